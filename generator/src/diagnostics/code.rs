@@ -1,0 +1,100 @@
+//! The table of codes: severity and explanation of each.
+
+use std::fmt;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Written, but probably not what the author means.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// Declares the codes: one row a code, so that name, severity and explanation cannot drift apart.
+macro_rules! codes {
+    ($($name:ident $text:literal $severity:ident $explanation:literal)*) => {
+        /// The kind of a finding. Codes never change their meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $explanation] $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code as printed between the brackets of `error[...]`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// What the finding weighs.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What the code means and what to do.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "syntax" Error
+        "The text is not well-formed YAML or JSON."
+    DuplicateKey "duplicate-key" Error
+        "A mapping has the same key twice. One of the two would be lost."
+    UnsupportedVersion "unsupported-version" Error
+        "The document is not OpenAPI 3.0 or 3.1. Swagger 2.0 documents need converting first."
+    UnknownField "unknown-field" Warning
+        "OpenAPI knows no field of this name here. It has no effect; extensions start with `x-`."
+    MissingField "missing-field" Error
+        "OpenAPI requires a field that is missing."
+    InvalidField "invalid-field" Error
+        "A field has a value that OpenAPI does not allow there."
+    IgnoredField "ignored-field" Note
+        "The field is valid but has no effect on what is generated."
+    ApproximatedField "approximated-field" Warning
+        "The field is honoured in part only; the message says which part is not."
+    UnsupportedField "unsupported-field" Error
+        "The field is valid, but generating without it would change the meaning of the document."
+    UnresolvedReference "unresolved-reference" Error
+        "A `$ref` points at nothing, or at an object of another kind."
+    ReferenceOutside "reference-outside" Error
+        "A `$ref` leaves the folder of the document, or names a URL. Neither is ever followed."
+    ReferenceCycle "reference-cycle" Error
+        "References or `allOf` lead back to where they started without a property or an item in between."
+    ReferenceSibling "reference-sibling" Warning
+        "OpenAPI 3.0 ignores the siblings of `$ref`."
+    InvalidPath "invalid-path" Error
+        "A path template is malformed, clashes with another one, or disagrees with its parameters."
+    DuplicateOperationId "duplicate-operation-id" Error
+        "Two operations have the same `operationId`."
+    InvalidStatus "invalid-status" Error
+        "The key of a response is neither a status code (100 to 599), nor a range such as `4XX`, nor `default`."
+    UndefinedSecurityScheme "undefined-security-scheme" Error
+        "A security requirement names a scheme that `components.securitySchemes` does not define."
+    InvalidPattern "invalid-pattern" Error
+        "A `pattern` is not a regular expression of ECMA-262, or needs more than the bounded engines can do."
+    InvalidKeyword "invalid-keyword" Error
+        "A schema keyword has a value that JSON Schema does not allow."
+    ContradictorySchema "contradictory-schema" Warning
+        "No instance can satisfy the schema."
+    InvalidDefault "invalid-default" Error
+        "A `default` does not satisfy its own schema."
+    InvalidExtension "invalid-extension" Error
+        "An extension that Specwright reads has a value it cannot use."
+    NameClash "name-clash" Error
+        "Two things would get the same Rust name, and `x-rust-name` decides nothing or decides it twice."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,93 @@
+//! What is wrong with a document, for the person who wrote it.
+//!
+//! A [`Diagnostic`] holds origins, not line numbers: a stage far from the text reports as precisely as the parser,
+//! and the printer looks the lines up when there is something to print.
+
+mod code;
+
+pub use code::{Code, Severity};
+
+use crate::source::Origin;
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// What kind of finding, which also decides its severity.
+    pub code: Code,
+    /// The fact: lower case, no full stop, the offending text in backticks.
+    pub message: String,
+    /// The place.
+    pub origin: Origin,
+    /// Whether the place is the node's key rather than its value.
+    pub target: Target,
+    /// Other places that matter, each with its role.
+    pub related: Vec<(Origin, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Which half of a mapping's entry a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The key, such as an unknown keyword.
+    Key,
+    /// The value.
+    Value,
+}
+
+impl Diagnostic {
+    /// Adds the remedy.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place and its role.
+    pub fn related(&mut self, origin: Origin, label: impl Into<String>) -> &mut Self {
+        self.related.push((origin, label.into()));
+        self
+    }
+
+    /// Points at the entry's key instead of its value.
+    pub fn at_key(&mut self) -> &mut Self {
+        self.target = Target::Key;
+        self
+    }
+}
+
+/// All findings of a run, in the order in which the stages met them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No findings yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Records a finding; the answer takes help and related places.
+    pub fn report(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
+        self.all.push(Diagnostic {
+            code,
+            message: message.into(),
+            origin: origin.clone(),
+            target: Target::Value,
+            related: Vec::new(),
+            help: None,
+        });
+        let last = self.all.len() - 1;
+        &mut self.all[last]
+    }
+
+    /// Whether nothing may be written.
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|finding| finding.code.severity() == Severity::Error)
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter()
+    }
+}

@@ -1,0 +1,4 @@
+//! Specwright turns OpenAPI documents into Rust.
+
+pub mod diagnostics;
+pub mod source;

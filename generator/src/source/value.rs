@@ -1,0 +1,146 @@
+//! The ordered JSON tree that YAML and JSON documents are read into.
+//!
+//! Numbers keep their text: `1.10`, `1e400` and integers of any length survive until a later stage gives them a meaning.
+
+use indexmap::IndexMap;
+
+/// A mapping, in the order of the document, without duplicate keys.
+pub type Object = IndexMap<String, Value>;
+
+/// A node of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as written in JSON's syntax.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A sequence.
+    Array(Vec<Value>),
+    /// A mapping.
+    Object(Object),
+}
+
+/// A number by its JSON text.
+///
+/// ```
+/// use specwright::source::Number;
+/// assert_eq!(Number::new("1.50").unwrap().as_f64(), 1.5);
+/// assert!(Number::new("0x10").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Number(String);
+
+impl Number {
+    /// Takes a text that follows JSON's grammar for numbers.
+    pub fn new(text: &str) -> Option<Self> {
+        is_json_number(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The nearest `f64`; infinite where the number is too large for one.
+    pub fn as_f64(&self) -> f64 {
+        self.0.parse().unwrap_or(f64::NAN)
+    }
+
+    /// The value, where it is a whole number that fits: `3`, `3.0` and `3e0` are all 3.
+    pub fn as_i128(&self) -> Option<i128> {
+        if let Ok(whole) = self.0.parse() {
+            return Some(whole);
+        }
+        let (digits, exponent) = match self.0.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+            None => (self.0.as_str(), 0),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let zeros = usize::try_from(exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?).ok()?;
+        if zeros > 40 {
+            return None;
+        }
+        format!("{whole}{fraction}{}", "0".repeat(zeros)).parse().ok()
+    }
+}
+
+fn is_json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
+}
+
+impl Value {
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The number.
+    pub fn as_number(&self) -> Option<&Number> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+
+    /// The items of a sequence.
+    pub fn as_array(&self) -> Option<&[Value]> {
+        if let Self::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The members of a mapping.
+    pub fn as_object(&self) -> Option<&Object> {
+        if let Self::Object(members) = self { Some(members) } else { None }
+    }
+
+    /// The member of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.as_object()?.get(key)
+    }
+
+    /// What the node is, in JSON Schema's words: `null`, `boolean`, `number`, `string`, `array` or `object`.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "boolean",
+            Self::Number(_) => "number",
+            Self::String(_) => "string",
+            Self::Array(_) => "array",
+            Self::Object(_) => "object",
+        }
+    }
+
+    /// The same tree for `serde_json`; a number outside its range becomes the nearest that it holds.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => (*value).into(),
+            Self::Number(number) => number.to_json(),
+            Self::String(text) => text.as_str().into(),
+            Self::Array(items) => items.iter().map(Self::to_json).collect(),
+            Self::Object(members) => {
+                serde_json::Value::Object(members.iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
+            }
+        }
+    }
+}
+
+impl Number {
+    fn to_json(&self) -> serde_json::Value {
+        if let Ok(whole) = self.0.parse::<i64>() {
+            return whole.into();
+        }
+        if let Ok(whole) = self.0.parse::<u64>() {
+            return whole.into();
+        }
+        self.as_f64().clamp(f64::MIN, f64::MAX).into()
+    }
+}
