@@ -7,6 +7,8 @@ mod code;
 
 pub use code::{Code, Severity};
 
+use std::ops::Range;
+
 use crate::source::Origin;
 
 /// One finding.
@@ -20,6 +22,10 @@ pub struct Diagnostic {
     pub origin: Origin,
     /// Whether the place is the node's key rather than its value.
     pub target: Target,
+    /// The bytes themselves, where no pointer leads to them: a text that cannot be read, a key that stands twice.
+    pub span: Option<Range<usize>>,
+    /// What is written under the place in the listing.
+    pub label: Option<String>,
     /// Other places that matter, each with its role.
     pub related: Vec<(Origin, String)>,
     /// What to do about it.
@@ -45,6 +51,18 @@ impl Diagnostic {
     /// Adds another place and its role.
     pub fn related(&mut self, origin: Origin, label: impl Into<String>) -> &mut Self {
         self.related.push((origin, label.into()));
+        self
+    }
+
+    /// Says something right under the place.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Points at bytes of the origin's file instead of at a node.
+    pub fn span(&mut self, span: Range<usize>) -> &mut Self {
+        self.span = Some(span);
         self
     }
 
@@ -74,6 +92,8 @@ impl Diagnostics {
             message: message.into(),
             origin: origin.clone(),
             target: Target::Value,
+            span: None,
+            label: None,
             related: Vec::new(),
             help: None,
         });
