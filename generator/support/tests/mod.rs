@@ -1,0 +1,3 @@
+//! The run-time code, through what it promises to generated crates.
+
+mod pattern;
