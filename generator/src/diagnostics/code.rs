@@ -57,6 +57,10 @@ codes! {
         "OpenAPI requires a field that is missing."
     InvalidField "invalid-field" Error
         "A field has a value that OpenAPI does not allow there."
+    RepairedField "repaired-field" Warning
+        "OpenAPI requires a field that is missing, and a default is taken for it because real documents leave it out."
+    IllegalName "illegal-name" Warning
+        "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
     IgnoredField "ignored-field" Note
         "The field is valid but has no effect on what is generated."
     ApproximatedField "approximated-field" Warning
@@ -67,6 +71,8 @@ codes! {
         "A `$ref` points at nothing, or at an object of another kind."
     ReferenceOutside "reference-outside" Error
         "A `$ref` leaves the folder of the document, or names a URL. Neither is ever followed."
+    ReferenceBase "reference-base" Warning
+        "A `$ref` in a schema with an `$id` is relative to that schema, where nothing is found; the document has it."
     ReferenceCycle "reference-cycle" Error
         "References or `allOf` lead back to where they started without a property or an item in between."
     ReferenceSibling "reference-sibling" Warning

@@ -1,0 +1,161 @@
+//! Walks a document by the ledger: fields nobody knows, fields that are missing, values of the wrong type.
+//!
+//! One bad object never hides another: a finding is reported, and the walk goes on beside it.
+
+mod schema;
+mod special;
+mod values;
+
+use super::Version;
+use super::ledger::{self, Fields, Level, ObjectKind, Presence, Row, fields};
+use super::references::{Found, Reference, Seen, Via};
+use super::suggest::similar;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::source::At;
+
+/// The walk. It borrows the findings of the whole run, so that files met later add to the same books.
+pub(super) struct Checker<'c> {
+    pub version: Version,
+    pub found: &'c mut Found,
+    pub diagnostics: &'c mut Diagnostics,
+}
+
+impl Checker<'_> {
+    /// Checks an object, or the reference that stands for it.
+    pub(super) fn object_or_reference(&mut self, at: &At<'_>, kind: ObjectKind, scope: usize) {
+        // A Path Item Object has a `$ref` of its own, and fields may stand beside it.
+        if kind == ObjectKind::PathItem || at.value.get("$ref").is_none() {
+            return self.object(at, kind, scope);
+        }
+        self.found.seen.insert(at.origin.clone(), Seen::Reference(kind));
+        self.reference(at, kind, scope);
+        let allowed: &[&str] = match self.version {
+            Version::V30 => &[],
+            Version::V31 => &["summary", "description"],
+        };
+        self.siblings(at, allowed);
+    }
+
+    /// Checks an object and everything in it.
+    pub(super) fn object(&mut self, at: &At<'_>, kind: ObjectKind, scope: usize) {
+        if kind == ObjectKind::Schema {
+            return self.schema(at, scope);
+        }
+        if at.value.as_object().is_none() {
+            return self.wrong_type(at, ledger::Kind::Object(kind));
+        }
+        if self.found.seen.insert(at.origin.clone(), Seen::Object(kind)).is_none() {
+            self.fields(at, kind, scope);
+            self.special(at, kind);
+        }
+    }
+
+    /// Checks each field of an object by its row.
+    fn fields(&mut self, at: &At<'_>, kind: ObjectKind, scope: usize) {
+        let rows = fields(kind, self.version);
+        for (key, member) in at.entries() {
+            // The names in a security requirement are the author's, whatever they start with.
+            let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
+            match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
+                Some(row) => {
+                    self.level(row, key, &member);
+                    self.value(&member, row.kind, scope);
+                }
+                None if is_extension => {}
+                None => self.unknown(key, &member, kind, rows),
+            }
+        }
+        for row in rows.iter().filter(|row| row.presence != Presence::Optional) {
+            if at.value.get(row.field).is_none() {
+                self.missing(at, row);
+            }
+        }
+    }
+
+    fn missing(&mut self, at: &At<'_>, row: &Row) {
+        let message = format!("`{}` is missing", row.field);
+        let diagnostic = match row.presence {
+            Presence::Expected(instead) => {
+                self.diagnostics.report(Code::RepairedField, &at.origin, message).help(format!("taken as: {instead}"))
+            }
+            Presence::Required | Presence::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
+        };
+        diagnostic.label(format!("this {} needs it", row.object)).at_key();
+    }
+
+    fn unknown(&mut self, key: &str, member: &At<'_>, kind: ObjectKind, rows: &Fields) {
+        let other = match self.version {
+            Version::V30 => Version::V31,
+            Version::V31 => Version::V30,
+        };
+        let message = format!("`{key}` is not a field of a {kind}");
+        let similar = similar(key, rows.iter().map(|row| row.field));
+        let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
+        if fields(kind, other).named(key).is_some() {
+            diagnostic.message =
+                format!("`{key}` is a field of OpenAPI {}, and this is {}", other.as_str(), self.version.as_str());
+            if let Some(instead) = instead(key, self.version) {
+                diagnostic.help(instead);
+            }
+        } else if let Some(name) = similar {
+            diagnostic.help(format!("a field with a similar name is `{name}`"));
+        }
+    }
+
+    /// Says what will have no effect, once for the outermost field.
+    fn level(&mut self, row: &Row, key: &str, member: &At<'_>) {
+        use ObjectKind::{Callback, Example, Link, Xml};
+        if row.level != Level::Ignored || matches!(row.object, Callback | Example | Link | Xml) {
+            return;
+        }
+        self.diagnostics
+            .report(Code::IgnoredField, &member.origin, format!("`{key}` has no effect: {}", row.note))
+            .at_key();
+    }
+
+    /// Notes the `$ref` of an object.
+    fn reference(&mut self, at: &At<'_>, expected: ObjectKind, scope: usize) {
+        if let Some(member) = at.field("$ref") {
+            self.reference_text(&member, expected, scope, Via::Ref);
+        }
+    }
+
+    /// Notes a reference by the member that holds its text.
+    fn reference_text(&mut self, member: &At<'_>, expected: ObjectKind, scope: usize, via: Via) {
+        match member.value.as_str() {
+            Some(text) => {
+                let (member, text) = (member.origin.clone(), text.to_owned());
+                self.found.references.push(Reference { member, text, expected, scope, via });
+            }
+            None => self.wrong_type(member, ledger::Kind::Text),
+        }
+    }
+
+    /// Reports what stands beside a `$ref` and has no effect there.
+    fn siblings(&mut self, at: &At<'_>, allowed: &[&str]) {
+        let ignored = |key: &&str| *key != "$ref" && !key.starts_with("x-") && !allowed.contains(key);
+        let names: Vec<String> =
+            at.entries().map(|(key, _)| key).filter(ignored).map(|key| format!("`{key}`")).collect();
+        let Some(first) = at.entries().find(|(key, _)| ignored(key)) else { return };
+        let verb = if names.len() == 1 { "has" } else { "have" };
+        self.diagnostics
+            .report(
+                Code::ReferenceSibling,
+                &first.1.origin,
+                format!("{} beside `$ref` {verb} no effect", names.join(", ")),
+            )
+            .at_key();
+    }
+}
+
+/// What the other version's keyword is called in this one.
+fn instead(key: &str, version: Version) -> Option<&'static str> {
+    Some(match (key, version) {
+        ("nullable", Version::V31) => "list the type: `type: [string, 'null']`",
+        ("example", Version::V31) => "use `examples`",
+        ("const", Version::V30) => "use `enum` with one value",
+        ("examples", Version::V30) => "use `example`",
+        ("webhooks", Version::V30) => "write `openapi: 3.1.0` to use it",
+        _ => return None,
+    })
+}

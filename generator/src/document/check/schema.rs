@@ -1,0 +1,163 @@
+//! Checks a schema: its keywords by the ledger, its names, and where its references start from.
+
+use super::super::Version;
+use super::super::ledger::{Kind, ObjectKind};
+use super::super::references::{Seen, Via};
+use super::super::scope::{Anchor, Base, join};
+use super::Checker;
+use crate::diagnostics::Code;
+use crate::source::At;
+
+/// The dialects that mean what OpenAPI 3.1 means.
+const DIALECTS: [&str; 3] = [
+    "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://spec.openapis.org/oas/3.1/schema-base/2022-10-07",
+];
+
+impl Checker<'_> {
+    pub(super) fn schema(&mut self, at: &At<'_>, scope: usize) {
+        let is_boolean = at.value.as_bool().is_some() && self.version == Version::V31;
+        if !is_boolean && at.value.as_object().is_none() {
+            return self.wrong_type(at, Kind::Object(ObjectKind::Schema));
+        }
+        if self.found.seen.insert(at.origin.clone(), Seen::Object(ObjectKind::Schema)).is_some() || is_boolean {
+            return;
+        }
+        if self.version == Version::V30 && at.value.get("$ref").is_some() {
+            self.reference(at, ObjectKind::Schema, scope);
+            return self.siblings(at, &[]);
+        }
+        let scope = if self.version == Version::V31 { self.enter(at, scope) } else { scope };
+        self.fields(at, ObjectKind::Schema, scope);
+        self.mapping(at, scope);
+        self.in_place(at);
+        self.keywords(at);
+        self.dialect(at, "$schema");
+    }
+
+    /// The scope within a schema: its own if it has an `$id`. Anchors are names in that scope.
+    fn enter(&mut self, at: &At<'_>, outer: usize) -> usize {
+        let mut scope = outer;
+        if let Some(id) = at.field("$id")
+            && let Some(text) = id.value.as_str()
+        {
+            let text = text.strip_suffix('#').unwrap_or(text);
+            let base = join(&self.found.scopes.all[outer].base, text).unwrap_or_else(|_| Base::Uri(text.to_owned()));
+            if text.contains('#') {
+                let message = "`$id` has a fragment, which names no schema of its own";
+                self.diagnostics.report(Code::InvalidKeyword, &id.origin, message).help("use `$anchor`");
+            } else {
+                scope = self.found.scopes.add(base.clone(), at.origin.clone()).unwrap_or_else(|second| {
+                    let first =
+                        self.found.scopes.by_base.get(&base).map(|first| self.found.scopes.all[*first].root.clone());
+                    let diagnostic = self.diagnostics.report(
+                        Code::InvalidKeyword,
+                        &id.origin,
+                        format!("two schemas have the `$id` `{text}`"),
+                    );
+                    if let Some(first) = first {
+                        diagnostic.related(first, "the first");
+                    }
+                    second
+                });
+            }
+        }
+        self.anchor(at, "$anchor", scope);
+        self.anchor(at, "$dynamicAnchor", scope);
+        scope
+    }
+
+    fn anchor(&mut self, at: &At<'_>, keyword: &str, scope: usize) {
+        let Some(member) = at.field(keyword) else { return };
+        let Some(name) = member.value.as_str() else { return };
+        let is_legal = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.chars().all(|char| char.is_ascii_alphanumeric() || "-_.".contains(char));
+        if !is_legal {
+            let message = format!("`{name}` is no name for an anchor");
+            self.diagnostics
+                .report(Code::InvalidKeyword, &member.origin, message)
+                .help("an anchor starts with a letter or `_`; letters, digits, `-`, `_` and `.` follow");
+            return;
+        }
+        let anchor = Anchor { origin: at.origin.clone(), is_dynamic: keyword == "$dynamicAnchor" };
+        let earlier = self.found.scopes.anchors.insert((scope, name.to_owned()), anchor);
+        if let Some(first) = earlier.filter(|first| first.origin != at.origin) {
+            self.diagnostics
+                .report(Code::InvalidKeyword, &member.origin, format!("two schemas have the anchor `{name}`"))
+                .related(first.origin, "the first");
+        }
+    }
+
+    /// The values of a discriminator's `mapping` lead to schemas.
+    fn mapping(&mut self, at: &At<'_>, scope: usize) {
+        let Some(mapping) = at.field("discriminator").and_then(|discriminator| discriminator.field("mapping")) else {
+            return;
+        };
+        for (_, value) in mapping.entries() {
+            if value.value.as_str().is_some() {
+                self.reference_text(&value, ObjectKind::Schema, scope, Via::Mapping);
+            }
+        }
+    }
+
+    /// Notes the schemas that apply to the same instance as this one: the edges on which a cycle has no end.
+    fn in_place(&mut self, at: &At<'_>) {
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            for branch in at.field(keyword).iter().flat_map(At::items) {
+                self.found.in_place.push((at.origin.clone(), branch.origin));
+            }
+        }
+        for keyword in ["not", "if", "then", "else"] {
+            if let Some(schema) = at.field(keyword) {
+                self.found.in_place.push((at.origin.clone(), schema.origin));
+            }
+        }
+        for (_, schema) in at.field("dependentSchemas").iter().flat_map(At::entries) {
+            self.found.in_place.push((at.origin.clone(), schema.origin));
+        }
+    }
+
+    /// What the type of a keyword's value cannot say.
+    fn keywords(&mut self, at: &At<'_>) {
+        if let Some(divisor) = at.field("multipleOf")
+            && divisor.value.as_number().is_some_and(|number| !is_positive(number.as_str()))
+        {
+            self.diagnostics.report(Code::InvalidKeyword, &divisor.origin, "`multipleOf` must be greater than zero");
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            if let Some(list) = at.field(keyword)
+                && list.value.as_array().is_some_and(<[_]>::is_empty)
+            {
+                let message = format!("`{keyword}` must have at least one schema");
+                self.diagnostics.report(Code::InvalidKeyword, &list.origin, message);
+            }
+        }
+        if self.version == Version::V30 && at.text("type") == Some("array") && at.value.get("items").is_none() {
+            self.diagnostics
+                .report(
+                    Code::RepairedField,
+                    &at.origin,
+                    "`items` is missing, which OpenAPI 3.0 wants beside `type: array`",
+                )
+                .help("taken as: any item")
+                .at_key();
+        }
+    }
+
+    /// Says so if schemas are meant to be read by other rules than ours.
+    pub(super) fn dialect(&mut self, at: &At<'_>, keyword: &str) {
+        let Some(member) = at.field(keyword).filter(|_| self.version == Version::V31) else { return };
+        let Some(uri) = member.value.as_str() else { return };
+        if !DIALECTS.contains(&uri.trim_end_matches('#')) {
+            let message = format!("`{uri}` is read as the dialect of OpenAPI 3.1");
+            self.diagnostics.report(Code::ApproximatedField, &member.origin, message);
+        }
+    }
+}
+
+/// Read from the text, because `1e-400` is zero as an `f64`.
+fn is_positive(number: &str) -> bool {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    !number.starts_with('-') && mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+}

@@ -1,0 +1,145 @@
+//! Checks a value against the kind that its row names.
+
+use super::super::ledger::{Kind, ObjectKind};
+use super::super::references::{Seen, Via};
+use super::Checker;
+use crate::diagnostics::Code;
+use crate::source::{At, Number, Value};
+
+impl Checker<'_> {
+    /// Checks a value and everything in it.
+    pub(super) fn value(&mut self, at: &At<'_>, kind: Kind, scope: usize) {
+        match kind {
+            Kind::Any => {
+                self.found.seen.insert(at.origin.clone(), Seen::Value);
+            }
+            Kind::Object(object) => self.object(at, object, scope),
+            Kind::OrReference(object) => self.object_or_reference(at, object, scope),
+            Kind::Reference(object) => self.reference_text(at, object, scope, Via::Ref),
+            Kind::DynamicReference => self.reference_text(at, ObjectKind::Schema, scope, Via::DynamicRef),
+            Kind::Map(inner) if at.value.as_object().is_some() => {
+                self.found.seen.insert(at.origin.clone(), Seen::Group);
+                for (_, member) in at.entries() {
+                    self.value(&member, *inner, scope);
+                }
+            }
+            Kind::Array(inner) if at.value.as_array().is_some() => {
+                self.found.seen.insert(at.origin.clone(), Seen::Group);
+                for item in at.items() {
+                    self.value(&item, *inner, scope);
+                }
+            }
+            Kind::Either(kinds) => match kinds.iter().find(|kind| fits(at.value, **kind)) {
+                Some(fitting) => self.value(at, *fitting, scope),
+                None => self.wrong_type(at, kind),
+            },
+            Kind::Text
+            | Kind::OneOf(_)
+            | Kind::Boolean
+            | Kind::Number
+            | Kind::Count
+            | Kind::Map(_)
+            | Kind::Array(_) => {
+                if !fits(at.value, kind) {
+                    self.wrong_type(at, kind);
+                }
+            }
+        }
+    }
+
+    /// Reports a value that is not of its kind.
+    pub(super) fn wrong_type(&mut self, at: &At<'_>, kind: Kind) {
+        let code = if self.is_in_schema(at) { Code::InvalidKeyword } else { Code::InvalidField };
+        let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
+        let diagnostic = self.diagnostics.report(code, &at.origin, message);
+        match (kind, at.value) {
+            (Kind::Text, Value::Number(_) | Value::Bool(_)) => {
+                diagnostic.help("put it in quotes");
+            }
+            (Kind::OneOf(allowed), Value::String(text)) => {
+                if let Some(name) = super::similar(text, allowed.iter().copied()) {
+                    diagnostic.help(format!("`{name}` is similar"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the value is a keyword's of a schema, at any depth of its own.
+    fn is_in_schema(&self, at: &At<'_>) -> bool {
+        let mut pointer = at.origin.pointer.parent();
+        while let Some(outer) = pointer {
+            let origin = crate::source::Origin { file: at.origin.file, pointer: outer.clone() };
+            match self.found.seen.get(&origin) {
+                Some(Seen::Object(kind)) => return *kind == ObjectKind::Schema,
+                Some(Seen::Reference(_)) => return false,
+                Some(Seen::Group | Seen::Value) | None => pointer = outer.parent(),
+            }
+        }
+        false
+    }
+}
+
+/// Whether a value has the outward form of a kind.
+pub(super) fn fits(value: &Value, kind: Kind) -> bool {
+    match kind {
+        Kind::Any => true,
+        Kind::Text | Kind::Reference(_) | Kind::DynamicReference => value.as_str().is_some(),
+        Kind::OneOf(allowed) => value.as_str().is_some_and(|text| allowed.contains(&text)),
+        Kind::Boolean => value.as_bool().is_some(),
+        Kind::Number => value.as_number().is_some(),
+        Kind::Count => value.as_number().is_some_and(is_count),
+        Kind::Object(_) | Kind::OrReference(_) | Kind::Map(_) => value.as_object().is_some(),
+        Kind::Array(_) => value.as_array().is_some(),
+        Kind::Either(kinds) => kinds.iter().any(|kind| fits(value, *kind)),
+    }
+}
+
+/// A count may be far larger than anything that will be counted.
+fn is_count(number: &Number) -> bool {
+    /// From here on every `f64` is whole.
+    const ALWAYS_WHOLE: f64 = 9_007_199_254_740_992.0;
+    number.as_i128().map_or_else(|| number.as_f64() >= ALWAYS_WHOLE, |whole| whole >= 0)
+}
+
+/// What a message calls a value: its field, or the field whose item it is.
+fn subject(at: &At<'_>) -> String {
+    let Some(last) = at.origin.pointer.last() else { return "the document".to_owned() };
+    if last.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(field) = at.origin.pointer.parent().and_then(|parent| parent.last())
+    {
+        return format!("an item of `{field}`");
+    }
+    format!("`{last}`")
+}
+
+fn wanted(kind: Kind) -> String {
+    match kind {
+        Kind::Any => "a value".to_owned(),
+        Kind::Text | Kind::Reference(_) | Kind::DynamicReference => "a string".to_owned(),
+        Kind::OneOf(allowed) => {
+            let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
+            if names.len() == 1 { names.concat() } else { format!("one of {}", names.join(", ")) }
+        }
+        Kind::Boolean => "`true` or `false`".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Count => "a whole number, zero or more".to_owned(),
+        Kind::Object(object) | Kind::OrReference(object) => {
+            let article = if object.name().starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+            format!("{article} {object}")
+        }
+        Kind::Map(_) => "a mapping".to_owned(),
+        Kind::Array(_) => "a sequence".to_owned(),
+        Kind::Either(kinds) => kinds.iter().map(|kind| wanted(*kind)).collect::<Vec<_>>().join(", or "),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    /// A longer value would hide the message.
+    const LONGEST: usize = 40;
+    match value {
+        Value::String(text) if text.chars().count() > LONGEST => "a long string".to_owned(),
+        Value::Number(number) if number.as_str().len() > LONGEST => "a long number".to_owned(),
+        value => super::super::shown(value),
+    }
+}

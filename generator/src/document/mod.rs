@@ -1,0 +1,191 @@
+//! A document whose every key is known and whose every reference leads somewhere.
+//!
+//! [`read`] takes the text of a document, checks the tree against the [ledger], and resolves the references of it and
+//! of the files below its folder. What is wrong is reported all at once; the rest of the pipeline runs only when
+//! nothing was. Effects are the caller's: files come through a [`Loader`].
+
+mod check;
+mod cycles;
+pub mod ledger;
+mod references;
+mod resolve;
+mod scope;
+pub mod skeleton;
+mod suggest;
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::source::{At, FileId, Origin, Sources, Value};
+
+/// The versions of OpenAPI that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// OpenAPI 3.0.x.
+    V30,
+    /// OpenAPI 3.1.x.
+    V31,
+}
+
+impl Version {
+    /// The version as people write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V30 => "3.0",
+            Self::V31 => "3.1",
+        }
+    }
+}
+
+/// Gives the files that a document refers to; the effects, and the guard of the root folder, live in the caller.
+pub trait Loader {
+    /// The text of a file.
+    ///
+    /// The path is relative to the folder of the document, has no `.` or `..` in it, and is separated by `/`.
+    fn load(&self, path: &str) -> Result<String, LoadError>;
+}
+
+/// Why a file could not be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is none.
+    NotFound,
+    /// It is not in the folder of the document, a symbolic link for one.
+    OutsideRoot,
+    /// It is larger than the caller reads.
+    TooLarge,
+    /// Something else, in words.
+    Other(String),
+}
+
+/// Knows no files: for documents that must stand alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _: &str) -> Result<String, LoadError> {
+        Err(LoadError::NotFound)
+    }
+}
+
+/// A document with its files, and where each reference leads.
+#[derive(Debug)]
+pub struct Document {
+    /// The files; the document itself is the first.
+    pub sources: Sources,
+    /// The version that the document names.
+    pub version: Version,
+    targets: IndexMap<Origin, Origin>,
+}
+
+/// Reads, checks and resolves a document.
+///
+/// `path` is the document's path as it is printed. The answer is `Ok` as soon as there is a tree of a known version,
+/// however much is wrong with it; the diagnostics decide whether to go on. `Err` gives the sources back, for printing.
+pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+    let mut sources = Sources::new();
+    if sources.add(path, text, diagnostics).is_none() {
+        return Err(sources);
+    }
+    let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
+    let targets = resolve::resolve(&mut sources, version, loader, diagnostics);
+    Ok(Document { sources, version, targets })
+}
+
+impl Document {
+    /// The root of the document.
+    pub fn root(&self) -> At<'_> {
+        At::new(&self.sources.file(FileId(0)).root, Origin::root(FileId(0)))
+    }
+
+    /// The node at a place.
+    pub fn at(&self, origin: &Origin) -> Option<At<'_>> {
+        self.sources.at(origin)
+    }
+
+    /// Where a reference leads, one step.
+    ///
+    /// The origin is the object's that holds `$ref`, or the member's itself: `$ref`, `$dynamicRef`, or a value of a
+    /// discriminator's `mapping`.
+    pub fn target(&self, origin: &Origin) -> Option<&Origin> {
+        self.targets.get(origin).or_else(|| self.targets.get(&origin.key("$ref")))
+    }
+
+    /// The object that a Reference Object leads to in the end; an object without `$ref` is its own answer.
+    ///
+    /// A cycle has been reported; here it ends where it closes. In 3.1 a schema may say more beside its `$ref`, so a
+    /// schema with siblings asks for [`Self::target`] instead.
+    pub fn follow<'a>(&'a self, at: At<'a>) -> At<'a> {
+        let mut at = at;
+        // No chain without a cycle is longer than there are references.
+        for _ in 0..=self.targets.len() {
+            let Some(next) = at.field("$ref").and_then(|it| self.at(self.targets.get(&it.origin)?)) else { break };
+            at = next;
+        }
+        at
+    }
+}
+
+const SUPPORTED: &str = "Specwright reads OpenAPI 3.0 and 3.1";
+
+/// The version that the root names.
+fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let origin = Origin::root(FileId(0));
+    let root = sources.at(&origin)?;
+    if root.value.as_object().is_none() {
+        // A text that could not be read has said so.
+        if !diagnostics.has_errors() {
+            let message = format!("a document is a mapping, and this is of type {}", root.value.type_name());
+            diagnostics.report(Code::InvalidField, &origin, message);
+        }
+        return None;
+    }
+    let Some(field) = root.field("openapi") else {
+        let Some(swagger) = root.field("swagger") else {
+            diagnostics.report(Code::MissingField, &origin, "`openapi`, the version, is missing").help(SUPPORTED);
+            return None;
+        };
+        diagnostics
+            .report(
+                Code::UnsupportedVersion,
+                &swagger.origin,
+                format!("the document is Swagger {}", shown(swagger.value)),
+            )
+            .help(format!("{SUPPORTED}; convert the document first"));
+        return None;
+    };
+    let text = field.value.as_str().unwrap_or_default();
+    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
+    if is("3.0") {
+        return Some(Version::V30);
+    }
+    if is("3.1") {
+        return Some(Version::V31);
+    }
+    if field.value.as_str().is_some() {
+        diagnostics
+            .report(Code::UnsupportedVersion, &field.origin, format!("the document is OpenAPI {}", shown(field.value)))
+            .help(SUPPORTED);
+    } else {
+        diagnostics
+            .report(
+                Code::InvalidField,
+                &field.origin,
+                format!("`openapi` must be a string, and this is {}", shown(field.value)),
+            )
+            .help(format!("write the version in full and in quotes, as in `'3.1.0'`; {SUPPORTED}"));
+    }
+    None
+}
+
+/// A scalar as a message shows it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "`null`".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(number) => format!("`{}`", number.as_str()),
+        Value::String(text) => format!("`{text}`"),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! What the walk over a document brings home: references, and what stands where.
+
+use indexmap::IndexMap;
+
+use super::ledger::ObjectKind;
+use super::scope::Scopes;
+use crate::source::Origin;
+
+/// A reference that the walk met.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    /// The member that holds the text: `$ref`, `$dynamicRef`, or a value of `mapping`.
+    pub member: Origin,
+    pub text: String,
+    /// The object that it must lead to.
+    pub expected: ObjectKind,
+    /// What it is relative to.
+    pub scope: usize,
+    pub via: Via,
+}
+
+/// The way in which a reference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Via {
+    Ref,
+    DynamicRef,
+    /// A value of a discriminator's `mapping`, which may also be the name of a schema.
+    Mapping,
+}
+
+/// What stands at a place that the walk has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    Object(ObjectKind),
+    /// A Reference Object, where an object of the kind is wanted.
+    Reference(ObjectKind),
+    /// A mapping or a sequence of objects, which is none itself.
+    Group,
+    /// A value without a meaning of its own: an example, a default.
+    Value,
+}
+
+/// Everything that the walk brings home.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub references: Vec<Reference>,
+    pub seen: IndexMap<Origin, Seen>,
+    pub scopes: Scopes,
+    /// Schemas that apply to the same instance: the outer one and one of its `allOf`, for example.
+    pub in_place: Vec<(Origin, Origin)>,
+}

@@ -1,0 +1,359 @@
+//! Follows every reference of a document to the object it means, loading the files below the folder on the way.
+//!
+//! Nothing is fetched, and no path leaves the folder. A target that the walk has not seen yet is walked as what the
+//! reference takes it for; one that it has seen as something else is an error.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::check::Checker;
+use super::ledger::ObjectKind;
+use super::references::{Found, Reference, Seen, Via};
+use super::scope::{Base, Refusal, join, percent_decode};
+use super::suggest::similar;
+use super::{LoadError, Loader, Version, cycles};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::source::{At, FileId, Origin, Pointer, Sources, Value};
+
+/// Checks a document and the files it refers to; the answer is where each reference leads.
+pub(super) fn resolve(
+    sources: &mut Sources,
+    version: Version,
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> IndexMap<Origin, Origin> {
+    let mut resolver = Resolver {
+        folder: sources.file(FileId(0)).path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/")),
+        sources,
+        version,
+        loader,
+        diagnostics,
+        found: Found::default(),
+        files: BTreeMap::new(),
+        targets: IndexMap::new(),
+        suggestions: 100,
+    };
+    resolver.run();
+    let Resolver { found, targets, sources, diagnostics, .. } = resolver;
+    cycles::report(&found, &targets, sources, diagnostics);
+    targets
+}
+
+struct Resolver<'r> {
+    sources: &'r mut Sources,
+    version: Version,
+    loader: &'r dyn Loader,
+    diagnostics: &'r mut Diagnostics,
+    /// The folder of the document as it is printed, with its slash.
+    folder: String,
+    found: Found,
+    /// The files by their path below the folder; `None` where one could not be had, which is reported once.
+    files: BTreeMap<String, Result<(FileId, usize), String>>,
+    targets: IndexMap<Origin, Origin>,
+    /// How many more similar names are looked for.
+    suggestions: usize,
+}
+
+/// Where a reference leads.
+enum Located {
+    Found(Origin),
+    /// It names an anchor or an `$id` that may yet be met.
+    Unknown(Problem),
+}
+
+/// What is wrong with a reference.
+struct Problem {
+    code: Code,
+    message: String,
+    help: Option<String>,
+}
+
+impl Problem {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Resolver<'_> {
+    fn run(&mut self) {
+        let path = self.sources.file(FileId(0)).path.clone();
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let scope = self.open_scope(name, FileId(0));
+        self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
+        let mut later = Vec::new();
+        loop {
+            let mut batch = std::mem::take(&mut self.found.references);
+            let is_last = batch.is_empty();
+            if is_last {
+                batch = std::mem::take(&mut later);
+            }
+            if batch.is_empty() {
+                break;
+            }
+            for reference in batch {
+                if let Some(reference) = self.settle(reference, is_last) {
+                    later.push(reference);
+                }
+            }
+        }
+    }
+
+    fn open_scope(&mut self, path: String, file: FileId) -> usize {
+        let scope = self.found.scopes.add(Base::File(path.clone()), Origin::root(file)).unwrap_or_else(|second| second);
+        self.files.insert(path, Ok((file, scope)));
+        scope
+    }
+
+    /// Walks an object that has not been walked.
+    fn walk(&mut self, origin: &Origin, kind: ObjectKind, scope: usize) {
+        let Some(at) = self.sources.at(origin) else { return };
+        let mut checker =
+            Checker { version: self.version, found: &mut self.found, diagnostics: &mut *self.diagnostics };
+        if kind == ObjectKind::OpenApi {
+            checker.object(&at, kind, scope);
+        } else {
+            checker.object_or_reference(&at, kind, scope);
+        }
+    }
+
+    /// Finds the target of a reference; hands the reference back if it may be found later.
+    fn settle(&mut self, reference: Reference, is_last: bool) -> Option<Reference> {
+        match self.locate(&reference) {
+            Ok(Located::Found(target)) => {
+                if let Err(problem) = self.accept(&reference, &target) {
+                    self.report(&reference, problem);
+                }
+            }
+            Ok(Located::Unknown(_)) if !is_last => return Some(reference),
+            Ok(Located::Unknown(problem)) | Err(problem) => self.report(&reference, problem),
+        }
+        None
+    }
+
+    fn report(&mut self, reference: &Reference, problem: Problem) {
+        let diagnostic = self.diagnostics.report(problem.code, &reference.member, problem.message);
+        if let Some(help) = problem.help {
+            diagnostic.help(help);
+        }
+    }
+
+    fn locate(&mut self, reference: &Reference) -> Result<Located, Problem> {
+        let text = reference.text.as_str();
+        if reference.via == Via::Mapping
+            && let Some(target) = self.schema_by_name(reference)
+        {
+            return Ok(Located::Found(target));
+        }
+        let (location, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let malformed =
+            |reason| Problem::new(Code::UnresolvedReference, format!("`{text}` is no reference")).help(reason);
+        let fragment = match percent_decode(fragment) {
+            Ok(fragment) => fragment,
+            Err(Refusal::Malformed(reason)) => return Err(malformed(reason)),
+            Err(Refusal::Outside) => return Err(outside(text)),
+        };
+        if location.is_empty() {
+            return self.within(reference, reference.scope, &fragment);
+        }
+        let base = match join(&self.found.scopes.all[reference.scope].base, location) {
+            Ok(base) => base,
+            Err(Refusal::Malformed(reason)) => return Err(malformed(reason)),
+            Err(Refusal::Outside) => return Err(outside(text)),
+        };
+        if let Some(scope) = self.found.scopes.by_base.get(&base) {
+            return self.within(reference, *scope, &fragment);
+        }
+        match base {
+            Base::Uri(uri) if uri.starts_with('/') => Ok(Located::Unknown(outside(text))),
+            Base::Uri(_) => {
+                let problem = Problem::new(
+                    Code::ReferenceOutside,
+                    format!("`{text}` leads to a URL, and nothing is ever fetched"),
+                );
+                Ok(Located::Unknown(
+                    problem.help("keep a copy of the file in the folder of the document, and refer to that"),
+                ))
+            }
+            Base::File(path) => {
+                let (_, scope) = self.file(&path, text)?;
+                self.within(reference, scope, &fragment)
+            }
+        }
+    }
+
+    /// The schema of this name among the components of the file that the mapping stands in.
+    fn schema_by_name(&self, reference: &Reference) -> Option<Origin> {
+        let is_name = !reference.text.is_empty()
+            && reference.text.chars().all(|char| char.is_ascii_alphanumeric() || "._-".contains(char));
+        let target = Origin::root(reference.member.file).key("components").key("schemas").key(&reference.text);
+        (is_name && self.sources.at(&target).is_some()).then_some(target)
+    }
+
+    /// The file below the folder, loaded once; a file that cannot be had is an error wherever it is named.
+    fn file(&mut self, path: &str, text: &str) -> Result<(FileId, usize), Problem> {
+        if !self.files.contains_key(path) {
+            let loaded = match self.loader.load(path) {
+                Ok(text) => self.sources.add(&format!("{}{path}", self.folder), text, self.diagnostics),
+                Err(error) => {
+                    let reason = match error {
+                        LoadError::NotFound => format!("`{path}` does not exist"),
+                        LoadError::OutsideRoot => return Err(outside(text)),
+                        LoadError::TooLarge => format!("`{path}` is too large"),
+                        LoadError::Other(reason) => format!("`{path}` cannot be read: {reason}"),
+                    };
+                    self.files.insert(path.to_owned(), Err(reason.clone()));
+                    return Err(Problem::new(Code::UnresolvedReference, reason));
+                }
+            };
+            match loaded {
+                Some(file) => {
+                    self.open_scope(path.to_owned(), file);
+                }
+                None => {
+                    self.files.insert(path.to_owned(), Err("there are too many files".to_owned()));
+                }
+            }
+        }
+        match self.files.get(path) {
+            Some(Ok(file)) => Ok(*file),
+            Some(Err(reason)) => Err(Problem::new(Code::UnresolvedReference, reason.clone())),
+            None => Err(Problem::new(Code::UnresolvedReference, format!("`{path}` does not exist"))),
+        }
+    }
+
+    /// The node that a fragment names in a file, or in a schema with an `$id`.
+    fn within(&mut self, reference: &Reference, scope: usize, fragment: &str) -> Result<Located, Problem> {
+        let root = self.found.scopes.all[scope].root.clone();
+        let text = &reference.text;
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Ok(self.anchor(reference, scope, fragment));
+        }
+        if has_bad_escape(fragment) {
+            return Err(Problem::new(Code::UnresolvedReference, format!("`{text}` is no reference"))
+                .help("in a JSON Pointer `~` is written `~0`, and `/` in a name is written `~1`"));
+        }
+        let pointer = |root: &Origin| Origin {
+            file: root.file,
+            pointer: Pointer::from_escaped(&format!("{}{fragment}", root.pointer.as_str())),
+        };
+        let target = pointer(&root);
+        if self.sources.at(&target).is_some() {
+            return Ok(Located::Found(target));
+        }
+        let outer = pointer(&Origin::root(root.file));
+        if outer != target && self.sources.at(&outer).is_some() {
+            self.diagnostics
+                .report(Code::ReferenceBase, &reference.member, format!("`{text}` leads nowhere within this `$id`"))
+                .help("taken as: from the root of the document")
+                .related(root.key("$id"), "what the reference is relative to");
+            return Ok(Located::Found(outer));
+        }
+        Err(self.dangling(reference, &target))
+    }
+
+    fn anchor(&self, reference: &Reference, scope: usize, name: &str) -> Located {
+        let text = &reference.text;
+        let missing = || Problem::new(Code::UnresolvedReference, format!("`{text}` is not defined"));
+        let Some(anchor) = self.found.scopes.anchors.get(&(scope, name.to_owned())) else {
+            return Located::Unknown(missing().help(format!("no schema has the anchor `{name}`")));
+        };
+        if reference.via == Via::DynamicRef && anchor.is_dynamic && !self.found.scopes.is_only_dynamic(name) {
+            let problem =
+                Problem::new(Code::UnsupportedField, format!("`{text}` may mean several schemas at run time"));
+            return Located::Unknown(problem.help("only one schema may have this `$dynamicAnchor`"));
+        }
+        Located::Found(anchor.origin.clone())
+    }
+
+    fn dangling(&mut self, reference: &Reference, target: &Origin) -> Problem {
+        let text = &reference.text;
+        let file = self.sources.file(target.file);
+        if file.root == Value::Null {
+            return Problem::new(
+                Code::UnresolvedReference,
+                format!("`{text}` leads into `{}`, which is empty or cannot be read", file.path),
+            );
+        }
+        let problem = Problem::new(Code::UnresolvedReference, format!("`{text}` is not defined"));
+        let parent = target.pointer.parent().map(|pointer| Origin { file: target.file, pointer });
+        let siblings = parent.as_ref().and_then(|parent| self.sources.at(parent));
+        if let (Some(name), Some(siblings), Some(left)) =
+            (target.pointer.last(), siblings, self.suggestions.checked_sub(1))
+        {
+            self.suggestions = left;
+            if let Some(similar) = similar(&name, siblings.entries().map(|(key, _)| key)) {
+                return problem.help(format!("`{}` has a similar name", siblings.origin.key(similar).pointer));
+            }
+        }
+        problem
+    }
+
+    /// Checks that the target is what the reference needs, and walks it if nobody has.
+    fn accept(&mut self, reference: &Reference, target: &Origin) -> Result<(), Problem> {
+        let expected = reference.expected;
+        let wrong = |what: &str| {
+            Err(Problem::new(Code::UnresolvedReference, format!("`{}` is {what}, not a {expected}", reference.text)))
+        };
+        match self.found.seen.get(target).copied() {
+            Some(Seen::Object(kind) | Seen::Reference(kind)) if kind == expected => {}
+            Some(Seen::Object(kind) | Seen::Reference(kind)) => return wrong(&format!("a {kind}")),
+            Some(Seen::Group) => return wrong("a collection"),
+            Some(Seen::Value) => return wrong("a value without a meaning of its own"),
+            None => {
+                let Some(at) = self.sources.at(target) else { return wrong("nothing") };
+                let is_schema = expected == ObjectKind::Schema && at.value.as_bool().is_some();
+                if at.value.as_object().is_none() && !is_schema {
+                    let what = format!("of type {}", at.value.type_name());
+                    return wrong(&what);
+                }
+                if self.is_within_value(&at) {
+                    return wrong("part of an example or of another plain value");
+                }
+                let scope = self.scope_around(target);
+                self.walk(target, expected, scope);
+            }
+        }
+        self.targets.insert(reference.member.clone(), target.clone());
+        Ok(())
+    }
+
+    /// Whether a node lies in an example, a default, a constant.
+    fn is_within_value(&self, at: &At<'_>) -> bool {
+        let mut pointer = at.origin.pointer.parent();
+        while let Some(outer) = pointer {
+            let origin = Origin { file: at.origin.file, pointer: outer.clone() };
+            if let Some(seen) = self.found.seen.get(&origin) {
+                return *seen == Seen::Value;
+            }
+            pointer = outer.parent();
+        }
+        false
+    }
+
+    /// The innermost scope that a node lies in.
+    fn scope_around(&self, target: &Origin) -> usize {
+        let path = target.pointer.as_str();
+        let holds = |root: &Origin| {
+            let rest = path.strip_prefix(root.pointer.as_str());
+            root.file == target.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let scopes = self.found.scopes.all.iter().enumerate().filter(|(_, scope)| holds(&scope.root));
+        scopes.max_by_key(|(_, scope)| scope.root.pointer.as_str().len()).map_or(0, |(id, _)| id)
+    }
+}
+
+fn outside(text: &str) -> Problem {
+    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
+        .help("only files in that folder and below it are read")
+}
+
+/// Whether a `~` is followed by something other than `0` and `1`.
+fn has_bad_escape(pointer: &str) -> bool {
+    pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
+}
