@@ -305,8 +305,12 @@ impl<'a> Translator<'a> {
     /// What follows a backslash outside of a class.
     fn escape(&mut self) -> Result<(), String> {
         match self.rest.chars().next() {
-            Some('b') => self.boundary(r"(?-u:\b)", r"(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))"),
-            Some('B') => self.boundary(r"(?-u:\B)", r"(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))"),
+            Some('b') => {
+                self.boundary(r"(?-u:\b)", r"(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))")
+            }
+            Some('B') => {
+                self.boundary(r"(?-u:\B)", r"(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))")
+            }
             Some('1'..='9') => {
                 let digits = self.eat_while(|c| c.is_ascii_digit());
                 let number = digits.parse().ok().filter(|it| *it <= self.groups.captures.len());
@@ -315,7 +319,8 @@ impl<'a> Translator<'a> {
             Some('k') => {
                 self.next();
                 let name = if self.eat("<") { self.eat_while(|c| c != '>') } else { "" };
-                let index = self.groups.captures.iter().position(|it| *it == Some(name)).filter(|_| self.rest.starts_with('>'));
+                let index =
+                    self.groups.captures.iter().position(|it| *it == Some(name)).filter(|_| self.rest.starts_with('>'));
                 self.next();
                 self.reference(index.ok_or_else(|| format!("there is no group `{name}`"))? + 1);
             }

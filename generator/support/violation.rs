@@ -32,11 +32,7 @@ pub struct Violation {
 
 impl Violation {
     /// A violation without a limit.
-    pub fn new(
-        pointer: impl Into<String>,
-        keyword: impl Into<Cow<'static, str>>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(pointer: impl Into<String>, keyword: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), keyword: keyword.into(), message: message.into(), limit: None }
     }
 
@@ -108,16 +104,6 @@ impl Violations {
         self.truncated
     }
 
-    /// Whether a further violation would be dropped.
-    pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= self.capacity
-    }
-
-    /// Says that violations were left out, though there was no need to find them.
-    pub(crate) fn mark_truncated(&mut self) {
-        self.truncated = true;
-    }
-
     /// The violations in document order.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
@@ -126,7 +112,7 @@ impl Violations {
     /// Adds a violation at its place; one that is there already is not added again.
     pub fn push(&mut self, violation: Violation) {
         let Err(place) = self.list.binary_search_by(|it| it.order(&violation)) else { return };
-        if self.is_full() {
+        if self.list.len() >= self.capacity {
             self.truncated = true;
             return;
         }
