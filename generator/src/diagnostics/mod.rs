@@ -4,8 +4,10 @@
 //! and the printer looks the lines up when there is something to print.
 
 mod code;
+mod print;
 
 pub use code::{Code, Severity};
+pub use print::{Style, render, to_json};
 
 use std::ops::Range;
 

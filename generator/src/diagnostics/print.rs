@@ -1,0 +1,224 @@
+//! Draws the findings as listings, as rustc does, and gives them to tools as JSON.
+//!
+//! The text of a document is untrusted: control characters, escape sequences and invisible marks never reach a terminal.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
+use indexmap::IndexMap;
+
+use super::{Code, Diagnostic, Diagnostics, Severity, Target};
+use crate::source::{FileId, Origin, SourceFile, Sources};
+
+/// How listings look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Text.
+    Plain,
+    /// Text with the escape sequences of a terminal.
+    Color,
+}
+
+/// Where a finding is, in the text.
+struct Spot<'s> {
+    file: &'s SourceFile,
+    bytes: Range<usize>,
+    line: usize,
+    column: usize,
+}
+
+/// Every finding as a listing, in the order of files and positions, and a line that counts them.
+///
+/// Notes that say the same are drawn once, with the number of places.
+pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Color => Renderer::styled(),
+    };
+    let mut text = String::new();
+    for (spot, diagnostic, places) in grouped(sorted(diagnostics, sources)) {
+        text.push_str(&renderer.render(&[listing(&spot, diagnostic, places, sources)]));
+        text.push_str("\n\n");
+    }
+    if let Some(count) = count(diagnostics) {
+        text.push_str(&count);
+        text.push('\n');
+    }
+    text
+}
+
+/// Every finding as a JSON array of objects: `code`, `severity`, `message`, `path`, `line`, `column`, `pointer`, and
+/// where there is one `help`.
+pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> serde_json::Value {
+    let object = |(spot, diagnostic): (Spot<'_>, &Diagnostic)| {
+        let mut object = serde_json::json!({
+            "code": diagnostic.code.as_str(),
+            "severity": severity(diagnostic.code),
+            "message": diagnostic.message,
+            "path": spot.file.path,
+            "line": spot.line,
+            "column": spot.column,
+            "pointer": diagnostic.origin.pointer.to_string(),
+        });
+        if let Some(help) = &diagnostic.help {
+            object["help"] = help.as_str().into();
+        }
+        object
+    };
+    sorted(diagnostics, sources).into_iter().map(object).collect()
+}
+
+fn severity(code: Code) -> &'static str {
+    match code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// `3 errors, 1 warning`; nothing where nothing was found.
+fn count(diagnostics: &Diagnostics) -> Option<String> {
+    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counts = kinds.iter().filter_map(|(severity, name)| {
+        let count = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == *severity).count();
+        (count > 0).then(|| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+    });
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}
+
+fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'s>, &'s Diagnostic)> {
+    let mut all: Vec<_> = diagnostics.iter().map(|diagnostic| (spot(diagnostic, sources), diagnostic)).collect();
+    all.sort_by_cached_key(|(spot, diagnostic)| (diagnostic.origin.file, spot.bytes.start, diagnostic.code));
+    all.dedup_by(|(_, left), (_, right)| left == right);
+    all
+}
+
+/// Draws equal notes once, where the first of them is.
+fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Diagnostic, usize)> {
+    let mut notes: IndexMap<(FileId, &str), usize> = IndexMap::new();
+    let mut groups: Vec<(Spot<'s>, &Diagnostic, usize)> = Vec::new();
+    for (spot, diagnostic) in sorted {
+        if diagnostic.code.severity() == Severity::Note {
+            let group = *notes.entry((diagnostic.origin.file, &diagnostic.message)).or_insert(groups.len());
+            if let Some((_, _, places)) = groups.get_mut(group) {
+                *places += 1;
+                continue;
+            }
+        }
+        groups.push((spot, diagnostic, 1));
+    }
+    groups
+}
+
+fn spot<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> Spot<'s> {
+    let file = sources.file(diagnostic.origin.file);
+    match &diagnostic.span {
+        Some(span) => on_one_line(file, span),
+        None => spot_of(&diagnostic.origin, diagnostic.target, sources),
+    }
+}
+
+/// The key, or the value; a value of many lines is shown by its key.
+fn spot_of<'s>(origin: &Origin, target: Target, sources: &'s Sources) -> Spot<'s> {
+    let file = sources.file(origin.file);
+    let place = file.place(&origin.pointer);
+    let is_long = file.text.get(place.value.clone()).is_none_or(|value| value.trim_end().contains('\n'));
+    let bytes = match place.key {
+        Some(key) if target == Target::Key || is_long || place.value.is_empty() => key,
+        _ => place.value,
+    };
+    on_one_line(file, &bytes)
+}
+
+fn on_one_line<'s>(file: &'s SourceFile, bytes: &Range<usize>) -> Spot<'s> {
+    let (line, column) = file.line_column(bytes.start);
+    let end = bytes.end.min(file.line(line).end).max(bytes.start);
+    Spot { file, bytes: bytes.start..end, line, column }
+}
+
+fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sources: &Sources) -> Group<'a> {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = Group::with_title(level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.as_str()));
+    group = excerpt(group, spot, AnnotationKind::Primary, diagnostic.label.as_deref());
+    for (origin, label) in &diagnostic.related {
+        let related = spot_of(origin, diagnostic.target, sources);
+        group = excerpt(group, &related, AnnotationKind::Context, Some(label));
+    }
+    if places > 1 {
+        group = group.element(Level::NOTE.message(format!("and in {} more places", places - 1)));
+    }
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(clean(help))),
+        None => group,
+    }
+}
+
+/// The line of a spot with the spot marked, cut where it is long.
+fn excerpt<'a>(group: Group<'a>, spot: &Spot<'_>, kind: AnnotationKind, label: Option<&str>) -> Group<'a> {
+    /// Beyond this column drawing would cost more than the listing is worth: minified JSON.
+    const FARTHEST: usize = 20_000;
+    /// So much is shown before and after the start of the spot.
+    const BEFORE: usize = 60;
+    const AFTER: usize = 160;
+    let path = clean(&spot.file.path);
+    if spot.column > FARTHEST {
+        return group.element(Header::path(path).line(spot.line).char_column(spot.column));
+    }
+    let line = spot.file.line(spot.line);
+    let (before, after) = (&spot.file.text[line.start..spot.bytes.start], &spot.file.text[spot.bytes.start..line.end]);
+    // What is cut at the left becomes blanks, so that the column stays true.
+    let hidden = (spot.column - 1).saturating_sub(BEFORE);
+    let mut source = " ".repeat(hidden);
+    source.extend(before.chars().skip(hidden).map(visible));
+    let start = source.len();
+    let mut end = start;
+    for (offset, char) in after.char_indices().take(AFTER) {
+        source.push(visible(char));
+        if offset < spot.bytes.len() {
+            end = source.len();
+        }
+    }
+    if after.chars().nth(AFTER).is_some() {
+        source.push('…');
+    }
+    let annotation = kind.span(start..end).label(label.map(clean));
+    group.element(Snippet::source(source).path(path).line_start(spot.line).annotation(annotation))
+}
+
+/// The text as one line that says nothing to a terminal, and not too much to a reader.
+fn clean(text: &str) -> String {
+    const LONGEST: usize = 600;
+    let mut clean = String::new();
+    for char in text.chars().take(LONGEST) {
+        match char {
+            '\n' => clean.push_str("\\n"),
+            '\t' => clean.push_str("\\t"),
+            char if is_hidden(char) => clean.extend(char.escape_unicode()),
+            char => clean.push(char),
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        clean.push('…');
+    }
+    clean
+}
+
+/// One character for one character, so that columns stay true.
+fn visible(char: char) -> char {
+    match char {
+        '\t' => ' ',
+        char if is_hidden(char) => char::REPLACEMENT_CHARACTER,
+        char => char,
+    }
+}
+
+/// Control characters, marks that turn the direction of text, and marks that take no room.
+fn is_hidden(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
