@@ -5,3 +5,6 @@
 
 #[path = "mod.rs"]
 pub mod support;
+
+#[cfg(test)]
+mod tests;

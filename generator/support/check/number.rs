@@ -65,18 +65,17 @@ struct Decimal {
 impl Decimal {
     /// The shortest decimal number that reads as the given one: at most twenty digits.
     fn new(number: &Number) -> Option<Self> {
-        let (digits, exponent) = match integer(number) {
-            Some(integer) => (integer.unsigned_abs(), 0),
-            None => {
-                let text = format!("{:e}", number.as_f64()?.abs());
-                let (mantissa, exponent) = text.split_once('e')?;
-                let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-                let scale = i32::try_from(fraction.len()).ok()?;
-                (format!("{whole}{fraction}").parse().ok()?, exponent.parse::<i32>().ok()? - scale)
-            }
+        let (digits, exponent) = if let Some(integer) = integer(number) {
+            (integer.unsigned_abs(), 0)
+        } else {
+            let text = format!("{:e}", number.as_f64()?.abs());
+            let (mantissa, exponent) = text.split_once('e')?;
+            let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+            let scale = i32::try_from(fraction.len()).ok()?;
+            (format!("{whole}{fraction}").parse().ok()?, exponent.parse::<i32>().ok()? - scale)
         };
         let mut decimal = Self { digits, exponent };
-        while decimal.digits != 0 && decimal.digits % 10 == 0 {
+        while decimal.digits != 0 && decimal.digits.is_multiple_of(10) {
             decimal.digits /= 10;
             decimal.exponent += 1;
         }
@@ -91,7 +90,7 @@ impl Decimal {
         let Ok(power) = u32::try_from(self.exponent - divisor.exponent) else { return false };
         // Both factors are below the divisor, which is below 2^64: the product fits.
         let power = power_modulo(10, power, divisor.digits);
-        (self.digits % divisor.digits) * power % divisor.digits == 0
+        ((self.digits % divisor.digits) * power).is_multiple_of(divisor.digits)
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) struct Evaluated<'i> {
     pub(super) incomplete: bool,
 }
 
-impl<'i> Evaluated<'i> {
+impl Evaluated<'_> {
     pub(super) fn absorb(&mut self, mut other: Self) {
         self.all_properties |= other.all_properties;
         self.properties.append(&mut other.properties);

@@ -136,7 +136,7 @@ impl Run<'_> {
     /// `must match one of 2 schemas; branch 1 (Cat): /name is missing; branch 2 (Dog): …`.
     fn explain_branches(&mut self, union: &Union, count: Count, place: Place<'_, '_>) -> String {
         let words = if count == Count::Any { "at least" } else { "exactly" };
-        let mut message = match union.branches.len() {
+        let message = match union.branches.len() {
             0 => "is not allowed: the union has no schemas".to_owned(),
             1 => "must match the only schema of the union".to_owned(),
             all => format!("must match {words} one of {all} schemas"),
@@ -145,17 +145,18 @@ impl Run<'_> {
             return message;
         }
         let here = place.at.pointer();
+        let mut parts = vec![message];
         for (index, branch) in union.branches.iter().enumerate().take(MAX_BRANCHES) {
             let reasons = self.apart(MAX_REASONS, |run| {
                 run.eval(*branch, place, None);
             });
-            message.push_str(&format!("; {}: {}", self.branch_name(union, index), within(&reasons, &here)));
+            parts.push(format!("{}: {}", self.branch_name(union, index), within(&reasons, &here)));
         }
         match union.branches.len().saturating_sub(MAX_BRANCHES) {
             0 => {}
-            others => message.push_str(&format!("; and {others} others")),
+            others => parts.push(format!("and {others} others")),
         }
-        message
+        parts.join("; ")
     }
 
     /// `branch 1 (Cat)`.
