@@ -23,6 +23,9 @@ const DOT: &str = r"[^\n\r\x{2028}\x{2029}]";
 const SPACE: &str = r"\t-\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 /// What `\w` matches, as the items of a class.
 const WORD: &str = "0-9A-Z_a-z";
+/// What `\b` and `\B` assert, for the engine that does not know the boundaries of ASCII words.
+const BOUNDARY: &str = "(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))";
+const NO_BOUNDARY: &str = "(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))";
 
 /// A regular expression of ECMA-262, compiled on first use.
 #[derive(Debug)]
@@ -305,12 +308,8 @@ impl<'a> Translator<'a> {
     /// What follows a backslash outside of a class.
     fn escape(&mut self) -> Result<(), String> {
         match self.rest.chars().next() {
-            Some('b') => {
-                self.boundary(r"(?-u:\b)", r"(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))")
-            }
-            Some('B') => {
-                self.boundary(r"(?-u:\B)", r"(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))")
-            }
+            Some('b') => self.boundary(r"(?-u:\b)", BOUNDARY),
+            Some('B') => self.boundary(r"(?-u:\B)", NO_BOUNDARY),
             Some('1'..='9') => {
                 let digits = self.eat_while(|c| c.is_ascii_digit());
                 let number = digits.parse().ok().filter(|it| *it <= self.groups.captures.len());

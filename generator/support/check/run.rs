@@ -12,8 +12,9 @@ use super::super::violation::{Violation, Violations};
 use super::Direction;
 use super::schema::{Arena, Id, Keyword, Schema};
 
-/// How deep schemas are followed into an instance and into each other; a JSON parser stops at 128 levels.
-const MAX_DEPTH: usize = 1024;
+/// How deep schemas are followed into an instance and into each other: six for each of the 128 levels that a JSON
+/// parser reads. Without optimization that takes a megabyte of the stack.
+const MAX_DEPTH: usize = 768;
 /// How many schemas may apply to one and the same place of an instance.
 const MAX_SCHEMAS_IN_PLACE: usize = 100_000;
 /// How long a property name may be in a pointer of a report.
