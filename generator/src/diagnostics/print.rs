@@ -35,10 +35,16 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
         Style::Plain => Renderer::plain(),
         Style::Color => Renderer::styled(),
     };
+    /// A reader sees by then what is wrong.
+    const MOST: usize = 1_000;
     let mut text = String::new();
-    for (spot, diagnostic, places) in grouped(sorted(diagnostics, sources)) {
-        text.push_str(&renderer.render(&[listing(&spot, diagnostic, places, sources)]));
+    let groups = grouped(sorted(diagnostics, sources));
+    for (spot, diagnostic, places) in groups.iter().take(MOST) {
+        text.push_str(&renderer.render(&[listing(spot, diagnostic, *places, sources)]));
         text.push_str("\n\n");
+    }
+    if groups.len() > MOST {
+        text.push_str(&format!("{} more are not shown\n\n", groups.len() - MOST));
     }
     if let Some(count) = count(diagnostics) {
         text.push_str(&count);
@@ -123,7 +129,8 @@ fn spot<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> Spot<'s> {
 fn spot_of<'s>(origin: &Origin, target: Target, sources: &'s Sources) -> Spot<'s> {
     let file = sources.file(origin.file);
     let place = file.place(&origin.pointer);
-    let is_long = file.text.get(place.value.clone()).is_none_or(|value| value.trim_end().contains('\n'));
+    let last = place.value.end.saturating_sub(1).max(place.value.start);
+    let is_long = file.line_column(place.value.start).0 != file.line_column(last).0;
     let bytes = match place.key {
         Some(key) if target == Target::Key || is_long || place.value.is_empty() => key,
         _ => place.value,
@@ -173,7 +180,7 @@ fn excerpt<'a>(group: Group<'a>, spot: &Spot<'_>, kind: AnnotationKind, label: O
     let (before, after) = (&spot.file.text[line.start..spot.bytes.start], &spot.file.text[spot.bytes.start..line.end]);
     // What is cut at the left becomes blanks, so that the column stays true.
     let hidden = (spot.column - 1).saturating_sub(BEFORE);
-    let mut source = " ".repeat(hidden);
+    let mut source = if hidden > 0 { " ".repeat(hidden - 1) + "…" } else { String::new() };
     source.extend(before.chars().skip(hidden).map(visible));
     let start = source.len();
     let mut end = start;

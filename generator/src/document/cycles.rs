@@ -114,6 +114,8 @@ impl Graph {
 
     /// One cycle for each way back that a depth-first search meets; the stack is explicit, for chains of any length.
     fn cycles(&self) -> Vec<Vec<&Origin>> {
+        /// Enough to see what is wrong.
+        const MOST: usize = 50;
         let mut colors = vec![Color::White; self.nodes.len()];
         let mut cycles = Vec::new();
         for start in 0..self.nodes.len() {
@@ -134,6 +136,7 @@ impl Graph {
                         colors[child] = Color::Open;
                         stack.push((child, 0));
                     }
+                    Color::Open if cycles.len() >= MOST => return cycles,
                     Color::Open => {
                         let from = stack.iter().position(|(node, _)| *node == child).unwrap_or_default();
                         cycles.push(stack[from..].iter().filter_map(|(node, _)| self.origin(*node)).collect());

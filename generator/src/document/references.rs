@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::ledger::ObjectKind;
 use super::scope::Scopes;
-use crate::source::Origin;
+use crate::source::{Origin, Value};
 
 /// A reference that the walk met.
 #[derive(Debug, Clone)]
@@ -48,4 +48,6 @@ pub(super) struct Found {
     pub scopes: Scopes,
     /// Schemas that apply to the same instance: the outer one and one of its `allOf`, for example.
     pub in_place: Vec<(Origin, Origin)>,
+    /// Members that are put right before anyone else reads them: the new value, or none to take the member out.
+    pub repairs: IndexMap<Origin, Option<Value>>,
 }

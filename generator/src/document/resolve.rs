@@ -37,6 +37,9 @@ pub(super) fn resolve(
     resolver.run();
     let Resolver { found, targets, sources, diagnostics, .. } = resolver;
     cycles::report(&found, &targets, sources, diagnostics);
+    for (origin, value) in found.repairs {
+        sources.repair(&origin, value);
+    }
     targets
 }
 
@@ -298,11 +301,14 @@ impl Resolver<'_> {
     fn accept(&mut self, reference: &Reference, target: &Origin) -> Result<(), Problem> {
         let expected = reference.expected;
         let wrong = |what: &str| {
-            Err(Problem::new(Code::UnresolvedReference, format!("`{}` is {what}, not a {expected}", reference.text)))
+            Err(Problem::new(
+                Code::UnresolvedReference,
+                format!("`{}` is {what}, not {}", reference.text, expected.with_article()),
+            ))
         };
         match self.found.seen.get(target).copied() {
             Some(Seen::Object(kind) | Seen::Reference(kind)) if kind == expected => {}
-            Some(Seen::Object(kind) | Seen::Reference(kind)) => return wrong(&format!("a {kind}")),
+            Some(Seen::Object(kind) | Seen::Reference(kind)) => return wrong(&kind.with_article()),
             Some(Seen::Group) => return wrong("a collection"),
             Some(Seen::Value) => return wrong("a value without a meaning of its own"),
             None => {
@@ -338,13 +344,14 @@ impl Resolver<'_> {
 
     /// The innermost scope that a node lies in.
     fn scope_around(&self, target: &Origin) -> usize {
-        let path = target.pointer.as_str();
-        let holds = |root: &Origin| {
-            let rest = path.strip_prefix(root.pointer.as_str());
-            root.file == target.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let scopes = self.found.scopes.all.iter().enumerate().filter(|(_, scope)| holds(&scope.root));
-        scopes.max_by_key(|(_, scope)| scope.root.pointer.as_str().len()).map_or(0, |(id, _)| id)
+        let mut around = Some(target.clone());
+        while let Some(origin) = around {
+            if let Some(scope) = self.found.scopes.by_root.get(&origin) {
+                return *scope;
+            }
+            around = origin.pointer.parent().map(|pointer| Origin { file: origin.file, pointer });
+        }
+        0
     }
 }
 

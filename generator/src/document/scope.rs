@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::source::Origin;
 
 /// The base of relative references, without a fragment.
@@ -35,12 +37,17 @@ pub(super) struct Scopes {
     pub all: Vec<Scope>,
     pub by_base: BTreeMap<Base, usize>,
     pub anchors: BTreeMap<(usize, String), Anchor>,
+    /// The scope that starts at a node.
+    pub by_root: IndexMap<Origin, usize>,
+    /// How many schemas carry a dynamic anchor.
+    dynamic: BTreeMap<String, usize>,
 }
 
 impl Scopes {
     /// Adds a scope; a base that is taken keeps its first owner, and the answer is then an error.
     pub(super) fn add(&mut self, base: Base, root: Origin) -> Result<usize, usize> {
         let id = self.all.len();
+        self.by_root.insert(root.clone(), id);
         self.all.push(Scope { base: base.clone(), root });
         match self.by_base.insert(base.clone(), id) {
             None => Ok(id),
@@ -53,7 +60,15 @@ impl Scopes {
 
     /// Whether exactly one schema carries this dynamic anchor, so that the dynamic scope cannot matter.
     pub(super) fn is_only_dynamic(&self, name: &str) -> bool {
-        self.anchors.iter().filter(|((_, it), anchor)| it == name && anchor.is_dynamic).count() == 1
+        self.dynamic.get(name) == Some(&1)
+    }
+
+    /// Adds an anchor; the answer is the one that had the name before.
+    pub(super) fn add_anchor(&mut self, scope: usize, name: &str, anchor: Anchor) -> Option<Anchor> {
+        if anchor.is_dynamic {
+            *self.dynamic.entry(name.to_owned()).or_default() += 1;
+        }
+        self.anchors.insert((scope, name.to_owned()), anchor)
     }
 }
 

@@ -100,7 +100,7 @@ fn read<T: DeserializeOwned>(
     match serde_json::from_value(skeleton) {
         Ok(value) => Some(value),
         Err(error) => {
-            let message = format!("this is no {kind} that can be read: {error}");
+            let message = format!("{} cannot be read: {error}", kind.with_article());
             diagnostics.report(Code::InvalidField, &at.origin, message).at_key();
             None
         }

@@ -1,6 +1,7 @@
 //! A document as a flat list of events with byte spans: what exact numbers, positions and duplicate keys are read from.
 //!
-//! Reading a good document needs none of this; it is made when a number must keep its text, or when something is wrong.
+//! For JSON it is made when a number must keep its text, or when something is wrong. For YAML it is made first: the
+//! reader's time grows with the square of the depth of `[[[[…`, and this parser stops in time.
 //! Invariant: events nest; `skip` of an event is the index just past its node, so that siblings are reached by jumps.
 
 use std::ops::Range;
@@ -14,6 +15,10 @@ pub(super) struct Events {
     pub list: Vec<Event>,
     /// Where a second document starts, if there is one.
     pub second_document: Option<usize>,
+    /// Where nesting goes deeper than the parser follows.
+    pub too_deep: Option<usize>,
+    /// Whether any node has a tag.
+    pub is_tagged: bool,
     /// The event that each anchor stands for, by the number of the anchor.
     pub anchors: std::collections::BTreeMap<usize, usize>,
 }
@@ -121,7 +126,15 @@ fn yaml(text: &str) -> Events {
     let mut bytes = Bytes::new(text);
     let mut documents = 0;
     for parsed in Parser::new_from_str(text) {
-        let Ok((parsed, span)) = parsed else { break };
+        let (parsed, span) = match parsed {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                if error.info().contains("recursion limit") {
+                    events.too_deep = Some(bytes.offset(error.marker().index()));
+                }
+                break;
+            }
+        };
         let start = bytes.offset(span.start.index());
         let span = start..bytes.offset(span.end.index()).max(start);
         let (mut event, anchor, tag) = match parsed {
@@ -152,6 +165,7 @@ fn yaml(text: &str) -> Events {
         };
         if let Some(tag) = tag {
             event.tag = format!("{}{}", tag.handle, tag.suffix).into();
+            events.is_tagged = true;
         }
         if anchor != 0 {
             events.anchors.insert(anchor, events.list.len());

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::events::Events;
+use super::lines::Lines;
 use super::spans::{Index, Place};
 use super::tree::State;
-use super::{At, FileId, Object, Origin, Pointer, Value, audit, exact, json, merge, yaml};
+use super::{At, FileId, Origin, Pointer, TOO_DEEP, Value, audit, exact, json, merge, yaml};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// What a text is written in.
@@ -59,37 +60,42 @@ pub struct SourceFile {
     pub format: Format,
     /// The tree; `null` where the text could not be read.
     pub root: Value,
+    events: OnceLock<Events>,
     index: OnceLock<Index>,
-    lines: OnceLock<Vec<usize>>,
+    lines: OnceLock<Lines>,
 }
 
 impl SourceFile {
+    fn new(path: &str, text: String, format: Format) -> Self {
+        Self {
+            path: path.to_owned(),
+            text,
+            format,
+            root: Value::Null,
+            events: OnceLock::new(),
+            index: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
     /// The bytes of a node, or of its nearest ancestor that the text shows.
     pub fn place(&self, pointer: &Pointer) -> Place {
-        self.index.get_or_init(|| Index::new(&self.text, self.format)).place(pointer, &self.text)
+        let events = self.events.get_or_init(|| Events::of(&self.text, self.format));
+        self.index.get_or_init(|| Index::new(events, &self.text)).place(pointer, events, &self.text)
     }
 
     /// The line and the column of a byte, both from 1; a column is a character.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).max(1);
-        (line, self.text[starts[line - 1]..offset].chars().count() + 1)
+        self.lines().line_column(&self.text, offset)
     }
 
     /// The bytes of a line, counted from 1, without its end.
     pub fn line(&self, line: usize) -> Range<usize> {
-        let starts = self.line_starts();
-        let Some(&start) = starts.get(line.saturating_sub(1)) else { return self.text.len()..self.text.len() };
-        let end = starts.get(line).copied().unwrap_or(self.text.len());
-        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+        self.lines().line(&self.text, line)
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.lines.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
-            std::iter::once(0).chain(ends).collect()
-        })
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
     }
 }
 
@@ -112,25 +118,22 @@ impl Sources {
         let id = FileId(u16::try_from(self.files.len()).ok()?);
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let format = Format::of(path, &text);
-        let root = read(&text, format, id, diagnostics);
-        let path = path.to_owned();
-        self.files.push(SourceFile { path, text, format, root, index: OnceLock::new(), lines: OnceLock::new() });
+        let (root, events) = read(&text, format, id, diagnostics);
+        let mut file = SourceFile::new(path, text, format);
+        file.root = root;
+        if let Some(events) = events {
+            file.events = OnceLock::from(events);
+        }
+        self.files.push(file);
         Some(id)
     }
 
     /// A file. An id of other sources is answered with an empty file.
     pub fn file(&self, id: FileId) -> &SourceFile {
         static NONE: OnceLock<SourceFile> = OnceLock::new();
-        self.files.get(usize::from(id.0)).unwrap_or_else(|| {
-            NONE.get_or_init(|| SourceFile {
-                path: String::new(),
-                text: String::new(),
-                format: Format::Yaml,
-                root: Value::Null,
-                index: OnceLock::new(),
-                lines: OnceLock::new(),
-            })
-        })
+        self.files
+            .get(usize::from(id.0))
+            .unwrap_or_else(|| NONE.get_or_init(|| SourceFile::new("", String::new(), Format::Yaml)))
     }
 
     /// The node at a place.
@@ -146,6 +149,31 @@ impl Sources {
         Some(At::new(value, origin.clone()))
     }
 
+    /// Puts another value in the place of a member, or takes the member out; for repairs of the front end only.
+    pub(crate) fn repair(&mut self, origin: &Origin, value: Option<Value>) {
+        let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
+        let Some((parent, last)) = origin.pointer.parent().zip(origin.pointer.last()) else { return };
+        let mut node = &mut file.root;
+        for token in parent.tokens() {
+            let next = match node {
+                Value::Object(members) => members.get_mut(&token),
+                Value::Array(items) => array_index(&token).and_then(|index| items.get_mut(index)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+            };
+            let Some(next) = next else { return };
+            node = next;
+        }
+        let Value::Object(members) = node else { return };
+        match value {
+            Some(value) => {
+                members.insert(last, value);
+            }
+            None => {
+                members.shift_remove(&last);
+            }
+        }
+    }
+
     /// The files, each with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
@@ -158,47 +186,63 @@ fn array_index(token: &str) -> Option<usize> {
     if canonical { token.parse().ok() } else { None }
 }
 
-fn read(text: &str, format: Format, file: FileId, diagnostics: &mut Diagnostics) -> Value {
+/// The tree of a text, and its events where they were made.
+fn read(text: &str, format: Format, file: FileId, diagnostics: &mut Diagnostics) -> (Value, Option<Events>) {
+    let root = Origin::root(file);
     let state = State::new(text.len());
     let result = match format {
-        Format::Json => json::read(text, &state),
-        Format::Yaml => yaml::read(text, &state),
+        Format::Json => json::read(text, &state).map(|value| (value, None)),
+        Format::Yaml => read_yaml(text, &state, &root, diagnostics).map(|(value, events)| (value, Some(events))),
     };
-    let root = Origin::root(file);
-    let mut value = match result {
-        Ok(value) => value,
+    let (mut value, events) = match result {
+        Ok(result) => result,
         Err(fault) => {
-            report_fault(fault, text, format, &root, diagnostics);
-            return Value::Null;
+            report_fault(fault, &root, diagnostics);
+            return (Value::Null, None);
         }
     };
-    let yaml = format == Format::Yaml;
-    let wants_audit = state.suspicious.get() || (yaml && may_surprise(text));
-    // `0b1` is a number to the reader and a string to YAML 1.2.
-    let wants_exact =
-        state.inexact.get() || (yaml && ["0b", "-0x", "-0o", "+0x", "+0o"].iter().any(|it| text.contains(it)));
-    if wants_audit || wants_exact {
-        let events = Events::of(text, format);
-        if wants_exact {
+    if format == Format::Yaml || state.inexact.get() || state.suspicious.get() {
+        let events = events.unwrap_or_else(|| Events::of(text, format));
+        if state.inexact.get() || (format == Format::Yaml && has_odd_integer(text)) {
             exact::restore(&mut value, &events, text);
         }
-        if wants_audit {
+        if state.suspicious.get() || events.is_tagged || events.second_document.is_some() {
             audit::report(&events, text, file, diagnostics);
         }
+        if state.merges.get() && format == Format::Yaml {
+            report_merges(&mut value, &root, diagnostics);
+        }
+        return (value, Some(events));
     }
-    if yaml && state.merges.get() {
-        report_merges(&mut value, &root, diagnostics);
-    }
-    value
+    (value, None)
 }
 
-/// Whether a text may hold a second document or a tag, neither of which the tree would show.
-fn may_surprise(text: &str) -> bool {
-    text.contains("\n---")
-        || text.contains("\n...")
-        || text.starts_with("---")
-        || text.contains("!!")
-        || text.contains("!<")
+fn read_yaml(
+    text: &str,
+    state: &State,
+    root: &Origin,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Value, Events), Fault> {
+    let events = Events::of(text, Format::Yaml);
+    if let Some(offset) = events.too_deep {
+        return Err(Fault::new(TOO_DEEP, text, offset));
+    }
+    match yaml::read(text, state) {
+        Ok(value) => Ok((value, events)),
+        Err(fault) => {
+            let Some(alias) = audit::endless_alias(&events).filter(|_| fault.deep) else { return Err(fault) };
+            diagnostics
+                .report(Code::Syntax, root, "an alias stands inside the node that it names")
+                .span(alias.start..alias.end)
+                .help("references between schemas are written with `$ref`");
+            Ok((Value::Null, events))
+        }
+    }
+}
+
+/// Whether a text may have a `0b11` or a `-0x1F`, which are numbers to the reader and strings to YAML 1.2.
+fn has_odd_integer(text: &str) -> bool {
+    ["0b", "-0x", "-0o", "+0x", "+0o"].iter().any(|prefix| text.contains(prefix))
 }
 
 fn report_merges(value: &mut Value, root: &Origin, diagnostics: &mut Diagnostics) {
@@ -209,27 +253,9 @@ fn report_merges(value: &mut Value, root: &Origin, diagnostics: &mut Diagnostics
     }
 }
 
-fn report_fault(fault: Fault, text: &str, format: Format, root: &Origin, diagnostics: &mut Diagnostics) {
-    let Fault { message, offset, deep } = fault;
-    if deep && format == Format::Yaml {
-        let events = Events::of(text, format);
-        if let Some(alias) = audit::endless_alias(&events) {
-            diagnostics
-                .report(Code::Syntax, root, "an alias stands inside the node that it names")
-                .span(alias.start..alias.end)
-                .help("references between schemas are written with `$ref`");
-            return;
-        }
-    }
-    let diagnostic = diagnostics.report(Code::Syntax, root, message);
-    if let Some(span) = offset {
+fn report_fault(fault: Fault, root: &Origin, diagnostics: &mut Diagnostics) {
+    let diagnostic = diagnostics.report(Code::Syntax, root, fault.message);
+    if let Some(span) = fault.offset {
         diagnostic.span(span);
-    }
-}
-
-impl SourceFile {
-    /// The members of the root mapping, if it is one.
-    pub fn members(&self) -> Option<&Object> {
-        self.root.as_object()
     }
 }

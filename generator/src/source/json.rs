@@ -50,5 +50,6 @@ fn fault(error: &serde_json::Error, text: &str, state: &State) -> Fault {
     if message.contains("recursion limit") {
         return Fault { deep: true, ..Fault::new(super::TOO_DEEP, text, offset) };
     }
+    let message = if error.is_eof() { "the text ends too early".to_owned() } else { message };
     Fault::new(state.fault.take().unwrap_or(message), text, offset)
 }

@@ -1,7 +1,7 @@
 //! Reading: the text of a document into an ordered tree, and lines and columns back out of it.
 //!
-//! JSON goes through `serde_json` and YAML through `serde_yaml` into one visitor. A second pass over the events of the
-//! text runs only when it is needed: for the digits of a fraction, to say where a key stands twice, to print a listing.
+//! JSON goes through `serde_json` and YAML through `serde_yaml` into one visitor. The events of the text say the rest:
+//! the digits of a fraction, where a key stands twice, the bytes of a node in a listing.
 
 mod at;
 mod audit;
@@ -9,6 +9,7 @@ mod events;
 mod exact;
 mod file;
 mod json;
+mod lines;
 mod merge;
 mod pointer;
 mod spans;

@@ -1,14 +1,20 @@
 //! From a JSON Pointer back to the bytes of the text; made when the first diagnostic of a file is printed.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::Pointer;
 use super::events::{Events, Kind};
-use super::{Format, Pointer};
 
-/// The positions of every node of one file.
-#[derive(Debug, Clone)]
+/// From this size on a mapping or sequence is looked up by halves.
+const LARGE: usize = 32;
+
+/// The children of the large mappings and sequences, so that thousands of findings in one of them stay cheap.
+#[derive(Debug)]
 pub(super) struct Index {
-    events: Events,
+    /// Pairs of key and value, by the text of the key; a key that stands twice keeps its first place.
+    members: BTreeMap<usize, Vec<(usize, usize)>>,
+    items: BTreeMap<usize, Vec<usize>>,
 }
 
 /// The bytes of a node.
@@ -21,43 +27,72 @@ pub struct Place {
 }
 
 impl Index {
-    pub(super) fn new(text: &str, format: Format) -> Self {
-        Self { events: Events::of(text, format) }
+    pub(super) fn new(events: &Events, text: &str) -> Self {
+        let mut index = Self { members: BTreeMap::new(), items: BTreeMap::new() };
+        for (at, event) in events.list.iter().enumerate() {
+            match event.kind {
+                Kind::Mapping if events.members(at).nth(LARGE).is_some() => {
+                    let mut members: Vec<_> = events.members(at).collect();
+                    members.sort_by_key(|(key, _)| events.list[*key].text(text));
+                    members.dedup_by_key(|(key, _)| events.list[*key].text(text));
+                    index.members.insert(at, members);
+                }
+                Kind::Sequence if events.children(at).nth(LARGE).is_some() => {
+                    index.items.insert(at, events.children(at).collect());
+                }
+                Kind::Mapping | Kind::Sequence | Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => {}
+            }
+        }
+        index
     }
 
     /// The place of a node, or of its nearest ancestor that the text shows: merged members, for one, stand elsewhere.
-    pub(super) fn place(&self, pointer: &Pointer, text: &str) -> Place {
+    pub(super) fn place(&self, pointer: &Pointer, events: &Events, text: &str) -> Place {
         let mut found = Place { key: None, value: 0..0 };
-        let Some(root) = self.events.list.first() else { return found };
+        let Some(root) = events.list.first() else { return found };
         found.value = root.start..root.end;
         let mut at = 0;
         for token in pointer.tokens() {
-            at = self.behind_alias(at);
-            let step = match self.events.list[at].kind {
-                Kind::Mapping => {
-                    let mut members = self.events.members(at);
-                    members.find(|(key, _)| self.events.list[*key].text(text) == token).map(|(key, it)| (Some(key), it))
-                }
-                Kind::Sequence => {
-                    token.parse().ok().and_then(|index| self.events.children(at).nth(index)).map(|it| (None, it))
-                }
+            at = behind_alias(at, events);
+            let step = match events.list[at].kind {
+                Kind::Mapping => self.member(at, &token, events, text).map(|(key, value)| (Some(key), value)),
+                Kind::Sequence => self.item(at, &token, events).map(|item| (None, item)),
                 Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => None,
             };
             let Some((key, value)) = step else { break };
-            let span = |index: usize| self.events.list[index].start..self.events.list[index].end;
+            let span = |index: usize| events.list[index].start..events.list[index].end;
             found = Place { key: key.map(span), value: span(value) };
             at = value;
         }
         found
     }
 
-    fn behind_alias(&self, mut at: usize) -> usize {
-        while let Kind::Alias(anchor) = self.events.list[at].kind {
-            match self.events.anchors.get(&anchor) {
-                Some(target) if *target < at => at = *target,
-                _ => break,
+    fn member(&self, at: usize, name: &str, events: &Events, text: &str) -> Option<(usize, usize)> {
+        let key_text = |key: usize| events.list[key].text(text);
+        match self.members.get(&at) {
+            Some(members) => {
+                let position = members.binary_search_by(|(key, _)| key_text(*key).cmp(name)).ok()?;
+                members.get(position).copied()
             }
+            None => events.members(at).find(|(key, _)| key_text(*key) == name),
         }
-        at
     }
+
+    fn item(&self, at: usize, token: &str, events: &Events) -> Option<usize> {
+        let index: usize = token.parse().ok()?;
+        match self.items.get(&at) {
+            Some(items) => items.get(index).copied(),
+            None => events.children(at).nth(index),
+        }
+    }
+}
+
+fn behind_alias(mut at: usize, events: &Events) -> usize {
+    while let Kind::Alias(anchor) = events.list[at].kind {
+        match events.anchors.get(&anchor) {
+            Some(target) if *target < at => at = *target,
+            _ => break,
+        }
+    }
+    at
 }

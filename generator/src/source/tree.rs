@@ -148,6 +148,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut members = Object::new();
         while let Some(key) = access.next_key_seed(Key(self.0))? {
             let value = access.next_value_seed(self)?;
+            let Some(key) = key else { continue };
             if key == "<<" {
                 self.0.merges.set(true);
             }
@@ -166,76 +167,77 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// Reads the key of a member: a string, or an integer that becomes one.
+/// Reads the key of a member: a string, or an integer that becomes one; another key is left out,
+/// and the events say where it stands.
 #[derive(Clone, Copy)]
 struct Key<'s>(&'s State);
 
 impl Key<'_> {
-    fn odd<E>(self) -> Result<String, E> {
+    fn odd<E>(self) -> Result<Option<String>, E> {
         self.0.suspicious.set(true);
-        Ok(String::new())
+        Ok(None)
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = String;
+    type Value = Option<String>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<String>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Key<'_> {
-    type Value = String;
+    type Value = Option<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<String>, E> {
         self.0.spend(text.len())?;
-        Ok(text.to_owned())
+        Ok(Some(text.to_owned()))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<String>, E> {
+        Ok(Some(value.to_string()))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<String>, E> {
+        Ok(Some(value.to_string()))
     }
 
-    fn visit_i128<E: Error>(self, value: i128) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Option<String>, E> {
+        Ok(Some(value.to_string()))
     }
 
-    fn visit_u128<E: Error>(self, value: u128) -> Result<String, E> {
-        Ok(value.to_string())
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Option<String>, E> {
+        Ok(Some(value.to_string()))
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<String, E> {
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Option<String>, E> {
         self.odd()
     }
 
-    fn visit_unit<E: Error>(self) -> Result<String, E> {
+    fn visit_unit<E: Error>(self) -> Result<Option<String>, E> {
         self.odd()
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<String, E> {
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Option<String>, E> {
         self.odd()
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<String, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Option<String>, A::Error> {
         while access.next_element::<IgnoredAny>()?.is_some() {}
         self.odd()
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<String, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Option<String>, A::Error> {
         while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         self.odd()
     }
 
-    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<String, A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Option<String>, A::Error> {
         self.0.suspicious.set(true);
         let (_, variant) = access.variant::<IgnoredAny>()?;
         variant.newtype_variant_seed(self)

@@ -57,6 +57,7 @@ impl Checker<'_> {
             // The names in a security requirement are the author's, whatever they start with.
             let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
             match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
+                Some(_) if self.found.repairs.contains_key(&member.origin) => {}
                 Some(row) => {
                     self.level(row, key, &member);
                     self.value(&member, row.kind, scope);
@@ -88,7 +89,7 @@ impl Checker<'_> {
             Version::V30 => Version::V31,
             Version::V31 => Version::V30,
         };
-        let message = format!("`{key}` is not a field of a {kind}");
+        let message = format!("`{key}` is not a field of {}", kind.with_article());
         let similar = similar(key, rows.iter().map(|row| row.field));
         let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
         if fields(kind, other).named(key).is_some() {

@@ -6,7 +6,7 @@ use super::super::references::{Seen, Via};
 use super::super::scope::{Anchor, Base, join};
 use super::Checker;
 use crate::diagnostics::Code;
-use crate::source::At;
+use crate::source::{At, Value};
 
 /// The dialects that mean what OpenAPI 3.1 means.
 const DIALECTS: [&str; 3] = [
@@ -29,11 +29,52 @@ impl Checker<'_> {
             return self.siblings(at, &[]);
         }
         let scope = if self.version == Version::V31 { self.enter(at, scope) } else { scope };
+        self.repair(at);
         self.fields(at, ObjectKind::Schema, scope);
         self.mapping(at, scope);
         self.in_place(at);
         self.keywords(at);
         self.dialect(at, "$schema");
+    }
+
+    /// Puts right what real documents get wrong in one way only, so that later stages never meet it.
+    fn repair(&mut self, at: &At<'_>) {
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            if let Some(list) = at.field(keyword)
+                && list.value.as_array().is_some_and(<[_]>::is_empty)
+            {
+                let message = format!("`{keyword}` must have at least one schema");
+                self.repaired(&list, message, "there is no such keyword", None);
+            }
+        }
+        if let Some(required) = at.field("required").filter(|it| it.value.as_bool().is_some()) {
+            let message = "`required` is a list of properties, and stands in the schema that has them".to_owned();
+            self.repaired(&required, message, "there is no such keyword", None);
+        }
+        if self.version == Version::V31 {
+            self.repair_bound(at, "exclusiveMinimum", "minimum");
+            self.repair_bound(at, "exclusiveMaximum", "maximum");
+        }
+    }
+
+    /// `exclusiveMinimum: true` beside `minimum: 0` is how OpenAPI 3.0 wrote `exclusiveMinimum: 0`.
+    fn repair_bound(&mut self, at: &At<'_>, exclusive: &str, inclusive: &str) {
+        let Some(member) = at.field(exclusive).filter(|it| it.value.as_bool().is_some()) else { return };
+        let bound =
+            at.field(inclusive).filter(|it| member.value.as_bool() == Some(true) && it.value.as_number().is_some());
+        let message = format!("`{exclusive}` is a number from OpenAPI 3.1 on");
+        match bound {
+            Some(bound) => {
+                let instead = format!("`{exclusive}` has the number of `{inclusive}`");
+                self.repaired(&member, message, &instead, Some(bound.value.clone()));
+            }
+            None => self.repaired(&member, message, "there is no such keyword", None),
+        }
+    }
+
+    fn repaired(&mut self, member: &At<'_>, message: String, instead: &str, value: Option<Value>) {
+        self.diagnostics.report(Code::RepairedField, &member.origin, message).help(format!("taken as: {instead}"));
+        self.found.repairs.insert(member.origin.clone(), value);
     }
 
     /// The scope within a schema: its own if it has an `$id`. Anchors are names in that scope.
@@ -81,7 +122,7 @@ impl Checker<'_> {
             return;
         }
         let anchor = Anchor { origin: at.origin.clone(), is_dynamic: keyword == "$dynamicAnchor" };
-        let earlier = self.found.scopes.anchors.insert((scope, name.to_owned()), anchor);
+        let earlier = self.found.scopes.add_anchor(scope, name, anchor);
         if let Some(first) = earlier.filter(|first| first.origin != at.origin) {
             self.diagnostics
                 .report(Code::InvalidKeyword, &member.origin, format!("two schemas have the anchor `{name}`"))
@@ -124,14 +165,6 @@ impl Checker<'_> {
             && divisor.value.as_number().is_some_and(|number| !is_positive(number.as_str()))
         {
             self.diagnostics.report(Code::InvalidKeyword, &divisor.origin, "`multipleOf` must be greater than zero");
-        }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            if let Some(list) = at.field(keyword)
-                && list.value.as_array().is_some_and(<[_]>::is_empty)
-            {
-                let message = format!("`{keyword}` must have at least one schema");
-                self.diagnostics.report(Code::InvalidKeyword, &list.origin, message);
-            }
         }
         if self.version == Version::V30 && at.text("type") == Some("array") && at.value.get("items").is_none() {
             self.diagnostics

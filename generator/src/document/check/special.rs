@@ -115,6 +115,17 @@ impl Checker<'_> {
     fn parameter(&mut self, at: &At<'_>) {
         self.schema_or_content(at);
         self.exclusive(at, "example", "examples");
+        if let Some(reserved) = at.field("allowReserved")
+            && at.text("in").is_some_and(|location| location != "query")
+        {
+            self.diagnostics
+                .report(
+                    Code::IgnoredField,
+                    &reserved.origin,
+                    "`allowReserved` has no effect: it is for query parameters",
+                )
+                .at_key();
+        }
         let (Some(location), Some(style)) = (at.text("in"), at.field("style")) else { return };
         let allowed: &[&str] = match location {
             "path" => &["matrix", "label", "simple"],
@@ -123,7 +134,8 @@ impl Checker<'_> {
             "cookie" => &["form"],
             _ => return,
         };
-        if let Some(name) = style.value.as_str().filter(|name| !allowed.contains(name)) {
+        let is_style = |name: &str| is_known_style(name) && !allowed.contains(&name);
+        if let Some(name) = style.value.as_str().filter(|name| is_style(name)) {
             let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
             self.diagnostics
                 .report(Code::InvalidField, &style.origin, format!("a {location} parameter has no style `{name}`"))
@@ -208,6 +220,11 @@ impl Checker<'_> {
             self.require(at, "tokenUrl", "this flow needs it");
         }
     }
+}
+
+/// Whether a style is one of OpenAPI's at all; the ledger has reported the others.
+fn is_known_style(name: &str) -> bool {
+    ["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&name)
 }
 
 /// `100` to `599`, `1XX` to `5XX`, or `default`.

@@ -124,10 +124,7 @@ fn wanted(kind: Kind) -> String {
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Number => "a number".to_owned(),
         Kind::Count => "a whole number, zero or more".to_owned(),
-        Kind::Object(object) | Kind::OrReference(object) => {
-            let article = if object.name().starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-            format!("{article} {object}")
-        }
+        Kind::Object(object) | Kind::OrReference(object) => object.with_article(),
         Kind::Map(_) => "a mapping".to_owned(),
         Kind::Array(_) => "a sequence".to_owned(),
         Kind::Either(kinds) => kinds.iter().map(|kind| wanted(*kind)).collect::<Vec<_>>().join(", or "),

@@ -112,6 +112,15 @@ impl ObjectKind {
     }
 }
 
+impl ObjectKind {
+    /// The name with its article: `an Operation Object`.
+    pub fn with_article(self) -> String {
+        let name = self.name();
+        let article = if name.starts_with(['A', 'E', 'I', 'O', 'U', 'X']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+}
+
 impl fmt::Display for ObjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
