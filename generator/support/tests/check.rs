@@ -19,6 +19,7 @@ pub(crate) fn report(schemas: &Schemas, instance: &Value, direction: Direction) 
     violations.to_string()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the literals of the cases read best as they are")]
 #[track_caller]
 fn valid(schema: Value, instances: &[Value]) {
     let schemas = schemas(&json!({ "/s": schema }));
@@ -27,6 +28,7 @@ fn valid(schema: Value, instances: &[Value]) {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the literals of the cases read best as they are")]
 #[track_caller]
 fn invalid(schema: Value, instances: &[(Value, &str)]) {
     let schemas = schemas(&json!({ "/s": schema }));
