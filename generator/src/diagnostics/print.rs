@@ -2,6 +2,7 @@
 //!
 //! The text of a document is untrusted: control characters, escape sequences and invisible marks never reach a terminal.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
@@ -9,6 +10,9 @@ use indexmap::IndexMap;
 
 use super::{Code, Diagnostic, Diagnostics, Severity, Target};
 use crate::source::{FileId, Origin, SourceFile, Sources};
+
+/// So many listings show a reader what is wrong.
+const MOST: usize = 1_000;
 
 /// How listings look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +39,6 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
         Style::Plain => Renderer::plain(),
         Style::Color => Renderer::styled(),
     };
-    /// A reader sees by then what is wrong.
-    const MOST: usize = 1_000;
     let mut text = String::new();
     let groups = grouped(sorted(diagnostics, sources));
     for (spot, diagnostic, places) in groups.iter().take(MOST) {
@@ -44,7 +46,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
         text.push_str("\n\n");
     }
     if groups.len() > MOST {
-        text.push_str(&format!("{} more are not shown\n\n", groups.len() - MOST));
+        let _ = write!(text, "{} more are not shown\n\n", groups.len() - MOST);
     }
     if let Some(count) = count(diagnostics) {
         text.push_str(&count);

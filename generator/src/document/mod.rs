@@ -4,6 +4,7 @@
 //! of the files below its folder. What is wrong is reported all at once; the rest of the pipeline runs only when
 //! nothing was. Effects are the caller's: files come through a [`Loader`].
 
+mod chains;
 mod check;
 mod cycles;
 pub mod ledger;
@@ -76,6 +77,8 @@ pub struct Document {
     /// The version that the document names.
     pub version: Version,
     targets: IndexMap<Origin, Origin>,
+    /// Where a chain of references ends, for those that do not end after one step.
+    ends: IndexMap<Origin, Origin>,
 }
 
 /// Reads, checks and resolves a document.
@@ -89,7 +92,8 @@ pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Dia
     }
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
     let targets = resolve::resolve(&mut sources, version, loader, diagnostics);
-    Ok(Document { sources, version, targets })
+    let ends = chains::ends(&targets);
+    Ok(Document { sources, version, targets, ends })
 }
 
 impl Document {
@@ -116,13 +120,12 @@ impl Document {
     /// A cycle has been reported; here it ends where it closes. In 3.1 a schema may say more beside its `$ref`, so a
     /// schema with siblings asks for [`Self::target`] instead.
     pub fn follow<'a>(&'a self, at: At<'a>) -> At<'a> {
-        let mut at = at;
-        // No chain without a cycle is longer than there are references.
-        for _ in 0..=self.targets.len() {
-            let Some(next) = at.field("$ref").and_then(|it| self.at(self.targets.get(&it.origin)?)) else { break };
-            at = next;
+        if at.value.get("$ref").is_none() {
+            return at;
         }
-        at
+        let member = at.origin.key("$ref");
+        let end = self.ends.get(&member).or_else(|| self.targets.get(&member));
+        end.and_then(|end| self.at(end)).unwrap_or(at)
     }
 }
 

@@ -22,6 +22,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, Origin, Pointer};
 
 /// A security scheme.
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and matching through a box is awkward")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecurityScheme {
     /// One that OpenAPI 3.0 knows as well.

@@ -83,13 +83,12 @@ impl Auditor<'_> {
     fn key(&mut self, event: &Event, origin: &Origin) -> bool {
         let text = event.text(self.source);
         let what = match event.kind {
-            Kind::Quoted | Kind::Alias(_) | Kind::End => return true,
             Kind::Mapping => "a mapping",
             Kind::Sequence => "a sequence",
             Kind::Plain if matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE") => "a boolean",
             Kind::Plain if matches!(text, "" | "~" | "null" | "Null" | "NULL") => "null",
             Kind::Plain if is_fraction(text) => "a number with a fraction",
-            Kind::Plain => return true,
+            Kind::Plain | Kind::Quoted | Kind::Alias(_) | Kind::End => return true,
         };
         self.diagnostics
             .report(Code::Syntax, origin, format!("a key must be a string, and this one is {what}"))

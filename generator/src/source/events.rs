@@ -123,20 +123,20 @@ fn yaml(text: &str) -> Events {
     use saphyr_parser::{Event as Parsed, Parser, ScalarStyle};
 
     let mut events = Events::default();
-    let mut bytes = Bytes::new(text);
+    let mut cursor = Cursor::new(text);
     let mut documents = 0;
     for parsed in Parser::new_from_str(text) {
         let (parsed, span) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {
                 if error.info().contains("recursion limit") {
-                    events.too_deep = Some(bytes.offset(error.marker().index()));
+                    events.too_deep = Some(cursor.advance(error.marker().index()));
                 }
                 break;
             }
         };
-        let start = bytes.offset(span.start.index());
-        let span = start..bytes.offset(span.end.index()).max(start);
+        let start = cursor.advance(span.start.index());
+        let span = start..cursor.advance(span.end.index()).max(start);
         let (mut event, anchor, tag) = match parsed {
             Parsed::DocumentStart(_) => {
                 documents += 1;
@@ -176,34 +176,34 @@ fn yaml(text: &str) -> Events {
 }
 
 /// Byte offsets of growing character offsets; a step back starts again.
-struct Bytes<'t> {
+struct Cursor<'t> {
     text: &'t str,
     chars: usize,
-    bytes: usize,
+    offset: usize,
     ascii: bool,
 }
 
-impl<'t> Bytes<'t> {
+impl<'t> Cursor<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, chars: 0, bytes: 0, ascii: text.is_ascii() }
+        Self { text, chars: 0, offset: 0, ascii: text.is_ascii() }
     }
 
-    fn offset(&mut self, chars: usize) -> usize {
+    fn advance(&mut self, chars: usize) -> usize {
         if self.ascii {
             return chars.min(self.text.len());
         }
-        while self.chars > chars && self.bytes > 0 {
-            self.bytes = self.text.floor_char_boundary(self.bytes - 1);
+        while self.chars > chars && self.offset > 0 {
+            self.offset = self.text.floor_char_boundary(self.offset - 1);
             self.chars -= 1;
         }
-        for char in self.text[self.bytes..].chars() {
+        for char in self.text[self.offset..].chars() {
             if self.chars >= chars {
                 break;
             }
             self.chars += 1;
-            self.bytes += char.len_utf8();
+            self.offset += char.len_utf8();
         }
-        self.bytes
+        self.offset
     }
 }
 

@@ -28,7 +28,7 @@ impl Restorer<'_> {
                     self.node(value, *target);
                 }
             }
-            (Kind::Plain, value) => self.scalar(value, event.text(self.source)),
+            (Kind::Plain, value) => Self::scalar(value, event.text(self.source)),
             (Kind::Sequence, Value::Array(items)) => {
                 for (item, child) in items.iter_mut().zip(self.events.children(index)) {
                     self.node(item, child);
@@ -49,7 +49,7 @@ impl Restorer<'_> {
         }
     }
 
-    fn scalar(&self, value: &mut Value, text: &str) {
+    fn scalar(value: &mut Value, text: &str) {
         let number = is_core_number(text).then(|| json_text(text)).and_then(|text| Number::new(&text));
         match (&*value, number) {
             (Value::Number(_) | Value::String(_), Some(number)) if !has_leading_zero(text) => {

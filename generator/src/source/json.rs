@@ -35,7 +35,8 @@ fn without_numbers(text: &str) -> String {
     for span in json_numbers(text) {
         if Number::new(&text[span.clone()]).is_some() {
             zeros.push_str(&text[zeros.len()..span.start]);
-            zeros.push_str(&format!("{:<width$}", 0, width = span.len()));
+            zeros.push('0');
+            zeros.extend(std::iter::repeat_n(' ', span.len() - 1));
         }
     }
     zeros.push_str(&text[zeros.len()..]);

@@ -173,9 +173,9 @@ impl<'de> Visitor<'de> for Node<'_> {
 struct Key<'s>(&'s State);
 
 impl Key<'_> {
-    fn odd<E>(self) -> Result<Option<String>, E> {
+    fn odd(self) -> Option<String> {
         self.0.suspicious.set(true);
-        Ok(None)
+        None
     }
 }
 
@@ -216,25 +216,25 @@ impl<'de> Visitor<'de> for Key<'_> {
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<Option<String>, E> {
-        self.odd()
+        Ok(self.odd())
     }
 
     fn visit_unit<E: Error>(self) -> Result<Option<String>, E> {
-        self.odd()
+        Ok(self.odd())
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Option<String>, E> {
-        self.odd()
+        Ok(self.odd())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Option<String>, A::Error> {
         while access.next_element::<IgnoredAny>()?.is_some() {}
-        self.odd()
+        Ok(self.odd())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Option<String>, A::Error> {
         while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.odd()
+        Ok(self.odd())
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Option<String>, A::Error> {
