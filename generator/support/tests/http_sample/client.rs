@@ -1,0 +1,86 @@
+//! The client side: one method for each operation.
+
+use super::operations::{list_team_users, update_team_user, update_user};
+use crate::support::Secret;
+use crate::support::client::{Config, Core, Credential, Error, Server, Variable};
+
+/// The servers of the document.
+pub const SERVERS: &[Server] = &[Server {
+    url: "https://{host}/ramp",
+    variables: &[Variable { name: "host", default: "api.example.com", allowed: &[] }],
+}];
+
+/// A client of the API; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Client {
+    core: Core,
+    bearer_auth: Option<Credential>,
+    basic_auth: Option<Credential>,
+}
+
+impl Client {
+    /// A client without credentials.
+    ///
+    /// # Errors
+    /// Where the base URL is none.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        Ok(Self { core: Core::new(config)?, bearer_auth: None, basic_auth: None })
+    }
+
+    /// Sets the credential of the security scheme `bearerAuth`.
+    #[must_use]
+    pub fn with_bearer_auth(mut self, token: impl Into<Secret<String>>) -> Self {
+        self.bearer_auth = Some(Credential::bearer(token));
+        self
+    }
+
+    /// Sets the credential of the security scheme `basicAuth`.
+    #[must_use]
+    pub fn with_basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
+        self.basic_auth = Some(Credential::basic(user, password));
+        self
+    }
+
+    /// `GET /v1/team/users`: list team users.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_team_users(
+        &self,
+        request: &list_team_users::Request,
+    ) -> Result<list_team_users::Response, Error> {
+        let call = self
+            .core
+            .call(&list_team_users::OPERATION)
+            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
+            .optional_parameter(&list_team_users::ROLES, request.roles.as_ref())
+            .authorize(&[&[&self.bearer_auth], &[]]);
+        Ok(list_team_users::Response::decode(call.send().await?)?)
+    }
+
+    /// `PATCH /v1/team/users/{user}`: update a team user.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_team_user(
+        &self,
+        request: &update_team_user::Request,
+    ) -> Result<update_team_user::Response, Error> {
+        let call = self
+            .core
+            .call(&update_team_user::OPERATION)
+            .parameter(&update_team_user::USER, &request.user)
+            .json(&request.body)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]]);
+        Ok(update_team_user::Response::decode(call.send().await?)?)
+    }
+
+    /// `PUT /api/sys/users`: update a user.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_user(&self, request: &update_user::Request) -> Result<update_user::Response, Error> {
+        let call = self.core.call(&update_user::OPERATION).optional_json(request.body.as_ref());
+        Ok(update_user::Response::decode(call.send().await?)?)
+    }
+}

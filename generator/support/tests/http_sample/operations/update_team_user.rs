@@ -1,0 +1,105 @@
+//! `PATCH /v1/team/users/{user}`: update a team user.
+
+use super::super::SCHEMAS;
+use super::super::models::{Error, TeamUser, UpdateTeamUserRequest, ValidationErrorResponse};
+use crate::support::http::{
+    Content, DecodeError, Documented, JSON, Method, Operation, RawResponse, RequestBody, Statuses,
+};
+use crate::support::params::{EncodeError, Parameter, Shape};
+
+/// The operation.
+pub static OPERATION: Operation = Operation {
+    id: "updateTeamUser",
+    method: Method::PATCH,
+    path: "/v1/team/users/{user}",
+    schemas: &SCHEMAS,
+    parameters: &[&USER],
+    body: Some(RequestBody { required: true, content: &[Content::json("/components/schemas/UpdateTeamUserRequest")] }),
+    responses: &[
+        Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUser")]),
+        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")])
+            .with_refusal(r#"{"message":"$summary"}"#),
+        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")]),
+        Documented::new(Statuses::Exactly(422), &[Content::json("/components/schemas/ValidationErrorResponse")])
+            .with_refusal(r#"{"errors":"$fields","message":"$summary"}"#),
+        Documented::new(Statuses::Exactly(429), &[Content::json("/components/schemas/Error")])
+            .with_headers(&[&TOO_MANY_REQUESTS_RETRY_AFTER]),
+    ],
+    violations: Some(422),
+};
+
+/// Path parameter `user`.
+pub static USER: Parameter =
+    Parameter::path("user", "/paths/~1v1~1team~1users~1{user}/patch/parameters/0/schema", Shape::Integer);
+
+/// Header `Retry-After` of the 429 response.
+pub static TOO_MANY_REQUESTS_RETRY_AFTER: Parameter =
+    Parameter::header("Retry-After", "/components/headers/RetryAfter/schema", Shape::Integer);
+
+/// What the operation takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Path parameter `user`.
+    pub user: i64,
+    /// The request body.
+    pub body: UpdateTeamUserRequest,
+}
+
+/// What the operation answers.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Response {
+    /// 200: the member as it is now.
+    Ok(TeamUser),
+    /// 401: the credentials are missing or not valid.
+    Unauthorized(Error),
+    /// 404: there is no such member.
+    NotFound(Error),
+    /// 422: the input is not valid.
+    UnprocessableContent(ValidationErrorResponse),
+    /// 429: too many calls in a short time.
+    TooManyRequests {
+        /// Header `Retry-After`.
+        retry_after: Option<i64>,
+        /// The body.
+        body: Error,
+    },
+    /// Any status that the document does not name.
+    Undocumented(RawResponse),
+}
+
+impl Response {
+    /// Writes the response.
+    ///
+    /// # Errors
+    /// Where a header cannot carry its value.
+    pub fn encode(self) -> Result<RawResponse, EncodeError> {
+        match self {
+            Self::Ok(body) => Ok(RawResponse::json(200, JSON, &body)),
+            Self::Unauthorized(body) => Ok(RawResponse::json(401, JSON, &body)),
+            Self::NotFound(body) => Ok(RawResponse::json(404, JSON, &body)),
+            Self::UnprocessableContent(body) => Ok(RawResponse::json(422, JSON, &body)),
+            Self::TooManyRequests { retry_after, body } => RawResponse::json(429, JSON, &body)
+                .with_optional_header(&TOO_MANY_REQUESTS_RETRY_AFTER, retry_after.as_ref()),
+            Self::Undocumented(response) => Ok(response),
+        }
+    }
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    /// Where it is not as the document says.
+    pub fn decode(response: RawResponse) -> Result<Self, DecodeError> {
+        match response.status.as_u16() {
+            200 => response.read_json().map(Self::Ok),
+            401 => response.read_json().map(Self::Unauthorized),
+            404 => response.read_json().map(Self::NotFound),
+            422 => response.read_json().map(Self::UnprocessableContent),
+            429 => Ok(Self::TooManyRequests {
+                retry_after: response.read_optional_header(&SCHEMAS, &TOO_MANY_REQUESTS_RETRY_AFTER)?,
+                body: response.read_json()?,
+            }),
+            _ => Ok(Self::Undocumented(response)),
+        }
+    }
+}

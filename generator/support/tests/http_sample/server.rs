@@ -1,0 +1,101 @@
+//! The server side: implement [`Api`], then serve [`router`].
+
+use std::future::Future;
+use std::sync::Arc;
+
+use super::operations::{list_team_users, update_team_user, update_user};
+use crate::support::server::{Answer, Basic, Bearer, Call, Denied, Failure, Options, Refusal, Routes};
+
+/// The operations of the API, and who may call them.
+pub trait Api: Send + Sync + 'static {
+    /// Who calls an operation.
+    type Principal: Send;
+
+    /// Security scheme `bearerAuth`: whose token is this, and does it carry the scopes?
+    fn bearer_auth(
+        &self,
+        credential: Bearer,
+        scopes: &'static [&'static str],
+    ) -> impl Future<Output = Result<Self::Principal, Denied>> + Send;
+
+    /// Security scheme `basicAuth`: whose name and password are these?
+    fn basic_auth(&self, credential: Basic) -> impl Future<Output = Result<Self::Principal, Denied>> + Send;
+
+    /// `GET /v1/team/users`: list team users.
+    fn list_team_users(
+        &self,
+        principal: Option<Self::Principal>,
+        request: list_team_users::Request,
+    ) -> impl Future<Output = Result<list_team_users::Response, Failure>> + Send;
+
+    /// `PATCH /v1/team/users/{user}`: update a team user.
+    fn update_team_user(
+        &self,
+        principal: Self::Principal,
+        request: update_team_user::Request,
+    ) -> impl Future<Output = Result<update_team_user::Response, Failure>> + Send;
+
+    /// `PUT /api/sys/users`: update a user.
+    fn update_user(
+        &self,
+        request: update_user::Request,
+    ) -> impl Future<Output = Result<update_user::Response, Failure>> + Send;
+}
+
+/// A router that serves the API.
+pub fn router<A: Api>(api: A) -> axum::Router {
+    router_with(Arc::new(api), Options::default())
+}
+
+/// A router that serves the API, with settings.
+pub fn router_with<A: Api>(api: Arc<A>, options: Options) -> axum::Router {
+    Routes::new(api, options)
+        .on(&list_team_users::OPERATION, list_team_users)
+        .on(&update_team_user::OPERATION, update_team_user)
+        .on(&update_user::OPERATION, update_user)
+        .finish()
+}
+
+async fn list_team_users<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
+    let mut gate = call.gate();
+    if let Some(token) = gate.bearer() {
+        gate.admit(api.bearer_auth(token, &["users:read"]).await);
+    }
+    let principal = gate.principal_or_anonymous()?;
+
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&list_team_users::PAGE);
+    let roles = input.optional_parameter(&list_team_users::ROLES);
+    let (Some(page), Some(roles)) = (page, roles) else { return Err(input.refuse()) };
+
+    let request = list_team_users::Request { page, roles };
+    Ok(api.list_team_users(principal, request).await?.encode()?.into())
+}
+
+async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
+    let mut gate = call.gate();
+    if let Some(token) = gate.bearer() {
+        gate.admit(api.bearer_auth(token, &[]).await);
+    }
+    if let Some(password) = gate.basic() {
+        gate.admit(api.basic_auth(password).await);
+    }
+    let principal = gate.principal()?;
+
+    let mut input = call.input().await?;
+    let user = input.parameter(&update_team_user::USER);
+    let body = input.json();
+    let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
+
+    let request = update_team_user::Request { user, body };
+    Ok(api.update_team_user(principal, request).await?.encode()?.into())
+}
+
+async fn update_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
+    let mut input = call.input().await?;
+    let body = input.optional_json();
+    let (Some(body),) = (body,) else { return Err(input.refuse()) };
+
+    let request = update_user::Request { body };
+    Ok(api.update_user(request).await?.encode()?.into())
+}
