@@ -37,13 +37,22 @@ fn order_within(left: &Value, right: &Value, depth: usize) -> Ordering {
             left.iter().zip(right).map(|(left, right)| order_within(left, right, depth)).find_difference()
         }),
         (Value::Object(left), Value::Object(right)) => left.len().cmp(&right.len()).then_with(|| {
-            let pairs = sorted(left).into_iter().zip(sorted(right));
-            pairs
-                .map(|(left, right)| left.0.cmp(right.0).then_with(|| order_within(left.1, right.1, depth)))
-                .find_difference()
+            // A map keeps its properties in order, unless a feature of `serde_json` says otherwise.
+            if left.keys().is_sorted() && right.keys().is_sorted() {
+                order_properties(left.iter().zip(right), depth)
+            } else {
+                order_properties(sorted(left).into_iter().zip(sorted(right)), depth)
+            }
         }),
         (left, right) => kind(left).cmp(&kind(right)),
     }
+}
+
+fn order_properties<'a>(
+    pairs: impl Iterator<Item = ((&'a String, &'a Value), (&'a String, &'a Value))>,
+    depth: usize,
+) -> Ordering {
+    pairs.map(|(left, right)| left.0.cmp(right.0).then_with(|| order_within(left.1, right.1, depth))).find_difference()
 }
 
 /// The first difference of a comparison part by part.

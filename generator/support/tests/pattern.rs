@@ -136,7 +136,7 @@ fn no_pattern_and_no_text_takes_long() {
         engine.is_match(&evil);
         let taken = start.elapsed();
         println!("{pattern}: {taken:?}");
-        assert!(taken < Duration::from_secs(5), "`{pattern}` took {taken:?}");
+        assert!(taken < Duration::from_secs(10), "`{pattern}` took {taken:?}");
     }
     let deep = "(".repeat(100_000) + &")".repeat(100_000);
     assert!(compile(&deep).is_err());
