@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::credential::Placed;
 use super::{Core, Credential, Error, Request};
-use crate::support::http::{JSON, Operation, RawResponse, header_value};
+use crate::support::http::{JSON, Operation, RawResponse, TypedResponse, header_value};
 use crate::support::params::{self, Captures, EncodeError, Location, Parameter};
 use crate::support::{Direction, Json, Model, Violation, Violations, json};
 
@@ -134,8 +134,16 @@ impl<'a> Call<'a> {
     /// Sends the call.
     ///
     /// # Errors
+    /// Everything that kept the request from being sent, and a documented response from coming back.
+    pub async fn send<R: TypedResponse>(self) -> Result<R, Error> {
+        Ok(R::decode(self.send_raw().await?)?)
+    }
+
+    /// Sends the call, and leaves the response as it came.
+    ///
+    /// # Errors
     /// Everything that kept the request from being sent, and the response from coming back.
-    pub async fn send(self) -> Result<RawResponse, Error> {
+    pub async fn send_raw(self) -> Result<RawResponse, Error> {
         let core = self.core;
         core.send(self.request()?).await
     }

@@ -8,6 +8,7 @@ mod operation;
 mod problem;
 mod random;
 mod raw_response;
+mod typed_response;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
@@ -16,6 +17,7 @@ pub use operation::{Content, Documented, Operation, RequestBody, Statuses};
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
+pub use typed_response::TypedResponse;
 
 /// The media type of most bodies.
 pub const JSON: &str = "application/json";

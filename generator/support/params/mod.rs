@@ -69,7 +69,7 @@ pub enum Style {
 }
 
 /// Which JSON a text stands for, as far as the text itself cannot tell.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// Whatever it is, it stays a string.
     Any,
@@ -92,7 +92,8 @@ pub enum Shape {
 }
 
 /// One parameter of an operation, or one header of a response.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
@@ -163,7 +164,7 @@ impl Parameter {
 /// Why a value cannot be sent as a parameter; it never shows the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
-    /// The parameter, such as `query parameter \`page\``.
+    /// The parameter, such as query parameter `page`.
     subject: String,
     reason: &'static str,
 }

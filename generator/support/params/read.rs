@@ -11,21 +11,12 @@ pub(super) struct Read {
     pub(super) fits: bool,
 }
 
-impl Read {
-    pub(super) fn fitting(value: Value) -> Self {
-        Self { value, fits: true }
-    }
-}
-
 /// Reads the text of one scalar; text that does not fit stays a string, and its schema will say what is wrong.
 pub(super) fn scalar(shape: &Shape, text: String) -> Read {
-    match parse(shape, &text) {
-        Some(value) => Read::fitting(value),
-        None => {
-            let fits = takes_text(shape);
-            Read { value: Value::String(text), fits }
-        }
+    if let Some(value) = parse(shape, &text) {
+        return Read { value, fits: true };
     }
+    Read { value: Value::String(text), fits: takes_text(shape) }
 }
 
 /// The value of a text that is more than text.

@@ -64,12 +64,11 @@ impl Unescape {
     /// The characters, or `None` where they are not UTF-8.
     pub(super) fn apply(self, text: &str) -> Option<Cow<'_, str>> {
         match self {
-            Self::Percent => percent_decode(text.as_bytes()).decode_utf8().ok(),
             Self::Form if text.contains('+') => {
                 let spaced = text.replace('+', " ");
                 percent_decode(spaced.as_bytes()).decode_utf8().ok().map(|it| it.into_owned().into())
             }
-            Self::Form => percent_decode(text.as_bytes()).decode_utf8().ok(),
+            Self::Percent | Self::Form => percent_decode(text.as_bytes()).decode_utf8().ok(),
             Self::Header => Some(text.trim_matches([' ', '\t']).into()),
         }
     }
@@ -97,7 +96,10 @@ pub(super) fn ascii_json(text: &str) -> String {
         }
         let mut units = [0; 2];
         for unit in c.encode_utf16(&mut units) {
-            ascii.push_str(&format!("\\u{unit:04x}"));
+            ascii.push_str("\\u");
+            ascii.extend(
+                [12, 8, 4, 0].map(|shift| char::from_digit(u32::from(*unit >> shift) & 0xf, 16).unwrap_or('0')),
+            );
         }
     }
     ascii

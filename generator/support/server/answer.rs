@@ -6,8 +6,8 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::BoxError;
-use crate::support::http::{Problem, RawResponse};
+use super::{BoxError, Refusal};
+use crate::support::http::{Problem, RawResponse, TypedResponse};
 
 /// A response on its way out.
 #[derive(Debug)]
@@ -44,6 +44,14 @@ impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
         RawResponse::from(problem).into()
     }
+}
+
+/// What becomes of the result of a handler.
+///
+/// # Errors
+/// Where the handler failed, or its response cannot be written.
+pub fn answer<R: TypedResponse>(result: Result<R, Failure>) -> Result<Answer, Refusal> {
+    Ok(result?.encode()?.into())
 }
 
 /// Why a handler has no response: the client gets a 500 without details, the log gets the error.

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
-use http::header::{ALLOW, CONTENT_LENGTH};
+use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tracing::{Instrument, Span, field};
 
@@ -19,7 +19,7 @@ use super::routes::{Endpoint, Methods, Table, allow, endpoint};
 use super::tree::captures;
 use super::{Answer, Call, CheckResponses, Refusal};
 use crate::support::http::media_type::negotiate;
-use crate::support::http::{Operation, PROBLEM, RawResponse, header_value, random};
+use crate::support::http::{Operation, RawResponse, header_value, random};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -53,8 +53,7 @@ pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
 /// Runs an operation; its panics are the application's, and end here.
 async fn run(table: &Table, endpoint: &Endpoint, texts: &[&str], request: Request) -> Result<Answer, Refusal> {
     let operation = endpoint.operation;
-    let produces = operation.produces();
-    if !produces.is_empty() && negotiate(request.headers(), &[&produces[..], &[PROBLEM]].concat()).is_none() {
+    if !is_acceptable(operation, request.headers()) {
         return Err(Refusal::NotAcceptable);
     }
     let (parts, body) = request.into_parts();
@@ -63,6 +62,15 @@ async fn run(table: &Table, endpoint: &Endpoint, texts: &[&str], request: Reques
     // The future is built inside, since a handler that is no `async fn` may panic before its first await.
     let answer = AssertUnwindSafe(async { (endpoint.run)(call).await }).catch_unwind().await;
     answer.unwrap_or_else(|panic| Err(Refusal::Failed(panic_text(&*panic).into())))
+}
+
+/// Whether `Accept` leaves anything that the operation produces. Problems do not count: they are no reason to ask.
+fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
+    if !headers.contains_key(ACCEPT) {
+        return true;
+    }
+    let produces = operation.produces();
+    produces.is_empty() || negotiate(headers, &produces).is_some()
 }
 
 /// OPTIONS is answered for every path, other methods are not allowed.

@@ -19,7 +19,7 @@ mod routes;
 mod template;
 mod tree;
 
-pub use answer::{Answer, Failure};
+pub use answer::{Answer, Failure, answer};
 pub use call::Call;
 pub use credentials::{ApiKey, Basic, Bearer};
 pub use gate::{Denied, Gate};

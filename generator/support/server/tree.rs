@@ -102,8 +102,8 @@ pub(super) fn axum_path(template: &str) -> Option<String> {
     for (index, segment) in segments(template).enumerate() {
         match segment {
             "" if index + 1 < count => return None,
-            segment if plain(segment) => path.push_str(&format!("/{segment}")),
-            _ => path.push_str(&format!("/{{p{index}}}")),
+            segment if plain(segment) => path.extend(["/", segment]),
+            _ => path.extend(["/{p", &index.to_string(), "}"]),
         }
     }
     Some(path)

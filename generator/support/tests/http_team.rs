@@ -9,6 +9,7 @@ use super::http_sample::models::{ActionResult, Error, TeamUser, TeamUserList};
 use super::http_sample::operations::{list_team_users, update_team_user, update_user};
 use super::http_sample::server::{Api, router};
 use crate::support::client::{Config, ServiceTransport};
+use crate::support::http::{JSON, RawResponse};
 use crate::support::server::{Basic, Bearer, Denied, Failure};
 
 /// A team of one.
@@ -58,6 +59,9 @@ impl Api for Team {
         let error = |message: &str| Error { message: message.to_owned(), rest: BTreeMap::new() };
         Ok(match request.user {
             404 => update_team_user::Response::NotFound(error("no such user")),
+            // Not as documented, which the response check is to find.
+            402 => update_team_user::Response::Undocumented(RawResponse::bytes(200, JSON, "{}")),
+            418 => update_team_user::Response::Undocumented(RawResponse::empty(418)),
             429 => update_team_user::Response::TooManyRequests { retry_after: Some(60), body: error("slow down") },
             500 => return Err("the database is down at 10.0.0.8".into()),
             501 => panic!("the handler has a bug at 10.0.0.9"),

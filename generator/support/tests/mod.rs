@@ -4,8 +4,10 @@ mod check;
 mod format;
 mod formatted;
 mod http_client;
-#[expect(unreachable_pub, dead_code, reason = "as generated, where the crate exports all of it")]
+mod http_params;
+#[expect(unreachable_pub, reason = "as generated, where the crate exports all of it")]
 mod http_sample;
+mod http_server;
 mod http_team;
 mod limits;
 mod pattern;

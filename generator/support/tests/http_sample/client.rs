@@ -49,13 +49,13 @@ impl Client {
         &self,
         request: &list_team_users::Request,
     ) -> Result<list_team_users::Response, Error> {
-        let call = self
-            .core
+        self.core
             .call(&list_team_users::OPERATION)
             .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
             .optional_parameter(&list_team_users::ROLES, request.roles.as_ref())
-            .authorize(&[&[&self.bearer_auth], &[]]);
-        Ok(list_team_users::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth], &[]])
+            .send()
+            .await
     }
 
     /// `PATCH /v1/team/users/{user}`: update a team user.
@@ -66,13 +66,13 @@ impl Client {
         &self,
         request: &update_team_user::Request,
     ) -> Result<update_team_user::Response, Error> {
-        let call = self
-            .core
+        self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]]);
-        Ok(update_team_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
     }
 
     /// `PUT /api/sys/users`: update a user.
@@ -80,7 +80,6 @@ impl Client {
     /// # Errors
     /// Where there is no response, or not one that the document knows.
     pub async fn update_user(&self, request: &update_user::Request) -> Result<update_user::Response, Error> {
-        let call = self.core.call(&update_user::OPERATION).optional_json(request.body.as_ref());
-        Ok(update_user::Response::decode(call.send().await?)?)
+        self.core.call(&update_user::OPERATION).optional_json(request.body.as_ref()).send().await
     }
 }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::operations::{list_team_users, update_team_user, update_user};
-use crate::support::server::{Answer, Basic, Bearer, Call, Denied, Failure, Options, Refusal, Routes};
+use crate::support::server::{self, Answer, Basic, Bearer, Call, Denied, Failure, Options, Refusal, Routes};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {
@@ -69,7 +69,7 @@ async fn list_team_users<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refu
     let (Some(page), Some(roles)) = (page, roles) else { return Err(input.refuse()) };
 
     let request = list_team_users::Request { page, roles };
-    Ok(api.list_team_users(principal, request).await?.encode()?.into())
+    server::answer(api.list_team_users(principal, request).await)
 }
 
 async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
@@ -88,14 +88,14 @@ async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Ref
     let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
 
     let request = update_team_user::Request { user, body };
-    Ok(api.update_team_user(principal, request).await?.encode()?.into())
+    server::answer(api.update_team_user(principal, request).await)
 }
 
 async fn update_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
     let mut input = call.input().await?;
     let body = input.optional_json();
-    let (Some(body),) = (body,) else { return Err(input.refuse()) };
+    let Some(body) = body else { return Err(input.refuse()) };
 
     let request = update_user::Request { body };
-    Ok(api.update_user(request).await?.encode()?.into())
+    server::answer(api.update_user(request).await)
 }

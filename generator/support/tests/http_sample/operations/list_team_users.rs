@@ -1,14 +1,13 @@
 //! `GET /v1/team/users`: list team users.
 
-use super::super::SCHEMAS;
-use super::super::models::{Error, TeamUserList};
-use crate::support::http::{Content, DecodeError, Documented, JSON, Method, Operation, RawResponse, Statuses};
-use crate::support::params::{EncodeError, Parameter, Shape, Style};
+use super::super::{SCHEMAS, models};
+use crate::support::http::{self, Content, Documented, Statuses};
+use crate::support::params::{self, Parameter, Shape};
 
 /// The operation.
-pub static OPERATION: Operation = Operation {
+pub static OPERATION: http::Operation = http::Operation {
     id: "listTeamUsers",
-    method: Method::GET,
+    method: http::Method::GET,
     path: "/v1/team/users",
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &ROLES],
@@ -26,7 +25,7 @@ pub static PAGE: Parameter = Parameter::query("page", "/components/parameters/Pa
 
 /// Query parameter `roles`.
 pub static ROLES: Parameter = Parameter {
-    style: Style::PipeDelimited,
+    style: params::Style::PipeDelimited,
     explode: false,
     ..Parameter::query("roles", "/paths/~1v1~1team~1users/get/parameters/1/schema", Shape::Array(&Shape::String))
 };
@@ -45,31 +44,23 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200: a page of members.
-    Ok(TeamUserList),
+    Ok(models::TeamUserList),
     /// 401: the credentials are missing or not valid.
-    Unauthorized(Error),
+    Unauthorized(models::Error),
     /// Any status that the document does not name.
-    Undocumented(RawResponse),
+    Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<RawResponse, EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
-            Self::Ok(body) => Ok(RawResponse::json(200, JSON, &body)),
-            Self::Unauthorized(body) => Ok(RawResponse::json(401, JSON, &body)),
+            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
+            Self::Unauthorized(body) => Ok(http::RawResponse::json(401, http::JSON, &body)),
             Self::Undocumented(response) => Ok(response),
         }
     }
 
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: RawResponse) -> Result<Self, DecodeError> {
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),

@@ -1,20 +1,20 @@
 //! `PATCH /v1/team/users/{user}`: update a team user.
 
-use super::super::SCHEMAS;
-use super::super::models::{Error, TeamUser, UpdateTeamUserRequest, ValidationErrorResponse};
-use crate::support::http::{
-    Content, DecodeError, Documented, JSON, Method, Operation, RawResponse, RequestBody, Statuses,
-};
-use crate::support::params::{EncodeError, Parameter, Shape};
+use super::super::{SCHEMAS, models};
+use crate::support::http::{self, Content, Documented, Statuses};
+use crate::support::params::{self, Parameter, Shape};
 
 /// The operation.
-pub static OPERATION: Operation = Operation {
+pub static OPERATION: http::Operation = http::Operation {
     id: "updateTeamUser",
-    method: Method::PATCH,
+    method: http::Method::PATCH,
     path: "/v1/team/users/{user}",
     schemas: &SCHEMAS,
     parameters: &[&USER],
-    body: Some(RequestBody { required: true, content: &[Content::json("/components/schemas/UpdateTeamUserRequest")] }),
+    body: Some(http::RequestBody {
+        required: true,
+        content: &[Content::json("/components/schemas/UpdateTeamUserRequest")],
+    }),
     responses: &[
         Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUser")]),
         Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")])
@@ -42,7 +42,7 @@ pub struct Request {
     /// Path parameter `user`.
     pub user: i64,
     /// The request body.
-    pub body: UpdateTeamUserRequest,
+    pub body: models::UpdateTeamUserRequest,
 }
 
 /// What the operation answers.
@@ -50,46 +50,38 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200: the member as it is now.
-    Ok(TeamUser),
+    Ok(models::TeamUser),
     /// 401: the credentials are missing or not valid.
-    Unauthorized(Error),
+    Unauthorized(models::Error),
     /// 404: there is no such member.
-    NotFound(Error),
+    NotFound(models::Error),
     /// 422: the input is not valid.
-    UnprocessableContent(ValidationErrorResponse),
+    UnprocessableContent(models::ValidationErrorResponse),
     /// 429: too many calls in a short time.
     TooManyRequests {
         /// Header `Retry-After`.
         retry_after: Option<i64>,
         /// The body.
-        body: Error,
+        body: models::Error,
     },
     /// Any status that the document does not name.
-    Undocumented(RawResponse),
+    Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<RawResponse, EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
-            Self::Ok(body) => Ok(RawResponse::json(200, JSON, &body)),
-            Self::Unauthorized(body) => Ok(RawResponse::json(401, JSON, &body)),
-            Self::NotFound(body) => Ok(RawResponse::json(404, JSON, &body)),
-            Self::UnprocessableContent(body) => Ok(RawResponse::json(422, JSON, &body)),
-            Self::TooManyRequests { retry_after, body } => RawResponse::json(429, JSON, &body)
+            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
+            Self::Unauthorized(body) => Ok(http::RawResponse::json(401, http::JSON, &body)),
+            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
+            Self::UnprocessableContent(body) => Ok(http::RawResponse::json(422, http::JSON, &body)),
+            Self::TooManyRequests { retry_after, body } => http::RawResponse::json(429, http::JSON, &body)
                 .with_optional_header(&TOO_MANY_REQUESTS_RETRY_AFTER, retry_after.as_ref()),
             Self::Undocumented(response) => Ok(response),
         }
     }
 
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: RawResponse) -> Result<Self, DecodeError> {
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),

@@ -1,20 +1,20 @@
 //! `PUT /api/sys/users`: update a user.
 
-use super::super::SCHEMAS;
-use super::super::models::{ActionResult, Error, UpdateTeamUserRequest};
-use crate::support::http::{
-    Content, DecodeError, Documented, JSON, Method, Operation, RawResponse, RequestBody, StatusCode, Statuses,
-};
-use crate::support::params::EncodeError;
+use super::super::{SCHEMAS, models};
+use crate::support::http::{self, Content, Documented, Statuses};
+use crate::support::params;
 
 /// The operation.
-pub static OPERATION: Operation = Operation {
+pub static OPERATION: http::Operation = http::Operation {
     id: "updateUser",
-    method: Method::PUT,
+    method: http::Method::PUT,
     path: "/api/sys/users",
     schemas: &SCHEMAS,
     parameters: &[],
-    body: Some(RequestBody { required: false, content: &[Content::json("/components/schemas/UpdateTeamUserRequest")] }),
+    body: Some(http::RequestBody {
+        required: false,
+        content: &[Content::json("/components/schemas/UpdateTeamUserRequest")],
+    }),
     responses: &[
         Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/ActionResult")]),
         Documented::new(Statuses::Exactly(202), &[]),
@@ -30,7 +30,7 @@ pub static OPERATION: Operation = Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
     /// The request body.
-    pub body: Option<UpdateTeamUserRequest>,
+    pub body: Option<models::UpdateTeamUserRequest>,
 }
 
 /// What the operation answers.
@@ -38,39 +38,31 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200: what became of it.
-    Ok(ActionResult),
+    Ok(models::ActionResult),
     /// 202: it is under way.
     Accepted,
     /// 400: the input is not valid.
-    BadRequest(ActionResult),
+    BadRequest(models::ActionResult),
     /// Any other status.
     Default {
         /// The status.
-        status: StatusCode,
+        status: http::StatusCode,
         /// The body.
-        body: Error,
+        body: models::Error,
     },
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<RawResponse, EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
-            Self::Ok(body) => Ok(RawResponse::json(200, JSON, &body)),
-            Self::Accepted => Ok(RawResponse::empty(202)),
-            Self::BadRequest(body) => Ok(RawResponse::json(400, JSON, &body)),
-            Self::Default { status, body } => Ok(RawResponse::json(status.as_u16(), JSON, &body)),
+            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
+            Self::Accepted => Ok(http::RawResponse::empty(202)),
+            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
+            Self::Default { status, body } => Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body)),
         }
     }
 
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: RawResponse) -> Result<Self, DecodeError> {
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             202 => Ok(Self::Accepted),
