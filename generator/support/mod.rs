@@ -1,1 +1,45 @@
 //! Run-time code shared by all APIs of this crate; it does not depend on any document.
+//!
+//! - [`decode`] and [`Validate`]: the one door for values, and the check behind it.
+//! - [`Violations`]: the full report on a value that is not valid.
+//! - [`server`] and [`client`]: the two sides of HTTP; [`http`] and [`params`] are what they share.
+//! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
+
+pub mod check;
+pub mod client;
+pub mod enumeration;
+pub mod format;
+pub mod formatted;
+pub mod http;
+pub mod json;
+pub mod newtype;
+pub mod object;
+pub mod params;
+pub mod pattern;
+mod secret;
+pub mod server;
+mod tristate;
+pub mod union;
+mod validate;
+mod violation;
+
+pub use check::{Direction, Schemas};
+pub use enumeration::UnknownValue;
+pub use formatted::{Bytes, Date, DateTime, Decimal, Formatted, Ipv4, Ipv6, Time, Uri, UriRef, Uuid};
+pub use json::{Json, Null};
+pub use pattern::Pattern;
+pub use secret::Secret;
+pub use tristate::Tristate;
+pub use validate::{Model, Validate, decode, decode_in, decode_response, decode_value, length, satisfies};
+pub use violation::{Violation, Violations};
+
+// The macros that give generated types their JSON form.
+#[doc(hidden)]
+pub use {
+    enumeration::{integer_enum, string_enum},
+    json::serde_by_json,
+    newtype::newtype,
+    object::object,
+    union::{holds_by_variant, tagged_union, untagged_union},
+    validate::{holds_by_schema, model},
+};

@@ -1,0 +1,84 @@
+//! `readOnly` properties are not required in requests, `writeOnly` ones not in responses.
+//!
+//! Runs once, after all schemas are compiled: the property may be described behind a reference or in another
+//! member of the same `allOf`.
+
+use std::collections::BTreeSet;
+
+use super::Direction;
+use super::schema::{Arena, Id, Keyword, Schema};
+
+/// Finds for each required property the direction in which it is not.
+pub(super) fn settle(arena: &mut Arena) {
+    let mut found = Vec::new();
+    for index in 0..arena.schemas.len() {
+        settle_family(arena, Id(index), Id(index), &mut found);
+    }
+    for Exception { schema, place, direction } in found {
+        let keywords = arena.schemas.get_mut(schema.0).map(|it| it.keywords.iter_mut());
+        for keyword in keywords.into_iter().flatten() {
+            if let Keyword::Required(required) = keyword
+                && let Some(required) = required.get_mut(place)
+            {
+                required.except = Some(direction);
+            }
+        }
+    }
+}
+
+/// A required property, by its place in the list, that is not required in one direction.
+struct Exception {
+    schema: Id,
+    place: usize,
+    direction: Direction,
+}
+
+/// Looks at `member`, which is `family` itself or lies inline in its `allOf`.
+fn settle_family(arena: &Arena, family: Id, member: Id, found: &mut Vec<Exception>) {
+    for keyword in &arena.get(member).keywords {
+        match keyword {
+            Keyword::Required(required) => {
+                for (place, required) in required.iter().enumerate() {
+                    if let Some(direction) = exception(arena, family, &required.name, &mut BTreeSet::new()) {
+                        found.push(Exception { schema: member, place, direction });
+                    }
+                }
+            }
+            Keyword::AllOf(members) => members.iter().for_each(|it| settle_family(arena, family, *it, found)),
+            _ => {}
+        }
+    }
+}
+
+/// The direction in which the property `name` of a schema does not travel; `seen` are the schemas looked at before.
+fn exception(arena: &Arena, id: Id, name: &str, seen: &mut BTreeSet<Id>) -> Option<Direction> {
+    if !seen.insert(id) {
+        return None;
+    }
+    arena.get(id).keywords.iter().find_map(|keyword| match keyword {
+        Keyword::Properties(properties) => {
+            let property = *properties.named.get(name)?;
+            if is_marked(arena, property, &mut BTreeSet::new(), |it| it.read_only) {
+                return Some(Direction::Request);
+            }
+            is_marked(arena, property, &mut BTreeSet::new(), |it| it.write_only).then_some(Direction::Response)
+        }
+        Keyword::Ref(target) => exception(arena, *target, name, seen),
+        Keyword::AllOf(members) => members.iter().find_map(|it| exception(arena, *it, name, seen)),
+        _ => None,
+    })
+}
+
+/// Whether a schema, or one that it builds on, has a mark.
+fn is_marked(arena: &Arena, id: Id, seen: &mut BTreeSet<Id>, mark: fn(&Schema) -> bool) -> bool {
+    if !seen.insert(id) {
+        return false;
+    }
+    let schema = arena.get(id);
+    mark(schema)
+        || schema.keywords.iter().any(|keyword| match keyword {
+            Keyword::Ref(target) => is_marked(arena, *target, seen, mark),
+            Keyword::AllOf(members) => members.iter().any(|it| is_marked(arena, *it, seen, mark)),
+            _ => false,
+        })
+}

@@ -1,0 +1,207 @@
+//! `anyOf`, `oneOf`, `not` and `if`: keywords that try schemas without committing to them.
+
+use serde_json::Value;
+
+use super::super::violation::{Violation, Violations};
+use super::Direction;
+use super::run::{Evaluated, Notes, Place, Run};
+use super::schema::{Discriminator, Id, If, Keyword, Types, Union};
+
+/// How many branches a message explains, and with how many violations each.
+const MAX_BRANCHES: usize = 8;
+const MAX_REASONS: usize = 2;
+/// How deep reports of unions may lie in one another before they stop explaining their branches.
+const MAX_EXPLAINING: usize = 2;
+/// How long a pointer may be within a message.
+const MAX_POINTER: usize = 120;
+
+/// How many branches must accept a value.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Count {
+    Any,
+    One,
+}
+
+impl Count {
+    fn keyword(self) -> &'static str {
+        match self {
+            Self::Any => "anyOf",
+            Self::One => "oneOf",
+        }
+    }
+}
+
+impl Run<'_> {
+    pub(super) fn union<'i>(
+        &mut self,
+        union: &Union,
+        count: Count,
+        place: Place<'i, '_>,
+        mut notes: Notes<'_, 'i>,
+    ) -> bool {
+        let selected = union.discriminator.as_ref().and_then(|it| Some((it, selector(it, place.instance)?)));
+        if let Some((discriminator, value)) = selected {
+            return self.discriminated(discriminator, value, place, notes);
+        }
+        let mut matching = Vec::new();
+        for (index, branch) in union.branches.iter().enumerate() {
+            if self.attempt(*branch, place, notes.as_deref_mut()) {
+                matching.push(index);
+                let is_decided = count == Count::Any || (matching.len() > 1 && self.report.is_none());
+                if is_decided && notes.is_none() {
+                    break;
+                }
+            }
+        }
+        let valid = if count == Count::Any { !matching.is_empty() } else { matching.len() == 1 };
+        if !valid {
+            if let Some(notes) = notes {
+                notes.incomplete = true;
+            }
+            if self.report.is_some() {
+                self.explain(union, count, &matching, place);
+            }
+        }
+        valid
+    }
+
+    /// Applies a schema without a report; `notes` learns what it evaluated only if it accepts.
+    fn attempt<'i>(&mut self, schema: Id, place: Place<'i, '_>, notes: Notes<'_, 'i>) -> bool {
+        let Some(notes) = notes else { return self.quietly(|run| run.eval(schema, place, None)) };
+        let mut evaluated = Evaluated::default();
+        let valid = self.quietly(|run| run.eval(schema, place, Some(&mut evaluated)));
+        if valid {
+            notes.absorb(evaluated);
+        }
+        valid
+    }
+
+    /// Applies the one branch that the discriminator selects.
+    fn discriminated<'i>(
+        &mut self,
+        discriminator: &Discriminator,
+        value: &str,
+        place: Place<'i, '_>,
+        notes: Notes<'_, 'i>,
+    ) -> bool {
+        if let Some(branch) = discriminator.mapping.get(value).copied().or(discriminator.default) {
+            return self.follow(branch, place, notes);
+        }
+        if let Some(notes) = notes {
+            notes.everything();
+        }
+        if discriminator.open && self.direction == Direction::Response {
+            return true;
+        }
+        self.fail(&place.at.property(&discriminator.property), |pointer| {
+            let values: Vec<_> = discriminator.mapping.keys().take(MAX_BRANCHES).map(|it| format!("`{it}`")).collect();
+            let others = discriminator.mapping.len() - values.len();
+            let others = if others == 0 { String::new() } else { format!(" and {others} others") };
+            Violation::new(pointer, "discriminator", format!("must be one of {}{others}", values.join(", ")))
+        })
+    }
+
+    fn explain(&mut self, union: &Union, count: Count, matching: &[usize], place: Place<'_, '_>) {
+        let keyword = count.keyword();
+        if !matching.is_empty() {
+            let names: Vec<_> = matching.iter().take(MAX_BRANCHES).map(|it| self.branch_name(union, *it)).collect();
+            let all = union.branches.len();
+            let message = format!(
+                "must match exactly one of {all} schemas, but matches {}: {}",
+                matching.len(),
+                names.join(", ")
+            );
+            self.fail(place.at, |it| Violation::new(it, keyword, message));
+            return;
+        }
+        if let Some(discriminator) = &union.discriminator
+            && place.instance.is_object()
+        {
+            let at = place.at.property(&discriminator.property);
+            let is_there = place.instance.get(&discriminator.property).is_some();
+            let message = if is_there { "must be a string" } else { "is missing" };
+            self.fail(&at, |it| Violation::new(it, "discriminator", message));
+            return;
+        }
+        // In `anyOf: [Pet, {type: 'null'}]` only the first branch has something to say.
+        let mut worthwhile = union.branches.iter().filter(|it| !self.is_null(**it));
+        if let (Some(only), None, true) = (worthwhile.next(), worthwhile.next(), union.branches.len() > 1) {
+            self.eval(*only, place, None);
+            return;
+        }
+        let message = self.explain_branches(union, count, place);
+        self.fail(place.at, |it| Violation::new(it, keyword, message));
+    }
+
+    /// `must match one of 2 schemas; branch 1 (Cat): /name is missing; branch 2 (Dog): …`.
+    fn explain_branches(&mut self, union: &Union, count: Count, place: Place<'_, '_>) -> String {
+        let words = if count == Count::Any { "at least" } else { "exactly" };
+        let message = match union.branches.len() {
+            0 => "is not allowed: the union has no schemas".to_owned(),
+            1 => "must match the only schema of the union".to_owned(),
+            all => format!("must match {words} one of {all} schemas"),
+        };
+        if self.explaining >= MAX_EXPLAINING {
+            return message;
+        }
+        let here = place.at.pointer();
+        let mut parts = vec![message];
+        for (index, branch) in union.branches.iter().enumerate().take(MAX_BRANCHES) {
+            let reasons = self.apart(MAX_REASONS, |run| {
+                run.eval(*branch, place, None);
+            });
+            parts.push(format!("{}: {}", self.branch_name(union, index), within(&reasons, &here)));
+        }
+        match union.branches.len().saturating_sub(MAX_BRANCHES) {
+            0 => {}
+            others => parts.push(format!("and {others} others")),
+        }
+        parts.join("; ")
+    }
+
+    /// `branch 1 (Cat)`.
+    fn branch_name(&self, union: &Union, index: usize) -> String {
+        let number = index + 1;
+        let schema = union.branches.get(index).map(|it| self.arena.get(*it));
+        let name = schema.and_then(|it| match it.keywords.as_slice() {
+            [Keyword::Ref(target)] => self.arena.get(*target).name.as_deref(),
+            _ => it.name.as_deref(),
+        });
+        name.map_or_else(|| format!("branch {number}"), |name| format!("branch {number} ({name})"))
+    }
+
+    fn is_null(&self, schema: Id) -> bool {
+        matches!(self.arena.get(schema).keywords.as_slice(), [Keyword::Type(types)] if *types == Types::NULL)
+    }
+
+    pub(super) fn not(&mut self, schema: Id, place: Place<'_, '_>) -> bool {
+        !self.quietly(|run| run.eval(schema, place, None))
+            || self.fail(place.at, |it| Violation::new(it, "not", "must not match the schema of `not`"))
+    }
+
+    pub(super) fn condition<'i>(&mut self, condition: &If, place: Place<'i, '_>, mut notes: Notes<'_, 'i>) -> bool {
+        let holds = self.attempt(condition.condition, place, notes.as_deref_mut());
+        let consequence = if holds { condition.then } else { condition.otherwise };
+        consequence.is_none_or(|it| self.eval(it, place, notes))
+    }
+}
+
+/// The value of the discriminator's property, if there is one that can select.
+fn selector<'i>(discriminator: &Discriminator, instance: &'i Value) -> Option<&'i str> {
+    instance.get(&discriminator.property)?.as_str()
+}
+
+/// The violations of a branch in one line, with pointers from the union on.
+fn within(reasons: &Violations, here: &str) -> String {
+    let reason = |violation: &Violation| {
+        let pointer = violation.pointer.strip_prefix(here).unwrap_or(&violation.pointer);
+        let end = pointer.char_indices().nth(MAX_POINTER).map_or(pointer.len(), |(end, _)| end);
+        match pointer.get(..end) {
+            None | Some("") => violation.message.clone(),
+            Some(pointer) => format!("{pointer} {}", violation.message),
+        }
+    };
+    let more = if reasons.truncated() { ", …" } else { "" };
+    let reasons: Vec<_> = reasons.iter().map(reason).collect();
+    if reasons.is_empty() { "does not match".to_owned() } else { format!("{}{more}", reasons.join(", ")) }
+}

@@ -1,0 +1,76 @@
+//! Why a call has no response.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::BoxError;
+use crate::support::Violations;
+use crate::support::http::DecodeError;
+use crate::support::params::EncodeError;
+
+/// Why a call has no response. No message shows a credential, a URL or a submitted value.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The base URL is none; the text says why.
+    BaseUrl(&'static str),
+    /// The request is not valid, so it was not sent.
+    InvalidRequest(Violations),
+    /// A value has no form in its parameter, so the request was not sent.
+    Encode(EncodeError),
+    /// No security requirement of the operation has all its credentials, so the request was not sent.
+    MissingCredentials {
+        /// The operation.
+        operation: &'static str,
+    },
+    /// The server was not reached, or went away.
+    Transport(BoxError),
+    /// The server took too long.
+    Timeout(Duration),
+    /// The response is larger than the limit.
+    TooLarge {
+        /// How many bytes a response may have.
+        limit: usize,
+    },
+    /// The response is not as documented.
+    Decode(DecodeError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(reason) => write!(f, "the base URL {reason}"),
+            Self::InvalidRequest(violations) => write!(f, "the request is not valid: {}", violations.summary()),
+            Self::Encode(error) => error.fmt(f),
+            Self::MissingCredentials { operation } => write!(f, "operation `{operation}` needs credentials"),
+            Self::Transport(_) => f.write_str("the request did not get through"),
+            Self::Timeout(after) => write!(f, "no response after {after:?}"),
+            Self::TooLarge { limit } => write!(f, "the response has more than {limit} bytes"),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(&**error),
+            Self::InvalidRequest(violations) => Some(violations),
+            Self::Encode(error) => error.source(),
+            Self::Decode(error) => Some(&error.violations),
+            Self::BaseUrl(_) | Self::MissingCredentials { .. } | Self::Timeout(_) | Self::TooLarge { .. } => None,
+        }
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}

@@ -1,0 +1,29 @@
+//! The client side: from a typed request to bytes, and back to a typed response.
+//!
+//! A generated client holds a [`Core`] and one async method per operation, each of which builds a [`Call`]. Values are
+//! validated before they are sent, credentials go only where the operation asks for them, redirects are not followed,
+//! and no error shows a secret.
+
+mod call;
+mod config;
+mod core;
+mod credential;
+mod error;
+mod middleware;
+mod reqwest;
+mod retry;
+mod server_url;
+mod service;
+mod transport;
+
+pub use call::Call;
+pub use config::Config;
+pub use core::Core;
+pub use credential::Credential;
+pub use error::Error;
+pub use middleware::{Middleware, Next};
+pub use reqwest::ReqwestTransport;
+pub use retry::Retry;
+pub use server_url::{Server, Variable};
+pub use service::ServiceTransport;
+pub use transport::{BodyStream, BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};

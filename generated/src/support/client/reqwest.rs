@@ -1,0 +1,51 @@
+//! Requests over the network.
+
+use futures_util::stream;
+
+use super::{BodyStream, BoxError, BoxFuture, Request, Response, Transport};
+
+/// Sends requests with `reqwest`.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport over the application's own `reqwest` client, which should not follow redirects:
+    /// `Authorization` is dropped on the way to another host, an API key is not.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Default for ReqwestTransport {
+    /// A client that follows no redirects.
+    fn default() -> Self {
+        let builder = reqwest::Client::builder();
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = builder.redirect(reqwest::redirect::Policy::none());
+        // Building fails only without a TLS backend, and every request of the plain client then says so.
+        Self(builder.build().unwrap_or_default())
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request).map_err(without_url)?;
+            let mut response = self.0.execute(request).await.map_err(without_url)?;
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            let chunks = stream::try_unfold(response, |mut response| async move {
+                let chunk = response.chunk().await.map_err(without_url)?;
+                Ok::<_, BoxError>(chunk.map(|chunk| (chunk, response)))
+            });
+            let mut response = Response::new(BodyStream::new(chunks));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
+        })
+    }
+}
+
+/// The URL may hold an API key.
+fn without_url(error: reqwest::Error) -> BoxError {
+    error.without_url().into()
+}

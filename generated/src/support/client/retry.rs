@@ -1,0 +1,70 @@
+//! When a call is made again.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Method, StatusCode};
+
+use super::Error;
+use crate::support::http::{RawResponse, random};
+
+/// When a call is made again: only idempotent methods are, and only after a failure that may pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    /// How many times a call is made again at most.
+    pub attempts: u32,
+    /// The wait before the first repetition; it doubles each time, and half of it is chance.
+    pub base: Duration,
+    /// The longest wait. A server that asks for a longer one (`Retry-After`) is not asked again.
+    pub longest: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { attempts: 2, base: Duration::from_millis(200), longest: Duration::from_secs(30) }
+    }
+}
+
+impl Retry {
+    /// Never.
+    pub fn never() -> Self {
+        Self { attempts: 0, ..Self::default() }
+    }
+
+    /// How long to wait before the next attempt; `None` where the outcome stands.
+    pub(super) fn wait(&self, method: &Method, attempt: u32, outcome: &Result<RawResponse, Error>) -> Option<Duration> {
+        if attempt >= self.attempts || !method.is_idempotent() {
+            return None;
+        }
+        let asked = match outcome {
+            Ok(response) if may_pass(response.status) => retry_after(&response.headers),
+            Err(Error::Transport(_) | Error::Timeout(_)) => None,
+            Ok(_) | Err(_) => return None,
+        };
+        let wait = asked.unwrap_or_else(|| self.backoff(attempt));
+        (wait <= self.longest).then_some(wait)
+    }
+
+    fn backoff(&self, attempt: u32) -> Duration {
+        let full = self.base.saturating_mul(2_u32.saturating_pow(attempt)).min(self.longest);
+        let half = full / 2;
+        let chance = u32::try_from(random() % 1001).unwrap_or(0);
+        half + (half / 1000).saturating_mul(chance)
+    }
+}
+
+/// Too many requests, or a server that is not there at the moment.
+fn may_pass(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 502 | 503 | 504)
+}
+
+/// `Retry-After` in seconds or as a date.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = jiff::fmt::rfc2822::parse(text).ok()?;
+    let date = SystemTime::from(date.timestamp());
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+}

@@ -1,0 +1,122 @@
+//! The formats of JSON Schema 2020-12 and of OpenAPI, as assertions.
+//!
+//! A format that is not known, such as `password` or one of the document's own, allows every value.
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Number;
+
+mod host;
+mod time;
+mod uri;
+
+/// Padding as RFC 4648 wants it; stray bits in the last character are nobody's business.
+const BASE64: GeneralPurpose =
+    GeneralPurpose::new(&alphabet::STANDARD, GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true));
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Whether `text` is valid by `format`.
+pub fn is_valid(format: &str, text: &str) -> bool {
+    match format {
+        "date-time" => time::is_date_time(text),
+        "date" => time::is_date(text),
+        "time" => time::is_time(text),
+        "duration" => time::is_duration(text),
+        "email" => host::is_email(text),
+        "idn-email" => host::is_idn_email(text),
+        "hostname" => host::is_hostname(text),
+        "idn-hostname" => host::is_idn_hostname(text),
+        "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        "ipv6" => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        "uri" => fluent_uri::Uri::parse(text).is_ok(),
+        "uri-reference" => fluent_uri::UriRef::parse(text).is_ok(),
+        "iri" => fluent_uri::Iri::parse(text).is_ok(),
+        "iri-reference" => fluent_uri::IriRef::parse(text).is_ok(),
+        "uri-template" => uri::is_template(text),
+        "uuid" => is_uuid(text),
+        "json-pointer" => uri::is_json_pointer(text),
+        "relative-json-pointer" => uri::is_relative_json_pointer(text),
+        "regex" => super::pattern::compile(text).is_ok(),
+        "byte" => decode_base64(text).is_some(),
+        "base64url" => BASE64_URL.decode(text).is_ok(),
+        "decimal" => is_decimal(text),
+        _ => true,
+    }
+}
+
+/// Whether `number` is valid by `format`: within the range of the type that the format names.
+pub fn is_valid_number(format: &str, number: &Number) -> bool {
+    let is_within = |min: f64, max: f64| number.as_f64().is_some_and(|it| it.fract() == 0.0 && it >= min && it < max);
+    match format {
+        "int32" => is_within(-2_147_483_648.0, 2_147_483_648.0),
+        "uint32" => is_within(0.0, 4_294_967_296.0),
+        // Near their ends a float is too coarse, hence the exact answer for what is held as an integer.
+        "int64" if !number.is_f64() => number.is_i64(),
+        "int64" => is_within(-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0),
+        "uint64" if !number.is_f64() => number.is_u64(),
+        "uint64" => is_within(0.0, 18_446_744_073_709_551_616.0),
+        "float" => number.as_f64().is_some_and(|it| it.abs() <= f64::from(f32::MAX)),
+        _ => true,
+    }
+}
+
+/// What a valid value is, with its article: `a UUID`.
+pub fn describe(format: &str) -> Cow<'static, str> {
+    let words = match format {
+        "date-time" => "a date and time such as 2024-05-31T12:00:00Z",
+        "date" => "a date such as 2024-05-31",
+        "time" => "a time with its offset such as 12:00:00Z",
+        "duration" => "a duration such as P1DT12H",
+        "email" | "idn-email" => "an e-mail address",
+        "hostname" | "idn-hostname" => "a host name",
+        "ipv4" => "an IPv4 address",
+        "ipv6" => "an IPv6 address",
+        "uri" => "a URI",
+        "uri-reference" => "a URI or a relative reference",
+        "iri" => "an IRI",
+        "iri-reference" => "an IRI or a relative reference",
+        "uri-template" => "a URI template",
+        "uuid" => "a UUID",
+        "json-pointer" => "a JSON Pointer",
+        "relative-json-pointer" => "a relative JSON Pointer",
+        "regex" => "a regular expression of ECMA-262",
+        "byte" => "base64",
+        "base64url" => "base64 in the alphabet of URLs",
+        "decimal" => "a decimal number such as 12.50",
+        "int32" => "an integer of 32 bits",
+        "int64" => "an integer of 64 bits",
+        "uint32" => "an integer of 32 bits that is not negative",
+        "uint64" => "an integer of 64 bits that is not negative",
+        "float" => "a number of single precision",
+        _ => return format!("valid by the format `{format}`").into(),
+    };
+    words.into()
+}
+
+/// The bytes of a base64 text.
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    BASE64.decode(text).ok()
+}
+
+/// Five groups of hexadecimal digits.
+fn is_uuid(text: &str) -> bool {
+    let is_hyphen = |index| matches!(index, 8 | 13 | 18 | 23);
+    let is_right = |(index, byte): (usize, u8)| if is_hyphen(index) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    text.len() == 36 && text.bytes().enumerate().all(is_right)
+}
+
+/// An optional minus, digits, and after a point more digits.
+fn is_decimal(text: &str) -> bool {
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let magnitude = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = magnitude.split_once('.').unwrap_or((magnitude, "0"));
+    digits(whole) && digits(fraction)
+}

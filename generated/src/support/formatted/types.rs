@@ -1,0 +1,289 @@
+//! The types that have a textual form, and the two that no library provides.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt::{self, Write};
+use std::hash::{Hash, Hasher};
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+use std::str::FromStr;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::{self, Deserialize, Deserializer};
+use serde::{Serialize, Serializer};
+
+use super::super::format::{self, is_valid};
+use super::{Format, FormatError};
+
+/// Appends what a value displays.
+fn display(value: impl fmt::Display, text: &mut String) {
+    // Writing to a `String` cannot fail.
+    let _ = write!(text, "{value}");
+}
+
+impl Format for jiff::Timestamp {
+    const NAME: &'static str = "date-time";
+
+    fn parse(text: &str) -> Option<Self> {
+        if !is_valid(Self::NAME, text) {
+            return None;
+        }
+        let instant = plain_time(text, text.get(..10)?.len() + 1)?;
+        // What is valid and still not parsed lies in the last hours of the year 9999 or the first of the year 0.
+        Some(instant.parse().unwrap_or(if text.starts_with('9') { Self::MAX } else { Self::MIN }))
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self, text);
+    }
+}
+
+/// A date-time or a time in the spelling that `jiff` reads: upper case, no leap second, at most nine digits of a second.
+///
+/// `start` is where the time starts; the text is valid by its format.
+fn plain_time(text: &str, start: usize) -> Option<String> {
+    let (date, time) = text.split_at_checked(start)?;
+    let (clock, rest) = time.split_at_checked(8)?;
+    let digits = rest.strip_prefix('.').map_or(0, |it| it.bytes().take_while(u8::is_ascii_digit).count() + 1);
+    let (fraction, offset) = rest.split_at_checked(digits)?;
+    let clock = if clock.ends_with("60") { Cow::from(format!("{}59", clock.get(..6)?)) } else { clock.into() };
+    let mut plain = format!("{date}{clock}{}{offset}", fraction.get(..10).unwrap_or(fraction));
+    plain.make_ascii_uppercase();
+    Some(plain)
+}
+
+impl Format for jiff::civil::Date {
+    const NAME: &'static str = "date";
+
+    fn parse(text: &str) -> Option<Self> {
+        if is_valid(Self::NAME, text) { text.parse().ok() } else { None }
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self, text);
+    }
+}
+
+/// A time of the day and its distance from UTC, as in `08:30:00+02:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OffsetTime {
+    /// The time of the day.
+    pub time: jiff::civil::Time,
+    /// The distance from UTC.
+    pub offset: jiff::tz::Offset,
+}
+
+impl Format for OffsetTime {
+    const NAME: &'static str = "time";
+
+    fn parse(text: &str) -> Option<Self> {
+        if !is_valid(Self::NAME, text) {
+            return None;
+        }
+        let plain = plain_time(text, 0)?;
+        let (time, offset) = plain.split_at_checked(plain.find(['Z', '+', '-'])?)?;
+        let number = |range: Range<usize>| offset.get(range).and_then(|it| it.parse::<i32>().ok()).unwrap_or(0);
+        let seconds = number(1..3) * 3600 + number(4..6) * 60;
+        let seconds = if offset.starts_with('-') { -seconds } else { seconds };
+        Some(Self { time: time.parse().ok()?, offset: jiff::tz::Offset::from_seconds(seconds).ok()? })
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self.time, text);
+        let minutes = self.offset.seconds() / 60;
+        if minutes == 0 {
+            return text.push('Z');
+        }
+        let sign = if minutes < 0 { '-' } else { '+' };
+        display(format_args!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60), text);
+    }
+}
+
+impl Format for uuid::Uuid {
+    const NAME: &'static str = "uuid";
+
+    fn parse(text: &str) -> Option<Self> {
+        // The library also reads braces, URNs and plain digits, which the format does not have.
+        if is_valid(Self::NAME, text) { Self::try_parse(text).ok() } else { None }
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self, text);
+    }
+}
+
+impl Format for fluent_uri::Uri<String> {
+    const NAME: &'static str = "uri";
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text.to_owned()).ok()
+    }
+
+    fn render(&self, text: &mut String) {
+        text.push_str(self.as_str());
+    }
+}
+
+impl Format for fluent_uri::UriRef<String> {
+    const NAME: &'static str = "uri-reference";
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text.to_owned()).ok()
+    }
+
+    fn render(&self, text: &mut String) {
+        text.push_str(self.as_str());
+    }
+}
+
+impl Format for Vec<u8> {
+    const NAME: &'static str = "byte";
+
+    fn parse(text: &str) -> Option<Self> {
+        format::decode_base64(text)
+    }
+
+    fn render(&self, text: &mut String) {
+        STANDARD.encode_string(self, text);
+    }
+}
+
+impl Format for Ipv4Addr {
+    const NAME: &'static str = "ipv4";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self, text);
+    }
+}
+
+impl Format for Ipv6Addr {
+    const NAME: &'static str = "ipv6";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self, text);
+    }
+}
+
+/// `format: decimal`: a decimal number of any length, kept as it is written (`1.50` stays `1.50`).
+///
+/// Equality and order are those of the number: `1.5` equals `1.50`.
+#[derive(Clone)]
+pub struct Decimal {
+    text: Box<str>,
+}
+
+impl Decimal {
+    /// The number of a text such as `-12.50`; `None` if the text is not a plain decimal number.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_valid("decimal", text).then(|| Self { text: text.into() })
+    }
+
+    /// The number as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the number is written with a minus sign.
+    pub fn is_negative(&self) -> bool {
+        self.text.starts_with('-')
+    }
+
+    /// The digits before and after the point, as they are written.
+    pub fn digits(&self) -> (&str, &str) {
+        let digits = self.text.strip_prefix('-').unwrap_or(&self.text);
+        digits.split_once('.').unwrap_or((digits, ""))
+    }
+
+    /// The nearest floating-point number.
+    pub fn to_f64(&self) -> f64 {
+        self.text.parse().unwrap_or(f64::NAN)
+    }
+
+    /// Sign, significant integer digits and significant fraction digits: the same for equal numbers.
+    fn key(&self) -> (bool, &str, &str) {
+        let (integer, fraction) = self.digits();
+        let (integer, fraction) = (integer.trim_start_matches('0'), fraction.trim_end_matches('0'));
+        let is_zero = integer.is_empty() && fraction.is_empty();
+        (self.is_negative() && !is_zero, integer, fraction)
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ((left_negative, left, left_fraction), (right_negative, right, right_fraction)) = (self.key(), other.key());
+        let magnitude = || left.len().cmp(&right.len()).then(left.cmp(right)).then(left_fraction.cmp(right_fraction));
+        match (left_negative, right_negative) {
+            (false, false) => magnitude(),
+            (true, true) => magnitude().reverse(),
+            (left, right) => right.cmp(&left),
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<i64> for Decimal {
+    fn from(number: i64) -> Self {
+        Self { text: number.to_string().into() }
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = FormatError;
+
+    fn from_str(text: &str) -> Result<Self, FormatError> {
+        Self::parse(text).ok_or(FormatError { format: "decimal" })
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}

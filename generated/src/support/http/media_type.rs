@@ -1,0 +1,125 @@
+//! Media types: `application/json; charset=utf-8`, and what `Accept` makes of them.
+
+use std::fmt;
+
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+/// A media type, its names in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaType {
+    kind: String,
+    subtype: String,
+    parameters: Vec<(String, String)>,
+}
+
+impl MediaType {
+    /// Reads `type/subtype; name=value`; `None` where the text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = quoted_split(text, ';').into_iter();
+        let (kind, subtype) = parts.next()?.trim().split_once('/')?;
+        if !is_token(kind) || !is_token(subtype) {
+            return None;
+        }
+        let parameters = parts.filter_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            Some((name.trim().to_ascii_lowercase(), unquote(value.trim())))
+        });
+        let parameters = parameters.collect();
+        Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), parameters })
+    }
+
+    /// That of a message; `None` where there is none or it is malformed.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        Self::parse(headers.get(CONTENT_TYPE)?.to_str().ok()?)
+    }
+
+    /// The value of a parameter such as `boundary`.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the body is JSON in UTF-8: `application/json` or any `+json`.
+    pub fn is_json(&self) -> bool {
+        let utf8 = self.parameter("charset").is_none_or(|it| it.eq_ignore_ascii_case("utf-8"));
+        utf8 && ((self.kind == "application" && self.subtype == "json") || self.subtype.ends_with("+json"))
+    }
+
+    /// Whether it is in a range such as `application/*`, or is this very type; parameters do not count.
+    pub fn is_in(&self, range: &str) -> bool {
+        Self::parse(range).is_some_and(|range| range.specificity_for(self).is_some())
+    }
+
+    /// How well a range fits: 2 for the very type, 1 for `type/*`, 0 for `*/*`.
+    fn specificity_for(&self, other: &Self) -> Option<u8> {
+        match (&*self.kind, &*self.subtype) {
+            ("*", "*") => Some(0),
+            (kind, "*") if kind == other.kind => Some(1),
+            (kind, subtype) if kind == other.kind && subtype == other.subtype => Some(2),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.subtype)
+    }
+}
+
+/// The position of the media type that `Accept` likes best; `None` where it excludes all of them.
+pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
+    let ranges: Vec<_> =
+        headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok()).flat_map(ranges).collect();
+    if ranges.is_empty() {
+        return (!offered.is_empty()).then_some(0);
+    }
+    let quality = |offered: &&str| {
+        let offered = MediaType::parse(offered)?;
+        let fits = ranges.iter().filter_map(|(range, q)| Some((range.specificity_for(&offered)?, *q)));
+        fits.max_by_key(|(specificity, _)| *specificity).map(|(_, q)| q).filter(|q| *q > 0)
+    };
+    let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, quality(it)?)));
+    // The first of the best, so the document's order decides between equals.
+    liked.rev().max_by_key(|(_, quality)| *quality).map(|(position, _)| position)
+}
+
+/// `text/*;q=0.5, application/json` as ranges and thousandths.
+fn ranges(line: &str) -> Vec<(MediaType, u32)> {
+    let range = |text: &str| {
+        let range = MediaType::parse(text)?;
+        let q = range.parameter("q").map_or(Some(1.0), |q| q.parse::<f64>().ok()).unwrap_or(1.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 1000")]
+        Some((range, (q.clamp(0.0, 1.0) * 1000.0) as u32))
+    };
+    quoted_split(line, ',').into_iter().filter_map(range).collect()
+}
+
+/// The parts between separators that are not inside quotes.
+fn quoted_split(text: &str, separator: char) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let split = text.split(move |c: char| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        c == separator && !quoted
+    });
+    split.collect()
+}
+
+fn unquote(value: &str) -> String {
+    let Some(inner) = value.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else { return value.to_owned() };
+    let mut text = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        text.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    text
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it))
+}

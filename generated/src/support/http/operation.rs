@@ -1,0 +1,115 @@
+//! What the document says about an operation, as far as both sides need it at run time.
+
+use http::{Method, StatusCode};
+
+use crate::support::Schemas;
+use crate::support::params::Parameter;
+
+/// One operation of an API.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its `operationId`.
+    pub id: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path template, such as `/v1/users/{user}`.
+    pub path: &'static str,
+    /// The schemas of the document.
+    pub schemas: &'static Schemas,
+    /// Its parameters, those of its path item included.
+    pub parameters: &'static [&'static Parameter],
+    /// Its request body.
+    pub body: Option<RequestBody>,
+    /// Its responses.
+    pub responses: &'static [Documented],
+    /// The status that carries violations in the operation's own form; `None` answers with a problem (RFC 9457).
+    pub violations: Option<u16>,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct RequestBody {
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its media types.
+    pub content: &'static [Content],
+}
+
+/// A body in one media type.
+#[derive(Debug)]
+pub struct Content {
+    /// The media type or range, as the document writes it.
+    pub media_type: &'static str,
+    /// The JSON Pointer of its schema.
+    pub schema: Option<&'static str>,
+}
+
+/// One documented response.
+#[derive(Debug)]
+pub struct Documented {
+    /// Its status, or range of statuses.
+    pub statuses: Statuses,
+    /// Its media types; empty for a response without a body.
+    pub content: &'static [Content],
+    /// Its headers.
+    pub headers: &'static [&'static Parameter],
+    /// JSON text that says how a refusal of the run time looks in this response, such as `{"message": "$summary"}`.
+    pub refusal: Option<&'static str>,
+}
+
+/// The key of a response: `404`, `4XX` or `default`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statuses {
+    /// One status.
+    Exactly(u16),
+    /// All statuses with this first digit.
+    Class(u16),
+    /// All others.
+    Default,
+}
+
+impl Content {
+    /// A body in `application/json`.
+    pub const fn json(schema: &'static str) -> Self {
+        Self { media_type: super::JSON, schema: Some(schema) }
+    }
+}
+
+impl Documented {
+    /// A response with a body in some media types; none for a response without a body.
+    pub const fn new(statuses: Statuses, content: &'static [Content]) -> Self {
+        Self { statuses, content, headers: &[], refusal: None }
+    }
+
+    /// The same response with headers.
+    #[must_use]
+    pub const fn with_headers(self, headers: &'static [&'static Parameter]) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The same response with the form of a refusal.
+    #[must_use]
+    pub const fn with_refusal(self, template: &'static str) -> Self {
+        Self { refusal: Some(template), ..self }
+    }
+}
+
+impl Operation {
+    /// The response that documents a status: the exact one, else its range, else `default`.
+    pub fn response(&self, status: StatusCode) -> Option<&'static Documented> {
+        let status = status.as_u16();
+        let keys = [Statuses::Exactly(status), Statuses::Class(status / 100), Statuses::Default];
+        keys.iter().find_map(|key| self.responses.iter().find(|it| it.statuses == *key))
+    }
+
+    /// The media types of all responses, each once.
+    pub(crate) fn produces(&self) -> Vec<&'static str> {
+        let mut media_types = Vec::new();
+        for content in self.responses.iter().flat_map(|it| it.content) {
+            if !media_types.contains(&content.media_type) {
+                media_types.push(content.media_type);
+            }
+        }
+        media_types
+    }
+}

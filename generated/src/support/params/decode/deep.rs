@@ -1,0 +1,106 @@
+//! `deepObject`: `color[R]=100&color[G]=200`, with brackets raw or escaped.
+//!
+//! The specification leaves deeper values open; here each level is one more bracket, and a list repeats its key.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Found, Place, REPEATED, Read, Shape, read};
+use crate::support::Violation;
+
+/// How many brackets a key may have.
+const MAX_DEPTH: usize = 32;
+
+/// The values of one key, or what its brackets lead to.
+enum Node {
+    Leaf(Vec<String>),
+    Branch(BTreeMap<String, Node>),
+}
+
+pub(super) fn object(place: &Place<'_>, shape: &Shape) -> Found<Read> {
+    let mut root = BTreeMap::new();
+    for (key, value) in place.request.query_pairs() {
+        let Some(brackets) = key.strip_prefix(place.parameter.name).filter(|it| it.starts_with('[')) else { continue };
+        let path = path(brackets).ok_or_else(|| place.malformed())?;
+        insert(&mut root, &path, place.unescape(value)?).ok_or_else(|| place.malformed())?;
+    }
+    if root.is_empty() {
+        return Ok(None);
+    }
+    value(place, shape, Node::Branch(root)).map(Some)
+}
+
+/// `[a][b]` as `a`, `b`.
+fn path(brackets: &str) -> Option<Vec<&str>> {
+    let inner = brackets.strip_prefix('[')?.strip_suffix(']')?;
+    let names: Vec<_> = inner.split("][").collect();
+    (names.len() <= MAX_DEPTH).then_some(names)
+}
+
+/// Puts a text at its path; `None` where a value stands in the way.
+fn insert(members: &mut BTreeMap<String, Node>, path: &[&str], text: String) -> Option<()> {
+    let (first, rest) = path.split_first()?;
+    let empty = if rest.is_empty() { Node::Leaf(Vec::new()) } else { Node::Branch(BTreeMap::new()) };
+    match members.entry((*first).to_owned()).or_insert(empty) {
+        Node::Leaf(texts) if rest.is_empty() => texts.push(text),
+        Node::Branch(members) if !rest.is_empty() => return insert(members, rest, text),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn value(place: &Place<'_>, shape: &Shape, node: Node) -> Result<Read, Violation> {
+    match (node, shape) {
+        (Node::Leaf(texts), Shape::Array(item)) => {
+            let items: Vec<_> = texts.into_iter().map(|text| read::scalar(item, text)).collect();
+            let fits = items.iter().all(|it| it.fits);
+            Ok(Read { value: items.into_iter().map(|it| it.value).collect(), fits })
+        }
+        (Node::Leaf(texts), _) => match <[String; 1]>::try_from(texts) {
+            Ok([text]) => Ok(read::scalar(shape, text)),
+            Err(_) => Err(place.parameter.violation("style", REPEATED)),
+        },
+        (Node::Branch(members), Shape::Array(item)) => list(place, item, members),
+        (Node::Branch(members), _) => {
+            let (mut object, mut fits) = (Map::new(), true);
+            for (name, node) in members {
+                let read = value(place, property(shape, &name), node)?;
+                fits &= read.fits;
+                object.insert(name, read.value);
+            }
+            Ok(Read { value: Value::Object(object), fits })
+        }
+    }
+}
+
+/// `tags[]=a&tags[]=b` and `tags[0]=a&tags[1]=b`, which other writers use for lists.
+fn list(place: &Place<'_>, item: &'static Shape, members: BTreeMap<String, Node>) -> Result<Read, Violation> {
+    let mut numbered = Vec::new();
+    for (index, node) in members {
+        match (index.parse::<usize>(), node) {
+            (Ok(index), node) => numbered.push((index, value(place, item, node)?)),
+            (Err(_), node @ Node::Leaf(_)) if index.is_empty() => return value(place, &Shape::Array(item), node),
+            (Err(_), _) => return Err(place.malformed()),
+        }
+    }
+    numbered.sort_by_key(|(index, _)| *index);
+    let fits = numbered.iter().all(|(_, it)| it.fits);
+    Ok(Read { value: numbered.into_iter().map(|(_, it)| it.value).collect(), fits })
+}
+
+/// The shape of a property; what no shape describes stays text.
+fn property<'a>(shape: &'a Shape, name: &str) -> &'a Shape {
+    match shape {
+        Shape::Object(properties, further) => {
+            let named = properties.iter().find(|(it, _)| *it == name).map(|(_, shape)| shape);
+            named.or(*further).unwrap_or(&Shape::Any)
+        }
+        // Of several shapes the first object is as good a guess as any.
+        Shape::OneOf(shapes) => {
+            let object = shapes.iter().find(|it| matches!(it, Shape::Object(..)));
+            object.map_or(&Shape::Any, |it| property(it, name))
+        }
+        _ => &Shape::Any,
+    }
+}

@@ -1,0 +1,49 @@
+//! The parts of a request that hold parameters, as they came.
+
+use http::HeaderMap;
+use http::header::COOKIE;
+
+use super::text::Unescape;
+
+/// The texts that stand for the parameters of a path template, still percent-encoded.
+pub type Captures = Vec<(&'static str, String)>;
+
+/// The parts of a request that hold parameters, as they came.
+#[derive(Debug, Clone, Copy)]
+pub struct RawRequest<'a> {
+    /// What stands in the path for each name of the template.
+    pub path: &'a [(&'static str, String)],
+    /// The text after `?`.
+    pub query: &'a str,
+    /// The headers, cookies included.
+    pub headers: &'a HeaderMap,
+}
+
+impl<'a> RawRequest<'a> {
+    /// The text of a path parameter.
+    pub(super) fn segment(&self, name: &str) -> Option<&'a str> {
+        self.path.iter().find(|(it, _)| *it == name).map(|(_, text)| text.as_str())
+    }
+
+    /// The pairs of the query in their order: unescaped name, value as it came.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
+        self.query.split('&').filter(|pair| !pair.is_empty()).filter_map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((Unescape::Form.apply(name)?.into_owned(), value))
+        })
+    }
+
+    /// The lines of a header; one that is not visible ASCII is `None`.
+    pub(super) fn lines(&self, name: &str) -> Vec<Option<&'a str>> {
+        self.headers.get_all(name).iter().map(|line| line.to_str().ok()).collect()
+    }
+
+    /// The pairs of all `Cookie` headers: name and value as they came.
+    pub fn cookies(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let lines = self.headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+        lines.flat_map(|line| line.split(';')).filter_map(|pair| {
+            let (name, value) = pair.trim_matches([' ', '\t']).split_once('=')?;
+            Some((name, value.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(value)))
+        })
+    }
+}

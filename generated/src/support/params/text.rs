@@ -1,0 +1,106 @@
+//! The characters of parameters: percent-encoding, and what may stand in a header.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+
+/// Everything but RFC 3986's unreserved characters.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What `allowReserved` still escapes in a query: `[ ] #` are not legal there, `& = +` delimit, `%` would decode.
+const NOT_ALLOWED: AsciiSet = RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
+/// The same for an item, where the comma delimits.
+const NOT_ALLOWED_IN_ITEM: AsciiSet = NOT_ALLOWED.add(b',');
+
+/// Which characters stay as they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Escape {
+    /// The unreserved ones.
+    All,
+    /// Also the reserved ones that are harmless in a query.
+    Query,
+    /// The same, without the comma.
+    QueryItem,
+    /// All of them, since the value goes into a header, which knows no escapes.
+    Nothing,
+}
+
+impl Escape {
+    pub(super) fn apply(self, text: &str) -> String {
+        match self {
+            Self::All => utf8_percent_encode(text, &RESERVED).to_string(),
+            Self::Query => utf8_percent_encode(text, &NOT_ALLOWED).to_string(),
+            Self::QueryItem => utf8_percent_encode(text, &NOT_ALLOWED_IN_ITEM).to_string(),
+            Self::Nothing => text.to_owned(),
+        }
+    }
+}
+
+/// How text becomes characters again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unescape {
+    /// Percent-encoding.
+    Percent,
+    /// Percent-encoding, and `+` is a space.
+    Form,
+    /// None; white space around list items is not part of them.
+    Header,
+}
+
+impl Unescape {
+    /// The characters, or `None` where they are not UTF-8.
+    pub(super) fn apply(self, text: &str) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Form if text.contains('+') => {
+                let spaced = text.replace('+', " ");
+                percent_decode(spaced.as_bytes()).decode_utf8().ok().map(|it| it.into_owned().into())
+            }
+            Self::Percent | Self::Form => percent_decode(text.as_bytes()).decode_utf8().ok(),
+            Self::Header => Some(text.trim_matches([' ', '\t']).into()),
+        }
+    }
+}
+
+/// Why a text cannot be a header's value, if it cannot.
+pub(super) fn header_fault(text: &str) -> Option<&'static str> {
+    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
+        return Some("holds a character that no header can carry");
+    }
+    // Receivers strip it, so the value would arrive as another one.
+    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
+        return Some("starts or ends with white space, which no header can carry");
+    }
+    None
+}
+
+/// JSON text in the characters that a header can carry.
+pub(super) fn ascii_json(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() && c != '\u{7f}' {
+            ascii.push(c);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in c.encode_utf16(&mut units) {
+            ascii.push_str("\\u");
+            ascii.extend(
+                [12, 8, 4, 0].map(|shift| char::from_digit(u32::from(*unit >> shift) & 0xf, 16).unwrap_or('0')),
+            );
+        }
+    }
+    ascii
+}

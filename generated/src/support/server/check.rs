@@ -1,0 +1,62 @@
+//! Whether an answer is as the document says, for development.
+
+use serde_json::Value;
+
+use super::Answer;
+use super::answer::Content;
+use crate::support::http::{Documented, MediaType, Operation};
+use crate::support::params::{self, RawRequest};
+use crate::support::{Direction, Violation, Violations};
+
+/// What the document does not say about an answer.
+pub(super) fn check(operation: &Operation, answer: &Answer) -> Violations {
+    let Some(documented) = operation.response(answer.status) else {
+        return Violation::new("", "status", "is not documented").into();
+    };
+    let mut violations = check_headers(operation, documented, answer);
+    // A body that is still to come cannot be looked at.
+    if let Content::Whole(body) = &answer.body {
+        violations.merge(check_body(operation, documented, answer, body));
+    }
+    violations
+}
+
+fn check_headers(operation: &Operation, documented: &Documented, answer: &Answer) -> Violations {
+    let headers = RawRequest { path: &[], query: "", headers: &answer.headers };
+    let mut violations = Violations::default();
+    for header in documented.headers {
+        match params::decode(header, &headers, &[]) {
+            Ok(Some(value)) => {
+                let found = operation.schemas.check(header.schema, &value, Direction::Response);
+                violations.merge(found.prefixed(&header.pointer()));
+            }
+            Ok(None) => {}
+            Err(violation) => violations.push(violation),
+        }
+    }
+    violations
+}
+
+fn check_body(operation: &Operation, documented: &Documented, answer: &Answer, body: &[u8]) -> Violations {
+    if documented.content.is_empty() {
+        let message = "has a body, and the document has none";
+        return if body.is_empty() {
+            Violations::default()
+        } else {
+            Violation::new("/body", "content", message).into()
+        };
+    }
+    let media_type = MediaType::of(&answer.headers);
+    let content =
+        media_type.as_ref().and_then(|it| documented.content.iter().find(|content| it.is_in(content.media_type)));
+    let Some(content) = content else {
+        return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
+    };
+    let Some(schema) = content.schema.filter(|_| media_type.is_some_and(|it| it.is_json())) else {
+        return Violations::default();
+    };
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) => operation.schemas.check(schema, &value, Direction::Response).prefixed("/body"),
+        Err(_) => Violation::new("/body", "json", "is not well-formed JSON").into(),
+    }
+}

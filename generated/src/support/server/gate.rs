@@ -1,0 +1,129 @@
+//! Security: who may reach a handler.
+//!
+//! A security requirement such as `[{bearer: []}, {basic: []}]` is a list of alternatives. Generated code tries them in
+//! the document's order; the first that a hook of the application admits gives the principal, and without a principal
+//! there is no call. All schemes of one alternative must be there before its hooks are asked.
+
+use std::sync::Arc;
+
+use super::call::Head;
+use super::credentials::{self, ApiKey, Basic, Bearer};
+use super::{BoxError, Refusal};
+use crate::support::params::Location;
+
+/// Why a hook does not admit credentials.
+#[derive(Debug)]
+pub enum Denied {
+    /// They are unknown, expired or wrong: 401.
+    Unauthorized,
+    /// They are good, and do not allow this: 403.
+    Forbidden {
+        /// The scopes that are needed, where the scheme has scopes.
+        scopes: &'static [&'static str],
+    },
+    /// They cannot be checked now: 503.
+    Unavailable(BoxError),
+}
+
+/// Where credentials turn into a principal of type `P`.
+#[derive(Debug)]
+pub struct Gate<P> {
+    head: Arc<Head>,
+    challenges: Vec<String>,
+    admitted: Option<P>,
+    denied: Option<Denied>,
+}
+
+impl<P> Gate<P> {
+    pub(super) fn new(head: Arc<Head>) -> Self {
+        Self { head, challenges: Vec::new(), admitted: None, denied: None }
+    }
+
+    /// The bearer token of the request; `None` where there is none, or somebody is admitted already.
+    pub fn bearer(&mut self) -> Option<Bearer> {
+        self.challenge("Bearer");
+        if self.admitted.is_some() { None } else { credentials::bearer(&self.head) }
+    }
+
+    /// The name and password of the request; `None` where there are none, or somebody is admitted already.
+    pub fn basic(&mut self) -> Option<Basic> {
+        self.challenge("Basic realm=\"api\", charset=\"UTF-8\"");
+        if self.admitted.is_some() { None } else { credentials::basic(&self.head) }
+    }
+
+    /// The API key of the request; `None` where there is none, or somebody is admitted already.
+    pub fn api_key(&mut self, location: Location, name: &str) -> Option<ApiKey> {
+        self.challenge(&format!("ApiKey in=\"{}\", name=\"{name}\"", location.name()));
+        if self.admitted.is_some() { None } else { credentials::api_key(&self.head, location, name) }
+    }
+
+    /// What a layer of the application knows about the connection, such as its client certificate.
+    pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
+        if self.admitted.is_some() { None } else { self.head.parts.extensions.get().cloned() }
+    }
+
+    /// Takes the decision of a hook, or of all hooks of an alternative.
+    pub fn admit(&mut self, decision: Result<P, Denied>) {
+        match decision {
+            Ok(principal) => self.admitted = Some(principal),
+            Err(denied) => {
+                // The answer names the denial that brings the client furthest.
+                let outranks = self.denied.as_ref().is_none_or(|before| rank(&denied) > rank(before));
+                if outranks {
+                    self.denied = Some(denied);
+                }
+            }
+        }
+    }
+
+    /// Whoever was admitted.
+    ///
+    /// # Errors
+    /// 401, 403 or 503 where nobody was.
+    pub fn principal(self) -> Result<P, Refusal> {
+        let Self { challenges, admitted, denied, .. } = self;
+        match (admitted, denied) {
+            (Some(principal), _) => Ok(principal),
+            (None, None) => Err(Refusal::Unauthorized { challenges }),
+            (None, Some(Denied::Unauthorized)) => Err(Refusal::Unauthorized { challenges: invalid(challenges) }),
+            (None, Some(Denied::Forbidden { scopes })) => Err(Refusal::Forbidden { challenge: insufficient(scopes) }),
+            (None, Some(Denied::Unavailable(error))) => Err(Refusal::Unavailable(error)),
+        }
+    }
+
+    /// Whoever was admitted, or nobody where the document allows that (`{}`).
+    ///
+    /// # Errors
+    /// Where credentials were given and denied: whoever shows an expired token wants to hear that.
+    pub fn principal_or_anonymous(self) -> Result<Option<P>, Refusal> {
+        if self.admitted.is_none() && self.denied.is_none() {
+            return Ok(None);
+        }
+        self.principal().map(Some)
+    }
+
+    fn challenge(&mut self, challenge: &str) {
+        if !self.challenges.iter().any(|it| it == challenge) {
+            self.challenges.push(challenge.to_owned());
+        }
+    }
+}
+
+fn rank(denied: &Denied) -> u8 {
+    match denied {
+        Denied::Unauthorized => 0,
+        Denied::Forbidden { .. } => 1,
+        Denied::Unavailable(_) => 2,
+    }
+}
+
+/// RFC 6750 has a word for a token that was given and is not good.
+fn invalid(challenges: Vec<String>) -> Vec<String> {
+    let word = |it: String| if it == "Bearer" { "Bearer error=\"invalid_token\"".to_owned() } else { it };
+    challenges.into_iter().map(word).collect()
+}
+
+fn insufficient(scopes: &[&str]) -> Option<String> {
+    let scopes = scopes.join(" ");
+    (!scopes.is_empty()).then(|| format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\""))
+}

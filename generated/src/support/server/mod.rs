@@ -1,0 +1,32 @@
+//! The server side: from a request to the call of a typed handler, and from its typed response to the answer.
+//!
+//! Generated code registers one function per operation with [`Routes`]. Each passes a [`Gate`] first, so a handler gets
+//! a principal or is not called; then it reads an [`Input`], which collects every violation before it refuses.
+//!
+//! What stands in the way of a request is a [`Refusal`]; one place turns it into an answer, in the operation's own
+//! error schema where the document has a form for it, else as a problem (RFC 9457).
+
+mod answer;
+mod call;
+mod check;
+mod credentials;
+mod dispatch;
+mod gate;
+mod input;
+mod options;
+mod refusal;
+mod routes;
+mod template;
+mod tree;
+
+pub use answer::{Answer, Failure, answer};
+pub use call::Call;
+pub use credentials::{ApiKey, Basic, Bearer};
+pub use gate::{Denied, Gate};
+pub use input::Input;
+pub use options::{CheckResponses, OnRefusal, Options};
+pub use refusal::Refusal;
+pub use routes::Routes;
+
+/// A cause that is logged and never shown.
+pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,50 @@
+//! What an application may set.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Answer, Refusal};
+use crate::support::http::Operation;
+
+/// The application's own way to answer a refusal; `None` leaves it to the run time.
+pub type OnRefusal = Arc<dyn Fn(&Refusal, Option<&Operation>) -> Option<Answer> + Send + Sync>;
+
+/// Settings of a router.
+#[derive(Clone)]
+pub struct Options {
+    /// How many bytes a request body may have; more is answered with 413.
+    pub body_limit: usize,
+    /// What happens to responses that are not as the document says.
+    pub check_responses: CheckResponses,
+    /// The application's own answers to refusals; `None` leaves them all to the run time.
+    pub on_refusal: Option<OnRefusal>,
+}
+
+/// What happens to responses that are not as the document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CheckResponses {
+    /// They are sent unseen.
+    #[default]
+    Off,
+    /// They are sent, and the log says what is wrong.
+    Log,
+    /// The client gets a 500, and the log says what is wrong: for development.
+    Fail,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { body_limit: 2 * 1024 * 1024, check_responses: CheckResponses::default(), on_refusal: None }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { body_limit, check_responses, on_refusal } = self;
+        f.debug_struct("Options")
+            .field("body_limit", body_limit)
+            .field("check_responses", check_responses)
+            .field("on_refusal", &on_refusal.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,165 @@
+//! Why a request gets no handler, or no response of one; and how that is answered.
+
+use http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::answer::Failure;
+use super::{Answer, BoxError, Options, template};
+use crate::support::Violations;
+use crate::support::http::{Operation, Problem, RawResponse, header_value};
+use crate::support::params::EncodeError;
+
+/// Why a request is refused.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// 400 or 422: what is wrong with the parameters and the body.
+    Invalid(Violations),
+    /// 401: no security requirement is met.
+    Unauthorized {
+        /// The values of `WWW-Authenticate`.
+        challenges: Vec<String>,
+    },
+    /// 403: the client is known, and may not.
+    Forbidden {
+        /// The value of `WWW-Authenticate`, where the scheme has one for this.
+        challenge: Option<String>,
+    },
+    /// 404: no path template fits.
+    NotFound,
+    /// 405: the path has no such method.
+    MethodNotAllowed {
+        /// The methods that it has, for `Allow`.
+        allow: String,
+    },
+    /// 406: `Accept` excludes everything that the operation produces.
+    NotAcceptable,
+    /// 413: the body is longer than the limit.
+    PayloadTooLarge,
+    /// 415: the operation does not take this media type.
+    UnsupportedMediaType {
+        /// The media types that it takes, for `Accept`.
+        accept: String,
+    },
+    /// 503: whoever decides about credentials cannot be asked now.
+    Unavailable(BoxError),
+    /// 400: the body ended before it was whole.
+    Interrupted,
+    /// 500: the handler failed or panicked, or its response is not as documented; the log says how.
+    Failed(BoxError),
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure.0)
+    }
+}
+
+impl From<EncodeError> for Refusal {
+    fn from(error: EncodeError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Refusal {
+    /// The status of the answer.
+    pub fn status(&self, operation: Option<&Operation>) -> StatusCode {
+        match self {
+            Self::Invalid(violations) => {
+                let own = operation.and_then(|it| it.violations).and_then(|it| StatusCode::from_u16(it).ok());
+                own.unwrap_or_else(|| status_of(violations))
+            }
+            Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
+            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Interrupted => StatusCode::BAD_REQUEST,
+            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// One sentence for the client.
+    pub fn summary(&self) -> String {
+        let text = match self {
+            Self::Invalid(violations) => return violations.summary(),
+            Self::Unauthorized { .. } => "credentials are missing or not valid",
+            Self::Forbidden { .. } => "the credentials do not allow this",
+            Self::NotFound => "there is nothing at this path",
+            Self::MethodNotAllowed { .. } => "the path does not have this method",
+            Self::NotAcceptable => "no response is in a media type that `Accept` takes",
+            Self::PayloadTooLarge => "the body is too large",
+            Self::UnsupportedMediaType { .. } => "the body is in a media type that the operation does not take",
+            Self::Unavailable(_) => "the credentials cannot be checked at the moment",
+            Self::Interrupted => "the body is not whole",
+            Self::Failed(_) => "the server failed",
+        };
+        text.to_owned()
+    }
+
+    /// The headers that HTTP wants with the status.
+    fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        match self {
+            Self::Unauthorized { challenges } => {
+                for challenge in challenges {
+                    headers.append(WWW_AUTHENTICATE, header_value(challenge));
+                }
+            }
+            Self::Forbidden { challenge: Some(challenge) } => {
+                headers.insert(WWW_AUTHENTICATE, header_value(challenge));
+            }
+            Self::MethodNotAllowed { allow } => {
+                headers.insert(ALLOW, header_value(allow));
+            }
+            Self::UnsupportedMediaType { accept } => {
+                headers.insert(ACCEPT, header_value(accept));
+            }
+            Self::Unavailable(_) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            _ => {}
+        }
+        headers
+    }
+
+    /// The answer: the application's own, else the operation's own, else a problem.
+    pub(super) fn answer(&self, operation: Option<&'static Operation>, options: &Options) -> Answer {
+        if let Some(answer) = options.on_refusal.as_ref().and_then(|own| own(self, operation)) {
+            return answer;
+        }
+        let status = self.status(operation);
+        let documented = operation.and_then(|operation| documented(operation, status, self));
+        let mut answer: Answer = documented.unwrap_or_else(|| self.problem(status)).into();
+        answer.headers.extend(self.headers());
+        answer
+    }
+
+    fn problem(&self, status: StatusCode) -> RawResponse {
+        let problem = Problem::new(status).with_detail(self.summary());
+        match self {
+            Self::Invalid(violations) => problem.with_violations(violations.clone()).into(),
+            _ => problem.into(),
+        }
+    }
+}
+
+/// The refusal in the form that the operation documents for its status.
+fn documented(operation: &'static Operation, status: StatusCode, refusal: &Refusal) -> Option<RawResponse> {
+    let response = operation.response(status)?;
+    let media_type = response.content.first()?.media_type;
+    let none = Violations::default();
+    let violations = if let Refusal::Invalid(violations) = refusal { violations } else { &none };
+    let body = template::fill(response.refusal?, status, &refusal.summary(), violations)?;
+    Some(RawResponse::bytes(status.as_u16(), media_type, body))
+}
+
+/// 422 for a body that can be read and is not valid; 400 for everything that cannot be read as the request it claims
+/// to be.
+fn status_of(violations: &Violations) -> StatusCode {
+    let readable = violations.iter().all(|it| it.pointer.starts_with("/body") && it.keyword != "json");
+    if readable { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST }
+}

@@ -1,0 +1,90 @@
+//! From operations to a router.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::routing::any;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::Method;
+
+use super::dispatch::dispatch;
+use super::tree::{self, Tree};
+use super::{Answer, Call, Options, Refusal};
+use crate::support::http::Operation;
+
+/// What runs an operation.
+pub(super) type Run = Box<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refusal>> + Send + Sync>;
+
+/// An operation and what runs it.
+pub(super) struct Endpoint {
+    pub(super) operation: &'static Operation,
+    pub(super) names: Vec<&'static str>,
+    pub(super) run: Run,
+}
+
+/// The operations of one path.
+pub(super) type Methods = Vec<Endpoint>;
+
+/// All that a request needs to find its handler.
+pub(super) struct Table {
+    pub(super) tree: Tree<Methods>,
+    pub(super) options: Arc<Options>,
+}
+
+/// The operations of an API on their way into a router.
+pub struct Routes<A> {
+    api: Arc<A>,
+    tree: Tree<Methods>,
+    axum_paths: BTreeSet<String>,
+    options: Options,
+}
+
+impl<A: Send + Sync + 'static> Routes<A> {
+    /// No operation yet.
+    pub fn new(api: Arc<A>, options: Options) -> Self {
+        Self { api, tree: Tree::new(), axum_paths: BTreeSet::new(), options }
+    }
+
+    /// Adds an operation and the function that runs it.
+    #[must_use]
+    pub fn on<F, R>(mut self, operation: &'static Operation, run: F) -> Self
+    where
+        F: Fn(Arc<A>, Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Refusal>> + Send + 'static,
+    {
+        let api = self.api.clone();
+        let run = Box::new(move |call| run(api.clone(), call).boxed());
+        let endpoint = Endpoint { operation, names: tree::names(operation.path), run };
+        self.tree.node(operation.path).value.get_or_insert_default().push(endpoint);
+        self.axum_paths.extend(tree::axum_path(operation.path));
+        self
+    }
+
+    /// The router. It answers 404 to every other path; call `Router::reset_fallback` before merging two of them.
+    pub fn finish(self) -> Router {
+        let table = Arc::new(Table { tree: self.tree, options: Arc::new(self.options) });
+        let handler = move |request: Request| dispatch(table.clone(), request);
+        let router = Router::new().fallback(handler.clone());
+        self.axum_paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())))
+    }
+}
+
+/// The methods of a path, for `Allow`.
+pub(super) fn allow(methods: &Methods) -> String {
+    let mut allowed: BTreeSet<&str> = methods.iter().map(|it| it.operation.method.as_str()).collect();
+    if allowed.contains("GET") {
+        allowed.insert("HEAD");
+    }
+    allowed.insert("OPTIONS");
+    allowed.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The operation of a method; HEAD is GET without its body, unless the document has a HEAD of its own.
+pub(super) fn endpoint<'a>(methods: &'a Methods, method: &Method) -> Option<&'a Endpoint> {
+    let exactly = |method: &Method| methods.iter().find(|it| it.operation.method == *method);
+    exactly(method).or_else(|| if method == Method::HEAD { exactly(&Method::GET) } else { None })
+}

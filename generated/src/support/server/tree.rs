@@ -1,0 +1,144 @@
+//! Path templates, found by path.
+//!
+//! `/v1/alerts/acknowledge` wins over `/v1/alerts/{alert}`; a segment may mix text and parameters (`{name}.json`).
+//! A path is split at its slashes before it is percent-decoded, so `%2F` stays inside a segment.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use crate::support::params::Captures;
+
+/// A node of the tree: what comes after some segments.
+#[derive(Debug)]
+pub(super) struct Tree<T> {
+    literals: BTreeMap<String, Self>,
+    patterns: Vec<(Pattern, Self)>,
+    /// What is registered for the path that ends here.
+    pub(super) value: Option<T>,
+}
+
+/// A segment with parameters: the texts before, between and after them.
+type Pattern = Vec<String>;
+
+impl<T> Tree<T> {
+    pub(super) fn new() -> Self {
+        Self { literals: BTreeMap::new(), patterns: Vec::new(), value: None }
+    }
+
+    /// The node of a path template, made where it is not there yet.
+    pub(super) fn node(&mut self, template: &str) -> &mut Self {
+        let mut node = self;
+        for segment in segments(template) {
+            node = node.child(segment);
+        }
+        node
+    }
+
+    fn child(&mut self, segment: &str) -> &mut Self {
+        let (pattern, _) = parse(segment);
+        if let [literal] = &*pattern {
+            let literal = percent_decode_str(literal).decode_utf8_lossy().into_owned();
+            return self.literals.entry(literal).or_insert_with(Self::new);
+        }
+        let known = self.patterns.iter().position(|(it, _)| *it == pattern);
+        let index = known.unwrap_or_else(|| {
+            // The more literal text, the more specific, so it is tried first.
+            let length = |it: &Pattern| it.iter().map(String::len).sum::<usize>();
+            let place = self.patterns.partition_point(|(it, _)| length(it) >= length(&pattern));
+            self.patterns.insert(place, (pattern, Self::new()));
+            place
+        });
+        &mut self.patterns[index].1
+    }
+
+    /// What is registered for a path, and the texts of its parameters in their order.
+    pub(super) fn find<'a>(&self, path: &'a str) -> Option<(&T, Vec<&'a str>)> {
+        let segments: Vec<_> = segments(path).collect();
+        let mut texts = Vec::new();
+        let value = self.walk(&segments, &mut texts)?;
+        Some((value, texts))
+    }
+
+    /// As deep as the templates, and through each node at most once.
+    fn walk<'a>(&self, path: &[&'a str], texts: &mut Vec<&'a str>) -> Option<&T> {
+        let Some((segment, rest)) = path.split_first() else { return self.value.as_ref() };
+        if let Ok(literal) = percent_decode_str(segment).decode_utf8()
+            && let Some(node) = self.literals.get(literal.as_ref())
+            && let Some(value) = node.walk(rest, texts)
+        {
+            return Some(value);
+        }
+        for (pattern, node) in &self.patterns {
+            let before = texts.len();
+            if capture(pattern, segment, texts)
+                && let Some(value) = node.walk(rest, texts)
+            {
+                return Some(value);
+            }
+            texts.truncate(before);
+        }
+        None
+    }
+}
+
+/// The parameters of a template, in their order.
+pub(super) fn names(template: &'static str) -> Vec<&'static str> {
+    segments(template).flat_map(|segment| parse(segment).1).collect()
+}
+
+/// The texts of a path under the names of its template.
+pub(super) fn captures(names: &[&'static str], texts: &[&str]) -> Captures {
+    names.iter().zip(texts).map(|(name, text)| (*name, (*text).to_owned())).collect()
+}
+
+/// The paths under which axum finds a template: one parameter for each segment that is more than plain text.
+///
+/// `None` where axum has no way to say it; such paths come through the router's fallback.
+pub(super) fn axum_path(template: &str) -> Option<String> {
+    let mut path = String::new();
+    let plain = |segment: &str| segment.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it));
+    let count = segments(template).count();
+    for (index, segment) in segments(template).enumerate() {
+        match segment {
+            "" if index + 1 < count => return None,
+            segment if plain(segment) => path.extend(["/", segment]),
+            _ => path.extend(["/{p", &index.to_string(), "}"]),
+        }
+    }
+    Some(path)
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_prefix('/').unwrap_or(path).split('/')
+}
+
+/// `{x}:{y}` as the texts `""`, `":"`, `""` and the names `x`, `y`.
+fn parse(segment: &str) -> (Pattern, Vec<&str>) {
+    let (mut texts, mut names, mut rest) = (Vec::new(), Vec::new(), segment);
+    while let Some((text, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else { break };
+        texts.push(text.to_owned());
+        names.push(name);
+        rest = tail;
+    }
+    texts.push(rest.to_owned());
+    (texts, names)
+}
+
+/// Matches a segment: every parameter takes at least one character, and no more than up to the next text.
+fn capture<'a>(pattern: &Pattern, segment: &'a str, found: &mut Vec<&'a str>) -> bool {
+    let [first, middle @ .., last] = &**pattern else { return false };
+    let Some(mut rest) = segment.strip_prefix(first.as_str()).and_then(|it| it.strip_suffix(last.as_str())) else {
+        return false;
+    };
+    for text in middle {
+        // A parameter is not empty, so its text ends at the earliest after its first character.
+        let Some(width) = rest.chars().next().map(char::len_utf8) else { return false };
+        let Some(end) = rest[width..].find(text.as_str()).map(|it| it + width) else { return false };
+        found.push(&rest[..end]);
+        rest = &rest[end + text.len()..];
+    }
+    found.push(rest);
+    !rest.is_empty()
+}

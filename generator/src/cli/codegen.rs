@@ -1,0 +1,211 @@
+//! The main job: documents in, a crate out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::files::{Changes, FileError, compare, recover, write};
+use super::loader::FolderLoader;
+use super::report::Report;
+use super::{CodegenArgs, Deny};
+use crate::diagnostics::{Code, Severity};
+use crate::plan::{ApiPlan, Naming};
+use crate::render::{CrateOptions, RenderError, render};
+use crate::{Compiled, compile};
+
+/// A document to generate from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The API's name.
+    pub name: String,
+    /// The file.
+    pub path: PathBuf,
+    /// The path as it is printed and as generated files name it.
+    pub shown: String,
+}
+
+/// Whether a run writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Bring the tree up to date.
+    Write,
+    /// Only compare.
+    Check,
+}
+
+/// One run.
+pub struct Codegen {
+    /// The documents.
+    pub sources: Vec<Source>,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// What the crate is called and how it depends on others.
+    pub options: CrateOptions,
+    /// Whether to write.
+    pub mode: Mode,
+    /// What to refuse.
+    pub deny: Option<Deny>,
+    /// Only this document's findings and files count; the rest of the tree stays as it is.
+    pub only: Option<String>,
+}
+
+/// What a run did.
+pub struct Summary {
+    /// How many documents were read.
+    pub documents: usize,
+    /// How many operations they have.
+    pub operations: usize,
+    /// How many models were made of them.
+    pub models: usize,
+    /// How many files the crate has.
+    pub files: usize,
+    /// How the tree differed.
+    pub changes: Changes,
+    /// What the tree should hold, for showing the difference.
+    pub wanted: crate::output::Files,
+    /// How long it took.
+    pub time: Duration,
+    /// What was found in the documents.
+    pub report: Report,
+}
+
+/// Why a run did nothing.
+pub enum Failure {
+    /// The documents have errors.
+    Documents(Report),
+    /// A file cannot be read or written.
+    File(FileError),
+    /// Our own mistake: a template does not render.
+    Render(RenderError),
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+impl Codegen {
+    /// A job with the flags that every job has.
+    pub fn new(sources: Vec<Source>, out: PathBuf, options: CrateOptions, args: &CodegenArgs) -> Self {
+        let mode = if args.check { Mode::Check } else { Mode::Write };
+        Self { sources, out, options, mode, deny: args.deny, only: None }
+    }
+
+    /// The job of one document: a crate that stands alone.
+    ///
+    /// # Errors
+    /// Where the flags do not say what to make of what.
+    pub fn standalone(args: &CodegenArgs) -> Result<Self, String> {
+        let (Some(spec), Some(out)) = (&args.spec, &args.out) else {
+            return Err("`--spec FILE` and `--out DIR` belong together".to_owned());
+        };
+        let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = args.name.clone().unwrap_or_else(|| package_name(&stem));
+        let shown = spec.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let source = Source { name: name.clone(), path: spec.clone(), shown };
+        let description =
+            format!("Models, validation, an axum server and a typed client, generated from {}", source.shown);
+        let options = CrateOptions { name, description, workspace: false };
+        Ok(Self::new(vec![source], out.clone(), options, args))
+    }
+
+    /// Limits the job to one of its documents.
+    #[must_use]
+    pub fn only(self, only: Option<String>) -> Self {
+        Self { only, ..self }
+    }
+
+    /// Runs: read everything, and only if nothing is wrong anywhere, write.
+    pub fn run(&self) -> Result<Summary, Failure> {
+        let start = Instant::now();
+        let progress = progress(self.sources.len() as u64 + 1);
+        let compiled = self.compile_all(&progress)?;
+        let report = Report::new(&compiled);
+        let denied = compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it));
+        if denied {
+            progress.finish_and_clear();
+            return Err(Failure::Documents(report));
+        }
+        let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
+        progress.set_message("rendering");
+        let files = render(&plans, &self.options)?;
+        if self.mode == Mode::Write {
+            recover(&self.out)?;
+        }
+        let changes = compare(&self.out, &files)?;
+        if self.mode == Mode::Write && !changes.is_empty() {
+            write(&self.out, &files, &changes)?;
+        }
+        progress.finish_and_clear();
+        Ok(Summary {
+            documents: plans.len(),
+            operations: plans.iter().map(|plan| plan.operations.len()).sum(),
+            models: plans.iter().map(|plan| plan.models.len()).sum(),
+            files: files.len(),
+            changes,
+            wanted: files,
+            time: start.elapsed(),
+            report,
+        })
+    }
+
+    fn compile_all(&self, progress: &ProgressBar) -> Result<Vec<(Source, Compiled)>, Failure> {
+        let mut all = Vec::new();
+        for source in &self.sources {
+            progress.set_message(source.shown.clone());
+            let text = read(&source.path)?;
+            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let loader = FolderLoader::new(folder.to_owned());
+            let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
+            all.push((source.clone(), compile(&naming, text, &loader)));
+            progress.inc(1);
+        }
+        Ok(all)
+    }
+
+    fn denies(&self, compiled: &Compiled) -> bool {
+        let level = |code: Code| match code {
+            Code::IgnoredField => Some(Deny::Ignored),
+            Code::ApproximatedField => Some(Deny::Approximated),
+            Code::UnsupportedField => Some(Deny::Unsupported),
+            _ => None,
+        };
+        let findings = || compiled.diagnostics.iter();
+        findings().any(|it| it.code.severity() == Severity::Error)
+            || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
+    }
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    let failed = |cause| Failure::File(FileError { path: path.to_owned(), action: "read", cause });
+    let bytes = fs::read(path).map_err(failed)?;
+    String::from_utf8(bytes)
+        .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
+}
+
+/// A bar that shows itself only to a terminal, and only when a run takes longer than a moment.
+fn progress(steps: u64) -> ProgressBar {
+    let bar = ProgressBar::new(steps).with_elapsed(Duration::ZERO);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(2));
+    bar
+}
+
+/// A package name made of a file's name.
+fn package_name(stem: &str) -> String {
+    let name: String =
+        stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("api-{name}") }
+}

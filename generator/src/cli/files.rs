@@ -1,0 +1,234 @@
+//! Writing a tree of files: all of it or nothing.
+//!
+//! New files are staged beside the tree, then a journal says what is about to happen, then they are renamed into place.
+//! A run that fails puts back what it moved. A run that is killed before the journal exists has changed nothing;
+//! one that is killed later is completed by the next run, which reads the journal first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::output::Files;
+
+/// The file that lists every generated path; what is not in it is never deleted.
+pub const MANIFEST: &str = "MANIFEST";
+
+/// The folder for staged files, inside the tree so that renaming never crosses a file system.
+const STAGE: &str = ".specwright-stage";
+
+/// How a tree differs from the files that it should hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are there but other than they should be: the text on disk.
+    pub changed: BTreeMap<String, String>,
+    /// Files that are not there.
+    pub missing: BTreeSet<String>,
+    /// Files that were generated once and are no longer.
+    pub obsolete: BTreeMap<String, String>,
+}
+
+impl Changes {
+    /// Whether the tree is as it should be.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.missing.is_empty() && self.obsolete.is_empty()
+    }
+
+    /// How many files differ.
+    pub fn len(&self) -> usize {
+        self.changed.len() + self.missing.len() + self.obsolete.len()
+    }
+}
+
+/// A failure with the path that it is about.
+#[derive(Debug)]
+pub struct FileError {
+    /// The path.
+    pub path: PathBuf,
+    /// What was tried, such as `write`.
+    pub action: &'static str,
+    /// What the system said.
+    pub cause: io::Error,
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.action, self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for FileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+    let path = path.to_owned();
+    move |cause| FileError { path, action, cause }
+}
+
+/// Compares a tree with the files that it should hold.
+pub fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
+    let mut changes = Changes::default();
+    for (path, text) in files.iter() {
+        match read(&root.join(path))? {
+            Some(found) if found == text => {}
+            Some(found) => {
+                changes.changed.insert(path.to_owned(), found);
+            }
+            None => {
+                changes.missing.insert(path.to_owned());
+            }
+        }
+    }
+    for path in listed(root)? {
+        if files.get(&path).is_none()
+            && let Some(found) = read(&root.join(&path))?
+        {
+            changes.obsolete.insert(path, found);
+        }
+    }
+    Ok(changes)
+}
+
+/// The paths in the manifest of an earlier run; none that could lead out of the tree.
+fn listed(root: &Path) -> Result<Vec<String>, FileError> {
+    let text = read(&root.join(MANIFEST))?.unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let inside = |path: &&str| !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    Ok(lines.filter(inside).map(str::to_owned).collect())
+}
+
+fn read(path: &Path) -> Result<Option<String>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(failed("read", path)(error)),
+    }
+}
+
+/// Brings a tree to the files that it should hold, touching only what differs.
+pub fn write(root: &Path, files: &Files, changes: &Changes) -> Result<(), FileError> {
+    fs::create_dir_all(root).map_err(failed("create", root))?;
+    let stage = Stage { root, folder: root.join(STAGE) };
+    stage.clear()?;
+    let result = stage.fill(files, changes).and_then(|()| stage.apply());
+    let cleared = stage.clear();
+    result.and(cleared)
+}
+
+/// Completes a run that was killed after it had written its journal, and removes what one before that left behind.
+pub fn recover(root: &Path) -> Result<(), FileError> {
+    let stage = Stage { root, folder: root.join(STAGE) };
+    if stage.folder.exists() {
+        if stage.journal().exists() {
+            stage.apply()?;
+        }
+        stage.clear()?;
+    }
+    Ok(())
+}
+
+struct Stage<'a> {
+    root: &'a Path,
+    folder: PathBuf,
+}
+
+impl Stage<'_> {
+    fn journal(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+
+    fn new_file(&self, path: &str) -> PathBuf {
+        self.folder.join("new").join(path)
+    }
+
+    fn old_file(&self, path: &str) -> PathBuf {
+        self.folder.join("old").join(path)
+    }
+
+    fn clear(&self) -> Result<(), FileError> {
+        match fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(failed("remove", &self.folder)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes every new text and, last of all, the journal.
+    fn fill(&self, files: &Files, changes: &Changes) -> Result<(), FileError> {
+        let mut journal = String::new();
+        for path in changes.missing.iter().chain(changes.changed.keys()) {
+            let target = self.new_file(path);
+            create_parent(&target)?;
+            fs::write(&target, files.get(path).unwrap_or_default()).map_err(failed("write", &target))?;
+            journal.push_str(&format!("put {path}\n"));
+        }
+        for path in changes.obsolete.keys() {
+            journal.push_str(&format!("drop {path}\n"));
+        }
+        let draft = self.folder.join("draft");
+        create_parent(&draft)?;
+        fs::write(&draft, journal).map_err(failed("write", &draft))?;
+        fs::rename(&draft, self.journal()).map_err(failed("write", &self.journal()))
+    }
+
+    /// Does what the journal says; what is done already is passed over. A failure puts everything back.
+    fn apply(&self) -> Result<(), FileError> {
+        let journal = read(&self.journal())?.unwrap_or_default();
+        let steps: Vec<_> = journal.lines().filter_map(|line| line.split_once(' ')).collect();
+        for (idx, (verb, path)) in steps.iter().enumerate() {
+            if let Err(error) = self.step(verb, path) {
+                // Without a journal nobody will try again, so the old tree is the one that counts.
+                let _ = fs::remove_file(self.journal());
+                steps[..=idx].iter().rev().for_each(|(_, path)| self.undo(path));
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&self, verb: &str, path: &str) -> Result<(), FileError> {
+        let (target, old, new) = (self.root.join(path), self.old_file(path), self.new_file(path));
+        if verb == "put" && !new.exists() {
+            return Ok(());
+        }
+        if target.exists() && !old.exists() {
+            create_parent(&old)?;
+            fs::rename(&target, &old).map_err(failed("replace", &target))?;
+        }
+        if verb == "put" {
+            create_parent(&target)?;
+            fs::rename(&new, &target).map_err(failed("write", &target))?;
+        } else {
+            remove_empty_parents(self.root, &target);
+        }
+        Ok(())
+    }
+
+    fn undo(&self, path: &str) {
+        let (target, old) = (self.root.join(path), self.old_file(path));
+        if old.exists() {
+            let _ = create_parent(&target);
+            let _ = fs::rename(&old, &target);
+        } else if !self.new_file(path).exists() {
+            let _ = fs::remove_file(&target);
+        }
+    }
+}
+
+fn create_parent(path: &Path) -> Result<(), FileError> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(failed("create", parent))
+}
+
+/// A folder whose last generated file is gone goes too.
+fn remove_empty_parents(root: &Path, path: &Path) {
+    let mut folder = path.parent();
+    while let Some(current) = folder.filter(|it| *it != root && it.starts_with(root)) {
+        if fs::remove_dir(current).is_err() {
+            return;
+        }
+        folder = current.parent();
+    }
+}

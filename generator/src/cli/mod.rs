@@ -1,0 +1,125 @@
+//! Effects: reading documents, writing trees, flags, progress and what a run says.
+
+mod codegen;
+mod files;
+mod loader;
+mod report;
+
+pub use codegen::{Codegen, Failure, Mode, Source, Summary};
+pub use files::{FileError, MANIFEST, recover};
+pub use loader::FolderLoader;
+pub use report::Report;
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::diagnostics::Style;
+
+/// The flags of `codegen`.
+#[derive(Debug, Clone, Args)]
+pub struct CodegenArgs {
+    /// Write nothing; say what is stale, as a diff, and exit with 1 if anything is
+    #[arg(long)]
+    pub check: bool,
+    /// A document of your own instead of those of the workspace
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub spec: Option<PathBuf>,
+    /// The folder of the crate to make of it
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+    /// The name of that crate; the document's file name if left out
+    #[arg(long, value_name = "NAME", requires = "spec", value_parser = crate_name)]
+    pub name: Option<String>,
+    /// Refuse documents that use anything of this level or worse
+    #[arg(long, value_name = "LEVEL")]
+    pub deny: Option<Deny>,
+    /// Findings as JSON, one document a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The level of findings from which on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Deny {
+    /// Anything that has no effect
+    Ignored,
+    /// Anything that is honored in part only
+    Approximated,
+    /// Only what cannot be generated at all
+    Unsupported,
+}
+
+/// A name that cargo takes for a package.
+fn crate_name(text: &str) -> Result<String, String> {
+    let legal = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+        && text.len() <= 64;
+    if legal {
+        Ok(text.to_owned())
+    } else {
+        Err("a crate's name starts with a letter and has letters, digits, `-` and `_` only".to_owned())
+    }
+}
+
+/// Runs a job and says what it did: listings and failures go to standard error, the summary to standard output.
+pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
+    let job = match job {
+        Ok(job) => job,
+        Err(message) => {
+            say(&mut anstream::stderr(), &format!("error: {message}\n"));
+            return ExitCode::from(2);
+        }
+    };
+    match job.run() {
+        Ok(summary) => {
+            findings(args, &summary.report);
+            let mut out = anstream::stdout();
+            if job.mode == Mode::Check {
+                say(&mut out, &summary.diff());
+            }
+            say(&mut out, &summary.text(job.mode));
+            let stale = job.mode == Mode::Check && !summary.changes.is_empty();
+            if stale {
+                say(
+                    &mut anstream::stderr(),
+                    "error: the generated code is stale: run the same command without `--check`\n",
+                );
+            }
+            if stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(failure) => {
+            match failure {
+                Failure::Documents(report) => {
+                    findings(args, &report);
+                    say(&mut anstream::stderr(), "error: nothing was written\n");
+                }
+                Failure::File(error) => say(&mut anstream::stderr(), &format!("error: {error}\n")),
+                Failure::Render(error) => {
+                    say(
+                        &mut anstream::stderr(),
+                        &format!("error: {error}\nThis is a bug of Specwright; nothing was written.\n"),
+                    );
+                }
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn findings(args: &CodegenArgs, report: &Report) {
+    if args.json {
+        say(&mut anstream::stdout(), &report.json());
+        return;
+    }
+    let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
+    say(&mut anstream::stderr(), report.text(style));
+}
+
+/// Prints; a reader that went away is no reason to fail.
+fn say(out: &mut impl std::io::Write, text: &str) {
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}

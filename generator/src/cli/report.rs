@@ -1,0 +1,104 @@
+//! What a run says: findings as listings or JSON, the summary, and the difference of a stale tree.
+
+use std::fmt::Write as _;
+
+use similar::TextDiff;
+
+use super::codegen::{Mode, Source, Summary};
+use crate::Compiled;
+use crate::diagnostics::{Style, render, to_json};
+
+/// The findings of all documents, ready to print.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    plain: String,
+    colored: String,
+    json: Vec<serde_json::Value>,
+}
+
+impl Report {
+    /// Draws the findings of every document.
+    pub fn new(compiled: &[(Source, Compiled)]) -> Self {
+        let mut report = Self::default();
+        for (_, it) in compiled {
+            if it.diagnostics.iter().next().is_some() {
+                report.plain.push_str(&render(&it.diagnostics, &it.sources, Style::Plain));
+                report.colored.push_str(&render(&it.diagnostics, &it.sources, Style::Color));
+            }
+            report.json.push(to_json(&it.diagnostics, &it.sources));
+        }
+        report
+    }
+
+    /// The listings, for a terminal or for a file.
+    pub fn text(&self, style: Style) -> &str {
+        match style {
+            Style::Plain => &self.plain,
+            Style::Color => &self.colored,
+        }
+    }
+
+    /// The findings for tools: one array a document.
+    pub fn json(&self) -> String {
+        self.json.iter().fold(String::new(), |mut out, it| {
+            let _ = writeln!(out, "{it}");
+            out
+        })
+    }
+}
+
+impl Summary {
+    /// One screen about the run.
+    pub fn text(&self, mode: Mode) -> String {
+        let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+        let mut out = format!(
+            "{}, {}, {}, {}: ",
+            count(self.documents, "document"),
+            count(self.operations, "operation"),
+            count(self.models, "model"),
+            count(self.files, "file"),
+        );
+        let verb = match mode {
+            Mode::Write => "written",
+            Mode::Check => "stale",
+        };
+        match self.changes.len() {
+            0 => out.push_str("nothing changed"),
+            n => out.push_str(&format!("{n} {verb}")),
+        }
+        let _ = writeln!(out, " ({} ms)", self.time.as_millis());
+        self.list(&mut out);
+        out
+    }
+
+    fn list(&self, out: &mut String) {
+        const MOST: usize = 24;
+        let changes = &self.changes;
+        let lines = changes
+            .missing
+            .iter()
+            .map(|path| format!("  new      {path}"))
+            .chain(changes.changed.keys().map(|path| format!("  changed  {path}")))
+            .chain(changes.obsolete.keys().map(|path| format!("  removed  {path}")));
+        for line in lines.take(MOST) {
+            let _ = writeln!(out, "{line}");
+        }
+        if changes.len() > MOST {
+            let _ = writeln!(out, "  and {} more", changes.len() - MOST);
+        }
+    }
+
+    /// What a run that writes would change, as unified diffs.
+    pub fn diff(&self) -> String {
+        let mut out = String::new();
+        let changes = &self.changes;
+        let empty = String::new();
+        let stale = changes.changed.iter().chain(&changes.obsolete);
+        for (path, found) in stale.chain(changes.missing.iter().map(|path| (path, &empty))) {
+            let wanted = self.wanted.get(path).unwrap_or_default();
+            let diff = TextDiff::from_lines(found.as_str(), wanted);
+            let _ = write!(out, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")));
+        }
+        out
+    }
+}

@@ -1,0 +1,91 @@
+//! The intermediate representation: what an API is, in the words of OpenAPI and JSON Schema.
+//!
+//! Invariants: no word of Rust in it, no `openapiv3` type, no raw document; every node has its [`Origin`];
+//! a [`SchemaId`] always finds its schema; every spelling of `null` has become a member of [`Types`].
+
+mod operation;
+mod outline;
+mod schema;
+mod security;
+
+pub use operation::{
+    Body, Content, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate, Response,
+    ResponseKey, Segment, Style,
+};
+pub use outline::outline;
+pub use schema::{
+    Annotations, Arrays, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema, SchemaId, Schemas,
+    Strings, Type, Types, Usage,
+};
+pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
+
+use crate::source::Origin;
+
+/// A whole API: one document with everything that it references.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// `info`.
+    pub info: Info,
+    /// `servers`, in order.
+    pub servers: Vec<Server>,
+    /// `tags`, in order.
+    pub tags: Vec<Tag>,
+    /// Every schema that is named or used.
+    pub schemas: Schemas,
+    /// `components.schemas` by name.
+    pub components: Vec<(String, SchemaId)>,
+    /// `components.securitySchemes` by name.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Every operation below `paths`.
+    pub operations: Vec<Operation>,
+    /// Every operation below `webhooks`: requests that the API's owner sends to its users.
+    pub webhooks: Vec<Operation>,
+}
+
+/// The Info Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Info {
+    /// `title`.
+    pub title: String,
+    /// `version`: that of the document, not of OpenAPI.
+    pub version: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// A Server Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// Where it stands.
+    pub origin: Origin,
+    /// `url`, with its variables in braces.
+    pub url: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `variables` by name.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A Server Variable Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariable {
+    /// The name in the braces.
+    pub name: String,
+    /// `default`.
+    pub default: String,
+    /// `enum`; empty when every value is allowed.
+    pub allowed: Vec<String>,
+    /// `description`.
+    pub description: Option<String>,
+}
+
+/// A Tag Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// `name`.
+    pub name: String,
+    /// `description`.
+    pub description: Option<String>,
+}

@@ -1,0 +1,420 @@
+//! Operations: what a client may ask, and what a server may answer.
+
+use std::fmt;
+
+use super::{Requirement, SchemaId};
+use crate::source::{Origin, Value};
+
+/// The HTTP methods of a Path Item Object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// `get`
+    Get,
+    /// `put`
+    Put,
+    /// `post`
+    Post,
+    /// `delete`
+    Delete,
+    /// `options`
+    Options,
+    /// `head`
+    Head,
+    /// `patch`
+    Patch,
+    /// `trace`
+    Trace,
+}
+
+impl Method {
+    /// Every method, in the specification's order.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// The field of the Path Item Object.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.field().to_uppercase())
+    }
+}
+
+/// An Operation Object with the path item's shared parts merged into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Origin,
+    /// `operationId`, or a name made of method and path.
+    pub id: String,
+    /// Its method.
+    pub method: Method,
+    /// Its path; for a webhook, the webhook's name as one literal segment.
+    pub path: PathTemplate,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// `parameters`, those of the path item included.
+    pub parameters: Vec<Parameter>,
+    /// `requestBody`.
+    pub body: Option<Body>,
+    /// `responses`, by status: codes, then ranges, then `default`.
+    pub responses: Vec<Response>,
+    /// `security`, the document's own where the operation has none: one of these must hold; empty means anyone.
+    pub security: Vec<Requirement>,
+}
+
+/// A path with parameters in braces; it exists only if it is well formed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PathTemplate {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+/// What stands between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Segment {
+    /// The same text in every request.
+    Literal(String),
+    /// One parameter and nothing else.
+    Parameter(String),
+    /// Parameters and literal text mixed, such as `{name}.json`: literals and names in turn, a literal first.
+    Mixed(Vec<String>),
+}
+
+impl PathTemplate {
+    /// Parses a template.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let Some(rest) = text.strip_prefix('/') else { return Err("a path starts with `/`".to_owned()) };
+        if let Some(odd) = text.chars().find(|it| matches!(it, '?' | '#') || it.is_control()) {
+            return Err(format!("a path has no {odd:?} in it"));
+        }
+        let segments = rest.split('/').map(parse_segment).collect::<Result<Vec<_>, _>>()?;
+        let template = Self { text: text.to_owned(), segments };
+        let names: Vec<_> = template.parameters().collect();
+        match names.iter().enumerate().find(|(idx, name)| names[..*idx].contains(name)) {
+            Some((_, twice)) => Err(format!("the parameter `{twice}` stands twice in the path")),
+            None => Ok(template),
+        }
+    }
+
+    /// The template of a webhook, which has a name instead of a path.
+    pub fn webhook(name: &str) -> Self {
+        Self { text: name.to_owned(), segments: vec![Segment::Literal(name.to_owned())] }
+    }
+
+    /// The template as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands between the slashes.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The names in braces.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().flat_map(|segment| -> Box<dyn Iterator<Item = &str>> {
+            match segment {
+                Segment::Literal(_) => Box::new(std::iter::empty()),
+                Segment::Parameter(name) => Box::new(std::iter::once(name.as_str())),
+                Segment::Mixed(parts) => Box::new(parts.iter().skip(1).step_by(2).map(String::as_str)),
+            }
+        })
+    }
+}
+
+fn parse_segment(text: &str) -> Result<Segment, String> {
+    let mut parts = vec![String::new()];
+    let mut inside = false;
+    for it in text.chars() {
+        match (it, inside) {
+            ('{', false) | ('}', true) => {
+                if it == '}' && parts.last().is_some_and(String::is_empty) {
+                    return Err("a parameter in a path has no name".to_owned());
+                }
+                inside = !inside;
+                parts.push(String::new());
+            }
+            ('{', true) | ('}', false) => return Err("the braces of the path do not match".to_owned()),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(it)),
+        }
+    }
+    if inside {
+        return Err("the braces of the path do not match".to_owned());
+    }
+    Ok(match parts.as_slice() {
+        [literal] => Segment::Literal(literal.clone()),
+        [before, name, after] if before.is_empty() && after.is_empty() => Segment::Parameter(name.clone()),
+        _ => Segment::Mixed(parts),
+    })
+}
+
+/// Where a parameter stands in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// `path`
+    Path,
+    /// `query`
+    Query,
+    /// `header`
+    Header,
+    /// `cookie`
+    Cookie,
+}
+
+impl Location {
+    /// The value of `in`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+}
+
+impl Style {
+    /// The value of `style`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+}
+
+/// A Parameter Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Where it stands, behind any reference.
+    pub origin: Origin,
+    /// `name`, as it goes over the wire.
+    pub name: String,
+    /// `in`.
+    pub location: Location,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`; always true in a path.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// How the value becomes text.
+    pub form: ParameterForm,
+    /// What the value is.
+    pub schema: SchemaId,
+}
+
+/// How the value of a parameter becomes text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterForm {
+    /// By `style`.
+    Style {
+        /// `style`.
+        style: Style,
+        /// `explode`.
+        explode: bool,
+        /// `allowReserved`.
+        allow_reserved: bool,
+    },
+    /// By `content`: the value is the text of this media type.
+    Content(String),
+}
+
+/// A Request Body Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Where it stands, behind any reference.
+    pub origin: Origin,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `content`.
+    pub content: Vec<Content>,
+}
+
+/// One media type of a body or a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// Where the Media Type Object stands.
+    pub origin: Origin,
+    /// The media type or range.
+    pub media_type: MediaType,
+    /// `schema`.
+    pub schema: Option<SchemaId>,
+    /// `example` and the values of `examples`.
+    pub examples: Vec<Value>,
+}
+
+/// A media type or media range, such as `application/json`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MediaType(String);
+
+impl MediaType {
+    /// Takes the key of a `content` map.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let essence = text.split(';').next().unwrap_or_default().trim();
+        let token = |part: &str| {
+            !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&it))
+        };
+        let parameters_ok = text.bytes().all(|it| it == b' ' || it.is_ascii_graphic());
+        match essence.split_once('/') {
+            Some((ty, subtype)) if token(ty) && token(subtype) && parameters_ok => Ok(Self(text.to_owned())),
+            _ => Err(format!("`{}` is not a media type", text.escape_debug())),
+        }
+    }
+
+    /// The text as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Type and subtype without parameters, in lower case.
+    pub fn essence(&self) -> String {
+        self.0.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether bodies of this type are JSON.
+    pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence.ends_with("/json") || essence.ends_with("+json")
+    }
+
+    /// Whether bodies of this type are text that is taken as it is.
+    pub fn is_text(&self) -> bool {
+        self.essence().starts_with("text/") && !self.is_event_stream()
+    }
+
+    /// Whether bodies of this type are server-sent events.
+    pub fn is_event_stream(&self) -> bool {
+        self.essence() == "text/event-stream"
+    }
+}
+
+/// The key of a Responses Object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResponseKey {
+    /// One status code, 100 to 599.
+    Status(u16),
+    /// All codes of a hundred, such as `4XX`: its first digit.
+    Range(u16),
+    /// Every status that has no response of its own.
+    Default,
+}
+
+impl ResponseKey {
+    /// Parses the key.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "default" {
+            return Some(Self::Default);
+        }
+        let [first @ b'1'..=b'5', rest @ ..] = text.as_bytes() else { return None };
+        match rest {
+            b"XX" => Some(Self::Range(u16::from(first - b'0'))),
+            [b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Self::Status),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ResponseKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A Response Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Where it stands, behind any reference.
+    pub origin: Origin,
+    /// The status.
+    pub key: ResponseKey,
+    /// `description`.
+    pub description: String,
+    /// `headers`, without `Content-Type`.
+    pub headers: Vec<Header>,
+    /// `content`.
+    pub content: Vec<Content>,
+    /// `x-validation-error`: how invalid input is answered in this response's own schema.
+    pub validation_error: Option<Value>,
+}
+
+/// A Header Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Where it stands, behind any reference.
+    pub origin: Origin,
+    /// The header's name.
+    pub name: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// How the value becomes text.
+    pub form: ParameterForm,
+    /// What the value is.
+    pub schema: SchemaId,
+}

@@ -1,0 +1,412 @@
+//! Schemas: one flat record of keywords each, for the 3.0 and the 3.1 vocabulary alike.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::source::{Number, Origin, Value};
+
+/// The position of a schema in [`Schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+/// All schemas of an API; looking one up cannot fail.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Schemas {
+    all: Vec<Schema>,
+    by_origin: BTreeMap<Origin, SchemaId>,
+}
+
+impl Schemas {
+    /// The schema at a place, if it has been lowered.
+    pub fn find(&self, origin: &Origin) -> Option<SchemaId> {
+        self.by_origin.get(origin).copied()
+    }
+
+    /// Takes a place for a schema whose keywords follow with [`Schemas::set`], so that a cycle finds its start.
+    pub fn reserve(&mut self, origin: &Origin) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        self.all.push(Schema::new(origin.clone()));
+        self.by_origin.insert(origin.clone(), id);
+        id
+    }
+
+    /// Puts the keywords into a reserved place.
+    pub fn set(&mut self, id: SchemaId, schema: Schema) {
+        self[id] = schema;
+    }
+
+    /// Every schema with its id, in the order in which they were met.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        (0..).map(SchemaId).zip(&self.all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+impl std::ops::Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.all[id.0 as usize]
+    }
+}
+
+impl std::ops::IndexMut<SchemaId> for Schemas {
+    fn index_mut(&mut self, id: SchemaId) -> &mut Schema {
+        &mut self.all[id.0 as usize]
+    }
+}
+
+/// A Schema Object: its assertions, applicators and annotations.
+///
+/// Absent keywords are empty; the schema `true` is the empty record and `false` is [`Types::NONE`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schema {
+    /// Where it stands: its identity.
+    pub origin: Origin,
+    /// What it says to readers.
+    pub annotations: Annotations,
+    /// `$ref`, and `$dynamicRef` where it is static.
+    pub reference: Option<SchemaId>,
+    /// `type`, with `nullable` and its other spellings.
+    pub types: Types,
+    /// `enum`.
+    pub enumeration: Option<Vec<Value>>,
+    /// `const`.
+    pub constant: Option<Value>,
+    /// `format`.
+    pub format: Option<String>,
+    /// Assertions on numbers.
+    pub numbers: Numbers,
+    /// Assertions on strings.
+    pub strings: Strings,
+    /// Assertions on arrays.
+    pub arrays: Arrays,
+    /// Assertions on objects.
+    pub objects: Objects,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `not`.
+    pub not: Option<SchemaId>,
+    /// `if`, `then`, `else`.
+    pub conditional: Option<Conditional>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// The extensions that Specwright reads.
+    pub extensions: Extensions,
+    /// In which direction its instances travel.
+    pub usage: Usage,
+}
+
+impl Schema {
+    /// The schema `true`.
+    pub fn new(origin: Origin) -> Self {
+        Self {
+            origin,
+            annotations: Annotations::default(),
+            reference: None,
+            types: Types::ALL,
+            enumeration: None,
+            constant: None,
+            format: None,
+            numbers: Numbers::default(),
+            strings: Strings::default(),
+            arrays: Arrays::default(),
+            objects: Objects::default(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: None,
+            conditional: None,
+            discriminator: None,
+            extensions: Extensions::default(),
+            usage: Usage::default(),
+        }
+    }
+
+    /// Every schema that this one names directly.
+    pub fn children(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        let Arrays { items, prefix_items, contains, unevaluated_items, .. } = &self.arrays;
+        let Objects {
+            properties,
+            additional,
+            pattern_properties,
+            property_names,
+            dependent_schemas,
+            unevaluated_properties,
+            ..
+        } = &self.objects;
+        let conditional = self.conditional.iter().flat_map(|it| [Some(it.condition), it.then, it.otherwise]).flatten();
+        let mapping = self.discriminator.iter().flat_map(|it| it.mapping.values().copied());
+        self.reference
+            .into_iter()
+            .chain(prefix_items.iter().copied())
+            .chain(*items)
+            .chain(contains.iter().map(|it| it.schema))
+            .chain(*unevaluated_items)
+            .chain(properties.values().copied())
+            .chain(*additional)
+            .chain(pattern_properties.values().copied())
+            .chain(*property_names)
+            .chain(dependent_schemas.values().copied())
+            .chain(*unevaluated_properties)
+            .chain(self.all_of.iter().copied())
+            .chain(self.any_of.iter().copied())
+            .chain(self.one_of.iter().copied())
+            .chain(self.not)
+            .chain(conditional)
+            .chain(mapping)
+    }
+}
+
+/// Keywords that assert nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Annotations {
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example` and `examples`.
+    pub examples: Vec<Value>,
+}
+
+/// Extensions of the Schema Object.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Extensions {
+    /// `x-enum-varnames`: a name beside each member of `enum`.
+    pub enum_names: Vec<String>,
+    /// `x-extensible-enum`: values that are known today of a set that may grow.
+    pub known_values: Option<Vec<String>>,
+    /// `x-rust-name`: the name that the author wants.
+    pub rust_name: Option<String>,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
+    /// `x-secret`: the value must not show in logs.
+    pub secret: bool,
+}
+
+/// The types of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Type {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`, integers included
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+impl Type {
+    /// Every type.
+    pub const ALL: [Self; 7] =
+        [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
+
+    /// The type's name in JSON Schema.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// The type of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == name)
+    }
+}
+
+/// A set of types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Types(u8);
+
+impl Types {
+    /// Every instance: the keyword `type` is absent.
+    pub const ALL: Self = Self(0b111_1111);
+    /// No instance: the schema is `false`.
+    pub const NONE: Self = Self(0);
+
+    /// A set of one.
+    pub fn only(ty: Type) -> Self {
+        Self(1 << ty as u8)
+    }
+
+    /// Whether the type is in the set.
+    pub fn contains(self, ty: Type) -> bool {
+        self.0 & (1 << ty as u8) != 0
+    }
+
+    /// The set with one more type.
+    #[must_use]
+    pub fn with(self, ty: Type) -> Self {
+        Self(self.0 | 1 << ty as u8)
+    }
+
+    /// The set without a type.
+    #[must_use]
+    pub fn without(self, ty: Type) -> Self {
+        Self(self.0 & !(1 << ty as u8))
+    }
+
+    /// What both sets allow; `integer` and `number` have `integer` in common.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let both = Self(self.0 & other.0);
+        let mixed = |a: Self, b: Self| a.contains(Type::Number) && b.contains(Type::Integer);
+        if mixed(self, other) || mixed(other, self) { both.with(Type::Integer) } else { both }
+    }
+
+    /// The types in the set.
+    pub fn iter(self) -> impl Iterator<Item = Type> {
+        Type::ALL.into_iter().filter(move |ty| self.contains(*ty))
+    }
+
+    /// The type, where there is exactly one.
+    pub fn single(self) -> Option<Type> {
+        let mut all = self.iter();
+        all.next().filter(|_| all.next().is_none())
+    }
+}
+
+/// Assertions on numbers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Numbers {
+    /// `minimum`.
+    pub minimum: Option<Number>,
+    /// `maximum`.
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum` as a number, whichever way the document's version spells it.
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum` as a number.
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`.
+    pub multiple_of: Option<Number>,
+}
+
+/// Assertions on strings; lengths count code points.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Strings {
+    /// `minLength`.
+    pub min_length: Option<u64>,
+    /// `maxLength`.
+    pub max_length: Option<u64>,
+    /// `pattern`, a regular expression of ECMA-262.
+    pub pattern: Option<String>,
+}
+
+/// Assertions on arrays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arrays {
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `contains`, `minContains`, `maxContains`.
+    pub contains: Option<Contains>,
+    /// `unevaluatedItems`.
+    pub unevaluated_items: Option<SchemaId>,
+}
+
+/// `contains` with its bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contains {
+    /// What is counted.
+    pub schema: SchemaId,
+    /// `minContains`.
+    pub min: Option<u64>,
+    /// `maxContains`.
+    pub max: Option<u64>,
+}
+
+/// Assertions on objects.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Objects {
+    /// `properties`, in the order of the document.
+    pub properties: IndexMap<String, SchemaId>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties`.
+    pub additional: Option<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: IndexMap<String, SchemaId>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+    /// `dependentRequired`.
+    pub dependent_required: IndexMap<String, Vec<String>>,
+    /// `dependentSchemas`.
+    pub dependent_schemas: IndexMap<String, SchemaId>,
+    /// `unevaluatedProperties`.
+    pub unevaluated_properties: Option<SchemaId>,
+}
+
+/// `if` with `then` and `else`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conditional {
+    /// `if`.
+    pub condition: SchemaId,
+    /// `then`.
+    pub then: Option<SchemaId>,
+    /// `else`.
+    pub otherwise: Option<SchemaId>,
+}
+
+/// The Discriminator Object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// The branch of each value, the implicit ones by component name included.
+    pub mapping: IndexMap<String, SchemaId>,
+}
+
+/// In which direction the instances of a schema travel; both are false for schemas that no operation uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// From client to server.
+    pub request: bool,
+    /// From server to client.
+    pub response: bool,
+}

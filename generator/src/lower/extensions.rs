@@ -1,0 +1,77 @@
+//! The extensions that Specwright reads.
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::Extensions;
+use crate::source::{At, Value};
+
+/// The extensions of a Schema Object.
+pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extensions {
+    let enum_names = texts(at, "x-enum-varnames", diagnostics).unwrap_or_default();
+    let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
+    if !enum_names.is_empty() && enum_names.len() != values.len() {
+        let message = format!("`x-enum-varnames` has {} names for {} values", enum_names.len(), values.len());
+        diagnostics.report(Code::InvalidExtension, &at.origin.key("x-enum-varnames"), message);
+    }
+    Extensions {
+        enum_names,
+        known_values: texts(at, "x-extensible-enum", diagnostics),
+        rust_name: rust_name(at, diagnostics),
+        provenance: provenance(at),
+        secret: at.flag("x-secret").unwrap_or(false),
+    }
+}
+
+/// `x-rust-name`: an identifier.
+pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let name = at.field("x-rust-name")?;
+    let is_identifier = |text: &&str| {
+        text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+    };
+    let found = name.value.as_str().filter(is_identifier);
+    if found.is_none() {
+        let message = "`x-rust-name` must be an identifier of ASCII letters, digits and `_`";
+        diagnostics.report(Code::InvalidExtension, &name.origin, message);
+    }
+    found.map(str::to_owned)
+}
+
+/// `x-provenance` with its reason and source, as a sentence for the documentation.
+pub(super) fn provenance(at: &At<'_>) -> Option<String> {
+    let kind = at.text("x-provenance")?;
+    let source = at.text("x-provenance-source").map(|it| format!(" in {it}")).unwrap_or_default();
+    let reason = at.text("x-provenance-reason").map(|it| format!(" ({})", reason(it))).unwrap_or_default();
+    let inferred = at.field("x-provenance-inferred");
+    let inferred: Vec<_> = inferred.iter().flat_map(At::items).filter_map(|it| it.value.as_str()).collect();
+    let guesses = match inferred.as_slice() {
+        [] => String::new(),
+        some => format!("; inferred: {}", some.join(", ")),
+    };
+    Some(format!("{kind}{source}{reason}{guesses}"))
+}
+
+/// The reason codes of the documents in `specs/`, spelled out; any other text stands for itself.
+fn reason(code: &str) -> &str {
+    match code {
+        "nav" => "a title in the navigation implies it",
+        "name" => "a schema name implies it",
+        "lar" => "a convention of Laravel",
+        "v2" => "another API of the vendor is documented so",
+        "sib" => "a sibling API of the vendor is documented so",
+        "ex" => "read off an example",
+        "dom" => "knowledge of the domain",
+        "conv" => "a convention of HTTP and REST",
+        other => other,
+    }
+}
+
+fn texts(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    let list = at.field(key)?;
+    let texts: Option<Vec<_>> =
+        list.value.as_array().map(|items| items.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect());
+    let complete = texts.filter(|texts| Some(texts.len()) == list.value.as_array().map(<[Value]>::len));
+    if complete.is_none() {
+        diagnostics.report(Code::InvalidExtension, &list.origin, format!("`{key}` must be a list of strings"));
+    }
+    complete
+}

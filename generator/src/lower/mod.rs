@@ -1,0 +1,96 @@
+//! Lowering: from a resolved document to what it means.
+//!
+//! Schemas are lowered from the tree, keyword by keyword; everything else from the skeleton objects of
+//! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
+
+mod extensions;
+mod operations;
+mod schemas;
+mod security;
+mod usage;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::ir::{Api, Info, Schemas, Server, ServerVariable, Tag};
+use crate::source::At;
+
+/// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        schemas: Schemas::default(),
+        pending: Vec::new(),
+        security_names: Vec::new(),
+    };
+    let root = document.root();
+    let security_schemes = lowering.security_schemes(&root);
+    let components = lowering.components(&root);
+    let (operations, webhooks) = lowering.operations(&root);
+    lowering.drain();
+    let mut api = Api {
+        info: lowering.info(&root),
+        servers: servers(&root),
+        tags: tags(&root),
+        schemas: lowering.schemas,
+        components,
+        security_schemes,
+        operations,
+        webhooks,
+    };
+    usage::mark(&mut api);
+    api
+}
+
+/// The state of a walk over the document.
+struct Lowering<'a, 'd> {
+    document: &'a Document,
+    diagnostics: &'d mut Diagnostics,
+    schemas: Schemas,
+    /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
+    pending: Vec<(crate::ir::SchemaId, At<'a>)>,
+    security_names: Vec<String>,
+}
+
+impl Lowering<'_, '_> {
+    fn info(&self, root: &At<'_>) -> Info {
+        let info = root.field("info");
+        let text = |key: &str| info.as_ref().and_then(|info| info.text(key)).map(str::to_owned);
+        Info {
+            title: text("title").unwrap_or_else(|| "API".to_owned()),
+            version: text("version").unwrap_or_default(),
+            summary: text("summary"),
+            description: text("description"),
+        }
+    }
+}
+
+fn servers(root: &At<'_>) -> Vec<Server> {
+    let lower_server = |at: At<'_>| {
+        let variables = at.field("variables");
+        Some(Server {
+            url: at.text("url")?.to_owned(),
+            description: at.text("description").map(str::to_owned),
+            variables: variables.iter().flat_map(At::entries).map(|(name, at)| variable(name, &at)).collect(),
+            origin: at.origin,
+        })
+    };
+    root.field("servers").iter().flat_map(At::items).filter_map(lower_server).collect()
+}
+
+fn variable(name: &str, at: &At<'_>) -> ServerVariable {
+    let allowed = at.field("enum");
+    ServerVariable {
+        name: name.to_owned(),
+        default: at.text("default").unwrap_or_default().to_owned(),
+        allowed: allowed.iter().flat_map(At::items).filter_map(|it| it.value.as_str().map(str::to_owned)).collect(),
+        description: at.text("description").map(str::to_owned),
+    }
+}
+
+fn tags(root: &At<'_>) -> Vec<Tag> {
+    let lower_tag = |at: At<'_>| {
+        Some(Tag { name: at.text("name")?.to_owned(), description: at.text("description").map(str::to_owned) })
+    };
+    root.field("tags").iter().flat_map(At::items).filter_map(lower_tag).collect()
+}

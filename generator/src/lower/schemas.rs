@@ -1,0 +1,266 @@
+//! Schema Objects, keyword by keyword.
+
+use indexmap::IndexMap;
+
+use super::{Lowering, extensions};
+use crate::diagnostics::Code;
+use crate::document::Version;
+use crate::ir::{
+    Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
+};
+use crate::source::{At, Number, Origin, Value};
+
+impl<'a> Lowering<'a, '_> {
+    /// `components.schemas`, by name.
+    pub(super) fn components(&mut self, root: &At<'a>) -> Vec<(String, SchemaId)> {
+        let schemas = root.field("components").and_then(|components| components.field("schemas"));
+        schemas.iter().flat_map(At::entries).map(|(name, at)| (name.to_owned(), self.schema(at))).collect()
+    }
+
+    /// The id of a schema, whose keywords are read later where it is met for the first time.
+    pub(super) fn schema(&mut self, at: At<'a>) -> SchemaId {
+        if let Some(id) = self.schemas.find(&at.origin) {
+            return id;
+        }
+        let id = self.schemas.reserve(&at.origin);
+        self.pending.push((id, at));
+        id
+    }
+
+    /// Reads the keywords of every schema that was met.
+    pub(super) fn drain(&mut self) {
+        while let Some((id, at)) = self.pending.pop() {
+            let schema = self.lower_schema(&at);
+            self.schemas.set(id, schema);
+        }
+    }
+
+    fn lower_schema(&mut self, at: &At<'a>) -> Schema {
+        let mut schema = Schema::new(at.origin.clone());
+        if at.value.as_bool() == Some(false) {
+            schema.types = Types::NONE;
+        }
+        schema.reference = self.reference(at);
+        if schema.reference.is_some() && self.document.version == Version::V30 {
+            return schema;
+        }
+        schema.annotations = annotations(at);
+        schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { self.types(at) };
+        schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
+        schema.constant = at.value.get("const").cloned();
+        schema.format = at.text("format").map(str::to_owned);
+        schema.numbers = self.numbers(at);
+        schema.strings = self.strings(at);
+        schema.arrays = self.arrays(at);
+        schema.objects = self.objects(at);
+        schema.all_of = self.list(at, "allOf");
+        schema.any_of = self.list(at, "anyOf");
+        schema.one_of = self.list(at, "oneOf");
+        schema.not = self.member(at, "not");
+        schema.conditional = self.member(at, "if").map(|condition| Conditional {
+            condition,
+            then: self.member(at, "then"),
+            otherwise: self.member(at, "else"),
+        });
+        schema.discriminator = self.discriminator(at);
+        schema.extensions = extensions::of_schema(at, self.diagnostics);
+        self.nullable(at, &mut schema);
+        schema
+    }
+
+    fn reference(&mut self, at: &At<'a>) -> Option<SchemaId> {
+        at.field("$ref").or_else(|| at.field("$dynamicRef"))?;
+        let target = self.document.target(&at.origin)?.clone();
+        self.document.at(&target).map(|target| self.schema(target))
+    }
+
+    fn types(&mut self, at: &At<'a>) -> Types {
+        let Some(ty) = at.field("type") else { return Types::ALL };
+        let names: Vec<&str> = match ty.value {
+            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+            one => one.as_str().into_iter().collect(),
+        };
+        names.into_iter().filter_map(Type::parse).fold(Types::NONE, Types::with)
+    }
+
+    /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
+    fn nullable(&self, at: &At<'a>, schema: &mut Schema) {
+        if self.document.version != Version::V30 || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
+            return;
+        }
+        schema.types = schema.types.with(Type::Null);
+        if let Some(values) = &mut schema.enumeration
+            && !values.contains(&Value::Null)
+        {
+            values.push(Value::Null);
+        }
+    }
+
+    fn numbers(&mut self, at: &At<'a>) -> Numbers {
+        let minimum = self.number(at, "minimum");
+        let maximum = self.number(at, "maximum");
+        let multiple_of = self.number(at, "multipleOf");
+        // In 3.0 the exclusive bounds are switches on the others.
+        let switch = |key| at.flag(key).unwrap_or(false);
+        let (below, above) = (switch("exclusiveMinimum"), switch("exclusiveMaximum"));
+        Numbers {
+            exclusive_minimum: if below { minimum.clone() } else { self.number(at, "exclusiveMinimum") },
+            exclusive_maximum: if above { maximum.clone() } else { self.number(at, "exclusiveMaximum") },
+            minimum: minimum.filter(|_| !below),
+            maximum: maximum.filter(|_| !above),
+            multiple_of,
+        }
+    }
+
+    fn number(&mut self, at: &At<'a>, key: &str) -> Option<Number> {
+        let number = at.value.get(key)?.as_number()?;
+        if number.as_f64().is_finite() {
+            return Some(number.clone());
+        }
+        let message = format!("`{key}` is beyond the numbers that JSON can exchange");
+        self.diagnostics.report(Code::InvalidKeyword, &at.origin.key(key), message);
+        None
+    }
+
+    fn count(&mut self, at: &At<'a>, key: &str) -> Option<u64> {
+        let number = at.value.get(key)?.as_number()?;
+        let count = number.as_i128().and_then(|it| u64::try_from(it).ok());
+        if count.is_none() {
+            let message = format!("`{key}` must be a whole number from 0 to {}", u64::MAX);
+            self.diagnostics.report(Code::InvalidKeyword, &at.origin.key(key), message);
+        }
+        count
+    }
+
+    fn strings(&mut self, at: &At<'a>) -> Strings {
+        Strings {
+            min_length: self.count(at, "minLength"),
+            max_length: self.count(at, "maxLength"),
+            pattern: at.text("pattern").and_then(|pattern| self.pattern(pattern, &at.origin.key("pattern"))),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &str, origin: &Origin) -> Option<String> {
+        let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
+        let problem = match ecma {
+            Err(error) => error.to_string(),
+            Ok(_) => match crate::pattern::compile(pattern) {
+                Ok(_) => return Some(pattern.to_owned()),
+                Err(error) => error,
+            },
+        };
+        let message = format!("`{}` is not a usable pattern: {}", pattern.escape_debug(), problem.escape_debug());
+        self.diagnostics.report(Code::InvalidPattern, origin, message);
+        None
+    }
+
+    fn arrays(&mut self, at: &At<'a>) -> Arrays {
+        let (min, max) = (self.count(at, "minContains"), self.count(at, "maxContains"));
+        Arrays {
+            items: self.member(at, "items"),
+            prefix_items: self.list(at, "prefixItems"),
+            min_items: self.count(at, "minItems"),
+            max_items: self.count(at, "maxItems"),
+            unique_items: at.flag("uniqueItems").unwrap_or(false),
+            contains: self.member(at, "contains").map(|schema| Contains { schema, min, max }),
+            unevaluated_items: self.member(at, "unevaluatedItems"),
+        }
+    }
+
+    fn objects(&mut self, at: &At<'a>) -> Objects {
+        let texts = |at: At<'a>| at.items().filter_map(|it| it.value.as_str().map(str::to_owned)).collect::<Vec<_>>();
+        let dependent = at.field("dependentRequired");
+        Objects {
+            properties: self.map(at, "properties"),
+            required: at.field("required").map(texts).unwrap_or_default(),
+            additional: self.member(at, "additionalProperties"),
+            pattern_properties: self.pattern_properties(at),
+            property_names: self.member(at, "propertyNames"),
+            min_properties: self.count(at, "minProperties"),
+            max_properties: self.count(at, "maxProperties"),
+            dependent_required: dependent
+                .iter()
+                .flat_map(At::entries)
+                .map(|(name, at)| (name.to_owned(), texts(at)))
+                .collect(),
+            dependent_schemas: self.map(at, "dependentSchemas"),
+            unevaluated_properties: self.member(at, "unevaluatedProperties"),
+        }
+    }
+
+    fn pattern_properties(&mut self, at: &At<'a>) -> IndexMap<String, SchemaId> {
+        let map = self.map(at, "patternProperties");
+        let origin = at.origin.key("patternProperties");
+        map.into_iter().filter(|(pattern, _)| self.pattern(pattern, &origin.key(pattern)).is_some()).collect()
+    }
+
+    fn member(&mut self, at: &At<'a>, key: &str) -> Option<SchemaId> {
+        at.field(key).filter(|it| is_schema(it.value)).map(|it| self.schema(it))
+    }
+
+    fn list(&mut self, at: &At<'a>, key: &str) -> Vec<SchemaId> {
+        let branches = at.field(key);
+        branches.iter().flat_map(At::items).filter(|it| is_schema(it.value)).map(|it| self.schema(it)).collect()
+    }
+
+    fn map(&mut self, at: &At<'a>, key: &str) -> IndexMap<String, SchemaId> {
+        let members = at.field(key);
+        let members = members.iter().flat_map(At::entries).filter(|(_, it)| is_schema(it.value));
+        members.map(|(name, it)| (name.to_owned(), self.schema(it))).collect()
+    }
+
+    fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
+        let discriminator = at.field("discriminator")?;
+        let property = discriminator.text("propertyName")?.to_owned();
+        let mut mapping = IndexMap::new();
+        for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {
+            if let Some(branch) = self.mapped(&target) {
+                mapping.insert(value.to_owned(), branch);
+            }
+        }
+        for branch in ["oneOf", "anyOf"].iter().filter_map(|key| at.field(key)).flat_map(|it| it.items()) {
+            let Some(target) = self.document.target(&branch.origin).cloned() else { continue };
+            let Some(found) = self.document.at(&target) else { continue };
+            let id = self.schema(found);
+            if !mapping.values().any(|known| *known == id) {
+                mapping.insert(target.pointer.last().unwrap_or_default(), id);
+            }
+        }
+        Some(Discriminator { property, mapping })
+    }
+
+    /// The target of a mapping: a component's name or a reference.
+    fn mapped(&mut self, at: &At<'a>) -> Option<SchemaId> {
+        let text = at.value.as_str()?;
+        let components = Origin::root(at.origin.file).key("components").key("schemas");
+        let origin = match text.strip_prefix('#') {
+            Some(pointer) => Origin { file: at.origin.file, pointer: crate::source::Pointer::from_escaped(pointer) },
+            None => components.key(text),
+        };
+        let found = self.document.at(&origin).filter(|it| is_schema(it.value));
+        if found.is_none() {
+            let message = format!("`{}` is neither the name of a schema nor a reference to one", text.escape_debug());
+            self.diagnostics.report(Code::UnresolvedReference, &at.origin, message);
+        }
+        found.map(|it| self.schema(it))
+    }
+}
+
+fn is_schema(value: &Value) -> bool {
+    matches!(value, Value::Object(_) | Value::Bool(_))
+}
+
+fn annotations(at: &At<'_>) -> Annotations {
+    let text = |key: &str| at.text(key).map(str::to_owned);
+    let flag = |key: &str| at.flag(key).unwrap_or(false);
+    let examples = at.value.get("examples").and_then(Value::as_array).unwrap_or_default();
+    Annotations {
+        title: text("title"),
+        description: text("description"),
+        deprecated: flag("deprecated"),
+        read_only: flag("readOnly"),
+        write_only: flag("writeOnly"),
+        default: at.value.get("default").cloned(),
+        examples: at.value.get("example").into_iter().chain(examples).cloned().collect(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Documentation: what the document says about a thing, and where it says it.
+
+use crate::ir::{Operation, Schema};
+
+/// The text about a generated type.
+pub(super) fn of_model(schema: &Schema, name: &str) -> String {
+    let annotations = &schema.annotations;
+    let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
+    if paragraphs.is_empty() {
+        paragraphs.push(format!("The schema `{}`.", name.replace('`', "'")));
+    }
+    paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
+    paragraphs.push(source(&schema.origin.pointer.to_string()));
+    paragraphs.join("\n\n")
+}
+
+/// The text about a property.
+pub(super) fn of_field(schema: &Schema, wire: &str) -> String {
+    let annotations = &schema.annotations;
+    let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
+    if paragraphs.is_empty() {
+        paragraphs.push(format!("The property `{}`.", wire.replace('`', "'")));
+    }
+    paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
+    paragraphs.join("\n\n")
+}
+
+/// The text about an operation.
+pub(super) fn of_operation(operation: &Operation) -> String {
+    let mut paragraphs = about(operation.summary.as_deref(), operation.description.as_deref());
+    paragraphs.push(format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")));
+    paragraphs.extend(provenance(operation.provenance.as_deref()));
+    paragraphs.push(source(&operation.origin.pointer.to_string()));
+    paragraphs.join("\n\n")
+}
+
+/// The text about anything else, or a sentence of ours where the document says nothing.
+pub(super) fn of_part(description: Option<&str>, otherwise: &str, provenance_text: Option<&str>) -> String {
+    let mut paragraphs = about(None, description);
+    if paragraphs.is_empty() {
+        paragraphs.push(otherwise.to_owned());
+    }
+    paragraphs.extend(provenance(provenance_text));
+    paragraphs.join("\n\n")
+}
+
+fn about(title: Option<&str>, description: Option<&str>) -> Vec<String> {
+    let texts = [title, description].into_iter().flatten().map(str::trim).filter(|text| !text.is_empty());
+    let mut paragraphs: Vec<String> = texts.map(str::to_owned).collect();
+    // Many documents say the same thing twice.
+    paragraphs.dedup_by(|second, first| second.trim_end_matches('.') == first.trim_end_matches('.'));
+    for paragraph in &mut paragraphs {
+        if !paragraph.ends_with(|last: char| last.is_ascii_punctuation()) {
+            paragraph.push('.');
+        }
+    }
+    paragraphs
+}
+
+fn provenance(text: Option<&str>) -> Option<String> {
+    text.map(|text| format!("Provenance: {text}."))
+}
+
+fn source(pointer: &str) -> String {
+    format!("Source: `{}`.", pointer.replace('`', "'"))
+}

@@ -1,0 +1,118 @@
+//! The plan: every decision about Rust, with no word of OpenAPI left to interpret.
+//!
+//! Invariants: identifiers are legal and unique in their scope, types are finite, every item has one home,
+//! and the same API gives the same plan.
+
+mod boxing;
+mod docs;
+mod names;
+mod operations;
+mod schemas;
+mod security;
+mod tables;
+mod types;
+mod unions;
+mod view;
+
+pub use types::*;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::Api;
+use names::{Wish, settle};
+use schemas::{Draft, Planner};
+
+/// What the generated code of an API is called, and what it was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The API's name, such as `hbg-ramp`: its feature, and in snake case its module.
+    pub name: String,
+    /// The document as people name it, such as `specs/hbg-ramp.yaml`.
+    pub source: String,
+}
+
+/// Plans the generated code of one API.
+pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
+    let mut planner = Planner::new(api);
+    planner.plan_components();
+    let (schemes, positions) = security::schemes(api, diagnostics);
+    let operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
+    let tables = tables::print(api, &planner.entries, &planner.open);
+    let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
+    let model_files = model_files(api);
+    let models = named(drafts);
+    let mut plan = ApiPlan {
+        feature: names::module(&naming.name).replace('_', "-"),
+        module: names::module(&naming.name),
+        trait_name: names::pascal(&naming.name),
+        source: naming.source.clone(),
+        docs: api_docs(api, naming),
+        title: api.info.title.clone(),
+        model_files,
+        models,
+        operations,
+        schemes,
+        servers: api.servers.iter().map(server).collect(),
+        tables,
+    };
+    boxing::break_cycles(&mut plan);
+    plan
+}
+
+fn api_docs(api: &Api, naming: &Naming) -> String {
+    let about = [Some(&api.info.title), api.info.summary.as_ref(), api.info.description.as_ref()];
+    let mut paragraphs: Vec<String> = about.into_iter().flatten().map(|text| text.trim().to_owned()).collect();
+    if !api.info.version.is_empty() {
+        paragraphs.push(format!("Version {} of the document `{}`.", api.info.version, naming.source));
+    }
+    paragraphs.join("\n\n")
+}
+
+fn model_files(api: &Api) -> Vec<ModelFile> {
+    let wishes: Vec<_> =
+        api.components.iter().map(|(name, _)| Wish { name: names::module(name), origin: name, first: false }).collect();
+    let modules = settle(&wishes, &[]);
+    let files = api.components.iter().zip(modules).enumerate();
+    files.map(|(idx, ((name, _), module))| ModelFile { module, component: name.clone(), main: ModelId(idx) }).collect()
+}
+
+/// Settles the names of all models: those of components among each other, every other one within its file.
+fn named(drafts: Vec<Draft>) -> Vec<Model> {
+    let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
+    let components = drafts.iter().filter(|draft| draft.is_component).count();
+    let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
+    let mut scopes: std::collections::BTreeMap<Option<Home>, Vec<usize>> = std::collections::BTreeMap::new();
+    for idx in 0..drafts.len() {
+        scopes.entry(scope_of(idx)).or_default().push(idx);
+    }
+    let mut names: Vec<String> = drafts.iter().map(|draft| draft.model.name.clone()).collect();
+    let main_name = |scopes: &Option<Home>, names: &[String]| match scopes {
+        Some(Home::Component(idx)) => names.get(*idx).cloned(),
+        _ => None,
+    };
+    for (scope, members) in &scopes {
+        let wish = |idx: &usize| Wish {
+            name: drafts[*idx].model.name.clone(),
+            origin: &origins[*idx],
+            first: drafts[*idx].first && scope.is_some(),
+        };
+        let wishes: Vec<_> = members.iter().map(wish).collect();
+        let main = main_name(scope, &names);
+        let taken: Vec<&str> = match scope {
+            Some(Home::Operation(_)) => vec!["Request", "Response"],
+            _ => main.iter().map(String::as_str).collect(),
+        };
+        for (idx, name) in members.iter().zip(settle(&wishes, &taken)) {
+            names[*idx] = name;
+        }
+    }
+    drafts.into_iter().zip(names).map(|(draft, name)| Model { name, ..draft.model }).collect()
+}
+
+fn server(server: &crate::ir::Server) -> ServerPlan {
+    let variables = server.variables.iter();
+    ServerPlan {
+        url: server.url.clone(),
+        docs: server.description.clone().unwrap_or_else(|| format!("`{}`", server.url)),
+        variables: variables.map(|it| (it.name.clone(), it.default.clone(), it.allowed.clone())).collect(),
+    }
+}

@@ -1,0 +1,166 @@
+//! Names: the one place where identifiers are made.
+//!
+//! A name depends on what it names and on nothing else, so adding a schema or an operation renames nothing.
+//! Only where two things would get the same name does the neighbor matter: the one whose own spelling is
+//! closest keeps the name, and each other one carries a hash of its origin. `x-rust-name` overrides all that.
+
+use std::collections::BTreeMap;
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// Longer identifiers are cut and get a hash: file systems end names at 255 bytes.
+const LONGEST: usize = 96;
+
+/// The name of a type or variant: `team_user` becomes `TeamUser`.
+pub(super) fn pascal(text: &str) -> String {
+    let name = bounded(&spelled(text).to_pascal_case(), text);
+    let name = if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name };
+    match name.as_str() {
+        "" => "Empty".to_owned(),
+        "Self" => "Self_".to_owned(),
+        _ => name,
+    }
+}
+
+/// The name of a field, function or module: `lastName` becomes `last_name`, `type` becomes `r#type`.
+pub(super) fn snake(text: &str) -> String {
+    raw(plain_snake(text))
+}
+
+/// As [`snake`], for a file: reserved words get an underscore instead of the raw prefix.
+pub(super) fn module(text: &str) -> String {
+    let name = plain_snake(text);
+    // `mod.rs` is the file of the folder itself.
+    if is_reserved(&name) || name == "mod" { format!("{name}_") } else { name }
+}
+
+/// The name of a constant: `per_page` becomes `PER_PAGE`.
+pub(super) fn shouty(text: &str) -> String {
+    let name = bounded(&spelled(text).to_shouty_snake_case(), text);
+    match name.chars().next() {
+        None => "EMPTY".to_owned(),
+        Some('0'..='9') => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+fn plain_snake(text: &str) -> String {
+    let name = bounded(&spelled(text).to_snake_case(), text);
+    match name.chars().next() {
+        None => "empty".to_owned(),
+        Some('0'..='9') => format!("n{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Makes an identifier of a word that Rust reserves.
+fn raw(name: String) -> String {
+    match name.as_str() {
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if is_reserved(&name) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// The reserved words of edition 2024 in lower case.
+fn is_reserved(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+        "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Words for the signs that carry a meaning of their own, so that `+1` and `-1` stay apart.
+fn spelled(text: &str) -> String {
+    let mut out = String::new();
+    for (idx, it) in text.char_indices() {
+        let word = match it {
+            '+' => "plus",
+            '-' if idx == 0 => "minus",
+            '*' => "star",
+            '<' => "less",
+            '>' => "greater",
+            '=' => "equal",
+            '!' => "not",
+            '%' => "percent",
+            '&' => "and",
+            '@' => "at",
+            '#' => "hash",
+            '$' if text.len() == 1 => "dollar",
+            it if it.is_ascii_alphanumeric() => {
+                out.push(it);
+                continue;
+            }
+            it if it.is_ascii() => {
+                out.push(' ');
+                continue;
+            }
+            it => {
+                out.push_str(&format!(" u{:04x} ", u32::from(it)));
+                continue;
+            }
+        };
+        out.push(' ');
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+fn bounded(name: &str, origin: &str) -> String {
+    match name.get(..LONGEST) {
+        Some(start) if name.len() > LONGEST => format!("{start}{}", hash(origin)),
+        _ => name.to_owned(),
+    }
+}
+
+/// A short hash (FNV-1a) that is the same on every machine.
+pub(super) fn hash(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{:06x}", hash & 0x00ff_ffff)
+}
+
+/// Something that wants a name in a scope.
+pub(super) struct Wish<'a> {
+    /// The name it would get if it were alone.
+    pub(super) name: String,
+    /// Its own spelling, or any other text that is its alone.
+    pub(super) origin: &'a str,
+    /// Whether its author or its rank settles it: `x-rust-name`, or the main item of a file.
+    pub(super) first: bool,
+}
+
+/// Settles the names of one scope, in the order of the wishes; `taken` are names that the scope has anyway.
+///
+/// Names that differ in case alone clash too, since they may become files.
+pub(super) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (idx, wish) in wishes.iter().enumerate() {
+        groups.entry(wish.name.to_lowercase()).or_default().push(idx);
+    }
+    let mut names: Vec<String> = wishes.iter().map(|wish| wish.name.clone()).collect();
+    for group in groups.values() {
+        let reserved = taken.iter().any(|it| it.eq_ignore_ascii_case(&wishes[group[0]].name));
+        let rank = |idx: &usize| {
+            let wish = &wishes[*idx];
+            (!wish.first, wish.name.trim_start_matches("r#") != wish.origin, wish.origin.len(), wish.origin)
+        };
+        let winner = group.iter().copied().min_by_key(rank).filter(|_| !reserved);
+        for idx in group.iter().copied().filter(|idx| Some(*idx) != winner) {
+            let wish = &wishes[idx];
+            let separator = if wish.name.starts_with(char::is_uppercase) { "" } else { "_" };
+            names[idx] = format!("{}{separator}{}", wish.name.trim_start_matches("r#"), marked(wish));
+        }
+    }
+    names
+}
+
+fn marked(wish: &Wish<'_>) -> String {
+    let hash = hash(wish.origin);
+    if wish.name.chars().all(|it| !it.is_lowercase()) { hash.to_uppercase() } else { format!("x{hash}") }
+}

@@ -1,0 +1,348 @@
+//! Operations: names, types and decisions about what goes over the wire.
+
+use super::docs;
+use super::names::{self, Wish, settle};
+use super::schemas::{Place, Planner};
+use super::security::{refusal, security, violations};
+use super::types::{
+    BodyPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, SchemePlan, Shape,
+};
+use super::view::View;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{
+    Api, Content, Header, Operation, Parameter, ParameterForm, Response, ResponseKey, SchemaId, Type, Types,
+};
+use crate::source::Origin;
+
+/// Plans every operation; a body that nothing can be made of is reported.
+pub(super) fn plan(
+    planner: &mut Planner<'_>,
+    schemes: &[Option<usize>],
+    hooks: &[SchemePlan],
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationPlan> {
+    let api = planner.api;
+    let wishes: Vec<_> = api.operations.iter().map(wish).collect();
+    let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
+    let taken = ["router", "router_with", "new"].into_iter();
+    let taken = taken.chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
+    let modules = settle(&wishes, &taken.collect::<Vec<_>>());
+    let operations = api.operations.iter().zip(modules).enumerate();
+    operations
+        .map(|(idx, (operation, module))| {
+            let mut one = OperationPlanner { planner: &mut *planner, diagnostics, home: Home::Operation(idx) };
+            one.operation(operation, module, schemes)
+        })
+        .collect()
+}
+
+fn wish(operation: &Operation) -> Wish<'_> {
+    let wished = operation.rust_name.as_deref();
+    Wish { name: names::module(wished.unwrap_or(&operation.id)), origin: &operation.id, first: wished.is_some() }
+}
+
+struct OperationPlanner<'p, 'a, 'd> {
+    planner: &'p mut Planner<'a>,
+    diagnostics: &'d mut Diagnostics,
+    home: Home,
+}
+
+impl OperationPlanner<'_, '_, '_> {
+    fn operation(&mut self, operation: &Operation, module: String, schemes: &[Option<usize>]) -> OperationPlan {
+        OperationPlan {
+            function: module.clone(),
+            module,
+            id: operation.id.clone(),
+            pointer: operation.origin.pointer.to_string(),
+            method: operation.method,
+            path: operation.path.as_str().to_owned(),
+            docs: docs::of_operation(operation),
+            deprecated: operation.deprecated,
+            parameters: self.parameters(operation),
+            body: self.body(operation),
+            responses: self.responses(operation),
+            security: security(operation, schemes),
+            violations: violations(self.planner.api, operation),
+        }
+    }
+
+    fn parameters(&mut self, operation: &Operation) -> Vec<ParameterPlan> {
+        let all = &operation.parameters;
+        let origins: Vec<_> = all.iter().map(|it| format!("{} {}", it.name, it.location.as_str())).collect();
+        let wishes = |case: fn(&str) -> String| -> Vec<Wish<'_>> {
+            let named = all.iter().zip(&origins);
+            named
+                .map(|(it, origin)| Wish {
+                    name: case(it.rust_name.as_deref().unwrap_or(&it.name)),
+                    origin,
+                    first: it.rust_name.is_some(),
+                })
+                .collect()
+        };
+        let fields = settle(&wishes(names::snake), &["body"]);
+        let constants = settle(&wishes(names::shouty), &["OPERATION"]);
+        let named = all.iter().zip(fields).zip(constants);
+        named.map(|((parameter, name), constant)| self.parameter(parameter, name, constant)).collect()
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, name: String, constant: String) -> ParameterPlan {
+        let place = self.place(&parameter.origin, &parameter.name);
+        let planned = self.planner.value(parameter.schema, &place);
+        self.planner.entries.insert(parameter.schema);
+        let (style, explode, allow_reserved) = form(&parameter.form);
+        let otherwise =
+            format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
+        ParameterPlan {
+            name,
+            constant,
+            wire: parameter.name.clone(),
+            location: parameter.location,
+            style,
+            explode,
+            allow_reserved,
+            required: parameter.required,
+            ty: planned.ty,
+            shape: shape(self.planner.api, parameter.schema),
+            pointer: super::tables::key(&self.planner.api.schemas[parameter.schema].origin),
+            docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
+            deprecated: parameter.deprecated,
+        }
+    }
+
+    /// Inline schemas of shared parameters and responses belong to all operations that share them.
+    fn place(&self, owner: &Origin, word: &str) -> Place {
+        let shared = owner.pointer.as_str().starts_with("/components/");
+        let component = owner.pointer.last().filter(|_| shared);
+        match component {
+            Some(component) => Place::new(Home::Shared, &component),
+            None => Place::new(self.home.clone(), word),
+        }
+    }
+
+    fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
+        let body = operation.body.as_ref()?;
+        let place = self.place(&body.origin, "body");
+        let payload = self.payload(&body.content, &place, &body.origin)?;
+        Some(BodyPlan {
+            required: body.required,
+            payload,
+            docs: docs::of_part(body.description.as_deref(), "The body.", None),
+        })
+    }
+
+    /// The first JSON media type gives a model; anything else is taken as it is.
+    fn payload(&mut self, content: &[Content], place: &Place, origin: &Origin) -> Option<Payload> {
+        let json = content.iter().find(|it| it.media_type.is_json() && it.schema.is_some());
+        if let Some((json, schema)) = json.and_then(|json| Some((json, json.schema?))) {
+            for other in content.iter().filter(|it| it.origin != json.origin) {
+                let message =
+                    format!("`{}` is left out: a body is JSON here", other.media_type.as_str().escape_debug());
+                self.diagnostics.report(Code::ApproximatedField, &other.origin, message).at_key();
+            }
+            let ty = self.planner.named(schema, place);
+            return Some(Payload::Json { media_type: json.media_type.as_str().to_owned(), ty });
+        }
+        let media_types: Vec<_> = content.iter().map(|it| it.media_type.as_str().to_owned()).collect();
+        for typed in content.iter().filter(|it| is_form(it)) {
+            let message = format!("`{}` is passed on as it is: its parts are not typed", typed.media_type.as_str());
+            self.diagnostics.report(Code::ApproximatedField, &typed.origin, message).at_key();
+        }
+        let _ = origin;
+        Some(Payload::Raw { media_types }).filter(|_| !content.is_empty())
+    }
+
+    fn responses(&mut self, operation: &Operation) -> Vec<ResponsePlan> {
+        let spelled: Vec<_> = operation.responses.iter().map(|it| variant(it.key)).collect();
+        let origins: Vec<_> = operation.responses.iter().map(|it| it.key.to_string()).collect();
+        let named = spelled.iter().zip(&origins);
+        let wishes: Vec<_> = named.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
+        let names = settle(&wishes, &["Undocumented"]);
+        operation.responses.iter().zip(names).map(|(response, variant)| self.response(response, variant)).collect()
+    }
+
+    fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
+        let place = self.place(&response.origin, &variant);
+        let payload = self.payload(&response.content, &place.inner("body"), &response.origin);
+        let headers = self.headers(&response.headers, &variant);
+        let refusal = refusal(self.planner.api, response, self.diagnostics);
+        let otherwise = format!("Status {}.", response.key);
+        ResponsePlan {
+            docs: format!("{} {}", response.key, docs::of_part(Some(&response.description), &otherwise, None)),
+            variant,
+            key: response.key,
+            payload,
+            headers,
+            refusal,
+        }
+    }
+
+    fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderPlan> {
+        let wishes: Vec<_> =
+            headers.iter().map(|it| Wish { name: names::snake(&it.name), origin: &it.name, first: false }).collect();
+        let fields = settle(&wishes, &["body", "status"]);
+        headers.iter().zip(fields).map(|(header, name)| self.header(header, name, variant)).collect()
+    }
+
+    fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
+        let place = self.place(&header.origin, &format!("{variant} {}", header.name));
+        let planned = self.planner.value(header.schema, &place);
+        self.planner.entries.insert(header.schema);
+        let (style, explode, _) = form(&header.form);
+        HeaderPlan {
+            constant: names::shouty(&format!("{variant} {}", header.name)),
+            name,
+            wire: header.name.clone(),
+            required: header.required,
+            ty: planned.ty,
+            explode,
+            content: style.is_none(),
+            shape: shape(self.planner.api, header.schema),
+            pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
+            docs: docs::of_part(header.description.as_deref(), &format!("The header `{}`.", header.name), None),
+        }
+    }
+}
+
+fn is_form(content: &Content) -> bool {
+    let essence = content.media_type.essence();
+    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
+}
+
+fn form(form: &ParameterForm) -> (Option<crate::ir::Style>, bool, bool) {
+    match form {
+        ParameterForm::Style { style, explode, allow_reserved } => (Some(*style), *explode, *allow_reserved),
+        ParameterForm::Content(_) => (None, false, false),
+    }
+}
+
+/// How the text of a value becomes JSON.
+fn shape(api: &Api, id: SchemaId) -> Shape {
+    shape_within(api, id, 0)
+}
+
+fn shape_within(api: &Api, id: SchemaId, depth: usize) -> Shape {
+    const DEEPEST: usize = 8;
+    let view = View::new(api, id);
+    if depth > DEEPEST {
+        return Shape::Any;
+    }
+    if let Some(schema) = view.union().filter(|_| view.types == Types::ALL) {
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        return Shape::OneOf(branches.map(|branch| shape_within(api, *branch, depth + 1)).collect());
+    }
+    if view.types == Types::ALL {
+        return view.values.as_ref().map_or(Shape::Any, |_| Shape::String);
+    }
+    let shapes: Vec<_> = view.types.iter().map(|ty| shape_of(api, &view, ty, depth)).collect();
+    match shapes.as_slice() {
+        [only] => only.clone(),
+        _ => Shape::OneOf(shapes),
+    }
+}
+
+fn shape_of(api: &Api, view: &View<'_>, ty: Type, depth: usize) -> Shape {
+    match ty {
+        Type::Null => Shape::Null,
+        Type::Boolean => Shape::Boolean,
+        Type::Integer => Shape::Integer,
+        Type::Number => Shape::Number,
+        Type::String => Shape::String,
+        Type::Array => {
+            let items = view.schemas().find_map(|it| it.arrays.items);
+            Shape::Array(Box::new(items.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
+        }
+        Type::Object => {
+            let properties = view.properties();
+            let members =
+                properties.iter().map(|(name, ids)| ((*name).to_owned(), shape_within(api, ids[0], depth + 1)));
+            let members = members.collect();
+            let rest = view.schemas().find_map(|it| it.objects.additional);
+            Shape::Object(members, Box::new(rest.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
+        }
+    }
+}
+
+/// The variant of a status: its reason phrase.
+fn variant(key: ResponseKey) -> String {
+    match key {
+        ResponseKey::Status(code) => match reason(code) {
+            Some(reason) => names::pascal(reason),
+            None => format!("Status{code}"),
+        },
+        ResponseKey::Range(1) => "Informational".to_owned(),
+        ResponseKey::Range(2) => "Success".to_owned(),
+        ResponseKey::Range(3) => "Redirection".to_owned(),
+        ResponseKey::Range(4) => "ClientError".to_owned(),
+        ResponseKey::Range(_) => "ServerError".to_owned(),
+        ResponseKey::Default => "Default".to_owned(),
+    }
+}
+
+/// The reason phrases of the HTTP status code registry.
+fn reason(code: u16) -> Option<&'static str> {
+    const REASONS: &[(u16, &str)] = &[
+        (100, "continue"),
+        (101, "switching protocols"),
+        (102, "processing"),
+        (103, "early hints"),
+        (200, "ok"),
+        (201, "created"),
+        (202, "accepted"),
+        (203, "non authoritative information"),
+        (204, "no content"),
+        (205, "reset content"),
+        (206, "partial content"),
+        (207, "multi status"),
+        (208, "already reported"),
+        (226, "im used"),
+        (300, "multiple choices"),
+        (301, "moved permanently"),
+        (302, "found"),
+        (303, "see other"),
+        (304, "not modified"),
+        (305, "use proxy"),
+        (307, "temporary redirect"),
+        (308, "permanent redirect"),
+        (400, "bad request"),
+        (401, "unauthorized"),
+        (402, "payment required"),
+        (403, "forbidden"),
+        (404, "not found"),
+        (405, "method not allowed"),
+        (406, "not acceptable"),
+        (407, "proxy authentication required"),
+        (408, "request timeout"),
+        (409, "conflict"),
+        (410, "gone"),
+        (411, "length required"),
+        (412, "precondition failed"),
+        (413, "content too large"),
+        (414, "uri too long"),
+        (415, "unsupported media type"),
+        (416, "range not satisfiable"),
+        (417, "expectation failed"),
+        (418, "im a teapot"),
+        (421, "misdirected request"),
+        (422, "unprocessable content"),
+        (423, "locked"),
+        (424, "failed dependency"),
+        (425, "too early"),
+        (426, "upgrade required"),
+        (428, "precondition required"),
+        (429, "too many requests"),
+        (431, "request header fields too large"),
+        (451, "unavailable for legal reasons"),
+        (500, "internal server error"),
+        (501, "not implemented"),
+        (502, "bad gateway"),
+        (503, "service unavailable"),
+        (504, "gateway timeout"),
+        (505, "http version not supported"),
+        (506, "variant also negotiates"),
+        (507, "insufficient storage"),
+        (508, "loop detected"),
+        (510, "not extended"),
+        (511, "network authentication required"),
+    ];
+    REASONS.iter().find(|(known, _)| *known == code).map(|(_, reason)| *reason)
+}

@@ -1,0 +1,137 @@
+//! Security requirements, and how callers are turned away.
+
+use super::docs;
+use super::names::{self, Wish, settle};
+use super::types::{Credential, Required, SchemePlan, SecurityPlan};
+use super::view::View;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Api, Operation, Response, ResponseKey, SecuritySchemeKind, Type, Types};
+use crate::source::{Object, Value};
+
+/// The schemes that some operation asks for; the answer maps positions in the IR to positions in the plan.
+pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
+    let requirements = || api.operations.iter().flat_map(|operation| &operation.security).flat_map(|it| &it.schemes);
+    let used = |idx: usize| requirements().any(|(scheme, _)| *scheme == idx);
+    let wanted: Vec<_> = api.security_schemes.iter().enumerate().filter(|(idx, _)| used(*idx)).collect();
+    let wishes: Vec<_> =
+        wanted.iter().map(|(_, it)| Wish { name: names::snake(&it.name), origin: &it.name, first: false }).collect();
+    let hooks = settle(&wishes, &[]);
+    let mut positions = vec![None; api.security_schemes.len()];
+    let mut plans = Vec::new();
+    for ((idx, scheme), hook) in wanted.into_iter().zip(hooks) {
+        let credential = match &scheme.kind {
+            SecuritySchemeKind::Bearer => Credential::Bearer,
+            SecuritySchemeKind::Basic => Credential::Basic,
+            SecuritySchemeKind::ApiKey { location, name } => Credential::ApiKey(*location, name.clone()),
+            SecuritySchemeKind::MutualTls => {
+                let message = "client certificates are not supported yet";
+                diagnostics
+                    .report(Code::UnsupportedField, &scheme.origin, message)
+                    .help("check them where TLS ends, and leave the scheme out of `security`");
+                continue;
+            }
+        };
+        positions[idx] = Some(plans.len());
+        let scoped = credential == Credential::Bearer
+            || requirements().any(|(scheme, scopes)| *scheme == idx && !scopes.is_empty());
+        let otherwise = format!("The security scheme `{}`.", scheme.name);
+        let docs = docs::of_part(scheme.description.as_deref(), &otherwise, None);
+        plans.push(SchemePlan { wire: scheme.name.clone(), hook, scoped, credential, docs });
+    }
+    (plans, positions)
+}
+
+/// Who may call an operation.
+pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> SecurityPlan {
+    let alternatives: Vec<Vec<Required>> = operation
+        .security
+        .iter()
+        .filter(|requirement| !requirement.schemes.is_empty())
+        .map(|requirement| {
+            let schemes = requirement.schemes.iter();
+            let required =
+                schemes.filter_map(|(idx, scopes)| Some(Required { scheme: positions[*idx]?, scopes: scopes.clone() }));
+            required.collect()
+        })
+        .collect();
+    let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());
+    if alternatives.is_empty() { SecurityPlan::Anyone } else { SecurityPlan::Callers { alternatives, anonymous } }
+}
+
+/// The status that answers invalid input in the operation's own schema.
+pub(super) fn violations(api: &Api, operation: &Operation) -> Option<u16> {
+    let candidates = || {
+        operation.responses.iter().filter_map(|response| match response.key {
+            ResponseKey::Status(code @ (400 | 403 | 422)) => Some((code, response)),
+            _ => None,
+        })
+    };
+    let said = candidates().find(|(_, response)| response.validation_error.is_some());
+    let shown = || candidates().filter(|(_, response)| recognized(api, response).is_some()).last();
+    said.or_else(shown).map(|(code, _)| code)
+}
+
+/// How the run time fills the body of a response when it answers itself: as the document says, or as its schema shows.
+pub(super) fn refusal(api: &Api, response: &Response, diagnostics: &mut Diagnostics) -> Option<String> {
+    let template = match &response.validation_error {
+        Some(template) => {
+            check_template(response, template, diagnostics);
+            Some(template.clone())
+        }
+        None => recognized(api, response).or_else(|| message_only(api, response)),
+    };
+    template.map(|template| template.to_json().to_string())
+}
+
+/// The shape `{message, errors: {field: [text]}}`, which needs no extension.
+fn recognized(api: &Api, response: &Response) -> Option<Value> {
+    let schema = response.content.iter().find(|it| it.media_type.is_json())?.schema?;
+    let view = View::new(api, schema);
+    let properties = view.properties();
+    let errors = View::new(api, *properties.get("errors")?.first()?);
+    let texts = errors.schemas().find_map(|it| it.objects.additional)?;
+    let texts = View::new(api, texts);
+    let is_list = texts.types == Types::only(Type::Array);
+    let others = view.required().into_iter().filter(|name| !matches!(*name, "message" | "errors")).count();
+    if !is_list || others > 0 {
+        return None;
+    }
+    let mut template = Object::new();
+    if properties.contains_key("message") {
+        template.insert("message".to_owned(), Value::String("$summary".to_owned()));
+    }
+    template.insert("errors".to_owned(), Value::String("$fields".to_owned()));
+    Some(Value::Object(template))
+}
+
+/// The shape `{message}`, for an answer that the run time gives itself.
+fn message_only(api: &Api, response: &Response) -> Option<Value> {
+    let by_us = matches!(response.key, ResponseKey::Status(400..=499));
+    let schema = response.content.iter().find(|it| it.media_type.is_json())?.schema?;
+    let view = View::new(api, schema);
+    let has_message = view.properties().contains_key("message");
+    let enough = by_us && has_message && view.required().into_iter().all(|name| name == "message");
+    let message = Value::String("$summary".to_owned());
+    enough.then(|| Value::Object(Object::from_iter([("message".to_owned(), message)])))
+}
+
+/// The placeholders of `x-validation-error`.
+const PLACEHOLDERS: &[&str] =
+    &["$summary", "$status", "$messages", "$fields", "$field", "$pointer", "$keyword", "$message"];
+
+fn check_template(response: &Response, template: &Value, diagnostics: &mut Diagnostics) {
+    let mut pending = vec![template];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::String(text) if text.starts_with('$') && !PLACEHOLDERS.contains(&text.as_str()) => {
+                let message = format!("`{}` is no placeholder of `x-validation-error`", text.escape_debug());
+                diagnostics
+                    .report(Code::InvalidExtension, &response.origin.key("x-validation-error"), message)
+                    .help(format!("placeholders are {}", PLACEHOLDERS.join(", ")));
+            }
+            Value::Array(items) => pending.extend(items),
+            Value::Object(members) => pending.extend(members.values()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The schema tables: what the checker of the run time reads, as JSON text.
+//!
+//! One entry for every schema that generated code names or that another one refers to; the rest stands inline.
+//! Everything is JSON Schema 2020-12 here, whichever version the document has.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::schemas::ASSERTED_FORMATS;
+use crate::ir::{Api, Schema, SchemaId, Types};
+use crate::source::Origin;
+
+/// The key of a schema: its pointer, behind the file's number if it is not the document itself.
+pub(super) fn key(origin: &Origin) -> String {
+    match origin.file.0 {
+        0 => origin.pointer.as_str().to_owned(),
+        file => format!("{file}{}", origin.pointer.as_str()),
+    }
+}
+
+/// Prints the tables for a set of schemas.
+pub(super) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
+    let mut tables = Tables { api, entries: entries.clone(), open };
+    tables.close();
+    let mut all = Map::new();
+    for id in &tables.entries {
+        all.insert(key(&api.schemas[*id].origin), tables.body(*id));
+    }
+    let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+struct Tables<'a> {
+    api: &'a Api,
+    entries: BTreeSet<SchemaId>,
+    open: &'a BTreeSet<SchemaId>,
+}
+
+impl Tables<'_> {
+    /// Adds everything that an entry refers to.
+    fn close(&mut self) {
+        let mut pending: Vec<_> = self.entries.iter().copied().collect();
+        let mut seen: BTreeSet<_> = self.entries.clone();
+        while let Some(id) = pending.pop() {
+            let schema = &self.api.schemas[id];
+            let mapped = schema.discriminator.iter().flat_map(|it| it.mapping.values().copied());
+            self.entries.extend(schema.reference.into_iter().chain(mapped));
+            pending.extend(schema.children().filter(|child| seen.insert(*child)));
+        }
+    }
+
+    /// A schema where another one uses it.
+    fn used(&self, id: SchemaId) -> Json {
+        if self.entries.contains(&id) { json!({ "$ref": reference(self.api, id) }) } else { self.body(id) }
+    }
+
+    fn list(&self, ids: &[SchemaId]) -> Json {
+        ids.iter().map(|id| self.used(*id)).collect()
+    }
+
+    fn map<'i>(&self, members: impl IntoIterator<Item = (&'i String, &'i SchemaId)>) -> Json {
+        Json::Object(members.into_iter().map(|(name, id)| (name.clone(), self.used(*id))).collect())
+    }
+
+    fn body(&self, id: SchemaId) -> Json {
+        let schema = &self.api.schemas[id];
+        let mut out = Map::new();
+        self.general(id, schema, &mut out);
+        scalars(schema, &mut out);
+        self.arrays(schema, &mut out);
+        self.objects(schema, &mut out);
+        self.logic(schema, &mut out);
+        if schema.types == Types::NONE {
+            return Json::Bool(false);
+        }
+        if out.is_empty() { Json::Bool(true) } else { Json::Object(out) }
+    }
+
+    fn general(&self, id: SchemaId, schema: &Schema, out: &mut Map<String, Json>) {
+        if let Some(target) = schema.reference {
+            out.insert("$ref".to_owned(), reference(self.api, target).into());
+        }
+        let types: Vec<_> = schema.types.iter().map(|it| it.as_str()).collect();
+        match (schema.types, types.as_slice()) {
+            (Types::ALL, _) => {}
+            (_, [only]) => {
+                out.insert("type".to_owned(), (*only).into());
+            }
+            (_, several) => {
+                out.insert("type".to_owned(), json!(several));
+            }
+        }
+        if let Some(values) = &schema.enumeration {
+            out.insert("enum".to_owned(), values.iter().map(crate::source::Value::to_json).collect());
+        }
+        if let Some(value) = &schema.constant {
+            out.insert("const".to_owned(), value.to_json());
+        }
+        let asserted = schema.format.as_ref().filter(|format| ASSERTED_FORMATS.contains(&format.as_str()));
+        if let Some(format) = asserted {
+            out.insert("format".to_owned(), format.as_str().into());
+        }
+        let annotations = &schema.annotations;
+        let flags = [
+            ("readOnly", annotations.read_only),
+            ("writeOnly", annotations.write_only),
+            ("x-open", self.open.contains(&id)),
+        ];
+        out.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), Json::Bool(true))));
+    }
+
+    fn arrays(&self, schema: &Schema, out: &mut Map<String, Json>) {
+        let arrays = &schema.arrays;
+        put(out, "items", arrays.items.map(|id| self.used(id)));
+        put(out, "prefixItems", Some(&arrays.prefix_items).filter(|it| !it.is_empty()).map(|ids| self.list(ids)));
+        put(out, "minItems", arrays.min_items.map(Json::from));
+        put(out, "maxItems", arrays.max_items.map(Json::from));
+        put(out, "uniqueItems", arrays.unique_items.then_some(Json::Bool(true)));
+        if let Some(contains) = &arrays.contains {
+            put(out, "contains", Some(self.used(contains.schema)));
+            put(out, "minContains", contains.min.map(Json::from));
+            put(out, "maxContains", contains.max.map(Json::from));
+        }
+        put(out, "unevaluatedItems", arrays.unevaluated_items.map(|id| self.used(id)));
+    }
+
+    fn objects(&self, schema: &Schema, out: &mut Map<String, Json>) {
+        let objects = &schema.objects;
+        let members = [
+            ("properties", &objects.properties),
+            ("patternProperties", &objects.pattern_properties),
+            ("dependentSchemas", &objects.dependent_schemas),
+        ];
+        for (name, map) in members {
+            put(out, name, Some(map).filter(|it| !it.is_empty()).map(|map| self.map(map)));
+        }
+        put(out, "required", Some(&objects.required).filter(|it| !it.is_empty()).map(|names| json!(names)));
+        put(out, "additionalProperties", objects.additional.map(|id| self.used(id)));
+        put(out, "propertyNames", objects.property_names.map(|id| self.used(id)));
+        put(out, "minProperties", objects.min_properties.map(Json::from));
+        put(out, "maxProperties", objects.max_properties.map(Json::from));
+        let dependent = Some(&objects.dependent_required).filter(|it| !it.is_empty());
+        put(out, "dependentRequired", dependent.map(|map| json!(map)));
+        put(out, "unevaluatedProperties", objects.unevaluated_properties.map(|id| self.used(id)));
+    }
+
+    fn logic(&self, schema: &Schema, out: &mut Map<String, Json>) {
+        for (name, branches) in [("allOf", &schema.all_of), ("anyOf", &schema.any_of), ("oneOf", &schema.one_of)] {
+            put(out, name, Some(branches).filter(|it| !it.is_empty()).map(|ids| self.list(ids)));
+        }
+        put(out, "not", schema.not.map(|id| self.used(id)));
+        if let Some(conditional) = &schema.conditional {
+            put(out, "if", Some(self.used(conditional.condition)));
+            put(out, "then", conditional.then.map(|id| self.used(id)));
+            put(out, "else", conditional.otherwise.map(|id| self.used(id)));
+        }
+        if let Some(discriminator) = &schema.discriminator {
+            let mapping: Map<_, _> = discriminator
+                .mapping
+                .iter()
+                .map(|(value, id)| (value.clone(), Json::from(reference(self.api, *id))))
+                .collect();
+            let object = json!({ "propertyName": discriminator.property, "mapping": mapping });
+            put(out, "discriminator", Some(object));
+        }
+    }
+}
+
+fn scalars(schema: &Schema, out: &mut Map<String, Json>) {
+    let numbers = &schema.numbers;
+    let bounds = [
+        ("minimum", &numbers.minimum),
+        ("maximum", &numbers.maximum),
+        ("exclusiveMinimum", &numbers.exclusive_minimum),
+        ("exclusiveMaximum", &numbers.exclusive_maximum),
+        ("multipleOf", &numbers.multiple_of),
+    ];
+    for (name, bound) in bounds {
+        put(out, name, bound.clone().map(|it| crate::source::Value::Number(it).to_json()));
+    }
+    put(out, "minLength", schema.strings.min_length.map(Json::from));
+    put(out, "maxLength", schema.strings.max_length.map(Json::from));
+    put(out, "pattern", schema.strings.pattern.clone().map(Json::from));
+}
+
+fn put(out: &mut Map<String, Json>, name: &str, value: Option<Json>) {
+    if let Some(value) = value {
+        out.insert(name.to_owned(), value);
+    }
+}
+
+fn reference(api: &Api, id: SchemaId) -> String {
+    format!("#{}", key(&api.schemas[id].origin))
+}

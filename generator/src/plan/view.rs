@@ -1,0 +1,184 @@
+//! What a schema amounts to once its references and `allOf` are taken together.
+//!
+//! All schemas that must hold for the same instance, its *conjuncts*, are looked at as one.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::ir::{Api, Schema, SchemaId, Schemas, Type, Types};
+use crate::source::Value;
+
+/// A schema together with everything that it refers to in place.
+pub(super) struct View<'a> {
+    schemas: &'a Schemas,
+    /// The schema itself first, then those behind `$ref` and `allOf`.
+    pub(super) conjuncts: Vec<SchemaId>,
+    /// The types that all of them allow, without `null`.
+    pub(super) types: Types,
+    /// Whether `null` is allowed.
+    pub(super) nullable: bool,
+    /// The members of `enum` or `const` without `null`, where there are any.
+    pub(super) values: Option<Vec<Value>>,
+    /// What kind of type fits.
+    pub(super) category: Category,
+}
+
+/// What kind of type fits a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Category {
+    /// An object with named properties.
+    Struct,
+    /// A list of strings.
+    StringEnum,
+    /// A list of integers.
+    IntegerEnum,
+    /// One of several branches.
+    Union,
+    /// A primitive, an array, a map, or anything.
+    Plain,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a schema.
+    pub(super) fn new(api: &'a Api, id: SchemaId) -> Self {
+        let schemas = &api.schemas;
+        let conjuncts = conjuncts(schemas, id);
+        let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
+        let values = values(schemas, &conjuncts);
+        let null_in_values = values.as_ref().is_none_or(|values| values.contains(&Value::Null));
+        let values = values.map(|values| values.into_iter().filter(|it| *it != Value::Null).collect::<Vec<_>>());
+        let mut view = Self {
+            schemas,
+            conjuncts,
+            types: if all == Types::ALL { all } else { all.without(Type::Null) },
+            nullable: all != Types::ALL && all.contains(Type::Null) && null_in_values,
+            values,
+            category: Category::Plain,
+        };
+        if view.types.contains(Type::Number) && view.types != Types::ALL {
+            view.types = view.types.without(Type::Integer);
+        }
+        view.category = view.categorize();
+        view
+    }
+
+    fn categorize(&self) -> Category {
+        if let Some(values) = &self.values {
+            return self.enumeration(values);
+        }
+        if self.known_values().is_some() && self.types == Types::only(Type::String) {
+            return Category::StringEnum;
+        }
+        let has_properties = self.schemas().any(|it| !it.objects.properties.is_empty());
+        if self.types == Types::only(Type::Object) && has_properties {
+            return Category::Struct;
+        }
+        match self.union() {
+            Some(_) => Category::Union,
+            None => Category::Plain,
+        }
+    }
+
+    fn enumeration(&self, values: &[Value]) -> Category {
+        let fits = |ty| self.types.contains(ty) || (ty == Type::Integer && self.types.contains(Type::Number));
+        if values.is_empty() {
+            Category::Plain
+        } else if values.iter().all(|it| it.as_str().is_some()) && fits(Type::String) {
+            Category::StringEnum
+        } else if values.iter().all(|it| whole(it).is_some()) && fits(Type::Integer) {
+            Category::IntegerEnum
+        } else {
+            Category::Plain
+        }
+    }
+
+    /// The schemas that must all hold.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &'a Schema> + '_ {
+        self.conjuncts.iter().map(|id| &self.schemas[*id])
+    }
+
+    /// The only type, where there is one.
+    pub(super) fn single(&self) -> Option<Type> {
+        self.types.single()
+    }
+
+    /// `x-extensible-enum`.
+    pub(super) fn known_values(&self) -> Option<&'a Vec<String>> {
+        self.schemas().find_map(|it| it.extensions.known_values.as_ref())
+    }
+
+    /// The names that the author gives to the values.
+    pub(super) fn enum_names(&self) -> &'a [String] {
+        self.schemas().map(|it| it.extensions.enum_names.as_slice()).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    /// The schema with `oneOf` or `anyOf`, where branches decide about the type.
+    pub(super) fn union(&self) -> Option<&'a Schema> {
+        self.schemas().find(|it| !it.one_of.is_empty() || !it.any_of.is_empty())
+    }
+
+    /// Every schema of each property, in the order of the document.
+    pub(super) fn properties(&self) -> IndexMap<&'a str, Vec<SchemaId>> {
+        let mut all: IndexMap<&str, Vec<SchemaId>> = IndexMap::new();
+        for (name, id) in self.schemas().flat_map(|it| &it.objects.properties) {
+            all.entry(name).or_default().push(*id);
+        }
+        all
+    }
+
+    /// The names of the properties that must be there.
+    pub(super) fn required(&self) -> BTreeSet<&'a str> {
+        self.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect()
+    }
+}
+
+/// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
+fn conjuncts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    let mut all = vec![id];
+    let mut seen = BTreeSet::from([id]);
+    let mut next = 0;
+    while let Some(id) = all.get(next).copied() {
+        next += 1;
+        let schema = &schemas[id];
+        let beside = schema.reference.into_iter().chain(schema.all_of.iter().copied());
+        all.extend(beside.filter(|id| seen.insert(*id)));
+    }
+    all
+}
+
+fn values(schemas: &Schemas, conjuncts: &[SchemaId]) -> Option<Vec<Value>> {
+    let mut lists = conjuncts.iter().filter_map(|id| {
+        let schema = &schemas[*id];
+        schema.constant.clone().map(|it| vec![it]).or_else(|| schema.enumeration.clone())
+    });
+    let first = lists.next()?;
+    Some(lists.fold(first, |common, list| common.into_iter().filter(|it| list.contains(it)).collect()))
+}
+
+/// The integer that a value is.
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    value.as_number()?.as_i128()?.try_into().ok()
+}
+
+/// Whether a schema says no more than that another one must hold: which one.
+pub(super) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    let schema = &schemas[id];
+    let target = match (schema.reference, schema.all_of.as_slice()) {
+        (Some(target), []) => target,
+        (None, [only]) => *only,
+        _ => return None,
+    };
+    let mut bare = Schema::new(schema.origin.clone());
+    bare.annotations = schema.annotations.clone();
+    bare.extensions = schema.extensions.clone();
+    bare.usage = schema.usage;
+    bare.reference = schema.reference;
+    bare.all_of.clone_from(&schema.all_of);
+    (bare == *schema).then_some(target)
+}
+
+/// Whether a schema allows `null` and nothing else.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    schema.types == Types::only(Type::Null) && schema.reference.is_none()
+}

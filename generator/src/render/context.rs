@@ -1,0 +1,226 @@
+//! What templates see of a model: plain text for the filters, fragments for everything else.
+
+use minijinja::context;
+use minijinja::value::Value;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::fragment::{inline_type, rust};
+use super::tokens::{Access, Scope, ident, pattern_name, patterns, presence_word};
+use crate::plan::{
+    ApiPlan, Checks, EnumVariant, Field, Home, Model, ModelKind, Openness, Presence, Rest, RustType, Struct,
+    TaggedUnion, UntaggedUnion,
+};
+
+/// Constructors take no more arguments than people can tell apart (clippy's own bound).
+const MOST_ARGUMENTS: usize = 7;
+
+/// What the name of an API is good for in templates.
+pub(super) fn api(plan: &ApiPlan) -> Value {
+    context! {
+        module => plan.module.as_str(),
+        feature => plan.feature.as_str(),
+        title => plan.title.as_str(),
+        source => plan.source.as_str(),
+        trait_name => plan.trait_name.as_str(),
+        docs => plan.docs.as_str(),
+    }
+}
+
+/// The models of a file.
+pub(super) fn models(plan: &ApiPlan, home: &Home) -> Vec<Value> {
+    let scope = Scope::new(plan, Some(home.clone()));
+    ordered(plan, home).into_iter().map(|it| model(&scope, it)).collect()
+}
+
+/// The names of the items that the models of a file make.
+pub(super) fn model_items(plan: &ApiPlan, home: &Home) -> Vec<String> {
+    ordered(plan, home).into_iter().map(|model| model.name.clone()).collect()
+}
+
+/// The main model first, the others as they were met.
+fn ordered<'a>(plan: &'a ApiPlan, home: &Home) -> Vec<&'a Model> {
+    plan.models_in(home)
+}
+
+fn model(scope: &Scope<'_>, model: &Model) -> Value {
+    let (kind, own) = match &model.kind {
+        ModelKind::Struct(it) => ("struct", structure(scope, it)),
+        ModelKind::StringEnum(openness, variants) => (
+            "string_enum",
+            enumeration(*openness, variants, &scope.ty(&RustType::String), |wire| Value::from(wire.as_str())),
+        ),
+        ModelKind::IntegerEnum(openness, variants) => {
+            ("integer_enum", enumeration(*openness, variants, &quote!(i64), |wire| Value::from(*wire)))
+        }
+        ModelKind::TaggedUnion(it) => ("tagged_union", tagged_union(scope, it)),
+        ModelKind::UntaggedUnion(it) => ("untagged_union", untagged_union(scope, it)),
+        ModelKind::Newtype(ty, checks) => ("newtype", newtype(scope, ty, checks)),
+    };
+    let common = context! {
+        kind => kind,
+        name => model.name.as_str(),
+        docs => docs(&model.docs, model.deprecated),
+        pointer => model.pointer.as_str(),
+        by_schema => model.residue,
+    };
+    context! { ..own, ..common }
+}
+
+/// Deprecation stands in the text: an attribute would make every use inside the generated code a warning.
+pub(super) fn docs(text: &str, deprecated: bool) -> String {
+    if deprecated { format!("{text}\n\nDeprecated.") } else { text.to_owned() }
+}
+
+fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
+    let required: Vec<_> = it.fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let constructs = (1..=MOST_ARGUMENTS).contains(&required.len());
+    let arguments: Vec<_> = required.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
+    let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
+    let mut conditions: Vec<_> = it.fields.iter().flat_map(|field| scope.field_conditions(field)).collect();
+    let mut named: Vec<_> = it.fields.iter().flat_map(|field| named_patterns(&field.name, &field.checks)).collect();
+    let rest = match &it.rest {
+        Rest::Closed => Value::from(()),
+        Rest::Open(name, ty, checks) => {
+            let place = ident(name);
+            let map = RustType::map(ty.clone());
+            let checks = Checks { own: Vec::new(), inner: Some(Box::new(checks.clone())) };
+            conditions.extend(scope.conditions(&map, &checks, &Access::place(quote!(self.#place)), name));
+            named.extend(named_patterns(name, &checks));
+            let text = "Properties that the document does not name.";
+            let new = scope.std("BTreeMap", &quote!(::std::collections));
+            context! { name => name.as_str(), docs => text, ty => rust(&scope.ty(&map)), new => rust(&quote!(#new::new())) }
+        }
+    };
+    context! {
+        default => required.is_empty(),
+        fields => fields,
+        constructor => arguments,
+        rest => rest,
+        ..validation(&conditions, named)
+    }
+}
+
+fn field(scope: &Scope<'_>, field: &Field) -> Value {
+    let initial = match (field.presence, &field.ty) {
+        (Presence::Required, RustType::String) => Some(into(&field.name)),
+        (Presence::Required, RustType::Secret(inner)) if **inner == RustType::String => Some(into(&field.name)),
+        (Presence::Required, _) => None,
+        (Presence::Optional, _) => Some(quote!(None)),
+        (Presence::Tristate, _) => Some(quote!(support::Tristate::Absent)),
+    };
+    context! {
+        name => field.name.as_str(),
+        wire => field.wire.as_str(),
+        docs => docs(&field.docs, field.deprecated),
+        ty => rust(&scope.ty(&field.ty)),
+        presence => rust(&quote_word(presence_word(field.presence))),
+        initial => initial.map(|tokens| rust(&tokens)),
+    }
+}
+
+fn into(name: &str) -> TokenStream {
+    let name = ident(name);
+    quote!(#name.into())
+}
+
+fn argument(scope: &Scope<'_>, field: &Field) -> Value {
+    let ty = scope.ty(&field.ty);
+    let argument = match &field.ty {
+        RustType::String => quote!(impl Into<#ty>),
+        RustType::Secret(inner) if **inner == RustType::String => quote!(impl Into<#ty>),
+        _ => ty,
+    };
+    context! { name => field.name.as_str(), argument => rust(&argument) }
+}
+
+fn enumeration<T>(
+    openness: Openness,
+    variants: &[EnumVariant<T>],
+    unknown: &TokenStream,
+    wire: impl Fn(&T) -> Value,
+) -> Value {
+    let variants: Vec<_> = variants
+        .iter()
+        .map(|it| {
+            let value = wire(&it.wire);
+            let docs = format!("`{}`", value.to_string().replace('`', "'"));
+            context! { name => it.name.as_str(), wire => value, docs => docs }
+        })
+        .collect();
+    let word = match openness {
+        Openness::Closed => "closed",
+        Openness::Open => "open",
+        Openness::Extensible => "extensible",
+    };
+    context! {
+        variants => variants,
+        open => openness != Openness::Closed,
+        openness => rust(&quote_word(word)),
+        unknown => rust(unknown),
+    }
+}
+
+fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
+    let convertible = convertible(it.variants.iter().map(|variant| &variant.ty));
+    let variants: Vec<_> = it
+        .variants
+        .iter()
+        .zip(convertible)
+        .map(|(variant, from)| {
+            let docs = format!("`{}`: `{}`", it.tag.replace('`', "'"), variant.wire.replace('`', "'"));
+            context! { name => variant.name.as_str(), wire => variant.wire.as_str(), ty => rust(&scope.ty(&variant.ty)), from, docs }
+        })
+        .collect();
+    let openness = rust(&quote_word(if it.open { "open" } else { "closed" }));
+    context! { tag => it.tag.as_str(), open => it.open, openness, variants }
+}
+
+fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
+    let convertible = convertible(it.variants.iter().map(|variant| &variant.ty));
+    let variants: Vec<_> = it
+        .variants
+        .iter()
+        .zip(convertible)
+        .map(|(variant, from)| {
+            let docs = format!("The branch at `#{}`.", variant.pointer.replace('`', "'"));
+            context! { name => variant.name.as_str(), pointer => variant.pointer.as_str(), ty => rust(&scope.ty(&variant.ty)), from, docs }
+        })
+        .collect();
+    context! { variants, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
+}
+
+/// Which branches have a type of their own, so that a value says which branch it is.
+fn convertible<'a>(types: impl Iterator<Item = &'a RustType> + Clone) -> Vec<bool> {
+    let all: Vec<_> = types.collect();
+    all.iter().map(|ty| all.iter().filter(|other| other == &ty).count() == 1).collect()
+}
+
+fn newtype(scope: &Scope<'_>, ty: &RustType, checks: &Checks) -> Value {
+    let conditions = scope.conditions(ty, checks, &Access::place(quote!(self.0)), "value");
+    let tokens = scope.ty(ty);
+    context! {
+        ty => rust(&tokens),
+        inline_ty => inline_type(&tokens),
+        ..validation(&conditions, named_patterns("value", checks))
+    }
+}
+
+/// The body of `holds`, and the patterns that it names.
+fn validation(conditions: &[TokenStream], patterns: Vec<(String, String)>) -> Value {
+    let uses_direction = conditions.iter().any(|it| it.to_string().contains("holds (direction)"));
+    let body = if conditions.is_empty() { quote!(true) } else { quote!(#(#conditions)&&*) };
+    let direction = if uses_direction { quote!(direction) } else { quote!(_) };
+    let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
+    context! { conditions => rust(&body), direction => rust(&direction), patterns }
+}
+
+fn named_patterns(field: &str, checks: &Checks) -> Vec<(String, String)> {
+    let name = pattern_name(field).to_string();
+    patterns(checks).into_iter().map(|pattern| (name.clone(), pattern.to_owned())).collect()
+}
+
+fn quote_word(word: &str) -> TokenStream {
+    let word = ident(word);
+    quote!(#word)
+}

@@ -1,0 +1,202 @@
+//! Fragments: the only thing that a template's hole accepts.
+//!
+//! A fragment is finished text of one language, made by code that escapes what it takes in. Plain text in a hole
+//! is an error, so an interpolation that somebody forgot to escape does not render, in our templates or in a user's.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::{Environment, Error, ErrorKind, Output, State};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::markdown;
+
+/// The language of a fragment and of the templates that take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// `*.rs.j2`
+    Rust,
+    /// `*.toml.j2`
+    Toml,
+    /// `*.md.j2`
+    Markdown,
+}
+
+impl Language {
+    fn of_template(name: &str) -> Option<Self> {
+        let stem = name.strip_suffix(".j2")?;
+        [(".rs", Self::Rust), (".toml", Self::Toml), (".md", Self::Markdown)]
+            .into_iter()
+            .find_map(|(end, language)| stem.ends_with(end).then_some(language))
+    }
+}
+
+/// Finished text of one language.
+#[derive(Debug)]
+struct Fragment {
+    language: Language,
+    text: String,
+}
+
+impl Object for Fragment {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A fragment of Rust.
+pub(super) fn rust(tokens: &TokenStream) -> Value {
+    Value::from_object(Fragment { language: Language::Rust, text: tokens.to_string() })
+}
+
+fn rust_text(text: String) -> Value {
+    Value::from_object(Fragment { language: Language::Rust, text })
+}
+
+/// A type as people write it, for places that no printer formats.
+pub(super) fn inline_type(tokens: &TokenStream) -> Value {
+    let Ok(file) = syn::parse2::<syn::File>(quote!(type T = #tokens;)) else { return rust(tokens) };
+    let text = prettyplease::unparse(&file);
+    let text = text.trim_start_matches("type T = ").trim_end().trim_end_matches(';');
+    rust_text(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Lets holes take fragments only, and gives templates the filters that make fragments of plain text.
+pub(super) fn install(environment: &mut Environment<'_>) {
+    environment.set_formatter(write_hole);
+    environment.add_filter("lit", literal);
+    environment.add_filter("ident", identifier);
+    environment.add_filter("doc", |text: &str| rust(&doc(text, &quote!(#))));
+    environment.add_filter("inner_doc", |text: &str| rust(&doc(text, &quote!(#!))));
+    environment.add_filter("toml", toml_string);
+    environment.add_filter("key", toml_key);
+    environment.add_filter("prose", prose);
+}
+
+fn write_hole(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let wanted = Language::of_template(state.name());
+    match value.downcast_object_ref::<Fragment>() {
+        Some(fragment) if Some(fragment.language) == wanted => out.write_str(&fragment.text).map_err(Error::from),
+        Some(fragment) => {
+            let message = format!("a {:?} fragment does not fit `{}`", fragment.language, state.name());
+            Err(Error::new(ErrorKind::InvalidOperation, message))
+        }
+        None => {
+            let message = "a hole takes a fragment: pass plain text through `lit`, `doc` or `ident`";
+            Err(Error::new(ErrorKind::InvalidOperation, message))
+        }
+    }
+}
+
+/// A string, integer or boolean as a Rust literal without a suffix.
+fn literal(value: &Value) -> Result<Value, Error> {
+    let tokens = if let Some(text) = value.as_str() {
+        let literal = Literal::string(text);
+        quote!(#literal)
+    } else if let Ok(flag) = bool::try_from(value.clone()) {
+        quote!(#flag)
+    } else {
+        let whole = i64::try_from(value.clone())?;
+        integer(whole)
+    };
+    // Controls that turn the direction of text would hide what the literal says.
+    Ok(rust_text(visible(&tokens.to_string())))
+}
+
+/// An integer without a suffix.
+pub(super) fn integer(value: i64) -> TokenStream {
+    let literal = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 { quote!(-#literal) } else { quote!(#literal) }
+}
+
+fn identifier(name: &str) -> Result<Value, Error> {
+    match syn::parse_str::<syn::Ident>(name).or_else(|_| syn::parse_str::<RawIdent>(name).map(|raw| raw.0)) {
+        Ok(ident) => Ok(rust(&quote!(#ident))),
+        Err(_) => Err(Error::new(ErrorKind::InvalidOperation, format!("`{name}` is not an identifier"))),
+    }
+}
+
+/// An identifier with the prefix `r#`.
+struct RawIdent(syn::Ident);
+
+impl syn::parse::Parse for RawIdent {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        use syn::ext::IdentExt as _;
+        syn::Ident::parse_any(input).map(Self)
+    }
+}
+
+/// Documentation: one attribute a line.
+///
+/// Text runs nothing and hides nothing: see [`markdown`] for what becomes of code and HTML; control characters
+/// and bidirectional controls are spelled out.
+fn doc(text: &str, mark: &TokenStream) -> TokenStream {
+    let lines = markdown::lines(&visible(text));
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let literal = Literal::string(&line);
+        quote!(#mark [doc = #literal])
+    });
+    quote!(#(#lines)*)
+}
+
+/// Spells out controls and everything that turns the direction of text or breaks lines unseen.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        let hidden = matches!(it,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}' | '\u{85}'
+        ) || (it.is_control() && !matches!(it, '\n' | '\r' | '\t'));
+        if hidden { out.extend(it.escape_unicode()) } else { out.push(it) }
+    }
+    out
+}
+
+/// A TOML basic string.
+fn toml_string(text: &str) -> Value {
+    // JSON's escapes are TOML's, but for DEL and the solidus, which JSON leaves alone.
+    let text = serde_json::Value::from(visible(text)).to_string().replace('\u{7f}', "\\u007f");
+    Value::from_object(Fragment { language: Language::Toml, text })
+}
+
+/// A bare TOML key.
+fn toml_key(text: &str) -> Result<Value, Error> {
+    let bare = !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'));
+    if bare {
+        Ok(Value::from_object(Fragment { language: Language::Toml, text: text.to_owned() }))
+    } else {
+        Err(Error::new(ErrorKind::InvalidOperation, format!("`{text}` is not a bare TOML key")))
+    }
+}
+
+/// A phrase in Markdown that means what it says and nothing else.
+fn prose(text: &str) -> Value {
+    let mut out = String::new();
+    for it in visible(text).chars() {
+        match it {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => out.extend(['\\', it]),
+            _ => out.push(it),
+        }
+    }
+    Value::from_object(Fragment { language: Language::Markdown, text: out })
+}
+
+/// Text in a TOML comment.
+pub(super) fn toml_comment(text: &'static str) -> Value {
+    Value::from_object(Fragment { language: Language::Toml, text: text.to_owned() })
+}
+
+/// Text inside a Markdown code span.
+pub(super) fn code_span(text: &str) -> Value {
+    let text = visible(text).replace(['`', '\n', '\r', '|'], " ");
+    Value::from_object(Fragment { language: Language::Markdown, text })
+}

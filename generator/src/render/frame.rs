@@ -1,0 +1,172 @@
+//! From rendered text to a file: parsed, checked against the plan, printed item by item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
+use syn::{File, Item};
+
+use super::RenderError;
+
+/// What a rendered file should be.
+pub(super) struct Frame<'a> {
+    /// The template that it came from.
+    pub(super) template: &'a str,
+    /// Where it will stand.
+    pub(super) path: &'a str,
+    /// The items that the plan asks for, in order.
+    pub(super) planned: &'a [String],
+    /// Names that the file may use for modules elsewhere, with their paths.
+    pub(super) imports: &'a [(String, String)],
+    /// The first line.
+    pub(super) banner: &'a str,
+}
+
+/// Prints a rendered Rust file under its banner.
+///
+/// Calls of our own macros keep the layout of their template: a printer knows nothing about what is in them.
+pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError> {
+    let Frame { template, path, planned, imports, banner } = frame;
+    let failed = |message: String| RenderError { template: format!("{template} for {path}"), message };
+    let file = syn::parse_file(text).map_err(|error| {
+        let LineColumn { line, column } = error.span().start();
+        let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        failed(format!("the output does not parse: {error} at {line}:{column}: {near}"))
+    })?;
+    let found: Vec<String> = file.items.iter().filter_map(name).collect();
+    if found != *planned {
+        let message = format!("the plan asks for the items {planned:?}, the output has {found:?}");
+        return Err(failed(message));
+    }
+    if let Some(stray) = file.items.iter().find_map(|item| stray(item, planned)) {
+        return Err(failed(format!("the plan asks for no {stray}")));
+    }
+    let mut out = format!("{banner}\n");
+    if !file.attrs.is_empty() {
+        let head = File { shebang: None, frontmatter: None, attrs: file.attrs.clone(), items: Vec::new() };
+        out.push('\n');
+        out.push_str(&prettyplease::unparse(&head));
+    }
+    let used = used_imports(&file, imports, planned);
+    if !used.is_empty() {
+        out.push('\n');
+        out.extend(used);
+    }
+    let mut list = false;
+    for item in file.items {
+        let was_list = std::mem::replace(&mut list, is_bare_list(&item));
+        if !(list && was_list) {
+            out.push('\n');
+        }
+        out.push_str(&print_item(text, item));
+    }
+    // Line positions of parsed text are kept by the thread until they are dropped.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Ok(out)
+}
+
+/// Items that stand in a list, without a line between them.
+fn is_bare_list(item: &Item) -> bool {
+    match item {
+        Item::Use(_) => true,
+        Item::Mod(it) => it.attrs.is_empty(),
+        _ => false,
+    }
+}
+
+/// The imports that the file uses, sorted and grouped.
+fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -> Vec<String> {
+    let mut roots = BTreeSet::new();
+    file.items.iter().for_each(|item| collect_roots(item.to_token_stream(), &mut roots));
+    // A function may share its name with a module, other items may not.
+    let own = |name: &String| name.starts_with(|first: char| first.is_ascii_uppercase()) && defined.contains(name);
+    let wanted = |name: &String| roots.contains(name) && !own(name);
+    let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, path) in imports.iter().filter(|(name, _)| wanted(name)) {
+        if let Some((parent, last)) = path.rsplit_once("::") {
+            groups.entry(parent).or_default().insert(last);
+        }
+    }
+    let lines = groups.into_iter().map(|(parent, names)| match names.len() {
+        1 => format!("use {parent}::{};", names.into_iter().collect::<String>()),
+        _ => format!("use {parent}::{{{}}};", names.into_iter().collect::<Vec<_>>().join(", ")),
+    });
+    lines.map(|line| syn::parse_file(&line).map_or(line, |file| prettyplease::unparse(&file))).collect()
+}
+
+/// Every identifier that starts a path, and every one that may name an item by itself.
+fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    for (idx, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => collect_roots(group.stream(), roots),
+            TokenTree::Ident(ident) => {
+                let colon = |at: Option<usize>| {
+                    at.and_then(|at| tokens.get(at))
+                        .is_some_and(|it| matches!(it, TokenTree::Punct(punct) if punct.as_char() == ':'))
+                };
+                let continues = colon(idx.checked_sub(1)) && colon(idx.checked_sub(2));
+                let starts = colon(Some(idx + 1)) && colon(Some(idx + 2));
+                let is_item = ident.to_string().starts_with(|first: char| first.is_ascii_uppercase());
+                if !continues && (starts || is_item) {
+                    roots.insert(ident.to_string());
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// An implementation or a macro call for something that the file does not define.
+fn stray(item: &Item, planned: &[String]) -> Option<String> {
+    match item {
+        Item::Impl(it) => {
+            let ty = it.self_ty.to_token_stream().to_string();
+            (!planned.contains(&ty)).then(|| format!("implementation for `{ty}`"))
+        }
+        Item::Macro(it) => {
+            let path = it.mac.path.to_token_stream().to_string();
+            (!path.starts_with("support :: ")).then(|| format!("call of `{path}`"))
+        }
+        _ => None,
+    }
+}
+
+fn print_item(text: &str, item: Item) -> String {
+    if let Item::Macro(call) = &item
+        && call.ident.is_none()
+    {
+        let mut slice = slice(text, call.span()).to_owned();
+        slice.push('\n');
+        return slice;
+    }
+    prettyplease::unparse(&File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None })
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(offset(text, span.start())..offset(text, span.end())).unwrap_or_default()
+}
+
+/// The byte at a position; columns count code points.
+fn offset(text: &str, at: LineColumn) -> usize {
+    let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
+    let line = &text[start..];
+    line.char_indices().nth(at.column).map_or(text.len(), |(idx, _)| start + idx)
+}
+
+/// What an item adds to the file: a name, or `impl` of a name.
+fn name(item: &Item) -> Option<String> {
+    Some(match item {
+        Item::Const(it) => it.ident.to_string(),
+        Item::Enum(it) => it.ident.to_string(),
+        Item::Fn(it) => it.sig.ident.to_string(),
+        Item::Mod(it) => it.ident.to_string(),
+        Item::Static(it) => it.ident.to_string(),
+        Item::Struct(it) => it.ident.to_string(),
+        Item::Trait(it) => it.ident.to_string(),
+        Item::Type(it) => it.ident.to_string(),
+        Item::Impl(_) | Item::Use(_) | Item::Macro(_) => return None,
+        other => format!("an item that no template has: {}", quote::quote!(#other)),
+    })
+}

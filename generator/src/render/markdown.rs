@@ -1,0 +1,149 @@
+//! Markdown of a document as documentation that rustdoc renders and never runs.
+//!
+//! Code blocks become `text`, since rustdoc compiles and runs the others as tests; raw HTML is escaped; links lead to
+//! the web or nowhere, so that neither a broken link nor a script comes out of a description.
+
+/// The lines of a text, safe for `#[doc]` and without anything that rustdoc or clippy would warn about.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace('\r', " ").replace('\t', "    ");
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    let mut item: Option<usize> = None;
+    for line in text.trim().lines() {
+        let line = line.trim_end();
+        let body = line.trim_start();
+        let marks = fence_marks(body);
+        if let Some(open) = &fence {
+            let closes = body.starts_with(open.as_str()) && body.trim_matches(['`', '~']).is_empty();
+            lines.push(if closes { body.to_owned() } else { line.to_owned() });
+            fence = fence.filter(|_| !closes);
+        } else if let Some(marks) = marks {
+            lines.push(format!("{marks}text"));
+            fence = Some(marks);
+            item = None;
+        } else {
+            lines.push(paragraph_line(body, &mut item));
+        }
+    }
+    lines.extend(fence);
+    lines
+}
+
+/// The marks that open a code block.
+fn fence_marks(body: &str) -> Option<String> {
+    let first = body.chars().next().filter(|it| matches!(it, '`' | '~'))?;
+    let marks: String = body.chars().take_while(|it| *it == first).collect();
+    (marks.len() >= 3).then_some(marks)
+}
+
+/// A line of ordinary text. Indentation goes, for four columns of it make code; only the lines that continue
+/// a list item are indented, by its width.
+fn paragraph_line(body: &str, item: &mut Option<usize>) -> String {
+    if body.is_empty() {
+        *item = None;
+        return String::new();
+    }
+    if let Some(width) = list_marker(body) {
+        *item = Some(width);
+        return inline(body);
+    }
+    let quoted = body.starts_with('>');
+    let body = inline(body.trim_start_matches(['>', ' ']));
+    match item {
+        Some(width) => format!("{}{body}", " ".repeat(*width)),
+        None if quoted => format!("&gt; {body}"),
+        None => body,
+    }
+}
+
+/// The width of a list item's marker with its blank.
+fn list_marker(body: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "].iter().any(|marker| body.starts_with(marker)) {
+        return Some(2);
+    }
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &body[digits..];
+    ((1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))).then_some(digits + 2)
+}
+
+/// The text of a line, outside of code spans freed of HTML, links that are none, and bare addresses.
+fn inline(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(next) = rest.chars().next() {
+        let taken = match next {
+            '`' => code_span(rest, &mut out),
+            '<' => angle(rest, &mut out),
+            '[' => link(rest, &mut out),
+            'h' if rest.starts_with("http://") || rest.starts_with("https://") => address(rest, &mut out),
+            _ => {
+                out.push(next);
+                next.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+fn code_span(rest: &str, out: &mut String) -> usize {
+    let marks = rest.bytes().take_while(|it| *it == b'`').count();
+    let (open, body) = rest.split_at(marks);
+    match body.find(open) {
+        Some(end) => {
+            let taken = marks + end + marks;
+            out.push_str(&rest[..taken]);
+            taken
+        }
+        None => {
+            open.chars().for_each(|_| out.push_str("\\`"));
+            marks
+        }
+    }
+}
+
+/// `<https://…>` stays; every other angle bracket is text.
+fn angle(rest: &str, out: &mut String) -> usize {
+    match rest.find('>') {
+        Some(end) if is_address(&rest[1..end]) => {
+            out.push_str(&rest[..=end]);
+            end + 1
+        }
+        _ => {
+            out.push_str("&lt;");
+            1
+        }
+    }
+}
+
+/// `[text](https://…)` stays; every other bracket is text.
+fn link(rest: &str, out: &mut String) -> usize {
+    let parts = rest.find("](").and_then(|middle| {
+        let end = rest[middle..].find(')')? + middle;
+        Some((&rest[1..middle], &rest[middle + 2..end], end + 1))
+    });
+    match parts {
+        Some((text, target, taken)) if is_address(target) && !text.contains(['[', '<', '`']) => {
+            out.push_str(&rest[..taken]);
+            taken
+        }
+        _ => {
+            out.push_str("\\[");
+            1
+        }
+    }
+}
+
+fn address(rest: &str, out: &mut String) -> usize {
+    let end = rest.find(|it: char| it.is_whitespace() || "<>\"`|\\^{}()[]".contains(it)).unwrap_or(rest.len());
+    let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+    out.push('<');
+    out.push_str(url);
+    out.push('>');
+    url.len()
+}
+
+fn is_address(text: &str) -> bool {
+    let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    web && !text.contains(|it: char| it.is_whitespace() || "<>\"`|\\^{}()[]".contains(it))
+}

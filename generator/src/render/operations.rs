@@ -1,0 +1,499 @@
+//! What templates see of operations, server and client.
+
+use minijinja::context;
+use minijinja::value::Value;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::context::docs;
+use super::fragment::rust;
+use super::tokens::{Scope, ident};
+use crate::ir::{ApiKeyLocation, Location, ResponseKey, Style};
+use crate::plan::{
+    ApiPlan, Credential, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, RustType, SchemePlan,
+    SecurityPlan, Shape,
+};
+
+/// An operation's own file.
+pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
+    let scope = Scope::new(plan, Some(Home::Operation(idx)));
+    let operation = &plan.operations[idx];
+    let parameters: Vec<_> = operation.parameters.iter().map(|it| parameter(&scope, it)).collect();
+    let headers: Vec<_> = operation.responses.iter().flat_map(|it| &it.headers).map(header).collect();
+    let responses: Vec<_> = operation.responses.iter().map(|it| response(plan, &scope, it)).collect();
+    let has_default = operation.responses.iter().any(|it| it.key == ResponseKey::Default);
+    let required =
+        operation.parameters.iter().any(|it| it.required) || operation.body.as_ref().is_some_and(|body| body.required);
+    context! {
+        head => head(operation),
+        parameters => parameters,
+        headers => headers,
+        responses => responses,
+        body => body(plan, &scope, operation),
+        violations => operation.violations.map_or_else(|| rust(&quote!(None)), |code| {
+            let code = Literal::u16_unsuffixed(code);
+            rust(&quote!(Some(#code)))
+        }),
+        constants => names(operation.parameters.iter().map(|it| it.constant.as_str())),
+        undocumented => !has_default,
+        default => !required,
+        fallible => operation.responses.iter().any(|it| !it.headers.is_empty()),
+    }
+}
+
+/// The names of the items that an operation's file makes, those of its models left out.
+pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
+    let parameters = operation.parameters.iter().map(|it| it.constant.clone());
+    let headers = operation.responses.iter().flat_map(|it| &it.headers).map(|it| it.constant.clone());
+    let ends = ["Request", "Response"].map(str::to_owned);
+    std::iter::once("OPERATION".to_owned()).chain(parameters).chain(headers).chain(ends).collect()
+}
+
+/// The operations as server and client see them.
+pub(super) fn sides(plan: &ApiPlan) -> Vec<Value> {
+    plan.operations.iter().map(|it| side(plan, it)).collect()
+}
+
+/// The hooks of the security schemes.
+pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
+    plan.schemes.iter().map(scheme).collect()
+}
+
+fn head(operation: &OperationPlan) -> Value {
+    let method = format_ident!("{}", operation.method.to_string());
+    context! {
+        module => operation.module.as_str(),
+        function => operation.function.as_str(),
+        id => operation.id.as_str(),
+        path => operation.path.as_str(),
+        method => rust(&quote!(#method)),
+        docs => docs(&operation.docs, operation.deprecated),
+        line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
+        deprecated => operation.deprecated,
+    }
+}
+
+fn names<'a>(all: impl Iterator<Item = &'a str>) -> Vec<Value> {
+    all.map(Value::from).collect()
+}
+
+fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
+    let ty = scope.ty(&it.ty);
+    let field = if it.required { ty } else { quote!(Option<#ty>) };
+    let place = match it.location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    };
+    context! {
+        name => it.name.as_str(),
+        constant => it.constant.as_str(),
+        docs => docs(&it.docs, it.deprecated),
+        about => format!("{place} parameter `{}`.", it.wire.replace('`', "'")),
+        ty => rust(&field),
+        value => rust(&described_parameter(it)),
+    }
+}
+
+/// The constructor of its location where that says all, else with the fields that differ.
+fn described_parameter(it: &ParameterPlan) -> TokenStream {
+    let constructor = format_ident!("{}", it.location.as_str());
+    let (name, pointer, shape) = (Literal::string(&it.wire), Literal::string(&it.pointer), shape(&it.shape));
+    let base = quote!(params::Parameter::#constructor(#name, #pointer, #shape));
+    let usual = match it.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    };
+    let mut differ = Vec::new();
+    if let Some(style) = it.style.filter(|style| *style != usual) {
+        let style = style_ident(style);
+        differ.push(quote!(style: params::Style::#style));
+    }
+    if it.style.is_some() && it.explode != (usual == Style::Form) {
+        let explode = it.explode;
+        differ.push(quote!(explode: #explode));
+    }
+    if it.allow_reserved {
+        differ.push(quote!(allow_reserved: true));
+    }
+    if it.required && it.location != Location::Path {
+        differ.push(quote!(required: true));
+    }
+    if it.style.is_none() {
+        differ.push(quote!(content: true));
+    }
+    if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) }
+}
+
+fn style_ident(style: Style) -> proc_macro2::Ident {
+    let name = match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    };
+    ident(name)
+}
+
+fn shape(it: &Shape) -> TokenStream {
+    match it {
+        Shape::Any => quote!(params::Shape::Any),
+        Shape::Null => quote!(params::Shape::Null),
+        Shape::Boolean => quote!(params::Shape::Boolean),
+        Shape::Integer => quote!(params::Shape::Integer),
+        Shape::Number => quote!(params::Shape::Number),
+        Shape::String => quote!(params::Shape::String),
+        Shape::Array(items) => {
+            let items = shape(items);
+            quote!(params::Shape::Array(&#items))
+        }
+        Shape::Object(members, rest) => {
+            let members = members.iter().map(|(name, it)| {
+                let (name, it) = (Literal::string(name), shape(it));
+                quote!((#name, #it))
+            });
+            let rest = shape(rest);
+            quote!(params::Shape::Object(&[#(#members),*], Some(&#rest)))
+        }
+        Shape::OneOf(all) => {
+            let all = all.iter().map(shape);
+            quote!(params::Shape::OneOf(&[#(#all),*]))
+        }
+    }
+}
+
+fn header(it: &HeaderPlan) -> Value {
+    let (name, pointer, shape) = (Literal::string(&it.wire), Literal::string(&it.pointer), shape(&it.shape));
+    let base = quote!(params::Parameter::header(#name, #pointer, #shape));
+    let mut differ = Vec::new();
+    if it.required {
+        differ.push(quote!(required: true));
+    }
+    if it.explode {
+        differ.push(quote!(explode: true));
+    }
+    if it.content {
+        differ.push(quote!(content: true));
+    }
+    let value = if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) };
+    context! { constant => it.constant.as_str(), about => format!("Header `{}`.", it.wire), value => rust(&value) }
+}
+
+fn body(plan: &ApiPlan, scope: &Scope<'_>, operation: &OperationPlan) -> Value {
+    let Some(body) = &operation.body else { return Value::from(()) };
+    let ty = payload_type(scope, &body.payload);
+    let field = if body.required { ty } else { quote!(Option<#ty>) };
+    let required = body.required;
+    let content = contents(plan, &body.payload);
+    let value = quote!(Some(http::RequestBody { required: #required, content: &[#content] }));
+    context! { ty => rust(&field), docs => body.docs.as_str(), value => rust(&value) }
+}
+
+fn payload_type(scope: &Scope<'_>, payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Json { ty, .. } => scope.ty(ty),
+        Payload::Raw { .. } => quote!(bytes::Bytes),
+    }
+}
+
+/// The media types of a payload, each with the pointer of its schema.
+fn contents(plan: &ApiPlan, payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Json { media_type, ty } => {
+            let pointer = Literal::string(pointer_of(plan, ty));
+            if media_type == "application/json" {
+                return quote!(http::Content::json(#pointer));
+            }
+            let media_type = Literal::string(media_type);
+            quote!(http::Content { media_type: #media_type, schema: Some(#pointer) })
+        }
+        Payload::Raw { media_types } => {
+            let all = media_types.iter().map(|it| {
+                let media_type = Literal::string(it);
+                quote!(http::Content { media_type: #media_type, schema: None })
+            });
+            quote!(#(#all),*)
+        }
+    }
+}
+
+fn pointer_of<'a>(plan: &'a ApiPlan, ty: &RustType) -> &'a str {
+    match ty {
+        RustType::Model(id) => &plan.models[id.0].pointer,
+        other => other.inner().map_or("", |inner| pointer_of(plan, inner)),
+    }
+}
+
+fn response(plan: &ApiPlan, scope: &Scope<'_>, it: &ResponsePlan) -> Value {
+    let open = !matches!(it.key, ResponseKey::Status(_));
+    let body = it.payload.as_ref().map(|payload| payload_type(scope, payload));
+    let headers: Vec<_> = it
+        .headers
+        .iter()
+        .map(|header| {
+            let ty = scope.ty(&header.ty);
+            let field = if header.required { ty } else { quote!(Option<#ty>) };
+            context! { name => header.name.as_str(), docs => header.docs.as_str(), ty => rust(&field) }
+        })
+        .collect();
+    let form = match (open || !headers.is_empty(), &body) {
+        (true, _) => "struct",
+        (false, Some(_)) => "tuple",
+        (false, None) => "unit",
+    };
+    context! {
+        variant => it.variant.as_str(),
+        docs => it.docs.as_str(),
+        form => form,
+        open => open,
+        headers => headers,
+        body => body.map(|ty| rust(&ty)),
+        documented => rust(&documented(plan, it)),
+        pattern => rust(&status_pattern(it.key)),
+        encode => rust(&encode(it)),
+        decode => rust(&decode(it)),
+    }
+}
+
+fn documented(plan: &ApiPlan, it: &ResponsePlan) -> TokenStream {
+    let statuses = match it.key {
+        ResponseKey::Status(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(http::Statuses::Exactly(#code))
+        }
+        ResponseKey::Range(digit) => {
+            let digit = Literal::u16_unsuffixed(digit);
+            quote!(http::Statuses::Class(#digit))
+        }
+        ResponseKey::Default => quote!(http::Statuses::Default),
+    };
+    let content = it.payload.as_ref().map(|payload| contents(plan, payload));
+    let headers = (!it.headers.is_empty()).then(|| {
+        let headers = it.headers.iter().map(|header| ident(&header.constant));
+        quote!(.with_headers(&[#(&#headers),*]))
+    });
+    let refusal = it.refusal.as_ref().map(|template| {
+        let template = Literal::string(template);
+        quote!(.with_refusal(#template))
+    });
+    quote!(http::Documented::new(#statuses, &[#content]) #headers #refusal)
+}
+
+fn status_pattern(key: ResponseKey) -> TokenStream {
+    let literal = |code: u16| Literal::u16_unsuffixed(code);
+    match key {
+        ResponseKey::Status(code) => {
+            let code = literal(code);
+            quote!(#code)
+        }
+        ResponseKey::Range(digit) => {
+            let (first, last) = (literal(digit * 100), literal(digit * 100 + 99));
+            quote!(#first..=#last)
+        }
+        ResponseKey::Default => quote!(_),
+    }
+}
+
+/// The arm of `encode`: pattern and expression.
+fn encode(it: &ResponsePlan) -> TokenStream {
+    let variant = ident(&it.variant);
+    let status = match it.key {
+        ResponseKey::Status(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        ResponseKey::Range(_) | ResponseKey::Default => quote!(status.as_u16()),
+    };
+    let message = match &it.payload {
+        None => quote!(http::RawResponse::empty(#status)),
+        Some(Payload::Json { media_type, .. }) if media_type == "application/json" => {
+            quote!(http::RawResponse::json(#status, http::JSON, &body))
+        }
+        Some(Payload::Json { media_type, .. }) => {
+            let media_type = Literal::string(media_type);
+            quote!(http::RawResponse::json(#status, #media_type, &body))
+        }
+        Some(Payload::Raw { media_types }) => {
+            let media_type = Literal::string(concrete(media_types));
+            quote!(http::RawResponse::bytes(#status, #media_type, body))
+        }
+    };
+    let body = it.payload.as_ref().map(|_| quote!(body));
+    if it.headers.is_empty() {
+        let message = quote!(Ok(#message));
+        return match (status_is_open(it.key), body) {
+            (true, body) => quote!(Self::#variant { status, #body } => #message),
+            (false, Some(body)) => quote!(Self::#variant(#body) => #message),
+            (false, None) => quote!(Self::#variant => #message),
+        };
+    }
+    let open = status_is_open(it.key).then(|| quote!(status,));
+    let fields = it.headers.iter().map(|header| ident(&header.name));
+    let mut chain = message;
+    for (idx, header) in it.headers.iter().enumerate() {
+        let (constant, name) = (ident(&header.constant), ident(&header.name));
+        let question = (idx + 1 < it.headers.len()).then(|| quote!(?));
+        chain = if header.required {
+            quote!(#chain.with_header(&#constant, &#name) #question)
+        } else {
+            quote!(#chain.with_optional_header(&#constant, #name.as_ref()) #question)
+        };
+    }
+    quote!(Self::#variant { #open #(#fields,)* #body } => #chain)
+}
+
+/// The arm of `decode`: an expression of the result.
+fn decode(it: &ResponsePlan) -> TokenStream {
+    let variant = ident(&it.variant);
+    let body = match &it.payload {
+        None => None,
+        Some(Payload::Json { .. }) => Some(quote!(response.read_json()?)),
+        Some(Payload::Raw { .. }) => Some(quote!(response.body)),
+    };
+    if it.headers.is_empty() && !status_is_open(it.key) {
+        return match (&it.payload, body) {
+            (Some(Payload::Json { .. }), _) => quote!(response.read_json().map(Self::#variant)),
+            (_, Some(body)) => quote!(Ok(Self::#variant(#body))),
+            (_, None) => quote!(Ok(Self::#variant)),
+        };
+    }
+    let status = status_is_open(it.key).then(|| quote!(status: response.status,));
+    let headers = it.headers.iter().map(|header| {
+        let (constant, name) = (ident(&header.constant), ident(&header.name));
+        let read = if header.required { quote!(read_header) } else { quote!(read_optional_header) };
+        quote!(#name: response.#read(&SCHEMAS, &#constant)?,)
+    });
+    let body = body.map(|body| quote!(body: #body,));
+    quote!(Ok(Self::#variant { #status #(#headers)* #body }))
+}
+
+fn status_is_open(key: ResponseKey) -> bool {
+    !matches!(key, ResponseKey::Status(_))
+}
+
+/// A media type that a message can name.
+fn concrete(media_types: &[String]) -> &str {
+    media_types.iter().find(|it| !it.contains('*')).map_or("application/octet-stream", String::as_str)
+}
+
+fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
+    let parameters: Vec<_> = operation
+        .parameters
+        .iter()
+        .map(|it| context! { name => it.name.as_str(), constant => it.constant.as_str(), required => it.required })
+        .collect();
+    let body = operation.body.as_ref().map(|body| match &body.payload {
+        Payload::Json { .. } => context! { json => true, required => body.required },
+        Payload::Raw { media_types } => {
+            context! { json => false, required => body.required, media_type => concrete(media_types) }
+        }
+    });
+    let fields = operation.parameters.iter().map(|it| ident(&it.name)).chain(body.iter().map(|_| ident("body")));
+    let fields: Vec<_> = fields.collect();
+    let module = ident(&operation.module);
+    context! {
+        head => head(operation),
+        parameters => parameters,
+        body => body,
+        inputs => fields.len(),
+        fields => rust(&quote!(#(#fields),*)),
+        module => rust(&quote!(#module)),
+        ..access(plan, operation)
+    }
+}
+
+/// Who may call: the gate of the server, and the credentials of the client.
+fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
+    let SecurityPlan::Callers { alternatives, anonymous } = &operation.security else {
+        return context! { secured => false };
+    };
+    let gates: Vec<_> = alternatives.iter().map(|schemes| rust(&gate(plan, schemes))).collect();
+    let credentials = alternatives.iter().map(|schemes| {
+        let hooks = schemes.iter().map(|it| ident(&plan.schemes[it.scheme].hook));
+        quote!(&[#(&self.#hooks),*])
+    });
+    let nobody = anonymous.then(|| quote!(, &[]));
+    let authorize = quote!(&[#(#credentials),* #nobody]);
+    context! { secured => true, anonymous => *anonymous, gates => gates, authorize => rust(&authorize) }
+}
+
+/// One alternative: all its credentials must be there before any hook is asked, and every hook must agree.
+fn gate(plan: &ApiPlan, schemes: &[crate::plan::Required]) -> TokenStream {
+    let names: Vec<_> = (0..schemes.len())
+        .map(|idx| if schemes.len() == 1 { ident("credential") } else { format_ident!("credential_{}", idx + 1) })
+        .collect();
+    let taken = schemes.iter().map(|it| taken(&plan.schemes[it.scheme].credential));
+    let taken: Vec<_> = taken.collect();
+    let asked = schemes.iter().zip(&names).map(|(it, name)| {
+        let scheme = &plan.schemes[it.scheme];
+        let hook = ident(&scheme.hook);
+        let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
+        let scopes = scheme.scoped.then(|| quote!(, &[#(#scopes),*]));
+        quote!(api.#hook(#name #scopes).await)
+    });
+    let asked: Vec<_> = asked.collect();
+    match (names.as_slice(), asked.as_slice()) {
+        ([name], [ask]) => {
+            let take = &taken[0];
+            quote! { if let Some(#name) = #take { gate.admit(#ask); } }
+        }
+        (_, [first @ .., last]) => quote! {
+            if let (#(Some(#names)),*) = (#(#taken),*) {
+                let decision = async { #(#first?;)* #last };
+                gate.admit(decision.await);
+            }
+        },
+        (_, []) => quote!(),
+    }
+}
+
+fn taken(credential: &Credential) -> TokenStream {
+    match credential {
+        Credential::Bearer => quote!(gate.bearer()),
+        Credential::Basic => quote!(gate.basic()),
+        Credential::ApiKey(location, name) => {
+            let name = Literal::string(name);
+            let location = match location {
+                ApiKeyLocation::Header => quote!(Header),
+                ApiKeyLocation::Query => quote!(Query),
+                ApiKeyLocation::Cookie => quote!(Cookie),
+            };
+            quote!(gate.api_key(params::Location::#location, #name))
+        }
+    }
+}
+
+fn scheme(it: &SchemePlan) -> Value {
+    let (ty, kind) = match &it.credential {
+        Credential::Bearer => (quote!(server::Bearer), "bearer"),
+        Credential::Basic => (quote!(server::Basic), "basic"),
+        Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
+    };
+    let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
+    let (location, name) = match &it.credential {
+        Credential::ApiKey(location, name) => {
+            let location = match location {
+                ApiKeyLocation::Header => quote!(params::Location::Header),
+                ApiKeyLocation::Query => quote!(params::Location::Query),
+                ApiKeyLocation::Cookie => quote!(params::Location::Cookie),
+            };
+            (location, name.as_str())
+        }
+        _ => (quote!(()), ""),
+    };
+    context! {
+        hook => it.hook.as_str(),
+        setter => format!("with_{}", it.hook.trim_start_matches("r#")),
+        docs => it.docs.as_str(),
+        about => format!("The credential of the security scheme `{}`.", it.wire.replace('`', "'")),
+        credential => rust(&ty),
+        scopes => rust(&scopes),
+        kind => kind,
+        location => rust(&location),
+        key => name,
+    }
+}

@@ -1,0 +1,99 @@
+//! The run-time code that goes into every generated crate, verbatim.
+
+macro_rules! support_files {
+    ($($path:literal)*) => {
+        /// Every file by its path below `src/support/`.
+        pub(super) const FILES: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../support/", $path)))),*];
+    };
+}
+
+support_files! {
+    "check/array.rs"
+    "check/compile.rs"
+    "check/direction.rs"
+    "check/equal.rs"
+    "check/mod.rs"
+    "check/number.rs"
+    "check/object.rs"
+    "check/run.rs"
+    "check/scalar.rs"
+    "check/schema.rs"
+    "check/union.rs"
+    "client/call.rs"
+    "client/config.rs"
+    "client/core.rs"
+    "client/credential.rs"
+    "client/error.rs"
+    "client/middleware.rs"
+    "client/mod.rs"
+    "client/reqwest.rs"
+    "client/retry.rs"
+    "client/server_url.rs"
+    "client/service.rs"
+    "client/transport.rs"
+    "enumeration.rs"
+    "format.rs"
+    "format/host.rs"
+    "format/time.rs"
+    "format/uri.rs"
+    "formatted.rs"
+    "formatted/types.rs"
+    "http/media_type.rs"
+    "http/mod.rs"
+    "http/operation.rs"
+    "http/problem.rs"
+    "http/random.rs"
+    "http/raw_response.rs"
+    "json.rs"
+    "mod.rs"
+    "newtype.rs"
+    "object.rs"
+    "params/decode.rs"
+    "params/decode/deep.rs"
+    "params/decode/split.rs"
+    "params/encode.rs"
+    "params/expand.rs"
+    "params/mod.rs"
+    "params/raw.rs"
+    "params/read.rs"
+    "params/text.rs"
+    "pattern.rs"
+    "secret.rs"
+    "server/answer.rs"
+    "server/call.rs"
+    "server/check.rs"
+    "server/credentials.rs"
+    "server/dispatch.rs"
+    "server/gate.rs"
+    "server/input.rs"
+    "server/mod.rs"
+    "server/options.rs"
+    "server/refusal.rs"
+    "server/routes.rs"
+    "server/template.rs"
+    "server/tree.rs"
+    "tristate.rs"
+    "union.rs"
+    "validate.rs"
+    "violation.rs"
+}
+
+/// Modules that only one side of HTTP needs, or either.
+const SIDES: &[(&str, &str)] = &[
+    ("pub mod client;", "#[cfg(feature = \"client\")]"),
+    ("pub mod server;", "#[cfg(feature = \"server\")]"),
+    ("pub mod http;", "#[cfg(any(feature = \"client\", feature = \"server\"))]"),
+    ("pub mod params;", "#[cfg(any(feature = \"client\", feature = \"server\"))]"),
+];
+
+/// A file's text; the root module puts the two sides behind their features.
+pub(super) fn text(path: &str, text: &str) -> String {
+    if path != "mod.rs" {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(|line| match SIDES.iter().find(|(module, _)| *module == line) {
+        Some((_, feature)) => format!("{feature}\n{line}\n"),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}

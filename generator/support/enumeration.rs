@@ -1,0 +1,224 @@
+//! Enumerations: strings or integers out of a list.
+//!
+//! A closed enumeration refuses every other value. An open one keeps it in `Unknown`, so that a value which
+//! a server learns later neither fails nor gets lost.
+
+/// Implements an enumeration of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_enum {
+    (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that the document names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &'static str {
+                match self { $(Self::$variant => $wire,)* }
+            }
+
+            fn from_wire(text: &str) -> ::core::option::Option<Self> {
+                match text { $($wire => ::core::option::Option::Some(Self::$variant),)* _ => ::core::option::Option::None }
+            }
+        }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+
+        $crate::support::string_enum! { @common $name }
+    };
+    (open $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
+            }
+        }
+    };
+    (extensible $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+    };
+    (@open $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that the document names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+
+            fn from_wire(text: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match text {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(text.into()),
+                })
+            }
+        }
+
+        $crate::support::string_enum! { @common $name }
+    };
+    (@common $name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::support::UnknownValue;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                Self::from_wire(text).ok_or($crate::support::UnknownValue)
+            }
+        }
+
+        impl $crate::support::Json for $name {
+            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::support::enumeration::read_text(deserializer, Self::from_wire)
+            }
+
+            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::support::serde_by_json!($name);
+    };
+}
+
+/// Implements an enumeration of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that the document names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it goes over the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self { $(Self::$variant => $wire,)* }
+            }
+
+            fn from_wire(value: i64) -> ::core::option::Option<Self> {
+                match value { $($wire => ::core::option::Option::Some(Self::$variant),)* _ => ::core::option::Option::None }
+            }
+        }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+
+        $crate::support::integer_enum! { @common $name }
+    };
+    (open $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        impl $name {
+            /// Every value that the document names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it goes over the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+
+            fn from_wire(value: i64) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match value { $($wire => Self::$variant,)* _ => Self::Unknown(value) })
+            }
+        }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
+            }
+        }
+
+        $crate::support::integer_enum! { @common $name }
+    };
+    (@common $name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::core::convert::TryFrom<i64> for $name {
+            type Error = $crate::support::UnknownValue;
+
+            fn try_from(value: i64) -> ::core::result::Result<Self, Self::Error> {
+                Self::from_wire(value).ok_or($crate::support::UnknownValue)
+            }
+        }
+
+        impl $crate::support::Json for $name {
+            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = <i64 as $crate::support::Json>::read(deserializer)?;
+                Self::from_wire(value).ok_or_else(|| ::serde::de::Error::custom($crate::support::UnknownValue))
+            }
+
+            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        $crate::support::serde_by_json!($name);
+    };
+}
+
+#[doc(hidden)]
+pub use __integer_enum as integer_enum;
+#[doc(hidden)]
+pub use __string_enum as string_enum;
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+/// A value that an enumeration does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownValue;
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not one of the values that the document names")
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// Reads a string without keeping it.
+pub fn read_text<'de, T, D: Deserializer<'de>>(deserializer: D, parse: fn(&str) -> Option<T>) -> Result<T, D::Error> {
+    struct Text<T>(fn(&str) -> Option<T>);
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("one of the values that the document names")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            self.0(text).ok_or_else(|| E::custom(UnknownValue))
+        }
+    }
+
+    deserializer.deserialize_str(Text(parse))
+}

@@ -1,0 +1,243 @@
+//! Objects with named properties.
+//!
+//! `object!` gives a struct its [`Json`](super::Json) form without buffering: known properties go straight into
+//! their fields, every other one into the map of additional properties or, where the schema is closed, into an error.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+
+use super::json::{Seed, Written};
+use super::{Json, Tristate};
+
+/// Implements the JSON form of a struct, field by field.
+///
+/// - `required`: the property is always there; the field's type says whether it may be null.
+/// - `optional`: the field is an `Option` that is `None` when the property is absent.
+/// - `tristate`: the field is a [`Tristate`].
+///
+/// After the fields stands the one that takes all further properties, or `closed`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } closed) => {
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} }
+    };
+    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } $rest:ident) => {
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $rest } }
+    };
+    (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? }) => {
+        impl $crate::support::Json for $name {
+            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                struct Properties;
+
+                impl<'de> ::serde::de::Visitor<'de> for Properties {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<A: ::serde::de::MapAccess<'de>>(
+                        self,
+                        map: A,
+                    ) -> ::core::result::Result<$name, A::Error> {
+                        let mut members = $crate::support::object::Members::new(map, &[$($wire),*]);
+                        $(let mut $field = ::core::option::Option::None;)*
+                        $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                        while let ::core::option::Option::Some(key) = members.next_key()? {
+                            let mut position = 0_usize..;
+                            $(
+                                if key.is(&mut position) {
+                                    members.fill(&mut $field, $wire)?;
+                                    continue;
+                                }
+                            )*
+                            let _ = position;
+                            $crate::support::object! { @other members key { $($rest)? } }
+                        }
+                        ::core::result::Result::Ok($name {
+                            $($field: $crate::support::object::$presence($field, $wire)?,)*
+                            $($rest,)?
+                        })
+                    }
+                }
+
+                deserializer.deserialize_map(Properties)
+            }
+
+            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                let mut map = $crate::support::object::Writer::new(serializer)?;
+                $(map.$presence($wire, &self.$field)?;)*
+                $(map.rest(&self.$rest)?;)?
+                map.end()
+            }
+        }
+
+        $crate::support::serde_by_json!($name);
+    };
+    (@other $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
+    (@other $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
+}
+
+#[doc(hidden)]
+pub use __object as object;
+
+/// A property's name: the position of a known one, or the text of any other.
+pub enum Key {
+    /// The position among the struct's fields.
+    Known(usize),
+    /// Any other name.
+    Other(String),
+}
+
+impl Key {
+    /// Whether this is the next field in turn.
+    pub fn is(&self, position: &mut std::ops::RangeFrom<usize>) -> bool {
+        let turn = position.next();
+        matches!(self, Self::Known(index) if Some(*index) == turn)
+    }
+
+    /// The error for a property that a closed object does not have.
+    pub fn refuse<E: Error>(self) -> E {
+        E::custom("a property that the schema does not allow")
+    }
+}
+
+/// The members of an object while it is read.
+pub struct Members<A> {
+    map: A,
+    names: &'static [&'static str],
+    /// Where the next key is expected, since most writers keep the order of the document.
+    hint: usize,
+}
+
+impl<'de, A: MapAccess<'de>> Members<A> {
+    /// Starts reading.
+    pub fn new(map: A, names: &'static [&'static str]) -> Self {
+        Self { map, names, hint: 0 }
+    }
+
+    /// The next key; `None` at the end of the object.
+    pub fn next_key(&mut self) -> Result<Option<Key>, A::Error> {
+        let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
+        if let Some(Key::Known(index)) = key {
+            self.hint = index + 1;
+        }
+        Ok(key)
+    }
+
+    /// Reads the value of a known property.
+    pub fn fill<T: Json>(&mut self, slot: &mut Option<T>, wire: &'static str) -> Result<(), A::Error> {
+        if slot.is_some() {
+            return Err(A::Error::duplicate_field(wire));
+        }
+        *slot = Some(self.map.next_value_seed(Seed::new())?);
+        Ok(())
+    }
+
+    /// Reads the value of any other property.
+    pub fn keep<T: Json>(
+        &mut self,
+        rest: &mut std::collections::BTreeMap<String, T>,
+        key: Key,
+    ) -> Result<(), A::Error> {
+        let value = self.map.next_value_seed(Seed::new())?;
+        if let Key::Other(name) = key
+            && rest.insert(name, value).is_some()
+        {
+            return Err(A::Error::custom("a property stands twice"));
+        }
+        Ok(())
+    }
+}
+
+struct KeySeed {
+    names: &'static [&'static str],
+    hint: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+        if self.names.get(self.hint).is_some_and(|expected| *expected == name) {
+            return Ok(Key::Known(self.hint));
+        }
+        let known = self.names.iter().position(|known| *known == name);
+        Ok(known.map_or_else(|| Key::Other(name.to_owned()), Key::Known))
+    }
+}
+
+/// The value of a property that must be there.
+pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| E::missing_field(wire))
+}
+
+/// The value of a property that may be absent.
+///
+/// # Errors
+/// None: the signature is that of [`required`], so that one macro serves both.
+pub fn optional<T, E>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
+    Ok(slot)
+}
+
+/// The value of a property that may be absent or null.
+///
+/// # Errors
+/// None: the signature is that of [`required`], so that one macro serves both.
+pub fn tristate<T, E>(slot: Option<Option<T>>, _: &'static str) -> Result<Tristate<T>, E> {
+    Ok(slot.into())
+}
+
+/// The members of an object while it is written.
+pub struct Writer<M>(M);
+
+impl<M: SerializeMap> Writer<M> {
+    /// Starts writing.
+    pub fn new<S: serde::Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Result<Self, M::Error> {
+        serializer.serialize_map(None).map(Self)
+    }
+
+    /// Writes a property that is always there.
+    pub fn required<T: Json>(&mut self, wire: &'static str, value: &T) -> Result<(), M::Error> {
+        self.0.serialize_entry(wire, &Written(value))
+    }
+
+    /// Writes a property unless it is absent.
+    pub fn optional<T: Json>(&mut self, wire: &'static str, value: &Option<T>) -> Result<(), M::Error> {
+        value.as_ref().map_or(Ok(()), |value| self.required(wire, value))
+    }
+
+    /// Writes a property unless it is absent.
+    pub fn tristate<T: Json>(&mut self, wire: &'static str, value: &Tristate<T>) -> Result<(), M::Error> {
+        match value {
+            Tristate::Absent => Ok(()),
+            Tristate::Null => self.0.serialize_entry(wire, &()),
+            Tristate::Value(value) => self.required(wire, value),
+        }
+    }
+
+    /// Writes the properties that the document does not name.
+    pub fn rest<T: Json>(&mut self, rest: &std::collections::BTreeMap<String, T>) -> Result<(), M::Error> {
+        rest.iter().try_for_each(|(name, value)| self.0.serialize_entry(name, &Written(value)))
+    }
+
+    /// Ends the object.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+}

@@ -1,0 +1,199 @@
+//! The one door: bytes in, a valid value or every violation out.
+//!
+//! Two mechanisms answer the same question. [`Validate::holds`] is generated code that runs on the typed value and only
+//! says yes or no. Where it says no, or where the type does not even fit, the schema itself is asked for the full report.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
+
+/// The fast path: whether a typed value satisfies its schema.
+pub trait Validate {
+    /// Whether the value satisfies every assertion that its type does not already guarantee.
+    fn holds(&self, direction: Direction) -> bool;
+}
+
+/// A type generated from a schema.
+pub trait Model: Json + Validate {
+    /// The schemas of the document.
+    const SCHEMAS: &'static Schemas;
+    /// The schema's JSON Pointer in the document.
+    const POINTER: &'static str;
+
+    /// Checks a value that was built in Rust, and reports every violation.
+    fn validate(&self, direction: Direction) -> Result<(), Violations> {
+        if self.holds(direction) {
+            return Ok(());
+        }
+        let violations = Self::SCHEMAS.check(Self::POINTER, &json::to_value(self), direction);
+        Err(or_disagreement(violations))
+    }
+}
+
+/// Names the schema of a generated type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    ($name:ident = $schemas:path[$pointer:literal]) => {
+        impl $crate::support::Model for $name {
+            const SCHEMAS: &'static $crate::support::Schemas = &$schemas;
+            const POINTER: &'static str = $pointer;
+        }
+    };
+}
+
+/// Asks the schema itself, where it says more than the type and quick checks can.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __holds_by_schema {
+    ($name:ident) => {
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                $crate::support::satisfies(self, direction)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub use __holds_by_schema as holds_by_schema;
+#[doc(hidden)]
+pub use __model as model;
+
+/// Whether a value satisfies its schema, decided by the schema alone.
+pub fn satisfies<T: Model>(value: &T, direction: Direction) -> bool {
+    T::SCHEMAS.is_valid(T::POINTER, &json::to_value(value), direction)
+}
+
+/// The length of a string as JSON Schema counts it: in code points.
+pub fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Reads a request body or any other value that must satisfy its schema to the letter.
+///
+/// # Errors
+/// Every violation, each with its place in the instance.
+pub fn decode<T: Model>(text: &[u8]) -> Result<T, Violations> {
+    decode_in(text, Direction::Request)
+}
+
+/// Reads what a server sent: as [`decode`], but enum values and union members that the document does not know are kept.
+///
+/// # Errors
+/// Every violation, each with its place in the instance.
+pub fn decode_response<T: Model>(text: &[u8]) -> Result<T, Violations> {
+    decode_in(text, Direction::Response)
+}
+
+/// Reads a value in a direction.
+///
+/// # Errors
+/// Every violation, each with its place in the instance.
+pub fn decode_in<T: Model>(text: &[u8], direction: Direction) -> Result<T, Violations> {
+    if let Some(value) = read::<T>(text)
+        && value.holds(direction)
+    {
+        return Ok(value);
+    }
+    Err(report(T::SCHEMAS, T::POINTER, text, direction))
+}
+
+/// Reads a JSON tree that must satisfy a schema, such as the value of a parameter.
+///
+/// # Errors
+/// Every violation, each with its place in the instance.
+pub fn decode_value<T: Json>(
+    schemas: &Schemas,
+    pointer: &str,
+    value: Value,
+    direction: Direction,
+) -> Result<T, Violations> {
+    if !schemas.is_valid(pointer, &value, direction) {
+        return Err(or_disagreement(schemas.check(pointer, &value, direction)));
+    }
+    json::from_value(value).map_err(|_| or_disagreement(Violations::default()))
+}
+
+fn read<T: Json>(text: &[u8]) -> Option<T> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = T::read(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Some(value)
+}
+
+/// The slow path, taken only by values that are not valid.
+fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -> Violations {
+    match serde_json::from_slice::<Value>(text) {
+        Ok(instance) => or_disagreement(schemas.check(pointer, &instance, direction)),
+        // The error's own text may quote the input; its place does not.
+        Err(error) => Violations::from(Violation::new(
+            "",
+            "json",
+            format!("is not well-formed JSON (line {}, column {})", error.line(), error.column()),
+        )),
+    }
+}
+
+/// The fast path said no, so the answer is no, whatever the report says.
+fn or_disagreement(violations: Violations) -> Violations {
+    if violations.is_empty() {
+        return Violations::from(Violation::new(
+            "",
+            "type",
+            "does not have the form that its schema asks for".to_owned(),
+        ));
+    }
+    violations
+}
+
+/// Types without assertions of their own.
+macro_rules! always {
+    ($($ty:ty),*) => {$(
+        impl Validate for $ty {
+            fn holds(&self, _: Direction) -> bool {
+                true
+            }
+        }
+    )*};
+}
+
+always!(bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, String, Value, Null, Decimal);
+
+impl<T> Validate for Formatted<T> {
+    fn holds(&self, _: Direction) -> bool {
+        true
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn holds(&self, direction: Direction) -> bool {
+        self.as_ref().is_none_or(|value| value.holds(direction))
+    }
+}
+
+impl<T: Validate> Validate for Tristate<T> {
+    fn holds(&self, direction: Direction) -> bool {
+        self.value().is_none_or(|value| value.holds(direction))
+    }
+}
+
+impl<T: Validate> Validate for Box<T> {
+    fn holds(&self, direction: Direction) -> bool {
+        (**self).holds(direction)
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn holds(&self, direction: Direction) -> bool {
+        self.iter().all(|item| item.holds(direction))
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn holds(&self, direction: Direction) -> bool {
+        self.values().all(|value| value.holds(direction))
+    }
+}

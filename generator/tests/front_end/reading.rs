@@ -1,0 +1,149 @@
+//! Texts into trees: what is kept exactly, and what cannot be read.
+
+use insta::assert_snapshot;
+
+use crate::harness::{document, listing, schemas, value};
+
+/// The values of `x-v` of a YAML document, as JSON.
+fn yaml(values: &str) -> String {
+    let document = document(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-v: {values}\n"));
+    shown(value(&document, "/x-v"))
+}
+
+fn json(values: &str) -> String {
+    let text =
+        format!(r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "x-v": {values}}}"#);
+    let document = document(&text);
+    shown(value(&document, "/x-v"))
+}
+
+/// Numbers by their text, strings in quotes.
+fn shown(value: &specwright::source::Value) -> String {
+    use specwright::source::Value;
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => number.as_str().to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) => {
+            let members: Vec<_> = members.iter().map(|(key, value)| format!("{key:?}: {}", shown(value))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+    }
+}
+
+#[test]
+fn yaml_numbers_keep_their_text() {
+    assert_eq!(yaml("[1, -7, 1.10, 1.0, 1e3, .5, 5., +1.5]"), "[1, -7, 1.10, 1.0, 1e3, 0.5, 5.0, 1.5]");
+    assert_eq!(yaml("[-9223372036854776000, 18446744073709551616]"), "[-9223372036854776000, 18446744073709551616]");
+    assert_eq!(yaml("[1e400, 0.1234567890123456789012345]"), "[1e400, 0.1234567890123456789012345]");
+    let digits = "9".repeat(60);
+    assert_eq!(yaml(&digits), digits);
+}
+
+#[test]
+fn yaml_strings_that_look_like_something_else_stay_strings() {
+    let texts = "[NO, on, yes, y, 010, 1_000, 12:30:45, 2020-01-01, '1.0', \"1e400\", 0b11, -0x1F, nan, ~x]";
+    assert_eq!(
+        yaml(texts),
+        r#"["NO", "on", "yes", "y", "010", "1_000", "12:30:45", "2020-01-01", "1.0", "1e400", "0b11", "-0x1F", "nan", "~x"]"#
+    );
+    assert_eq!(yaml("[0x1F, 0o17, null, ~, true, FALSE]"), "[31, 15, null, null, true, false]");
+}
+
+#[test]
+fn numbers_behind_aliases_and_merges_are_exact_too() {
+    assert_eq!(
+        yaml("{a: &a {n: 1.10}, b: *a, c: {<<: *a, m: 2.50}}"),
+        r#"{"a": {"n": 1.10}, "b": {"n": 1.10}, "c": {"m": 2.50, "n": 1.10}}"#
+    );
+}
+
+#[test]
+fn merges_keep_own_members_and_prefer_earlier_bases() {
+    assert_eq!(
+        yaml("{a: &a {x: 1, y: 1}, b: &b {x: 2, z: 2}, c: {<<: [*a, *b], y: 3}}"),
+        r#"{"a": {"x": 1, "y": 1}, "b": {"x": 2, "z": 2}, "c": {"y": 3, "x": 1, "z": 2}}"#
+    );
+}
+
+#[test]
+fn integer_keys_become_strings() {
+    assert_eq!(yaml("{200: a, '300': b, 4XX: c}"), r#"{"200": "a", "300": "b", "4XX": "c"}"#);
+}
+
+#[test]
+fn json_numbers_keep_their_text() {
+    assert_eq!(json("[1.10, 1e99999, -0, 1E+2, 0.0]"), "[1.10, 1e99999, -0, 1E+2, 0.0]");
+    let digits = format!("-{}", "9".repeat(400));
+    assert_eq!(json(&digits), digits);
+    assert_eq!(json(r#"["1e99999", "\u0041\n\"", 2]"#), r#"["1e99999", "A\n\"", 2]"#);
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_text() {
+    document("\u{feff}openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n");
+}
+
+#[test]
+fn duplicate_keys_show_both_places() {
+    assert_snapshot!("duplicate_key_yaml", listing(&schemas("X: {type: string}\nX: {type: integer}")));
+    let json =
+        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"T\", \"version\": \"1\"},\n \"paths\": {}, \"paths\": {}}";
+    assert_snapshot!("duplicate_key_json", listing(json));
+}
+
+#[test]
+fn keys_must_be_strings() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-a:\n  true: 1\n  ~: 2\n  1.5: 3\n  ? [a]\n  : 4\n  ? {b: c}\n  : 5\n";
+    assert_snapshot!("odd_keys", listing(text));
+}
+
+#[test]
+fn a_file_is_one_document_without_tags() {
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    assert_snapshot!("two_documents", listing(&format!("{head}---\n{head}")));
+    assert_snapshot!("tags", listing(&format!("{head}x-a: !secret s\nx-b: !!python/object [1]\nx-c: !!str 5\n")));
+    assert_snapshot!("infinity", listing(&format!("{head}x-a: [.inf, -.INF, .nan]\n")));
+    assert_snapshot!("bad_merge", listing(&format!("{head}x-a: {{<<: 5}}\n")));
+}
+
+#[test]
+fn what_cannot_be_read_says_where() {
+    assert_snapshot!("truncated_json", listing("{\"openapi\": \"3.1.0\",\n\"paths\": {\"/x\": {\"get\":"));
+    assert_snapshot!("bad_json", listing("{\"openapi\": \"3.1.0\",\n\"paths\": tru }"));
+    assert_snapshot!("bad_yaml", listing("openapi: 3.1.0\ninfo: {title: T\npaths: {}\n"));
+    assert_snapshot!("unknown_alias", listing("openapi: 3.1.0\ninfo: *nobody\n"));
+    assert_snapshot!("empty", listing(""));
+    assert_snapshot!("only_text", listing("hello"));
+}
+
+#[test]
+fn nesting_has_a_limit() {
+    let deep = |open: &str, close: &str, depth| format!("{}{}", open.repeat(depth), close.repeat(depth));
+    for depth in [200, 100_000] {
+        let yaml = format!("openapi: 3.1.0\nx-deep: {}\n", deep("[", "]", depth));
+        assert!(listing(&yaml).starts_with("error[syntax]: the document is nested more than 128 levels deep"));
+        let json = format!("{{\"openapi\": \"3.1.0\", \"x-deep\": {}}}", deep("[", "]", depth));
+        assert!(listing(&json).starts_with("error[syntax]: the document is nested more than 128 levels deep"));
+    }
+    let block: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    assert!(listing(&block).starts_with("error[syntax]: the document is nested more than 128 levels deep"));
+    assert_eq!(yaml(&deep("[", "]", 100)), deep("[", "]", 100));
+}
+
+#[test]
+fn aliases_can_neither_loop_nor_explode() {
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+    assert_snapshot!("endless_alias", listing(&format!("{head}paths: &a {{x: *a}}\n")));
+    let mut laughs = format!("{head}x-0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..12 {
+        let items = vec![format!("*a{}", level - 1); 9].join(", ");
+        laughs.push_str(&format!("x-{level}: &a{level} [{items}]\n"));
+    }
+    assert!(listing(&laughs).starts_with("error[syntax]: "), "{}", listing(&laughs));
+    let copies = vec!["*s"; 5_000].join(", ");
+    let long = format!("{head}x-s: &s {}\nx-t: [{copies}]\n", "x".repeat(100_000));
+    assert!(listing(&long).starts_with("error[syntax]: aliases make the document many times larger"));
+}

@@ -1,0 +1,58 @@
+//! `cargo xtask codegen`: the main job.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use specwright::cli::{self, Codegen, CodegenArgs, Source};
+use specwright::render::CrateOptions;
+
+/// Flags of the task.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    common: CodegenArgs,
+    /// Only this API of the workspace, by the name of its document: every other file stays as it is
+    #[arg(long, value_name = "NAME", conflicts_with = "spec")]
+    api: Option<String>,
+}
+
+pub(crate) fn run(args: Args) -> ExitCode {
+    if args.common.spec.is_some() {
+        return cli::run(&args.common, Codegen::standalone(&args.common));
+    }
+    cli::run(&args.common, workspace(&args))
+}
+
+/// The job of this workspace: every document of `specs/` into `generated/`.
+fn workspace(args: &Args) -> Result<Codegen, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default();
+    let sources = sources(&root.join("specs"))?;
+    if let Some(name) = &args.api
+        && !sources.iter().any(|source| source.name == *name)
+    {
+        let all: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
+        return Err(format!("there is no API `{name}` in `specs/`; there are {}", all.join(", ")));
+    }
+    let options = CrateOptions {
+        name: "generated".to_owned(),
+        description: "Models, validation, axum servers and typed clients of the APIs in `specs/`".to_owned(),
+        workspace: true,
+    };
+    Ok(Codegen::new(sources, root.join("generated"), options, &args.common).only(args.api.clone()))
+}
+
+fn sources(folder: &Path) -> Result<Vec<Source>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    let is_document = |path: &PathBuf| {
+        path.extension().and_then(|it| it.to_str()).is_some_and(|it| ["yaml", "yml", "json"].contains(&it))
+    };
+    Ok(paths.into_iter().filter(is_document).map(|path| source(&path)).collect())
+}
+
+fn source(path: &Path) -> Source {
+    let text = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let shown = format!("specs/{}", text(path.file_name()));
+    Source { name: text(path.file_stem()), path: path.to_owned(), shown }
+}
