@@ -32,6 +32,11 @@ pub trait Model: Json + Validate {
     }
 }
 
+impl<T: Model> Model for Box<T> {
+    const SCHEMAS: &'static Schemas = T::SCHEMAS;
+    const POINTER: &'static str = T::POINTER;
+}
+
 /// Names the schema of a generated type.
 #[doc(hidden)]
 #[macro_export]

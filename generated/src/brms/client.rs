@@ -38,6 +38,7 @@ impl Client {
             bearer_auth: None,
         })
     }
+
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
     pub fn with_bearer_auth(
@@ -47,6 +48,7 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+
     /// Update a user.
     ///
     /// Changes name, status, type and assigned roles of a user.
@@ -63,12 +65,12 @@ impl Client {
         &self,
         request: &update_user::Request,
     ) -> Result<update_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&update_user::OPERATION)
             .parameter(&update_user::USER_ID, &request.user_id)
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(update_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
 }

@@ -41,6 +41,7 @@ impl Client {
             bearer_auth: None,
         })
     }
+
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
     pub fn with_bearer_auth(
@@ -50,6 +51,7 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+
     /// List available team roles.
     ///
     /// Lists the roles that team users can hold.
@@ -67,12 +69,13 @@ impl Client {
         request: &list_team_roles::Request,
     ) -> Result<list_team_roles::Response, client::Error> {
         let list_team_roles::Request {} = request;
-        let call = self
-            .core
+        self.core
             .call(&list_team_roles::OPERATION)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(list_team_roles::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
+
     /// List team users.
     ///
     /// Lists the users of the portal, page by page.
@@ -89,8 +92,7 @@ impl Client {
         &self,
         request: &list_team_users::Request,
     ) -> Result<list_team_users::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&list_team_users::OPERATION)
             .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
             .optional_parameter(&list_team_users::PER_PAGE, request.per_page.as_ref())
@@ -98,9 +100,11 @@ impl Client {
             .optional_parameter(&list_team_users::DIRECTION, request.direction.as_ref())
             .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
             .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(list_team_users::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
+
     /// Create team user.
     ///
     /// Creates a user of the portal.
@@ -117,13 +121,14 @@ impl Client {
         &self,
         request: &create_team_user::Request,
     ) -> Result<create_team_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&create_team_user::OPERATION)
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(create_team_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
+
     /// Get team user.
     ///
     /// Returns one user of the portal.
@@ -140,13 +145,14 @@ impl Client {
         &self,
         request: &get_team_user::Request,
     ) -> Result<get_team_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&get_team_user::OPERATION)
             .parameter(&get_team_user::USER, &request.user)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(get_team_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
+
     /// Delete team user.
     ///
     /// Deletes a user of the portal. The last owner cannot be deleted.
@@ -163,13 +169,14 @@ impl Client {
         &self,
         request: &delete_team_user::Request,
     ) -> Result<delete_team_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&delete_team_user::OPERATION)
             .parameter(&delete_team_user::USER, &request.user)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(delete_team_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
+
     /// Update team user.
     ///
     /// Changes name, e-mail address, password, role or state of a team user. Send only what changes.
@@ -186,12 +193,12 @@ impl Client {
         &self,
         request: &update_team_user::Request,
     ) -> Result<update_team_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(update_team_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
 }

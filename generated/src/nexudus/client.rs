@@ -34,6 +34,7 @@ impl Client {
             basic_auth: None,
         })
     }
+
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
     pub fn with_bearer_auth(
@@ -43,6 +44,7 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+
     /// The credential of the security scheme `basicAuth`.
     #[must_use]
     pub fn with_basic_auth(
@@ -53,6 +55,7 @@ impl Client {
         self.basic_auth = Some(client::Credential::basic(user, password));
         self
     }
+
     /// Update User.
     ///
     /// Changes an existing user. Send `Id` and all required members. Needs an unrestricted administrator or the role `User-Edit`.
@@ -69,11 +72,11 @@ impl Client {
         &self,
         request: &update_user::Request,
     ) -> Result<update_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&update_user::OPERATION)
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]]);
-        Ok(update_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
     }
 }

@@ -32,6 +32,7 @@ impl Client {
             bearer_auth: None,
         })
     }
+
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
     pub fn with_bearer_auth(
@@ -41,6 +42,7 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+
     /// Update Company User.
     ///
     /// Changes a company user: name, e-mail address, password, consents, roles and visibility groups. The user is named by `id` in the body.
@@ -57,8 +59,7 @@ impl Client {
         &self,
         request: &update_company_user::Request,
     ) -> Result<update_company_user::Response, client::Error> {
-        let call = self
-            .core
+        self.core
             .call(&update_company_user::OPERATION)
             .optional_parameter(
                 &update_company_user::X_NU_COMPANY_ID,
@@ -69,7 +70,8 @@ impl Client {
                 request.accept_language.as_ref(),
             )
             .json(&request.body)
-            .authorize(&[&[&self.bearer_auth]]);
-        Ok(update_company_user::Response::decode(call.send().await?)?)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
 }

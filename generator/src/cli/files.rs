@@ -69,7 +69,7 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileEr
 }
 
 /// Compares a tree with the files that it should hold.
-pub fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
+pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
     let mut changes = Changes::default();
     for (path, text) in files.iter() {
         match read(&root.join(path))? {
@@ -109,7 +109,7 @@ fn read(path: &Path) -> Result<Option<String>, FileError> {
 }
 
 /// Brings a tree to the files that it should hold, touching only what differs.
-pub fn write(root: &Path, files: &Files, changes: &Changes) -> Result<(), FileError> {
+pub(super) fn write(root: &Path, files: &Files, changes: &Changes) -> Result<(), FileError> {
     fs::create_dir_all(root).map_err(failed("create", root))?;
     let stage = Stage { root, folder: root.join(STAGE) };
     stage.clear()?;

@@ -14,6 +14,9 @@ use crate::source::{FileId, Origin, SourceFile, Sources};
 /// So many listings show a reader what is wrong.
 const MOST: usize = 1_000;
 
+/// Beyond this column drawing would cost more than the listing is worth: minified JSON.
+const FARTHEST: usize = 20_000;
+
 /// How listings look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -154,6 +157,9 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
     };
     let mut group = Group::with_title(level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.as_str()));
     group = excerpt(group, spot, AnnotationKind::Primary, diagnostic.label.as_deref());
+    if spot.column > FARTHEST {
+        group = group.element(Level::NOTE.message(clean(&format!("at `{}`", diagnostic.origin.pointer))));
+    }
     for (origin, label) in &diagnostic.related {
         let related = spot_of(origin, diagnostic.target, sources);
         group = excerpt(group, &related, AnnotationKind::Context, Some(label));
@@ -169,9 +175,8 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
 
 /// The line of a spot with the spot marked, cut where it is long.
 fn excerpt<'a>(group: Group<'a>, spot: &Spot<'_>, kind: AnnotationKind, label: Option<&str>) -> Group<'a> {
-    /// Beyond this column drawing would cost more than the listing is worth: minified JSON.
-    const FARTHEST: usize = 20_000;
-    /// So much is shown before and after the start of the spot.
+    /// A line of so many characters is shown whole, of a longer one so many before and after the start of the spot.
+    const FITS: usize = 140;
     const BEFORE: usize = 60;
     const AFTER: usize = 160;
     let path = clean(&spot.file.path);
@@ -181,7 +186,8 @@ fn excerpt<'a>(group: Group<'a>, spot: &Spot<'_>, kind: AnnotationKind, label: O
     let line = spot.file.line(spot.line);
     let (before, after) = (&spot.file.text[line.start..spot.bytes.start], &spot.file.text[spot.bytes.start..line.end]);
     // What is cut at the left becomes blanks, so that the column stays true.
-    let hidden = (spot.column - 1).saturating_sub(BEFORE);
+    let is_long = spot.column > FITS || after.chars().nth(FITS - spot.column).is_some();
+    let hidden = if is_long { (spot.column - 1).saturating_sub(BEFORE) } else { 0 };
     let mut source = if hidden > 0 { " ".repeat(hidden - 1) + "…" } else { String::new() };
     source.extend(before.chars().skip(hidden).map(visible));
     let start = source.len();

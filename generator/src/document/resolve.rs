@@ -246,7 +246,8 @@ impl Resolver<'_> {
             pointer: Pointer::from_escaped(&format!("{}{fragment}", root.pointer.as_str())),
         };
         let target = pointer(&root);
-        if self.sources.at(&target).is_some() {
+        let is_read = self.sources.file(target.file).root != Value::Null;
+        if is_read && self.sources.at(&target).is_some() {
             return Ok(Located::Found(target));
         }
         let outer = pointer(&Origin::root(root.file));

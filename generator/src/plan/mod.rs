@@ -9,6 +9,7 @@ mod names;
 mod operations;
 mod schemas;
 mod security;
+mod sizes;
 mod tables;
 mod types;
 mod unions;
@@ -55,6 +56,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         tables,
     };
     boxing::break_cycles(&mut plan);
+    sizes::box_large(&mut plan);
     plan
 }
 

@@ -157,7 +157,11 @@ impl OperationPlanner<'_, '_, '_> {
         let named = spelled.iter().zip(&origins);
         let wishes: Vec<_> = named.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
         let names = settle(&wishes, &["Undocumented"]);
-        operation.responses.iter().zip(names).map(|(response, variant)| self.response(response, variant)).collect()
+        let named = operation.responses.iter().zip(names);
+        let mut plans: Vec<_> = named.map(|(response, variant)| self.response(response, variant)).collect();
+        let taken: Vec<_> = operation.parameters.iter().map(|it| names::shouty(&it.name)).collect();
+        share_header_constants(&mut plans, &taken);
+        plans
     }
 
     fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
@@ -199,6 +203,20 @@ impl OperationPlanner<'_, '_, '_> {
             shape: shape(self.planner.api, header.schema),
             pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
             docs: docs::of_part(header.description.as_deref(), &format!("The header `{}`.", header.name), None),
+        }
+    }
+}
+
+/// Headers that are the same in every response of an operation have one description between them.
+fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
+    let described = |it: &HeaderPlan| (it.pointer.clone(), it.required, it.explode, it.content);
+    let all: Vec<_> = responses.iter().flat_map(|it| &it.headers).map(|it| (it.wire.clone(), described(it))).collect();
+    for header in responses.iter_mut().flat_map(|it| &mut it.headers) {
+        let short = names::shouty(&header.wire);
+        let differs = |(wire, other): &(String, _)| names::shouty(wire) == short && *other != described(header);
+        let clashes = all.iter().any(|it| differs(it)) || short == "OPERATION" || taken.contains(&short);
+        if !clashes {
+            header.constant = short;
         }
     }
 }

@@ -202,7 +202,8 @@ fn imports(plan: &ApiPlan) -> Vec<(String, String)> {
     let support = ("support".to_owned(), "crate::support".to_owned());
     let mut all = vec![api("models"), api("operations"), api("shared"), api("SCHEMAS"), support];
     all.extend(["client", "http", "params", "server"].map(run_time));
-    all.push(("BTreeMap".to_owned(), "std::collections::BTreeMap".to_owned()));
+    let std = [("Arc", "std::sync::Arc"), ("BTreeMap", "std::collections::BTreeMap")];
+    all.extend(std.map(|(name, path)| (name.to_owned(), path.to_owned())));
     all
 }
 

@@ -88,6 +88,8 @@ fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -
             groups.entry(parent).or_default().insert(last);
         }
     }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(parent, _)| !parent.starts_with("std"));
     let lines = groups.into_iter().map(|(parent, names)| match names.len() {
         1 => format!("use {parent}::{};", names.into_iter().collect::<String>()),
         _ => format!("use {parent}::{{{}}};", names.into_iter().collect::<Vec<_>>().join(", ")),
@@ -141,7 +143,41 @@ fn print_item(text: &str, item: Item) -> String {
         slice.push('\n');
         return slice;
     }
+    spaced(&item).unwrap_or_else(|| unparse(item))
+}
+
+fn unparse(item: Item) -> String {
     prettyplease::unparse(&File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None })
+}
+
+/// A trait or an implementation with a line between its functions: the printer knows of no blank lines,
+/// so each member is printed in a body of its own.
+fn spaced(item: &Item) -> Option<String> {
+    let (count, with): (usize, Box<dyn Fn(Option<usize>) -> Item>) = match item {
+        Item::Trait(it) => (
+            it.items.len(),
+            Box::new(|only| {
+                let members = it.items.iter().enumerate().filter(|(idx, _)| Some(*idx) == only);
+                Item::Trait(syn::ItemTrait { items: members.map(|(_, member)| member.clone()).collect(), ..it.clone() })
+            }),
+        ),
+        Item::Impl(it) => (
+            it.items.len(),
+            Box::new(|only| {
+                let members = it.items.iter().enumerate().filter(|(idx, _)| Some(*idx) == only);
+                Item::Impl(syn::ItemImpl { items: members.map(|(_, member)| member.clone()).collect(), ..it.clone() })
+            }),
+        ),
+        _ => return None,
+    };
+    let empty = unparse(with(None));
+    let head = empty.trim_end().strip_suffix('}')?.trim_end().to_owned();
+    let mut bodies = Vec::new();
+    for idx in 0..count {
+        let one = unparse(with(Some(idx)));
+        bodies.push(one.trim_end().strip_prefix(&head)?.strip_suffix('}')?.trim_end().to_owned());
+    }
+    (count > 1).then(|| format!("{head}{}\n}}\n", bodies.join("\n")))
 }
 
 fn slice(text: &str, span: Span) -> &str {

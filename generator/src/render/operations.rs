@@ -19,7 +19,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
     let scope = Scope::new(plan, Some(Home::Operation(idx)));
     let operation = &plan.operations[idx];
     let parameters: Vec<_> = operation.parameters.iter().map(|it| parameter(&scope, it)).collect();
-    let headers: Vec<_> = operation.responses.iter().flat_map(|it| &it.headers).map(header).collect();
+    let headers: Vec<_> = distinct_headers(operation).into_iter().map(header).collect();
     let responses: Vec<_> = operation.responses.iter().map(|it| response(plan, &scope, it)).collect();
     let has_default = operation.responses.iter().any(|it| it.key == ResponseKey::Default);
     let required =
@@ -37,16 +37,26 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         constants => names(operation.parameters.iter().map(|it| it.constant.as_str())),
         undocumented => !has_default,
         default => !required,
-        fallible => operation.responses.iter().any(|it| !it.headers.is_empty()),
     }
 }
 
 /// The names of the items that an operation's file makes, those of its models left out.
 pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
     let parameters = operation.parameters.iter().map(|it| it.constant.clone());
-    let headers = operation.responses.iter().flat_map(|it| &it.headers).map(|it| it.constant.clone());
+    let headers = distinct_headers(operation).into_iter().map(|it| it.constant.clone());
     let ends = ["Request", "Response"].map(str::to_owned);
     std::iter::once("OPERATION".to_owned()).chain(parameters).chain(headers).chain(ends).collect()
+}
+
+/// The headers of all answers, each constant once.
+fn distinct_headers(operation: &OperationPlan) -> Vec<&HeaderPlan> {
+    let mut all: Vec<&HeaderPlan> = Vec::new();
+    for header in operation.responses.iter().flat_map(|it| &it.headers) {
+        if !all.iter().any(|it| it.constant == header.constant) {
+            all.push(header);
+        }
+    }
+    all
 }
 
 /// The operations as server and client see them.

@@ -44,6 +44,7 @@ support_files! {
     "http/problem.rs"
     "http/random.rs"
     "http/raw_response.rs"
+    "http/typed_response.rs"
     "json.rs"
     "mod.rs"
     "newtype.rs"

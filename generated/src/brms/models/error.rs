@@ -2,8 +2,8 @@
 
 //! The schema `Error` of `specs/brms.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Why the call failed.
 ///
@@ -14,13 +14,19 @@ use std::collections::BTreeMap;
 pub struct Error {
     /// The status, repeated.
     ///
+    /// Example: `404`
+    ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub status_code: i64,
     /// What is wrong, as one text or several.
     ///
+    /// Example: `"Not Found"`
+    ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub message: Message,
     /// Name of the status.
+    ///
+    /// Example: `"Not Found"`
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub error: Option<String>,

@@ -2,8 +2,8 @@
 
 //! The schema `UpdateUserRequest` of `specs/brms.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// The changes to a user. No member is known to be required.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct UpdateUserRequest {
     /// Given name.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in users page.
     pub first_name: Option<String>,
     /// Family name.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub last_name: Option<String>,

@@ -2,8 +2,8 @@
 
 //! The schema `User` of `specs/brms.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A person or a service account.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct User {
     /// Id of the user.
     ///
+    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    ///
     /// Provenance: documented in users page (read off an example); inferred: format.
     pub id: support::Uuid,
     /// E-mail address.
+    ///
+    /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: documented in users page (read off an example); inferred: format.
     pub email: String,
@@ -30,21 +34,31 @@ pub struct User {
     pub status: super::UserStatus,
     /// When the user was created. A moment in meaning, without a declared format.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in users page.
     pub created_at: String,
     /// When the user last changed. A moment in meaning, without a declared format.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub updated_at: String,
     /// Given name.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in users page.
     pub first_name: Option<String>,
     /// Family name.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in users page.
     pub last_name: Option<String>,
     /// Whether this is a service account.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in users page.
     pub is_service: Option<bool>,

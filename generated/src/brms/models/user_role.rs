@@ -2,8 +2,8 @@
 
 //! The schema `UserRole` of `specs/brms.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A role, as a user holds it.
 ///
@@ -14,13 +14,19 @@ use std::collections::BTreeMap;
 pub struct UserRole {
     /// Id of the role.
     ///
+    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    ///
     /// Provenance: documented in users page (read off an example); inferred: format.
     pub id: support::Uuid,
     /// Name of the role.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in users page.
     pub name: String,
     /// What the role is for.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub description: Option<String>,

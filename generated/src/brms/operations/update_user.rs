@@ -80,7 +80,7 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user after the change.
-    Ok(models::User),
+    Ok(Box<models::User>),
     /// 400 The input is not valid.
     BadRequest(models::Error),
     /// 401 The token is missing, wrong or expired.
@@ -95,12 +95,8 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
             Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
@@ -113,11 +109,8 @@ impl Response {
             Self::Undocumented(response) => Ok(response),
         }
     }
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             400 => response.read_json().map(Self::BadRequest),

@@ -2,8 +2,8 @@
 
 //! The schema `Error` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Why the call failed.
 ///
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Error {
     /// Text for people.
+    ///
+    /// Example: `"Unauthenticated."`
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub message: String,

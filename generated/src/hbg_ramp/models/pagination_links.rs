@@ -2,8 +2,8 @@
 
 //! The schema `PaginationLinks` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Addresses of other pages; null where there is none.
 ///
@@ -14,17 +14,25 @@ use std::collections::BTreeMap;
 pub struct PaginationLinks {
     /// First page.
     ///
+    /// Example: `"http://example.com"`
+    ///
     /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
     pub first: support::Tristate<support::Uri>,
     /// Last page.
+    ///
+    /// Example: `"http://example.com"`
     ///
     /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
     pub last: support::Tristate<support::Uri>,
     /// Page before this one.
     ///
+    /// Example: `"http://example.com"`
+    ///
     /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
     pub prev: support::Tristate<support::Uri>,
     /// Page after this one.
+    ///
+    /// Example: `"http://example.com"`
     ///
     /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
     pub next: support::Tristate<support::Uri>,

@@ -2,8 +2,8 @@
 
 //! The schema `PaginationMeta` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Where a page stands in the whole list.
 ///
@@ -14,17 +14,25 @@ use std::collections::BTreeMap;
 pub struct PaginationMeta {
     /// The page, counted from 1.
     ///
+    /// Example: `1`
+    ///
     /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
     pub current_page: i64,
     /// The last page.
+    ///
+    /// Example: `3`
     ///
     /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
     pub last_page: i64,
     /// Entries on a full page.
     ///
+    /// Example: `20`
+    ///
     /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
     pub per_page: i64,
     /// Entries in the whole list.
+    ///
+    /// Example: `42`
     ///
     /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
     pub total: i64,

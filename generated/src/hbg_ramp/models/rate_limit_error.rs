@@ -2,8 +2,8 @@
 
 //! The schema `RateLimitError` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// The caller must slow down.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct RateLimitError {
     /// Text for people.
     ///
+    /// Example: `"Too Many Attempts."`
+    ///
     /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// Seconds to wait before the next try.
+    ///
+    /// Example: `30`
     ///
     /// Provenance: inferred (a schema name implies it).
     pub retry_after: i64,

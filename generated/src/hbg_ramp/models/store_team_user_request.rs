@@ -2,8 +2,8 @@
 
 //! The schema `StoreTeamUserRequest` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A team user to create.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct StoreTeamUserRequest {
     /// Full name.
     ///
+    /// Example: `"string"`
+    ///
     /// Provenance: inferred (a convention of Laravel).
     pub name: String,
     /// E-mail address, also the login name.
+    ///
+    /// Example: `"user@example.com"`
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub email: String,
@@ -25,6 +29,8 @@ pub struct StoreTeamUserRequest {
     /// Provenance: inferred (a convention of Laravel).
     pub password: support::Secret<String>,
     /// Role of the user.
+    ///
+    /// Example: `"string"`
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub role: String,

@@ -2,8 +2,8 @@
 
 //! The schema `TeamUser` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A user of the portal.
 ///
@@ -14,33 +14,49 @@ use std::collections::BTreeMap;
 pub struct TeamUser {
     /// Id of the user.
     ///
+    /// Example: `302`
+    ///
     /// Provenance: documented in HBG portal page.
     pub id: i64,
     /// Full name.
+    ///
+    /// Example: `"string"`
     ///
     /// Provenance: documented in HBG portal page.
     pub name: String,
     /// E-mail address, also the login name.
     ///
+    /// Example: `"user@example.com"`
+    ///
     /// Provenance: documented in HBG portal page (read off an example); inferred: format.
     pub email: String,
     /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
+    ///
+    /// Example: `"manager"`
     ///
     /// Provenance: documented in HBG portal page (knowledge of the domain); inferred: x-extensible-enum.
     pub role: Role,
     /// Whether the user may log in.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in HBG portal page.
     pub is_active: bool,
     /// When the user last logged in; null before the first time.
+    ///
+    /// Example: `"2019-08-24T14:15:22.123Z"`
     ///
     /// Provenance: documented in HBG portal page (knowledge of the domain); inferred: nullable.
     pub last_login_at: Option<support::DateTime>,
     /// When the user was created.
     ///
+    /// Example: `"2019-08-24T14:15:22.123Z"`
+    ///
     /// Provenance: documented in HBG portal page.
     pub created_at: support::DateTime,
     /// When the user last changed.
+    ///
+    /// Example: `"2019-08-24T14:15:22.123Z"`
     ///
     /// Provenance: documented in HBG portal page.
     pub updated_at: support::DateTime,

@@ -2,8 +2,8 @@
 
 //! The schema `TeamUserPaginatedResponse` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A page of team users.
 ///

@@ -2,8 +2,8 @@
 
 //! The schema `UpdateTeamUserRequest` of `specs/hbg-ramp.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Changes to a team user. Absent members stay as they are.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct UpdateTeamUserRequest {
     /// Full name.
     ///
+    /// Example: `"string"`
+    ///
     /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: minLength, maxLength.
     pub name: Option<String>,
     /// E-mail address, also the login name.
+    ///
+    /// Example: `"user@example.com"`
     ///
     /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: maxLength, format.
     pub email: Option<String>,
@@ -26,9 +30,13 @@ pub struct UpdateTeamUserRequest {
     pub password: Option<support::Secret<String>>,
     /// Role of the user.
     ///
+    /// Example: `"string"`
+    ///
     /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: minLength, maxLength.
     pub role: Option<String>,
     /// Whether the user may log in.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in HBG portal page.
     pub is_active: Option<bool>,

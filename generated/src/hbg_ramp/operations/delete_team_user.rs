@@ -23,9 +23,7 @@ pub static OPERATION: http::Operation = http::Operation {
     body: None,
     responses: &[
         http::Documented::new(http::Statuses::Exactly(204), &[])
-            .with_headers(
-                &[&NO_CONTENT_X_RATE_LIMIT_LIMIT, &NO_CONTENT_X_RATE_LIMIT_REMAINING],
-            ),
+            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
         http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
@@ -45,13 +43,7 @@ pub static OPERATION: http::Operation = http::Operation {
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
-            .with_headers(
-                &[
-                    &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
-                    &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
-                    &TOO_MANY_REQUESTS_RETRY_AFTER,
-                ],
-            ),
+            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
     ],
     violations: None,
 };
@@ -64,35 +56,21 @@ pub static USER: params::Parameter = params::Parameter::path(
 );
 
 /// Header `X-RateLimit-Limit`.
-pub static NO_CONTENT_X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
+pub static X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
     "X-RateLimit-Limit",
     "/components/headers/RateLimitLimit/schema",
     params::Shape::Integer,
 );
 
 /// Header `X-RateLimit-Remaining`.
-pub static NO_CONTENT_X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Remaining",
-    "/components/headers/RateLimitRemaining/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Limit`.
-pub static TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Limit",
-    "/components/headers/RateLimitLimit/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Remaining`.
-pub static TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
+pub static X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
     "X-RateLimit-Remaining",
     "/components/headers/RateLimitRemaining/schema",
     params::Shape::Integer,
 );
 
 /// Header `Retry-After`.
-pub static TOO_MANY_REQUESTS_RETRY_AFTER: params::Parameter = params::Parameter::header(
+pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
     "Retry-After",
     "/components/headers/RetryAfter/schema",
     params::Shape::Integer,
@@ -139,21 +117,17 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => {
                 http::RawResponse::empty(204)
                     .with_optional_header(
-                        &NO_CONTENT_X_RATE_LIMIT_LIMIT,
+                        &X_RATE_LIMIT_LIMIT,
                         x_rate_limit_limit.as_ref(),
                     )?
                     .with_optional_header(
-                        &NO_CONTENT_X_RATE_LIMIT_REMAINING,
+                        &X_RATE_LIMIT_REMAINING,
                         x_rate_limit_remaining.as_ref(),
                     )
             }
@@ -170,36 +144,27 @@ impl Response {
             } => {
                 http::RawResponse::json(429, http::JSON, &body)
                     .with_optional_header(
-                        &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
+                        &X_RATE_LIMIT_LIMIT,
                         x_rate_limit_limit.as_ref(),
                     )?
                     .with_optional_header(
-                        &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
+                        &X_RATE_LIMIT_REMAINING,
                         x_rate_limit_remaining.as_ref(),
                     )?
-                    .with_optional_header(
-                        &TOO_MANY_REQUESTS_RETRY_AFTER,
-                        retry_after.as_ref(),
-                    )
+                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
             }
             Self::Undocumented(response) => Ok(response),
         }
     }
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             204 => {
                 Ok(Self::NoContent {
                     x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &NO_CONTENT_X_RATE_LIMIT_LIMIT)?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
                     x_rate_limit_remaining: response
-                        .read_optional_header(
-                            &SCHEMAS,
-                            &NO_CONTENT_X_RATE_LIMIT_REMAINING,
-                        )?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
                 })
             }
             401 => response.read_json().map(Self::Unauthorized),
@@ -208,17 +173,10 @@ impl Response {
             429 => {
                 Ok(Self::TooManyRequests {
                     x_rate_limit_limit: response
-                        .read_optional_header(
-                            &SCHEMAS,
-                            &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
-                        )?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
                     x_rate_limit_remaining: response
-                        .read_optional_header(
-                            &SCHEMAS,
-                            &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
-                        )?,
-                    retry_after: response
-                        .read_optional_header(&SCHEMAS, &TOO_MANY_REQUESTS_RETRY_AFTER)?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
+                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
                     body: response.read_json()?,
                 })
             }

@@ -10,10 +10,10 @@
 //!
 //! Source: `#/paths/~1v1~1team~1roles/get`.
 
+use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models};
 use crate::support::{http, params};
-use std::collections::BTreeMap;
 
 /// What both sides know about the operation.
 pub static OPERATION: http::Operation = http::Operation {
@@ -32,7 +32,7 @@ pub static OPERATION: http::Operation = http::Operation {
                     ),
                 ],
             )
-            .with_headers(&[&OK_X_RATE_LIMIT_LIMIT, &OK_X_RATE_LIMIT_REMAINING]),
+            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
         http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
@@ -42,47 +42,27 @@ pub static OPERATION: http::Operation = http::Operation {
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
-            .with_headers(
-                &[
-                    &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
-                    &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
-                    &TOO_MANY_REQUESTS_RETRY_AFTER,
-                ],
-            ),
+            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
     ],
     violations: None,
 };
 
 /// Header `X-RateLimit-Limit`.
-pub static OK_X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
+pub static X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
     "X-RateLimit-Limit",
     "/components/headers/RateLimitLimit/schema",
     params::Shape::Integer,
 );
 
 /// Header `X-RateLimit-Remaining`.
-pub static OK_X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Remaining",
-    "/components/headers/RateLimitRemaining/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Limit`.
-pub static TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Limit",
-    "/components/headers/RateLimitLimit/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Remaining`.
-pub static TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
+pub static X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
     "X-RateLimit-Remaining",
     "/components/headers/RateLimitRemaining/schema",
     params::Shape::Integer,
 );
 
 /// Header `Retry-After`.
-pub static TOO_MANY_REQUESTS_RETRY_AFTER: params::Parameter = params::Parameter::header(
+pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
     "Retry-After",
     "/components/headers/RetryAfter/schema",
     params::Shape::Integer,
@@ -122,21 +102,17 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {
                 http::RawResponse::json(200, http::JSON, &body)
                     .with_optional_header(
-                        &OK_X_RATE_LIMIT_LIMIT,
+                        &X_RATE_LIMIT_LIMIT,
                         x_rate_limit_limit.as_ref(),
                     )?
                     .with_optional_header(
-                        &OK_X_RATE_LIMIT_REMAINING,
+                        &X_RATE_LIMIT_REMAINING,
                         x_rate_limit_remaining.as_ref(),
                     )
             }
@@ -151,33 +127,27 @@ impl Response {
             } => {
                 http::RawResponse::json(429, http::JSON, &body)
                     .with_optional_header(
-                        &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
+                        &X_RATE_LIMIT_LIMIT,
                         x_rate_limit_limit.as_ref(),
                     )?
                     .with_optional_header(
-                        &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
+                        &X_RATE_LIMIT_REMAINING,
                         x_rate_limit_remaining.as_ref(),
                     )?
-                    .with_optional_header(
-                        &TOO_MANY_REQUESTS_RETRY_AFTER,
-                        retry_after.as_ref(),
-                    )
+                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
             }
             Self::Undocumented(response) => Ok(response),
         }
     }
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => {
                 Ok(Self::Ok {
                     x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &OK_X_RATE_LIMIT_LIMIT)?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
                     x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &OK_X_RATE_LIMIT_REMAINING)?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
                     body: response.read_json()?,
                 })
             }
@@ -185,17 +155,10 @@ impl Response {
             429 => {
                 Ok(Self::TooManyRequests {
                     x_rate_limit_limit: response
-                        .read_optional_header(
-                            &SCHEMAS,
-                            &TOO_MANY_REQUESTS_X_RATE_LIMIT_LIMIT,
-                        )?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
                     x_rate_limit_remaining: response
-                        .read_optional_header(
-                            &SCHEMAS,
-                            &TOO_MANY_REQUESTS_X_RATE_LIMIT_REMAINING,
-                        )?,
-                    retry_after: response
-                        .read_optional_header(&SCHEMAS, &TOO_MANY_REQUESTS_RETRY_AFTER)?,
+                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
+                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
                     body: response.read_json()?,
                 })
             }
@@ -213,13 +176,19 @@ impl Response {
 pub struct OkBodyDataItem {
     /// Name of the role, as requests take it.
     ///
+    /// Example: `"manager"`
+    ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub name: String,
     /// Name for people.
     ///
+    /// Example: `"string"`
+    ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub label: Option<String>,
     /// What the role allows.
+    ///
+    /// Example: `"string"`
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub description: Option<String>,

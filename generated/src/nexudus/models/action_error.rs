@@ -2,8 +2,8 @@
 
 //! The schema `ActionError` of `specs/nexudus.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// What is wrong with one member.
 ///
@@ -18,9 +18,13 @@ pub struct ActionError {
     pub attempted_value: Option<serde_json::Value>,
     /// Text for people.
     ///
+    /// Example: `"The value is required."`
+    ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub message: String,
     /// The member.
+    ///
+    /// Example: `"Email"`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub property_name: String,

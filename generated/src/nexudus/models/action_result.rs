@@ -2,8 +2,8 @@
 
 //! The schema `ActionResult` of `specs/nexudus.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// What came of a write.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct ActionResult {
     /// The status, repeated. Absent from errors.
     ///
+    /// Example: `200`
+    ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub status: Option<i32>,
     /// Confirmation that names the entity; in an error, a summary.
+    ///
+    /// Example: `"User was successfully updated."`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub message: String,
@@ -26,25 +30,37 @@ pub struct ActionResult {
     pub value: Option<serde_json::Value>,
     /// Hint for the vendor's user interface.
     ///
+    /// Example: `false`
+    ///
     /// Provenance: published in \[S41].
     pub open_in_dialog: Option<bool>,
     /// Hint for the vendor's user interface.
+    ///
+    /// Example: `false`
     ///
     /// Provenance: published in \[S41].
     pub open_in_window: Option<bool>,
     /// Hint for the vendor's user interface.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: published in \[S41].
     pub redirect_url: support::Tristate<String>,
     /// Hint for the vendor's user interface.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: published in \[S41].
     pub java_script: support::Tristate<String>,
     /// When the record was written.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: published in \[S41].
     pub updated_on: support::Tristate<support::DateTime>,
     /// Who wrote the record.
+    ///
+    /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: published in \[S41].
     pub updated_by: support::Tristate<String>,
@@ -53,6 +69,8 @@ pub struct ActionResult {
     /// Provenance: documented in Nexudus page, \[S41].
     pub errors: support::Tristate<Vec<super::ActionError>>,
     /// Whether the write was done.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub was_successful: bool,

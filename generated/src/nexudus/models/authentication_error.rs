@@ -2,8 +2,8 @@
 
 //! The schema `AuthenticationError` of `specs/nexudus.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Why the credentials were refused.
 ///
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AuthenticationError {
     /// Text for people.
+    ///
+    /// Example: `"Authorization has been denied."`
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub message: Option<String>,

@@ -2,8 +2,8 @@
 
 //! The schema `UpdateUserRequest` of `specs/nexudus.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// The whole record of a user, in the order of the page.
 ///
@@ -14,13 +14,19 @@ use std::collections::BTreeMap;
 pub struct UpdateUserRequest {
     /// The record to update.
     ///
+    /// Example: `123`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,
     /// Full name.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minLength.
     pub full_name: String,
     /// E-mail address.
+    ///
+    /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: format.
     pub email: String,
@@ -34,9 +40,13 @@ pub struct UpdateUserRequest {
     pub password_salt: support::Secret<String>,
     /// State of the help that the user last saw.
     ///
+    /// Example: `123`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub last_help_visited: i32,
     /// Failed logins since the last good one.
+    ///
+    /// Example: `0`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minimum.
     pub invalid_login_attempts: i32,
@@ -45,6 +55,8 @@ pub struct UpdateUserRequest {
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
     pub access_token: Option<support::Secret<String>>,
     /// Linked language.
+    ///
+    /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub preferred_language_id: support::Tristate<i64>,
@@ -66,93 +78,139 @@ pub struct UpdateUserRequest {
     pub clear_avatar_file: Option<bool>,
     /// Linked application.
     ///
+    /// Example: `123`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub application_id: support::Tristate<i64>,
     /// Whether the account is active.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub active: Option<bool>,
     /// Whether the user is an administrator.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub is_admin: Option<bool>,
     /// Whether the user may call the API.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub api_access: Option<bool>,
     /// Whether the e-mail address is validated.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub validated: Option<bool>,
     /// Whether the user must choose a new password at the next login.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub must_reset_password: Option<bool>,
     /// When the user last used the account.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45], \[S47].
     pub last_access: support::Tristate<support::DateTime>,
     /// Data of the user's devices.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub devices: support::Tristate<String>,
     /// Whether to notify of new e-mail.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_email: Option<bool>,
     /// Whether to notify of help desk messages.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_help_desk_msg: Option<bool>,
     /// Whether to notify of new posts on the wall.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_wall_post: Option<bool>,
     /// Whether to notify of new members.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_member: Option<bool>,
     /// Whether to notify of changed profiles.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_profile_changes: Option<bool>,
     /// Whether to notify of new comments in the blog.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_blog_comment: Option<bool>,
     /// Whether to notify of new comments on events.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_event_comment: Option<bool>,
     /// Whether to notify of changed plans.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_tariff_change: Option<bool>,
     /// Whether to notify of changed bookings.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_booking_change: Option<bool>,
     /// Whether to notify of changed tentative bookings.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_tentative_booking_change: Option<bool>,
     /// Whether to notify of purchases.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_purchases: Option<bool>,
     /// Whether to notify of registered visitors.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_visitor_registration: Option<bool>,
     /// Whether to notify of invoices of the platform.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_plaform_invoices: Option<bool>,
     /// Whether to receive the community digest.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub receive_community_digest: Option<bool>,
     /// Whether to receive every message of the community.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub receive_every_message: Option<bool>,
@@ -161,6 +219,8 @@ pub struct UpdateUserRequest {
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
     pub two_factor_secret: Option<support::Secret<String>>,
     /// Id of the e-mail call-back.
+    ///
+    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub email_call_back_guid: Option<support::Uuid>,
@@ -202,45 +262,67 @@ pub struct UpdateUserRequest {
     pub removed_chat_rooms: support::Tristate<Vec<i64>>,
     /// When the last thread of the community was sent.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub last_received_community_thread_date: support::Tristate<support::DateTime>,
     /// When the last message of the community was sent.
+    ///
+    /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub last_received_community_message_date: support::Tristate<support::DateTime>,
     /// When the next community digest is due.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub next_community_digest: support::Tristate<support::DateTime>,
     /// E-mail address of the support contact.
+    ///
+    /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable, format.
     pub support_team_user_email: support::Tristate<String>,
     /// When the user last tried to log in.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
     pub last_login_attempt: support::Tristate<support::DateTime>,
     /// Whether to notify of errors in access control.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_access_control_errors: Option<bool>,
     /// When the next reminder of help desk messages is due.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: documented in Nexudus page, \[S45], \[S47].
     pub next_help_desk_message_reminder: support::Tristate<support::DateTime>,
     /// Whether to notify of members removed from a team.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_member_removed_from_team: Option<bool>,
     /// Whether to notify of changed plans of virtual offices.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_virtual_office_tariff_change: Option<bool>,
     /// Whether to notify of changed delivery preferences of virtual offices.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_virtual_office_delivery_preference_update: Option<bool>,
     /// Whether to notify of identity checks.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_identity_check_update: Option<bool>,

@@ -2,8 +2,8 @@
 
 //! The schema `UpdateUserResult` of `specs/nexudus.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// What came of a write to a user.
 ///
@@ -18,33 +18,49 @@ pub struct UpdateUserResult {
     pub value: support::Tristate<Value>,
     /// The status, repeated. Absent from errors.
     ///
+    /// Example: `200`
+    ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub status: Option<i32>,
     /// Confirmation that names the entity; in an error, a summary.
+    ///
+    /// Example: `"User was successfully updated."`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub message: String,
     /// Hint for the vendor's user interface.
     ///
+    /// Example: `false`
+    ///
     /// Provenance: published in \[S41].
     pub open_in_dialog: Option<bool>,
     /// Hint for the vendor's user interface.
+    ///
+    /// Example: `false`
     ///
     /// Provenance: published in \[S41].
     pub open_in_window: Option<bool>,
     /// Hint for the vendor's user interface.
     ///
+    /// Example: `"<string>"`
+    ///
     /// Provenance: published in \[S41].
     pub redirect_url: support::Tristate<String>,
     /// Hint for the vendor's user interface.
+    ///
+    /// Example: `"<string>"`
     ///
     /// Provenance: published in \[S41].
     pub java_script: support::Tristate<String>,
     /// When the record was written.
     ///
+    /// Example: `"2023-11-07T05:31:56Z"`
+    ///
     /// Provenance: published in \[S41].
     pub updated_on: support::Tristate<support::DateTime>,
     /// Who wrote the record.
+    ///
+    /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: published in \[S41].
     pub updated_by: support::Tristate<String>,
@@ -53,6 +69,8 @@ pub struct UpdateUserResult {
     /// Provenance: documented in Nexudus page, \[S41].
     pub errors: support::Tristate<Vec<super::ActionError>>,
     /// Whether the write was done.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub was_successful: bool,
@@ -106,6 +124,8 @@ support::model! { UpdateUserResult = crate::nexudus::SCHEMAS["/components/schema
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// Id of the user.
+    ///
+    /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub id: i64,

@@ -68,30 +68,26 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user is updated.
-    Ok(models::UpdateUserResult),
+    Ok(Box<models::UpdateUserResult>),
     /// 400 The record is not valid.
-    BadRequest(models::ActionResult),
+    BadRequest(Box<models::ActionResult>),
     /// 401 The credentials are missing or wrong. The body may be empty.
     Unauthorized(models::AuthenticationError),
     /// 403 The user lacks the role for this call.
-    Forbidden(models::ActionResult),
+    Forbidden(Box<models::ActionResult>),
     /// 404 There is no such record.
-    NotFound(models::ActionResult),
+    NotFound(Box<models::ActionResult>),
     /// default Any other failure, too many calls included.
     Default {
         /// The status.
         status: http::StatusCode,
         /// The body.
-        body: models::ActionResult,
+        body: Box<models::ActionResult>,
     },
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
             Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
@@ -105,11 +101,8 @@ impl Response {
             }
         }
     }
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             400 => response.read_json().map(Self::BadRequest),

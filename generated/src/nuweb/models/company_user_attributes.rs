@@ -2,8 +2,8 @@
 
 //! The schema `CompanyUserAttributes` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Data of a user's membership in a company.
 ///
@@ -14,29 +14,43 @@ use std::collections::BTreeMap;
 pub struct CompanyUserAttributes {
     /// Whether this is the company that the user works in at present.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nuweb page.
     pub is_selected: Option<bool>,
     /// Preferred language; the page's example has null only.
+    ///
+    /// Example: `"en"`
     ///
     /// Provenance: documented in Nuweb page (read off an example); inferred: nullable, type.
     pub locale: support::Tristate<String>,
     /// When the user accepted the terms.
     ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_terms_at: support::Tristate<support::DateTime>,
     /// When the user accepted the privacy policy.
+    ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_privacy_at: support::Tristate<support::DateTime>,
     /// When the user agreed to receive e-mail.
     ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_email_opt_in_at: support::Tristate<support::DateTime>,
     /// When the membership was created.
     ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    ///
     /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the membership last changed.
+    ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,

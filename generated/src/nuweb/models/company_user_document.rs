@@ -2,8 +2,8 @@
 
 //! The schema `CompanyUserDocument` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A user, with the resources that its relationships name.
 ///

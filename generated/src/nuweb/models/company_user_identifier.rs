@@ -2,8 +2,8 @@
 
 //! The schema `CompanyUserIdentifier` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Type and id of a company user.
 ///
@@ -17,6 +17,8 @@ pub struct CompanyUserIdentifier {
     /// Provenance: documented in Nuweb page.
     pub r#type: Type,
     /// Id of the company user.
+    ///
+    /// Example: `1`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,

@@ -2,8 +2,8 @@
 
 //! The schema `CompanyUserLinks` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Links to company users.
 ///

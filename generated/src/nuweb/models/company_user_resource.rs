@@ -2,8 +2,8 @@
 
 //! The schema `CompanyUserResource` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A user's membership in a company.
 ///
@@ -17,6 +17,8 @@ pub struct CompanyUserResource {
     /// Provenance: documented in Nuweb page.
     pub r#type: Type,
     /// Id of the membership.
+    ///
+    /// Example: `1`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,

@@ -12,17 +12,17 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq)]
 pub enum IncludedResource {
     /// `type`: `companyUsers`
-    CompanyUsers(super::CompanyUserResource),
+    CompanyUsers(Box<super::CompanyUserResource>),
     /// `type`: `roles`
     Roles(super::RoleResource),
     /// `type`: `visibilityGroups`
-    VisibilityGroups(super::VisibilityGroupResource),
+    VisibilityGroups(Box<super::VisibilityGroupResource>),
     /// A branch that the document does not name.
     Unknown(serde_json::Value),
 }
 
-impl From<super::CompanyUserResource> for IncludedResource {
-    fn from(value: super::CompanyUserResource) -> Self {
+impl From<Box<super::CompanyUserResource>> for IncludedResource {
+    fn from(value: Box<super::CompanyUserResource>) -> Self {
         Self::CompanyUsers(value)
     }
 }
@@ -33,8 +33,8 @@ impl From<super::RoleResource> for IncludedResource {
     }
 }
 
-impl From<super::VisibilityGroupResource> for IncludedResource {
-    fn from(value: super::VisibilityGroupResource) -> Self {
+impl From<Box<super::VisibilityGroupResource>> for IncludedResource {
+    fn from(value: Box<super::VisibilityGroupResource>) -> Self {
         Self::VisibilityGroups(value)
     }
 }

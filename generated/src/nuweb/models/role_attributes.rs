@@ -2,8 +2,8 @@
 
 //! The schema `RoleAttributes` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Data of a role.
 ///
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RoleAttributes {
     /// Name of the role.
+    ///
+    /// Example: `"Role title"`
     ///
     /// Provenance: documented in Nuweb page.
     pub title: Option<String>,

@@ -2,8 +2,8 @@
 
 //! The schema `RoleLinks` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Links to roles.
 ///

@@ -2,8 +2,8 @@
 
 //! The schema `RoleResource` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A role.
 ///
@@ -17,6 +17,8 @@ pub struct RoleResource {
     /// Provenance: documented in Nuweb page.
     pub r#type: Type,
     /// Id of the role.
+    ///
+    /// Example: `1`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,

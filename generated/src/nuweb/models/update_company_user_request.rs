@@ -2,8 +2,8 @@
 
 //! The schema `UpdateCompanyUserRequest` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// The changes to a company user. Members that are absent stay as they are.
 ///
@@ -14,13 +14,19 @@ use std::collections::BTreeMap;
 pub struct UpdateCompanyUserRequest {
     /// The user to change.
     ///
+    /// Example: `1`
+    ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,
     /// Full name.
     ///
+    /// Example: `"John Doe"`
+    ///
     /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: minLength, maxLength.
     pub name: Option<String>,
     /// E-mail address, also the login name.
+    ///
+    /// Example: `"email@example.com"`
     ///
     /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: maxLength, format.
     pub email: Option<String>,
@@ -30,21 +36,31 @@ pub struct UpdateCompanyUserRequest {
     pub password: Option<support::Secret<String>>,
     /// Whether the user accepted the terms. The answer gives the moment instead.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nuweb page.
     pub accepted_terms: Option<bool>,
     /// Whether the user accepted the privacy policy. The answer gives the moment instead.
+    ///
+    /// Example: `true`
     ///
     /// Provenance: documented in Nuweb page.
     pub accepted_privacy: Option<bool>,
     /// Whether the user agreed to receive e-mail. The answer gives the moment instead.
     ///
+    /// Example: `true`
+    ///
     /// Provenance: documented in Nuweb page.
     pub accepted_email_opt_in: Option<bool>,
     /// Ids of the roles to hold.
     ///
+    /// Example: `[1]`
+    ///
     /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: uniqueItems.
     pub roles: Option<Vec<i64>>,
     /// Ids of the visibility groups to belong to.
+    ///
+    /// Example: `[1]`
     ///
     /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: uniqueItems.
     pub visibility_groups: Option<Vec<i64>>,

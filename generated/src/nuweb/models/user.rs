@@ -2,8 +2,8 @@
 
 //! The schema `User` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A user as a resource.
 ///
@@ -17,6 +17,8 @@ pub struct User {
     /// Provenance: documented in Nuweb page.
     pub r#type: Type,
     /// Id of the user.
+    ///
+    /// Example: `1`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,

@@ -2,8 +2,8 @@
 
 //! The schema `UserAttributes` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// A user's own data.
 ///
@@ -14,25 +14,37 @@ use std::collections::BTreeMap;
 pub struct UserAttributes {
     /// Full name.
     ///
+    /// Example: `"John Doe"`
+    ///
     /// Provenance: documented in Nuweb page.
     pub name: Option<String>,
     /// E-mail address.
+    ///
+    /// Example: `"john.doe@example.com"`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: format.
     pub email: Option<String>,
     /// Telephone number as the user typed it.
     ///
+    /// Example: `"07123456789"`
+    ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone: support::Tristate<String>,
     /// Calling code of the country, without a plus sign.
+    ///
+    /// Example: `"44"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone_code: support::Tristate<String>,
     /// When the user was created.
     ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    ///
     /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the user last changed.
+    ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,

@@ -2,8 +2,8 @@
 
 //! The schema `UserRelationships` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Links from a user to related resources, which `included` holds in full.
 ///

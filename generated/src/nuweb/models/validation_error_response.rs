@@ -2,8 +2,8 @@
 
 //! The schema `ValidationErrorResponse` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// What is wrong with the input, field by field.
 ///
@@ -14,9 +14,13 @@ use std::collections::BTreeMap;
 pub struct ValidationErrorResponse {
     /// Summary for people.
     ///
+    /// Example: `"The given data was invalid."`
+    ///
     /// Provenance: inferred (a convention of Laravel).
     pub message: String,
     /// Messages by the path of the field.
+    ///
+    /// Example: `{"email":["The email must be a valid email address."]}`
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub errors: BTreeMap<String, Vec<String>>,

@@ -2,8 +2,8 @@
 
 //! The schema `VisibilityGroupAttributes` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Data of a visibility group.
 ///
@@ -14,13 +14,19 @@ use std::collections::BTreeMap;
 pub struct VisibilityGroupAttributes {
     /// Name of the group.
     ///
+    /// Example: `"Bristol Group"`
+    ///
     /// Provenance: documented in Nuweb page.
     pub name: Option<String>,
     /// When the group was created.
     ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    ///
     /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the group last changed.
+    ///
+    /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,

@@ -2,8 +2,8 @@
 
 //! The schema `VisibilityGroupIdentifier` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Type and id of a visibility group.
 ///
@@ -17,6 +17,8 @@ pub struct VisibilityGroupIdentifier {
     /// Provenance: documented in Nuweb page.
     pub r#type: Type,
     /// Id of the visibility group.
+    ///
+    /// Example: `1`
     ///
     /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
     pub id: i64,

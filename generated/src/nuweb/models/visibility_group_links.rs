@@ -2,8 +2,8 @@
 
 //! The schema `VisibilityGroupLinks` of `specs/nuweb.yaml`.
 
-use crate::support;
 use std::collections::BTreeMap;
+use crate::support;
 
 /// Links to visibility groups.
 ///

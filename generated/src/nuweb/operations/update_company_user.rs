@@ -53,7 +53,7 @@ pub static OPERATION: http::Operation = http::Operation {
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/Error")],
             )
-            .with_headers(&[&TOO_MANY_REQUESTS_RETRY_AFTER])
+            .with_headers(&[&RETRY_AFTER])
             .with_refusal("{\"message\":\"$summary\"}"),
     ],
     violations: Some(422),
@@ -74,7 +74,7 @@ pub static ACCEPT_LANGUAGE: params::Parameter = params::Parameter::header(
 );
 
 /// Header `Retry-After`.
-pub static TOO_MANY_REQUESTS_RETRY_AFTER: params::Parameter = params::Parameter::header(
+pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
     "Retry-After",
     "/components/headers/RetryAfter/schema",
     params::Shape::Integer,
@@ -100,7 +100,7 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user after the change.
-    Ok(models::CompanyUserDocument),
+    Ok(Box<models::CompanyUserDocument>),
     /// 401 The token is missing, wrong or expired.
     Unauthorized(models::Error),
     /// 403 The token gives no access to the company.
@@ -120,12 +120,8 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl Response {
-    /// Writes the response.
-    ///
-    /// # Errors
-    /// Where a header cannot carry its value.
-    pub fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
+impl http::TypedResponse for Response {
+    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
             Self::Unauthorized(body) => {
@@ -138,19 +134,13 @@ impl Response {
             }
             Self::TooManyRequests { retry_after, body } => {
                 http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(
-                        &TOO_MANY_REQUESTS_RETRY_AFTER,
-                        retry_after.as_ref(),
-                    )
+                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
             }
             Self::Undocumented(response) => Ok(response),
         }
     }
-    /// Reads the response.
-    ///
-    /// # Errors
-    /// Where it is not as the document says.
-    pub fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+
+    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),
@@ -159,8 +149,7 @@ impl Response {
             422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
-                    retry_after: response
-                        .read_optional_header(&SCHEMAS, &TOO_MANY_REQUESTS_RETRY_AFTER)?,
+                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
                     body: response.read_json()?,
                 })
             }

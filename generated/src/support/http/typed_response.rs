@@ -1,0 +1,19 @@
+//! The responses of an operation as a type: what the generated `Response` enums are.
+
+use super::{DecodeError, RawResponse};
+use crate::support::params::EncodeError;
+
+/// The responses of an operation, one variant for each that the document names.
+pub trait TypedResponse: Sized {
+    /// Writes the response.
+    ///
+    /// # Errors
+    /// Where a header cannot carry its value.
+    fn encode(self) -> Result<RawResponse, EncodeError>;
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    /// Where it is not as the document says.
+    fn decode(response: RawResponse) -> Result<Self, DecodeError>;
+}

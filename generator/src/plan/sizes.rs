@@ -1,0 +1,102 @@
+//! Sizes: an enum is as large as its largest variant, so large ones are boxed (clippy's `large_enum_variant`).
+
+use std::collections::BTreeMap;
+
+use super::types::{ApiPlan, Format, Integer, ModelId, ModelKind, Payload, ResponsePlan, Rest, RustType};
+
+/// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
+const LARGEST: usize = 192;
+
+/// Nesting beyond this is taken for large.
+const DEEPEST: usize = 32;
+
+/// Boxes the large variants of unions and of answers.
+pub(super) fn box_large(plan: &mut ApiPlan) {
+    let mut sizes = Sizes { plan, known: BTreeMap::new() };
+    let is_large: Vec<bool> = (0..plan.models.len()).map(|id| sizes.model(id, 0) > LARGEST).collect();
+    let answers = plan.operations.iter().map(|operation| &operation.responses);
+    let bodies: Vec<Vec<bool>> =
+        answers.map(|all| all.iter().map(|response| sizes.response(response) > LARGEST).collect()).collect();
+    for model in &mut plan.models {
+        let variants: Vec<&mut RustType> = match &mut model.kind {
+            ModelKind::TaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            ModelKind::UntaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            _ => continue,
+        };
+        for ty in variants {
+            if matches!(ty, RustType::Model(ModelId(id)) if is_large[*id]) {
+                *ty = RustType::Boxed(Box::new(ty.clone()));
+            }
+        }
+    }
+    for (operation, bodies) in plan.operations.iter_mut().zip(bodies) {
+        for (response, is_large) in operation.responses.iter_mut().zip(bodies) {
+            if let (Some(Payload::Json { ty, .. }), true) = (&mut response.payload, is_large) {
+                *ty = RustType::Boxed(Box::new(ty.clone()));
+            }
+        }
+    }
+}
+
+/// Estimates, never below the truth.
+struct Sizes<'a> {
+    plan: &'a ApiPlan,
+    known: BTreeMap<usize, usize>,
+}
+
+impl Sizes<'_> {
+    fn ty(&mut self, ty: &RustType, depth: usize) -> usize {
+        match ty {
+            RustType::Bool | RustType::Null => 1,
+            RustType::Integer(Integer::I32 | Integer::U32) => 4,
+            RustType::Integer(Integer::I64 | Integer::U64) | RustType::Float | RustType::Boxed(_) => 8,
+            RustType::String | RustType::Vec(_) | RustType::Map(_) => 24,
+            RustType::Value => 32,
+            RustType::Formatted(Format::Uri | Format::UriReference) => 96,
+            RustType::Formatted(_) => 40,
+            RustType::Option(inner) | RustType::Tristate(inner) => 8 + self.ty(inner, depth),
+            RustType::Secret(inner) => self.ty(inner, depth),
+            RustType::Model(ModelId(id)) => self.model(*id, depth + 1),
+        }
+    }
+
+    fn model(&mut self, id: usize, depth: usize) -> usize {
+        if let Some(size) = self.known.get(&id) {
+            return *size;
+        }
+        if depth > DEEPEST {
+            return LARGEST + 1;
+        }
+        let plan = self.plan;
+        let size = match &plan.models[id].kind {
+            ModelKind::Struct(it) => {
+                let rest = if matches!(it.rest, Rest::Closed) { 0 } else { 24 };
+                it.fields.iter().map(|field| self.ty(&field.ty, depth).next_multiple_of(8)).sum::<usize>() + rest
+            }
+            ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => 24,
+            ModelKind::TaggedUnion(it) => {
+                let largest = it.variants.iter().map(|variant| self.variant(&variant.ty, depth)).max();
+                largest.unwrap_or(0).max(32) + 8
+            }
+            ModelKind::UntaggedUnion(it) => {
+                it.variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
+            }
+            ModelKind::Newtype(ty, _) => self.ty(ty, depth),
+        };
+        self.known.insert(id, size);
+        size
+    }
+
+    fn response(&mut self, response: &ResponsePlan) -> usize {
+        let headers: usize = response.headers.iter().map(|header| 8 + self.ty(&header.ty, 0)).sum();
+        match &response.payload {
+            Some(Payload::Json { ty, .. }) => headers + self.ty(ty, 0),
+            _ => headers,
+        }
+    }
+
+    /// A large variant will be a pointer.
+    fn variant(&mut self, ty: &RustType, depth: usize) -> usize {
+        Some(self.ty(ty, depth)).filter(|size| *size <= LARGEST).unwrap_or(8)
+    }
+}
