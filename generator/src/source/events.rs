@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Format;
+use super::lines::char_start;
 
 /// All events of one text, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -193,7 +194,7 @@ impl<'t> Cursor<'t> {
             return chars.min(self.text.len());
         }
         while self.chars > chars && self.offset > 0 {
-            self.offset = self.text.floor_char_boundary(self.offset - 1);
+            self.offset = char_start(self.text, self.offset - 1);
             self.chars -= 1;
         }
         for char in self.text[self.offset..].chars() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::events::Events;
-use super::lines::Lines;
+use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
 use super::tree::State;
 use super::{At, FileId, Origin, Pointer, TOO_DEEP, Value, audit, exact, json, merge, yaml};
@@ -43,7 +43,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(message: impl Into<String>, text: &str, offset: usize) -> Self {
-        let start = text.floor_char_boundary(offset.min(text.len()));
+        let start = char_start(text, offset);
         let width = text[start..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
         Self { message: message.into(), offset: Some(start..start + width), deep: false }
     }

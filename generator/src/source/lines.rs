@@ -26,7 +26,7 @@ impl Lines {
 
     /// The line and the column of a byte, both from 1.
     pub(super) fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
-        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let offset = char_start(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         (line, self.chars(text, offset) - self.chars(text, self.starts[line - 1]) + 1)
     }
@@ -48,6 +48,15 @@ impl Lines {
         );
         before + count(&text.as_bytes()[from..offset])
     }
+}
+
+/// The start of the character that a byte is part of; the end of the text for what lies beyond.
+pub(super) fn char_start(text: &str, offset: usize) -> usize {
+    let mut start = offset.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    start
 }
 
 /// The characters that start in these bytes.

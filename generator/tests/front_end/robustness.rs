@@ -96,7 +96,7 @@ proptest! {
     #[test]
     fn no_cut_panics(cut in 0_usize..400) {
         let text = schemas("A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}, é: \"x\\u0041\"}");
-        let cut = text.floor_char_boundary(cut.min(text.len()));
+        let cut = text.char_indices().map(|(start, _)| start).nth(cut).unwrap_or(text.len());
         survives(&text[..cut]);
         survives(&text[cut..]);
     }
