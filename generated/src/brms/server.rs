@@ -24,7 +24,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `PUT /api/users/{userId}`
     ///
-    /// Provenance: documented in users page (a convention of HTTP and REST); inferred: operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
+    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
     ///
     /// Source: `#/paths/~1api~1users~1{userId}/put`.
     fn update_user(

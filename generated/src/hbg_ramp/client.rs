@@ -183,7 +183,7 @@ impl Client {
     ///
     /// `PATCH /v1/team/users/{user}`
     ///
-    /// Provenance: documented in HBG portal page (a convention of HTTP and REST); inferred: operationId, responses.429.
+    /// Provenance: documented in HBG portal page; inferred (a convention of HTTP and REST): operationId, responses.429.
     ///
     /// Source: `#/paths/~1v1~1team~1users~1{user}/patch`.
     ///

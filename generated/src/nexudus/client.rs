@@ -62,7 +62,7 @@ impl Client {
     ///
     /// `PUT /api/sys/users`
     ///
-    /// Provenance: documented in Nexudus page, \[S40] (a convention of HTTP and REST); inferred: operationId, responses.403, responses.404, responses.default.
+    /// Provenance: documented in Nexudus page, \[S40]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
     ///
     /// Source: `#/paths/~1api~1sys~1users/put`.
     ///

@@ -49,7 +49,7 @@ impl Client {
     ///
     /// `POST /company/users/update`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1company~1users~1update/post`.
     ///

@@ -43,11 +43,11 @@ pub(super) fn provenance(at: &At<'_>) -> Option<String> {
     let reason = at.text("x-provenance-reason").map(|it| format!(" ({})", reason(it))).unwrap_or_default();
     let inferred = at.field("x-provenance-inferred");
     let inferred: Vec<_> = inferred.iter().flat_map(At::items).filter_map(|it| it.value.as_str()).collect();
-    let guesses = match inferred.as_slice() {
-        [] => String::new(),
-        some => format!("; inferred: {}", some.join(", ")),
-    };
-    Some(format!("{kind}{source}{reason}{guesses}"))
+    // The reason is that of the guess: of the whole where all is one, else of the listed parts.
+    Some(match inferred.as_slice() {
+        [] => format!("{kind}{source}{reason}"),
+        some => format!("{kind}{source}; inferred{reason}: {}", some.join(", ")),
+    })
 }
 
 /// The reason codes of the documents in `specs/`, spelled out; any other text stands for itself.

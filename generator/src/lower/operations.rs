@@ -235,13 +235,9 @@ impl<'a> Lowering<'a, '_> {
             if key.starts_with("x-") {
                 continue;
             }
-            match ResponseKey::parse(key) {
-                Some(key) => all.extend(self.response(key, at)),
-                None => {
-                    let message =
-                        format!("`{}` is not a status code, a range such as `4XX`, or `default`", key.escape_debug());
-                    self.diagnostics.report(Code::InvalidStatus, &at.origin, message).at_key();
-                }
+            // A key that is no status was reported when the document was checked.
+            if let Some(key) = ResponseKey::parse(key) {
+                all.extend(self.response(key, at));
             }
         }
         all.sort_by_key(|response| response.key);

@@ -45,6 +45,10 @@ impl<'a> Lowering<'a, '_> {
             return schema;
         }
         schema.annotations = annotations(at);
+        if schema.annotations.read_only && schema.annotations.write_only {
+            let message = "a property cannot be both `readOnly` and `writeOnly`";
+            self.diagnostics.report(Code::InvalidKeyword, &at.origin.key("writeOnly"), message).at_key();
+        }
         schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { self.types(at) };
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
         schema.constant = at.value.get("const").cloned();

@@ -143,7 +143,7 @@ fn print_item(text: &str, item: Item) -> String {
         slice.push('\n');
         return slice;
     }
-    spaced(&item).unwrap_or_else(|| unparse(item))
+    spaced(item).unwrap_or_else(unparse)
 }
 
 fn unparse(item: Item) -> String {
@@ -152,32 +152,36 @@ fn unparse(item: Item) -> String {
 
 /// A trait or an implementation with a line between its functions: the printer knows of no blank lines,
 /// so each member is printed in a body of its own.
-fn spaced(item: &Item) -> Option<String> {
-    let (count, with): (usize, Box<dyn Fn(Option<usize>) -> Item>) = match item {
-        Item::Trait(it) => (
-            it.items.len(),
-            Box::new(|only| {
-                let members = it.items.iter().enumerate().filter(|(idx, _)| Some(*idx) == only);
-                Item::Trait(syn::ItemTrait { items: members.map(|(_, member)| member.clone()).collect(), ..it.clone() })
-            }),
-        ),
-        Item::Impl(it) => (
-            it.items.len(),
-            Box::new(|only| {
-                let members = it.items.iter().enumerate().filter(|(idx, _)| Some(*idx) == only);
-                Item::Impl(syn::ItemImpl { items: members.map(|(_, member)| member.clone()).collect(), ..it.clone() })
-            }),
-        ),
-        _ => return None,
-    };
-    let empty = unparse(with(None));
-    let head = empty.trim_end().strip_suffix('}')?.trim_end().to_owned();
-    let mut bodies = Vec::new();
-    for idx in 0..count {
-        let one = unparse(with(Some(idx)));
-        bodies.push(one.trim_end().strip_prefix(&head)?.strip_suffix('}')?.trim_end().to_owned());
+fn spaced(item: Item) -> Result<String, Item> {
+    match item {
+        Item::Trait(mut it) if it.items.len() > 1 => {
+            let members = std::mem::take(&mut it.items);
+            let with = |only: Option<syn::TraitItem>| {
+                Item::Trait(syn::ItemTrait { items: only.into_iter().collect(), ..it.clone() })
+            };
+            Ok(join(members, with))
+        }
+        Item::Impl(mut it) if it.items.len() > 1 => {
+            let members = std::mem::take(&mut it.items);
+            let with = |only: Option<syn::ImplItem>| {
+                Item::Impl(syn::ItemImpl { items: only.into_iter().collect(), ..it.clone() })
+            };
+            Ok(join(members, with))
+        }
+        other => Err(other),
     }
-    (count > 1).then(|| format!("{head}{}\n}}\n", bodies.join("\n")))
+}
+
+/// Prints each member with the item around it, and keeps the item around the first and the last.
+fn join<T>(members: Vec<T>, with: impl Fn(Option<T>) -> Item) -> String {
+    let empty = unparse(with(None));
+    let head = empty.trim_end().trim_end_matches('}').trim_end();
+    let bodies = members.into_iter().map(|member| {
+        let one = unparse(with(Some(member)));
+        let body = one.trim_end().strip_prefix(head).unwrap_or(&one);
+        body.strip_suffix('}').unwrap_or(body).trim_end().to_owned()
+    });
+    format!("{head}{}\n}}\n", bodies.collect::<Vec<_>>().join("\n"))
 }
 
 fn slice(text: &str, span: Span) -> &str {

@@ -7,7 +7,7 @@ use crate::support;
 
 /// A person or a service account.
 ///
-/// Provenance: documented in users page (read off an example); inferred: required.
+/// Provenance: documented in users page; inferred (read off an example): required.
 ///
 /// Source: `#/components/schemas/User`.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +16,13 @@ pub struct User {
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
-    /// Provenance: documented in users page (read off an example); inferred: format.
+    /// Provenance: documented in users page; inferred (read off an example): format.
     pub id: support::Uuid,
     /// E-mail address.
     ///
     /// Example: `"jsmith@example.com"`
     ///
-    /// Provenance: documented in users page (read off an example); inferred: format.
+    /// Provenance: documented in users page; inferred (read off an example): format.
     pub email: String,
     /// Role in the organization.
     ///

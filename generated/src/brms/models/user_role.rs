@@ -7,7 +7,7 @@ use crate::support;
 
 /// A role, as a user holds it.
 ///
-/// Provenance: documented in users page (read off an example); inferred: required.
+/// Provenance: documented in users page; inferred (read off an example): required.
 ///
 /// Source: `#/components/schemas/UserRole`.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct UserRole {
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
-    /// Provenance: documented in users page (read off an example); inferred: format.
+    /// Provenance: documented in users page; inferred (read off an example): format.
     pub id: support::Uuid,
     /// Name of the role.
     ///

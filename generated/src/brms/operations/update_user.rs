@@ -6,7 +6,7 @@
 //!
 //! `PUT /api/users/{userId}`
 //!
-//! Provenance: documented in users page (a convention of HTTP and REST); inferred: operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
+//! Provenance: documented in users page; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
 //!
 //! Source: `#/paths/~1api~1users~1{userId}/put`.
 
@@ -69,7 +69,7 @@ pub static USER_ID: params::Parameter = params::Parameter::path(
 pub struct Request {
     /// The user.
     ///
-    /// Provenance: documented in users page (read off an example); inferred: schema.
+    /// Provenance: documented in users page; inferred (read off an example): schema.
     pub user_id: support::Uuid,
     /// The changes.
     pub body: models::UpdateUserRequest,

@@ -16,25 +16,25 @@ pub struct PaginationLinks {
     ///
     /// Example: `"http://example.com"`
     ///
-    /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
+    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
     pub first: support::Tristate<support::Uri>,
     /// Last page.
     ///
     /// Example: `"http://example.com"`
     ///
-    /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
+    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
     pub last: support::Tristate<support::Uri>,
     /// Page before this one.
     ///
     /// Example: `"http://example.com"`
     ///
-    /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
+    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
     pub prev: support::Tristate<support::Uri>,
     /// Page after this one.
     ///
     /// Example: `"http://example.com"`
     ///
-    /// Provenance: published in \[S4], \[S9] (a convention of Laravel); inferred: format.
+    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
     pub next: support::Tristate<support::Uri>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

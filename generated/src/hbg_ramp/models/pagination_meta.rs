@@ -7,7 +7,7 @@ use crate::support;
 
 /// Where a page stands in the whole list.
 ///
-/// Provenance: published in \[S4] (a convention of Laravel); inferred: required.
+/// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
 ///
 /// Source: `#/components/schemas/PaginationMeta`.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,25 +16,25 @@ pub struct PaginationMeta {
     ///
     /// Example: `1`
     ///
-    /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
     pub current_page: i64,
     /// The last page.
     ///
     /// Example: `3`
     ///
-    /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
     pub last_page: i64,
     /// Entries on a full page.
     ///
     /// Example: `20`
     ///
-    /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
     pub per_page: i64,
     /// Entries in the whole list.
     ///
     /// Example: `42`
     ///
-    /// Provenance: published in \[S4] (a convention of Laravel); inferred: minimum.
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
     pub total: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

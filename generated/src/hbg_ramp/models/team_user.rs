@@ -7,7 +7,7 @@ use crate::support;
 
 /// A user of the portal.
 ///
-/// Provenance: documented in HBG portal page (a convention of Laravel); inferred: required.
+/// Provenance: documented in HBG portal page; inferred (a convention of Laravel): required.
 ///
 /// Source: `#/components/schemas/TeamUser`.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,13 +28,13 @@ pub struct TeamUser {
     ///
     /// Example: `"user@example.com"`
     ///
-    /// Provenance: documented in HBG portal page (read off an example); inferred: format.
+    /// Provenance: documented in HBG portal page; inferred (read off an example): format.
     pub email: String,
     /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
     ///
     /// Example: `"manager"`
     ///
-    /// Provenance: documented in HBG portal page (knowledge of the domain); inferred: x-extensible-enum.
+    /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
     pub role: Role,
     /// Whether the user may log in.
     ///
@@ -46,7 +46,7 @@ pub struct TeamUser {
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
     ///
-    /// Provenance: documented in HBG portal page (knowledge of the domain); inferred: nullable.
+    /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): nullable.
     pub last_login_at: Option<support::DateTime>,
     /// When the user was created.
     ///
@@ -85,7 +85,7 @@ support::model! { TeamUser = crate::hbg_ramp::SCHEMAS["/components/schemas/TeamU
 
 /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
 ///
-/// Provenance: documented in HBG portal page (knowledge of the domain); inferred: x-extensible-enum.
+/// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
 ///
 /// Source: `#/components/schemas/TeamUser/properties/role`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,7 @@ use crate::support;
 
 /// Changes to a team user. Absent members stay as they are.
 ///
-/// Provenance: documented in HBG portal page (a convention of Laravel); inferred: minProperties.
+/// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minProperties.
 ///
 /// Source: `#/components/schemas/UpdateTeamUserRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,23 +16,23 @@ pub struct UpdateTeamUserRequest {
     ///
     /// Example: `"string"`
     ///
-    /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: minLength, maxLength.
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
     pub name: Option<String>,
     /// E-mail address, also the login name.
     ///
     /// Example: `"user@example.com"`
     ///
-    /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: maxLength, format.
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): maxLength, format.
     pub email: Option<String>,
     /// New password. It never comes back.
     ///
-    /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: writeOnly, minLength, maxLength, format.
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
     pub password: Option<support::Secret<String>>,
     /// Role of the user.
     ///
     /// Example: `"string"`
     ///
-    /// Provenance: documented in HBG portal page (a convention of Laravel); inferred: minLength, maxLength.
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
     pub role: Option<String>,
     /// Whether the user may log in.
     ///

@@ -81,7 +81,7 @@ pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
 pub struct Request {
     /// The team user.
     ///
-    /// Provenance: documented in HBG portal page (read off an example); inferred: required, schema.
+    /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
     pub user: i64,
 }
 

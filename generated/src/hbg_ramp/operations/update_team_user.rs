@@ -6,7 +6,7 @@
 //!
 //! `PATCH /v1/team/users/{user}`
 //!
-//! Provenance: documented in HBG portal page (a convention of HTTP and REST); inferred: operationId, responses.429.
+//! Provenance: documented in HBG portal page; inferred (a convention of HTTP and REST): operationId, responses.429.
 //!
 //! Source: `#/paths/~1v1~1team~1users~1{user}/patch`.
 
@@ -87,7 +87,7 @@ pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
 pub struct Request {
     /// The team user.
     ///
-    /// Provenance: documented in HBG portal page (read off an example); inferred: required, schema.
+    /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
     pub user: i64,
     /// The changes.
     pub body: models::UpdateTeamUserRequest,

@@ -7,7 +7,7 @@ use crate::support;
 
 /// What came of a write.
 ///
-/// Provenance: documented in Nexudus page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/ActionResult`.
 #[derive(Debug, Clone, PartialEq)]

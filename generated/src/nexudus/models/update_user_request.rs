@@ -16,19 +16,19 @@ pub struct UpdateUserRequest {
     ///
     /// Example: `123`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
     pub id: i64,
     /// Full name.
     ///
     /// Example: `"<string>"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minLength.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minLength.
     pub full_name: String,
     /// E-mail address.
     ///
     /// Example: `"jsmith@example.com"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: format.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): format.
     pub email: String,
     /// Language of the user interface.
     ///
@@ -36,7 +36,7 @@ pub struct UpdateUserRequest {
     pub language: super::ELanguage,
     /// Salt of the stored password.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub password_salt: support::Secret<String>,
     /// State of the help that the user last saw.
     ///
@@ -48,39 +48,39 @@ pub struct UpdateUserRequest {
     ///
     /// Example: `0`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
     pub invalid_login_attempts: i32,
     /// One-time token to log in with.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub access_token: Option<support::Secret<String>>,
     /// Linked language.
     ///
     /// Example: `123`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub preferred_language_id: support::Tristate<i64>,
     /// New password.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly, format.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub new_password: Option<support::Secret<String>>,
     /// Stored password.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly, format.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub password: Option<support::Secret<String>>,
     /// Address of a file to load as the avatar.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly, format.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub new_avatar_url: Option<support::Secret<String>>,
     /// Whether to drop the avatar.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub clear_avatar_file: Option<bool>,
     /// Linked application.
     ///
     /// Example: `123`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub application_id: support::Tristate<i64>,
     /// Whether the account is active.
     ///
@@ -122,7 +122,7 @@ pub struct UpdateUserRequest {
     ///
     /// Example: `"<string>"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub devices: support::Tristate<String>,
     /// Whether to notify of new e-mail.
     ///
@@ -216,7 +216,7 @@ pub struct UpdateUserRequest {
     pub receive_every_message: Option<bool>,
     /// Secret of two-factor authentication.
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: writeOnly.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub two_factor_secret: Option<support::Secret<String>>,
     /// Id of the e-mail call-back.
     ///
@@ -264,31 +264,31 @@ pub struct UpdateUserRequest {
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_received_community_thread_date: support::Tristate<support::DateTime>,
     /// When the last message of the community was sent.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_received_community_message_date: support::Tristate<support::DateTime>,
     /// When the next community digest is due.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub next_community_digest: support::Tristate<support::DateTime>,
     /// E-mail address of the support contact.
     ///
     /// Example: `"jsmith@example.com"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable, format.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable, format.
     pub support_team_user_email: support::Tristate<String>,
     /// When the user last tried to log in.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
-    /// Provenance: documented in Nexudus page, \[S45] (a convention of HTTP and REST); inferred: nullable.
+    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_login_attempt: support::Tristate<support::DateTime>,
     /// Whether to notify of errors in access control.
     ///

@@ -14,7 +14,7 @@ use crate::support;
 pub struct UpdateUserResult {
     /// Names the written user.
     ///
-    /// Provenance: documented in Nexudus page, \[S41] (a convention of HTTP and REST); inferred: required.
+    /// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
     pub value: support::Tristate<Value>,
     /// The status, repeated. Absent from errors.
     ///
@@ -118,7 +118,7 @@ support::model! { UpdateUserResult = crate::nexudus::SCHEMAS["/components/schema
 
 /// Names the written user.
 ///
-/// Provenance: documented in Nexudus page, \[S41] (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/UpdateUserResult/allOf/1/properties/Value`.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,7 +22,7 @@ pub struct CompanyUserAttributes {
     ///
     /// Example: `"en"`
     ///
-    /// Provenance: documented in Nuweb page (read off an example); inferred: nullable, type.
+    /// Provenance: documented in Nuweb page; inferred (read off an example): nullable, type.
     pub locale: support::Tristate<String>,
     /// When the user accepted the terms.
     ///

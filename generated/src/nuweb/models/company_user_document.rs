@@ -7,7 +7,7 @@ use crate::support;
 
 /// A user, with the resources that its relationships name.
 ///
-/// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/CompanyUserDocument`.
 #[derive(Debug, Clone, PartialEq)]

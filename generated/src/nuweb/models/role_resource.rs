@@ -7,7 +7,7 @@ use crate::support;
 
 /// A role.
 ///
-/// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/RoleResource`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct RoleResource {
     ///
     /// Example: `1`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
     pub id: i64,
     /// Data of the role.
     ///

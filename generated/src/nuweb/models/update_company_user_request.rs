@@ -7,7 +7,7 @@ use crate::support;
 
 /// The changes to a company user. Members that are absent stay as they are.
 ///
-/// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/UpdateCompanyUserRequest`.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,23 +16,23 @@ pub struct UpdateCompanyUserRequest {
     ///
     /// Example: `1`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
     pub id: i64,
     /// Full name.
     ///
     /// Example: `"John Doe"`
     ///
-    /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: minLength, maxLength.
+    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): minLength, maxLength.
     pub name: Option<String>,
     /// E-mail address, also the login name.
     ///
     /// Example: `"email@example.com"`
     ///
-    /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: maxLength, format.
+    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): maxLength, format.
     pub email: Option<String>,
     /// New password.
     ///
-    /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: writeOnly, minLength, maxLength, format.
+    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
     pub password: Option<support::Secret<String>>,
     /// Whether the user accepted the terms. The answer gives the moment instead.
     ///
@@ -56,13 +56,13 @@ pub struct UpdateCompanyUserRequest {
     ///
     /// Example: `[1]`
     ///
-    /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: uniqueItems.
+    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
     pub roles: Option<Vec<i64>>,
     /// Ids of the visibility groups to belong to.
     ///
     /// Example: `[1]`
     ///
-    /// Provenance: documented in Nuweb page (a convention of Laravel); inferred: uniqueItems.
+    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
     pub visibility_groups: Option<Vec<i64>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

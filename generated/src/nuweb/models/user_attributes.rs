@@ -22,7 +22,7 @@ pub struct UserAttributes {
     ///
     /// Example: `"john.doe@example.com"`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: format.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
     pub email: Option<String>,
     /// Telephone number as the user typed it.
     ///

@@ -7,7 +7,7 @@ use crate::support;
 
 /// Type and id of a visibility group.
 ///
-/// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/VisibilityGroupIdentifier`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct VisibilityGroupIdentifier {
     ///
     /// Example: `1`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
     pub id: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

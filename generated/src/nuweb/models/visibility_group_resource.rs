@@ -7,7 +7,7 @@ use crate::support;
 
 /// A visibility group.
 ///
-/// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: required.
+/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/VisibilityGroupResource`.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct VisibilityGroupResource {
     ///
     /// Example: `1`
     ///
-    /// Provenance: documented in Nuweb page (a convention of HTTP and REST); inferred: minimum.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
     pub id: i64,
     /// Data of the group.
     ///

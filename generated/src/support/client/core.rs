@@ -60,7 +60,6 @@ impl Core {
         loop {
             let outcome = self.attempt(request.clone()).await;
             let Some(wait) = self.config.retry.wait(request.method(), attempt, &outcome) else { return outcome };
-            tracing::debug!(attempt, ?wait, "the call is made again");
             self.config.transport.sleep(wait).await;
             attempt += 1;
         }

@@ -1,18 +1,20 @@
 //! Requests over the network.
 
+use std::sync::Arc;
+
 use futures_util::stream;
 
 use super::{BodyStream, BoxError, BoxFuture, Request, Response, Transport};
 
 /// Sends requests with `reqwest`.
 #[derive(Debug, Clone)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport(Result<reqwest::Client, Arc<reqwest::Error>>);
 
 impl ReqwestTransport {
     /// A transport over the application's own `reqwest` client, which should not follow redirects:
     /// `Authorization` is dropped on the way to another host, an API key is not.
     pub fn new(client: reqwest::Client) -> Self {
-        Self(client)
+        Self(Ok(client))
     }
 }
 
@@ -22,16 +24,17 @@ impl Default for ReqwestTransport {
         let builder = reqwest::Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
         let builder = builder.redirect(reqwest::redirect::Policy::none());
-        // Building fails only without a TLS backend, and every request of the plain client then says so.
-        Self(builder.build().unwrap_or_default())
+        // Building fails where TLS cannot start; every request then says so.
+        Self(builder.build().map_err(Arc::new))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
         Box::pin(async move {
+            let client = self.0.as_ref().map_err(Arc::clone)?;
             let request = reqwest::Request::try_from(request).map_err(without_url)?;
-            let mut response = self.0.execute(request).await.map_err(without_url)?;
+            let mut response = client.execute(request).await.map_err(without_url)?;
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
             let chunks = stream::try_unfold(response, |mut response| async move {
                 let chunk = response.chunk().await.map_err(without_url)?;

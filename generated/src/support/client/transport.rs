@@ -74,7 +74,7 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of its response.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>>;
 
-    /// Waits, for time-outs and between attempts.
+    /// Waits, for time-outs and between attempts: with tokio's timer, which wasm32 does not have.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
