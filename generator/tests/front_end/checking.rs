@@ -7,7 +7,7 @@ use specwright::document::NoFiles;
 
 #[test]
 fn a_good_document_has_no_findings() {
-    let text = r#"
+    let text = r"
 openapi: 3.1.0
 info: {title: T, summary: S, version: '1', license: {name: MIT, identifier: MIT}}
 servers: [{url: 'https://{host}/', variables: {host: {default: a, enum: [a, b]}}}]
@@ -29,7 +29,7 @@ components:
   schemas:
     Pet: {type: [object, 'null'], properties: {a: {const: 1}, b: false}, unevaluatedProperties: false}
 x-anything: {goes: [here]}
-"#;
+";
     assert_eq!(listing(text), "");
 }
 
@@ -51,7 +51,7 @@ fn unknown_fields_are_named() {
 
 #[test]
 fn missing_and_mistyped_fields_come_all_at_once() {
-    let text = r#"
+    let text = r"
 openapi: 3.0.3
 info: {title: 5}
 servers: [{}, {url: u, variables: {v: {enum: [], default: a}, w: {enum: [b], default: a}}}]
@@ -65,7 +65,7 @@ paths:
       responses: [1]
   /b: 7
   c: {}
-"#;
+";
     assert_snapshot!("all_at_once", listing(text));
 }
 

@@ -15,14 +15,14 @@ fn target(document: &Document, pointer: &str) -> String {
 #[test]
 fn references_lead_by_pointer_anchor_and_id() {
     let text = schemas(
-        r##"A: {$ref: '#/components/schemas/B~1c%20d'}
+        r"A: {$ref: '#/components/schemas/B~1c%20d'}
 B/c d: {$anchor: b, $defs: {e: {$dynamicAnchor: node, type: string}}}
 C: {$ref: '#b'}
 D: {$id: 'https://example.com/d/', $defs: {inner: {$anchor: in}, other: {$id: other.json}}, allOf: [{$ref: '#in'}, {$ref: other.json}, {$ref: '#/$defs/inner'}]}
 E: {$ref: 'https://example.com/d/other.json'}
 F: {$dynamicRef: '#node'}
 G: {$ref: '#/x-shared/G'}
-H: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: k, mapping: {a: A, b: '#/components/schemas/C'}}}"##,
+H: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: k, mapping: {a: A, b: '#/components/schemas/C'}}}",
     ) + "x-shared: {G: {type: string}}\n";
     let document = document(&text);
     let at = |pointer: &str| target(&document, &format!("/components/schemas/{pointer}"));
@@ -74,14 +74,14 @@ fn following_goes_to_the_end_of_a_chain() {
 
 #[test]
 fn dangling_and_malformed_references() {
-    let bad = r##"Pet: {type: object}
+    let bad = r#"Pet: {type: object}
 A: {$ref: '#/components/schemas/Pett'}
 B: {$ref: '#/components/schemas/Pet~2'}
 C: {$ref: '#/components/schemas/%zz'}
 D: {$ref: "x\0y"}
 E: {$ref: 1}
 F: {$ref: '#nobody'}
-G: {$ref: missing.yaml}"##;
+G: {$ref: missing.yaml}"#;
     assert_snapshot!("dangling", listing(&schemas(bad)));
 }
 
@@ -95,7 +95,7 @@ fn references_of_the_wrong_kind() {
 
 #[test]
 fn nothing_leaves_the_folder_and_nothing_is_fetched() {
-    let bad = r##"A: {$ref: 'http://127.0.0.1:9/x.json#/X'}
+    let bad = r#"A: {$ref: 'http://127.0.0.1:9/x.json#/X'}
 B: {$ref: 'file:///etc/passwd'}
 C: {$ref: '/etc/passwd'}
 D: {$ref: '../../etc/passwd'}
@@ -105,7 +105,7 @@ G: {$ref: "\\\\host\\share"}
 H: {$ref: 'C:\x.yaml'}
 I: {$ref: link.yaml}
 J: {$ref: huge.yaml}
-K: {$id: 'http://127.0.0.1:9/base/', properties: {a: {$ref: other.json}}}"##;
+K: {$id: 'http://127.0.0.1:9/base/', properties: {a: {$ref: other.json}}}"#;
     assert_snapshot!("outside", listing_with(&schemas(bad), &Files(BTreeMap::new())));
 }
 

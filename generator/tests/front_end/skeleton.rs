@@ -6,7 +6,7 @@ use specwright::document::skeleton::{self, SecurityScheme};
 
 use crate::harness::{document, origin};
 
-const TEXT: &str = r#"
+const TEXT: &str = r"
 openapi: 3.1.0
 info: {title: T, version: '1'}
 paths:
@@ -24,7 +24,7 @@ components:
   parameters: {P: {name: p, in: query, content: {a/b: {}}}}
   responses: {R: {description: r, links: {l: {operationId: o}}}}
   securitySchemes: {k: {type: apiKey, in: header, name: k}, m: {type: mutualTLS, description: cert}}
-"#;
+";
 
 #[test]
 fn schemas_and_references_become_pointers() {
