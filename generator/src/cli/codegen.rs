@@ -47,6 +47,8 @@ pub struct Codegen {
     pub mode: Mode,
     /// What to refuse.
     pub deny: Option<Deny>,
+    /// The least findings that are shown one by one.
+    pub shown: Severity,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
     pub only: Option<String>,
 }
@@ -97,7 +99,10 @@ impl Codegen {
     /// A job with the flags that every job has.
     pub fn new(sources: Vec<Source>, out: PathBuf, options: CrateOptions, args: &CodegenArgs) -> Self {
         let mode = if args.check { Mode::Check } else { Mode::Write };
-        Self { sources, out, options, mode, deny: args.deny, only: None }
+        // Whoever refuses what is ignored wants to see it.
+        let notes = args.notes || args.deny == Some(Deny::Ignored);
+        let shown = if notes { Severity::Note } else { Severity::Warning };
+        Self { sources, out, options, mode, deny: args.deny, shown, only: None }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -129,7 +134,7 @@ impl Codegen {
         let start = Instant::now();
         let progress = progress(self.sources.len() as u64 + 1);
         let compiled = self.compile_all(&progress)?;
-        let report = Report::new(&compiled);
+        let report = Report::new(&compiled, self.shown);
         let denied = compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it));
         if denied {
             progress.finish_and_clear();

@@ -5,6 +5,7 @@
 //! one that is killed later is completed by the next run, which reads the journal first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -162,10 +163,10 @@ impl Stage<'_> {
             let target = self.new_file(path);
             create_parent(&target)?;
             fs::write(&target, files.get(path).unwrap_or_default()).map_err(failed("write", &target))?;
-            journal.push_str(&format!("put {path}\n"));
+            let _ = writeln!(journal, "put {path}");
         }
         for path in changes.obsolete.keys() {
-            journal.push_str(&format!("drop {path}\n"));
+            let _ = writeln!(journal, "drop {path}");
         }
         let draft = self.folder.join("draft");
         create_parent(&draft)?;

@@ -36,6 +36,9 @@ pub struct CodegenArgs {
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
+    /// Show notes too: what is valid but has no effect; otherwise they are only counted
+    #[arg(long)]
+    pub notes: bool,
     /// Findings as JSON, one document a line
     #[arg(long)]
     pub json: bool,

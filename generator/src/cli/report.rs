@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::codegen::{Mode, Source, Summary};
 use crate::Compiled;
-use crate::diagnostics::{Style, render, to_json};
+use crate::diagnostics::{Severity, Style, render, to_json};
 
 /// The findings of all documents, ready to print.
 #[derive(Debug, Clone, Default)]
@@ -14,16 +14,20 @@ pub struct Report {
     plain: String,
     colored: String,
     json: Vec<serde_json::Value>,
+    hidden: usize,
 }
 
 impl Report {
-    /// Draws the findings of every document.
-    pub fn new(compiled: &[(Source, Compiled)]) -> Self {
+    /// Draws the findings of every document that weigh at least as much as `shown`, and counts the others.
+    pub fn new(compiled: &[(Source, Compiled)], shown: Severity) -> Self {
         let mut report = Self::default();
         for (_, it) in compiled {
-            if it.diagnostics.iter().next().is_some() {
-                report.plain.push_str(&render(&it.diagnostics, &it.sources, Style::Plain));
-                report.colored.push_str(&render(&it.diagnostics, &it.sources, Style::Color));
+            let diagnostics = it.diagnostics.at_least(shown);
+            let drawn = diagnostics.iter().count();
+            report.hidden += it.diagnostics.iter().count() - drawn;
+            if drawn > 0 {
+                report.plain.push_str(&render(&diagnostics, &it.sources, Style::Plain));
+                report.colored.push_str(&render(&diagnostics, &it.sources, Style::Color));
             }
             report.json.push(to_json(&it.diagnostics, &it.sources));
         }
@@ -62,11 +66,15 @@ impl Summary {
             Mode::Write => "written",
             Mode::Check => "stale",
         };
-        match self.changes.len() {
-            0 => out.push_str("nothing changed"),
-            n => out.push_str(&format!("{n} {verb}")),
-        }
+        let _ = match self.changes.len() {
+            0 => write!(out, "nothing changed"),
+            n => write!(out, "{n} {verb}"),
+        };
         let _ = writeln!(out, " ({} ms)", self.time.as_millis());
+        if self.report.hidden > 0 {
+            let _ =
+                writeln!(out, "{} about what has no effect: `--notes` shows them", count(self.report.hidden, "note"));
+        }
         self.list(&mut out);
         out
     }

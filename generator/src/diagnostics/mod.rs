@@ -108,6 +108,12 @@ impl Diagnostics {
         self.all.iter().any(|finding| finding.code.severity() == Severity::Error)
     }
 
+    /// The findings that weigh at least as much as this.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> Self {
+        Self { all: self.all.iter().filter(|finding| finding.code.severity() <= severity).cloned().collect() }
+    }
+
     /// The findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all.iter()
