@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use specwright::cli::{self, Codegen, CodegenArgs, Source};
 use specwright::render::CrateOptions;
 
+use crate::root;
+
 /// Flags of the task.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -16,16 +18,16 @@ pub(crate) struct Args {
     api: Option<String>,
 }
 
-pub(crate) fn run(args: Args) -> ExitCode {
+pub(crate) fn run(args: &Args) -> ExitCode {
     if args.common.spec.is_some() {
         return cli::run(&args.common, Codegen::standalone(&args.common));
     }
-    cli::run(&args.common, workspace(&args))
+    cli::run(&args.common, workspace(args))
 }
 
 /// The job of this workspace: every document of `specs/` into `generated/`.
 fn workspace(args: &Args) -> Result<Codegen, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default();
+    let root = root();
     let sources = sources(&root.join("specs"))?;
     if let Some(name) = &args.api
         && !sources.iter().any(|source| source.name == *name)

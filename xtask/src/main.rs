@@ -3,15 +3,26 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to people; the library never does")]
 
 mod codegen;
+mod corpus;
+mod explain;
+mod readme;
 mod test;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 /// The tasks of the workspace.
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The tasks of the workspace", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The tasks of the workspace",
+    after_help = "`cargo xtask TASK --help` shows the flags of a task.",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -21,34 +32,33 @@ struct Cli {
 enum Task {
     /// Generate `generated/` from `specs/`, or a crate of its own from any document
     Codegen(codegen::Args),
-    /// Run all tests
+    /// Run all tests, those in documentation included
     Test(test::Args),
-    /// Explain a code of `error[code]`
-    Explain {
-        /// The code, such as `unresolved-reference`
-        code: String,
-    },
+    /// Explain a code such as `unresolved-reference`
+    Explain(explain::Args),
+    /// Bring the support matrix of `README.md` in line with the keyword ledger
+    Readme(readme::Args),
+    /// Try every document below some folders, and print what becomes of each
+    Corpus(corpus::Args),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().task {
-        Task::Codegen(args) => codegen::run(args),
+        Task::Codegen(args) => codegen::run(&args),
         Task::Test(args) => test::run(&args),
-        Task::Explain { code } => explain(&code),
+        Task::Explain(args) => explain::run(&args),
+        Task::Readme(args) => readme::run(&args),
+        Task::Corpus(args) => corpus::run(&args),
     }
 }
 
-fn explain(code: &str) -> ExitCode {
-    let found = specwright::diagnostics::Code::ALL.iter().find(|it| it.as_str() == code);
-    match found {
-        Some(code) => {
-            println!("{code} ({:?})\n\n{}", code.severity(), code.explanation());
-            ExitCode::SUCCESS
-        }
-        None => {
-            let all: Vec<_> = specwright::diagnostics::Code::ALL.iter().map(|it| it.as_str()).collect();
-            eprintln!("error: there is no code `{code}`; the codes are {}", all.join(", "));
-            ExitCode::FAILURE
-        }
-    }
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Says why a task cannot do its work.
+fn failed(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::FAILURE
 }

@@ -1,0 +1,180 @@
+//! The README tells the truth: its commands run, and its excerpts stand in the files that they name.
+//!
+//! Its Rust programs are compiled and run as documentation tests of the package `acceptance`.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod blocks;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use blocks::{Block, Mark, blocks};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// Runs a line of a shell with the real program behind `cargo xtask`: standard output and errors in one text.
+fn shell(line: &str, folder: &Path) -> String {
+    let line = line.replace("cargo xtask", env!("CARGO_BIN_EXE_xtask"));
+    let output = Command::new("sh").args(["-c", &format!("{{ {line}; }} 2>&1")]).current_dir(folder).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// How long something took differs from run to run.
+fn without_times(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.trim_end().lines() {
+        let (head, tail) = line.rsplit_once(" (").filter(|(_, tail)| tail.ends_with(" ms)")).unwrap_or((line, ""));
+        out.push_str(head);
+        out.push_str(if tail.is_empty() { "\n" } else { " (N ms)\n" });
+    }
+    out
+}
+
+/// Plays the README from its start: files are written, commands run, and excerpts are looked up in what came out.
+#[test]
+fn commands_print_what_is_shown_and_excerpts_are_real() {
+    assert!(
+        Command::new(env!("CARGO_BIN_EXE_xtask")).args(["codegen", "--check"]).status().unwrap().success(),
+        "the generated code is stale"
+    );
+    let beside = tempfile::tempdir().unwrap();
+    let clone = beside.path().join("specwright");
+    fs::create_dir(&clone).unwrap();
+    let (mut commands, mut excerpts) = (0, 0);
+    for Block { line, mark, language, text } in blocks(&readme()) {
+        match mark {
+            Some(Mark::File(path)) => fs::write(clone.join(path), &text).unwrap(),
+            Some(Mark::From(path)) => {
+                let file = [clone.join(&path), root().join(&path)].into_iter().find(|it| it.exists());
+                let file = file.unwrap_or_else(|| panic!("README.md:{line} cites `{path}`, which does not exist"));
+                let lacking = blocks::missing_excerpt(&text, &fs::read_to_string(file).unwrap());
+                assert_eq!(lacking, None, "README.md:{line} cites what `{path}` does not hold");
+                excerpts += 1;
+            }
+            None => {}
+        }
+        if language == "console" {
+            for (command, expected) in blocks::commands(&text) {
+                let printed = without_times(&shell(&command, &clone));
+                assert_eq!(printed, without_times(&expected), "README.md:{line}: `{command}` prints something else");
+                commands += 1;
+            }
+        }
+    }
+    assert!(commands >= 5 && excerpts >= 4, "the README shows {commands} commands and {excerpts} excerpts");
+}
+
+#[test]
+fn every_task_that_is_named_exists() {
+    let readme = readme();
+    let mut tasks: BTreeSet<&str> = BTreeSet::new();
+    for after in readme.split("cargo xtask ").skip(1) {
+        let end = after.find(|it: char| !it.is_ascii_lowercase()).unwrap_or(after.len());
+        tasks.insert(&after[..end]);
+    }
+    tasks.remove("");
+    assert!(tasks.contains("codegen") && tasks.contains("test"));
+    for task in tasks {
+        let help = Command::new(env!("CARGO_BIN_EXE_xtask")).args([task, "--help"]).output().unwrap();
+        assert!(help.status.success(), "the README names `cargo xtask {task}`, which does not exist");
+    }
+}
+
+#[test]
+fn every_feature_that_is_named_exists() {
+    let manifest = fs::read_to_string(root().join("generated/Cargo.toml")).unwrap();
+    let mut named = 0;
+    for block in blocks(&readme()).iter().filter(|it| it.language == "toml") {
+        for list in block.text.split("features = [").skip(1) {
+            let list = list.split(']').next().unwrap();
+            for feature in list.split(',').map(|it| it.trim().trim_matches('"')) {
+                assert!(
+                    manifest.lines().any(|line| line.starts_with(&format!("{feature} = "))),
+                    "README.md:{} names the feature `{feature}`, which does not exist",
+                    block.line
+                );
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 0, "no feature is named");
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for document in ["README.md", "generator/ARCHITECTURE.md", "generator/STYLE.md"] {
+        let path = root().join(document);
+        let text = fs::read_to_string(&path).unwrap();
+        for target in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {
+            let file = target.split('#').next().unwrap();
+            let elsewhere = target.starts_with("http") || file.is_empty();
+            assert!(
+                elsewhere || path.parent().unwrap().join(file).exists(),
+                "{document} links to `{target}`, which does not exist"
+            );
+        }
+    }
+}
+
+/// The files and folders that the documents name are there.
+#[test]
+fn every_path_that_is_named_exists() {
+    for document in ["README.md", "generator/ARCHITECTURE.md", "generator/STYLE.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let prose = text.split("```").step_by(2).collect::<String>();
+        for name in prose.split('`').skip(1).step_by(2) {
+            let is_path =
+                ["src/", "support/", "tests/", "templates/", "document/", "render/", "plan/", "cli/", "source/"]
+                    .iter()
+                    .any(|folder| name.starts_with(folder))
+                    && !name.contains(['*', ' ', '<']);
+            let places = ["", "generator", "generator/src", "generated"];
+            assert!(
+                !is_path || places.iter().any(|place| root().join(place).join(name).exists()),
+                "{document} names `{name}`, which does not exist"
+            );
+        }
+    }
+}
+
+/// A task that fails says why and ends with something other than 0.
+#[test]
+fn tasks_refuse_what_they_cannot_do() {
+    for (line, message) in [
+        ("cargo xtask codegen --api nothing", "there is no API `nothing` in `specs/`"),
+        ("cargo xtask codegen --spec missing.yaml --out out", "cannot read `missing.yaml`"),
+        ("cargo xtask codegen --spec missing.yaml", "--out <DIR>"),
+        ("cargo xtask codegen --frobnicate", "unexpected argument"),
+        ("cargo xtask explain nothing", "there is no code `nothing`"),
+        ("cargo xtask corpus missing", "cannot read `missing`"),
+        ("cargo xtask corpus .", "there are no documents"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let printed = shell(&format!("{line} || echo failed"), folder.path());
+        assert!(printed.contains(message) && printed.ends_with("failed\n"), "`{line}` printed: {printed}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "`{line}` wrote something");
+    }
+}
+
+/// A document that is refused counts as refused, and one that the manifest expects otherwise makes the task fail.
+#[test]
+fn the_corpus_task_compares_with_the_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    fs::write(folder.path().join("good.yaml"), document).unwrap();
+    fs::write(folder.path().join("bad.json"), "{").unwrap();
+    let printed = shell("cargo xtask corpus . && echo fine", folder.path());
+    assert!(printed.contains("2 documents: 1 generated, 1 refused, 0 failed, 0 not as expected\nfine"), "{printed}");
+    fs::write(folder.path().join("MANIFEST.tsv"), "file\texpect\ngood.yaml\terror\nbad.json\terror\n").unwrap();
+    let printed = shell("cargo xtask corpus . || echo failed", folder.path());
+    assert!(printed.contains("it should be refused") && printed.ends_with("failed\n"), "{printed}");
+}
