@@ -10,7 +10,9 @@ pub fn outline(api: &Api) -> String {
     for (heading, operations) in [("operations", &api.operations), ("webhooks", &api.webhooks)] {
         if !operations.is_empty() {
             let _ = writeln!(out, "\n{heading}");
-            operations.iter().for_each(|operation| outline_operation(&mut out, api, operation));
+            for operation in operations {
+                outline_operation(&mut out, api, operation);
+            }
         }
     }
     let named = api.components.iter().map(|(name, id)| (name.clone(), *id)).collect::<Vec<_>>();

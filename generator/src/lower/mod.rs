@@ -29,7 +29,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let (operations, webhooks) = lowering.operations(&root);
     lowering.drain();
     let mut api = Api {
-        info: lowering.info(&root),
+        info: info(&root),
         servers: servers(&root),
         tags: tags(&root),
         schemas: lowering.schemas,
@@ -52,16 +52,14 @@ struct Lowering<'a, 'd> {
     security_names: Vec<String>,
 }
 
-impl Lowering<'_, '_> {
-    fn info(&self, root: &At<'_>) -> Info {
-        let info = root.field("info");
-        let text = |key: &str| info.as_ref().and_then(|info| info.text(key)).map(str::to_owned);
-        Info {
-            title: text("title").unwrap_or_else(|| "API".to_owned()),
-            version: text("version").unwrap_or_default(),
-            summary: text("summary"),
-            description: text("description"),
-        }
+fn info(root: &At<'_>) -> Info {
+    let info = root.field("info");
+    let text = |key: &str| info.as_ref().and_then(|info| info.text(key)).map(str::to_owned);
+    Info {
+        title: text("title").unwrap_or_else(|| "API".to_owned()),
+        version: text("version").unwrap_or_default(),
+        summary: text("summary"),
+        description: text("description"),
     }
 }
 

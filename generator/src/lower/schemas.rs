@@ -49,7 +49,7 @@ impl<'a> Lowering<'a, '_> {
             let message = "a property cannot be both `readOnly` and `writeOnly`";
             self.diagnostics.report(Code::InvalidKeyword, &at.origin.key("writeOnly"), message).at_key();
         }
-        schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { self.types(at) };
+        schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { types(at) };
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
         schema.constant = at.value.get("const").cloned();
         schema.format = at.text("format").map(str::to_owned);
@@ -76,15 +76,6 @@ impl<'a> Lowering<'a, '_> {
         at.field("$ref").or_else(|| at.field("$dynamicRef"))?;
         let target = self.document.target(&at.origin)?.clone();
         self.document.at(&target).map(|target| self.schema(target))
-    }
-
-    fn types(&mut self, at: &At<'a>) -> Types {
-        let Some(ty) = at.field("type") else { return Types::ALL };
-        let names: Vec<&str> = match ty.value {
-            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-            one => one.as_str().into_iter().collect(),
-        };
-        names.into_iter().filter_map(Type::parse).fold(Types::NONE, Types::with)
     }
 
     /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
@@ -252,6 +243,16 @@ impl<'a> Lowering<'a, '_> {
 
 fn is_schema(value: &Value) -> bool {
     matches!(value, Value::Object(_) | Value::Bool(_))
+}
+
+/// `type`, as one name or as a list.
+fn types(at: &At<'_>) -> Types {
+    let Some(ty) = at.field("type") else { return Types::ALL };
+    let names: Vec<&str> = match ty.value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        one => one.as_str().into_iter().collect(),
+    };
+    names.into_iter().filter_map(Type::parse).fold(Types::NONE, Types::with)
 }
 
 fn annotations(at: &At<'_>) -> Annotations {

@@ -1,6 +1,7 @@
 //! Recursion: a type that holds itself by value would have no finite size, so that edge is boxed.
 
-use super::types::{ApiPlan, ModelId, ModelKind, RustType};
+use super::ApiPlan;
+use super::types::{ModelId, ModelKind, RustType};
 
 /// Boxes every field and variant through which a model holds itself by value.
 pub(super) fn break_cycles(plan: &mut ApiPlan) {

@@ -29,7 +29,8 @@ pub(super) fn of_field(schema: &Schema, wire: &str) -> String {
 /// The first example, unless it is long or a secret.
 fn example(schema: &Schema) -> Option<String> {
     const LONGEST: usize = 72;
-    let hidden = schema.annotations.write_only || schema.extensions.secret || schema.format.as_deref() == Some("password");
+    let hidden =
+        schema.annotations.write_only || schema.extensions.secret || schema.format.as_deref() == Some("password");
     let text = schema.annotations.examples.first().filter(|_| !hidden)?.to_json().to_string();
     (text.len() <= LONGEST && !text.contains('`')).then(|| format!("Example: `{text}`"))
 }

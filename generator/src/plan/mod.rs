@@ -3,7 +3,9 @@
 //! Invariants: identifiers are legal and unique in their scope, types are finite, every item has one home,
 //! and the same API gives the same plan.
 
+mod api;
 mod boxing;
+mod categories;
 mod docs;
 mod names;
 mod operations;
@@ -15,6 +17,7 @@ mod types;
 mod unions;
 mod view;
 
+pub use api::*;
 pub use types::*;
 
 use crate::diagnostics::Diagnostics;

@@ -5,6 +5,7 @@
 //! closest keeps the name, and each other one carries a hash of its origin. `x-rust-name` overrides all that.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -99,7 +100,7 @@ fn spelled(text: &str) -> String {
                 continue;
             }
             it => {
-                out.push_str(&format!(" u{:04x} ", u32::from(it)));
+                let _ = write!(out, " u{:04x} ", u32::from(it));
                 continue;
             }
         };

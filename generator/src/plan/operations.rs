@@ -1,12 +1,11 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
+use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, Payload, ResponsePlan, SchemePlan, Shape};
 use super::docs;
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
-use super::types::{
-    BodyPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, SchemePlan, Shape,
-};
+use super::types::Home;
 use super::view::View;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{
@@ -89,7 +88,6 @@ impl OperationPlanner<'_, '_, '_> {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
         self.planner.entries.insert(parameter.schema);
-        let (style, explode, allow_reserved) = form(&parameter.form);
         let otherwise =
             format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
         ParameterPlan {
@@ -97,9 +95,7 @@ impl OperationPlanner<'_, '_, '_> {
             constant,
             wire: parameter.name.clone(),
             location: parameter.location,
-            style,
-            explode,
-            allow_reserved,
+            form: parameter.form.clone(),
             required: parameter.required,
             ty: planned.ty,
             shape: shape(self.planner.api, parameter.schema),
@@ -154,11 +150,11 @@ impl OperationPlanner<'_, '_, '_> {
     fn responses(&mut self, operation: &Operation) -> Vec<ResponsePlan> {
         let spelled: Vec<_> = operation.responses.iter().map(|it| variant(it.key)).collect();
         let origins: Vec<_> = operation.responses.iter().map(|it| it.key.to_string()).collect();
-        let named = spelled.iter().zip(&origins);
-        let wishes: Vec<_> = named.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
-        let names = settle(&wishes, &["Undocumented"]);
-        let named = operation.responses.iter().zip(names);
-        let mut plans: Vec<_> = named.map(|(response, variant)| self.response(response, variant)).collect();
+        let keyed = spelled.iter().zip(&origins);
+        let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
+        let variants = settle(&wishes, &["Undocumented"]);
+        let answers = operation.responses.iter().zip(variants);
+        let mut plans: Vec<_> = answers.map(|(response, variant)| self.response(response, variant)).collect();
         let taken: Vec<_> = operation.parameters.iter().map(|it| names::shouty(&it.name)).collect();
         share_header_constants(&mut plans, &taken);
         plans
@@ -191,15 +187,14 @@ impl OperationPlanner<'_, '_, '_> {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
         self.planner.entries.insert(header.schema);
-        let (style, explode, _) = form(&header.form);
         HeaderPlan {
             constant: names::shouty(&format!("{variant} {}", header.name)),
             name,
             wire: header.name.clone(),
             required: header.required,
             ty: planned.ty,
-            explode,
-            content: style.is_none(),
+            explode: matches!(header.form, ParameterForm::Style { explode: true, .. }),
+            content: matches!(header.form, ParameterForm::Content(_)),
             shape: shape(self.planner.api, header.schema),
             pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
             docs: docs::of_part(header.description.as_deref(), &format!("The header `{}`.", header.name), None),
@@ -214,7 +209,7 @@ fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
     for header in responses.iter_mut().flat_map(|it| &mut it.headers) {
         let short = names::shouty(&header.wire);
         let differs = |(wire, other): &(String, _)| names::shouty(wire) == short && *other != described(header);
-        let clashes = all.iter().any(|it| differs(it)) || short == "OPERATION" || taken.contains(&short);
+        let clashes = all.iter().any(differs) || short == "OPERATION" || taken.contains(&short);
         if !clashes {
             header.constant = short;
         }
@@ -224,13 +219,6 @@ fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
 fn is_form(content: &Content) -> bool {
     let essence = content.media_type.essence();
     essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
-}
-
-fn form(form: &ParameterForm) -> (Option<crate::ir::Style>, bool, bool) {
-    match form {
-        ParameterForm::Style { style, explode, allow_reserved } => (Some(*style), *explode, *allow_reserved),
-        ParameterForm::Content(_) => (None, false, false),
-    }
 }
 
 /// How the text of a value becomes JSON.

@@ -1,8 +1,8 @@
 //! Security requirements, and how callers are turned away.
 
+use super::api::{Credential, Required, SchemePlan, SecurityPlan};
 use super::docs;
 use super::names::{self, Wish, settle};
-use super::types::{Credential, Required, SchemePlan, SecurityPlan};
 use super::view::View;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Operation, Response, ResponseKey, SecuritySchemeKind, Type, Types};
@@ -60,15 +60,17 @@ pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> Se
 
 /// The status that answers invalid input in the operation's own schema.
 pub(super) fn violations(api: &Api, operation: &Operation) -> Option<u16> {
-    let candidates = || {
-        operation.responses.iter().filter_map(|response| match response.key {
+    let candidates: Vec<_> = operation
+        .responses
+        .iter()
+        .filter_map(|response| match response.key {
             ResponseKey::Status(code @ (400 | 403 | 422)) => Some((code, response)),
             _ => None,
         })
-    };
-    let said = candidates().find(|(_, response)| response.validation_error.is_some());
-    let shown = || candidates().filter(|(_, response)| recognized(api, response).is_some()).last();
-    said.or_else(shown).map(|(code, _)| code)
+        .collect();
+    let said = candidates.iter().find(|(_, response)| response.validation_error.is_some());
+    let shown = || candidates.iter().rfind(|(_, response)| recognized(api, response).is_some());
+    said.or_else(shown).map(|(code, _)| *code)
 }
 
 /// How the run time fills the body of a response when it answers itself: as the document says, or as its schema shows.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::types::{ApiPlan, Format, Integer, ModelId, ModelKind, Payload, ResponsePlan, Rest, RustType};
+use super::api::{ApiPlan, Payload, ResponsePlan};
+use super::types::{Format, Integer, ModelId, ModelKind, Rest, RustType};
 
 /// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;

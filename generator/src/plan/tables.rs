@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::schemas::ASSERTED_FORMATS;
+use super::categories::ASSERTED_FORMATS;
 use crate::ir::{Api, Schema, SchemaId, Types};
 use crate::source::Origin;
 
@@ -82,7 +82,7 @@ impl Tables<'_> {
         if let Some(target) = schema.reference {
             out.insert("$ref".to_owned(), reference(self.api, target).into());
         }
-        let types: Vec<_> = schema.types.iter().map(|it| it.as_str()).collect();
+        let types: Vec<_> = schema.types.iter().map(crate::ir::Type::as_str).collect();
         match (schema.types, types.as_slice()) {
             (Types::ALL, _) => {}
             (_, [only]) => {

@@ -1,9 +1,11 @@
 //! A crate: which files there are, and what fills each.
 
+use std::fmt::Write as _;
+
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::{RenderError, TEMPLATES, context, environment, frame, operations, support};
+use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home};
 
@@ -20,32 +22,42 @@ pub struct CrateOptions {
 
 /// Renders the crate of some APIs.
 pub fn render(plans: &[ApiPlan], options: &CrateOptions) -> Result<Files, RenderError> {
-    let environment = environment(TEMPLATES.iter().copied())?;
+    render_with(TEMPLATES, plans, options)
+}
+
+/// Renders the crate of some APIs with templates of one's own, by the names in [`TEMPLATES`].
+pub fn render_with(
+    templates: &[(&str, &str)],
+    plans: &[ApiPlan],
+    options: &CrateOptions,
+) -> Result<Files, RenderError> {
+    let environment = environment(templates.iter().copied())?;
     let mut out = Crate { environment, files: Files::new() };
     out.root(plans, options)?;
     for plan in plans {
         out.api(plan)?;
     }
     for (path, text) in support::FILES {
-        out.files.insert(format!("src/support/{path}"), support::text(path, text));
+        out.files.insert(format!("src/support/{path}"), support::text(path, text, &options.name));
     }
     out.manifest();
     Ok(out.files)
 }
 
-struct Crate {
-    environment: Environment<'static>,
+struct Crate<'a> {
+    environment: Environment<'a>,
     files: Files,
 }
 
-impl Crate {
+impl Crate<'_> {
     fn root(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans
             .iter()
             .map(|plan| context! { feature_text => fragment(&plan.feature), ..context::api(plan) })
             .collect();
         let package = package(options);
-        let features: Vec<_> = plans.iter().map(|plan| plan.feature.clone()).chain(sides()).collect();
+        let features: Vec<_> =
+            plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
         let dependencies = dependencies(options.workspace);
         let manifest = context! { package => package.clone(), features, apis => apis.clone(), dependencies };
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
@@ -129,8 +141,8 @@ impl Crate {
             let path = format!("crate::{}::operations::{}", plan.module, operation.module);
             imports.push((operation.module.clone(), path));
         }
-        let operations = operations::sides(plan);
-        let schemes = operations::schemes(plan);
+        let operations = sides::operations(plan);
+        let schemes = sides::schemes(plan);
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let values = context! { api => api.clone(), operations, schemes, servers };
         let functions = plan.operations.iter().map(|it| it.function.clone());
@@ -210,12 +222,8 @@ fn imports(plan: &ApiPlan) -> Vec<(String, String)> {
 fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
     let mut docs = format!("{}\n\n| feature | module |\n| --- | --- |\n", options.description);
     for plan in plans {
-        docs.push_str(&format!(
-            "| `{}` | `{}`: {} |\n",
-            plan.feature,
-            plan.module,
-            plan.title.replace(['|', '\n'], " ")
-        ));
+        let title = plan.title.replace(['|', '\n'], " ");
+        let _ = writeln!(docs, "| `{}` | `{}`: {title} |", plan.feature, plan.module);
     }
     docs.push_str(
         "| `client` | the typed client of each API |\n| `server` | the handler trait and router of each API |",
@@ -225,10 +233,6 @@ fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
 
 fn fragment(text: &str) -> Value {
     super::fragment::code_span(text)
-}
-
-fn sides() -> [String; 2] {
-    ["client".to_owned(), "server".to_owned()]
 }
 
 fn server(it: &crate::plan::ServerPlan) -> Value {

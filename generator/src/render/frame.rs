@@ -143,7 +143,7 @@ fn print_item(text: &str, item: Item) -> String {
         slice.push('\n');
         return slice;
     }
-    spaced(item).unwrap_or_else(unparse)
+    spaced(item).unwrap_or_else(|item| unparse(*item))
 }
 
 fn unparse(item: Item) -> String {
@@ -152,7 +152,7 @@ fn unparse(item: Item) -> String {
 
 /// A trait or an implementation with a line between its functions: the printer knows of no blank lines,
 /// so each member is printed in a body of its own.
-fn spaced(item: Item) -> Result<String, Item> {
+fn spaced(item: Item) -> Result<String, Box<Item>> {
     match item {
         Item::Trait(mut it) if it.items.len() > 1 => {
             let members = std::mem::take(&mut it.items);
@@ -168,7 +168,7 @@ fn spaced(item: Item) -> Result<String, Item> {
             };
             Ok(join(members, with))
         }
-        other => Err(other),
+        other => Err(Box::new(other)),
     }
 }
 

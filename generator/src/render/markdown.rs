@@ -89,17 +89,13 @@ fn inline(line: &str) -> String {
 fn code_span(rest: &str, out: &mut String) -> usize {
     let marks = rest.bytes().take_while(|it| *it == b'`').count();
     let (open, body) = rest.split_at(marks);
-    match body.find(open) {
-        Some(end) => {
-            let taken = marks + end + marks;
-            out.push_str(&rest[..taken]);
-            taken
-        }
-        None => {
-            open.chars().for_each(|_| out.push_str("\\`"));
-            marks
-        }
+    if let Some(end) = body.find(open) {
+        let taken = marks + end + marks;
+        out.push_str(&rest[..taken]);
+        return taken;
     }
+    out.push_str(&"\\`".repeat(marks));
+    marks
 }
 
 /// `<https://…>` stays; every other angle bracket is text.

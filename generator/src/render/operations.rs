@@ -1,4 +1,4 @@
-//! What templates see of operations, server and client.
+//! What templates see of an operation's own file.
 
 use minijinja::context;
 use minijinja::value::Value;
@@ -8,11 +8,8 @@ use quote::{format_ident, quote};
 use super::context::docs;
 use super::fragment::rust;
 use super::tokens::{Scope, ident};
-use crate::ir::{ApiKeyLocation, Location, ResponseKey, Style};
-use crate::plan::{
-    ApiPlan, Credential, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, RustType, SchemePlan,
-    SecurityPlan, Shape,
-};
+use crate::ir::{Location, ParameterForm, ResponseKey, Style};
+use crate::plan::{ApiPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, RustType, Shape};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -59,17 +56,7 @@ fn distinct_headers(operation: &OperationPlan) -> Vec<&HeaderPlan> {
     all
 }
 
-/// The operations as server and client see them.
-pub(super) fn sides(plan: &ApiPlan) -> Vec<Value> {
-    plan.operations.iter().map(|it| side(plan, it)).collect()
-}
-
-/// The hooks of the security schemes.
-pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
-    plan.schemes.iter().map(scheme).collect()
-}
-
-fn head(operation: &OperationPlan) -> Value {
+pub(super) fn head(operation: &OperationPlan) -> Value {
     let method = format_ident!("{}", operation.method.to_string());
     context! {
         module => operation.module.as_str(),
@@ -116,22 +103,23 @@ fn described_parameter(it: &ParameterPlan) -> TokenStream {
         Location::Query | Location::Cookie => Style::Form,
     };
     let mut differ = Vec::new();
-    if let Some(style) = it.style.filter(|style| *style != usual) {
-        let style = style_ident(style);
-        differ.push(quote!(style: params::Style::#style));
-    }
-    if it.style.is_some() && it.explode != (usual == Style::Form) {
-        let explode = it.explode;
-        differ.push(quote!(explode: #explode));
-    }
-    if it.allow_reserved {
-        differ.push(quote!(allow_reserved: true));
+    match &it.form {
+        ParameterForm::Content(_) => differ.push(quote!(content: true)),
+        ParameterForm::Style { style, explode, allow_reserved } => {
+            if *style != usual {
+                let style = style_ident(*style);
+                differ.push(quote!(style: params::Style::#style));
+            }
+            if *explode != (usual == Style::Form) {
+                differ.push(quote!(explode: #explode));
+            }
+            if *allow_reserved {
+                differ.push(quote!(allow_reserved: true));
+            }
+        }
     }
     if it.required && it.location != Location::Path {
         differ.push(quote!(required: true));
-    }
-    if it.style.is_none() {
-        differ.push(quote!(content: true));
     }
     if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) }
 }
@@ -386,124 +374,6 @@ fn status_is_open(key: ResponseKey) -> bool {
 }
 
 /// A media type that a message can name.
-fn concrete(media_types: &[String]) -> &str {
+pub(super) fn concrete(media_types: &[String]) -> &str {
     media_types.iter().find(|it| !it.contains('*')).map_or("application/octet-stream", String::as_str)
-}
-
-fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
-    let parameters: Vec<_> = operation
-        .parameters
-        .iter()
-        .map(|it| context! { name => it.name.as_str(), constant => it.constant.as_str(), required => it.required })
-        .collect();
-    let body = operation.body.as_ref().map(|body| match &body.payload {
-        Payload::Json { .. } => context! { json => true, required => body.required },
-        Payload::Raw { media_types } => {
-            context! { json => false, required => body.required, media_type => concrete(media_types) }
-        }
-    });
-    let fields = operation.parameters.iter().map(|it| ident(&it.name)).chain(body.iter().map(|_| ident("body")));
-    let fields: Vec<_> = fields.collect();
-    let module = ident(&operation.module);
-    context! {
-        head => head(operation),
-        parameters => parameters,
-        body => body,
-        inputs => fields.len(),
-        fields => rust(&quote!(#(#fields),*)),
-        module => rust(&quote!(#module)),
-        ..access(plan, operation)
-    }
-}
-
-/// Who may call: the gate of the server, and the credentials of the client.
-fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
-    let SecurityPlan::Callers { alternatives, anonymous } = &operation.security else {
-        return context! { secured => false };
-    };
-    let gates: Vec<_> = alternatives.iter().map(|schemes| rust(&gate(plan, schemes))).collect();
-    let credentials = alternatives.iter().map(|schemes| {
-        let hooks = schemes.iter().map(|it| ident(&plan.schemes[it.scheme].hook));
-        quote!(&[#(&self.#hooks),*])
-    });
-    let nobody = anonymous.then(|| quote!(, &[]));
-    let authorize = quote!(&[#(#credentials),* #nobody]);
-    context! { secured => true, anonymous => *anonymous, gates => gates, authorize => rust(&authorize) }
-}
-
-/// One alternative: all its credentials must be there before any hook is asked, and every hook must agree.
-fn gate(plan: &ApiPlan, schemes: &[crate::plan::Required]) -> TokenStream {
-    let names: Vec<_> = (0..schemes.len())
-        .map(|idx| if schemes.len() == 1 { ident("credential") } else { format_ident!("credential_{}", idx + 1) })
-        .collect();
-    let taken = schemes.iter().map(|it| taken(&plan.schemes[it.scheme].credential));
-    let taken: Vec<_> = taken.collect();
-    let asked = schemes.iter().zip(&names).map(|(it, name)| {
-        let scheme = &plan.schemes[it.scheme];
-        let hook = ident(&scheme.hook);
-        let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
-        let scopes = scheme.scoped.then(|| quote!(, &[#(#scopes),*]));
-        quote!(api.#hook(#name #scopes).await)
-    });
-    let asked: Vec<_> = asked.collect();
-    match (names.as_slice(), asked.as_slice()) {
-        ([name], [ask]) => {
-            let take = &taken[0];
-            quote! { if let Some(#name) = #take { gate.admit(#ask); } }
-        }
-        (_, [first @ .., last]) => quote! {
-            if let (#(Some(#names)),*) = (#(#taken),*) {
-                let decision = async { #(#first?;)* #last };
-                gate.admit(decision.await);
-            }
-        },
-        (_, []) => quote!(),
-    }
-}
-
-fn taken(credential: &Credential) -> TokenStream {
-    match credential {
-        Credential::Bearer => quote!(gate.bearer()),
-        Credential::Basic => quote!(gate.basic()),
-        Credential::ApiKey(location, name) => {
-            let name = Literal::string(name);
-            let location = match location {
-                ApiKeyLocation::Header => quote!(Header),
-                ApiKeyLocation::Query => quote!(Query),
-                ApiKeyLocation::Cookie => quote!(Cookie),
-            };
-            quote!(gate.api_key(params::Location::#location, #name))
-        }
-    }
-}
-
-fn scheme(it: &SchemePlan) -> Value {
-    let (ty, kind) = match &it.credential {
-        Credential::Bearer => (quote!(server::Bearer), "bearer"),
-        Credential::Basic => (quote!(server::Basic), "basic"),
-        Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
-    };
-    let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
-    let (location, name) = match &it.credential {
-        Credential::ApiKey(location, name) => {
-            let location = match location {
-                ApiKeyLocation::Header => quote!(params::Location::Header),
-                ApiKeyLocation::Query => quote!(params::Location::Query),
-                ApiKeyLocation::Cookie => quote!(params::Location::Cookie),
-            };
-            (location, name.as_str())
-        }
-        _ => (quote!(()), ""),
-    };
-    context! {
-        hook => it.hook.as_str(),
-        setter => format!("with_{}", it.hook.trim_start_matches("r#")),
-        docs => it.docs.as_str(),
-        about => format!("The credential of the security scheme `{}`.", it.wire.replace('`', "'")),
-        credential => rust(&ty),
-        scopes => rust(&scopes),
-        kind => kind,
-        location => rust(&location),
-        key => name,
-    }
 }

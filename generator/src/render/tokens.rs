@@ -255,16 +255,12 @@ fn number(bound: &Number, ty: &RustType) -> TokenStream {
         let literal = Literal::f64_unsuffixed(value.abs());
         return if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) };
     }
-    match bound.as_i128() {
-        Some(value) => match i64::try_from(value) {
-            Ok(value) => integer(value),
-            Err(_) => {
-                let literal = Literal::u64_unsuffixed(u64::try_from(value).unwrap_or(u64::MAX));
-                quote!(#literal)
-            }
-        },
-        None => quote!(0),
+    let value = bound.as_i128().unwrap_or_default();
+    if let Ok(value) = i64::try_from(value) {
+        return integer(value);
     }
+    let literal = Literal::u64_unsuffixed(u64::try_from(value).unwrap_or(u64::MAX));
+    quote!(#literal)
 }
 
 /// The name of a format's type in the run time.

@@ -16,7 +16,6 @@ const NAMES: Kind = Array(&Text);
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 const TYPES_AND_NULL: Kind = OneOf(&["null", "boolean", "object", "array", "number", "string", "integer"]);
 const ENCODED: &str = "an annotation: the text is passed on as it is";
-const EXAMPLE: &str = "an annotation: examples are neither checked nor carried over";
 
 /// Every keyword of the Schema Object.
 pub(super) const ROWS: &[Row] = &[
@@ -82,8 +81,8 @@ pub(super) const ROWS: &[Row] = &[
     row("deprecated", Both, Boolean),
     row("readOnly", Both, Boolean),
     row("writeOnly", Both, Boolean),
-    row("example", Both, Any).ignored(EXAMPLE),
-    row("examples", V31, Array(&Any)).ignored(EXAMPLE),
+    row("example", Both, Any),
+    row("examples", V31, Array(&Any)),
     row("contentEncoding", V31, Text).ignored(ENCODED),
     row("contentMediaType", V31, Text).ignored(ENCODED),
     row("contentSchema", V31, SCHEMA).ignored(ENCODED),

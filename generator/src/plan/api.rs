@@ -1,0 +1,262 @@
+//! The vocabulary of the plan for a whole API: files, operations, security. Plain data, and every decision made.
+
+use super::types::{Home, Model, ModelId, RustType};
+use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey};
+
+/// All generated code of one API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiPlan {
+    /// The feature's name, such as `hbg-ramp`.
+    pub feature: String,
+    /// The module's name, such as `hbg_ramp`.
+    pub module: String,
+    /// The name of the handler trait, such as `HbgRamp`.
+    pub trait_name: String,
+    /// The document as people name it, such as `specs/hbg-ramp.yaml`.
+    pub source: String,
+    /// The documentation of the module.
+    pub docs: String,
+    /// `info.title`.
+    pub title: String,
+    /// `models/<module>.rs`, in order.
+    pub model_files: Vec<ModelFile>,
+    /// Every generated type.
+    pub models: Vec<Model>,
+    /// Every operation.
+    pub operations: Vec<OperationPlan>,
+    /// Every security scheme that an operation asks for.
+    pub schemes: Vec<SchemePlan>,
+    /// The base URLs that the document names.
+    pub servers: Vec<ServerPlan>,
+    /// The schema tables as JSON text.
+    pub tables: String,
+}
+
+impl ApiPlan {
+    /// The models that live in a file, the main one first.
+    pub fn models_in(&self, home: &Home) -> Vec<&Model> {
+        self.models.iter().filter(|model| model.home == *home).collect()
+    }
+}
+
+/// A file of models.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelFile {
+    /// The module's name.
+    pub module: String,
+    /// The component's name in the document.
+    pub component: String,
+    /// The model of the component itself.
+    pub main: ModelId,
+}
+
+/// A base URL.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerPlan {
+    /// The URL, with its variables in braces.
+    pub url: String,
+    /// What it is.
+    pub docs: String,
+    /// The variables, each with its default and its allowed values.
+    pub variables: Vec<(String, String, Vec<String>)>,
+}
+
+/// A security scheme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchemePlan {
+    /// The name in the document.
+    pub wire: String,
+    /// The hook's name, such as `bearer_auth`.
+    pub hook: String,
+    /// Whether its hook is told the scopes that an operation asks for.
+    pub scoped: bool,
+    /// What it asks for.
+    pub credential: Credential,
+    /// Its documentation.
+    pub docs: String,
+}
+
+/// What a scheme asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// A token in `Authorization: Bearer`.
+    Bearer,
+    /// User and password in `Authorization: Basic`.
+    Basic,
+    /// A key.
+    ApiKey(ApiKeyLocation, String),
+}
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperationPlan {
+    /// The module's name, such as `update_team_user`.
+    pub module: String,
+    /// The function's name, such as `update_team_user`.
+    pub function: String,
+    /// `operationId`.
+    pub id: String,
+    /// Its pointer in the document.
+    pub pointer: String,
+    /// Its method.
+    pub method: Method,
+    /// Its path, with parameters in braces.
+    pub path: String,
+    /// Its documentation.
+    pub docs: String,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+    /// Its parameters.
+    pub parameters: Vec<ParameterPlan>,
+    /// Its body.
+    pub body: Option<BodyPlan>,
+    /// Its answers.
+    pub responses: Vec<ResponsePlan>,
+    /// Who may call.
+    pub security: SecurityPlan,
+    /// The status that answers invalid input in the operation's own schema; none where RFC 9457 does.
+    pub violations: Option<u16>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParameterPlan {
+    /// The field's identifier.
+    pub name: String,
+    /// The name of the constant that describes it.
+    pub constant: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub location: Location,
+    /// How its value becomes text.
+    pub form: ParameterForm,
+    /// `required`.
+    pub required: bool,
+    /// The type of its value.
+    pub ty: RustType,
+    /// How text becomes JSON.
+    pub shape: Shape,
+    /// The key of its schema in the tables.
+    pub pointer: String,
+    /// Its documentation.
+    pub docs: String,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+}
+
+/// How the text of a parameter becomes JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Anything: a string.
+    Any,
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array(Box<Shape>),
+    /// `object`
+    Object(Vec<(String, Shape)>, Box<Shape>),
+    /// One of several.
+    OneOf(Vec<Shape>),
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyPlan {
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is.
+    pub payload: Payload,
+    /// Its documentation.
+    pub docs: String,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload {
+    /// JSON of a model.
+    Json {
+        /// The media type.
+        media_type: String,
+        /// The model.
+        ty: RustType,
+    },
+    /// Text or bytes, taken as they are.
+    Raw {
+        /// The media types.
+        media_types: Vec<String>,
+    },
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponsePlan {
+    /// The variant's identifier.
+    pub variant: String,
+    /// The status.
+    pub key: ResponseKey,
+    /// Its documentation.
+    pub docs: String,
+    /// Its body.
+    pub payload: Option<Payload>,
+    /// Its headers.
+    pub headers: Vec<HeaderPlan>,
+    /// How the run time fills the body when it answers itself: the template as JSON text.
+    pub refusal: Option<String>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderPlan {
+    /// The field's identifier.
+    pub name: String,
+    /// The name of the constant that describes it.
+    pub constant: String,
+    /// The header's name.
+    pub wire: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// The type of its value.
+    pub ty: RustType,
+    /// `explode`.
+    pub explode: bool,
+    /// Whether the value is JSON text.
+    pub content: bool,
+    /// How text becomes JSON.
+    pub shape: Shape,
+    /// The key of its schema in the tables.
+    pub pointer: String,
+    /// Its documentation.
+    pub docs: String,
+}
+
+/// Who may call an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SecurityPlan {
+    /// Anyone, and nobody asks who it is.
+    Anyone,
+    /// Callers whose credentials satisfy one of the alternatives.
+    Callers {
+        /// The alternatives, in the order of the document; all schemes of one must hold.
+        alternatives: Vec<Vec<Required>>,
+        /// Whether callers without credentials are let in as well.
+        anonymous: bool,
+    },
+}
+
+/// A scheme with the scopes that it must grant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Required {
+    /// The position in [`ApiPlan::schemes`].
+    pub scheme: usize,
+    /// The scopes.
+    pub scopes: Vec<String>,
+}

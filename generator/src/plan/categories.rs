@@ -1,0 +1,391 @@
+//! The rules: what each category of schema becomes, one function a category.
+
+use super::docs;
+use super::names::{self, Wish, settle};
+use super::schemas::{Place, Planned, Planner};
+use super::types::{
+    Assertion, Checks, Comparison, EnumVariant, Field, Format, Integer, ModelKind, Openness, Presence, Rest, RustType,
+    Struct,
+};
+use super::view::{Category, View, whole};
+use crate::ir::{Schema, SchemaId, Type, Types};
+use crate::source::Number;
+
+impl Planner<'_> {
+    pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let mut residue = has_object_residue(view);
+        let required = view.required();
+        let properties = view.properties();
+        residue |= required.iter().any(|name| !properties.contains_key(name));
+        let usage = self.api.schemas[id].usage;
+        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(wire, ids)).collect();
+        let field_names = settle(&wishes, &[]);
+        let mut fields = Vec::new();
+        for ((wire, candidates), name) in properties.iter().zip(field_names) {
+            residue |= candidates.len() > 1;
+            let chosen = self.most_specific(candidates);
+            let annotations = &self.api.schemas[chosen].annotations;
+            let omitted = (annotations.read_only && usage.request) || (annotations.write_only && usage.response);
+            let must = required.contains(wire);
+            // A property that one direction may omit is required in the other one all the same.
+            residue |= must && omitted;
+            let planned = self.value(chosen, &place.inner(wire));
+            residue |= planned.residue;
+            fields.push(field(&self.api.schemas[chosen], wire, name, must && !omitted, planned));
+        }
+        let rest = self.rest(view, place, &fields, &mut residue);
+        self.define(id, place, ModelKind::Struct(Struct { fields, rest }), residue)
+    }
+
+    fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
+        let wished = candidates.iter().find_map(|id| {
+            let schema = &self.api.schemas[*id];
+            // The name of a component is not the name of the property that refers to it.
+            schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
+        });
+        Wish { first: wished.is_some(), name: wished.unwrap_or_else(|| names::snake(wire)), origin: wire }
+    }
+
+    /// Of several schemas for one property, the one that says most about the type.
+    fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
+        let score = |id: &SchemaId| {
+            let view = View::new(self.api, *id);
+            match view.category {
+                Category::StringEnum | Category::IntegerEnum => {
+                    4 - view.values.map_or(0, |it| usize::from(it.len() > 1))
+                }
+                Category::Struct | Category::Union => 2,
+                Category::Plain => usize::from(view.single().is_some()),
+            }
+        };
+        candidates.iter().copied().max_by_key(score).unwrap_or(candidates[0])
+    }
+
+    /// What an object may hold beyond its named properties.
+    fn rest(&mut self, view: &View<'_>, place: &Place, fields: &[Field], residue: &mut bool) -> Rest {
+        let mut name = "additional_properties".to_owned();
+        while fields.iter().any(|field| field.name == name) {
+            name.push('_');
+        }
+        let open = Rest::Open(name.clone(), RustType::Value, Checks::default());
+        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        let alone =
+            view.schemas().filter(|it| !it.objects.properties.is_empty() || it.objects.additional.is_some()).count()
+                == 1;
+        let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
+        match additional.as_slice() {
+            [] => open,
+            [only] if alone && !patterns => {
+                let schema = &self.api.schemas[*only];
+                if schema.types == Types::NONE {
+                    return Rest::Closed;
+                }
+                let planned = self.value(*only, &place.inner("value"));
+                *residue |= planned.residue;
+                Rest::Open(name, planned.ty, planned.checks)
+            }
+            _ => {
+                *residue = true;
+                open
+            }
+        }
+    }
+
+    pub(super) fn string_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let known: Vec<String> = match (&view.values, view.known_values()) {
+            (Some(values), _) => values.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+            (None, known) => known.cloned().unwrap_or_default(),
+        };
+        let openness = self.openness(id, view);
+        let kind = ModelKind::StringEnum(openness, variants(&known, view.enum_names(), openness, String::clone));
+        self.define(id, place, kind, false)
+    }
+
+    pub(super) fn integer_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let known: Vec<i64> = view.values.iter().flatten().filter_map(whole).collect();
+        let openness = self.openness(id, view);
+        let kind = ModelKind::IntegerEnum(
+            openness,
+            variants(&known, view.enum_names(), openness, |it| {
+                if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") }
+            }),
+        );
+        self.define(id, place, kind, false)
+    }
+
+    fn openness(&mut self, id: SchemaId, view: &View<'_>) -> Openness {
+        if view.values.is_none() {
+            return Openness::Extensible;
+        }
+        let constant = view.schemas().any(|it| it.constant.is_some());
+        if constant || !self.api.schemas[id].usage.response {
+            return Openness::Closed;
+        }
+        self.open.extend(view.conjuncts.iter().copied());
+        Openness::Open
+    }
+
+    pub(super) fn plain(&mut self, view: &View<'_>, place: &Place) -> Planned {
+        let Some(single) = view.single() else {
+            let anything = view.types == Types::ALL && view.schemas().all(says_nothing);
+            return Planned { residue: !anything, ..Planned::unknown() };
+        };
+        let mut planned = match single {
+            Type::Null => Planned::plain(RustType::Null),
+            Type::Boolean => Planned::plain(RustType::Bool),
+            Type::Integer => integer(view),
+            Type::Number => number(view),
+            Type::String => string(view),
+            Type::Array => self.array(view, place),
+            Type::Object => self.map(view, place),
+        };
+        planned.residue |= view.values.is_some() || view.schemas().any(has_logic);
+        planned.nullable(view.nullable)
+    }
+
+    fn array(&mut self, view: &View<'_>, place: &Place) -> Planned {
+        let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
+        let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
+        let inner = match items.as_slice() {
+            [only] if !tuple => self.value(*only, &place.inner("item")),
+            [] if !tuple => Planned::plain(RustType::Value),
+            _ => Planned::unknown(),
+        };
+        let own = view.schemas().filter_map(|it| {
+            let (min, max) = (it.arrays.min_items.filter(|min| *min > 0), it.arrays.max_items);
+            (min.is_some() || max.is_some()).then_some(Assertion::Items(min, max))
+        });
+        let residue = view
+            .schemas()
+            .any(|it| it.arrays.unique_items || it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some());
+        Planned {
+            ty: RustType::vec(inner.ty),
+            checks: Checks { own: own.collect(), inner: boxed(inner.checks) },
+            residue: residue || inner.residue,
+        }
+    }
+
+    fn map(&mut self, view: &View<'_>, place: &Place) -> Planned {
+        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
+        let inner = match additional.as_slice() {
+            [] => Planned::plain(RustType::Value),
+            [only] if !patterns => self.value(*only, &place.inner("value")),
+            _ => Planned::unknown(),
+        };
+        let residue = has_object_residue(view) || !view.required().is_empty();
+        Planned {
+            ty: RustType::map(inner.ty),
+            checks: Checks { own: Vec::new(), inner: boxed(inner.checks) },
+            residue: residue || inner.residue,
+        }
+    }
+}
+
+fn boxed(checks: Checks) -> Option<Box<Checks>> {
+    Some(checks).filter(|checks| !checks.is_empty()).map(Box::new)
+}
+
+/// A property as a field.
+fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Planned) -> Field {
+    let (presence, ty) = match (required, planned.ty) {
+        (true, ty) => (Presence::Required, ty),
+        (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
+        (false, ty) => (Presence::Optional, RustType::option(ty)),
+    };
+    Field {
+        name,
+        wire: wire.to_owned(),
+        ty,
+        presence,
+        docs: docs::of_field(schema, wire),
+        deprecated: schema.annotations.deprecated,
+        checks: planned.checks,
+    }
+}
+
+/// The values of an enumeration, with the author's names where there are any.
+fn variants<T: Clone>(
+    known: &[T],
+    author: &[String],
+    openness: Openness,
+    spell: impl Fn(&T) -> String,
+) -> Vec<EnumVariant<T>> {
+    let spelled: Vec<String> = known.iter().map(spell).collect();
+    let wishes: Vec<_> = spelled
+        .iter()
+        .enumerate()
+        .map(|(idx, origin)| {
+            let wished = author.get(idx).filter(|_| author.len() == known.len());
+            Wish { name: names::pascal(wished.unwrap_or(origin)), origin, first: wished.is_some() }
+        })
+        .collect();
+    let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
+    let names = settle(&wishes, taken);
+    known.iter().cloned().zip(names).map(|(wire, name)| EnumVariant { name, wire }).collect()
+}
+
+fn integer(view: &View<'_>) -> Planned {
+    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
+    let ty = match formats.as_slice() {
+        ["int32"] => Integer::I32,
+        ["uint32"] => Integer::U32,
+        ["uint64"] => Integer::U64,
+        _ => Integer::I64,
+    };
+    let own = bounds(view, |number, comparison| whole_bound(number, comparison, ty));
+    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some()) || own.is_none();
+    let checks = Checks { own: own.unwrap_or_default(), inner: None };
+    Planned { ty: RustType::Integer(ty), checks, residue }
+}
+
+fn number(view: &View<'_>) -> Planned {
+    let own = bounds(view, |number, _| Some(number.clone()));
+    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some() || it.format.is_some());
+    Planned { ty: RustType::Float, checks: Checks { own: own.unwrap_or_default(), inner: None }, residue }
+}
+
+/// The bounds as literals of the field's type; `None` where one of them is not such a literal.
+fn bounds(view: &View<'_>, literal: impl Fn(&Number, Comparison) -> Option<Number>) -> Option<Vec<Assertion>> {
+    let all = view.schemas().flat_map(|it| {
+        let numbers = &it.numbers;
+        [
+            (Comparison::AtLeast, &numbers.minimum),
+            (Comparison::Above, &numbers.exclusive_minimum),
+            (Comparison::AtMost, &numbers.maximum),
+            (Comparison::Below, &numbers.exclusive_maximum),
+        ]
+    });
+    all.filter_map(|(comparison, bound)| bound.as_ref().map(|bound| (comparison, bound)))
+        .map(|(comparison, bound)| literal(bound, comparison).map(|bound| Assertion::Bound(comparison, bound)))
+        .collect()
+}
+
+fn whole_bound(number: &Number, _: Comparison, ty: Integer) -> Option<Number> {
+    let bound = number.as_i128()?;
+    let fits = match ty {
+        Integer::I32 => i32::try_from(bound).is_ok(),
+        Integer::I64 => i64::try_from(bound).is_ok(),
+        Integer::U32 => u32::try_from(bound).is_ok(),
+        Integer::U64 => u64::try_from(bound).is_ok(),
+    };
+    Number::new(&bound.to_string()).filter(|_| fits)
+}
+
+fn string(view: &View<'_>) -> Planned {
+    let mut own = Vec::new();
+    for schema in view.schemas() {
+        let strings = &schema.strings;
+        let min = strings.min_length.filter(|min| *min > 0);
+        if min.is_some() || strings.max_length.is_some() {
+            own.push(Assertion::Length(min, strings.max_length));
+        }
+    }
+    // One static a field: where several patterns must hold, the tables say so.
+    let patterns: Vec<_> = view.schemas().filter_map(|it| it.strings.pattern.clone()).collect();
+    let residue = patterns.len() > 1;
+    own.extend(patterns.into_iter().take(1).map(Assertion::Pattern));
+    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
+    let secret =
+        view.schemas().any(|it| it.annotations.write_only || it.extensions.secret) || formats.contains(&"password");
+    let mut ty = RustType::String;
+    for format in formats {
+        match typed_format(format).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
+            Some(format) => ty = RustType::Formatted(format),
+            None if ASSERTED_FORMATS.contains(&format) => own.push(Assertion::Format(format.to_owned())),
+            None => {}
+        }
+    }
+    let ty = if secret { RustType::Secret(Box::new(ty)) } else { ty };
+    Planned { ty, checks: Checks { own, inner: None }, residue }
+}
+
+fn typed_format(format: &str) -> Option<Format> {
+    match format {
+        "date-time" => Some(Format::DateTime),
+        "date" => Some(Format::Date),
+        "time" => Some(Format::Time),
+        "uuid" => Some(Format::Uuid),
+        "uri" => Some(Format::Uri),
+        "uri-reference" => Some(Format::UriReference),
+        "byte" => Some(Format::Byte),
+        "ipv4" => Some(Format::Ipv4),
+        "ipv6" => Some(Format::Ipv6),
+        _ => None,
+    }
+}
+
+/// The formats that are asserted; every other one is an annotation.
+pub(super) const ASSERTED_FORMATS: &[&str] = &[
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uri-template",
+    "uuid",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+    "byte",
+    "decimal",
+    "int32",
+    "int64",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+];
+
+/// Keywords about the instance as a whole that no type expresses.
+fn has_logic(schema: &Schema) -> bool {
+    schema.not.is_some() || schema.conditional.is_some() || !schema.any_of.is_empty() || !schema.one_of.is_empty()
+}
+
+/// Keywords on objects that no struct or map expresses.
+fn has_object_residue(view: &View<'_>) -> bool {
+    view.schemas().any(|it| {
+        let objects = &it.objects;
+        has_logic(it)
+            || !objects.pattern_properties.is_empty()
+            || objects.property_names.is_some()
+            || objects.min_properties.is_some_and(|min| min > 0)
+            || objects.max_properties.is_some()
+            || !objects.dependent_required.is_empty()
+            || !objects.dependent_schemas.is_empty()
+            || objects.unevaluated_properties.is_some()
+    })
+}
+
+/// Keywords beside an enumeration that its list does not express.
+pub(super) fn has_value_residue(view: &View<'_>) -> bool {
+    let lists = view.schemas().filter(|it| it.enumeration.is_some() || it.constant.is_some()).count();
+    lists > 1
+        || view.schemas().any(|it| {
+            has_logic(it)
+                || it.strings != crate::ir::Strings::default()
+                || it.numbers != crate::ir::Numbers::default()
+                || it.format.as_deref().is_some_and(|format| ASSERTED_FORMATS.contains(&format))
+        })
+}
+
+/// Whether a schema allows everything.
+fn says_nothing(schema: &Schema) -> bool {
+    let mut bare = Schema::new(schema.origin.clone());
+    bare.annotations = schema.annotations.clone();
+    bare.extensions = schema.extensions.clone();
+    bare.usage = schema.usage;
+    bare.format.clone_from(&schema.format);
+    bare.reference = schema.reference;
+    bare.all_of.clone_from(&schema.all_of);
+    bare == *schema && !schema.format.as_deref().is_some_and(|format| ASSERTED_FORMATS.contains(&format))
+}
