@@ -9,10 +9,13 @@ mod fragment;
 mod frame;
 mod markdown;
 mod operations;
+mod sides;
 mod support;
+mod surface;
 mod tokens;
 
-pub use crates::{CrateOptions, render};
+pub use crates::{CrateOptions, render, render_with};
+pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};

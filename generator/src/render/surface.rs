@@ -1,0 +1,144 @@
+//! The public surface of rendered files as text: what people who use a crate see, one line an item.
+//!
+//! ```text
+//! struct TeamUser: Debug, Clone, PartialEq
+//!     id: i64
+//!     fn new(id: i64) -> Self
+//! ```
+
+use quote::{ToTokens, quote};
+use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, TraitItem, Visibility};
+
+use super::RenderError;
+
+/// The public items of a Rust file, in order; members are indented below their item.
+///
+/// # Errors
+/// Where the text is not Rust.
+pub fn surface(path: &str, text: &str) -> Result<String, RenderError> {
+    let file = syn::parse_file(text)
+        .map_err(|error| RenderError { template: path.to_owned(), message: format!("it does not parse: {error}") })?;
+    let mut lines = Vec::new();
+    file.items.iter().for_each(|item| item_lines(item, &mut lines));
+    Ok(lines.iter().fold(String::new(), |out, line| out + line + "\n"))
+}
+
+fn item_lines(item: &Item, lines: &mut Vec<String>) {
+    match item {
+        Item::Struct(it) if is_public(&it.vis) => {
+            lines.push(format!("struct {}{}", it.ident, derives(&it.attrs)));
+            lines.extend(fields(&it.fields).into_iter().map(|field| format!("    {field}")));
+        }
+        Item::Enum(it) if is_public(&it.vis) => {
+            let open =
+                if it.attrs.iter().any(|it| it.path().is_ident("non_exhaustive")) { "non_exhaustive " } else { "" };
+            lines.push(format!("{open}enum {}{}", it.ident, derives(&it.attrs)));
+            lines.extend(it.variants.iter().map(|variant| format!("    {}", variant_line(variant))));
+        }
+        Item::Trait(it) if is_public(&it.vis) => {
+            let supertraits = &it.supertraits;
+            lines.push(format!("trait {}: {}", it.ident, spaced(quote!(#supertraits))));
+            lines.extend(it.items.iter().filter_map(trait_line).map(|line| format!("    {line}")));
+        }
+        Item::Impl(it) => impl_lines(it, lines),
+        Item::Fn(it) if is_public(&it.vis) => lines.push(signature(&it.sig)),
+        Item::Const(it) if is_public(&it.vis) => lines.push(format!("const {}: {}", it.ident, ty(&it.ty))),
+        Item::Static(it) if is_public(&it.vis) => lines.push(format!("static {}: {}", it.ident, ty(&it.ty))),
+        Item::Mod(it) if is_public(&it.vis) => lines.push(format!("mod {}", it.ident)),
+        Item::Use(it) if is_public(&it.vis) => {
+            let tree = &it.tree;
+            lines.push(printed(&quote!(use #tree;)).trim_end_matches(';').to_owned());
+        }
+        _ => {}
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// The derived traits, behind a colon.
+fn derives(attributes: &[Attribute]) -> String {
+    let lists = attributes.iter().filter(|it| it.path().is_ident("derive"));
+    let names = lists.filter_map(|it| it.meta.require_list().ok()).map(|it| spaced(it.tokens.clone()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    if names.is_empty() { names } else { format!(": {names}") }
+}
+
+fn fields(fields: &Fields) -> Vec<String> {
+    let public = fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis));
+    let line = |(idx, field): (usize, &syn::Field)| match &field.ident {
+        Some(name) => format!("{name}: {}", ty(&field.ty)),
+        None => format!("{idx}: {}", ty(&field.ty)),
+    };
+    public.map(line).collect()
+}
+
+fn variant_line(variant: &syn::Variant) -> String {
+    let name = &variant.ident;
+    let members: Vec<_> = variant
+        .fields
+        .iter()
+        .map(|field| match &field.ident {
+            Some(name) => format!("{name}: {}", ty(&field.ty)),
+            None => ty(&field.ty),
+        })
+        .collect();
+    match variant.fields {
+        Fields::Unit => name.to_string(),
+        Fields::Unnamed(_) => format!("{name}({})", members.join(", ")),
+        Fields::Named(_) => format!("{name} {{ {} }}", members.join(", ")),
+    }
+}
+
+fn trait_line(item: &TraitItem) -> Option<String> {
+    match item {
+        TraitItem::Fn(it) => Some(signature(&it.sig)),
+        TraitItem::Type(it) => {
+            let bounds = &it.bounds;
+            Some(format!("type {}: {}", it.ident, spaced(quote!(#bounds))))
+        }
+        _ => None,
+    }
+}
+
+/// Methods stand below their type, implementations of traits are items.
+fn impl_lines(it: &ItemImpl, lines: &mut Vec<String>) {
+    if let Some((name, _)) = &it.trait_ {
+        lines.push(format!("impl {} for {}", spaced(name.to_token_stream()), ty(&it.self_ty)));
+        return;
+    }
+    let methods = it.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(it) if is_public(&it.vis) => Some(format!("    {}", signature(&it.sig))),
+        _ => None,
+    });
+    lines.extend(methods);
+}
+
+/// A signature as people write it on one line.
+fn signature(signature: &syn::Signature) -> String {
+    let text = printed(&quote!(#signature {}));
+    text.trim_end().trim_end_matches("{}").trim_end().to_owned()
+}
+
+fn ty(ty: &syn::Type) -> String {
+    spaced(ty.to_token_stream())
+}
+
+/// Tokens that stand where a type may stand.
+fn spaced(tokens: impl ToTokens) -> String {
+    let item = quote!(type T = (#tokens););
+    let text = printed(&item);
+    match text.strip_prefix("type T = (").and_then(|it| it.strip_suffix(");")) {
+        Some(text) => text.to_owned(),
+        None => text,
+    }
+}
+
+/// One line, without the breaks and commas of a printer that runs out of columns.
+fn printed(item: &impl ToTokens) -> String {
+    let tokens = item.to_token_stream();
+    let text = syn::parse2::<syn::File>(tokens.clone()).map_or(tokens.to_string(), |file| prettyplease::unparse(&file));
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [("( ", "("), (", )", ")"), ("< ", "<"), (", >", ">")].iter().fold(line, |line, (from, to)| line.replace(from, to))
+}
