@@ -1,8 +1,9 @@
 //! A refusal in the operation's own error schema.
 //!
-//! The template is JSON. `"$summary"` is one line, `"$status"` the status as a number, `"$messages"` all messages, and
-//! `"$fields"` the messages by field, such as `{"roles.0": ["must be a string"]}`. A list of one element that holds
-//! `"$field"`, `"$pointer"`, `"$keyword"` or `"$message"` is repeated for each violation. Everything else is literal.
+//! The template is JSON. `"$summary"` is one line, `"$status"` the status as a number, `"$messages"` all messages with
+//! their fields, such as `["roles.0 must be a string"]`, and `"$fields"` the messages by field, such as
+//! `{"roles.0": ["must be a string"]}`. A list of one element that holds `"$field"`, `"$pointer"`, `"$keyword"` or
+//! `"$message"` is repeated for each violation. Everything else is literal.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ impl Report<'_> {
         Some(match (name, violation) {
             ("$summary", _) => json!(self.summary),
             ("$status", _) => json!(self.status.as_u16()),
-            ("$messages", _) => self.violations.iter().map(|it| it.message.as_str()).collect(),
+            ("$messages", _) => self.violations.iter().map(sentence).collect(),
             ("$fields", _) => json!(self.fields()),
             ("$field", Some(it)) => json!(field(&it.pointer)),
             ("$pointer", Some(it)) => json!(it.pointer),
@@ -82,6 +83,11 @@ fn field(pointer: &str) -> String {
         [place, rest @ ..] if !rest.is_empty() && is_place(place) => rest.join("."),
         tokens => tokens.join("."),
     }
+}
+
+/// A message that stands alone, so it names its field.
+fn sentence(violation: &Violation) -> String {
+    format!("{} {}", field(&violation.pointer), violation.message)
 }
 
 fn is_place(token: &str) -> bool {

@@ -38,13 +38,19 @@ pub static OPERATION: http::Operation = http::Operation {
                 "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
             ),
         http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
+                http::Statuses::Exactly(401),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal(
+                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+            ),
         http::Documented::new(
-            http::Statuses::Exactly(403),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
+                http::Statuses::Exactly(403),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal(
+                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+            ),
         http::Documented::new(
             http::Statuses::Exactly(404),
             &[http::Content::json("/components/schemas/Error")],

@@ -37,21 +37,26 @@ pub static OPERATION: http::Operation = http::Operation {
                 "{\"Errors\":[{\"AttemptedValue\":null,\"Message\":\"$message\",\"PropertyName\":\"$field\"}],\"Message\":\"$summary\",\"Value\":null,\"WasSuccessful\":false}",
             ),
         http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/AuthenticationError")],
-        ),
+                http::Statuses::Exactly(401),
+                &[http::Content::json("/components/schemas/AuthenticationError")],
+            )
+            .with_refusal("{\"Message\":\"$summary\"}"),
         http::Documented::new(
-            http::Statuses::Exactly(403),
-            &[http::Content::json("/components/schemas/ActionResult")],
-        ),
+                http::Statuses::Exactly(403),
+                &[http::Content::json("/components/schemas/ActionResult")],
+            )
+            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
         http::Documented::new(
             http::Statuses::Exactly(404),
             &[http::Content::json("/components/schemas/ActionResult")],
         ),
         http::Documented::new(
-            http::Statuses::Default,
-            &[http::Content::json("/components/schemas/ActionResult")],
-        ),
+                http::Statuses::Default,
+                &[http::Content::json("/components/schemas/ActionResult")],
+            )
+            .with_refusal(
+                "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+            ),
     ],
     violations: Some(400),
 };
