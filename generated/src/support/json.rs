@@ -27,7 +27,7 @@ pub trait Json: Sized {
 /// The JSON tree of a value.
 ///
 /// ```
-/// # use support::support::json;
+/// # use generated::support::json;
 /// assert_eq!(json::to_value(&vec![1_i64, 2]), serde_json::json!([1, 2]));
 /// ```
 pub fn to_value<T: Json>(value: &T) -> Value {

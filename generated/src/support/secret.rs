@@ -10,7 +10,7 @@ use super::{Direction, Json, Validate};
 /// A password, token or other credential: it goes over the wire, and its `Debug` form hides it.
 ///
 /// ```
-/// # use support::support::Secret;
+/// # use generated::support::Secret;
 /// let password = Secret::from("pa$$word".to_owned());
 /// assert_eq!(format!("{password:?}"), "Secret(..)");
 /// assert_eq!(password.expose(), "pa$$word");

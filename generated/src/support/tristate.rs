@@ -4,7 +4,7 @@
 /// when it is absent and clears it when it is null.
 ///
 /// ```
-/// # use support::support::Tristate;
+/// # use generated::support::Tristate;
 /// let nickname = Tristate::from("Jo".to_owned());
 /// assert_eq!(nickname.value().map(String::as_str), Some("Jo"));
 /// assert!(Tristate::<String>::default().is_absent());

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::files::{Changes, FileError, compare, recover, write};
+use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write};
 use super::loader::FolderLoader;
 use super::report::Report;
 use super::{CodegenArgs, Deny};
 use crate::diagnostics::{Code, Severity};
+use crate::output::Files;
 use crate::plan::{ApiPlan, Naming};
 use crate::render::{CrateOptions, RenderError, render};
 use crate::{Compiled, compile};
@@ -77,6 +78,8 @@ pub struct Summary {
 pub enum Failure {
     /// The documents have errors.
     Documents(Report),
+    /// The request cannot be met as it stands.
+    Request(String),
     /// A file cannot be read or written.
     File(FileError),
     /// Our own mistake: a template does not render.
@@ -142,10 +145,14 @@ impl Codegen {
         }
         let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
         progress.set_message("rendering");
-        let files = render(&plans, &self.options)?;
+        let rendered = render(&plans, &self.options)?;
         if self.mode == Mode::Write {
             recover(&self.out)?;
         }
+        let files = match (&self.only, plans.as_slice()) {
+            (Some(name), [plan]) => limited(&self.out, &rendered, name, &plan.module)?,
+            _ => rendered,
+        };
         let changes = compare(&self.out, &files)?;
         if self.mode == Mode::Write && !changes.is_empty() {
             write(&self.out, &files, &changes)?;
@@ -165,7 +172,8 @@ impl Codegen {
 
     fn compile_all(&self, progress: &ProgressBar) -> Result<Vec<(Source, Compiled)>, Failure> {
         let mut all = Vec::new();
-        for source in &self.sources {
+        let wanted = |source: &&Source| self.only.as_ref().is_none_or(|only| source.name == *only);
+        for source in self.sources.iter().filter(wanted) {
             progress.set_message(source.shown.clone());
             let text = read(&source.path)?;
             let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -188,6 +196,30 @@ impl Codegen {
         findings().any(|it| it.code.severity() == Severity::Error)
             || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
     }
+}
+
+/// The tree as it is, with the files of one API as they were rendered.
+fn limited(out: &Path, rendered: &Files, name: &str, module: &str) -> Result<Files, Failure> {
+    let folder = format!("src/{module}/");
+    let mut files = Files::new();
+    let listed = listed(out)?;
+    if !listed.iter().any(|path| path.starts_with(&folder)) {
+        return Err(Failure::Request(format!("`{name}` was never generated: run once without `--api`")));
+    }
+    for path in listed.iter().filter(|path| !path.starts_with(&folder) && *path != MANIFEST) {
+        let text = fs::read_to_string(out.join(path)).map_err(|cause| FileError {
+            path: out.join(path),
+            action: "read",
+            cause,
+        })?;
+        files.insert(path.clone(), text);
+    }
+    for (path, text) in rendered.iter().filter(|(path, _)| path.starts_with(&folder)) {
+        files.insert(path.to_owned(), text.to_owned());
+    }
+    let manifest = crate::render::manifest(&files);
+    files.insert(MANIFEST.to_owned(), manifest);
+    Ok(files)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

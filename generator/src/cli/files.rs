@@ -72,9 +72,18 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileEr
 /// Compares a tree with the files that it should hold.
 pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
     let mut changes = Changes::default();
+    let listed = listed(root)?;
     for (path, text) in files.iter() {
         match read(&root.join(path))? {
             Some(found) if found == text => {}
+            // What somebody else wrote is never overwritten.
+            Some(_) if !listed.iter().any(|it| it == path) => {
+                let cause = io::Error::new(
+                    ErrorKind::AlreadyExists,
+                    "it was not generated; choose another folder, or remove it",
+                );
+                return Err(failed("replace", &root.join(path))(cause));
+            }
             Some(found) => {
                 changes.changed.insert(path.to_owned(), found);
             }
@@ -83,7 +92,7 @@ pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> 
             }
         }
     }
-    for path in listed(root)? {
+    for path in listed {
         if files.get(&path).is_none()
             && let Some(found) = read(&root.join(&path))?
         {
@@ -94,7 +103,7 @@ pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> 
 }
 
 /// The paths in the manifest of an earlier run; none that could lead out of the tree.
-fn listed(root: &Path) -> Result<Vec<String>, FileError> {
+pub(super) fn listed(root: &Path) -> Result<Vec<String>, FileError> {
     let text = read(&root.join(MANIFEST))?.unwrap_or_default();
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let inside = |path: &&str| !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));

@@ -99,6 +99,7 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
                     findings(args, &report);
                     say(&mut anstream::stderr(), "error: nothing was written\n");
                 }
+                Failure::Request(message) => say(&mut anstream::stderr(), &format!("error: {message}\n")),
                 Failure::File(error) => say(&mut anstream::stderr(), &format!("error: {error}\n")),
                 Failure::Render(error) => {
                     say(

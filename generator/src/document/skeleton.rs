@@ -100,6 +100,8 @@ fn read<T: DeserializeOwned>(
     let skeleton = Skeleton { document }.object(at, kind);
     match serde_json::from_value(skeleton) {
         Ok(value) => Some(value),
+        // Mostly the object has been checked already, and the finding inside it says more.
+        Err(_) if diagnostics.has_errors_within(&at.origin) => None,
         Err(error) => {
             let message = format!("{} cannot be read: {error}", kind.with_article());
             diagnostics.report(Code::InvalidField, &at.origin, message).at_key();

@@ -14,7 +14,7 @@ mod support;
 mod surface;
 mod tokens;
 
-pub use crates::{CrateOptions, render, render_with};
+pub use crates::{CrateOptions, manifest, render, render_with};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;

@@ -87,10 +87,12 @@ const SIDES: &[(&str, &str)] = &[
     ("pub mod params;", "#[cfg(any(feature = \"client\", feature = \"server\"))]"),
 ];
 
-/// A file's text; the root module puts the two sides behind their features.
-pub(super) fn text(path: &str, text: &str) -> String {
+/// A file's text: its examples name the crate that they are in, and the root module puts the two sides behind their
+/// features.
+pub(super) fn text(path: &str, text: &str, package: &str) -> String {
     if path != "mod.rs" {
-        return text.to_owned();
+        let here = format!("/// # use {}::support::", package.replace('-', "_"));
+        return text.replace("/// # use support::support::", &here);
     }
     let lines = text.lines().map(|line| match SIDES.iter().find(|(module, _)| *module == line) {
         Some((_, feature)) => format!("{feature}\n{line}\n"),

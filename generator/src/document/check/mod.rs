@@ -105,8 +105,9 @@ impl Checker<'_> {
 
     /// Says what will have no effect, once for the outermost field.
     fn level(&mut self, row: &Row, key: &str, member: &At<'_>) {
-        use ObjectKind::{Callback, Example, Link, Xml};
-        if row.level != Level::Ignored || matches!(row.object, Callback | Example | Link | Xml) {
+        use ObjectKind::{Callback, Contact, Encoding, Example, ExternalDocs, License, Link, Xml};
+        let inner = matches!(row.object, Callback | Contact | Encoding | Example | ExternalDocs | License | Link | Xml);
+        if row.level != Level::Ignored || inner {
             return;
         }
         self.diagnostics

@@ -29,7 +29,9 @@ pub fn outline(api: &Api) -> String {
     for (heading, operations) in [("operations", &api.operations), ("webhooks", &api.webhooks)] {
         if !operations.is_empty() {
             let _ = writeln!(out, "\n{heading}");
-            operations.iter().for_each(|operation| outline_operation(&mut out, api, operation));
+            for operation in operations {
+                outline_operation(&mut out, api, operation);
+            }
         }
     }
     if !api.components.is_empty() {
@@ -71,7 +73,7 @@ fn scheme_line(scheme: &SecurityScheme) -> String {
 }
 
 fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
-    let name = operation.rust_name.iter().map(|it| format!(" as {it}")).collect::<String>();
+    let name = operation.rust_name.as_ref().map(|it| format!(" as {it}")).unwrap_or_default();
     let path = operation.path.as_str().escape_debug();
     let deprecated = if operation.deprecated { " deprecated" } else { "" };
     let _ = writeln!(out, "  {} {path} {}{name}{deprecated}", operation.method, operation.id.escape_debug());
@@ -118,7 +120,7 @@ fn outline_content(out: &mut String, api: &Api, label: &str, content: &Content) 
     let label = format!("{label} {}", content.media_type.as_str().escape_debug());
     match content.schema {
         Some(schema) => node(out, &api.schemas, 2, &label, schema),
-        None => out.push_str(&format!("    {label}\n")),
+        None => drop(writeln!(out, "    {label}")),
     }
 }
 

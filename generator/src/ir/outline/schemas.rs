@@ -11,7 +11,7 @@ pub(super) fn node(out: &mut String, schemas: &Schemas, depth: usize, label: &st
     for (label, member) in members(schemas, &schemas[id]) {
         match member {
             Some(member) => node(out, schemas, depth + 1, &label, member),
-            None => out.push_str(&format!("{indent}  {label}\n")),
+            None => drop(writeln!(out, "{indent}  {label}")),
         }
     }
 }
