@@ -1,0 +1,87 @@
+//! HBG RAMP: one handler answers, the others are not asked.
+
+use std::sync::Arc;
+
+use axum::Router;
+use generated::hbg_ramp::client::Client;
+use generated::hbg_ramp::models::Error;
+use generated::hbg_ramp::operations::{
+    create_team_user, delete_team_user, get_team_user, list_team_roles, list_team_users, update_team_user,
+};
+use generated::hbg_ramp::server::{Api, router_with};
+use generated::support::server::{Bearer, Denied, Failure, Options};
+
+use super::stub::{Caller, Stub, by_token};
+use crate::harness::Wire;
+
+pub(crate) type Handler = Stub<update_team_user::Request, update_team_user::Response>;
+
+/// An implementation that updates team users.
+pub(crate) struct Ramp(pub(crate) Arc<Handler>);
+
+impl Ramp {
+    pub(crate) fn router(handler: &Arc<Handler>) -> Router {
+        Self::router_with(handler, Options::default())
+    }
+
+    pub(crate) fn router_with(handler: &Arc<Handler>, options: Options) -> Router {
+        router_with(Arc::new(Self(handler.clone())), options)
+    }
+
+    /// A client with good credentials.
+    pub(crate) fn client(wire: &Wire) -> Client {
+        Client::new(wire.config()).unwrap().with_bearer_auth("good")
+    }
+}
+
+impl Api for Ramp {
+    type Principal = Caller;
+
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<Caller, Denied> {
+        by_token(&credential)
+    }
+
+    async fn update_team_user(
+        &self,
+        caller: Caller,
+        request: update_team_user::Request,
+    ) -> Result<update_team_user::Response, Failure> {
+        Ok(self.0.handle(caller, request))
+    }
+
+    async fn list_team_roles(
+        &self,
+        _: Caller,
+        _: list_team_roles::Request,
+    ) -> Result<list_team_roles::Response, Failure> {
+        Err("the database at 10.0.0.8 is down".into())
+    }
+
+    async fn list_team_users(
+        &self,
+        _: Caller,
+        _: list_team_users::Request,
+    ) -> Result<list_team_users::Response, Failure> {
+        panic!("a bug near 10.0.0.9")
+    }
+
+    async fn create_team_user(
+        &self,
+        _: Caller,
+        _: create_team_user::Request,
+    ) -> Result<create_team_user::Response, Failure> {
+        Err("not in these tests".into())
+    }
+
+    async fn get_team_user(&self, _: Caller, _: get_team_user::Request) -> Result<get_team_user::Response, Failure> {
+        Ok(get_team_user::Response::NotFound(Error::new("no such user")))
+    }
+
+    async fn delete_team_user(
+        &self,
+        _: Caller,
+        _: delete_team_user::Request,
+    ) -> Result<delete_team_user::Response, Failure> {
+        Ok(delete_team_user::Response::NoContent { x_rate_limit_limit: None, x_rate_limit_remaining: Some(0) })
+    }
+}

@@ -1,0 +1,15 @@
+//! The generated clients against the generated routers: in process, and over a loopback socket.
+//!
+//! `apis` implements the handler trait of each API with a stub that answers what a test says and remembers who asked
+//! what. Raw requests are for what a typed client refuses to send.
+
+mod apis;
+mod harness;
+mod pages;
+mod peers;
+mod protocol;
+mod refusals;
+mod refused_by_client;
+mod round_trips;
+mod security;
+mod statuses;

@@ -1,0 +1,93 @@
+//! The text of JSON itself: malformed, duplicated, nested, and the many spellings of a number.
+
+use generated::hbg_ramp::models::{TeamUser, UpdateTeamUserRequest};
+use generated::nuweb::models::UpdateCompanyUserRequest;
+use generated::support::Direction::{Request, Response};
+use generated::support::{decode, json};
+
+use crate::harness::{faults_of_text, with};
+use crate::pages;
+
+#[test]
+fn malformed_text_is_located() {
+    for (text, place) in [
+        ("", "line 1, column 0"),
+        ("{", "line 1, column 1"),
+        ("{\n  \"name\": \"Jo\",\n  \"role\" \"x\"\n}", "line 3, column 10"),
+        ("{\"name\": \"Jo\"} x", "line 1, column 16"),
+        ("{\"name\": 'Jo'}", "line 1, column 10"),
+        ("{\"name\": NaN}", "line 1, column 10"),
+        ("{\"name\": \"\\ud800\"}", "line 1, column"),
+    ] {
+        assert_eq!(faults_of_text::<UpdateTeamUserRequest>(text, Request), [" json"], "{text}");
+        let violations = decode::<UpdateTeamUserRequest>(text.as_bytes()).unwrap_err();
+        assert!(violations.to_string().contains(place), "{text}: {violations}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    for bytes in [&b"\xff"[..], b"{\"name\":\"\xc3\x28\"}", b"\xef\xbb\xbf{\"name\":\"Jo\"}", b"{\0}"] {
+        let violations = decode::<UpdateTeamUserRequest>(bytes).unwrap_err();
+        assert_eq!(crate::harness::listed(&violations), [" json"], "{bytes:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_refused_and_not_run_into() {
+    let deep = format!("{{\"name\":\"Jo\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(faults_of_text::<UpdateTeamUserRequest>(&deep, Request), [" json"]);
+}
+
+#[test]
+fn a_property_that_stands_twice_is_refused() {
+    for text in [
+        r#"{"name":"Jo","name":"Al"}"#,
+        r#"{"name":"Jo","name":"Jo"}"#,
+        r#"{"n\u0061me":"Jo","name":"Jo"}"#,
+        r#"{"name":"Jo","more":1,"more":1}"#,
+    ] {
+        assert!(!faults_of_text::<UpdateTeamUserRequest>(text, Request).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn integers_may_be_spelled_with_a_fraction_of_zero() {
+    for spelling in ["1", "1.0", "1.000", "1e0", "10e-1", "0.1e1"] {
+        let text = format!("{{\"id\":{spelling},\"roles\":[{spelling}]}}");
+        let typed: UpdateCompanyUserRequest = decode(text.as_bytes()).unwrap_or_else(|it| panic!("{spelling}: {it}"));
+        assert_eq!((typed.id, typed.roles.as_deref()), (1, Some(&[1][..])), "{spelling}");
+        assert_eq!(json::to_value(&typed)["id"], serde_json::json!(1));
+    }
+}
+
+#[test]
+fn other_numbers_are_no_integers() {
+    for (spelling, fault) in [
+        ("1.5", "/id type"),
+        ("11e-1", "/id type"),
+        ("\"1\"", "/id type"),
+        ("true", "/id type"),
+        ("-0", "/id minimum"),
+        ("-1.0", "/id minimum"),
+    ] {
+        let text = format!("{{\"id\":{spelling}}}");
+        assert_eq!(faults_of_text::<UpdateCompanyUserRequest>(&text, Request), [fault], "{spelling}");
+    }
+}
+
+#[test]
+fn integers_beyond_64_bits_are_refused_and_those_within_are_exact() {
+    let user = |id: &str| {
+        with(&pages::ramp_response(), &serde_json::json!({ "id": 0 }))
+            .to_string()
+            .replace("\"id\":0", &format!("\"id\":{id}"))
+    };
+    for id in ["9223372036854775807", "-9223372036854775808", "9007199254740993"] {
+        let typed: TeamUser = generated::support::decode_response(user(id).as_bytes()).unwrap();
+        assert_eq!(typed.id.to_string(), id);
+    }
+    for id in ["9223372036854775808", "1e19", "1e400"] {
+        assert!(!faults_of_text::<TeamUser>(&user(id), Response).is_empty(), "{id}");
+    }
+}

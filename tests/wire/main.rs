@@ -1,0 +1,14 @@
+//! Values of the generated models: decode, validate, encode, compare.
+//!
+//! `pages` holds the example payloads that the documents show; everything else says what is wrong with a value by
+//! pointer and keyword, such as `/email format`, and expects all of it at once.
+
+mod checks;
+mod directions;
+mod generated_text;
+mod harness;
+mod json_text;
+mod pages;
+mod presence;
+mod secrets;
+mod violations;
