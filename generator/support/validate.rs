@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::check::duplicates;
 use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
 
 /// The fast path: whether a typed value satisfies its schema.
@@ -132,7 +133,11 @@ fn read<T: Json>(text: &[u8]) -> Option<T> {
 /// The slow path, taken only by values that are not valid.
 fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -> Violations {
     match serde_json::from_slice::<Value>(text) {
-        Ok(instance) => or_disagreement(schemas.check(pointer, &instance, direction)),
+        Ok(instance) => {
+            let mut violations = schemas.check(pointer, &instance, direction);
+            violations.merge(duplicates(text));
+            or_disagreement(violations)
+        }
         // The error's own text may quote the input; its place does not.
         Err(error) => Violations::from(Violation::new(
             "",

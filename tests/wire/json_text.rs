@@ -40,15 +40,21 @@ fn deep_nesting_is_refused_and_not_run_into() {
 }
 
 #[test]
-fn a_property_that_stands_twice_is_refused() {
-    for text in [
-        r#"{"name":"Jo","name":"Al"}"#,
-        r#"{"name":"Jo","name":"Jo"}"#,
-        r#"{"n\u0061me":"Jo","name":"Jo"}"#,
-        r#"{"name":"Jo","more":1,"more":1}"#,
+fn a_property_that_stands_twice_is_named() {
+    for (text, faults) in [
+        (r#"{"name":"Jo","name":"Al"}"#, &["/name json"][..]),
+        (r#"{"name":"Jo","name":"Jo"}"#, &["/name json"]),
+        (r#"{"n\u0061me":"Jo","name":"Jo"}"#, &["/name json"]),
+        (r#"{"name":"Jo","more":1,"more":1}"#, &["/more json"]),
+        (
+            r#"{"name":"","name":"","x/y":1,"x/y":2,"role":7}"#,
+            &["/name json", "/name minLength", "/role type", "/x~1y json"],
+        ),
     ] {
-        assert!(!faults_of_text::<UpdateTeamUserRequest>(text, Request).is_empty(), "{text}");
+        assert_eq!(faults_of_text::<UpdateTeamUserRequest>(text, Request), faults, "{text}");
     }
+    let many = format!("{{{}\"name\":\"Jo\"}}", "\"name\":\"Jo\",".repeat(100_000));
+    assert_eq!(faults_of_text::<UpdateTeamUserRequest>(&many, Request), ["/name json"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ support_files! {
     "check/array.rs"
     "check/compile.rs"
     "check/direction.rs"
+    "check/duplicates.rs"
     "check/equal.rs"
     "check/mod.rs"
     "check/number.rs"

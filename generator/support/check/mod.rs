@@ -19,6 +19,7 @@ use super::violation::{Violation, Violations};
 mod array;
 mod compile;
 mod direction;
+mod duplicates;
 mod equal;
 mod number;
 mod object;
@@ -27,6 +28,7 @@ mod scalar;
 mod schema;
 mod union;
 
+pub(super) use duplicates::duplicates;
 use run::Run;
 use schema::Arena;
 
