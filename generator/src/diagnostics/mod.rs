@@ -114,6 +114,15 @@ impl Diagnostics {
         Self { all: self.all.iter().filter(|finding| finding.code.severity() <= severity).cloned().collect() }
     }
 
+    /// Whether something is wrong with a node or with what is in it.
+    pub fn has_errors_within(&self, origin: &Origin) -> bool {
+        let is_within = |it: &Origin| {
+            let rest = it.pointer.as_str().strip_prefix(origin.pointer.as_str());
+            it.file == origin.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.all.iter().any(|it| it.code.severity() == Severity::Error && is_within(&it.origin))
+    }
+
     /// The findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all.iter()

@@ -27,6 +27,8 @@ impl<'a> Lowering<'a, '_> {
                     self.clashing_path(&template, &item.origin, &mut shapes);
                     operations.extend(self.path_item(&template, item));
                 }
+                // A path without its slash has been reported when the document was checked.
+                Err(_) if !path.starts_with('/') => {}
                 Err(problem) => {
                     let message = format!("`{}`: {problem}", path.escape_debug());
                     self.diagnostics.report(Code::InvalidPath, &item.origin, message).at_key();

@@ -120,9 +120,11 @@ impl<'a> Lowering<'a, '_> {
     fn count(&mut self, at: &At<'a>, key: &str) -> Option<u64> {
         let number = at.value.get(key)?.as_number()?;
         let count = number.as_i128().and_then(|it| u64::try_from(it).ok());
-        if count.is_none() {
+        let origin = at.origin.key(key);
+        // What is negative or no whole number has been reported when the document was checked.
+        if count.is_none() && !self.diagnostics.has_errors_within(&origin) {
             let message = format!("`{key}` must be a whole number from 0 to {}", u64::MAX);
-            self.diagnostics.report(Code::InvalidKeyword, &at.origin.key(key), message);
+            self.diagnostics.report(Code::InvalidKeyword, &origin, message);
         }
         count
     }
@@ -224,20 +226,10 @@ impl<'a> Lowering<'a, '_> {
         Some(Discriminator { property, mapping })
     }
 
-    /// The target of a mapping: a component's name or a reference.
+    /// The target of a mapping, be it a component's name or a reference; resolving has reported what leads nowhere.
     fn mapped(&mut self, at: &At<'a>) -> Option<SchemaId> {
-        let text = at.value.as_str()?;
-        let components = Origin::root(at.origin.file).key("components").key("schemas");
-        let origin = match text.strip_prefix('#') {
-            Some(pointer) => Origin { file: at.origin.file, pointer: crate::source::Pointer::from_escaped(pointer) },
-            None => components.key(text),
-        };
-        let found = self.document.at(&origin).filter(|it| is_schema(it.value));
-        if found.is_none() {
-            let message = format!("`{}` is neither the name of a schema nor a reference to one", text.escape_debug());
-            self.diagnostics.report(Code::UnresolvedReference, &at.origin, message);
-        }
-        found.map(|it| self.schema(it))
+        let target = self.document.target(&at.origin)?.clone();
+        self.document.at(&target).map(|it| self.schema(it))
     }
 }
 
