@@ -1,1 +1,41 @@
-//! Harness of the acceptance tests.
+//! Harness of the acceptance tests: fixtures in, what the pipeline makes of them out.
+//!
+//! A fixture holds only what it shows: a text that starts with `schemas:` or `paths:` is completed to the smallest
+//! valid document, a full document is left alone.
+
+#![allow(clippy::panic, clippy::expect_used, reason = "a harness fails by panicking")]
+
+pub mod command;
+pub mod fixtures;
+pub mod minimal;
+pub mod pipeline;
+pub mod sketch;
+
+/// Checks the outline of the IR of a fixture against an inline snapshot.
+#[macro_export]
+macro_rules! check_outline {
+    ($fixture:expr, @$expected:literal) => {
+        insta::assert_snapshot!($crate::pipeline::outline("fixture", $fixture), @$expected)
+    };
+}
+
+/// Checks the generated models of a fixture against an inline snapshot.
+#[macro_export]
+macro_rules! check_models {
+    ($fixture:expr, @$expected:literal) => {
+        insta::assert_snapshot!($crate::sketch::models("fixture", $fixture), @$expected)
+    };
+}
+
+/// Checks what is printed about a fixture against an inline snapshot.
+#[macro_export]
+macro_rules! check_listing {
+    ($fixture:expr, @$expected:literal) => {
+        insta::assert_snapshot!($crate::pipeline::listing("fixture", $fixture), @$expected)
+    };
+}
+
+/// The programs of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

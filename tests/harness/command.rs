@@ -1,0 +1,55 @@
+//! `cargo xtask` as people run it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// The binary behind `cargo xtask`, built once.
+pub fn xtask() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build.args(["build", "--quiet", "--offline", "--package", "xtask", "--message-format=json"]);
+        let output = build.current_dir(crate::fixtures::workspace()).output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        let found = text.lines().rev().find_map(executable);
+        found.expect("cargo names the binary that it built")
+    })
+}
+
+/// The `executable` of a message of cargo.
+fn executable(message: &str) -> Option<PathBuf> {
+    let (_, rest) = message.split_once("\"executable\":\"")?;
+    Some(PathBuf::from(rest.split('"').next()?))
+}
+
+/// What a run of `cargo xtask` said and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The exit code; none where the process was killed.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// Runs a task of the workspace.
+pub fn run<I: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = I>) -> Run {
+    let mut command = Command::new(xtask());
+    command.args(args).env_remove("RUST_BACKTRACE");
+    finish(&command.output().expect("the binary runs"))
+}
+
+fn finish(output: &Output) -> Run {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Run { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+/// `codegen` of one document into a folder, with more flags behind.
+pub fn codegen(spec: &Path, out: &Path, more: &[&str]) -> Run {
+    let args = ["codegen".as_ref(), "--spec".as_ref(), spec.as_os_str(), "--out".as_ref(), out.as_os_str()];
+    run(args.into_iter().chain(more.iter().map(AsRef::as_ref)))
+}

@@ -1,0 +1,73 @@
+//! The stages of the pipeline, one function each.
+
+use specwright::diagnostics::{Severity, Style};
+use specwright::document::NoFiles;
+use specwright::output::Files;
+use specwright::plan::{ApiPlan, Naming};
+use specwright::render::{CrateOptions, RenderError};
+use specwright::{Compiled, diagnostics, ir};
+
+/// Compiles a document or a fragment of one; it is called `<name>.yaml`.
+pub fn compile(name: &str, text: &str) -> Compiled {
+    let naming = Naming { name: name.to_owned(), source: format!("{name}.yaml") };
+    specwright::compile(&naming, crate::minimal::complete(text), &NoFiles)
+}
+
+/// What is printed about a document.
+pub fn listing(name: &str, text: &str) -> String {
+    print(&compile(name, text))
+}
+
+/// The findings as they are printed.
+pub fn print(compiled: &Compiled) -> String {
+    diagnostics::render(&compiled.diagnostics, &compiled.sources, Style::Plain)
+}
+
+/// The codes of what was found, each once, sorted.
+pub fn codes(compiled: &Compiled) -> Vec<&'static str> {
+    let mut codes: Vec<_> = compiled.diagnostics.iter().map(|it| it.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// Whether anything worse than a note was found.
+pub fn has_complaints(compiled: &Compiled) -> bool {
+    compiled.diagnostics.iter().any(|it| it.code.severity() != Severity::Note)
+}
+
+/// The outline of a document's IR.
+pub fn outline(name: &str, text: &str) -> String {
+    let compiled = compile(name, text);
+    match &compiled.api {
+        Some(api) if !compiled.diagnostics.has_errors() => ir::outline(api),
+        _ => panic!("`{name}` is refused:\n{}", print(&compiled)),
+    }
+}
+
+/// The plan of a document.
+pub fn plan(name: &str, text: &str) -> ApiPlan {
+    let compiled = compile(name, text);
+    let listing = print(&compiled);
+    compiled.plan.unwrap_or_else(|| panic!("`{name}` is refused:\n{listing}"))
+}
+
+/// A crate of its own.
+pub fn options() -> CrateOptions {
+    CrateOptions { name: "sample".to_owned(), description: "A sample.".to_owned(), workspace: false }
+}
+
+/// Renders plans as a crate of its own.
+pub fn render(plans: &[ApiPlan]) -> Files {
+    try_render(plans).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// As [`render`], for what may fail.
+pub fn try_render(plans: &[ApiPlan]) -> Result<Files, RenderError> {
+    specwright::render::render(plans, &options())
+}
+
+/// The crate of one document.
+pub fn generate(name: &str, text: &str) -> Files {
+    render(&[plan(name, text)])
+}
