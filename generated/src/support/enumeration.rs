@@ -81,7 +81,7 @@ macro_rules! __string_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::support::UnknownValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
                 Self::from_wire(text).ok_or($crate::support::UnknownValue)
             }
         }
@@ -163,7 +163,7 @@ macro_rules! __integer_enum {
         impl ::core::convert::TryFrom<i64> for $name {
             type Error = $crate::support::UnknownValue;
 
-            fn try_from(value: i64) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(value: i64) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
                 Self::from_wire(value).ok_or($crate::support::UnknownValue)
             }
         }

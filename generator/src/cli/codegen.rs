@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write};
 use super::loader::FolderLoader;
@@ -135,16 +135,15 @@ impl Codegen {
     /// Runs: read everything, and only if nothing is wrong anywhere, write.
     pub fn run(&self) -> Result<Summary, Failure> {
         let start = Instant::now();
-        let progress = progress(self.sources.len() as u64 + 1);
+        let progress = Progress::new(self.sources.len() + 2, start);
         let compiled = self.compile_all(&progress)?;
         let report = Report::new(&compiled, self.shown);
         let denied = compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it));
         if denied {
-            progress.finish_and_clear();
             return Err(Failure::Documents(report));
         }
         let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
-        progress.set_message("rendering");
+        progress.step("rendering");
         let rendered = render(&plans, &self.options)?;
         if self.mode == Mode::Write {
             recover(&self.out)?;
@@ -153,11 +152,12 @@ impl Codegen {
             (Some(name), [plan]) => limited(&self.out, &rendered, name, &plan.module)?,
             _ => rendered,
         };
+        progress.step("comparing");
         let changes = compare(&self.out, &files)?;
         if self.mode == Mode::Write && !changes.is_empty() {
             write(&self.out, &files, &changes)?;
         }
-        progress.finish_and_clear();
+        drop(progress);
         Ok(Summary {
             documents: plans.len(),
             operations: plans.iter().map(|plan| plan.operations.len()).sum(),
@@ -170,17 +170,16 @@ impl Codegen {
         })
     }
 
-    fn compile_all(&self, progress: &ProgressBar) -> Result<Vec<(Source, Compiled)>, Failure> {
+    fn compile_all(&self, progress: &Progress) -> Result<Vec<(Source, Compiled)>, Failure> {
         let mut all = Vec::new();
         let wanted = |source: &&Source| self.only.as_ref().is_none_or(|only| source.name == *only);
         for source in self.sources.iter().filter(wanted) {
-            progress.set_message(source.shown.clone());
+            progress.step(&source.shown);
             let text = read(&source.path)?;
             let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let loader = FolderLoader::new(folder.to_owned());
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
             all.push((source.clone(), compile(&naming, text, &loader)));
-            progress.inc(1);
         }
         Ok(all)
     }
@@ -229,14 +228,37 @@ fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
 }
 
-/// A bar that shows itself only to a terminal, and only when a run takes longer than a moment.
-fn progress(steps: u64) -> ProgressBar {
-    let bar = ProgressBar::new(steps).with_elapsed(Duration::ZERO);
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
-        bar.set_style(style);
+/// A bar that a terminal sees once the run has taken longer than a moment.
+struct Progress {
+    bar: ProgressBar,
+    start: Instant,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new(steps: usize, start: Instant) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, start }
     }
-    bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(2));
-    bar
+
+    /// Says what comes next.
+    fn step(&self, message: &str) {
+        if self.bar.is_hidden() && self.start.elapsed() > Self::PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_message(message.to_owned());
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 /// A package name made of a file's name.

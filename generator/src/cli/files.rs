@@ -106,8 +106,12 @@ pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> 
 pub(super) fn listed(root: &Path) -> Result<Vec<String>, FileError> {
     let text = read(&root.join(MANIFEST))?.unwrap_or_default();
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let inside = |path: &&str| !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    Ok(lines.filter(inside).map(str::to_owned).collect())
+    Ok(lines.filter(|path| is_inside(path)).map(str::to_owned).collect())
+}
+
+/// Whether a path that was read from a file leads to a place below the tree.
+fn is_inside(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 fn read(path: &Path) -> Result<Option<String>, FileError> {
@@ -186,7 +190,8 @@ impl Stage<'_> {
     /// Does what the journal says; what is done already is passed over. A failure puts everything back.
     fn apply(&self) -> Result<(), FileError> {
         let journal = read(&self.journal())?.unwrap_or_default();
-        let steps: Vec<_> = journal.lines().filter_map(|line| line.split_once(' ')).collect();
+        let steps = journal.lines().filter_map(|line| line.split_once(' '));
+        let steps: Vec<_> = steps.filter(|(_, path)| is_inside(path)).collect();
         for (idx, (verb, path)) in steps.iter().enumerate() {
             if let Err(error) = self.step(verb, path) {
                 // Without a journal nobody will try again, so the old tree is the one that counts.

@@ -155,7 +155,8 @@ pub(super) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String> {
         for idx in group.iter().copied().filter(|idx| Some(*idx) != winner) {
             let wish = &wishes[idx];
             let separator = if wish.name.starts_with(char::is_uppercase) { "" } else { "_" };
-            names[idx] = format!("{}{separator}{}", wish.name.trim_start_matches("r#"), marked(wish));
+            let name = wish.name.trim_start_matches("r#").trim_end_matches('_');
+            names[idx] = format!("{name}{separator}{}", marked(wish));
         }
     }
     names

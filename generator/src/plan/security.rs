@@ -58,19 +58,19 @@ pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> Se
     if alternatives.is_empty() { SecurityPlan::Anyone } else { SecurityPlan::Callers { alternatives, anonymous } }
 }
 
-/// The status that answers invalid input in the operation's own schema.
+/// The status that answers invalid input in the operation's own schema: one whose body can name what is wrong.
 pub(super) fn violations(api: &Api, operation: &Operation) -> Option<u16> {
-    let candidates: Vec<_> = operation
-        .responses
-        .iter()
-        .filter_map(|response| match response.key {
-            ResponseKey::Status(code @ (400 | 403 | 422)) => Some((code, response)),
-            _ => None,
-        })
-        .collect();
-    let said = candidates.iter().find(|(_, response)| response.validation_error.is_some());
-    let shown = || candidates.iter().rfind(|(_, response)| recognized(api, response).is_some());
-    said.or_else(shown).map(|(code, _)| *code)
+    let names_them = |response: &Response| match &response.validation_error {
+        Some(template) => {
+            let text = template.to_json().to_string();
+            ["$fields", "$messages", "$message\"", "$field\""].iter().any(|it| text.contains(it))
+        }
+        None => recognized(api, response).is_some(),
+    };
+    [422, 400, 403].into_iter().find(|code| {
+        let answers = operation.responses.iter().filter(|it| it.key == ResponseKey::Status(*code));
+        answers.into_iter().any(names_them)
+    })
 }
 
 /// How the run time fills the body of a response when it answers itself: as the document says, or as its schema shows.

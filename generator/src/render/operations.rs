@@ -33,6 +33,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         }),
         constants => names(operation.parameters.iter().map(|it| it.constant.as_str())),
         undocumented => !has_default,
+        matches => operation.responses.len() > usize::from(has_default),
         default => !required,
     }
 }

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 use minijinja::value::Value;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::fragment::rust;
@@ -25,7 +25,15 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let parameters: Vec<_> = operation
         .parameters
         .iter()
-        .map(|it| context! { name => it.name.as_str(), constant => it.constant.as_str(), required => it.required })
+        .map(|it| {
+            let own = local(&it.name);
+            context! {
+                name => it.name.as_str(),
+                local => rust(&quote!(#own)),
+                constant => it.constant.as_str(),
+                required => it.required,
+            }
+        })
         .collect();
     let body = operation.body.as_ref().map(|body| match &body.payload {
         Payload::Json { .. } => context! { json => true, required => body.required },
@@ -33,8 +41,8 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
             context! { json => false, required => body.required, media_type => concrete(media_types) }
         }
     });
-    let fields = operation.parameters.iter().map(|it| ident(&it.name)).chain(body.iter().map(|_| ident("body")));
-    let fields: Vec<_> = fields.collect();
+    let names = operation.parameters.iter().map(|it| it.name.as_str()).chain(body.iter().map(|_| "body"));
+    let (fields, locals): (Vec<_>, Vec<_>) = names.map(|name| (field(name), local(name))).unzip();
     let module = ident(&operation.module);
     context! {
         head => head(operation),
@@ -42,9 +50,22 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         body => body,
         inputs => fields.len(),
         fields => rust(&quote!(#(#fields),*)),
+        locals => rust(&quote!(#(#locals),*)),
         module => rust(&quote!(#module)),
         ..access(plan, operation)
     }
+}
+
+/// A variable for a parameter; a handler has variables of its own.
+fn local(name: &str) -> Ident {
+    const OWN: [&str; 6] = ["api", "call", "gate", "input", "principal", "request"];
+    if OWN.contains(&name) { format_ident!("{name}_") } else { ident(name) }
+}
+
+/// The field of a request, filled by its variable.
+fn field(name: &str) -> TokenStream {
+    let (name, local) = (ident(name), local(name));
+    if name == local { quote!(#name) } else { quote!(#name: #local) }
 }
 
 /// Who may call: the gate of the server, and the credentials of the client.

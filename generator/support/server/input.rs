@@ -90,6 +90,11 @@ impl Input {
         self.expect_body(body)
     }
 
+    /// An optional body as it came: `Some(None)` where it is absent.
+    pub fn optional_bytes(&mut self) -> Option<Option<Bytes>> {
+        Some((!self.body.is_empty()).then(|| self.body.clone()))
+    }
+
     /// A required body as text.
     pub fn text(&mut self) -> Option<String> {
         let body = self.bytes()?;
