@@ -2,7 +2,7 @@
 //!
 //! - [`decode`] and [`Validate`]: the one door for values, and the check behind it.
 //! - [`Violations`]: the full report on a value that is not valid.
-//! - [`server`] and [`client`]: the two sides of HTTP; [`http`] and [`params`] are what they share.
+//! - `server` and `client`: the two sides of HTTP; `http` and `params` are what they share.
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
 pub mod check;

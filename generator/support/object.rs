@@ -1,6 +1,6 @@
 //! Objects with named properties.
 //!
-//! `object!` gives a struct its [`Json`](super::Json) form without buffering: known properties go straight into
+//! `object!` gives a struct its [`Json`] form without buffering: known properties go straight into
 //! their fields, every other one into the map of additional properties or, where the schema is closed, into an error.
 
 use std::fmt;

@@ -7,7 +7,7 @@
 //! { "/components/schemas/Pet": { "type": "object", "properties": { "owner": { "$ref": "#/components/schemas/Owner" } } } }
 //! ```
 //!
-//! The text is compiled on first need into an arena of keywords ([`schema`]); a walk ([`run`]) applies them.
+//! The text is compiled on first need into an arena of keywords (`schema`); a walk (`run`) applies them.
 
 use std::fmt;
 use std::sync::OnceLock;
