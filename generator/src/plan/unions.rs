@@ -11,6 +11,19 @@ pub(super) fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
     view.union().is_some_and(|schema| branches(schema).iter().any(|id| is_null(&api.schemas[*id])))
 }
 
+/// Whether a union asserts something beside its branches.
+fn says_more(schema: &Schema) -> bool {
+    let mut bare = Schema::new(schema.origin.clone());
+    bare.annotations = schema.annotations.clone();
+    bare.extensions = schema.extensions.clone();
+    bare.usage = schema.usage;
+    bare.types = schema.types;
+    bare.discriminator.clone_from(&schema.discriminator);
+    bare.one_of.clone_from(&schema.one_of);
+    bare.any_of.clone_from(&schema.any_of);
+    bare != *schema
+}
+
 fn branches(schema: &Schema) -> &[SchemaId] {
     if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
 }
@@ -23,7 +36,7 @@ impl Planner<'_> {
         let (one_of, any_of) = (!schema.one_of.is_empty(), !schema.any_of.is_empty());
         let all = branches(schema);
         let rest: Vec<_> = all.iter().copied().filter(|id| !is_null(&self.api.schemas[*id])).collect();
-        let beside = one_of && any_of || view.conjuncts.len() > 1 || view.types != Types::ALL;
+        let beside = one_of && any_of || view.conjuncts.len() > 1 || view.types != Types::ALL || says_more(schema);
         if let ([only], false) = (rest.as_slice(), beside) {
             let planned = self.value(*only, place);
             // `null` may satisfy both branches, and then `oneOf` fails: the tables know.
@@ -34,12 +47,23 @@ impl Planner<'_> {
             return Planned::unknown();
         }
         let kind = match &schema.discriminator {
-            Some(discriminator) if all.len() == rest.len() => self.tagged(id, schema, discriminator, place),
+            Some(discriminator) if self.tells_apart(discriminator, all) => {
+                self.tagged(id, schema, discriminator, place)
+            }
             _ => self.untagged(&rest, one_of, place),
         };
         let residue = beside || matches!(kind, ModelKind::UntaggedUnion(_));
         let slot = place.is_component();
         self.define(id, place, kind, residue).or_null(nullable && !slot)
+    }
+
+    /// Whether every branch has a value of the tag; inline branches have none.
+    fn tells_apart(&self, discriminator: &Discriminator, branches: &[SchemaId]) -> bool {
+        let is_named = |id: &SchemaId| {
+            let target = self.api.schemas[*id].reference;
+            target.is_some_and(|target| discriminator.mapping.values().any(|it| *it == target))
+        };
+        branches.iter().all(is_named)
     }
 
     fn tagged(&mut self, id: SchemaId, schema: &Schema, discriminator: &Discriminator, place: &Place) -> ModelKind {

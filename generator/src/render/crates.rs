@@ -279,7 +279,7 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("bytes", "1", "cs", "bodies"),
     dependency("fancy-regex", "0.20", "", "patterns with look-around, within bounds"),
     dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
-    Dependency { bare: true, ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
+    Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
     dependency("http", "1", "cs", "requests and responses"),
     dependency("http-body-util", "0.1", "cs", "bodies"),
     dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
