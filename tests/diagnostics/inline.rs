@@ -14,7 +14,8 @@ fn a_clean_document_is_passed_over_in_silence() {
 fn findings_do_not_depend_on_what_else_is_wrong() {
     let first = "schemas:\n  A: { type: text }\n  B: { type: string }\n";
     let both = "schemas:\n  A: { type: text }\n  B: { type: string, pattern: '(' }\n";
-    let found = |text: &str| pipeline::compile("sample", text).diagnostics.iter().map(|it| it.message.clone()).collect();
+    let found =
+        |text: &str| pipeline::compile("sample", text).diagnostics.iter().map(|it| it.message.clone()).collect();
     let (first, both): (Vec<String>, Vec<String>) = (found(first), found(both));
     assert!(first.iter().all(|message| both.contains(message)), "{first:?} {both:?}");
     assert_eq!(both.len(), first.len() + 1);

@@ -1,7 +1,8 @@
-//! The tree on disk: fresh, complete, and touched by nothing but a run that succeeds.
+//! The generated tree on disk: up to date, written whole or not at all, and the same for the same input.
 
 mod check;
 mod crash;
-mod failures;
-mod stable;
-mod trees;
+mod forms;
+mod refusals;
+mod reruns;
+mod tree;

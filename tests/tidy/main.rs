@@ -1,1 +1,7 @@
-//! To come.
+//! The house rules that no compiler checks.
+
+mod fixtures;
+mod generated;
+mod layers;
+mod snapshots;
+mod sources;

@@ -1,0 +1,51 @@
+//! Single facts, small enough to be read where they are asserted.
+
+use acceptance::{check_listing, check_models, check_outline, pipeline};
+
+#[test]
+fn nullable_and_optional_are_different_types() {
+    let fixture = "schemas: { Pet: { type: object, properties: { name: { type: [string, 'null'] } } } }";
+    check_models!(fixture, @r#"
+    //- models/pet.rs
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Pet {
+        pub name: support::Tristate<String>,
+        pub additional_properties: BTreeMap<String, serde_json::Value>,
+    }
+    support::object! { Pet {
+        tristate name: "name",
+    } additional_properties }
+    impl support::Validate for Pet {
+        fn holds(&self, _: support::Direction) -> bool {
+            true
+        }
+    }
+    support::model! { Pet = crate::fixture::SCHEMAS["/components/schemas/Pet"] }
+    "#);
+}
+
+#[test]
+fn versions_agree_on_null() {
+    let old = "openapi: 3.0.3\nschemas:\n  A: { type: string, nullable: true }";
+    let new = "openapi: 3.1.0\nschemas:\n  A: { type: [string, 'null'] }";
+    assert_eq!(pipeline::outline("fixture", old), pipeline::outline("fixture", new));
+    check_outline!(new, @"
+    Fixture 1
+
+    schemas
+      A: null|string
+    ");
+}
+
+#[test]
+fn a_fragment_keeps_its_lines() {
+    check_listing!("# A comment.\nschemas:\n  A: { type: text }\n", @"
+    error[invalid-keyword]: `type` must be one of `null`, `boolean`, `object`, `array`, `number`, `string`, `integer`, or a sequence, and this is `text`
+     --> fixture.yaml:3:16
+      |
+    3 |     A: { type: text }
+      |                ^^^^
+
+    1 error
+    ");
+}

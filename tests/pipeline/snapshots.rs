@@ -1,0 +1,54 @@
+//! Two snapshots a fixture: what the document means, and the items that are rendered for it; two an API of `specs/`.
+
+use acceptance::fixtures::{Fixture, specs};
+use acceptance::pipeline;
+use acceptance::sketch::{Docs, sketch};
+use specwright::document::NoFiles;
+use specwright::output::Files;
+use specwright::plan::Naming;
+use specwright::render::surface;
+use specwright::{Compiled, ir};
+
+#[test]
+fn fixtures() {
+    insta::glob!("../fixtures/accept", "**/*.yaml", |path| {
+        let fixture = Fixture::read(path);
+        let (api, text) = (fixture.api(), fixture.document());
+        insta::assert_snapshot!("ir", pipeline::outline(&api, &text));
+        insta::assert_snapshot!("rust", items(&fixture.folder, &pipeline::generate(&api, &text)));
+    });
+}
+
+/// What a family is about: models always, the other files where they show something.
+fn items(family: &str, files: &Files) -> String {
+    let docs = if family == "docs" { Docs::Show } else { Docs::Hide };
+    let is_model = |path: &str| path.contains("/models/") || path.ends_with("/shared.rs");
+    match family {
+        "security" => sketch(files, docs, |path| path.ends_with("/server.rs") && !path.contains("/support/")),
+        "documents" => sketch(files, docs, |path| path.ends_with("/client.rs") || is_model(path)),
+        "enums" | "unions" => sketch(files, docs, is_model),
+        _ => sketch(files, docs, |path| is_model(path) || path.contains("/operations/")),
+    }
+}
+
+#[test]
+fn apis() {
+    for (name, source, text) in specs() {
+        let Compiled { api, plan, .. } = specwright::compile(&Naming { name: name.clone(), source }, text, &NoFiles);
+        let (Some(api), Some(plan)) = (api, plan) else { panic!("`specs/{name}.yaml` has errors") };
+        insta::assert_snapshot!(format!("{name}.wire"), ir::outline(&api));
+        let module = plan.module.clone();
+        let files = pipeline::render(&[plan]);
+        insta::assert_snapshot!(format!("{name}.rust"), public(&files, &format!("src/{module}/")));
+    }
+}
+
+/// The public surface of the files below a folder.
+fn public(files: &Files, folder: &str) -> String {
+    let rust = files.iter().filter(|(path, _)| path.starts_with(folder) && path.ends_with(".rs"));
+    let print = |(path, text): (&str, &str)| match surface(path, text) {
+        Ok(text) => format!("//- {}\n{text}", path.trim_start_matches(folder)),
+        Err(error) => panic!("{error}"),
+    };
+    rust.map(print).collect()
+}

@@ -1,0 +1,85 @@
+//! Names are stable: what is added renames nothing that existed, and order decides nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use acceptance::pipeline;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// The names that things get: of a schema its type and file, of an operation its function.
+type Names = BTreeMap<String, String>;
+
+fn schemas(names: &[String]) -> Names {
+    let members: String = names.iter().map(|name| format!("  {name:?}: {{ type: object }}\n")).collect();
+    let plan = pipeline::plan("sample", &format!("schemas:\n{members}"));
+    let files = plan.model_files.iter();
+    files.map(|it| (it.component.clone(), format!("{} in {}", plan.models[it.main.0].name, it.module))).collect()
+}
+
+fn operations(ids: &[String]) -> Names {
+    let path = |(idx, id): (usize, &String)| {
+        format!("  /p{idx}: {{ get: {{ operationId: {id:?}, responses: {{ '204': {{ description: Done. }} }} }} }}\n")
+    };
+    let paths: String = ids.iter().enumerate().map(path).collect();
+    let plan = pipeline::plan("sample", &format!("paths:\n{paths}"));
+    plan.operations.into_iter().map(|it| (it.id, it.function)).collect()
+}
+
+/// Few letters, so that names come close to each other.
+fn names() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::btree_set("[abAB][ab_A.-]{0,3}[ab1]?", 2..7).prop_map(|it| it.into_iter().collect())
+}
+
+/// Whether a name would be spelled like another one: then one of the two must give way.
+fn clash(plan: fn(&[String]) -> Names, one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        let all = plan(&[name.to_owned()]).into_values().collect::<Vec<_>>().join(" ");
+        all.to_lowercase().split(" in ").map(str::to_owned).collect()
+    };
+    !words(one).is_disjoint(&words(other))
+}
+
+fn additions_rename_nothing(plan: fn(&[String]) -> Names) {
+    super::runner::check(60, &(names(), any::<Index>(), any::<Index>()), |(all, added, place)| {
+        let mut before = all.clone();
+        let added = before.remove(added.index(all.len()));
+        let mut after = before.clone();
+        after.insert(place.index(before.len() + 1), added.clone());
+        let (old, new) = (plan(&before), plan(&after));
+        for (name, given) in old.iter().filter(|(name, _)| !clash(plan, name, &added)) {
+            prop_assert_eq!(given, &new[name], "`{}` is renamed by `{}` beside {:?}", name, added, before);
+        }
+        Ok(())
+    });
+}
+
+fn order_decides_nothing(plan: fn(&[String]) -> Names) {
+    let shuffled = names().prop_flat_map(|names| (Just(names.clone()), Just(names).prop_shuffle()));
+    super::runner::check(60, &shuffled, |(one, other)| {
+        let (one, other) = (plan(&one), plan(&other));
+        prop_assert_eq!(&one, &other);
+        let distinct: BTreeSet<_> = one.values().map(|it| it.to_lowercase()).collect();
+        prop_assert_eq!(distinct.len(), one.len());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_new_schema_renames_nothing() {
+    additions_rename_nothing(schemas);
+}
+
+#[test]
+fn a_new_operation_renames_nothing() {
+    additions_rename_nothing(operations);
+}
+
+#[test]
+fn the_order_of_schemas_decides_no_name() {
+    order_decides_nothing(schemas);
+}
+
+#[test]
+fn the_order_of_operations_decides_no_name() {
+    order_decides_nothing(operations);
+}

@@ -1,0 +1,68 @@
+//! Holes of templates take fragments only: whoever forgets a filter gets an error, not unsafe code.
+
+use acceptance::pipeline;
+use specwright::render::{TEMPLATES, render_with};
+
+/// The filters that make fragments of plain text.
+const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "prose"];
+
+#[test]
+fn removing_any_filter_makes_the_render_fail() {
+    let plan = [pipeline::plan("everything", include_str!("everything.yaml"))];
+    assert!(render_with(TEMPLATES, &plan, &pipeline::options()).is_ok());
+    let mut survivors = Vec::new();
+    let mut tried = 0;
+    for (idx, (name, text)) in TEMPLATES.iter().enumerate() {
+        for (start, end) in uses(text) {
+            let mut templates = TEMPLATES.to_vec();
+            let careless = format!("{}{}", &text[..start], &text[end..]);
+            templates[idx].1 = &careless;
+            tried += 1;
+            if render_with(&templates, &plan, &pipeline::options()).is_ok() {
+                let line = text[..start].lines().count();
+                survivors.push(format!("{name}:{line}: {}", text.lines().nth(line - 1).unwrap_or_default().trim()));
+            }
+        }
+    }
+    assert!(tried > 80, "only {tried} filters were found");
+    assert!(survivors.is_empty(), "these render without their filter:\n{}", survivors.join("\n"));
+}
+
+/// Where a template uses a filter: the bytes from the bar to the end of its name.
+fn uses(text: &str) -> Vec<(usize, usize)> {
+    let bars = text.match_indices(" | ").map(|(at, bar)| (at, at + bar.len()));
+    let word =
+        |start: usize| text[start..].find(|it: char| !it.is_ascii_alphanumeric() && it != '_').map(|len| start + len);
+    bars.filter_map(|(at, start)| word(start).filter(|end| FILTERS.contains(&&text[start..*end])).map(|end| (at, end)))
+        .collect()
+}
+
+#[test]
+fn a_hole_that_is_not_filtered_says_what_to_do() {
+    let plan = [pipeline::plan("everything", include_str!("everything.yaml"))];
+    let mut templates = TEMPLATES.to_vec();
+    for template in &mut templates {
+        if template.0 == "models_mod.rs.j2" {
+            template.1 = "{% for file in files %}pub mod {{ file.module }};{% endfor %}";
+        }
+    }
+    let error = render_with(&templates, &plan, &pipeline::options()).expect_err("plain text in a hole");
+    assert_eq!(error.template, "models_mod.rs.j2");
+    assert!(error.message.contains("pass plain text through `lit`, `doc` or `ident`"), "{error}");
+}
+
+#[test]
+fn items_that_nobody_planned_are_refused() {
+    let plan = [pipeline::plan("everything", include_str!("everything.yaml"))];
+    let with = |stray: &str| {
+        let templates = TEMPLATES.iter().map(|(name, text)| (*name, format!("{text}{stray}"))).collect::<Vec<_>>();
+        let templates: Vec<_> = templates.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let mut all = TEMPLATES.to_vec();
+        all.iter_mut().zip(templates).filter(|(it, _)| it.0 == "models.rs.j2").for_each(|(it, other)| *it = other);
+        render_with(&all, &plan, &pipeline::options()).map(|_| ()).map_err(|it| it.message)
+    };
+    assert!(with("").is_ok());
+    for stray in ["pub struct Stray;", "impl Drop for u8 {}", "fn stray() {}", "println!(\"hi\");", "pub fn {"] {
+        assert!(with(stray).is_err(), "{stray}");
+    }
+}

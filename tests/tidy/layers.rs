@@ -1,0 +1,82 @@
+//! Who may name whom: the boundaries of the pipeline.
+
+use crate::sources::sources;
+
+/// The stages below `generator/src/`, each with the modules that it must not name.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("source/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
+    ("diagnostics/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
+    ("document/", &["ir", "lower", "plan", "render", "output", "cli"]),
+    ("ir/", &["document", "lower", "plan", "render", "output", "cli", "diagnostics"]),
+    ("lower/", &["plan", "render", "output", "cli"]),
+    ("plan/", &["document", "lower", "render", "output", "cli"]),
+    ("render/", &["document", "lower", "cli", "diagnostics"]),
+];
+
+/// Words, each with the places below `generator/src/` that may have it in code.
+const WORDS: &[(&str, &[&str])] = &[
+    ("openapiv3::", &["document/skeleton.rs", "lower/"]),
+    ("serde_yaml", &["source/yaml.rs"]),
+    ("saphyr_parser", &["source/events.rs"]),
+    ("annotate_snippets", &["diagnostics/print.rs"]),
+    ("use heck", &["plan/names.rs"]),
+    ("minijinja", &["render/"]),
+    ("quote!", &["render/"]),
+    ("syn::", &["render/"]),
+    ("prettyplease", &["render/"]),
+    ("std::fs", &["cli/"]),
+    ("std::env", &["cli/"]),
+    ("std::process", &["cli/", "main.rs"]),
+    ("std::time", &["cli/"]),
+    ("std::net", &[]),
+    ("std::io", &["cli/"]),
+    ("HashMap", &[]),
+    ("HashSet", &[]),
+];
+
+/// The lines of code of the generator: file below `generator/src/`, and the line without its comment.
+fn code() -> Vec<(String, String)> {
+    let ours =
+        sources().into_iter().filter_map(|(path, text)| Some((path.strip_prefix("generator/src/")?.to_owned(), text)));
+    ours.flat_map(|(path, text)| {
+        let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+        lines.into_iter().map(move |line| (path.clone(), line))
+    })
+    .collect()
+}
+
+#[test]
+fn no_stage_names_a_later_one() {
+    for (path, line) in code() {
+        for (stage, forbidden) in FORBIDDEN.iter().filter(|(stage, _)| path.starts_with(stage)) {
+            let named = forbidden.iter().find(|it| line.contains(&format!("crate::{it}::")));
+            assert!(named.is_none(), "`{stage}` must not name `{}`: {path}: {line}", named.unwrap_or(&""));
+        }
+    }
+}
+
+#[test]
+fn each_library_is_named_in_its_place_only() {
+    for (path, line) in code() {
+        for (word, places) in WORDS.iter().filter(|(word, _)| line.contains(word)) {
+            let allowed = places.iter().any(|place| path.starts_with(place));
+            assert!(allowed, "`{word}` belongs to {places:?}: {path}: {line}");
+        }
+    }
+}
+
+/// The IR speaks the words of OpenAPI: nothing in it knows how Rust will spell things.
+#[test]
+fn the_ir_knows_no_rust() {
+    let words =
+        ["RustType", "snake", "pascal", "Pascal", "keyword of Rust", "derive(Serialize", "tokio", "axum", "reqwest"];
+    for (path, line) in code().into_iter().filter(|(path, _)| path.starts_with("ir/")) {
+        assert!(!words.iter().any(|word| line.contains(word)), "{path}: {line}");
+    }
+}
+
+#[test]
+fn generated_code_depends_on_nothing_of_the_generator() {
+    let manifest = std::fs::read_to_string(acceptance::fixtures::workspace().join("generated/Cargo.toml"));
+    assert!(!manifest.expect("the manifest").contains("specwright"));
+}

@@ -1,0 +1,68 @@
+//! Hand-written sources: their sizes, their first lines, and what nobody should commit.
+
+use std::path::PathBuf;
+
+use acceptance::fixtures::{files, workspace};
+
+/// Nothing is longer than this.
+const HARD: usize = 600;
+
+/// What is longer than this has its reason here.
+const SOFT: usize = 400;
+
+/// Sorted by path.
+const LONG: &[(&str, &str)] = &[
+    ("generator/src/ir/operation.rs", "one flat list of records"),
+    ("generator/src/ir/schema.rs", "one flat list of records"),
+    ("generator/support/pattern.rs", "one translation, with the tables that it needs"),
+];
+
+/// Every hand-written Rust file: its path below the workspace, and its text.
+pub(crate) fn sources() -> Vec<(String, String)> {
+    let roots = ["generator/src", "generator/support", "generator/tests", "xtask/src", "tests"];
+    let paths: Vec<PathBuf> = roots.iter().flat_map(|root| files(&workspace().join(root))).collect();
+    let rust = paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs"));
+    rust.map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        let name = path.strip_prefix(workspace()).expect("a file of the workspace").to_string_lossy().into_owned();
+        (name, text)
+    })
+    .collect()
+}
+
+#[test]
+fn files_are_short() {
+    let sizes = sources().into_iter().map(|(path, text)| (text.lines().count(), path));
+    let long: Vec<_> = sizes.filter(|(lines, _)| *lines > SOFT).collect();
+    let hard: Vec<_> = long.iter().filter(|(lines, _)| *lines > HARD).collect();
+    assert!(hard.is_empty(), "split these: {hard:#?}");
+    let known: Vec<&str> = LONG.iter().map(|(path, _)| *path).collect();
+    let found: Vec<&str> = long.iter().map(|(_, path)| path.as_str()).collect();
+    assert_eq!(found, known, "a file of more than {SOFT} lines has a reason in `LONG`");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<_> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn templates_are_short() {
+    for path in files(&workspace().join("generator/templates")) {
+        let lines = std::fs::read_to_string(&path).expect("a template").lines().count();
+        assert!(lines <= 120, "{}: {lines}", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do_without_an_issue() {
+    let marks = ["TODO", "FIXME", "XXX"];
+    for (path, text) in sources().into_iter().filter(|(path, _)| !path.starts_with("tests/tidy/")) {
+        let open =
+            |line: &&str| marks.iter().any(|mark| line.contains(&format!("// {mark}"))) && !line.contains("issue ");
+        let lines: Vec<_> = text.lines().filter(open).collect();
+        assert!(lines.is_empty(), "{path}: {lines:#?}");
+    }
+}
