@@ -15,7 +15,7 @@ macro_rules! __tagged_union {
     };
     (@impl $name:ident $tag:literal { $($wire:literal => $variant:ident,)* } { $($unknown:ident)? }) => {
         impl $crate::support::Json for $name {
-            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
                 match value.get($tag).and_then(::serde_json::Value::as_str) {
                     $(::core::option::Option::Some($wire) => {
@@ -28,7 +28,7 @@ macro_rules! __tagged_union {
                 }
             }
 
-            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::support::Json::write(value, serializer),)*
                     $(Self::$unknown(value) => $crate::support::Json::write(value, serializer),)?
@@ -70,7 +70,7 @@ macro_rules! __holds_by_variant {
 macro_rules! __untagged_union {
     ($name:ident in $schemas:path { $($pointer:literal => $variant:ident,)* } $count:ident) => {
         impl $crate::support::Json for $name {
-            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
                 let chosen = $crate::support::union::choose(
                     &$schemas,
@@ -88,7 +88,7 @@ macro_rules! __untagged_union {
                 ::core::result::Result::Err(::serde::de::Error::custom("the branches of the union do not decide"))
             }
 
-            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::support::Json::write(value, serializer),)*
                 }

@@ -20,11 +20,11 @@ macro_rules! __newtype {
         }
 
         impl $crate::support::Json for $name {
-            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::support::Json>::read(deserializer).map(Self)
             }
 
-            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::support::Json::write(&self.0, serializer)
             }
         }

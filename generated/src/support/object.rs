@@ -29,20 +29,20 @@ macro_rules! __object {
     };
     (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? }) => {
         impl $crate::support::Json for $name {
-            fn read<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                struct Properties;
+            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                struct __Properties;
 
-                impl<'de> ::serde::de::Visitor<'de> for Properties {
+                impl<'de> ::serde::de::Visitor<'de> for __Properties {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                         f.write_str("an object")
                     }
 
-                    fn visit_map<A: ::serde::de::MapAccess<'de>>(
+                    fn visit_map<__A: ::serde::de::MapAccess<'de>>(
                         self,
-                        map: A,
-                    ) -> ::core::result::Result<$name, A::Error> {
+                        map: __A,
+                    ) -> ::core::result::Result<$name, __A::Error> {
                         let mut members = $crate::support::object::Members::new(map, &[$($wire),*]);
                         $(let mut $field = ::core::option::Option::None;)*
                         $(let mut $rest = ::std::collections::BTreeMap::new();)?
@@ -64,10 +64,10 @@ macro_rules! __object {
                     }
                 }
 
-                deserializer.deserialize_map(Properties)
+                deserializer.deserialize_map(__Properties)
             }
 
-            fn write<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let mut map = $crate::support::object::Writer::new(serializer)?;
                 $(map.$presence($wire, &self.$field)?;)*
                 $(map.rest(&self.$rest)?;)?

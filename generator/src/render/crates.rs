@@ -87,17 +87,22 @@ impl Crate<'_> {
         let banner = banner(&plan.source);
         let api = context::api(plan);
         let has_shared = !plan.models_in(&Home::Shared).is_empty();
-        let mut items = vec!["client", "models", "operations", "server"];
+        // Documents of nothing but schemas have no sides.
+        let has_operations = !plan.operations.is_empty();
+        let mut items = if has_operations { vec!["client", "models", "operations", "server"] } else { vec!["models"] };
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
-        let root = context! { api => api.clone(), has_shared };
+        let root = context! { api => api.clone(), has_operations, has_shared };
         let imports = imports(plan);
         self.rust(&format!("src/{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
         self.files.insert(format!("src/{module}/schemas.json"), plan.tables.clone());
         self.models(plan, &api, &banner)?;
-        self.operations(plan, &api, &banner)?;
-        self.sides(plan, &api, &banner)
+        if has_operations {
+            self.operations(plan, &api, &banner)?;
+            self.sides(plan, &api, &banner)?;
+        }
+        Ok(())
     }
 
     fn models(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {

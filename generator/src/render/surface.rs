@@ -37,7 +37,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
         }
         Item::Trait(it) if is_public(&it.vis) => {
             let supertraits = &it.supertraits;
-            lines.push(format!("trait {}: {}", it.ident, spaced(quote!(#supertraits))));
+            lines.push(format!("trait {}: {}", it.ident, spaced(quote!(#supertraits)).trim_start_matches("dyn ")));
             lines.extend(it.items.iter().filter_map(trait_line).map(|line| format!("    {line}")));
         }
         Item::Impl(it) => impl_lines(it, lines),
@@ -96,7 +96,7 @@ fn trait_line(item: &TraitItem) -> Option<String> {
         TraitItem::Fn(it) => Some(signature(&it.sig)),
         TraitItem::Type(it) => {
             let bounds = &it.bounds;
-            Some(format!("type {}: {}", it.ident, spaced(quote!(#bounds))))
+            Some(format!("type {}: {}", it.ident, spaced(quote!(#bounds)).trim_start_matches("dyn ")))
         }
         _ => None,
     }

@@ -121,7 +121,11 @@ impl<'a> Scope<'a> {
             RustType::Boxed(inner) => self.conditions(inner, checks, access, name),
             RustType::Vec(inner) | RustType::Map(inner) => {
                 let mut all: Vec<_> = checks.own.iter().map(|it| assertion(it, ty, access, name)).collect();
-                if let Some(within) = &checks.inner {
+                let is_nested = |it: &Checks| it.own == [Assertion::Nested] && it.inner.is_none();
+                if matches!(**inner, RustType::Model(_)) && checks.inner.as_deref().is_some_and(is_nested) {
+                    let place = access.dotted();
+                    all.push(quote!(#place.holds(direction)));
+                } else if let Some(within) = &checks.inner {
                     let place = access.dotted();
                     let iterate = if matches!(ty, RustType::Vec(_)) { quote!(iter) } else { quote!(values) };
                     all.extend(self.within(&quote!(#place.#iterate().all), inner, within, "item", name));

@@ -113,10 +113,7 @@ impl support::Validate for User {
     fn holds(&self, direction: support::Direction) -> bool {
         support::format::is_valid("email", &self.email) && self.r#type.holds(direction)
             && self.status.holds(direction)
-            && self
-                .roles
-                .as_ref()
-                .is_none_or(|value| value.iter().all(|item| item.holds(direction)))
+            && self.roles.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
 

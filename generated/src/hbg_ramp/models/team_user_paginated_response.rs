@@ -52,7 +52,7 @@ support::object! { TeamUserPaginatedResponse {
 
 impl support::Validate for TeamUserPaginatedResponse {
     fn holds(&self, direction: support::Direction) -> bool {
-        self.data.iter().all(|item| item.holds(direction)) && self.meta.holds(direction)
+        self.data.holds(direction) && self.meta.holds(direction)
             && self.links.holds(direction)
     }
 }

@@ -253,7 +253,7 @@ support::object! { OkBody {
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
-        self.data.iter().all(|item| item.holds(direction))
+        self.data.holds(direction)
     }
 }
 

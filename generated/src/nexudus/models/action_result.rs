@@ -114,9 +114,7 @@ support::object! { ActionResult {
 
 impl support::Validate for ActionResult {
     fn holds(&self, direction: support::Direction) -> bool {
-        self.errors
-            .value()
-            .is_none_or(|value| value.iter().all(|item| item.holds(direction)))
+        self.errors.value().is_none_or(|value| value.holds(direction))
     }
 }
 

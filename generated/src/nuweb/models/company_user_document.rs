@@ -43,10 +43,7 @@ support::object! { CompanyUserDocument {
 impl support::Validate for CompanyUserDocument {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
-            && self
-                .included
-                .as_ref()
-                .is_none_or(|value| value.iter().all(|item| item.holds(direction)))
+            && self.included.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
 

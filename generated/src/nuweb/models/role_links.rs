@@ -26,9 +26,7 @@ support::object! { RoleLinks {
 
 impl support::Validate for RoleLinks {
     fn holds(&self, direction: support::Direction) -> bool {
-        self.data
-            .as_ref()
-            .is_none_or(|value| value.iter().all(|item| item.holds(direction)))
+        self.data.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
 
