@@ -44,9 +44,10 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let model_files = model_files(api);
     let models = named(drafts);
+    let module = module(&naming.name);
     let mut plan = ApiPlan {
-        feature: names::module(&naming.name).replace('_', "-"),
-        module: names::module(&naming.name),
+        feature: module.replace('_', "-"),
+        module,
         trait_name: names::pascal(&naming.name),
         source: naming.source.clone(),
         docs: api_docs(api, naming),
@@ -61,6 +62,15 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);
     plan
+}
+
+/// The module of an API, which is also its feature: a crate has some of both anyway.
+fn module(name: &str) -> String {
+    let module = names::module(name);
+    match module.as_str() {
+        "client" | "server" | "default" | "support" => format!("{module}_api"),
+        _ => module,
+    }
 }
 
 fn api_docs(api: &Api, naming: &Naming) -> String {

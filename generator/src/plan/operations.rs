@@ -13,6 +13,25 @@ use crate::ir::{
 };
 use crate::source::Origin;
 
+/// The functions and modules that the two sides of HTTP have anyway.
+const TAKEN: [&str; 15] = [
+    "api",
+    "clone",
+    "options",
+    "router",
+    "router_with",
+    "new",
+    "client",
+    "http",
+    "models",
+    "operations",
+    "params",
+    "server",
+    "shared",
+    "std",
+    "support",
+];
+
 /// Plans every operation; a body that nothing can be made of is reported.
 pub(super) fn plan(
     planner: &mut Planner<'_>,
@@ -23,8 +42,8 @@ pub(super) fn plan(
     let api = planner.api;
     let wishes: Vec<_> = api.operations.iter().map(wish).collect();
     let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
-    let taken = ["router", "router_with", "new"].into_iter();
-    let taken = taken.chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
+    let taken =
+        TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
     let modules = settle(&wishes, &taken.collect::<Vec<_>>());
     let operations = api.operations.iter().zip(modules).enumerate();
     operations
