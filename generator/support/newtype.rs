@@ -20,7 +20,9 @@ macro_rules! __newtype {
         }
 
         impl $crate::support::Json for $name {
-            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+            fn read<'de, __D: ::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 <$inner as $crate::support::Json>::read(deserializer).map(Self)
             }
 

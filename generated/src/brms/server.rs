@@ -50,7 +50,7 @@ async fn update_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -63,5 +63,5 @@ async fn update_user<A: Api>(
         user_id,
         body,
     };
-    server::answer(api.update_user(principal, request).await)
+    server::answer(A::update_user(&api, principal, request).await)
 }

@@ -141,12 +141,12 @@ async fn list_team_roles<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = list_team_roles::Request {};
-    server::answer(api.list_team_roles(principal, request).await)
+    server::answer(A::list_team_roles(&api, principal, request).await)
 }
 
 async fn list_team_users<A: Api>(
@@ -155,7 +155,7 @@ async fn list_team_users<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -183,7 +183,7 @@ async fn list_team_users<A: Api>(
         role,
         is_active,
     };
-    server::answer(api.list_team_users(principal, request).await)
+    server::answer(A::list_team_users(&api, principal, request).await)
 }
 
 async fn create_team_user<A: Api>(
@@ -192,14 +192,14 @@ async fn create_team_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.json();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_team_user::Request { body };
-    server::answer(api.create_team_user(principal, request).await)
+    server::answer(A::create_team_user(&api, principal, request).await)
 }
 
 async fn get_team_user<A: Api>(
@@ -208,14 +208,14 @@ async fn get_team_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user = input.parameter(&get_team_user::USER);
     let Some(user) = user else { return Err(input.refuse()) };
     let request = get_team_user::Request { user };
-    server::answer(api.get_team_user(principal, request).await)
+    server::answer(A::get_team_user(&api, principal, request).await)
 }
 
 async fn delete_team_user<A: Api>(
@@ -224,14 +224,14 @@ async fn delete_team_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user = input.parameter(&delete_team_user::USER);
     let Some(user) = user else { return Err(input.refuse()) };
     let request = delete_team_user::Request { user };
-    server::answer(api.delete_team_user(principal, request).await)
+    server::answer(A::delete_team_user(&api, principal, request).await)
 }
 
 async fn update_team_user<A: Api>(
@@ -240,7 +240,7 @@ async fn update_team_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -251,5 +251,5 @@ async fn update_team_user<A: Api>(
         user,
         body,
     };
-    server::answer(api.update_team_user(principal, request).await)
+    server::answer(A::update_team_user(&api, principal, request).await)
 }

@@ -56,15 +56,15 @@ async fn update_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(api.basic_auth(credential).await);
+        gate.admit(A::basic_auth(&api, credential).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.json();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = update_user::Request { body };
-    server::answer(api.update_user(principal, request).await)
+    server::answer(A::update_user(&api, principal, request).await)
 }

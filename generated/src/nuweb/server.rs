@@ -54,7 +54,7 @@ async fn update_company_user<A: Api>(
 ) -> Result<server::Answer, server::Refusal> {
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(api.bearer_auth(credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -73,5 +73,5 @@ async fn update_company_user<A: Api>(
         accept_language,
         body,
     };
-    server::answer(api.update_company_user(principal, request).await)
+    server::answer(A::update_company_user(&api, principal, request).await)
 }

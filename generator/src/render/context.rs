@@ -126,9 +126,10 @@ fn into(name: &str) -> TokenStream {
 
 fn argument(scope: &Scope<'_>, field: &Field) -> Value {
     let ty = scope.ty(&field.ty);
+    let into = scope.std("Into", &quote!(::core::convert));
     let argument = match &field.ty {
-        RustType::String => quote!(impl Into<#ty>),
-        RustType::Secret(inner) if **inner == RustType::String => quote!(impl Into<#ty>),
+        RustType::String => quote!(impl #into<#ty>),
+        RustType::Secret(inner) if **inner == RustType::String => quote!(impl #into<#ty>),
         _ => ty,
     };
     context! { name => field.name.as_str(), argument => rust(&argument) }
@@ -173,7 +174,8 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
         })
         .collect();
     let openness = rust(&quote_word(if it.open { "open" } else { "closed" }));
-    context! { tag => it.tag.as_str(), open => it.open, openness, variants }
+    let from = rust(&scope.std("From", &quote!(::core::convert)));
+    context! { tag => it.tag.as_str(), open => it.open, openness, variants, from }
 }
 
 fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
@@ -187,7 +189,8 @@ fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
             context! { name => variant.name.as_str(), pointer => variant.pointer.as_str(), ty => rust(&scope.ty(&variant.ty)), from, docs }
         })
         .collect();
-    context! { variants, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
+    let from = rust(&scope.std("From", &quote!(::core::convert)));
+    context! { variants, from, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
 }
 
 /// Which branches have a type of their own, so that a value says which branch it is.

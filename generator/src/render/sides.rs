@@ -95,7 +95,7 @@ fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
         let hook = ident(&scheme.hook);
         let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
         let scopes = scheme.scoped.then(|| quote!(, &[#(#scopes),*]));
-        quote!(api.#hook(#name #scopes).await)
+        quote!(A::#hook(&api, #name #scopes).await)
     });
     let asked: Vec<_> = asked.collect();
     match (names.as_slice(), asked.as_slice()) {
