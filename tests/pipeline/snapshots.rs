@@ -24,6 +24,7 @@ fn items(family: &str, files: &Files) -> String {
     let docs = if family == "docs" { Docs::Show } else { Docs::Hide };
     let is_model = |path: &str| path.contains("/models/") || path.ends_with("/shared.rs");
     match family {
+        "names" => public(files, |path| path.contains("/client.rs") || is_model(path)),
         "security" => sketch(files, docs, |path| path.ends_with("/server.rs") && !path.contains("/support/")),
         "documents" => sketch(files, docs, |path| path.ends_with("/client.rs") || is_model(path)),
         "enums" | "unions" => sketch(files, docs, is_model),
@@ -39,16 +40,19 @@ fn apis() {
         insta::assert_snapshot!(format!("{name}.wire"), ir::outline(&api));
         let module = plan.module.clone();
         let files = pipeline::render(&[plan]);
-        insta::assert_snapshot!(format!("{name}.rust"), public(&files, &format!("src/{module}/")));
+        insta::assert_snapshot!(
+            format!("{name}.rust"),
+            public(&files, |path| path.starts_with(&format!("src/{module}/")))
+        );
     }
 }
 
-/// The public surface of the files below a folder.
-fn public(files: &Files, folder: &str) -> String {
-    let rust = files.iter().filter(|(path, _)| path.starts_with(folder) && path.ends_with(".rs"));
+/// The public surface of the files that are asked for; the run time is left out.
+fn public(files: &Files, wanted: impl Fn(&str) -> bool) -> String {
+    let is_ours = |path: &str| path.ends_with(".rs") && !path.contains("/support/") && wanted(path);
     let print = |(path, text): (&str, &str)| match surface(path, text) {
-        Ok(text) => format!("//- {}\n{text}", path.trim_start_matches(folder)),
+        Ok(text) => format!("//- {}\n{text}", path.split('/').skip(2).collect::<Vec<_>>().join("/")),
         Err(error) => panic!("{error}"),
     };
-    rust.map(print).collect()
+    files.iter().filter(|(path, _)| is_ours(path)).map(print).collect()
 }
