@@ -14,8 +14,9 @@ const KILLS: u32 = 40;
 
 #[test]
 fn the_next_run_completes_what_a_killed_one_began() {
-    let many: String = (0..40).map(|idx| format!("    Extra{idx}: {{ type: string, maxLength: {idx} }}\n")).collect();
-    let documents = [DOCUMENT.to_owned() + &many, DOCUMENT.replace("price", "cost")];
+    let extra = |idx| format!("    Extra{idx}: {{ type: string, maxLength: {idx} }}\n");
+    let many: Vec<_> = (0..40).map(extra).collect();
+    let documents = [DOCUMENT.to_owned() + &many.concat(), DOCUMENT.replace("price", "cost")];
     let wanted = documents.each_ref().map(|document| Tree::generated(document).texts());
     let tree = Tree::generated(&documents[1]);
     let longest = duration(&Tree::new(&documents[0]));

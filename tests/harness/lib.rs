@@ -3,7 +3,12 @@
 //! A fixture holds only what it shows: a text that starts with `schemas:` or `paths:` is completed to the smallest
 //! valid document, a full document is left alone.
 
-#![allow(clippy::panic, clippy::expect_used, reason = "a harness fails by panicking")]
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a harness fails by panicking, in every function of it"
+)]
 
 pub mod command;
 pub mod fixtures;

@@ -39,7 +39,7 @@ fn nest_schemas(fragment: &str) -> String {
         line.insert_str(0, "  ");
     }
     match start.checked_sub(1).filter(|above| lines[*above].starts_with('#')) {
-        Some(above) => lines[above] = "components:".to_owned(),
+        Some(above) => "components:".clone_into(&mut lines[above]),
         None => lines.insert(start, "components:".to_owned()),
     }
     lines.join("\n") + "\n"

@@ -24,9 +24,9 @@ pub fn sketch(files: &Files, docs: Docs, wanted: impl Fn(&str) -> bool) -> Strin
     let mut out = String::new();
     for (path, text) in files.iter().filter(|(path, _)| wanted(path) && !path.ends_with("/mod.rs")) {
         let short = path.split('/').skip(2).collect::<Vec<_>>().join("/");
-        out.push_str(&format!("//- {short}\n"));
+        out.extend(["//- ", &short, "\n"]);
         let items = text.split("\n\n").map(|item| shown(item, docs)).filter(|item| !item.is_empty());
-        items.for_each(|item| out.push_str(&format!("{item}\n")));
+        items.for_each(|item| out.extend([item.as_str(), "\n"]));
         out.push('\n');
     }
     out

@@ -1,5 +1,7 @@
 //! The pipeline through its public interface: documents in, snapshots and properties of what comes out.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
+
 mod inline;
 mod mutations;
 mod runner;

@@ -49,7 +49,7 @@ fn apis() {
 
 /// The public surface of the files that are asked for; the run time is left out.
 fn public(files: &Files, wanted: impl Fn(&str) -> bool) -> String {
-    let is_ours = |path: &str| path.ends_with(".rs") && !path.contains("/support/") && wanted(path);
+    let is_ours = |path: &str| path.rsplit('.').next() == Some("rs") && !path.contains("/support/") && wanted(path);
     let print = |(path, text): (&str, &str)| match surface(path, text) {
         Ok(text) => format!("//- {}\n{text}", path.split('/').skip(2).collect::<Vec<_>>().join("/")),
         Err(error) => panic!("{error}"),

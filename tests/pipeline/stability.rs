@@ -10,8 +10,8 @@ use proptest::sample::Index;
 type Names = BTreeMap<String, String>;
 
 fn schemas(names: &[String]) -> Names {
-    let members: String = names.iter().map(|name| format!("  {name:?}: {{ type: object }}\n")).collect();
-    let plan = pipeline::plan("sample", &format!("schemas:\n{members}"));
+    let members: Vec<_> = names.iter().map(|name| format!("  {name:?}: {{ type: object }}\n")).collect();
+    let plan = pipeline::plan("sample", &format!("schemas:\n{}", members.concat()));
     let files = plan.model_files.iter();
     files.map(|it| (it.component.clone(), format!("{} in {}", plan.models[it.main.0].name, it.module))).collect()
 }
@@ -20,8 +20,8 @@ fn operations(ids: &[String]) -> Names {
     let path = |(idx, id): (usize, &String)| {
         format!("  /p{idx}: {{ get: {{ operationId: {id:?}, responses: {{ '204': {{ description: Done. }} }} }} }}\n")
     };
-    let paths: String = ids.iter().enumerate().map(path).collect();
-    let plan = pipeline::plan("sample", &format!("paths:\n{paths}"));
+    let paths: Vec<_> = ids.iter().enumerate().map(path).collect();
+    let plan = pipeline::plan("sample", &format!("paths:\n{}", paths.concat()));
     plan.operations.into_iter().map(|it| (it.id, it.function)).collect()
 }
 

@@ -1,5 +1,7 @@
 //! The house rules that no compiler checks.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
+
 mod fixtures;
 mod generated;
 mod layers;

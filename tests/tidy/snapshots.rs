@@ -34,7 +34,7 @@ fn each_is_read() {
         specs().into_iter().flat_map(|(name, ..)| [format!("{name}.wire"), format!("{name}.rust")]).collect();
     let unread: Vec<_> = snapshots()
         .into_iter()
-        .filter(|it| it.ends_with(".snap"))
+        .filter(|it| it.rsplit('.').next() == Some("snap"))
         .filter(|file| {
             let stem = file.trim_end_matches(".snap");
             let name = stem.rsplit("__").next().unwrap_or_default();
