@@ -89,6 +89,8 @@ pub(super) struct Planner<'a> {
     pub(super) drafts: Vec<Option<Draft>>,
     /// The types of schemas that were planned.
     planned: BTreeMap<SchemaId, Planned>,
+    /// The models of schemas that have a name for the sake of a body alone.
+    named: BTreeMap<SchemaId, ModelId>,
     /// The models of `components.schemas`.
     pub(super) components: BTreeMap<SchemaId, ModelId>,
     /// Schemas that the generated code names, and that the tables must hold under their own key.
@@ -106,6 +108,7 @@ impl<'a> Planner<'a> {
             api,
             drafts: api.components.iter().map(|_| None).collect(),
             planned: BTreeMap::new(),
+            named: BTreeMap::new(),
             entries: components.keys().copied().collect(),
             components,
             open: BTreeSet::new(),
@@ -158,12 +161,18 @@ impl<'a> Planner<'a> {
         if let RustType::Model(_) = planned.ty {
             return planned.ty;
         }
+        // Operations that share a body share its type.
+        if let Some(model) = self.named.get(&id) {
+            return RustType::Model(*model);
+        }
         self.entries.insert(id);
         let kind = ModelKind::Newtype(planned.ty, planned.checks);
         let name = place.words.join(" ");
         let draft = self.draft(id, place, &name, kind, planned.residue);
         self.drafts.push(Some(draft));
-        RustType::Model(ModelId(self.drafts.len() - 1))
+        let model = ModelId(self.drafts.len() - 1);
+        self.named.insert(id, model);
+        RustType::Model(model)
     }
 
     /// Whether a component allows `null` beside what its model holds.
