@@ -1,15 +1,13 @@
 //! The rules: what each category of schema becomes, one function a category.
 
-use super::docs;
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
 use super::types::{
-    Assertion, Checks, Comparison, EnumVariant, Field, Format, Integer, ModelKind, Openness, Presence, Rest, RustType,
-    Struct,
+    Assertion, Checks, EnumVariant, Field, Format, ModelKind, Openness, Presence, Rest, RustType, Struct,
 };
 use super::view::{Category, View, whole};
+use super::{docs, numbers};
 use crate::ir::{Schema, SchemaId, Type, Types};
-use crate::source::Number;
 
 impl Planner<'_> {
     pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
@@ -133,8 +131,8 @@ impl Planner<'_> {
         let mut planned = match single {
             Type::Null => Planned::plain(RustType::Null),
             Type::Boolean => Planned::plain(RustType::Bool),
-            Type::Integer => integer(view),
-            Type::Number => number(view),
+            Type::Integer => numbers::integer(view),
+            Type::Number => numbers::number(view),
             Type::String => string(view),
             Type::Array => self.array(view, place),
             Type::Object => self.map(view, place),
@@ -223,53 +221,6 @@ fn variants<T: Clone>(
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
     let names = settle(&wishes, taken);
     known.iter().cloned().zip(names).map(|(wire, name)| EnumVariant { name, wire }).collect()
-}
-
-fn integer(view: &View<'_>) -> Planned {
-    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
-    let ty = match formats.as_slice() {
-        ["int32"] => Integer::I32,
-        ["uint32"] => Integer::U32,
-        ["uint64"] => Integer::U64,
-        _ => Integer::I64,
-    };
-    let own = bounds(view, |number, comparison| whole_bound(number, comparison, ty));
-    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some()) || own.is_none();
-    let checks = Checks { own: own.unwrap_or_default(), inner: None };
-    Planned { ty: RustType::Integer(ty), checks, residue }
-}
-
-fn number(view: &View<'_>) -> Planned {
-    let own = bounds(view, |number, _| Some(number.clone()));
-    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some() || it.format.is_some());
-    Planned { ty: RustType::Float, checks: Checks { own: own.unwrap_or_default(), inner: None }, residue }
-}
-
-/// The bounds as literals of the field's type; `None` where one of them is not such a literal.
-fn bounds(view: &View<'_>, literal: impl Fn(&Number, Comparison) -> Option<Number>) -> Option<Vec<Assertion>> {
-    let all = view.schemas().flat_map(|it| {
-        let numbers = &it.numbers;
-        [
-            (Comparison::AtLeast, &numbers.minimum),
-            (Comparison::Above, &numbers.exclusive_minimum),
-            (Comparison::AtMost, &numbers.maximum),
-            (Comparison::Below, &numbers.exclusive_maximum),
-        ]
-    });
-    all.filter_map(|(comparison, bound)| bound.as_ref().map(|bound| (comparison, bound)))
-        .map(|(comparison, bound)| literal(bound, comparison).map(|bound| Assertion::Bound(comparison, bound)))
-        .collect()
-}
-
-fn whole_bound(number: &Number, _: Comparison, ty: Integer) -> Option<Number> {
-    let bound = number.as_i128()?;
-    let fits = match ty {
-        Integer::I32 => i32::try_from(bound).is_ok(),
-        Integer::I64 => i64::try_from(bound).is_ok(),
-        Integer::U32 => u32::try_from(bound).is_ok(),
-        Integer::U64 => u64::try_from(bound).is_ok(),
-    };
-    Number::new(&bound.to_string()).filter(|_| fits)
 }
 
 fn string(view: &View<'_>) -> Planned {

@@ -8,6 +8,7 @@ mod boxing;
 mod categories;
 mod docs;
 mod names;
+mod numbers;
 mod operations;
 mod schemas;
 mod security;
