@@ -9,7 +9,7 @@ use tower::{Service, ServiceExt};
 use super::{BodyStream, BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};
 
 /// Sends requests to a tower service.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ServiceTransport<S, B> {
     service: S,
     /// Makes the body that the service takes.
@@ -20,6 +20,13 @@ impl<S, B> ServiceTransport<S, B> {
     /// A transport to a service and the body that it takes: `ServiceTransport::new(router, axum::body::Body::from)`.
     pub fn new(service: S, body: fn(Bytes) -> B) -> Self {
         Self { service, body }
+    }
+}
+
+/// By hand: bodies such as axum's cannot be cloned, and need not be.
+impl<S: Clone, B> Clone for ServiceTransport<S, B> {
+    fn clone(&self) -> Self {
+        Self { service: self.service.clone(), body: self.body }
     }
 }
 
