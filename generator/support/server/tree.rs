@@ -126,19 +126,24 @@ fn parse(segment: &str) -> (Pattern, Vec<&str>) {
     (texts, names)
 }
 
-/// Matches a segment: every parameter takes at least one character, and no more than up to the next text.
+/// Matches a segment: a parameter takes no more than up to the next text, and nothing only where text stands beside it.
 fn capture<'a>(pattern: &Pattern, segment: &'a str, found: &mut Vec<&'a str>) -> bool {
     let [first, middle @ .., last] = &**pattern else { return false };
     let Some(mut rest) = segment.strip_prefix(first.as_str()).and_then(|it| it.strip_suffix(last.as_str())) else {
         return false;
     };
     for text in middle {
-        // A parameter is not empty, so its text ends at the earliest after its first character.
-        let Some(width) = rest.chars().next().map(char::len_utf8) else { return false };
-        let Some(end) = rest[width..].find(text.as_str()).map(|it| it + width) else { return false };
+        let Some(end) = next(rest, text) else { return false };
         found.push(&rest[..end]);
         rest = &rest[end + text.len()..];
     }
     found.push(rest);
-    !rest.is_empty()
+    !rest.is_empty() || pattern.iter().any(|text| !text.is_empty())
+}
+
+/// Where a parameter ends: at the text after its first character, else at a text right where it starts.
+fn next(rest: &str, text: &str) -> Option<usize> {
+    let width = rest.chars().next().map(char::len_utf8)?;
+    let behind = rest.get(width..)?.find(text).map(|it| it + width);
+    behind.or_else(|| (!text.is_empty() && rest.starts_with(text)).then_some(0))
 }
