@@ -71,6 +71,15 @@ fn every_style_both_ways() {
 }
 
 #[test]
+fn exploded_cookies_are_cookies_of_their_own() {
+    check(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), &json!(["a", "b;c"]), "color=a; color=b%3Bc");
+    check(&color(Location::Cookie, Style::Form, EXPLODED, &RGB), &json!({"R": 1, "G": 2}), "R=1; G=2");
+    // RFC 6570 has an ampersand everywhere.
+    let read = read(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), "color=a&color=b");
+    assert_eq!(read, Ok(Some(json!(["a", "b"]))));
+}
+
+#[test]
 fn text_is_typed_by_shape_or_stays_text() {
     let number = "-12.5e3".parse::<f64>().unwrap();
     for (shape, text, value) in [

@@ -115,6 +115,8 @@ struct Writer {
     escape: Escape,
     style: Style,
     explode: bool,
+    /// What stands between the pairs of an exploded `form`.
+    separator: &'static str,
 }
 
 impl Writer {
@@ -127,7 +129,9 @@ impl Writer {
             (Location::Query, _) if parameter.allow_reserved => Escape::QueryItem,
             _ => Escape::All,
         };
-        Self { name: Escape::All.apply(parameter.name), escape, style: parameter.style, explode }
+        // RFC 6570 has `&` everywhere, and a cookie ends at `;` only.
+        let separator = if parameter.location == Location::Cookie { "; " } else { "&" };
+        Self { name: Escape::All.apply(parameter.name), escape, style: parameter.style, explode, separator }
     }
 
     fn write(&self, parts: &Parts) -> String {
@@ -161,7 +165,7 @@ impl Writer {
             Style::Label => join(items.map(|item| format!(".{item}")), ""),
             Style::Matrix => join(items.map(|item| matrix(&self.name, &item)), ""),
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
-                join(items.map(|item| format!("{}={item}", self.name)), "&")
+                join(items.map(|item| format!("{}={item}", self.name)), self.separator)
             }
         }
     }
@@ -177,7 +181,7 @@ impl Writer {
             Style::Label => join(pairs.map(|(name, value)| format!(".{name}={value}")), ""),
             Style::Matrix => join(pairs.map(|(name, value)| matrix(&name, &value)), ""),
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
-                join(pairs.map(assigned), "&")
+                join(pairs.map(assigned), self.separator)
             }
         }
     }
