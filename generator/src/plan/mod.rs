@@ -13,6 +13,7 @@ mod operations;
 mod schemas;
 mod security;
 mod sizes;
+mod styles;
 mod tables;
 mod types;
 mod unions;

@@ -5,6 +5,7 @@ use super::docs;
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
+use super::styles;
 use super::types::Home;
 use super::view::View;
 use crate::diagnostics::{Code, Diagnostics};
@@ -109,6 +110,8 @@ impl OperationPlanner<'_, '_, '_> {
         self.planner.entries.insert(parameter.schema);
         let otherwise =
             format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
+        let shape = shape(self.planner.api, parameter.schema);
+        styles::check(parameter, &shape, self.diagnostics);
         ParameterPlan {
             name,
             constant,
@@ -117,7 +120,7 @@ impl OperationPlanner<'_, '_, '_> {
             form: parameter.form.clone(),
             required: parameter.required,
             ty: planned.ty,
-            shape: shape(self.planner.api, parameter.schema),
+            shape,
             pointer: super::tables::key(&self.planner.api.schemas[parameter.schema].origin),
             docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,

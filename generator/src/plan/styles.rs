@@ -1,0 +1,46 @@
+//! Styles that the specification leaves without a form: for scalars, exploded, or in cookies.
+
+use super::api::Shape;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Location, Parameter, ParameterForm, Style};
+
+/// Reports a style that has no form for the values of its parameter, and what is taken instead.
+pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diagnostics) {
+    let ParameterForm::Style { style, explode, .. } = parameter.form else { return };
+    let scalars_only = !may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..) | Shape::Any));
+    let objects = may_be(shape, |it| matches!(it, Shape::Object(..)));
+    let several = may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..)));
+    let name = style.as_str();
+    let origin = parameter.origin.key("style");
+    let (origin, message, help) = match style {
+        Style::SpaceDelimited | Style::PipeDelimited if scalars_only => {
+            (origin, format!("`{name}` has a form for lists and objects only"), "taken as: `form`")
+        }
+        Style::SpaceDelimited | Style::PipeDelimited if explode => (
+            parameter.origin.key("explode"),
+            format!("`{name}` has no exploded form"),
+            "taken as: `form`; `explode: false` is what the style is for",
+        ),
+        Style::DeepObject if !objects && !matches!(shape, Shape::Any) => {
+            (origin, "`deepObject` has a form for objects only".to_owned(), "`form` has one for lists and scalars")
+        }
+        Style::DeepObject if !explode => {
+            (origin, "`deepObject` has no form without `explode: true`".to_owned(), "taken as: `explode: true`")
+        }
+        Style::Form if parameter.location == Location::Cookie && explode && several => (
+            parameter.origin.clone(),
+            "`form` has no exploded form in cookies".to_owned(),
+            "taken as: one cookie for each value; `explode: false` writes all into one",
+        ),
+        _ => return,
+    };
+    diagnostics.report(Code::ApproximatedField, &origin, message).help(help);
+}
+
+/// Whether a shape, or one of several, is of a kind.
+fn may_be(shape: &Shape, kind: fn(&Shape) -> bool) -> bool {
+    match shape {
+        Shape::OneOf(shapes) => shapes.iter().any(|it| may_be(it, kind)),
+        shape => kind(shape),
+    }
+}
