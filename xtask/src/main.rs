@@ -5,7 +5,9 @@
 mod codegen;
 mod corpus;
 mod explain;
+mod params;
 mod readme;
+mod scratch;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +42,8 @@ enum Task {
     Readme(readme::Args),
     /// Try every document below some folders, and print what becomes of each
     Corpus(corpus::Args),
+    /// Run a truth table of parameters through generated code in both directions
+    Params(params::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Corpus(args) => corpus::run(&args),
+        Task::Params(args) => params::run(&args),
     }
 }
 

@@ -1,0 +1,67 @@
+//! The part of the program that depends on the operations: how to call each, and what its handler sees.
+
+use std::fmt::Write as _;
+
+use specwright::plan::{ApiPlan, OperationPlan};
+
+const HEAD: &str = "//! How to call each operation, and what its handler sees.
+
+use std::pin::Pin;
+
+use cases::support::json;
+use cases::support::server::Failure;
+use cases::table::client::Client;
+use cases::table::operations::*;
+use cases::table::server::Api;
+
+use crate::{Handler, Values, optional, required};
+
+type Calling<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+
+";
+
+/// The text of `operations.rs`.
+pub(super) fn operations(plan: &ApiPlan) -> String {
+    let mut text = HEAD.to_owned();
+    text.push_str("pub(crate) fn call<'a>(client: &'a Client, operation: &str, values: &'a Values) -> Calling<'a> {\n");
+    text.push_str("    match operation {\n");
+    plan.operations.iter().for_each(|it| call(&mut text, it));
+    text.push_str("        _ => Box::pin(async { Err(\"there is no such operation\".to_owned()) }),\n    }\n}\n\n");
+    text.push_str("impl Api for Handler {\n");
+    plan.operations.iter().for_each(|it| handler(&mut text, it));
+    text.push_str("}\n");
+    text
+}
+
+fn call(text: &mut String, operation: &OperationPlan) {
+    let OperationPlan { module, function, id, parameters, .. } = operation;
+    let fields = parameters.iter().map(|it| {
+        let read = if it.required { "required" } else { "optional" };
+        format!("{}: {read}(values, {:?})?", it.name, it.wire)
+    });
+    let fields: Vec<_> = fields.collect();
+    let _ = writeln!(text, "        {id:?} => Box::pin(async move {{");
+    let _ = writeln!(text, "            let request = {module}::Request {{ {} }};", fields.join(", "));
+    let _ = writeln!(text, "            let outcome = client.{function}(&request).await;");
+    let _ = writeln!(text, "            outcome.map(drop).map_err(|error| error.to_string())\n        }}),");
+}
+
+fn handler(text: &mut String, operation: &OperationPlan) {
+    let OperationPlan { module, function, parameters, .. } = operation;
+    let seen = parameters.iter().map(|it| {
+        let name = &it.name;
+        let value = if it.required {
+            format!("Some(json::to_value(&request.{name}))")
+        } else {
+            format!("request.{name}.as_ref().map(json::to_value)")
+        };
+        format!("({:?}, {value})", it.wire)
+    });
+    let seen: Vec<_> = seen.collect();
+    let _ = writeln!(
+        text,
+        "    async fn {function}(&self, request: {module}::Request) -> Result<{module}::Response, Failure> {{"
+    );
+    let _ = writeln!(text, "        self.sees(&[{}]);", seen.join(", "));
+    let _ = writeln!(text, "        Ok({module}::Response::NoContent)\n    }}");
+}

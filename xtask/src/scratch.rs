@@ -1,0 +1,90 @@
+//! Crates that a task makes, compiles and runs, in a workspace of their own below `target/`.
+//!
+//! The workspace has the versions, profiles and lock file of this one and shares its `target`, so that dependencies are
+//! built once. Files that are as they should be keep their time, so that a second run builds what has changed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+use crate::root;
+
+/// The files of one package, by their paths in it.
+pub(crate) type Package<'a> = Vec<(String, &'a str)>;
+
+/// A workspace below `target/`.
+pub(crate) struct Scratch {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Scratch {
+    /// Writes a workspace of these packages.
+    pub(crate) fn write(name: &str, packages: &[(&str, Package<'_>)]) -> io::Result<Self> {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        let scratch = Self { root: target.join(name), target };
+        let members: Vec<_> = packages.iter().map(|(package, _)| format!("\"{package}\"")).collect();
+        put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;
+        let lock = scratch.root.join("Cargo.lock");
+        if !lock.exists() {
+            fs::copy(root().join("Cargo.lock"), &lock)?;
+        }
+        for (package, files) in packages {
+            let folder = scratch.root.join(package);
+            remove_others(&folder, &folder, files)?;
+            for (path, text) in files {
+                put(&folder.join(path), text)?;
+            }
+        }
+        Ok(scratch)
+    }
+
+    /// Writes a file beside the packages.
+    pub(crate) fn put(&self, path: &str, text: &str) -> io::Result<PathBuf> {
+        let path = self.root.join(path);
+        put(&path, text)?;
+        Ok(path)
+    }
+
+    /// Cargo in the workspace.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+}
+
+/// The manifest of the workspace: that of this one with other members, and without the packages of this one.
+fn manifest(ours: &str, members: &[String]) -> String {
+    let lines = ours.lines().filter(|line| !line.contains("{ path = \""));
+    let members = format!("members = [{}]", members.join(", "));
+    let lines = lines.map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
+    let own = lines.collect::<Vec<_>>().join("\n");
+    // The profile of a package that is not there would be a warning.
+    own.replace("[profile.dev.package.specwright]\nopt-level = 1", "") + "\n"
+}
+
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return Ok(());
+    }
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
+}
+
+/// Removes what an earlier run left in a package.
+fn remove_others(package: &Path, folder: &Path, files: &Package<'_>) -> io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.strip_prefix(package).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        if path.is_dir() {
+            remove_others(package, &path, files)?;
+        } else if !files.iter().any(|(wanted, _)| *wanted == name) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
