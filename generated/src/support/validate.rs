@@ -38,6 +38,12 @@ impl<T: Model> Model for Box<T> {
     const POINTER: &'static str = T::POINTER;
 }
 
+/// A schema that allows `null` beside what its type holds.
+impl<T: Model> Model for Option<T> {
+    const SCHEMAS: &'static Schemas = T::SCHEMAS;
+    const POINTER: &'static str = T::POINTER;
+}
+
 /// Names the schema of a generated type.
 #[doc(hidden)]
 #[macro_export]

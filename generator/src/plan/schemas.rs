@@ -181,7 +181,7 @@ impl<'a> Planner<'a> {
             return false;
         }
         let view = View::new(self.api, id);
-        match view.category {
+        match category(&view) {
             Category::Plain => false,
             Category::Union => view.nullable || super::unions::has_null_branch(self.api, &view),
             Category::Struct | Category::StringEnum | Category::IntegerEnum => view.nullable,
@@ -191,8 +191,7 @@ impl<'a> Planner<'a> {
     fn compute(&mut self, id: SchemaId, place: &Place) -> Planned {
         let view = View::new(self.api, id);
         let nullable = view.nullable;
-        let category = if has_value_residue(&view) && view.values.is_some() { Category::Plain } else { view.category };
-        let planned = match category {
+        let planned = match category(&view) {
             Category::Struct => self.structure(id, &view, place),
             Category::StringEnum => self.string_enum(id, &view, place),
             Category::IntegerEnum => self.integer_enum(id, &view, place),
@@ -228,8 +227,14 @@ impl<'a> Planner<'a> {
             deprecated: schema.annotations.deprecated,
             pointer: super::tables::key(&schema.origin),
             kind,
+            nullable: place.slot.is_some() && self.is_nullable_model(id),
             residue,
         };
         Draft { model, origin: schema.origin.clone(), first: wished.is_some(), is_component: place.slot.is_some() }
     }
+}
+
+/// What kind of type fits; an enumeration with further assertions is a value that the tables decide.
+fn category(view: &View<'_>) -> Category {
+    if view.values.is_some() && has_value_residue(view) { Category::Plain } else { view.category }
 }

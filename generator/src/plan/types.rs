@@ -138,6 +138,8 @@ pub struct Model {
     pub pointer: String,
     /// What it is.
     pub kind: ModelKind,
+    /// Whether the schema allows `null` beside what the type holds; where it is used, the type is then an `Option`.
+    pub nullable: bool,
     /// Whether the schema asserts something that neither the type nor its checks cover, so that the tables must be asked.
     pub residue: bool,
 }

@@ -46,13 +46,14 @@ impl<'a> View<'a> {
         let conjuncts = conjuncts(schemas, id);
         let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
         let values = values(schemas, &conjuncts);
-        let null_in_values = values.as_ref().is_none_or(|values| values.contains(&Value::Null));
+        // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
+        let names_null = values.as_ref().map_or(all != Types::ALL, |values| values.contains(&Value::Null));
         let values = values.map(|values| values.into_iter().filter(|it| *it != Value::Null).collect::<Vec<_>>());
         let mut view = Self {
             schemas,
             conjuncts,
             types: if all == Types::ALL { all } else { all.without(Type::Null) },
-            nullable: all != Types::ALL && all.contains(Type::Null) && null_in_values,
+            nullable: all.contains(Type::Null) && names_null,
             values,
             category: Category::Plain,
         };
