@@ -21,6 +21,17 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
     }
 }
 
+/// `x-format-assertion` of the document: whether `format` asserts, which it does unless this is `false`.
+pub(super) fn formats_assert(root: &At<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(flag) = root.field("x-format-assertion") else { return true };
+    let asserts = flag.value.as_bool();
+    if asserts.is_none() {
+        let message = "`x-format-assertion` must be `true` or `false`";
+        diagnostics.report(Code::InvalidExtension, &flag.origin, message);
+    }
+    asserts.unwrap_or(true)
+}
+
 /// `x-rust-name`: an identifier.
 pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let name = at.field("x-rust-name")?;

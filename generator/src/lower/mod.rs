@@ -16,9 +16,11 @@ use crate::source::At;
 
 /// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let formats_assert = extensions::formats_assert(&document.root(), diagnostics);
     let mut lowering = Lowering {
         document,
         diagnostics,
+        formats_assert,
         schemas: Schemas::default(),
         pending: Vec::new(),
         security_names: Vec::new(),
@@ -46,6 +48,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 struct Lowering<'a, 'd> {
     document: &'a Document,
     diagnostics: &'d mut Diagnostics,
+    /// Whether `format` asserts, or only describes.
+    formats_assert: bool,
     schemas: Schemas,
     /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,

@@ -40,7 +40,7 @@ impl<'a> Lowering<'a, '_> {
         if at.value.as_bool() == Some(false) {
             schema.types = Types::NONE;
         }
-        schema.reference = self.reference(at);
+        schema.reference = self.reference(at, "$ref");
         if schema.reference.is_some() && self.document.version == Version::V30 {
             return schema;
         }
@@ -52,12 +52,19 @@ impl<'a> Lowering<'a, '_> {
         schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { types(at) };
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
         schema.constant = at.value.get("const").cloned();
-        schema.format = at.text("format").map(str::to_owned);
+        schema.format = at.text("format").filter(|it| self.formats_assert || is_hint(it)).map(str::to_owned);
         schema.numbers = self.numbers(at);
         schema.strings = self.strings(at);
         schema.arrays = self.arrays(at);
         schema.objects = self.objects(at);
         schema.all_of = self.list(at, "allOf");
+        // What it leads to holds for the same instance, as a member of `allOf` does.
+        let dynamic = self.reference(at, "$dynamicRef");
+        if schema.reference.is_none() {
+            schema.reference = dynamic;
+        } else {
+            schema.all_of.extend(dynamic);
+        }
         schema.any_of = self.list(at, "anyOf");
         schema.one_of = self.list(at, "oneOf");
         schema.not = self.member(at, "not");
@@ -72,9 +79,9 @@ impl<'a> Lowering<'a, '_> {
         schema
     }
 
-    fn reference(&mut self, at: &At<'a>) -> Option<SchemaId> {
-        at.field("$ref").or_else(|| at.field("$dynamicRef"))?;
-        let target = self.document.target(&at.origin)?.clone();
+    fn reference(&mut self, at: &At<'a>, keyword: &str) -> Option<SchemaId> {
+        let member = at.field(keyword)?;
+        let target = self.document.target(&member.origin)?.clone();
         self.document.at(&target).map(|target| self.schema(target))
     }
 
@@ -235,6 +242,11 @@ impl<'a> Lowering<'a, '_> {
 
 fn is_schema(value: &Value) -> bool {
     matches!(value, Value::Object(_) | Value::Bool(_))
+}
+
+/// Formats that assert nothing, wherever they stand.
+fn is_hint(format: &str) -> bool {
+    matches!(format, "binary" | "password")
 }
 
 /// `type`, as one name or as a list.
