@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to people; the library never does")]
 
 mod codegen;
+mod conformance;
 mod corpus;
 mod explain;
 mod params;
@@ -44,6 +45,8 @@ enum Task {
     Corpus(corpus::Args),
     /// Run a truth table of parameters through generated code in both directions
     Params(params::Args),
+    /// Hold generated types against a suite of JSON Schema: folders of `draft4` or `draft2020-12`
+    Conformance(conformance::Args),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Task::Readme(args) => readme::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Params(args) => params::run(&args),
+        Task::Conformance(args) => conformance::run(&args),
     }
 }
 
