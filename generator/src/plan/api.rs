@@ -85,6 +85,8 @@ pub enum Credential {
     Basic,
     /// A key.
     ApiKey(ApiKeyLocation, String),
+    /// The certificate of the connection.
+    ClientCertificate,
 }
 
 /// One operation.

@@ -21,6 +21,11 @@ pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
     plan.schemes.iter().map(scheme).collect()
 }
 
+/// The schemes whose credentials a client holds.
+pub(super) fn credentials(plan: &ApiPlan) -> Vec<Value> {
+    plan.schemes.iter().filter(|it| is_of_http(it)).map(scheme).collect()
+}
+
 fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let parameters: Vec<_> = operation
         .parameters
@@ -75,7 +80,8 @@ fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     };
     let gates: Vec<_> = alternatives.iter().map(|schemes| rust(&gate(plan, schemes))).collect();
     let credentials = alternatives.iter().map(|schemes| {
-        let hooks = schemes.iter().map(|it| ident(&plan.schemes[it.scheme].hook));
+        let hooks = schemes.iter().map(|it| &plan.schemes[it.scheme]).filter(|it| is_of_http(it));
+        let hooks = hooks.map(|it| ident(&it.hook));
         quote!(&[#(&self.#hooks),*])
     });
     let nobody = anonymous.then(|| quote!(, &[]));
@@ -113,10 +119,16 @@ fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
     }
 }
 
+/// Whether a client shows the credential in its requests: a certificate is its transport's business.
+fn is_of_http(scheme: &SchemePlan) -> bool {
+    scheme.credential != Credential::ClientCertificate
+}
+
 fn taken(credential: &Credential) -> TokenStream {
     match credential {
         Credential::Bearer => quote!(gate.bearer()),
         Credential::Basic => quote!(gate.basic()),
+        Credential::ClientCertificate => quote!(gate.client_certificate()),
         Credential::ApiKey(location, name) => {
             let name = Literal::string(name);
             let location = match location {
@@ -134,6 +146,7 @@ fn scheme(it: &SchemePlan) -> Value {
         Credential::Bearer => (quote!(server::Bearer), "bearer"),
         Credential::Basic => (quote!(server::Basic), "basic"),
         Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
+        Credential::ClientCertificate => (quote!(server::ClientCertificate), "certificate"),
     };
     let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
     let (location, name) = match &it.credential {

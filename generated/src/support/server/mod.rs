@@ -22,7 +22,7 @@ mod tree;
 
 pub use answer::{Answer, Failure, answer};
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer};
+pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
 pub use documentation::Documentation;
 pub use gate::{Denied, Gate};
 pub use input::Input;
