@@ -10,6 +10,7 @@ mod docs;
 mod names;
 mod numbers;
 mod operations;
+mod pages;
 mod schemas;
 mod security;
 mod sizes;

@@ -3,6 +3,7 @@
 use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, Payload, ResponsePlan, SchemePlan, Shape};
 use super::docs;
 use super::names::{self, Wish, settle};
+use super::pages;
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
 use super::styles;
@@ -45,12 +46,14 @@ pub(super) fn plan(
     let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
     let taken =
         TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
-    let modules = settle(&wishes, &taken.collect::<Vec<_>>());
-    let operations = api.operations.iter().zip(modules).enumerate();
+    let taken: Vec<_> = taken.collect();
+    let modules = settle(&wishes, &taken);
+    let pages = pages::plan(api, &modules, &taken, diagnostics);
+    let operations = api.operations.iter().zip(modules).zip(pages).enumerate();
     operations
-        .map(|(idx, (operation, module))| {
+        .map(|(idx, ((operation, module), pages))| {
             let mut one = OperationPlanner { planner: &mut *planner, diagnostics, home: Home::Operation(idx) };
-            one.operation(operation, module, schemes)
+            OperationPlan { pages, ..one.operation(operation, module, schemes) }
         })
         .collect()
 }
@@ -82,6 +85,7 @@ impl OperationPlanner<'_, '_, '_> {
             responses: self.responses(operation),
             security: security(operation, schemes),
             violations: violations(self.planner.api, operation),
+            pages: None,
         }
     }
 
@@ -244,7 +248,7 @@ fn is_form(content: &Content) -> bool {
 }
 
 /// How the text of a value becomes JSON.
-fn shape(api: &Api, id: SchemaId) -> Shape {
+pub(super) fn shape(api: &Api, id: SchemaId) -> Shape {
     shape_within(api, id, 0)
 }
 

@@ -27,6 +27,7 @@ support_files! {
     "client/error.rs"
     "client/middleware.rs"
     "client/mod.rs"
+    "client/pages.rs"
     "client/reqwest.rs"
     "client/retry.rs"
     "client/server_url.rs"

@@ -26,7 +26,7 @@ mod send {
     impl<T: Sync + ?Sized> MaybeSync for T {}
     /// A future on the heap.
     pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
-    pub(super) type BoxStream = futures_util::stream::BoxStream<'static, Result<bytes::Bytes, super::BoxError>>;
+    pub(in crate::support::client) type BoxStream<'a, T> = futures_util::stream::BoxStream<'a, T>;
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -39,14 +39,14 @@ mod send {
     impl<T: ?Sized> MaybeSync for T {}
     /// A future on the heap.
     pub type BoxFuture<'a, T> = futures_util::future::LocalBoxFuture<'a, T>;
-    pub(super) type BoxStream = futures_util::stream::LocalBoxStream<'static, Result<bytes::Bytes, super::BoxError>>;
+    pub(in crate::support::client) type BoxStream<'a, T> = futures_util::stream::LocalBoxStream<'a, T>;
 }
 
-use send::BoxStream;
+pub(super) use send::BoxStream;
 pub use send::{BoxFuture, MaybeSend, MaybeSync};
 
 /// A body as it comes.
-pub struct BodyStream(BoxStream);
+pub struct BodyStream(BoxStream<'static, Result<Bytes, BoxError>>);
 
 impl BodyStream {
     /// A body of a stream.
