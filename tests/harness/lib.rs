@@ -14,6 +14,7 @@ pub mod command;
 pub mod fixtures;
 pub mod minimal;
 pub mod pipeline;
+pub mod scratch;
 pub mod sketch;
 
 /// Checks the outline of the IR of a fixture against an inline snapshot.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Request};
 use futures_util::TryStreamExt;
 use generated::support::Direction;
 use generated::support::client::{Config, ReqwestTransport, Retry, ServiceTransport};
-use generated::support::http::{Operation, StatusCode};
+use generated::support::http::{ByteStream, Operation, StatusCode};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
@@ -54,7 +54,7 @@ impl Wire {
     }
 
     /// Sends a raw request, such as `PATCH /v1/team/users/7` with header lines and a body.
-    pub(crate) async fn ask(&self, line: &str, headers: &[&str], body: impl Into<Bytes>) -> Seen {
+    pub(crate) async fn ask(&self, line: &str, headers: &[&str], body: impl Into<ByteStream>) -> Seen {
         let (method, path) = line.split_once(' ').expect("a method and a path");
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.config.base_url));
         for header in headers {

@@ -12,8 +12,6 @@
 
 mod apis;
 mod harness;
-#[path = "../programs/log.rs"]
-mod log;
 mod pages;
 mod peers;
 mod protocol;

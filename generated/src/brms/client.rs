@@ -68,7 +68,7 @@ impl Client {
         self.core
             .call(&update_user::OPERATION)
             .parameter(&update_user::USER_ID, &request.user_id)
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
             .send()
             .await

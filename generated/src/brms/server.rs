@@ -55,7 +55,7 @@ async fn update_user<A: Api>(
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user_id = input.parameter(&update_user::USER_ID);
-    let body = input.json();
+    let body = input.body();
     let (Some(user_id), Some(body)) = (user_id, body) else {
         return Err(input.refuse())
     };

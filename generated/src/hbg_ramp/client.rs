@@ -105,33 +105,6 @@ impl Client {
             .await
     }
 
-    /// All pages of `list_team_users`, one call after the other.
-    pub fn list_team_users_pages(
-        &self,
-        request: list_team_users::Request,
-    ) -> client::Pages<'_, list_team_users::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_team_users::Request| async move {
-                let response = self.list_team_users(&request).await?;
-                let list_team_users::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_team_users::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
-    }
-
     /// Create team user.
     ///
     /// Creates a user of the portal.
@@ -150,7 +123,7 @@ impl Client {
     ) -> Result<create_team_user::Response, client::Error> {
         self.core
             .call(&create_team_user::OPERATION)
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
             .send()
             .await
@@ -223,7 +196,7 @@ impl Client {
         self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
             .send()
             .await

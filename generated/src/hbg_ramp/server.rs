@@ -196,7 +196,7 @@ async fn create_team_user<A: Api>(
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
-    let body = input.json();
+    let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_team_user::Request { body };
     server::answer(A::create_team_user(&api, principal, request).await)
@@ -245,7 +245,7 @@ async fn update_team_user<A: Api>(
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user = input.parameter(&update_team_user::USER);
-    let body = input.json();
+    let body = input.body();
     let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
     let request = update_team_user::Request {
         user,

@@ -74,7 +74,7 @@ impl Client {
     ) -> Result<update_user::Response, client::Error> {
         self.core
             .call(&update_user::OPERATION)
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .send()
             .await

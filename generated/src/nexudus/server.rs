@@ -63,7 +63,7 @@ async fn update_user<A: Api>(
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
-    let body = input.json();
+    let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = update_user::Request { body };
     server::answer(A::update_user(&api, principal, request).await)

@@ -69,7 +69,7 @@ impl Client {
                 &update_company_user::ACCEPT_LANGUAGE,
                 request.accept_language.as_ref(),
             )
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
             .send()
             .await

@@ -62,7 +62,7 @@ async fn update_company_user<A: Api>(
         .optional_parameter(&update_company_user::X_NU_COMPANY_ID);
     let accept_language = input
         .optional_parameter(&update_company_user::ACCEPT_LANGUAGE);
-    let body = input.json();
+    let body = input.body();
     let (Some(x_nu_company_id), Some(accept_language), Some(body)) = (
         x_nu_company_id,
         accept_language,

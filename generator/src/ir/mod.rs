@@ -5,16 +5,14 @@
 
 mod operation;
 mod outline;
-mod pagination;
 mod schema;
 mod security;
 
 pub use operation::{
-    Body, Content, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate, Response,
-    ResponseKey, Segment, Style,
+    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate,
+    Response, ResponseKey, Segment, Style,
 };
 pub use outline::outline;
-pub use pagination::{Pagination, Step};
 pub use schema::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema, SchemaId, Schemas,
     Strings, Type, Types, Usage,

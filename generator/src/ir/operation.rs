@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Pagination, Requirement, SchemaId};
+use super::{Requirement, SchemaId};
 use crate::source::{Origin, Value};
 
 /// The HTTP methods of a Path Item Object.
@@ -83,8 +83,6 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, the document's own where the operation has none: one of these must hold; empty means anyone.
     pub security: Vec<Requirement>,
-    /// `x-pagination`.
-    pub pagination: Option<Pagination>,
 }
 
 /// A path with parameters in braces; it exists only if it is well formed.
@@ -299,8 +297,27 @@ pub struct Content {
     pub media_type: MediaType,
     /// `schema`.
     pub schema: Option<SchemaId>,
+    /// `encoding`: how properties of a form are written.
+    pub encoding: Vec<Encoding>,
     /// `example` and the values of `examples`.
     pub examples: Vec<Value>,
+}
+
+/// An Encoding Object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The property that it is about.
+    pub property: String,
+    /// `contentType`: media types or ranges, separated by commas.
+    pub content_type: Option<String>,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: Option<bool>,
 }
 
 /// A media type or media range, such as `application/json`.
@@ -342,7 +359,23 @@ impl MediaType {
 
     /// Whether bodies of this type are text that is taken as it is.
     pub fn is_text(&self) -> bool {
-        self.essence().starts_with("text/") && !self.is_event_stream()
+        (self.essence().starts_with("text/") && !self.is_event_stream()) || self.is_xml()
+    }
+
+    /// Whether bodies of this type are XML.
+    pub fn is_xml(&self) -> bool {
+        let essence = self.essence();
+        essence.ends_with("/xml") || essence.ends_with("+xml")
+    }
+
+    /// Whether bodies of this type are forms without files.
+    pub fn is_form(&self) -> bool {
+        self.essence() == "application/x-www-form-urlencoded"
+    }
+
+    /// Whether bodies of this type are forms with files.
+    pub fn is_multipart_form(&self) -> bool {
+        self.essence() == "multipart/form-data"
     }
 
     /// Whether bodies of this type are server-sent events.

@@ -183,6 +183,10 @@ pub struct Annotations {
     pub deprecated: bool,
     /// `readOnly`.
     pub read_only: bool,
+    /// `contentEncoding`: the text stands for bytes.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`: what the text holds.
+    pub content_media_type: Option<String>,
     /// `writeOnly`.
     pub write_only: bool,
     /// `default`.

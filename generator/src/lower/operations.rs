@@ -8,8 +8,8 @@ use super::{Lowering, extensions};
 use crate::diagnostics::Code;
 use crate::document::skeleton;
 use crate::ir::{
-    Body, Content, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate, Response,
-    ResponseKey, Segment, Style,
+    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate,
+    Response, ResponseKey, Segment, Style,
 };
 use crate::source::{At, Origin, Value};
 
@@ -88,7 +88,6 @@ impl<'a> Lowering<'a, '_> {
             body: at.field("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(at),
             security: self.security(at),
-            pagination: extensions::pagination(at, self.diagnostics),
             parameters,
             origin: at.origin.clone(),
         })
@@ -219,7 +218,8 @@ impl<'a> Lowering<'a, '_> {
                 .filter_map(|(_, it)| self.document.follow(it).value.get("value").cloned());
             let examples: Vec<Value> = at.value.get("example").cloned().into_iter().chain(named).collect();
             let schema = at.field("schema").map(|schema| self.schema(schema));
-            all.push(Content { media_type, schema, examples, origin: at.origin });
+            let encoding = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
+            all.push(Content { media_type, schema, encoding, examples, origin: at.origin });
         }
         all
     }
@@ -281,6 +281,24 @@ impl<'a> Lowering<'a, '_> {
             schema,
             origin: at.origin,
         })
+    }
+}
+
+fn encoding((property, at): (&str, At<'_>)) -> Encoding {
+    let style = at.text("style").and_then(|style| match style {
+        "form" => Some(Style::Form),
+        "spaceDelimited" => Some(Style::SpaceDelimited),
+        "pipeDelimited" => Some(Style::PipeDelimited),
+        "deepObject" => Some(Style::DeepObject),
+        _ => None,
+    });
+    Encoding {
+        property: property.to_owned(),
+        content_type: at.text("contentType").map(str::to_owned),
+        style,
+        explode: at.flag("explode"),
+        allow_reserved: at.flag("allowReserved"),
+        origin: at.origin,
     }
 }
 

@@ -269,6 +269,8 @@ fn annotations(at: &At<'_>) -> Annotations {
         deprecated: flag("deprecated"),
         read_only: flag("readOnly"),
         write_only: flag("writeOnly"),
+        content_encoding: text("contentEncoding"),
+        content_media_type: text("contentMediaType"),
         default: at.value.get("default").cloned(),
         examples: at.value.get("example").into_iter().chain(examples).cloned().collect(),
     }

@@ -1,7 +1,8 @@
 //! The vocabulary of the plan for a whole API: files, operations, security. Plain data, and every decision made.
 
+use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
-use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
+use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey};
 
 /// All generated code of one API.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,8 +86,6 @@ pub enum Credential {
     Basic,
     /// A key.
     ApiKey(ApiKeyLocation, String),
-    /// The certificate of the connection.
-    ClientCertificate,
 }
 
 /// One operation.
@@ -114,25 +113,12 @@ pub struct OperationPlan {
     pub body: Option<BodyPlan>,
     /// Its answers.
     pub responses: Vec<ResponsePlan>,
+    /// The types that its bodies have of their own.
+    pub bodies: Vec<BodyItem>,
     /// Who may call.
     pub security: SecurityPlan,
     /// The status that answers invalid input in the operation's own schema; none where RFC 9457 does.
     pub violations: Option<u16>,
-    /// Its pages, where one call leads to the next.
-    pub pages: Option<PagesPlan>,
-}
-
-/// The pages of an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PagesPlan {
-    /// The name of the client's function that gives all of them.
-    pub function: String,
-    /// The position of the parameter that says which page, in [`OperationPlan::parameters`].
-    pub parameter: usize,
-    /// The position of the response that has a page, in [`OperationPlan::responses`].
-    pub response: usize,
-    /// How the parameter goes on.
-    pub step: Step,
 }
 
 /// A parameter.
@@ -194,23 +180,6 @@ pub struct BodyPlan {
     pub payload: Payload,
     /// Its documentation.
     pub docs: String,
-}
-
-/// What a body holds.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Payload {
-    /// JSON of a model.
-    Json {
-        /// The media type.
-        media_type: String,
-        /// The model.
-        ty: RustType,
-    },
-    /// Text or bytes, taken as they are.
-    Raw {
-        /// The media types.
-        media_types: Vec<String>,
-    },
 }
 
 /// An answer.

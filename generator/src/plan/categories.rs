@@ -35,7 +35,7 @@ impl Planner<'_> {
         self.define(id, place, ModelKind::Struct(Struct { fields, rest }), residue)
     }
 
-    fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
+    pub(super) fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
         let wished = candidates.iter().find_map(|id| {
             let schema = &self.api.schemas[*id];
             // The name of a component is not the name of the property that refers to it.

@@ -4,13 +4,15 @@
 //! and the same API gives the same plan.
 
 mod api;
+mod bodies;
 mod boxing;
 mod categories;
 mod docs;
+mod forms;
 mod names;
 mod numbers;
 mod operations;
-mod pages;
+mod payload;
 mod schemas;
 mod security;
 mod sizes;
@@ -21,6 +23,7 @@ mod unions;
 mod view;
 
 pub use api::*;
+pub use payload::*;
 pub use types::*;
 
 use crate::diagnostics::Diagnostics;
@@ -41,12 +44,12 @@ pub struct Naming {
 pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
     let mut planner = Planner::new(api);
     planner.plan_components();
-    let (schemes, positions) = security::schemes(api);
+    let (schemes, positions) = security::schemes(api, diagnostics);
     let operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
     let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let model_files = model_files(api);
-    let models = named(drafts);
+    let models = named(drafts, &operations);
     let module = module(&naming.name);
     let mut plan = ApiPlan {
         feature: module.replace('_', "-"),
@@ -94,7 +97,7 @@ fn model_files(api: &Api) -> Vec<ModelFile> {
 }
 
 /// Settles the names of all models: those of components among each other, every other one within its file.
-fn named(drafts: Vec<Draft>) -> Vec<Model> {
+fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
     let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
     let components = drafts.iter().filter(|draft| draft.is_component).count();
     let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
@@ -116,7 +119,10 @@ fn named(drafts: Vec<Draft>) -> Vec<Model> {
         let wishes: Vec<_> = members.iter().map(wish).collect();
         let main = main_name(scope, &names);
         let taken: Vec<&str> = match scope {
-            Some(Home::Operation(_)) => vec!["Request", "Response"],
+            Some(Home::Operation(idx)) => {
+                let own = operations[*idx].bodies.iter().map(BodyItem::name);
+                ["Request", "Response"].into_iter().chain(own).collect()
+            }
             _ => main.iter().map(String::as_str).collect(),
         };
         for (idx, name) in members.iter().zip(settle(&wishes, &taken)) {

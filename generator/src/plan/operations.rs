@@ -1,18 +1,17 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
-use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, Payload, ResponsePlan, SchemePlan, Shape};
+use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, ResponsePlan, SchemePlan, Shape};
+use super::bodies::{Body, Side};
 use super::docs;
 use super::names::{self, Wish, settle};
-use super::pages;
+use super::payload::BodyItem;
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
 use super::styles;
 use super::types::Home;
 use super::view::View;
-use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{
-    Api, Content, Header, Operation, Parameter, ParameterForm, Response, ResponseKey, SchemaId, Type, Types,
-};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, ResponseKey, SchemaId, Type, Types};
 use crate::source::Origin;
 
 /// The functions and modules that the two sides of HTTP have anyway.
@@ -46,14 +45,17 @@ pub(super) fn plan(
     let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
     let taken =
         TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
-    let taken: Vec<_> = taken.collect();
-    let modules = settle(&wishes, &taken);
-    let pages = pages::plan(api, &modules, &taken, diagnostics);
-    let operations = api.operations.iter().zip(modules).zip(pages).enumerate();
+    let modules = settle(&wishes, &taken.collect::<Vec<_>>());
+    let operations = api.operations.iter().zip(modules).enumerate();
     operations
-        .map(|(idx, ((operation, module), pages))| {
-            let mut one = OperationPlanner { planner: &mut *planner, diagnostics, home: Home::Operation(idx) };
-            OperationPlan { pages, ..one.operation(operation, module, schemes) }
+        .map(|(idx, (operation, module))| {
+            let mut one = OperationPlanner {
+                planner: &mut *planner,
+                diagnostics,
+                home: Home::Operation(idx),
+                bodies: Vec::new(),
+            };
+            one.operation(operation, module, schemes)
         })
         .collect()
 }
@@ -63,10 +65,13 @@ fn wish(operation: &Operation) -> Wish<'_> {
     Wish { name: names::module(wished.unwrap_or(&operation.id)), origin: &operation.id, first: wished.is_some() }
 }
 
-struct OperationPlanner<'p, 'a, 'd> {
-    planner: &'p mut Planner<'a>,
-    diagnostics: &'d mut Diagnostics,
+/// The state of planning one operation.
+pub(super) struct OperationPlanner<'p, 'a, 'd> {
+    pub(super) planner: &'p mut Planner<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
     home: Home,
+    /// The types that its bodies have of their own.
+    pub(super) bodies: Vec<BodyItem>,
 }
 
 impl OperationPlanner<'_, '_, '_> {
@@ -85,7 +90,8 @@ impl OperationPlanner<'_, '_, '_> {
             responses: self.responses(operation),
             security: security(operation, schemes),
             violations: violations(self.planner.api, operation),
-            pages: None,
+            // Filled by the bodies above.
+            bodies: std::mem::take(&mut self.bodies),
         }
     }
 
@@ -144,33 +150,13 @@ impl OperationPlanner<'_, '_, '_> {
     fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
         let body = operation.body.as_ref()?;
         let place = self.place(&body.origin, "body");
-        let payload = self.payload(&body.content, &place, &body.origin)?;
+        let content = Body { side: Side::Request, content: &body.content, place, name: "Body".to_owned() };
+        let payload = self.payload(&content)?;
         Some(BodyPlan {
             required: body.required,
             payload,
             docs: docs::of_part(body.description.as_deref(), "The body.", None),
         })
-    }
-
-    /// The first JSON media type gives a model; anything else is taken as it is.
-    fn payload(&mut self, content: &[Content], place: &Place, origin: &Origin) -> Option<Payload> {
-        let json = content.iter().find(|it| it.media_type.is_json() && it.schema.is_some());
-        if let Some((json, schema)) = json.and_then(|json| Some((json, json.schema?))) {
-            for other in content.iter().filter(|it| it.origin != json.origin) {
-                let message =
-                    format!("`{}` is left out: a body is JSON here", other.media_type.as_str().escape_debug());
-                self.diagnostics.report(Code::ApproximatedField, &other.origin, message).at_key();
-            }
-            let ty = self.planner.named(schema, place);
-            return Some(Payload::Json { media_type: json.media_type.as_str().to_owned(), ty });
-        }
-        let media_types: Vec<_> = content.iter().map(|it| it.media_type.as_str().to_owned()).collect();
-        for typed in content.iter().filter(|it| is_form(it)) {
-            let message = format!("`{}` is passed on as it is: its parts are not typed", typed.media_type.as_str());
-            self.diagnostics.report(Code::ApproximatedField, &typed.origin, message).at_key();
-        }
-        let _ = origin;
-        Some(Payload::Raw { media_types }).filter(|_| !content.is_empty())
     }
 
     fn responses(&mut self, operation: &Operation) -> Vec<ResponsePlan> {
@@ -188,7 +174,8 @@ impl OperationPlanner<'_, '_, '_> {
 
     fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
         let place = self.place(&response.origin, &variant);
-        let payload = self.payload(&response.content, &place.inner("body"), &response.origin);
+        let (place, name) = (place.inner("body"), format!("{variant}Body"));
+        let payload = self.payload(&Body { side: Side::Response, content: &response.content, place, name });
         let headers = self.headers(&response.headers, &variant);
         let refusal = refusal(self.planner.api, response, self.diagnostics);
         let otherwise = format!("Status {}.", response.key);
@@ -240,11 +227,6 @@ fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
             header.constant = short;
         }
     }
-}
-
-fn is_form(content: &Content) -> bool {
-    let essence = content.media_type.essence();
-    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }
 
 /// How the text of a value becomes JSON.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::api::{ApiPlan, Payload, ResponsePlan};
+use super::api::{ApiPlan, ResponsePlan};
+use super::payload::{BodyItem, BodyType, Payload};
 use super::types::{Format, Integer, ModelId, ModelKind, Rest, RustType};
 
 /// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
@@ -31,8 +32,19 @@ pub(super) fn box_large(plan: &mut ApiPlan) {
         }
     }
     for (operation, bodies) in plan.operations.iter_mut().zip(bodies) {
+        for item in &mut operation.bodies {
+            let BodyItem::Choice { variants, .. } = item else { continue };
+            for choice in variants {
+                if let BodyType::Model(ty) = &mut choice.ty
+                    && matches!(ty, RustType::Model(ModelId(id)) if is_large[*id])
+                {
+                    *ty = RustType::Boxed(Box::new(ty.clone()));
+                }
+            }
+        }
         for (response, is_large) in operation.responses.iter_mut().zip(bodies) {
-            if let (Some(Payload::Json { ty, .. }), true) = (&mut response.payload, is_large) {
+            let model = response.payload.as_mut().map(|it| &mut it.ty);
+            if let (Some(BodyType::Model(ty)), true) = (model, is_large) {
                 *ty = RustType::Boxed(Box::new(ty.clone()));
             }
         }
@@ -91,7 +103,7 @@ impl Sizes<'_> {
     fn response(&mut self, response: &ResponsePlan) -> usize {
         let headers: usize = response.headers.iter().map(|header| 8 + self.ty(&header.ty, 0)).sum();
         match &response.payload {
-            Some(Payload::Json { ty, .. }) => headers + self.ty(ty, 0),
+            Some(Payload { ty: BodyType::Model(ty), .. }) => headers + self.ty(ty, 0),
             _ => headers,
         }
     }

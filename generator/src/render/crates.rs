@@ -161,9 +161,9 @@ impl Crate<'_> {
             imports.push((operation.module.clone(), path));
         }
         let operations = sides::operations(plan);
-        let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
+        let schemes = sides::schemes(plan);
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
-        let values = context! { api => api.clone(), operations, schemes, credentials, servers };
+        let values = context! { api => api.clone(), operations, schemes, servers };
         let functions = plan.operations.iter().map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
         let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
@@ -286,9 +286,11 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
     Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
     dependency("http", "1", "cs", "requests and responses"),
+    dependency("http-body", "1", "cs", "bodies that are sent as they come"),
     dependency("http-body-util", "0.1", "cs", "bodies"),
     dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
     Dependency { bare: true, features: &["std"], ..dependency("jiff", "0.2", "", "dates and times") },
+    dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
     dependency("percent-encoding", "2", "cs", "parameters"),
     dependency("regex", "1", "", "patterns"),
     Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "c", "the transport") },

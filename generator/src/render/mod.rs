@@ -3,6 +3,7 @@
 //! Every rendered Rust file is parsed, its items are compared with those that the plan asked for, and it is printed
 //! item by item. So the same plan gives the same bytes, and text of a document can be a literal or a comment, never code.
 
+mod bodies;
 mod context;
 mod crates;
 mod fragment;
@@ -46,6 +47,7 @@ macro_rules! templates {
 
 templates! {
     "api_mod.rs.j2"
+    "body.rs.j2"
     "cargo.toml.j2"
     "client.rs.j2"
     "enumeration.rs.j2"

@@ -5,11 +5,12 @@ use minijinja::value::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::bodies;
 use super::context::docs;
 use super::fragment::rust;
 use super::tokens::{Scope, ident};
 use crate::ir::{Location, ParameterForm, ResponseKey, Style};
-use crate::plan::{ApiPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, Payload, ResponsePlan, RustType, Shape};
+use crate::plan::{ApiPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, ResponsePlan, Shape};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -17,7 +18,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
     let operation = &plan.operations[idx];
     let parameters: Vec<_> = operation.parameters.iter().map(|it| parameter(&scope, it)).collect();
     let headers: Vec<_> = distinct_headers(operation).into_iter().map(header).collect();
-    let responses: Vec<_> = operation.responses.iter().map(|it| response(plan, &scope, it)).collect();
+    let responses: Vec<_> = operation.responses.iter().enumerate().map(|(idx, it)| response(&scope, idx, it)).collect();
     let has_default = operation.responses.iter().any(|it| it.key == ResponseKey::Default);
     let required =
         operation.parameters.iter().any(|it| it.required) || operation.body.as_ref().is_some_and(|body| body.required);
@@ -26,7 +27,8 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         parameters => parameters,
         headers => headers,
         responses => responses,
-        body => body(plan, &scope, operation),
+        body => body(&scope, operation),
+        bodies => operation.bodies.iter().map(|it| bodies::item(&scope, it)).collect::<Vec<_>>(),
         violations => operation.violations.map_or_else(|| rust(&quote!(None)), |code| {
             let code = Literal::u16_unsuffixed(code);
             rust(&quote!(Some(#code)))
@@ -43,7 +45,8 @@ pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
     let parameters = operation.parameters.iter().map(|it| it.constant.clone());
     let headers = distinct_headers(operation).into_iter().map(|it| it.constant.clone());
     let ends = ["Request", "Response"].map(str::to_owned);
-    std::iter::once("OPERATION".to_owned()).chain(parameters).chain(headers).chain(ends).collect()
+    let bodies = operation.bodies.iter().map(|it| it.name().to_owned());
+    std::iter::once("OPERATION".to_owned()).chain(parameters).chain(headers).chain(ends).chain(bodies).collect()
 }
 
 /// The headers of all answers, each constant once.
@@ -68,7 +71,6 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         docs => docs(&operation.docs, operation.deprecated),
         line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
         deprecated => operation.deprecated,
-        pages => format!("All pages of `{}`, one call after the other.", operation.function.trim_start_matches("r#")),
     }
 }
 
@@ -126,7 +128,7 @@ fn described_parameter(it: &ParameterPlan) -> TokenStream {
     if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) }
 }
 
-fn style_ident(style: Style) -> proc_macro2::Ident {
+pub(super) fn style_ident(style: Style) -> proc_macro2::Ident {
     let name = match style {
         Style::Simple => "Simple",
         Style::Label => "Label",
@@ -139,7 +141,7 @@ fn style_ident(style: Style) -> proc_macro2::Ident {
     ident(name)
 }
 
-fn shape(it: &Shape) -> TokenStream {
+pub(super) fn shape(it: &Shape) -> TokenStream {
     match it {
         Shape::Any => quote!(params::Shape::Any),
         Shape::Null => quote!(params::Shape::Null),
@@ -183,54 +185,19 @@ fn header(it: &HeaderPlan) -> Value {
     context! { constant => it.constant.as_str(), about => format!("Header `{}`.", it.wire), value => rust(&value) }
 }
 
-fn body(plan: &ApiPlan, scope: &Scope<'_>, operation: &OperationPlan) -> Value {
+fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     let Some(body) = &operation.body else { return Value::from(()) };
-    let ty = payload_type(scope, &body.payload);
+    let ty = bodies::ty(scope, &body.payload.ty);
     let field = if body.required { ty } else { quote!(Option<#ty>) };
     let required = body.required;
-    let content = contents(plan, &body.payload);
+    let content = bodies::contents(&body.payload);
     let value = quote!(Some(http::RequestBody { required: #required, content: &[#content] }));
     context! { ty => rust(&field), docs => body.docs.as_str(), value => rust(&value) }
 }
 
-fn payload_type(scope: &Scope<'_>, payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Json { ty, .. } => scope.ty(ty),
-        Payload::Raw { .. } => quote!(bytes::Bytes),
-    }
-}
-
-/// The media types of a payload, each with the pointer of its schema.
-fn contents(plan: &ApiPlan, payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Json { media_type, ty } => {
-            let pointer = Literal::string(pointer_of(plan, ty));
-            if media_type == "application/json" {
-                return quote!(http::Content::json(#pointer));
-            }
-            let media_type = Literal::string(media_type);
-            quote!(http::Content { media_type: #media_type, schema: Some(#pointer) })
-        }
-        Payload::Raw { media_types } => {
-            let all = media_types.iter().map(|it| {
-                let media_type = Literal::string(it);
-                quote!(http::Content { media_type: #media_type, schema: None })
-            });
-            quote!(#(#all),*)
-        }
-    }
-}
-
-fn pointer_of<'a>(plan: &'a ApiPlan, ty: &RustType) -> &'a str {
-    match ty {
-        RustType::Model(id) => &plan.models[id.0].pointer,
-        other => other.inner().map_or("", |inner| pointer_of(plan, inner)),
-    }
-}
-
-fn response(plan: &ApiPlan, scope: &Scope<'_>, it: &ResponsePlan) -> Value {
+fn response(scope: &Scope<'_>, idx: usize, it: &ResponsePlan) -> Value {
     let open = !matches!(it.key, ResponseKey::Status(_));
-    let body = it.payload.as_ref().map(|payload| payload_type(scope, payload));
+    let body = it.payload.as_ref().map(|payload| bodies::ty(scope, &payload.ty));
     let headers: Vec<_> = it
         .headers
         .iter()
@@ -252,14 +219,14 @@ fn response(plan: &ApiPlan, scope: &Scope<'_>, it: &ResponsePlan) -> Value {
         open => open,
         headers => headers,
         body => body.map(|ty| rust(&ty)),
-        documented => rust(&documented(plan, it)),
+        documented => rust(&documented(it)),
         pattern => rust(&status_pattern(it.key)),
-        encode => rust(&encode(it)),
-        decode => rust(&decode(it)),
+        encode => rust(&encode(idx, it)),
+        decode => rust(&decode(idx, it)),
     }
 }
 
-fn documented(plan: &ApiPlan, it: &ResponsePlan) -> TokenStream {
+fn documented(it: &ResponsePlan) -> TokenStream {
     let statuses = match it.key {
         ResponseKey::Status(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -271,7 +238,7 @@ fn documented(plan: &ApiPlan, it: &ResponsePlan) -> TokenStream {
         }
         ResponseKey::Default => quote!(http::Statuses::Default),
     };
-    let content = it.payload.as_ref().map(|payload| contents(plan, payload));
+    let content = it.payload.as_ref().map(bodies::contents);
     let headers = (!it.headers.is_empty()).then(|| {
         let headers = it.headers.iter().map(|header| ident(&header.constant));
         quote!(.with_headers(&[#(&#headers),*]))
@@ -299,7 +266,7 @@ fn status_pattern(key: ResponseKey) -> TokenStream {
 }
 
 /// The arm of `encode`: pattern and expression.
-fn encode(it: &ResponsePlan) -> TokenStream {
+fn encode(idx: usize, it: &ResponsePlan) -> TokenStream {
     let variant = ident(&it.variant);
     let status = match it.key {
         ResponseKey::Status(code) => {
@@ -308,23 +275,23 @@ fn encode(it: &ResponsePlan) -> TokenStream {
         }
         ResponseKey::Range(_) | ResponseKey::Default => quote!(status.as_u16()),
     };
-    let message = match &it.payload {
-        None => quote!(http::RawResponse::empty(#status)),
-        Some(Payload::Json { media_type, .. }) if media_type == "application/json" => {
-            quote!(http::RawResponse::json(#status, http::JSON, &body))
-        }
-        Some(Payload::Json { media_type, .. }) => {
-            let media_type = Literal::string(media_type);
-            quote!(http::RawResponse::json(#status, #media_type, &body))
-        }
-        Some(Payload::Raw { media_types }) => {
-            let media_type = Literal::string(concrete(media_types));
-            quote!(http::RawResponse::bytes(#status, #media_type, body))
-        }
+    let (message, fallible) = match &it.payload {
+        None => (quote!(http::RawResponse::empty(#status)), false),
+        Some(payload) => match bodies::only_json(payload) {
+            Some("application/json") => (quote!(http::RawResponse::json(#status, http::JSON, &body)), false),
+            Some(media_type) => {
+                let media_type = Literal::string(media_type);
+                (quote!(http::RawResponse::json(#status, #media_type, &body)), false)
+            }
+            None => {
+                let idx = Literal::usize_unsuffixed(idx);
+                (quote!(OPERATION.responses[#idx].write(#status, &body)), true)
+            }
+        },
     };
     let body = it.payload.as_ref().map(|_| quote!(body));
     if it.headers.is_empty() {
-        let message = quote!(Ok(#message));
+        let message = if fallible { message } else { quote!(Ok(#message)) };
         return match (status_is_open(it.key), body) {
             (true, body) => quote!(Self::#variant { status, #body } => #message),
             (false, Some(body)) => quote!(Self::#variant(#body) => #message),
@@ -333,7 +300,7 @@ fn encode(it: &ResponsePlan) -> TokenStream {
     }
     let open = status_is_open(it.key).then(|| quote!(status,));
     let fields = it.headers.iter().map(|header| ident(&header.name));
-    let mut chain = message;
+    let mut chain = if fallible { quote!(#message?) } else { message };
     for (idx, header) in it.headers.iter().enumerate() {
         let (constant, name) = (ident(&header.constant), ident(&header.name));
         let question = (idx + 1 < it.headers.len()).then(|| quote!(?));
@@ -347,19 +314,17 @@ fn encode(it: &ResponsePlan) -> TokenStream {
 }
 
 /// The arm of `decode`: an expression of the result.
-fn decode(it: &ResponsePlan) -> TokenStream {
+fn decode(idx: usize, it: &ResponsePlan) -> TokenStream {
     let variant = ident(&it.variant);
-    let body = match &it.payload {
-        None => None,
-        Some(Payload::Json { .. }) => Some(quote!(response.read_json()?)),
-        Some(Payload::Raw { .. }) => Some(quote!(response.body)),
-    };
+    let read = it.payload.as_ref().map(|payload| {
+        if bodies::only_json(payload).is_some() {
+            return quote!(response.read_json());
+        }
+        let idx = Literal::usize_unsuffixed(idx);
+        quote!(response.read(&SCHEMAS, &OPERATION.responses[#idx]))
+    });
     if it.headers.is_empty() && !status_is_open(it.key) {
-        return match (&it.payload, body) {
-            (Some(Payload::Json { .. }), _) => quote!(response.read_json().map(Self::#variant)),
-            (_, Some(body)) => quote!(Ok(Self::#variant(#body))),
-            (_, None) => quote!(Ok(Self::#variant)),
-        };
+        return read.map_or_else(|| quote!(Ok(Self::#variant)), |read| quote!(#read.map(Self::#variant)));
     }
     let status = status_is_open(it.key).then(|| quote!(status: response.status,));
     let headers = it.headers.iter().map(|header| {
@@ -367,15 +332,10 @@ fn decode(it: &ResponsePlan) -> TokenStream {
         let read = if header.required { quote!(read_header) } else { quote!(read_optional_header) };
         quote!(#name: response.#read(&SCHEMAS, &#constant)?,)
     });
-    let body = body.map(|body| quote!(body: #body,));
+    let body = read.map(|read| quote!(body: #read?,));
     quote!(Ok(Self::#variant { #status #(#headers)* #body }))
 }
 
 fn status_is_open(key: ResponseKey) -> bool {
     !matches!(key, ResponseKey::Status(_))
-}
-
-/// A media type that a message can name.
-pub(super) fn concrete(media_types: &[String]) -> &str {
-    media_types.iter().find(|it| !it.contains('*')).map_or("application/octet-stream", String::as_str)
 }

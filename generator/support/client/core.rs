@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use bytes::{Bytes, BytesMut};
 use futures_util::future::{Either, select};
-use futures_util::{StreamExt, pin_mut};
-use http::Uri;
-use http::header::CONTENT_LENGTH;
+use futures_util::pin_mut;
+use http::{HeaderMap, StatusCode, Uri};
 
 use super::middleware::Next;
-use super::{BodyStream, Call, Config, Error, Request};
-use crate::support::http::{Operation, RawResponse};
+use super::{Call, Config, Error, Request};
+use crate::support::http::{Content, MediaType, Operation, RawResponse};
 
 /// Settings and transport of a client; cheap to clone.
 #[derive(Debug, Clone)]
@@ -54,24 +52,28 @@ impl Core {
         &self.config
     }
 
-    /// Sends a request, again where that may help.
-    pub(super) async fn send(&self, request: Request) -> Result<RawResponse, Error> {
+    /// Sends a request, again where that may help and its body is in memory.
+    pub(super) async fn send(&self, operation: &Operation, request: Request) -> Result<RawResponse, Error> {
+        let repeatable = request.body().len().is_some();
         let mut attempt = 0;
         loop {
-            let outcome = self.attempt(request.clone()).await;
-            let Some(wait) = self.config.retry.wait(request.method(), attempt, &outcome) else { return outcome };
+            let outcome = self.attempt(operation, request.clone()).await;
+            let wait = self.config.retry.wait(request.method(), attempt, &outcome).filter(|_| repeatable);
+            let Some(wait) = wait else { return outcome };
             self.config.transport.sleep(wait).await;
             attempt += 1;
         }
     }
 
-    /// Sends a request once, and reads the response to its end.
-    async fn attempt(&self, request: Request) -> Result<RawResponse, Error> {
+    /// Sends a request once, and reads the response to its end; one that the document has as bytes is passed on as it
+    /// comes, so neither time-out nor limit apply to its body.
+    async fn attempt(&self, operation: &Operation, request: Request) -> Result<RawResponse, Error> {
         let exchange = async {
             let next = Next::new(&*self.config.transport, &self.config.middleware);
-            let (parts, body) = next.run(request).await.map_err(Error::Transport)?.into_parts();
-            let announced = parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
-            let body = self.read(body, announced.unwrap_or(0)).await?;
+            let (parts, mut body) = next.run(request).await.map_err(Error::Transport)?.into_parts();
+            if !is_streamed(operation, parts.status, &parts.headers) {
+                body = body.bytes(self.config.response_limit).await.map_err(Error::from_body)?.into();
+            }
             Ok(RawResponse { status: parts.status, headers: parts.headers, body })
         };
         let timeout = self.config.transport.sleep(self.config.timeout);
@@ -81,17 +83,10 @@ impl Core {
             Either::Right(_) => Err(Error::Timeout(self.config.timeout)),
         }
     }
+}
 
-    async fn read(&self, mut body: BodyStream, announced: usize) -> Result<Bytes, Error> {
-        let limit = self.config.response_limit;
-        let mut bytes = BytesMut::with_capacity(announced.min(limit).min(64 * 1024));
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(Error::Transport)?;
-            if chunk.len() > limit - bytes.len() {
-                return Err(Error::TooLarge { limit });
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes.freeze())
-    }
+fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
+    let Some(documented) = operation.response(status) else { return false };
+    let position = MediaType::of(headers).map_or(Some(0), |it| Content::find(documented.content, &it));
+    position.and_then(|it| documented.content.get(it)).is_some_and(|it| it.codec.is_streamed())
 }

@@ -1,9 +1,11 @@
 //! What the document says about an operation, as far as both sides need it at run time.
 
+use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
+use super::{Content, Outgoing, RawResponse, WriteBody};
 use crate::support::Schemas;
-use crate::support::params::Parameter;
+use crate::support::params::{EncodeError, Parameter};
 
 /// One operation of an API.
 #[derive(Debug)]
@@ -35,15 +37,6 @@ pub struct RequestBody {
     pub content: &'static [Content],
 }
 
-/// A body in one media type.
-#[derive(Debug)]
-pub struct Content {
-    /// The media type or range, as the document writes it.
-    pub media_type: &'static str,
-    /// The JSON Pointer of its schema.
-    pub schema: Option<&'static str>,
-}
-
 /// One documented response.
 #[derive(Debug)]
 pub struct Documented {
@@ -68,13 +61,6 @@ pub enum Statuses {
     Default,
 }
 
-impl Content {
-    /// A body in `application/json`.
-    pub const fn json(schema: &'static str) -> Self {
-        Self { media_type: super::JSON, schema: Some(schema) }
-    }
-}
-
 impl Documented {
     /// A response with a body in some media types; none for a response without a body.
     pub const fn new(statuses: Statuses, content: &'static [Content]) -> Self {
@@ -91,6 +77,20 @@ impl Documented {
     #[must_use]
     pub const fn with_refusal(self, template: &'static str) -> Self {
         Self { refusal: Some(template), ..self }
+    }
+
+    /// A response with a body in the media type that it has.
+    ///
+    /// # Errors
+    /// Where a value has no form in the media type.
+    pub fn write<T: WriteBody>(&self, status: u16, body: &T) -> Result<RawResponse, EncodeError> {
+        let mut out = Outgoing::unchecked(self.content);
+        body.write(&mut out);
+        let (media_type, body) = out.finish()?;
+        let mut response = RawResponse::empty(status);
+        response.headers.insert(CONTENT_TYPE, super::header_value(&media_type));
+        response.body = body;
+        Ok(response)
     }
 }
 

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use axum::body::Body;
-use bytes::Bytes;
+use futures_util::TryStreamExt;
 use http::{HeaderMap, StatusCode};
 
 use super::{BoxError, Refusal};
-use crate::support::http::{Problem, RawResponse, TypedResponse};
+use crate::support::http::{ByteStream, Problem, RawResponse, TypedResponse};
 
 /// A response on its way out.
 #[derive(Debug)]
@@ -16,33 +16,38 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    pub(super) body: Content,
-}
-
-/// A body that is there, or one that is still to come.
-#[derive(Debug)]
-pub(super) enum Content {
-    Whole(Bytes),
-    Stream(Body),
+    /// The body.
+    pub body: ByteStream,
 }
 
 impl Answer {
     /// A response whose body is sent as it comes.
     pub fn stream(status: StatusCode, headers: HeaderMap, body: Body) -> Self {
-        Self { status, headers, body: Content::Stream(body) }
+        let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
+        Self { status, headers, body }
     }
 }
 
 impl From<RawResponse> for Answer {
     fn from(response: RawResponse) -> Self {
         let RawResponse { status, headers, body } = response;
-        Self { status, headers, body: Content::Whole(body) }
+        Self { status, headers, body }
     }
 }
 
 impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
         RawResponse::from(problem).into()
+    }
+}
+
+/// Takes a body on: of a client in the same process, or of an answer.
+impl From<ByteStream> for Body {
+    fn from(body: ByteStream) -> Self {
+        match body.whole() {
+            Some(bytes) => bytes.into(),
+            None => Self::new(body),
+        }
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::Refusal;
 use super::call::Head;
-use crate::support::http::{Content, MediaType};
+use crate::support::http::{Incoming, MediaType, Raw, ReadBody};
 use crate::support::params::{self, Parameter};
-use crate::support::{Direction, Json, Model, Violation, Violations, decode, decode_value};
+use crate::support::{Direction, Json, Violation, Violations, decode_value};
 
 /// The parameters and the body of a request.
 ///
@@ -16,14 +14,14 @@ use crate::support::{Direction, Json, Model, Violation, Violations, decode, deco
 #[derive(Debug)]
 pub struct Input {
     head: Arc<Head>,
-    content: Option<usize>,
-    body: Bytes,
+    /// The body, and in which of the documented media types it is.
+    body: Option<(usize, Raw)>,
     violations: Violations,
 }
 
 impl Input {
-    pub(super) fn new(head: Arc<Head>, content: Option<usize>, body: Bytes) -> Self {
-        Self { head, content, body, violations: Violations::default() }
+    pub(super) fn new(head: Arc<Head>, body: Option<(usize, Raw)>) -> Self {
+        Self { head, body, violations: Violations::default() }
     }
 
     /// A required parameter.
@@ -49,65 +47,28 @@ impl Input {
         self.keep(typed, &parameter.pointer()).map(Some)
     }
 
-    /// A required JSON body whose type is a model.
-    pub fn json<T: Model>(&mut self) -> Option<T> {
-        let body = self.optional_json()?;
-        self.expect_body(body)
+    /// A required body.
+    pub fn body<T: ReadBody>(&mut self) -> Option<T> {
+        let body = self.optional_body()?;
+        if body.is_none() {
+            self.violations.push(Violation::new("/body", "required", "is missing"));
+        }
+        body
     }
 
-    /// An optional JSON body whose type is a model: `Some(None)` where it is absent.
-    pub fn optional_json<T: Model>(&mut self) -> Option<Option<T>> {
-        if self.body.is_empty() {
-            return Some(None);
-        }
-        let typed = decode(&self.body);
+    /// An optional body: `Some(None)` where it is absent.
+    pub fn optional_body<T: ReadBody>(&mut self) -> Option<Option<T>> {
+        let operation = self.head.operation;
+        let (Some(expected), Some((position, raw))) = (&operation.body, self.body.take()) else { return Some(None) };
+        let typed = T::read(Incoming {
+            schemas: operation.schemas,
+            direction: Direction::Request,
+            content: expected.content,
+            position,
+            media_type: self.media_type(),
+            raw,
+        });
         self.keep(typed, "/body").map(Some)
-    }
-
-    /// A required JSON body of any type; its schema is the one that the operation documents.
-    pub fn json_value<T: Json>(&mut self) -> Option<T> {
-        let body = self.optional_json_value()?;
-        self.expect_body(body)
-    }
-
-    /// An optional JSON body of any type: `Some(None)` where it is absent.
-    pub fn optional_json_value<T: Json>(&mut self) -> Option<Option<T>> {
-        if self.body.is_empty() {
-            return Some(None);
-        }
-        let Ok(value) = serde_json::from_slice(&self.body) else {
-            self.violations.push(Violation::new("/body", "json", "is not well-formed JSON"));
-            return None;
-        };
-        let Some(schema) = self.content().and_then(|it| it.schema) else { return Some(None) };
-        let typed = decode_value(self.head.operation.schemas, schema, value, Direction::Request);
-        self.keep(typed, "/body").map(Some)
-    }
-
-    /// A required body as it came; for media types that are not JSON.
-    pub fn bytes(&mut self) -> Option<Bytes> {
-        let body = (!self.body.is_empty()).then(|| self.body.clone());
-        self.expect_body(body)
-    }
-
-    /// An optional body as it came: `Some(None)` where it is absent.
-    pub fn optional_bytes(&mut self) -> Option<Option<Bytes>> {
-        Some((!self.body.is_empty()).then(|| self.body.clone()))
-    }
-
-    /// A required body as text.
-    pub fn text(&mut self) -> Option<String> {
-        let body = self.bytes()?;
-        let text = String::from_utf8(body.into());
-        if text.is_err() {
-            self.violations.push(Violation::new("/body", "text", "is not UTF-8"));
-        }
-        text.ok()
-    }
-
-    /// Which of the operation's media types the body is in; `None` without a body.
-    pub fn content(&self) -> Option<&'static Content> {
-        self.head.operation.body.as_ref()?.content.get(self.content?)
     }
 
     /// The media type of the body with its parameters.
@@ -136,12 +97,5 @@ impl Input {
                 None
             }
         }
-    }
-
-    fn expect_body<T>(&mut self, body: Option<T>) -> Option<T> {
-        if body.is_none() {
-            self.violations.push(Violation::new("/body", "required", "is missing"));
-        }
-        body
     }
 }

@@ -11,10 +11,10 @@ mod call;
 mod check;
 mod credentials;
 mod dispatch;
-mod documentation;
 mod gate;
 mod input;
 mod options;
+mod parts;
 mod refusal;
 mod routes;
 mod template;
@@ -22,8 +22,7 @@ mod tree;
 
 pub use answer::{Answer, Failure, answer};
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
-pub use documentation::Documentation;
+pub use credentials::{ApiKey, Basic, Bearer};
 pub use gate::{Denied, Gate};
 pub use input::Input;
 pub use options::{CheckResponses, OnRefusal, Options};
@@ -31,4 +30,4 @@ pub use refusal::Refusal;
 pub use routes::Routes;
 
 /// A cause that is logged and never shown.
-pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) use crate::support::http::BoxError;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Answer, Documentation, Refusal};
+use super::{Answer, Refusal};
 use crate::support::http::Operation;
 
 /// The application's own way to answer a refusal; `None` leaves it to the run time.
@@ -12,14 +12,15 @@ pub type OnRefusal = Arc<dyn Fn(&Refusal, Option<&Operation>) -> Option<Answer> 
 /// Settings of a router.
 #[derive(Clone)]
 pub struct Options {
-    /// How many bytes a request body may have; more is answered with 413.
+    /// How many bytes of a request body are held in memory; more is answered with 413. A body that is passed on as it
+    /// comes is not held, so it is up to the handler how much of it is read.
     pub body_limit: usize,
+    /// How many parts a multipart body may have; more is answered with 413.
+    pub part_limit: usize,
     /// What happens to responses that are not as the document says.
     pub check_responses: CheckResponses,
     /// The application's own answers to refusals; `None` leaves them all to the run time.
     pub on_refusal: Option<OnRefusal>,
-    /// The document and a page to try it; `None` serves neither.
-    pub documentation: Option<Documentation>,
 }
 
 /// What happens to responses that are not as the document says.
@@ -38,21 +39,21 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             body_limit: 2 * 1024 * 1024,
+            part_limit: 1000,
             check_responses: CheckResponses::default(),
             on_refusal: None,
-            documentation: None,
         }
     }
 }
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { body_limit, check_responses, on_refusal, documentation } = self;
+        let Self { body_limit, part_limit, check_responses, on_refusal } = self;
         f.debug_struct("Options")
             .field("body_limit", body_limit)
+            .field("part_limit", part_limit)
             .field("check_responses", check_responses)
             .field("on_refusal", &on_refusal.is_some())
-            .field("documentation", &documentation.is_some())
             .finish()
     }
 }

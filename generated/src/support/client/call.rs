@@ -1,14 +1,13 @@
 //! One call of an operation while it is put together.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::credential::Placed;
 use super::{Core, Credential, Error, Request};
-use crate::support::http::{JSON, Operation, RawResponse, TypedResponse, header_value};
+use crate::support::http::{ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value};
 use crate::support::params::{self, Captures, EncodeError, Location, Parameter};
-use crate::support::{Direction, Json, Model, Violation, Violations, json};
+use crate::support::{Direction, Json, Violation, Violations, json};
 
 /// One call of an operation while it is put together. What is wrong comes out when it is sent, all at once.
 #[derive(Debug)]
@@ -19,7 +18,7 @@ pub struct Call<'a> {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: ByteStream,
     violations: Violations,
     fault: Option<Error>,
 }
@@ -38,7 +37,7 @@ impl<'a> Call<'a> {
             query: Vec::new(),
             headers,
             cookies: Vec::new(),
-            body: Bytes::new(),
+            body: ByteStream::default(),
             violations: Violations::default(),
             fault: None,
         }
@@ -68,46 +67,30 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Adds a JSON body whose type is a model.
+    /// Adds the body.
     #[must_use]
-    pub fn json<T: Model>(mut self, body: &T) -> Self {
-        match body.validate(Direction::Request) {
-            Ok(()) => self.body = json::to_vec(body).into(),
-            Err(violations) => self.violations.merge(violations.prefixed("/body")),
+    pub fn body<T: WriteBody>(mut self, body: &T) -> Self {
+        let content = self.operation.body.as_ref().map_or(&[][..], |it| it.content);
+        let mut out = Outgoing::checked(content, self.operation.schemas);
+        body.write(&mut out);
+        self.violations.merge(std::mem::take(&mut out.violations).prefixed("/body"));
+        match out.finish() {
+            Ok((media_type, body)) => {
+                self.headers.insert(CONTENT_TYPE, header_value(&media_type));
+                self.body = body;
+            }
+            Err(error) => self.fail(error),
         }
-        self.body_media_type(None);
         self
     }
 
-    /// Adds a JSON body, where there is one.
+    /// Adds the body, where there is one.
     #[must_use]
-    pub fn optional_json<T: Model>(self, body: Option<&T>) -> Self {
+    pub fn optional_body<T: WriteBody>(self, body: Option<&T>) -> Self {
         match body {
-            Some(body) => self.json(body),
+            Some(body) => self.body(body),
             None => self,
         }
-    }
-
-    /// Adds a JSON body of any type; its schema is the one that the operation documents.
-    #[must_use]
-    pub fn json_value<T: Json>(mut self, body: &T) -> Self {
-        let value = json::to_value(body);
-        let content = self.operation.body.as_ref().and_then(|it| it.content.first());
-        if let Some(schema) = content.and_then(|it| it.schema) {
-            let found = self.operation.schemas.check(schema, &value, Direction::Request);
-            self.violations.merge(found.prefixed("/body"));
-        }
-        self.body = value.to_string().into();
-        self.body_media_type(None);
-        self
-    }
-
-    /// Adds a body as it is.
-    #[must_use]
-    pub fn bytes(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body = body.into();
-        self.body_media_type(Some(media_type));
-        self
     }
 
     /// Shows the credentials of the first security requirement that has them all; an empty one is anonymous access,
@@ -145,11 +128,13 @@ impl<'a> Call<'a> {
     /// Everything that kept the request from being sent, and the response from coming back.
     pub async fn send_raw(self) -> Result<RawResponse, Error> {
         let core = self.core;
-        core.send(self.request()?).await
+        let operation = self.operation;
+        core.send(operation, self.request()?).await
     }
 
     fn request(mut self) -> Result<Request, Error> {
-        if self.operation.body.as_ref().is_some_and(|it| it.required) && !self.headers.contains_key(CONTENT_TYPE) {
+        let has_body = self.headers.contains_key(CONTENT_TYPE) || self.fault.is_some();
+        if self.operation.body.as_ref().is_some_and(|it| it.required) && !has_body {
             self.violations.push(Violation::new("/body", "required", "is missing"));
         }
         if !self.violations.is_empty() {
@@ -198,14 +183,6 @@ impl<'a> Call<'a> {
             Ok(Placed::Cookie(pair)) => self.cookies.push(pair),
             Err(error) => self.fail(error),
         }
-    }
-
-    /// The media type of the body: the given one, else the first that the operation documents.
-    fn body_media_type(&mut self, media_type: Option<&str>) {
-        let documented = self.operation.body.as_ref().and_then(|it| it.content.first()).map(|it| it.media_type);
-        // A range such as `*/*` says what may be sent, not what is.
-        let media_type = media_type.or(documented.filter(|it| !it.contains('*'))).unwrap_or(JSON);
-        self.headers.insert(CONTENT_TYPE, header_value(media_type));
     }
 
     fn fail(&mut self, error: EncodeError) {

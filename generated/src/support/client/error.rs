@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::BoxError;
 use crate::support::Violations;
-use crate::support::http::DecodeError;
+use crate::support::http::{DecodeError, StreamError};
 use crate::support::params::EncodeError;
 
 /// Why a call has no response. No message shows a credential, a URL or a submitted value.
@@ -34,6 +34,15 @@ pub enum Error {
     },
     /// The response is not as documented.
     Decode(DecodeError),
+}
+
+impl Error {
+    pub(super) fn from_body(error: StreamError) -> Self {
+        match error {
+            StreamError::TooLarge { limit } => Self::TooLarge { limit },
+            StreamError::Interrupted(error) => Self::Transport(error),
+        }
+    }
 }
 
 impl fmt::Display for Error {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use futures_util::stream;
 
-use super::{BodyStream, BoxError, BoxFuture, Request, Response, Transport};
+use super::{BoxError, BoxFuture, Request, Response, Transport};
+use crate::support::http::ByteStream;
 
 /// Sends requests with `reqwest`.
 #[derive(Debug, Clone)]
@@ -33,18 +34,26 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
         Box::pin(async move {
             let client = self.0.as_ref().map_err(Arc::clone)?;
-            let request = reqwest::Request::try_from(request).map_err(without_url)?;
+            let request = reqwest::Request::try_from(request.map(body)).map_err(without_url)?;
             let mut response = client.execute(request).await.map_err(without_url)?;
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
             let chunks = stream::try_unfold(response, |mut response| async move {
                 let chunk = response.chunk().await.map_err(without_url)?;
                 Ok::<_, BoxError>(chunk.map(|chunk| (chunk, response)))
             });
-            let mut response = Response::new(BodyStream::new(chunks));
+            let mut response = Response::new(ByteStream::new(chunks));
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
         })
+    }
+}
+
+/// A body in memory is sent with its length.
+fn body(body: ByteStream) -> reqwest::Body {
+    match body.whole() {
+        Some(bytes) => bytes.into(),
+        None => reqwest::Body::wrap(body),
     }
 }
 

@@ -6,19 +6,20 @@ use futures_util::TryStreamExt;
 use http_body_util::BodyExt;
 use tower::{Service, ServiceExt};
 
-use super::{BodyStream, BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};
+use super::{BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};
+use crate::support::http::ByteStream;
 
 /// Sends requests to a tower service.
 #[derive(Debug)]
 pub struct ServiceTransport<S, B> {
     service: S,
     /// Makes the body that the service takes.
-    body: fn(Bytes) -> B,
+    body: fn(ByteStream) -> B,
 }
 
 impl<S, B> ServiceTransport<S, B> {
     /// A transport to a service and the body that it takes: `ServiceTransport::new(router, axum::body::Body::from)`.
-    pub fn new(service: S, body: fn(Bytes) -> B) -> Self {
+    pub fn new(service: S, body: fn(ByteStream) -> B) -> Self {
         Self { service, body }
     }
 }
@@ -43,7 +44,7 @@ where
         let response = self.service.clone().oneshot(request.map(self.body));
         Box::pin(async move {
             let response = response.await.map_err(Into::into)?;
-            Ok(response.map(|body| BodyStream::new(body.into_data_stream().map_err(Into::into))))
+            Ok(response.map(|body| ByteStream::new(body.into_data_stream().map_err(Into::into))))
         })
     }
 }

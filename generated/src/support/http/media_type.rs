@@ -39,15 +39,25 @@ impl MediaType {
         self.parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether text of this type is in UTF-8, of which ASCII is a part.
+    pub fn is_utf8(&self) -> bool {
+        let charset = self.parameter("charset");
+        charset.is_none_or(|it| ["utf-8", "utf8", "us-ascii"].iter().any(|known| it.eq_ignore_ascii_case(known)))
+    }
+
     /// Whether the body is JSON in UTF-8: `application/json` or any `+json`.
     pub fn is_json(&self) -> bool {
-        let utf8 = self.parameter("charset").is_none_or(|it| it.eq_ignore_ascii_case("utf-8"));
-        utf8 && ((self.kind == "application" && self.subtype == "json") || self.subtype.ends_with("+json"))
+        self.is_utf8() && ((self.kind == "application" && self.subtype == "json") || self.subtype.ends_with("+json"))
     }
 
     /// Whether it is in a range such as `application/*`, or is this very type; parameters do not count.
     pub fn is_in(&self, range: &str) -> bool {
-        Self::parse(range).is_some_and(|range| range.specificity_for(self).is_some())
+        self.fit(range).is_some()
+    }
+
+    /// How well a range fits: 2 for this very type, 1 for `type/*`, 0 for `*/*`.
+    pub(crate) fn fit(&self, range: &str) -> Option<u8> {
+        Self::parse(range)?.specificity_for(self)
     }
 
     /// How well a range fits: 2 for the very type, 1 for `type/*`, 0 for `*/*`.

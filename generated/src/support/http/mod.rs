@@ -3,24 +3,51 @@
 //!
 //! The generated `operations` modules hold one `static` [`Operation`] each; server and client read the same one.
 
+mod body;
+mod byte_stream;
+mod content;
+mod file;
+mod form;
 pub mod media_type;
+mod multipart;
 mod operation;
 mod problem;
 mod random;
 mod raw_response;
+mod send;
 mod typed_response;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+pub(crate) use body::Raw;
+pub use body::{Binary, Incoming, Outgoing, ReadBody, WriteBody};
+pub use byte_stream::{ByteStream, StreamError};
+pub use content::{Codec, Content};
+pub use file::File;
+pub use form::{Field, Form};
 pub use media_type::MediaType;
-pub use operation::{Content, Documented, Operation, RequestBody, Statuses};
+pub(crate) use multipart::Part;
+pub use multipart::{PartsReader, PartsWriter};
+pub use operation::{Documented, Operation, RequestBody, Statuses};
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
+pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use typed_response::TypedResponse;
+
+#[doc(hidden)]
+pub use body::bodies;
+#[doc(hidden)]
+pub use multipart::multipart;
 
 /// The media type of most bodies.
 pub const JSON: &str = "application/json";
+
+/// The media type of forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type of forms with files.
+pub const MULTIPART: &str = "multipart/form-data";
 
 /// The media type of RFC 9457.
 pub const PROBLEM: &str = "application/problem+json";

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::MediaType;
+use super::{ByteStream, Content, Documented, Incoming, MediaType, Raw, ReadBody};
 use crate::support::params::{self, EncodeError, Parameter, RawRequest};
 use crate::support::{Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, json};
 
@@ -17,8 +17,8 @@ pub struct RawResponse {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The whole body.
-    pub body: Bytes,
+    /// The body.
+    pub body: ByteStream,
 }
 
 /// A body may hold secrets, so only its length shows.
@@ -28,7 +28,7 @@ impl fmt::Debug for RawResponse {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("media_type", &media_type)
-            .field("length", &self.body.len())
+            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }
@@ -39,11 +39,11 @@ impl RawResponse {
     pub fn empty(status: u16) -> Self {
         // A documented status is between 100 and 599.
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Self { status, headers: HeaderMap::new(), body: ByteStream::default() }
     }
 
     /// A response with a body as it is.
-    pub fn bytes(status: u16, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+    pub fn bytes(status: u16, media_type: &'static str, body: impl Into<ByteStream>) -> Self {
         let mut response = Self::empty(status);
         response.headers.insert(CONTENT_TYPE, super::header_value(media_type));
         response.body = body.into();
@@ -90,28 +90,31 @@ impl RawResponse {
     /// Where the body is not JSON, or not as the schema wants it.
     pub fn read_json<T: Model>(&self) -> Result<T, DecodeError> {
         self.expect_json()?;
-        decode_response(&self.body).map_err(|violations| self.error(violations.prefixed("/body")))
+        decode_response(&self.whole()).map_err(|violations| self.error(violations.prefixed("/body")))
     }
 
-    /// The JSON body as any value whose schema is at `pointer`.
+    /// The body in the media type that it has, which must be one of the document's.
     ///
     /// # Errors
-    /// Where the body is not JSON, or not as the schema wants it.
-    pub fn read_json_value<T: Json>(&self, schemas: &Schemas, pointer: &str) -> Result<T, DecodeError> {
-        self.expect_json()?;
-        let value = serde_json::from_slice(&self.body)
-            .map_err(|_| self.violation("/body", "json", "is not well-formed JSON"))?;
-        decode_value(schemas, pointer, value, Direction::Response)
-            .map_err(|violations| self.error(violations.prefixed("/body")))
+    /// Where it is not, or the body is not as its schema wants it.
+    pub fn read<T: ReadBody>(&self, schemas: &'static Schemas, documented: &Documented) -> Result<T, DecodeError> {
+        let (content, media_type) = (documented.content, MediaType::of(&self.headers));
+        let position = match &media_type {
+            Some(media_type) => Content::find(content, media_type),
+            // Many servers leave it out; the body then speaks for itself.
+            None => Some(0),
+        };
+        let Some(position) = position else {
+            return Err(self.violation("/header/Content-Type", "content", "is no documented media type"));
+        };
+        let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
+        let body = Incoming { schemas, direction: Direction::Response, content, position, media_type, raw };
+        T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))
     }
 
-    /// The body as text.
-    ///
-    /// # Errors
-    /// Where it is not UTF-8.
-    pub fn read_text(&self) -> Result<String, DecodeError> {
-        let text = std::str::from_utf8(&self.body).map_err(|_| self.violation("/body", "text", "is not UTF-8"))?;
-        Ok(text.to_owned())
+    /// The body, where it is in memory, as are those that the document does not know.
+    pub fn whole(&self) -> Bytes {
+        self.body.whole().unwrap_or_default()
     }
 
     /// A header that is always there.
@@ -138,11 +141,6 @@ impl RawResponse {
         decode_value(schemas, parameter.schema, value, Direction::Response)
             .map(Some)
             .map_err(|violations| self.error(violations.prefixed(&parameter.pointer())))
-    }
-
-    /// Whether the body is of this media type, for responses that are documented in several.
-    pub fn is(&self, media_type: &str) -> bool {
-        MediaType::of(&self.headers).is_some_and(|it| it.is_in(media_type))
     }
 
     fn expect_json(&self) -> Result<(), DecodeError> {

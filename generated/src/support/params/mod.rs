@@ -11,6 +11,7 @@
 mod decode;
 mod encode;
 mod expand;
+mod further;
 mod raw;
 mod read;
 mod text;
@@ -22,6 +23,7 @@ use super::Violation;
 pub use decode::decode;
 pub use encode::encode;
 pub use expand::expand;
+pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8};
 pub use raw::{Captures, RawRequest};
 
 /// Where a parameter is.
@@ -173,6 +175,11 @@ impl EncodeError {
     /// An error about a parameter or a header.
     pub(crate) fn new(parameter: &Parameter, reason: &'static str) -> Self {
         Self { subject: format!("{} parameter `{}`", parameter.location.name(), parameter.name), reason }
+    }
+
+    /// The same error about a field of a form.
+    pub(crate) fn in_form(self, name: &str) -> Self {
+        Self { subject: format!("form field `{name}`"), ..self }
     }
 
     /// An error about another part of a message.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::parts::parts;
 use super::{Gate, Input, Options, Refusal};
-use crate::support::http::{MediaType, Operation, RequestBody};
+use crate::support::http::{ByteStream, Codec, Content, MediaType, Operation, Raw, RequestBody, StreamError};
 use crate::support::params::{Captures, RawRequest};
 
 /// A request that has found its operation; its body is still on the wire.
@@ -55,39 +56,48 @@ impl Call {
         Gate::new(self.head.clone())
     }
 
-    /// Reads the body, if the operation has one.
+    /// Reads the body, if the operation has one, as far as it must be read before the handler runs.
     ///
     /// # Errors
     /// 413 beyond the limit, 415 for a media type that the operation does not take.
     pub async fn input(self) -> Result<Input, Refusal> {
         let Self { head, body } = self;
-        let Some(expected) = &head.operation.body else { return Ok(Input::new(head, None, Bytes::new())) };
-        let body = read(&head, body).await?;
-        if body.is_empty() {
-            return Ok(Input::new(head, None, body));
-        }
+        let Some(expected) = &head.operation.body else { return Ok(Input::new(head, None)) };
+        let unsupported = || Refusal::UnsupportedMediaType { accept: accepted(expected) };
         let media_type = MediaType::of(&head.parts.headers);
-        let content =
-            media_type.and_then(|it| expected.content.iter().position(|content| it.is_in(content.media_type)));
+        let position = media_type.as_ref().and_then(|it| Content::find(expected.content, it));
+        let codec = position.map(|it| expected.content[it].codec);
         let encoded = head.parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-        if content.is_none() || encoded {
-            return Err(Refusal::UnsupportedMediaType { accept: accepted(expected) });
+        let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
+        if let (Some(position), Some(true), false) = (position, codec.map(Codec::is_streamed), encoded) {
+            return Ok(Input::new(head, Some((position, Raw::Stream(body)))));
         }
-        Ok(Input::new(head, content, body))
+        let body = read(&head, body).await?;
+        // A form without fields has no text, either.
+        if body.is_empty() && !matches!(codec, Some(Codec::Form(_))) {
+            return Ok(Input::new(head, None));
+        }
+        let (Some(position), Some(media_type), false) = (position, media_type, encoded) else {
+            return Err(unsupported());
+        };
+        let raw = match codec {
+            Some(Codec::Multipart(_)) => Raw::Parts(parts(&media_type, body, head.options.part_limit).await?),
+            _ => Raw::Whole(body),
+        };
+        Ok(Input::new(head, Some((position, raw))))
     }
 }
 
-async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
+async fn read(head: &Head, body: ByteStream) -> Result<Bytes, Refusal> {
     let limit = head.options.body_limit;
     let announced = head.parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|it| it > limit) {
         return Err(Refusal::PayloadTooLarge);
     }
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::PayloadTooLarge),
-        Err(_) => Err(Refusal::Interrupted),
-    }
+    body.bytes(limit).await.map_err(|error| match error {
+        StreamError::TooLarge { .. } => Refusal::PayloadTooLarge,
+        StreamError::Interrupted(_) => Refusal::Interrupted,
+    })
 }
 
 fn accepted(body: &RequestBody) -> String {

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::Answer;
-use super::answer::Content;
-use crate::support::http::{Documented, MediaType, Operation};
+use crate::support::http::{Codec, Content, Documented, MediaType, Operation};
 use crate::support::params::{self, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
@@ -15,8 +14,8 @@ pub(super) fn check(operation: &Operation, answer: &Answer) -> Violations {
     };
     let mut violations = check_headers(operation, documented, answer);
     // A body that is still to come cannot be looked at.
-    if let Content::Whole(body) = &answer.body {
-        violations.merge(check_body(operation, documented, answer, body));
+    if let Some(body) = answer.body.whole() {
+        violations.merge(check_body(operation, documented, answer, &body));
     }
     violations
 }
@@ -47,12 +46,11 @@ fn check_body(operation: &Operation, documented: &Documented, answer: &Answer, b
         };
     }
     let media_type = MediaType::of(&answer.headers);
-    let content =
-        media_type.as_ref().and_then(|it| documented.content.iter().find(|content| it.is_in(content.media_type)));
-    let Some(content) = content else {
+    let position = media_type.as_ref().and_then(|it| Content::find(documented.content, it));
+    let Some(content) = position.map(|it| &documented.content[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };
-    let Some(schema) = content.schema.filter(|_| media_type.is_some_and(|it| it.is_json())) else {
+    let Some(schema) = content.schema.filter(|_| matches!(content.codec, Codec::Json)) else {
         return Violations::default();
     };
     match serde_json::from_slice::<Value>(body) {

@@ -12,7 +12,6 @@ use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tracing::{Instrument, Span, field};
 
-use super::answer::Content;
 use super::call::Head;
 use super::check::check;
 use super::routes::{Endpoint, Methods, Table, allow, endpoint};
@@ -43,11 +42,11 @@ pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
             log(&refusal);
             refusal.answer(operation, &table.options)
         });
-        span.record("status", answer.status.as_u16());
+        Span::current().record("status", answer.status.as_u16());
         tracing::debug!("answered");
         answer
     };
-    response(answer.instrument(span.clone()).await, id, is_head)
+    response(answer.instrument(span).await, id, is_head)
 }
 
 /// Runs an operation; its panics are the application's, and end here.
@@ -139,16 +138,10 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 fn response(answer: Answer, id: HeaderValue, is_head: bool) -> Response {
     let Answer { status, mut headers, body } = answer;
     headers.entry(REQUEST_ID).or_insert(id);
-    let body = match body {
-        Content::Whole(bytes) => {
-            if is_head {
-                headers.insert(CONTENT_LENGTH, bytes.len().into());
-            }
-            Body::from(bytes)
-        }
-        Content::Stream(body) => body,
-    };
-    let mut response = Response::new(if is_head { Body::empty() } else { body });
+    if let Some(length) = body.len().filter(|_| is_head) {
+        headers.insert(CONTENT_LENGTH, length.into());
+    }
+    let mut response = Response::new(if is_head { Body::empty() } else { body.into() });
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

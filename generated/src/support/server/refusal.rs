@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::answer::Failure;
 use super::{Answer, BoxError, Options, template};
 use crate::support::Violations;
-use crate::support::http::{Operation, Problem, RawResponse, header_value};
+use crate::support::http::{Codec, Content, Operation, Problem, RawResponse, header_value};
 use crate::support::params::EncodeError;
 
 /// Why a request is refused.
@@ -150,7 +150,8 @@ impl Refusal {
 /// The refusal in the form that the operation documents for its status.
 fn documented(operation: &'static Operation, status: StatusCode, refusal: &Refusal) -> Option<RawResponse> {
     let response = operation.response(status)?;
-    let media_type = response.content.first()?.media_type;
+    let is_json = |it: &&Content| matches!(it.codec, Codec::Json);
+    let media_type = response.content.iter().find(is_json)?.concrete();
     let none = Violations::default();
     let violations = if let Refusal::Invalid(violations) = refusal { violations } else { &none };
     let body = template::fill(response.refusal?, status, &refusal.summary(), violations)?;
@@ -160,6 +161,11 @@ fn documented(operation: &'static Operation, status: StatusCode, refusal: &Refus
 /// 422 for a body that can be read and is not valid; 400 for everything that cannot be read as the request it claims
 /// to be.
 fn status_of(violations: &Violations) -> StatusCode {
-    let readable = violations.iter().all(|it| it.pointer.starts_with("/body") && it.keyword != "json");
+    let readable = violations.iter().all(|it| it.pointer.starts_with("/body") && !unreadable(&it.keyword));
     if readable { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST }
+}
+
+/// The keywords of bodies that are not even in the form of their media type.
+fn unreadable(keyword: &str) -> bool {
+    matches!(keyword, "json" | "form" | "multipart" | "text")
 }

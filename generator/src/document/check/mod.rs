@@ -105,8 +105,8 @@ impl Checker<'_> {
 
     /// Says what will have no effect, once for the outermost field.
     fn level(&mut self, row: &Row, key: &str, member: &At<'_>) {
-        use ObjectKind::{Callback, Contact, Encoding, Example, ExternalDocs, License, Link, Xml};
-        let inner = matches!(row.object, Callback | Contact | Encoding | Example | ExternalDocs | License | Link | Xml);
+        use ObjectKind::{Callback, Contact, Example, ExternalDocs, License, Link, Xml};
+        let inner = matches!(row.object, Callback | Contact | Example | ExternalDocs | License | Link | Xml);
         if row.level != Level::Ignored || inner {
             return;
         }

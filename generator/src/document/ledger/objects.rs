@@ -17,7 +17,7 @@ const MORE_DOCS: &str = "documentation only; the link is not carried over";
 const CALLBACKS: &str = "requests that the server sends are not generated";
 const LINKS: &str = "relations between operations are not generated";
 const ABOUT: &str = "about the API as a whole; not carried over";
-const FORMS: &str = "forms and multipart are passed on as they are";
+const PART_HEADERS: &str = "the headers of a file are there, and not typed";
 const FLOWS: &str = "the application gets the token; no flow is run";
 const OTHER_SERVERS: &str = "the application names the base URL of all operations";
 const XML: &str = "bodies of XML are passed on as text";
@@ -117,12 +117,12 @@ pub(super) const ROWS: &[Row] = &[
     row(MediaType, "schema", Both, Object(Schema)),
     row(MediaType, "example", Both, Any).ignored(EXAMPLE),
     row(MediaType, "examples", Both, EXAMPLES).ignored(EXAMPLE),
-    row(MediaType, "encoding", Both, Map(&Object(Encoding))).ignored(FORMS),
-    row(Encoding, "contentType", Both, Text).ignored(FORMS),
-    row(Encoding, "headers", Both, Map(&OrReference(Header))).ignored(FORMS),
-    row(Encoding, "style", Both, OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])).ignored(FORMS),
-    row(Encoding, "explode", Both, Boolean).ignored(FORMS),
-    row(Encoding, "allowReserved", Both, Boolean).ignored(FORMS),
+    row(MediaType, "encoding", Both, Map(&Object(Encoding))),
+    row(Encoding, "contentType", Both, Text),
+    row(Encoding, "headers", Both, Map(&OrReference(Header))).ignored(PART_HEADERS),
+    row(Encoding, "style", Both, OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+    row(Encoding, "explode", Both, Boolean),
+    row(Encoding, "allowReserved", Both, Boolean),
     row(Responses, "{status}", Both, OrReference(Response)),
     row(Response, "description", Both, Text).expected("the response has no description"),
     row(Response, "headers", Both, Map(&OrReference(Header))),

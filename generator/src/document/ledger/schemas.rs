@@ -16,6 +16,7 @@ const NAMES: Kind = Array(&Text);
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 const TYPES_AND_NULL: Kind = OneOf(&["null", "boolean", "object", "array", "number", "string", "integer"]);
 const ENCODED: &str = "an annotation: the text is passed on as it is";
+const FILES: &str = "an annotation: the text is passed on as it is; in multipart forms it tells files from text";
 
 /// Every keyword of the Schema Object.
 pub(super) const ROWS: &[Row] = &[
@@ -83,8 +84,8 @@ pub(super) const ROWS: &[Row] = &[
     row("writeOnly", Both, Boolean),
     row("example", Both, Any),
     row("examples", V31, Array(&Any)),
-    row("contentEncoding", V31, Text).ignored(ENCODED),
-    row("contentMediaType", V31, Text).ignored(ENCODED),
+    row("contentEncoding", V31, Text).ignored(FILES),
+    row("contentMediaType", V31, Text).ignored(FILES),
     row("contentSchema", V31, SCHEMA).ignored(ENCODED),
     row("discriminator", Both, Object(Discriminator)),
     row("xml", Both, Object(Xml)).ignored("bodies of XML are passed on as text"),

@@ -69,7 +69,7 @@ impl Client {
         self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
-            .json(&request.body)
+            .body(&request.body)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .send()
             .await
@@ -80,6 +80,6 @@ impl Client {
     /// # Errors
     /// Where there is no response, or not one that the document knows.
     pub async fn update_user(&self, request: &update_user::Request) -> Result<update_user::Response, Error> {
-        self.core.call(&update_user::OPERATION).optional_json(request.body.as_ref()).send().await
+        self.core.call(&update_user::OPERATION).optional_body(request.body.as_ref()).send().await
     }
 }

@@ -84,7 +84,7 @@ async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Ref
 
     let mut input = call.input().await?;
     let user = input.parameter(&update_team_user::USER);
-    let body = input.json();
+    let body = input.body();
     let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
 
     let request = update_team_user::Request { user, body };
@@ -93,7 +93,7 @@ async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Ref
 
 async fn update_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
     let mut input = call.input().await?;
-    let body = input.optional_json();
+    let body = input.optional_body();
     let Some(body) = body else { return Err(input.refuse()) };
 
     let request = update_user::Request { body };

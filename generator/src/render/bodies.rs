@@ -1,0 +1,158 @@
+//! What templates see of bodies: their types, their media types, and the types that they have of their own.
+
+use minijinja::context;
+use minijinja::value::Value;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::docs;
+use super::fragment::rust;
+use super::operations::{shape, style_ident};
+use super::tokens::{Scope, ident, presence_word};
+use crate::ir::Style;
+use crate::plan::{
+    BodyItem, BodyType, Choice, Codec, ContentPlan, FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Payload,
+};
+
+/// The type of a body.
+pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
+    match ty {
+        BodyType::Model(model) => scope.ty(model),
+        BodyType::Value => quote!(serde_json::Value),
+        BodyType::Text => scope.ty(&crate::plan::RustType::String),
+        BodyType::Bytes => quote!(http::ByteStream),
+        BodyType::Binary => quote!(http::Binary),
+        BodyType::Own(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        BodyType::OwnBoxed(name) => {
+            let (name, boxed) = (ident(name), scope.std("Box", &quote!(::std::boxed)));
+            quote!(#boxed<#name>)
+        }
+    }
+}
+
+/// The media type of a model in one kind of JSON, which needs no choice.
+pub(super) fn only_json(payload: &Payload) -> Option<&str> {
+    let is_json = |it: &ContentPlan| it.codec == Codec::Json && !it.media_type.contains('*');
+    let first = payload.content.first()?;
+    let plain = matches!(payload.ty, BodyType::Model(_)) && payload.content.iter().all(is_json);
+    plain.then_some(first.media_type.as_str())
+}
+
+/// The media types of a body, each with its schema and how it is read and written.
+pub(super) fn contents(payload: &Payload) -> TokenStream {
+    let all = payload.content.iter().map(content);
+    quote!(#(#all),*)
+}
+
+fn content(it: &ContentPlan) -> TokenStream {
+    let media_type = Literal::string(&it.media_type);
+    let pointer = it.pointer.as_ref().map(|it| Literal::string(it));
+    match (&it.codec, pointer) {
+        (Codec::Json, Some(pointer)) if it.media_type == "application/json" => quote!(http::Content::json(#pointer)),
+        (Codec::Json, Some(pointer)) => quote!(http::Content::json_as(#media_type, #pointer)),
+        (Codec::Json, None) => quote!(http::Content::any_json(#media_type)),
+        (Codec::Form(plan), pointer) => {
+            let form = form(plan);
+            quote!(http::Content::form(#pointer, &#form))
+        }
+        (Codec::Multipart(plan), pointer) => {
+            let form = form(plan);
+            quote!(http::Content::multipart(#pointer, &#form))
+        }
+        (Codec::Text, None) => quote!(http::Content::text(#media_type)),
+        (Codec::Text, Some(pointer)) => quote!(http::Content::text(#media_type).with_schema(#pointer)),
+        (Codec::Binary, _) => quote!(http::Content::binary(#media_type)),
+    }
+}
+
+fn form(plan: &FormPlan) -> TokenStream {
+    let fields = plan.fields.iter().map(field);
+    let further = plan.further.as_ref().map(shape);
+    let further = further.map_or_else(|| quote!(None), |further| quote!(Some(&#further)));
+    quote!(http::Form { fields: &[#(#fields),*], further: #further })
+}
+
+fn field(plan: &FieldPlan) -> TokenStream {
+    let name = Literal::string(&plan.wire);
+    let base = match &plan.kind {
+        FieldKind::Text(text) => {
+            let shape = shape(text);
+            quote!(http::Field::text(#name, #shape))
+        }
+        FieldKind::Json => quote!(http::Field::json(#name)),
+        FieldKind::JsonItems => quote!(http::Field::json_items(#name)),
+        FieldKind::File => quote!(http::Field::file(#name)),
+    };
+    let styled = plan.style.filter(|(style, explode, _)| (*style, *explode) != (Style::Form, true));
+    let styled = styled.map(|(style, explode, _)| {
+        let style = style_ident(style);
+        quote!(.styled(params::Style::#style, #explode))
+    });
+    let reserved = plan.style.filter(|(_, _, reserved)| *reserved).map(|_| quote!(.reserved()));
+    let media_types = plan.media_types.as_ref().map(|it| {
+        let media_types = Literal::string(it);
+        quote!(.of(#media_types))
+    });
+    quote!(#base #styled #reserved #media_types)
+}
+
+/// A type that a body has of its own.
+pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
+    match item {
+        BodyItem::Parts { name, docs, fields } => {
+            let required = fields.iter().any(|it| part(scope, it).2);
+            let lists: Vec<_> =
+                fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
+            let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
+            context! { kind => "parts", name => name.as_str(), docs => docs.as_str(), default => !required, fields, lists }
+        }
+        BodyItem::Choice { name, docs, variants } => {
+            let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
+            context! { kind => "choice", name => name.as_str(), docs => docs.as_str(), variants }
+        }
+    }
+}
+
+fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
+    let (ty, presence, _) = part(scope, it);
+    let presence = ident(presence);
+    context! {
+        name => it.name.as_str(),
+        wire => it.wire.as_str(),
+        docs => docs(&it.docs, it.deprecated),
+        ty => rust(&ty),
+        presence => rust(&quote!(#presence)),
+    }
+}
+
+/// Type, word of `multipart!`, and whether a value must be given.
+fn part(scope: &Scope<'_>, it: &PartPlan) -> (TokenStream, &'static str, bool) {
+    match &it.kind {
+        PartKind::File => (quote!(http::File), "file", true),
+        PartKind::OptionalFile => {
+            let option = scope.std("Option", &quote!(::std::option));
+            (quote!(#option<http::File>), "optional_file", false)
+        }
+        PartKind::Files => {
+            let vec = scope.std("Vec", &quote!(::std::vec));
+            (quote!(#vec<http::File>), "files", false)
+        }
+        PartKind::Value(presence, ty) => {
+            let word = presence_word(*presence);
+            (scope.ty(ty), word, word == "required")
+        }
+    }
+}
+
+fn variant(scope: &Scope<'_>, it: &Choice) -> Value {
+    let positions = it.positions.iter().map(|it| Literal::usize_unsuffixed(*it));
+    context! {
+        name => it.name.as_str(),
+        docs => it.docs.as_str(),
+        ty => rust(&ty(scope, &it.ty)),
+        positions => rust(&quote!(#(#positions)|*)),
+    }
+}

@@ -1,0 +1,300 @@
+//! Bodies as types: what is read from a message, and what is written into one.
+//!
+//! A model is read by the codec of the media type that it came in, so one type serves JSON and forms alike. Where the
+//! media types of a body differ in type, `bodies!` makes an enum of them.
+
+use std::mem;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::multipart::Part;
+use super::{ByteStream, Codec, Content, Form, MediaType};
+use crate::support::params::EncodeError;
+use crate::support::{Direction, Model, Schemas, Violation, Violations, decode_in, decode_value, json};
+
+/// A type that is read from a body.
+pub trait ReadBody: Sized {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// Every violation, each with its place in the body.
+    fn read(body: Incoming) -> Result<Self, Violations>;
+}
+
+/// A type that is written as a body.
+pub trait WriteBody {
+    /// Writes the body, and what is wrong with it.
+    fn write(&self, out: &mut Outgoing);
+}
+
+/// A body that has come in.
+#[derive(Debug)]
+pub struct Incoming {
+    pub(crate) schemas: &'static Schemas,
+    pub(crate) direction: Direction,
+    /// The documented media types, and which of them it is.
+    pub(crate) content: &'static [Content],
+    pub(crate) position: usize,
+    pub(crate) media_type: Option<MediaType>,
+    pub(crate) raw: Raw,
+}
+
+/// The bytes of a body, as far as they had to be looked at.
+#[derive(Debug, Clone)]
+pub(crate) enum Raw {
+    Whole(Bytes),
+    Parts(Vec<Part>),
+    Stream(ByteStream),
+}
+
+impl Incoming {
+    /// Which of the documented media types the body is in.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    pub(crate) fn content(&self) -> Option<&'static Content> {
+        self.content.get(self.position)
+    }
+
+    pub(crate) fn whole(&self) -> Bytes {
+        match &self.raw {
+            Raw::Whole(bytes) => bytes.clone(),
+            Raw::Stream(stream) => stream.whole().unwrap_or_default(),
+            Raw::Parts(_) => Bytes::new(),
+        }
+    }
+
+    fn text(&self) -> Result<String, Violations> {
+        String::from_utf8(self.whole().into()).map_err(|_| Violation::new("", "text", "is not UTF-8").into())
+    }
+
+    fn stream(self) -> ByteStream {
+        match self.raw {
+            Raw::Whole(bytes) => bytes.into(),
+            Raw::Stream(stream) => stream,
+            Raw::Parts(_) => ByteStream::default(),
+        }
+    }
+}
+
+/// A body on its way out: what a type writes, and what is wrong with that.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// The schemas to check against; responses are checked elsewhere, where that is asked for.
+    pub(crate) schemas: Option<&'static Schemas>,
+    content: &'static [Content],
+    position: usize,
+    media_type: Option<String>,
+    body: ByteStream,
+    pub(crate) violations: Violations,
+    fault: Option<EncodeError>,
+}
+
+impl Outgoing {
+    /// A request, which is checked.
+    pub(crate) fn checked(content: &'static [Content], schemas: &'static Schemas) -> Self {
+        Self { schemas: Some(schemas), ..Self::unchecked(content) }
+    }
+
+    /// A response.
+    pub(crate) fn unchecked(content: &'static [Content]) -> Self {
+        let (body, violations) = (ByteStream::default(), Violations::default());
+        Self { schemas: None, content, position: 0, media_type: None, body, violations, fault: None }
+    }
+
+    /// The same body in another of the documented media types.
+    pub fn at(&mut self, position: usize) -> &mut Self {
+        self.position = position;
+        self
+    }
+
+    pub(crate) fn content(&self) -> Option<&'static Content> {
+        self.content.get(self.position)
+    }
+
+    pub(crate) fn put(&mut self, body: impl Into<ByteStream>) {
+        self.body = body.into();
+    }
+
+    pub(crate) fn name(&mut self, media_type: String) {
+        self.media_type = Some(media_type);
+    }
+
+    pub(crate) fn fail(&mut self, error: EncodeError) {
+        self.fault.get_or_insert(error);
+    }
+
+    /// What the schema says about a value.
+    pub(crate) fn violations_of(&self, value: &Value) -> Violations {
+        match (self.schemas, self.content().and_then(|it| it.schema)) {
+            (Some(schemas), Some(schema)) => schemas.check(schema, value, Direction::Request),
+            _ => Violations::default(),
+        }
+    }
+
+    /// The media type and the body.
+    pub(crate) fn finish(&mut self) -> Result<(String, ByteStream), EncodeError> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let documented = || self.content().map_or(super::JSON, Content::concrete).to_owned();
+        let media_type = self.media_type.clone().unwrap_or_else(documented);
+        Ok((media_type, mem::take(&mut self.body)))
+    }
+
+    fn form(&mut self, form: &Form, value: &Value) {
+        match form.encode(value.as_object().unwrap_or(&serde_json::Map::new())) {
+            Ok(text) => self.put(text),
+            Err(error) => self.fail(error),
+        }
+    }
+}
+
+impl<T: Model> ReadBody for T {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let object = match body.content().map(|it| it.codec) {
+            Some(Codec::Form(form)) => form.decode(&body.text()?)?,
+            Some(Codec::Multipart(form)) => super::multipart::object(form, &body)?,
+            _ => return decode_in(&body.whole(), body.direction),
+        };
+        decode_value(T::SCHEMAS, T::POINTER, Value::Object(object), body.direction)
+    }
+}
+
+impl<T: Model> WriteBody for T {
+    fn write(&self, out: &mut Outgoing) {
+        if out.schemas.is_some()
+            && let Err(violations) = self.validate(Direction::Request)
+        {
+            return out.violations.merge(violations);
+        }
+        match out.content().map(|it| it.codec) {
+            Some(Codec::Form(form)) => out.form(form, &json::to_value(self)),
+            Some(Codec::Multipart(form)) => super::multipart::write(form, &json::to_value(self), Vec::new(), out),
+            _ => out.put(json::to_vec(self)),
+        }
+    }
+}
+
+/// Any JSON.
+impl ReadBody for Value {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let malformed = |_| Violation::new("", "json", "is not well-formed JSON").into();
+        serde_json::from_slice(&body.whole()).map_err(malformed)
+    }
+}
+
+impl WriteBody for Value {
+    fn write(&self, out: &mut Outgoing) {
+        out.put(self.to_string());
+    }
+}
+
+/// Text.
+impl ReadBody for String {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let text = body.text()?;
+        if let Some(schema) = body.content().and_then(|it| it.schema) {
+            let violations = body.schemas.check(schema, &Value::String(text.clone()), body.direction);
+            if !violations.is_empty() {
+                return Err(violations);
+            }
+        }
+        Ok(text)
+    }
+}
+
+impl WriteBody for String {
+    fn write(&self, out: &mut Outgoing) {
+        let found = out.violations_of(&Value::String(self.clone()));
+        out.violations.merge(found);
+        out.put(self.clone());
+    }
+}
+
+impl ReadBody for ByteStream {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        Ok(body.stream())
+    }
+}
+
+impl WriteBody for ByteStream {
+    fn write(&self, out: &mut Outgoing) {
+        out.put(self.clone());
+    }
+}
+
+/// Bytes in one of several media types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Binary {
+    /// The media type, such as `image/png`.
+    pub media_type: String,
+    /// The bytes.
+    pub content: ByteStream,
+}
+
+impl Binary {
+    /// Bytes in a media type.
+    pub fn new(media_type: impl Into<String>, content: impl Into<ByteStream>) -> Self {
+        Self { media_type: media_type.into(), content: content.into() }
+    }
+}
+
+impl ReadBody for Binary {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let documented = || body.content().map_or("application/octet-stream", Content::concrete).to_owned();
+        let media_type = body.media_type.as_ref().map_or_else(documented, ToString::to_string);
+        Ok(Self { media_type, content: body.stream() })
+    }
+}
+
+impl WriteBody for Binary {
+    fn write(&self, out: &mut Outgoing) {
+        let parsed = MediaType::parse(&self.media_type);
+        let documented = parsed.is_some_and(|it| out.content.iter().any(|content| it.is_in(content.media_type)));
+        if !documented {
+            return out.fail(EncodeError::about("body", "is in no media type that the document has"));
+        }
+        out.name(self.media_type.clone());
+        out.put(self.content.clone());
+    }
+}
+
+/// Makes an enum of the media types of a body that differ in type: each variant with their positions in the document.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __bodies {
+    ($name:ident { $($variant:ident: $first:literal $(| $other:literal)*,)* }) => {
+        impl $crate::support::http::ReadBody for $name {
+            fn read(
+                body: $crate::support::http::Incoming,
+            ) -> ::core::result::Result<Self, $crate::support::Violations> {
+                match body.position() {
+                    $($first $(| $other)* => $crate::support::http::ReadBody::read(body).map(Self::$variant),)*
+                    _ => ::core::result::Result::Err($crate::support::http::Incoming::undocumented()),
+                }
+            }
+        }
+
+        impl $crate::support::http::WriteBody for $name {
+            fn write(&self, out: &mut $crate::support::http::Outgoing) {
+                match self {
+                    $(Self::$variant(body) => $crate::support::http::WriteBody::write(body, out.at($first)),)*
+                }
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub use __bodies as bodies;
+
+impl Incoming {
+    /// What is said about a body in a media type that the document does not have.
+    #[doc(hidden)]
+    pub fn undocumented() -> Violations {
+        Violation::new("", "content", "is in no media type that the document has").into()
+    }
+}

@@ -1,0 +1,102 @@
+//! What a body may be: its media types, and how each of them is read and written.
+
+use super::{Form, MediaType};
+
+/// A body in one media type.
+#[derive(Debug, Clone, Copy)]
+pub struct Content {
+    /// The media type or range, as the document writes it.
+    pub media_type: &'static str,
+    /// The JSON Pointer of its schema.
+    pub schema: Option<&'static str>,
+    /// How it is read and written.
+    pub codec: Codec,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, Copy)]
+pub enum Codec {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form(&'static Form),
+    /// `multipart/form-data`.
+    Multipart(&'static Form),
+    /// Text in UTF-8.
+    Text,
+    /// Bytes, which are passed on as they come.
+    Binary,
+}
+
+impl Codec {
+    /// Whether the body is passed on as it comes.
+    pub(crate) fn is_streamed(self) -> bool {
+        matches!(self, Self::Binary)
+    }
+}
+
+impl Content {
+    /// A body in `application/json`.
+    pub const fn json(schema: &'static str) -> Self {
+        Self::json_as(super::JSON, schema)
+    }
+
+    /// A body in another media type of JSON.
+    pub const fn json_as(media_type: &'static str, schema: &'static str) -> Self {
+        Self { media_type, schema: Some(schema), codec: Codec::Json }
+    }
+
+    /// Any JSON.
+    pub const fn any_json(media_type: &'static str) -> Self {
+        Self { media_type, schema: None, codec: Codec::Json }
+    }
+
+    /// A body in `application/x-www-form-urlencoded`.
+    pub const fn form(schema: &'static str, form: &'static Form) -> Self {
+        Self { media_type: super::FORM, schema: Some(schema), codec: Codec::Form(form) }
+    }
+
+    /// A body in `multipart/form-data`.
+    pub const fn multipart(schema: &'static str, form: &'static Form) -> Self {
+        Self { media_type: super::MULTIPART, schema: Some(schema), codec: Codec::Multipart(form) }
+    }
+
+    /// A body that is text.
+    pub const fn text(media_type: &'static str) -> Self {
+        Self { media_type, schema: None, codec: Codec::Text }
+    }
+
+    /// A body that is bytes.
+    pub const fn binary(media_type: &'static str) -> Self {
+        Self { media_type, schema: None, codec: Codec::Binary }
+    }
+
+    /// The same body with a schema for its text.
+    #[must_use]
+    pub const fn with_schema(self, schema: &'static str) -> Self {
+        Self { schema: Some(schema), ..self }
+    }
+
+    /// The position of the closest fit for a media type: itself, else its range.
+    pub(crate) fn find(all: &[Self], media_type: &MediaType) -> Option<usize> {
+        let fits = |it: &Self| media_type.fit(it.media_type).filter(|_| it.takes(media_type));
+        let fitting = all.iter().enumerate().filter_map(|(position, it)| Some((position, fits(it)?)));
+        // The first of the best.
+        fitting.rev().max_by_key(|(_, fit)| *fit).map(|(position, _)| position)
+    }
+
+    /// Text and what is made of it is in UTF-8.
+    fn takes(&self, media_type: &MediaType) -> bool {
+        matches!(self.codec, Codec::Binary | Codec::Multipart(_)) || media_type.is_utf8()
+    }
+
+    /// The media type to send, where the document says a range.
+    pub(crate) fn concrete(&self) -> &'static str {
+        match self.codec {
+            _ if !self.media_type.contains('*') => self.media_type,
+            Codec::Json => super::JSON,
+            Codec::Text => "text/plain",
+            Codec::Form(_) | Codec::Multipart(_) | Codec::Binary => "application/octet-stream",
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Forms: the properties of an object as named texts.
+//!
+//! `{"name": "Jo", "tags": ["a", "b"]}` is `name=Jo&tags=a&tags=b` in `application/x-www-form-urlencoded`; in
+//! `multipart/form-data` each of these texts is a part. How a property becomes text is what its Encoding Object says:
+//! a style of parameters where it names one, else text for primitives, one text an item for arrays, JSON for objects.
+
+use http::HeaderMap;
+use serde_json::{Map, Value};
+
+use crate::support::params::{self, EncodeError, Location, Parameter, RawRequest, Shape, Style};
+use crate::support::{Violation, Violations};
+
+/// The fields of a form.
+#[derive(Debug)]
+pub struct Form {
+    /// The properties that the schema names.
+    pub fields: &'static [Field],
+    /// The shape of all others; `None` where there are no others.
+    pub further: Option<&'static Shape>,
+}
+
+/// A property as a field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name, and how its text is made.
+    parameter: Parameter,
+    /// What its texts are.
+    kind: FieldKind,
+    /// The media types of its parts, separated by commas; empty where the document has none.
+    media_types: &'static str,
+}
+
+/// What the texts of a field are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FieldKind {
+    /// What the style makes of the value.
+    Styled,
+    /// The value as JSON.
+    Json,
+    /// Each item as JSON.
+    JsonItems,
+    /// Bytes, which only a part can hold.
+    File,
+}
+
+impl Field {
+    /// A property whose value is text, or a list of such values.
+    pub const fn text(name: &'static str, shape: Shape) -> Self {
+        Self::new(name, shape, FieldKind::Styled)
+    }
+
+    /// A property whose value is JSON.
+    pub const fn json(name: &'static str) -> Self {
+        Self::new(name, Shape::Any, FieldKind::Json)
+    }
+
+    /// A list whose items are JSON.
+    pub const fn json_items(name: &'static str) -> Self {
+        Self::new(name, Shape::Any, FieldKind::JsonItems)
+    }
+
+    /// A property whose value is a file, or a list of files.
+    pub const fn file(name: &'static str) -> Self {
+        Self::new(name, Shape::Any, FieldKind::File)
+    }
+
+    /// The same property in a style.
+    #[must_use]
+    pub const fn styled(self, style: Style, explode: bool) -> Self {
+        Self { parameter: Parameter { style, explode, ..self.parameter }, ..self }
+    }
+
+    /// The same property with reserved characters as they are.
+    #[must_use]
+    pub const fn reserved(self) -> Self {
+        Self { parameter: Parameter { allow_reserved: true, ..self.parameter }, ..self }
+    }
+
+    /// The same property in parts of some media types, separated by commas.
+    #[must_use]
+    pub const fn of(self, media_types: &'static str) -> Self {
+        Self { media_types, ..self }
+    }
+
+    const fn new(name: &'static str, shape: Shape, kind: FieldKind) -> Self {
+        Self { parameter: Parameter::query(name, "", shape), kind, media_types: "" }
+    }
+
+    /// The name on the wire.
+    pub(crate) fn name(&self) -> &'static str {
+        self.parameter.name
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.kind == FieldKind::File
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.kind, FieldKind::Json | FieldKind::JsonItems)
+    }
+
+    pub(crate) fn media_types(&self) -> &'static str {
+        self.media_types
+    }
+
+    /// Whether a text of this name belongs to the property.
+    pub(crate) fn claims(&self, name: &str) -> bool {
+        let Parameter { name: own, style, explode, shape, .. } = &self.parameter;
+        let bracketed = || name.strip_prefix(own).is_some_and(|rest| rest.starts_with('['));
+        match (self.kind, style, shape) {
+            (FieldKind::Styled, Style::DeepObject, _) => bracketed(),
+            (FieldKind::Styled, Style::Form, Shape::Object(members, _)) if *explode => {
+                members.iter().any(|(it, _)| *it == name)
+            }
+            _ => *own == name,
+        }
+    }
+
+    /// The value that a form has for the property.
+    fn read(&self, request: &RawRequest<'_>, siblings: &[&Parameter]) -> Result<Option<Value>, Violation> {
+        let json = Parameter { content: true, ..self.parameter };
+        match self.kind {
+            FieldKind::File => Ok(None),
+            FieldKind::Styled => params::decode(&self.parameter, request, siblings),
+            FieldKind::Json => params::decode(&json, request, siblings),
+            FieldKind::JsonItems => {
+                let texts = Parameter { shape: Shape::Array(&Shape::String), ..self.parameter };
+                let Some(Value::Array(texts)) = params::decode(&texts, request, siblings)? else { return Ok(None) };
+                let item = |text: Value| serde_json::from_str(text.as_str().unwrap_or_default());
+                let items = texts.into_iter().map(item).collect::<Result<_, _>>();
+                let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
+                items.map(|items| Some(Value::Array(items))).map_err(malformed)
+            }
+        }
+    }
+
+    /// The pairs of the property's value, such as `tags=a&tags=b`.
+    fn write(&self, value: &Value) -> Result<Option<String>, EncodeError> {
+        let as_json = Parameter { content: true, ..self.parameter };
+        let text = match (self.kind, value) {
+            (FieldKind::File, _) => Ok(None),
+            // Leaving it out would say something else.
+            (FieldKind::Styled, Value::Null) => {
+                Err(EncodeError::new(&self.parameter, "is null, for which a form has no text"))
+            }
+            (FieldKind::Styled, _) => params::encode(&self.parameter, value),
+            (FieldKind::JsonItems, Value::Array(items)) => {
+                let items: Result<Vec<_>, _> = items.iter().map(|item| json_pair(&as_json, item)).collect();
+                items.map(|items| (!items.is_empty()).then(|| items.join("&")))
+            }
+            (FieldKind::Json | FieldKind::JsonItems, _) => json_pair(&as_json, value).map(Some),
+        };
+        text.map_err(|error| error.in_form(self.parameter.name))
+    }
+}
+
+fn json_pair(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
+    let required = Parameter { required: true, shape: Shape::Null, ..*parameter };
+    params::encode(&required, value).map(Option::unwrap_or_default)
+}
+
+impl Form {
+    /// The object that the text of a form stands for.
+    ///
+    /// # Errors
+    /// Every field that is not in the form of its encoding, as `/name`.
+    pub(crate) fn decode(&self, text: &str) -> Result<Map<String, Value>, Violations> {
+        let headers = HeaderMap::new();
+        let request = RawRequest { path: &[], query: text, headers: &headers };
+        let siblings: Vec<_> = self.fields.iter().map(|it| &it.parameter).collect();
+        let (mut object, mut violations) = (Map::new(), Violations::default());
+        if !text.split(['&', '=']).all(params::is_utf8) {
+            violations.push(Violation::new("", "form", "is not UTF-8"));
+        }
+        for field in self.fields {
+            match field.read(&request, &siblings) {
+                Ok(Some(value)) => drop(object.insert(field.name().to_owned(), value)),
+                Ok(None) => {}
+                Err(violation) => violations.push(in_body(violation)),
+            }
+        }
+        for (name, _) in request.query_pairs() {
+            if object.contains_key(&name) || self.fields.iter().any(|it| it.claims(&name)) {
+                continue;
+            }
+            match params::further(&name, self.further.unwrap_or(&Shape::Any), &request) {
+                Ok(value) => drop(object.insert(name, value)),
+                Err(violation) => violations.push(in_body(violation)),
+            }
+        }
+        if violations.is_empty() { Ok(object) } else { Err(violations) }
+    }
+
+    /// The text of an object.
+    ///
+    /// # Errors
+    /// Where a value has no form in its encoding.
+    pub(crate) fn encode(&self, object: &Map<String, Value>) -> Result<String, EncodeError> {
+        let mut pairs = Vec::new();
+        for field in self.fields {
+            let value = object.get(field.name());
+            pairs.extend(value.map(|value| field.write(value)).transpose()?.flatten());
+        }
+        let named = |name: &str| self.fields.iter().any(|it| it.name() == name);
+        for (name, value) in object.iter().filter(|(name, _)| !named(name)) {
+            pairs.extend(params::encode_further(name, value)?);
+        }
+        Ok(pairs.join("&"))
+    }
+}
+
+/// Fields are read as parameters of a query, and reported as properties of the body.
+fn in_body(mut violation: Violation) -> Violation {
+    if let Some(pointer) = violation.pointer.strip_prefix(&format!("/{}", Location::Query.name())) {
+        violation.pointer = pointer.to_owned();
+    }
+    violation
+}

@@ -1,0 +1,45 @@
+//! From the bytes of a multipart body to its parts.
+
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+use super::Refusal;
+use crate::support::http::{File, MediaType, Part};
+use crate::support::{Violation, Violations};
+
+/// The parts of a body, up to a number.
+pub(super) async fn parts(media_type: &MediaType, body: Bytes, limit: usize) -> Result<Vec<Part>, Refusal> {
+    let Some(boundary) = media_type.parameter("boundary").filter(|it| is_boundary(it)) else {
+        return Err(malformed("has no boundary in its media type"));
+    };
+    let whole = stream::iter([Ok::<_, std::convert::Infallible>(body)]);
+    let mut multipart = multer::Multipart::new(whole, boundary);
+    let mut parts = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(|_| malformed("is not well-formed multipart"))? {
+        if parts.len() >= limit {
+            return Err(Refusal::PayloadTooLarge);
+        }
+        let Some(name) = field.name().map(str::to_owned) else {
+            return Err(malformed("has a part without a name"));
+        };
+        let mut headers = field.headers().clone();
+        let media_type = headers.remove(CONTENT_TYPE).map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+        headers.remove(CONTENT_DISPOSITION);
+        // Some clients send the whole path, which is theirs alone.
+        let file_name = field.file_name().map(|it| it.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
+        let content = field.bytes().await.map_err(|_| malformed("is not well-formed multipart"))?;
+        parts.push(Part { name, file: File { name: file_name, media_type, headers, content: content.into() } });
+    }
+    Ok(parts)
+}
+
+/// The characters and the length that RFC 2046 gives a boundary.
+fn is_boundary(text: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
+    (1..=70).contains(&text.len()) && text.bytes().all(known) && !text.ends_with(' ')
+}
+
+fn malformed(message: &'static str) -> Refusal {
+    Refusal::Invalid(Violations::from(Violation::new("/body", "multipart", message)))
+}

@@ -1,0 +1,123 @@
+//! The API, which remembers what it is asked, and the ways to it.
+
+use std::sync::{Arc, Mutex};
+
+use axum::body::Body;
+use futures_util::TryStreamExt;
+use http::HeaderMap;
+use media::api::client::Client;
+use media::api::models::{Meta, Styled, TokenRequest};
+use media::api::operations::{get_token, post_choice, post_shared, post_styled, put_blob, upload};
+use media::api::server::{Api, router_with};
+use media::support::client::{Config, Retry, ServiceTransport};
+use media::support::http::{Binary, ByteStream, StatusCode};
+use media::support::server::{Failure, Options};
+use serde_json::Value;
+
+/// Everything that the handlers were given.
+#[derive(Debug, Default)]
+pub struct Seen {
+    pub tokens: Vec<TokenRequest>,
+    pub styled: Vec<Styled>,
+    pub uploads: Vec<upload::Body>,
+    pub shared: Vec<Option<Meta>>,
+    pub choices: Vec<post_choice::Body>,
+}
+
+/// A stub of the API.
+#[derive(Debug, Clone, Default)]
+pub struct Stub(pub Arc<Mutex<Seen>>);
+
+impl Api for Stub {
+    async fn get_token(&self, request: get_token::Request) -> Result<get_token::Response, Failure> {
+        self.0.lock().unwrap().tokens.push(request.body);
+        Ok(get_token::Response::NoContent)
+    }
+
+    async fn post_styled(&self, request: post_styled::Request) -> Result<post_styled::Response, Failure> {
+        self.0.lock().unwrap().styled.push(request.body);
+        Ok(post_styled::Response::NoContent)
+    }
+
+    async fn upload(&self, request: upload::Request) -> Result<upload::Response, Failure> {
+        let name = request.body.title.clone();
+        self.0.lock().unwrap().uploads.push(request.body);
+        Ok(upload::Response::Created(Meta::new(name)))
+    }
+
+    async fn post_shared(&self, request: post_shared::Request) -> Result<post_shared::Response, Failure> {
+        self.0.lock().unwrap().shared.push(request.body);
+        Ok(post_shared::Response::NoContent)
+    }
+
+    async fn post_choice(&self, request: post_choice::Request) -> Result<post_choice::Response, Failure> {
+        use post_choice::{Body, OkBody, Response};
+        let body = match &request.body {
+            Body::Json(meta) => OkBody::Json(meta.clone()),
+            Body::Csv(text) => OkBody::Csv(text.clone()),
+            Body::Multipart(_) => OkBody::Binary(Binary::new("image/png", "png")),
+            Body::Binary(image) => OkBody::Binary(image.clone()),
+        };
+        self.0.lock().unwrap().choices.push(request.body);
+        Ok(Response::Ok { x_rows: 1, body })
+    }
+
+    async fn put_blob(&self, request: put_blob::Request) -> Result<put_blob::Response, Failure> {
+        if request.body.len() == Some(0) {
+            return Ok(put_blob::Response::NotFound("nothing".to_owned()));
+        }
+        Ok(put_blob::Response::Ok(request.body))
+    }
+}
+
+impl Stub {
+    pub fn config(&self) -> Config {
+        let router = router_with(Arc::new(self.clone()), Options { body_limit: 4096, part_limit: 8, ..Options::default() });
+        let transport = ServiceTransport::new(router, Body::from);
+        Config { retry: Retry::never(), ..Config::with_transport("http://media.example", transport) }
+    }
+
+    pub fn client(&self) -> Client {
+        Client::new(self.config()).unwrap()
+    }
+
+    pub fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.0.lock().unwrap()
+    }
+
+    /// Sends a raw body, and gives status, headers and text of the answer.
+    pub async fn ask(&self, path: &str, headers: &[(&str, &str)], body: impl Into<ByteStream>) -> Answer {
+        let (method, path) = path.split_once(' ').unwrap();
+        let mut request = http::Request::builder().method(method).uri(format!("http://media.example{path}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.config().transport.send(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let chunks: Vec<bytes::Bytes> = body.try_collect().await.unwrap();
+        let text = String::from_utf8(chunks.concat()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |it| it.to_str().unwrap())
+    }
+
+    /// Pointers and keywords of what is wrong.
+    pub fn violations(&self) -> Vec<String> {
+        let problem: Value = serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text));
+        let all = problem["violations"].as_array().cloned().unwrap_or_default();
+        let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+        all.iter().map(|it| format!("{} {}", text(it, "pointer"), text(it, "keyword"))).collect()
+    }
+}

@@ -1,0 +1,6 @@
+//! Generated client against generated router.
+
+mod choices;
+mod forms;
+mod harness;
+mod multipart;
