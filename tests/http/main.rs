@@ -12,6 +12,8 @@
 
 mod apis;
 mod harness;
+#[path = "../programs/log.rs"]
+mod log;
 mod pages;
 mod peers;
 mod protocol;

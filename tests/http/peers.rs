@@ -10,11 +10,12 @@ use generated::hbg_ramp::operations::update_team_user::{OPERATION, Request, Resp
 use generated::support::client::Error as ClientError;
 use generated::support::http::{JSON as JSON_TYPE, RawResponse};
 use generated::support::json;
+use generated::support::server::{CheckResponses, Options};
 use serde_json::json;
 
 use crate::apis::{Ramp, Stub};
 use crate::harness::{GOOD, JSON, Wire, in_process, wires};
-use crate::pages;
+use crate::{log, pages};
 
 /// A router that answers the update with a status and a body.
 fn answering(status: u16, body: &serde_json::Value) -> Wire {
@@ -177,6 +178,33 @@ fn the_password_does_not_show() {
     let request = pages::ramp::request();
     assert!(request.body.password.is_some());
     assert!(!format!("{request:?} {request:#?}").contains("pa$$word"));
+}
+
+#[tokio::test]
+async fn neither_password_nor_token_shows_in_a_log() {
+    let (log, _guard) = log::capture();
+    let wrong = Response::Undocumented(RawResponse::bytes(200, JSON_TYPE, r#"{"id":"hunter2"}"#));
+    for answer in [pages::ramp::answer(), wrong] {
+        let options = Options { check_responses: CheckResponses::Log, ..Options::default() };
+        for wire in wires(Ramp::router_with(&Stub::new(answer), options)).await {
+            let outcome = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await;
+            let client = Ramp::client(&wire);
+            let shown = format!("{outcome:?} {client:?}");
+            assert!(["pa$$word", "hunter2", "good"].iter().all(|it| !shown.contains(it)), "{shown}");
+            wire.send(pages::ramp::LINE, &json!({ "password": "hunter2" })).await;
+            wire.send("PATCH /v1/team/users/hunter2?token=hunter2", &json!({ "role": ["hunter2"] })).await;
+            wire.ask(pages::ramp::LINE, &[JSON, "authorization: Bearer hunter2"], "{}").await;
+            wire.ask("GET /v1/hunter2", &[GOOD], "").await;
+        }
+    }
+    let text = log.text();
+    // What a log is for is there.
+    for part in ["operation=\"updateTeamUser\"", "status=200", "status=401", "status=404", "status=422", "request_id="]
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(text.contains("route=\"/v1/team/users/{user}\"") && text.contains("not as documented"), "{text}");
+    assert!(["pa$$word", "hunter2", "Bearer good"].iter().all(|it| !text.contains(it)), "{text}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What HTTP itself wants: paths, methods, media types, sizes, and answers to failures that tell no secrets.
 
+use std::time::Duration;
+
 use generated::hbg_ramp::operations::update_team_user::OPERATION;
 use generated::support::http::RawResponse;
-use generated::support::server::{CheckResponses, Options};
+use generated::support::server::{CheckResponses, Documentation, Options};
 use serde_json::json;
 
 use crate::apis::{Nexudus, Ramp, Stub};
@@ -153,6 +155,23 @@ async fn failures_and_panics_are_500_without_details() {
 }
 
 #[tokio::test]
+async fn a_handler_ends_when_its_client_goes_away() {
+    let handler = Stub::new(pages::ramp::answer());
+    let body = json!({ "name": "Jo", "email": "jo@example.com", "password": "pa$$word", "role": "manager" });
+    for (gone, wire) in wires(Ramp::router(&handler)).await.iter().enumerate() {
+        let call = wire.send("POST /v1/team/users", &body);
+        assert!(tokio::time::timeout(Duration::from_millis(200), call).await.is_err(), "{}", wire.name);
+        for _ in 0..200 {
+            if handler.given_up() > gone {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(handler.given_up(), gone + 1, "{}", wire.name);
+    }
+}
+
+#[tokio::test]
 async fn a_response_without_a_body_has_none() {
     for wire in wires(Ramp::router(&Stub::new(pages::ramp::answer()))).await {
         let seen = wire.ask("DELETE /v1/team/users/302", &[GOOD], "").await;
@@ -184,5 +203,38 @@ async fn every_answer_has_a_request_id() {
         let seen = wire.ask(pages::ramp::LINE, &["x-request-id: abc-1"], "").await;
         assert_eq!(seen.header("x-request-id"), "abc-1", "{}", wire.name);
         assert!(!wire.ask("GET /nowhere", &[], "").await.header("x-request-id").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_document_and_a_page_to_try_it_are_served_on_request() {
+    let text = include_str!("../../specs/hbg-ramp.yaml");
+    let handler = Stub::new(pages::ramp::answer());
+    let options = Options { documentation: Some(Documentation::new("/docs", text)), ..Options::default() };
+    for wire in wires(Ramp::router_with(&handler, options)).await {
+        let page = wire.ask("GET /docs", &[], "").await;
+        assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html; charset=utf-8"));
+        assert!(page.text().contains(r#""path":"/v1/team/users/{user}""#), "{}", page.text());
+        let document = wire.ask("GET /docs/document", &[], "").await;
+        assert_eq!((document.header("content-type"), document.text()), ("application/yaml", text));
+        let script = wire.ask("GET /docs/try.js", &[], "").await;
+        assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+        // Nothing is fetched from elsewhere, and the policy keeps it that way.
+        for part in [&page, &script] {
+            assert!(!part.text().contains("//api") && !part.text().contains("http"), "{}", part.text());
+            assert!(part.header("content-security-policy").starts_with("default-src 'none'; connect-src 'self'"));
+        }
+        assert_eq!(wire.ask("POST /docs", &[], "").await.status.as_u16(), 405);
+        // The operations are where they were.
+        assert_eq!(wire.send(pages::ramp::LINE, &json!({ "name": "Jo" })).await.status.as_u16(), 200);
+    }
+    for wire in wires(Ramp::router(&handler)).await {
+        assert_eq!(wire.ask("GET /docs", &[], "").await.status.as_u16(), 404, "{}", wire.name);
+    }
+    // An operation keeps its path.
+    let options = Options { documentation: Some(Documentation::new("v1/team/users", text)), ..Options::default() };
+    for wire in wires(Ramp::router_with(&handler, options)).await {
+        assert_eq!(wire.ask("GET /v1/team/users", &[], "").await.status.as_u16(), 401, "{}", wire.name);
+        assert_eq!(wire.ask("GET /v1/team/users/document", &[], "").await.status.as_u16(), 200, "{}", wire.name);
     }
 }

@@ -105,6 +105,33 @@ impl Client {
             .await
     }
 
+    /// All pages of `list_team_users`, one call after the other.
+    pub fn list_team_users_pages(
+        &self,
+        request: list_team_users::Request,
+    ) -> client::Pages<'_, list_team_users::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_team_users::Request| async move {
+                let response = self.list_team_users(&request).await?;
+                let list_team_users::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_team_users::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
     /// Create team user.
     ///
     /// Creates a user of the portal.

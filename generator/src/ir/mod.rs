@@ -5,6 +5,7 @@
 
 mod operation;
 mod outline;
+mod pagination;
 mod schema;
 mod security;
 
@@ -13,6 +14,7 @@ pub use operation::{
     Response, ResponseKey, Segment, Style,
 };
 pub use outline::outline;
+pub use pagination::{Pagination, Step};
 pub use schema::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema, SchemaId, Schemas,
     Strings, Type, Types, Usage,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Requirement, SchemaId};
+use super::{Pagination, Requirement, SchemaId};
 use crate::source::{Origin, Value};
 
 /// The HTTP methods of a Path Item Object.
@@ -83,6 +83,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// `security`, the document's own where the operation has none: one of these must hold; empty means anyone.
     pub security: Vec<Requirement>,
+    /// `x-pagination`.
+    pub pagination: Option<Pagination>,
 }
 
 /// A path with parameters in braces; it exists only if it is well formed.

@@ -88,6 +88,7 @@ impl<'a> Lowering<'a, '_> {
             body: at.field("requestBody").and_then(|body| self.body(body)),
             responses: self.responses(at),
             security: self.security(at),
+            pagination: extensions::pagination(at, self.diagnostics),
             parameters,
             origin: at.origin.clone(),
         })

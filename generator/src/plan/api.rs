@@ -2,7 +2,7 @@
 
 use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
-use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey};
+use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
 
 /// All generated code of one API.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +86,8 @@ pub enum Credential {
     Basic,
     /// A key.
     ApiKey(ApiKeyLocation, String),
+    /// The certificate of the connection.
+    ClientCertificate,
 }
 
 /// One operation.
@@ -119,6 +121,21 @@ pub struct OperationPlan {
     pub security: SecurityPlan,
     /// The status that answers invalid input in the operation's own schema; none where RFC 9457 does.
     pub violations: Option<u16>,
+    /// Its pages, where one call leads to the next.
+    pub pages: Option<PagesPlan>,
+}
+
+/// The pages of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagesPlan {
+    /// The name of the client's function that gives all of them.
+    pub function: String,
+    /// The position of the parameter that says which page, in [`OperationPlan::parameters`].
+    pub parameter: usize,
+    /// The position of the response that has a page, in [`OperationPlan::responses`].
+    pub response: usize,
+    /// How the parameter goes on.
+    pub step: Step,
 }
 
 /// A parameter.

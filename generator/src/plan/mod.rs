@@ -12,6 +12,7 @@ mod forms;
 mod names;
 mod numbers;
 mod operations;
+mod pages;
 mod payload;
 mod schemas;
 mod security;
@@ -44,7 +45,7 @@ pub struct Naming {
 pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
     let mut planner = Planner::new(api);
     planner.plan_components();
-    let (schemes, positions) = security::schemes(api, diagnostics);
+    let (schemes, positions) = security::schemes(api);
     let operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
     let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();

@@ -4,6 +4,7 @@ use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, ResponsePla
 use super::bodies::{Body, Side};
 use super::docs;
 use super::names::{self, Wish, settle};
+use super::pages;
 use super::payload::BodyItem;
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
@@ -45,17 +46,19 @@ pub(super) fn plan(
     let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
     let taken =
         TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
-    let modules = settle(&wishes, &taken.collect::<Vec<_>>());
-    let operations = api.operations.iter().zip(modules).enumerate();
+    let taken: Vec<_> = taken.collect();
+    let modules = settle(&wishes, &taken);
+    let pages = pages::plan(api, &modules, &taken, diagnostics);
+    let operations = api.operations.iter().zip(modules).zip(pages).enumerate();
     operations
-        .map(|(idx, (operation, module))| {
+        .map(|(idx, ((operation, module), pages))| {
             let mut one = OperationPlanner {
                 planner: &mut *planner,
                 diagnostics,
                 home: Home::Operation(idx),
                 bodies: Vec::new(),
             };
-            one.operation(operation, module, schemes)
+            OperationPlan { pages, ..one.operation(operation, module, schemes) }
         })
         .collect()
 }
@@ -92,6 +95,7 @@ impl OperationPlanner<'_, '_, '_> {
             violations: violations(self.planner.api, operation),
             // Filled by the bodies above.
             bodies: std::mem::take(&mut self.bodies),
+            pages: None,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::ir::{Api, Operation, Response, ResponseKey, SecuritySchemeKind, Type,
 use crate::source::{Object, Value};
 
 /// The schemes that some operation asks for; the answer maps positions in the IR to positions in the plan.
-pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
+pub(super) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
     let requirements = || api.operations.iter().flat_map(|operation| &operation.security).flat_map(|it| &it.schemes);
     let used = |idx: usize| requirements().any(|(scheme, _)| *scheme == idx);
     let wanted: Vec<_> = api.security_schemes.iter().enumerate().filter(|(idx, _)| used(*idx)).collect();
@@ -23,13 +23,7 @@ pub(super) fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<SchemePl
             SecuritySchemeKind::Bearer => Credential::Bearer,
             SecuritySchemeKind::Basic => Credential::Basic,
             SecuritySchemeKind::ApiKey { location, name } => Credential::ApiKey(*location, name.clone()),
-            SecuritySchemeKind::MutualTls => {
-                let message = "client certificates are not supported yet";
-                diagnostics
-                    .report(Code::UnsupportedField, &scheme.origin, message)
-                    .help("check them where TLS ends, and leave the scheme out of `security`");
-                continue;
-            }
+            SecuritySchemeKind::MutualTls => Credential::ClientCertificate,
         };
         positions[idx] = Some(plans.len());
         let scoped = credential == Credential::Bearer

@@ -161,9 +161,9 @@ impl Crate<'_> {
             imports.push((operation.module.clone(), path));
         }
         let operations = sides::operations(plan);
-        let schemes = sides::schemes(plan);
+        let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
-        let values = context! { api => api.clone(), operations, schemes, servers };
+        let values = context! { api => api.clone(), operations, schemes, credentials, servers };
         let functions = plan.operations.iter().map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
         let path = |side: &str| format!("src/{}/{side}.rs", plan.module);

@@ -71,6 +71,7 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         docs => docs(&operation.docs, operation.deprecated),
         line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
         deprecated => operation.deprecated,
+        pages => format!("All pages of `{}`, one call after the other.", operation.function.trim_start_matches("r#")),
     }
 }
 

@@ -8,8 +8,8 @@ use quote::{format_ident, quote};
 use super::fragment::rust;
 use super::operations::head;
 use super::tokens::ident;
-use crate::ir::ApiKeyLocation;
-use crate::plan::{ApiPlan, Credential, OperationPlan, Required, SchemePlan, SecurityPlan};
+use crate::ir::{ApiKeyLocation, ResponseKey, Step};
+use crate::plan::{ApiPlan, Credential, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan};
 
 /// The operations as server and client see them.
 pub(super) fn operations(plan: &ApiPlan) -> Vec<Value> {
@@ -19,6 +19,11 @@ pub(super) fn operations(plan: &ApiPlan) -> Vec<Value> {
 /// The hooks of the security schemes.
 pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
     plan.schemes.iter().map(scheme).collect()
+}
+
+/// The schemes whose credentials a client holds.
+pub(super) fn credentials(plan: &ApiPlan) -> Vec<Value> {
+    plan.schemes.iter().filter(|it| is_of_http(it)).map(scheme).collect()
 }
 
 fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
@@ -47,8 +52,51 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         fields => rust(&quote!(#(#fields),*)),
         locals => rust(&quote!(#(#locals),*)),
         module => rust(&quote!(#module)),
+        pages => pages(operation),
         ..access(plan, operation)
     }
+}
+
+/// The function that gives all pages: the pattern of a page, and the parameter that leads to the next.
+fn pages(operation: &OperationPlan) -> Value {
+    let Some(PagesPlan { function, parameter, response, step }) = &operation.pages else { return Value::from(()) };
+    let (parameter, response) = (&operation.parameters[*parameter], &operation.responses[*response]);
+    let (module, variant, field) = (ident(&operation.module), ident(&response.variant), ident(&parameter.name));
+    let text = |pointer: &String| Literal::string(pointer);
+    let paging = match step {
+        Step::Page { items, last } => {
+            let (items, last) = (text(items), option(last.as_ref().map(text)));
+            quote!(client::Paging::Page { items: #items, last: #last })
+        }
+        Step::Offset { items } => {
+            let items = text(items);
+            quote!(client::Paging::Offset { items: #items })
+        }
+        Step::Cursor { next } => {
+            let next = text(next);
+            quote!(client::Paging::Cursor { next: #next })
+        }
+    };
+    let is_struct = !response.headers.is_empty() || !matches!(response.key, ResponseKey::Status(_));
+    let page = if is_struct { quote!(#variant { body, .. }) } else { quote!(#variant(body)) };
+    let (sent, next) = if parameter.required {
+        (quote!(Some(&request.#field)), quote!(next))
+    } else {
+        (quote!(request.#field.as_ref()), quote!(Some(next)))
+    };
+    let is_all = operation.parameters.len() == 1 && operation.body.is_none();
+    let rest = (!is_all).then(|| quote!(, ..request));
+    context! {
+        function => function.as_str(),
+        page => rust(&quote!(#module::Response::#page)),
+        paging => rust(&paging),
+        sent => rust(&sent),
+        request => rust(&quote!(#module::Request { #field: #next #rest })),
+    }
+}
+
+fn option(value: Option<Literal>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |it| quote!(Some(#it)))
 }
 
 /// A variable for a parameter; a handler has variables of its own.
@@ -70,7 +118,8 @@ fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     };
     let gates: Vec<_> = alternatives.iter().map(|schemes| rust(&gate(plan, schemes))).collect();
     let credentials = alternatives.iter().map(|schemes| {
-        let hooks = schemes.iter().map(|it| ident(&plan.schemes[it.scheme].hook));
+        let hooks = schemes.iter().map(|it| &plan.schemes[it.scheme]).filter(|it| is_of_http(it));
+        let hooks = hooks.map(|it| ident(&it.hook));
         quote!(&[#(&self.#hooks),*])
     });
     let nobody = anonymous.then(|| quote!(, &[]));
@@ -108,10 +157,16 @@ fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
     }
 }
 
+/// Whether a client shows the credential in its requests: a certificate is its transport's business.
+fn is_of_http(scheme: &SchemePlan) -> bool {
+    scheme.credential != Credential::ClientCertificate
+}
+
 fn taken(credential: &Credential) -> TokenStream {
     match credential {
         Credential::Bearer => quote!(gate.bearer()),
         Credential::Basic => quote!(gate.basic()),
+        Credential::ClientCertificate => quote!(gate.client_certificate()),
         Credential::ApiKey(location, name) => {
             let name = Literal::string(name);
             let location = match location {
@@ -129,6 +184,7 @@ fn scheme(it: &SchemePlan) -> Value {
         Credential::Bearer => (quote!(server::Bearer), "bearer"),
         Credential::Basic => (quote!(server::Basic), "basic"),
         Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
+        Credential::ClientCertificate => (quote!(server::ClientCertificate), "certificate"),
     };
     let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
     let (location, name) = match &it.credential {

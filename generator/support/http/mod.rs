@@ -32,6 +32,7 @@ pub use operation::{Documented, Operation, RequestBody, Statuses};
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
+pub(crate) use send::BoxStream;
 pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use typed_response::TypedResponse;
 

@@ -11,7 +11,7 @@ mod bounds {
     /// A future on the heap.
     pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
     /// A stream on the heap.
-    pub(crate) type BoxStream<T> = futures_util::stream::BoxStream<'static, T>;
+    pub(crate) type BoxStream<'a, T> = futures_util::stream::BoxStream<'a, T>;
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -25,7 +25,7 @@ mod bounds {
     /// A future on the heap.
     pub type BoxFuture<'a, T> = futures_util::future::LocalBoxFuture<'a, T>;
     /// A stream on the heap.
-    pub(crate) type BoxStream<T> = futures_util::stream::LocalBoxStream<'static, T>;
+    pub(crate) type BoxStream<'a, T> = futures_util::stream::LocalBoxStream<'a, T>;
 }
 
 pub(crate) use bounds::BoxStream;

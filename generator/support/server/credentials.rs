@@ -1,7 +1,10 @@
 //! Credentials as they come with a request.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 
 use super::call::Head;
@@ -25,44 +28,104 @@ pub struct Basic {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey(pub Secret<String>);
 
-pub(super) fn bearer(head: &Head) -> Option<Bearer> {
-    Some(Bearer(authorization(head, "bearer")?.into()))
+/// The certificate that a client shows when the connection begins (`mutualTLS`).
+///
+/// Whatever ends TLS puts it into the extensions of each request, for instance with `axum::Extension`, after the
+/// certificate is verified: as DER, or in the form of a proxy in front. The bytes are what the hook gets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientCertificate(Bytes);
+
+impl ClientCertificate {
+    /// The certificate.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
 }
 
-pub(super) fn basic(head: &Head) -> Option<Basic> {
-    let decoded = STANDARD.decode(authorization(head, "basic")?).ok()?;
-    let decoded = String::from_utf8(decoded).ok()?;
+impl<B: Into<Bytes>> From<B> for ClientCertificate {
+    fn from(certificate: B) -> Self {
+        Self(certificate.into())
+    }
+}
+
+/// It names its owner, who need not stand in logs.
+impl fmt::Debug for ClientCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientCertificate(..)")
+    }
+}
+
+/// What a request shows for a scheme.
+pub(super) enum Shown<T> {
+    Nothing,
+    /// Something that is no credential of the scheme.
+    Malformed,
+    Credential(T),
+}
+
+impl<T> Shown<T> {
+    /// What can be read, or else is malformed.
+    fn read(credential: Option<T>) -> Self {
+        credential.map_or(Self::Malformed, Self::Credential)
+    }
+}
+
+pub(super) fn bearer(head: &Head) -> Shown<Bearer> {
+    match authorization(head, "bearer") {
+        Shown::Credential(token) => Shown::Credential(Bearer(token.into())),
+        Shown::Malformed => Shown::Malformed,
+        Shown::Nothing => Shown::Nothing,
+    }
+}
+
+pub(super) fn basic(head: &Head) -> Shown<Basic> {
+    match authorization(head, "basic") {
+        Shown::Credential(pair) => Shown::read(user_and_password(pair)),
+        Shown::Malformed => Shown::Malformed,
+        Shown::Nothing => Shown::Nothing,
+    }
+}
+
+fn user_and_password(pair: &str) -> Option<Basic> {
+    let decoded = String::from_utf8(STANDARD.decode(pair).ok()?).ok()?;
     let (user, password) = decoded.split_once(':')?;
     Some(Basic { user: user.to_owned(), password: password.into() })
 }
 
-pub(super) fn api_key(head: &Head, location: Location, name: &str) -> Option<ApiKey> {
+pub(super) fn api_key(head: &Head, location: Location, name: &str) -> Shown<ApiKey> {
     let request = head.raw();
-    let key = match location {
-        Location::Header => one(head.parts.headers.get_all(name).iter().map(|it| it.to_str().ok()))??.to_owned(),
-        Location::Query => {
-            let spaced = one(request.query_pairs().filter(|(it, _)| it == name))?.1.replace('+', " ");
-            decoded(&spaced)?
+    let keys: Vec<Option<String>> = match location {
+        Location::Header => {
+            let lines = head.parts.headers.get_all(name).iter();
+            lines.map(|it| it.to_str().ok().map(str::to_owned)).collect()
         }
-        Location::Cookie => decoded(one(request.cookies().filter(|(it, _)| *it == name))?.1)?,
-        Location::Path => return None,
+        Location::Query => {
+            let values = request.query_pairs().filter(|(it, _)| it == name);
+            values.map(|(_, value)| decoded(&value.replace('+', " "))).collect()
+        }
+        Location::Cookie => request.cookies().filter(|(it, _)| *it == name).map(|(_, value)| decoded(value)).collect(),
+        Location::Path => Vec::new(),
     };
-    (!key.is_empty()).then(|| ApiKey(key.into()))
+    match keys.as_slice() {
+        [] => Shown::Nothing,
+        [Some(key)] if !key.is_empty() => Shown::Credential(ApiKey(key.as_str().into())),
+        // Two keys are none, as below.
+        _ => Shown::Malformed,
+    }
 }
 
 /// The credentials of one scheme. Two `Authorization` headers are none: proxies and servers would disagree about them.
-fn authorization<'a>(head: &'a Head, scheme: &str) -> Option<&'a str> {
-    let line = one(head.parts.headers.get_all(AUTHORIZATION).iter())?.to_str().ok()?;
-    let (given, credentials) = line.split_once(' ')?;
-    let credentials = credentials.trim();
-    (given.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
+fn authorization<'a>(head: &'a Head, scheme: &str) -> Shown<&'a str> {
+    let mut lines = head.parts.headers.get_all(AUTHORIZATION).iter();
+    let Some(line) = lines.next() else { return Shown::Nothing };
+    let Some(line) = line.to_str().ok().filter(|_| lines.next().is_none()) else { return Shown::Malformed };
+    let (given, credentials) = line.split_once(' ').unwrap_or((line, ""));
+    if !given.eq_ignore_ascii_case(scheme) {
+        return Shown::Nothing;
+    }
+    Shown::read(Some(credentials.trim()).filter(|it| !it.is_empty()))
 }
 
 fn decoded(text: &str) -> Option<String> {
     percent_encoding::percent_decode_str(text).decode_utf8().ok().map(Into::into)
-}
-
-/// The only one.
-fn one<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
-    all.next().filter(|_| all.next().is_none())
 }

@@ -11,6 +11,7 @@ mod call;
 mod check;
 mod credentials;
 mod dispatch;
+mod documentation;
 mod gate;
 mod input;
 mod options;
@@ -22,7 +23,8 @@ mod tree;
 
 pub use answer::{Answer, Failure, answer};
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer};
+pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
+pub use documentation::Documentation;
 pub use gate::{Denied, Gate};
 pub use input::Input;
 pub use options::{CheckResponses, OnRefusal, Options};

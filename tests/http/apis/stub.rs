@@ -1,5 +1,6 @@
 //! A handler that answers what a test says, and remembers who asked what.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use generated::support::server::{Basic, Bearer, Denied};
@@ -12,17 +13,38 @@ pub(crate) type Caller = &'static str;
 pub(crate) struct Stub<Q, R> {
     answer: R,
     seen: Mutex<Vec<(Caller, Q)>>,
+    given_up: Arc<AtomicUsize>,
+}
+
+/// Counts when it goes.
+struct Leaving(Arc<AtomicUsize>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
 }
 
 impl<Q: Clone, R: Clone> Stub<Q, R> {
     pub(crate) fn new(answer: R) -> Arc<Self> {
-        Arc::new(Self { answer, seen: Mutex::default() })
+        Arc::new(Self { answer, seen: Mutex::default(), given_up: Arc::default() })
     }
 
     /// Handles a request.
     pub(super) fn handle(&self, caller: Caller, request: Q) -> R {
         self.seen.lock().unwrap().push((caller, request));
         self.answer.clone()
+    }
+
+    /// Handles a request without an end.
+    pub(super) async fn wait(&self) {
+        let _leaving = Leaving(self.given_up.clone());
+        std::future::pending::<()>().await;
+    }
+
+    /// How many requests without an end have been given up.
+    pub(crate) fn given_up(&self) -> usize {
+        self.given_up.load(Ordering::SeqCst)
     }
 
     /// What the handler was called with so far.

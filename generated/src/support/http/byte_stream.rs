@@ -28,7 +28,7 @@ pub struct ByteStream(Source);
 enum Source {
     Memory(VecDeque<Bytes>),
     /// Behind a lock since a body must be `Sync`; nobody ever waits for it.
-    Wire(Arc<Mutex<BoxStream<Result<Bytes, BoxError>>>>),
+    Wire(Arc<Mutex<BoxStream<'static, Result<Bytes, BoxError>>>>),
 }
 
 impl ByteStream {

@@ -42,11 +42,11 @@ pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
             log(&refusal);
             refusal.answer(operation, &table.options)
         });
-        Span::current().record("status", answer.status.as_u16());
+        span.record("status", answer.status.as_u16());
         tracing::debug!("answered");
         answer
     };
-    response(answer.instrument(span).await, id, is_head)
+    response(answer.instrument(span.clone()).await, id, is_head)
 }
 
 /// Runs an operation; its panics are the application's, and end here.

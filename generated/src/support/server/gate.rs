@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::call::Head;
-use super::credentials::{self, ApiKey, Basic, Bearer};
+use super::credentials::{self, ApiKey, Basic, Bearer, ClientCertificate, Shown};
 use super::{BoxError, Refusal};
 use crate::support::params::Location;
 
@@ -42,24 +42,37 @@ impl<P> Gate<P> {
     /// The bearer token of the request; `None` where there is none, or somebody is admitted already.
     pub fn bearer(&mut self) -> Option<Bearer> {
         self.challenge("Bearer");
-        if self.admitted.is_some() { None } else { credentials::bearer(&self.head) }
+        self.take(credentials::bearer)
     }
 
     /// The name and password of the request; `None` where there are none, or somebody is admitted already.
     pub fn basic(&mut self) -> Option<Basic> {
         self.challenge("Basic realm=\"api\", charset=\"UTF-8\"");
-        if self.admitted.is_some() { None } else { credentials::basic(&self.head) }
+        self.take(credentials::basic)
     }
 
     /// The API key of the request; `None` where there is none, or somebody is admitted already.
     pub fn api_key(&mut self, location: Location, name: &str) -> Option<ApiKey> {
         self.challenge(&format!("ApiKey in=\"{}\", name=\"{name}\"", location.name()));
-        if self.admitted.is_some() { None } else { credentials::api_key(&self.head, location, name) }
+        self.take(|head| credentials::api_key(head, location, name))
     }
 
-    /// What a layer of the application knows about the connection, such as its client certificate.
-    pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
-        if self.admitted.is_some() { None } else { self.head.parts.extensions.get().cloned() }
+    /// The certificate of the connection; `None` where there is none, or somebody is admitted already.
+    pub fn client_certificate(&mut self) -> Option<ClientCertificate> {
+        self.take(|head| head.parts.extensions.get().cloned().map_or(Shown::Nothing, Shown::Credential))
+    }
+
+    /// A credential that can be read; one that cannot is denied, even where none is needed.
+    fn take<T>(&mut self, shown: impl FnOnce(&Head) -> Shown<T>) -> Option<T> {
+        if self.admitted.is_some() {
+            return None;
+        }
+        match shown(&self.head) {
+            Shown::Credential(credential) => return Some(credential),
+            Shown::Malformed => self.admit(Err(Denied::Unauthorized)),
+            Shown::Nothing => {}
+        }
+        None
     }
 
     /// Takes the decision of a hook, or of all hooks of an alternative.
@@ -84,6 +97,10 @@ impl<P> Gate<P> {
         let Self { challenges, admitted, denied, .. } = self;
         match (admitted, denied) {
             (Some(principal), _) => Ok(principal),
+            // A certificate is asked for before HTTP begins, so there is nothing to challenge with.
+            (None, None | Some(Denied::Unauthorized)) if challenges.is_empty() => {
+                Err(Refusal::Forbidden { challenge: None })
+            }
             (None, None) => Err(Refusal::Unauthorized { challenges }),
             (None, Some(Denied::Unauthorized)) => Err(Refusal::Unauthorized { challenges: invalid(challenges) }),
             (None, Some(Denied::Forbidden { scopes })) => Err(Refusal::Forbidden { challenge: insufficient(scopes) }),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Answer, Refusal};
+use super::{Answer, Documentation, Refusal};
 use crate::support::http::Operation;
 
 /// The application's own way to answer a refusal; `None` leaves it to the run time.
@@ -21,6 +21,8 @@ pub struct Options {
     pub check_responses: CheckResponses,
     /// The application's own answers to refusals; `None` leaves them all to the run time.
     pub on_refusal: Option<OnRefusal>,
+    /// The document and a page to try it; `None` serves neither.
+    pub documentation: Option<Documentation>,
 }
 
 /// What happens to responses that are not as the document says.
@@ -42,18 +44,20 @@ impl Default for Options {
             part_limit: 1000,
             check_responses: CheckResponses::default(),
             on_refusal: None,
+            documentation: None,
         }
     }
 }
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { body_limit, part_limit, check_responses, on_refusal } = self;
+        let Self { body_limit, part_limit, check_responses, on_refusal, documentation } = self;
         f.debug_struct("Options")
             .field("body_limit", body_limit)
             .field("part_limit", part_limit)
             .field("check_responses", check_responses)
             .field("on_refusal", &on_refusal.is_some())
+            .field("documentation", &documentation.is_some())
             .finish()
     }
 }

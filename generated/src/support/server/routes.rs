@@ -40,13 +40,14 @@ pub struct Routes<A> {
     api: Arc<A>,
     tree: Tree<Methods>,
     axum_paths: BTreeSet<String>,
+    operations: Vec<&'static Operation>,
     options: Options,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
     /// No operation yet.
     pub fn new(api: Arc<A>, options: Options) -> Self {
-        Self { api, tree: Tree::new(), axum_paths: BTreeSet::new(), options }
+        Self { api, tree: Tree::new(), axum_paths: BTreeSet::new(), operations: Vec::new(), options }
     }
 
     /// Adds an operation and the function that runs it.
@@ -61,15 +62,21 @@ impl<A: Send + Sync + 'static> Routes<A> {
         let endpoint = Endpoint { operation, names: tree::names(operation.path), run };
         self.tree.node(operation.path).value.get_or_insert_default().push(endpoint);
         self.axum_paths.extend(tree::axum_path(operation.path));
+        self.operations.push(operation);
         self
     }
 
     /// The router. It answers 404 to every other path; call `Router::reset_fallback` before merging two of them.
-    pub fn finish(self) -> Router {
+    pub fn finish(mut self) -> Router {
+        let documentation = self.options.documentation.take();
         let table = Arc::new(Table { tree: self.tree, options: Arc::new(self.options) });
         let handler = move |request: Request| dispatch(table.clone(), request);
         let router = Router::new().fallback(handler.clone());
-        self.axum_paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())))
+        let router = self.axum_paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())));
+        match documentation {
+            Some(it) => it.routes(router, &self.operations, |path| self.axum_paths.contains(path)),
+            None => router,
+        }
     }
 }
 

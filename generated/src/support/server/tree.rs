@@ -97,16 +97,20 @@ pub(super) fn captures(names: &[&'static str], texts: &[&str]) -> Captures {
 /// `None` where axum has no way to say it; such paths come through the router's fallback.
 pub(super) fn axum_path(template: &str) -> Option<String> {
     let mut path = String::new();
-    let plain = |segment: &str| segment.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it));
     let count = segments(template).count();
     for (index, segment) in segments(template).enumerate() {
         match segment {
             "" if index + 1 < count => return None,
-            segment if plain(segment) => path.extend(["/", segment]),
+            segment if is_plain(segment) => path.extend(["/", segment]),
             _ => path.extend(["/{p", &index.to_string(), "}"]),
         }
     }
     Some(path)
+}
+
+/// Whether a segment means the same to everybody, escaped or not.
+pub(super) fn is_plain(segment: &str) -> bool {
+    segment.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~".contains(&it))
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {

@@ -16,8 +16,8 @@ mod schemas;
 use std::fmt::Write as _;
 
 use super::{
-    Api, ApiKeyLocation, Content, Location, Operation, ParameterForm, Response, SecurityScheme, SecuritySchemeKind,
-    Server, Style,
+    Api, ApiKeyLocation, Content, Location, Operation, Pagination, ParameterForm, Response, SecurityScheme,
+    SecuritySchemeKind, Server, Style,
 };
 use schemas::node;
 
@@ -87,6 +87,9 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
         outline_content(out, api, &format!("body{}", star(required)), content);
     }
     operation.responses.iter().for_each(|response| outline_response(out, api, response));
+    if let Some(Pagination { parameter, step, .. }) = &operation.pagination {
+        let _ = writeln!(out, "    pages by {} {step:?}", parameter.escape_debug());
+    }
     let security: Vec<_> = operation.security.iter().map(|it| requirement(api, &it.schemes)).collect();
     if !security.is_empty() {
         let _ = writeln!(out, "    security {}", security.join(" or "));

@@ -1,0 +1,50 @@
+//! Programs over generated code: each folder of `tests/programs` has a document, and tests against its code.
+
+use std::collections::BTreeSet;
+
+use acceptance::{fixtures, pipeline};
+use specwright::render::{CrateOptions, render};
+
+use crate::workspace::{Package, Workspace};
+
+const CHECKS: &str = "[package]
+name = \"checks\"
+version.workspace = true
+edition.workspace = true
+autotests = false
+
+[dev-dependencies]
+axum.workspace = true
+bytes.workspace = true
+futures-util.workspace = true
+http.workspace = true
+programs = { path = \"../programs\" }
+serde_json.workspace = true
+tokio.workspace = true
+tower.workspace = true
+tracing.workspace = true
+";
+
+#[test]
+fn programs_over_generated_code_pass() {
+    let folder = fixtures::package().join("programs");
+    let mut checks = Package::from([("src/lib.rs".to_owned(), "//! Tests only.\n".to_owned())]);
+    let mut names = BTreeSet::new();
+    for path in fixtures::below("programs") {
+        let text = std::fs::read_to_string(&path).expect("a file of the tests");
+        let name = path.strip_prefix(&folder).expect("a file below its folder").to_string_lossy().into_owned();
+        names.extend(name.split_once('/').map(|(program, _)| program.to_owned()));
+        checks.insert(format!("tests/{name}"), text);
+    }
+    let document = |name: &String| checks[&format!("tests/{name}/document.yaml")].clone();
+    let plans: Vec<_> = names.iter().map(|name| pipeline::plan(name, &document(name))).collect();
+    let tests = names.iter().map(|name| format!("\n[[test]]\nname = \"{name}\"\npath = \"tests/{name}/main.rs\"\n"));
+    checks.insert("Cargo.toml".to_owned(), CHECKS.to_owned() + &tests.collect::<String>());
+    let options = CrateOptions { name: "programs".to_owned(), description: "All.".to_owned(), workspace: true };
+    let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
+    // Nothing here leaves the machine, and TLS takes longest to build.
+    let plain = |text: &str| text.replace("features = [\"default-tls\"], ", "");
+    let files = files.iter().map(|(path, text)| (path.to_owned(), plain(text))).collect();
+    let workspace = Workspace::write("programs", &[("programs", files), ("checks", checks)]);
+    workspace.cargo(&["test", "--quiet", "--offline", "--package", "checks"]);
+}
