@@ -174,7 +174,7 @@ impl<'a> Lowering<'a, '_> {
     fn objects(&mut self, at: &At<'a>) -> Objects {
         let texts = |at: At<'a>| at.items().filter_map(|it| it.value.as_str().map(str::to_owned)).collect::<Vec<_>>();
         let dependent = at.field("dependentRequired");
-        Objects {
+        let mut objects = Objects {
             properties: self.map(at, "properties"),
             required: at.field("required").map(texts).unwrap_or_default(),
             additional: self.member(at, "additionalProperties"),
@@ -189,6 +189,27 @@ impl<'a> Lowering<'a, '_> {
                 .collect(),
             dependent_schemas: self.map(at, "dependentSchemas"),
             unevaluated_properties: self.member(at, "unevaluatedProperties"),
+        };
+        self.dependencies(at, &mut objects);
+        objects
+    }
+
+    /// `dependencies`, which older drafts had for what are two keywords today.
+    fn dependencies(&mut self, at: &At<'a>, objects: &mut Objects) {
+        for (name, needed) in at.field("dependencies").iter().flat_map(At::entries) {
+            let names = needed.items().filter_map(|it| it.value.as_str().map(str::to_owned));
+            let is_known = if is_schema(needed.value) {
+                let schema = self.schema(needed.clone());
+                objects.dependent_schemas.insert(name.to_owned(), schema).is_some()
+            } else {
+                objects.dependent_required.insert(name.to_owned(), names.collect()).is_some()
+            };
+            if is_known {
+                let message = format!("`{}` depends on something here and in a newer keyword", name.escape_debug());
+                self.diagnostics
+                    .report(Code::UnsupportedField, &needed.origin, message)
+                    .help("use `dependentRequired` and `dependentSchemas` alone");
+            }
         }
     }
 

@@ -154,8 +154,10 @@ impl Checker<'_> {
                 self.found.in_place.push((at.origin.clone(), schema.origin));
             }
         }
-        for (_, schema) in at.field("dependentSchemas").iter().flat_map(At::entries) {
-            self.found.in_place.push((at.origin.clone(), schema.origin));
+        for keyword in ["dependentSchemas", "dependencies"] {
+            for (_, schema) in at.field(keyword).iter().flat_map(At::entries) {
+                self.found.in_place.push((at.origin.clone(), schema.origin));
+            }
         }
     }
 

@@ -39,6 +39,8 @@ pub(super) const ROWS: &[Row] = &[
     row("then", V31, SCHEMA),
     row("else", V31, SCHEMA),
     row("dependentSchemas", V31, NAMED_SCHEMAS),
+    // Of older drafts, and still valid: one keyword for what are two.
+    row("dependencies", V31, Map(&Either(&[NAMES, Boolean, SCHEMA]))),
     row("prefixItems", V31, SCHEMAS),
     row("items", Both, SCHEMA),
     row("contains", V31, SCHEMA),
