@@ -1,7 +1,7 @@
 //! JSON values with numbers of any size: reading, writing, and whether two are the same.
 
 use specwright::diagnostics::Diagnostics;
-use specwright::source::{FileId, Sources, Value};
+use specwright::source::{FileId, Number, Sources, Value};
 
 /// Reads a text; its numbers keep their digits.
 pub(super) fn parse(text: &str) -> Result<Value, String> {
@@ -63,7 +63,7 @@ pub(super) fn same(left: &str, right: &str) -> bool {
 
 fn same_value(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => decimal(left.as_str()) == decimal(right.as_str()),
+        (Value::Number(left), Value::Number(right)) => same_number(left, right),
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same_value(left, right))
         }
@@ -73,6 +73,34 @@ fn same_value(left: &Value, right: &Value) -> bool {
         }
         (left, right) => left == right,
     }
+}
+
+/// Integers of 64 bits are kept to the digit, all other numbers as the doubles that JSON promises (RFC 8259, section 6).
+fn same_number(left: &Number, right: &Number) -> bool {
+    let is_exact = fits_64_bits(left) || fits_64_bits(right);
+    let (left_double, right_double) = (left.as_f64(), right.as_f64());
+    let are_doubles = left_double.is_finite() && left_double.to_bits() == right_double.to_bits();
+    decimal(left.as_str()) == decimal(right.as_str()) || (!is_exact && are_doubles)
+}
+
+fn fits_64_bits(number: &Number) -> bool {
+    number.as_i128().is_some_and(|it| i64::try_from(it).is_ok() || u64::try_from(it).is_ok())
+}
+
+/// Whether a value has a whole number that fits no integer of 64 bits.
+pub(super) fn has_large_integer(text: &str) -> bool {
+    fn is_large(value: &Value) -> bool {
+        match value {
+            Value::Number(number) => {
+                let (_, digits, exponent) = decimal(number.as_str());
+                !digits.is_empty() && exponent >= 0 && !fits_64_bits(number)
+            }
+            Value::Array(items) => items.iter().any(is_large),
+            Value::Object(members) => members.values().any(is_large),
+            Value::Null | Value::Bool(_) | Value::String(_) => false,
+        }
+    }
+    parse(text).is_ok_and(|value| is_large(&value))
 }
 
 /// A number as sign, digits and exponent, where the digits neither start nor end with zero.
@@ -91,7 +119,21 @@ fn decimal(text: &str) -> (bool, String, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::same;
+    use super::{has_large_integer, same};
+
+    #[test]
+    fn what_64_bits_do_not_hold_is_compared_as_doubles() {
+        assert!(same("98249283749234923498293171823948729348710298301928331", "9.824928374923492e52"));
+        assert!(!same("98249283749234923498293171823948729348710298301928331", "9.8e52"));
+        assert!(!same("18446744073709551615", "18446744073709551616"));
+    }
+
+    #[test]
+    fn integers_of_64_bits_are_not_large() {
+        assert!(!has_large_integer("[18446744073709551615, -9223372036854775808, 1e3, 0.5, 1e-400]"));
+        assert!(has_large_integer(r#"{"a": [18446744073709551616]}"#));
+        assert!(has_large_integer("1e308"));
+    }
 
     #[test]
     fn numbers_are_compared_by_their_value() {

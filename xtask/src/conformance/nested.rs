@@ -1,5 +1,5 @@
-//! The same question inside: a schema as property, item, value of a map and further property, inline where it can be,
-//! and behind a reference. An object full of an instance is valid exactly if the instance is.
+//! The same question inside: a schema as property, item, value of a map, further property and branch of a union, inline
+//! where it can be, and behind a reference. An object full of an instance is valid exactly if the instance is.
 
 use specwright::source::{Object, Value};
 
@@ -20,8 +20,19 @@ pub(super) fn components(components: &mut Vec<(String, Value)>) {
     let inline = if names(&inline) { reference.clone() } else { inline };
     let list = object([("type", text("array")), ("items", inline.clone())]);
     let map = object([("type", text("object")), ("additionalProperties", schema_or_empty(&inline))]);
-    let properties =
-        [("must", inline.clone()), ("may", inline), ("list", list), ("map", map), ("other", reference.clone())];
+    let never = object([("enum", Value::Array(vec![text("no instance of any group")]))]);
+    let branches = Value::Array(vec![inline.clone(), never]);
+    let anything = object([("description", text("Anything."))]);
+    let properties = [
+        ("must", inline.clone()),
+        ("list", list),
+        ("map", map),
+        ("one", object([("oneOf", branches.clone())])),
+        ("any", object([("anyOf", branches)])),
+        ("all", object([("allOf", Value::Array(vec![inline.clone(), anything]))])),
+        ("may", inline),
+        ("other", reference.clone()),
+    ];
     let root = object([
         ("type", text("object")),
         ("required", Value::Array(vec![text("must")])),
@@ -44,6 +55,9 @@ fn spread(test: &Test, valid: Option<&str>) -> Vec<Test> {
         ("may", format!(r#""may":{it}"#)),
         ("list", format!(r#""list":[{it}]"#)),
         ("map", format!(r#""map":{{"key":{it}}}"#)),
+        ("one", format!(r#""one":{it}"#)),
+        ("any", format!(r#""any":{it}"#)),
+        ("all", format!(r#""all":{it}"#)),
         ("other", format!(r#""other":{it}"#)),
         ("more", format!(r#""more":{it}"#)),
     ];

@@ -27,6 +27,8 @@ pub(super) enum Verdict {
     Right,
     /// A valid instance was rejected, for these violations.
     ValidRejected(String),
+    /// A valid instance was rejected because it has an integer beyond 64 bits, which is what integers have.
+    TooLarge,
     /// An invalid instance was accepted.
     InvalidAccepted,
     /// A valid instance came back as another one.
@@ -41,6 +43,12 @@ impl Verdict {
             (Answer::Accepted(encoded), true) if compare::same(&test.instance, &encoded) => Self::Right,
             (Answer::Accepted(encoded), true) => Self::Changed(encoded),
             (Answer::Accepted(_), false) => Self::InvalidAccepted,
+            (Answer::Rejected(violations), true)
+                if violations.contains("is more than its type can hold")
+                    && compare::has_large_integer(&test.instance) =>
+            {
+                Self::TooLarge
+            }
             (Answer::Rejected(violations), true) => Self::ValidRejected(violations),
             (Answer::Rejected(_), false) => Self::Right,
             (Answer::Crashed(reason), _) => Self::Crashed(reason),
@@ -83,6 +91,7 @@ struct Counts {
     right: usize,
     valid_rejected: usize,
     invalid_accepted: usize,
+    too_large: usize,
     changed: usize,
     crashed: usize,
     not_run: usize,
@@ -112,6 +121,7 @@ impl Counts {
                 Verdict::Right => self.right += 1,
                 Verdict::ValidRejected(_) => self.valid_rejected += 1,
                 Verdict::InvalidAccepted => self.invalid_accepted += 1,
+                Verdict::TooLarge => self.too_large += 1,
                 Verdict::Changed(_) => self.changed += 1,
                 Verdict::Crashed(_) => self.crashed += 1,
             }
@@ -126,16 +136,16 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { groups, groups_right, tests, right, valid_rejected, invalid_accepted, .. } = self;
-        let Self { changed, crashed, not_run, refused, refused_wrongly: _, .. } = self;
+        let Self { too_large, changed, crashed, not_run, refused, refused_wrongly: _, .. } = self;
         write!(
             f,
             "{groups:>6} {groups_right:>6} {tests:>6} {right:>6} {valid_rejected:>9} {invalid_accepted:>9} \
-             {changed:>8} {crashed:>8} {refused:>8} {not_run:>8}"
+             {too_large:>9} {changed:>8} {crashed:>8} {refused:>8} {not_run:>8}"
         )
     }
 }
 
-const HEAD: &str = "groups  right  tests  right  valid rej inval acc  changed  crashed  refused  not run";
+const HEAD: &str = "groups  right  tests  right  valid rej inval acc  > 64 bit  changed  crashed  refused  not run";
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -189,6 +199,7 @@ fn failure(f: &mut fmt::Formatter<'_>, group: &Group, test: &Test, verdict: &Ver
     let what = match verdict {
         Verdict::Right => return Ok(()),
         Verdict::ValidRejected(violations) => format!("valid, but rejected: {violations}"),
+        Verdict::TooLarge => "valid, but an integer beyond 64 bits".to_owned(),
         Verdict::InvalidAccepted => "invalid, but accepted".to_owned(),
         Verdict::Changed(encoded) => format!("came back as {encoded}"),
         Verdict::Crashed(reason) => format!("no answer: {reason}"),
