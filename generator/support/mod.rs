@@ -40,6 +40,6 @@ pub use {
     json::serde_by_json,
     newtype::newtype,
     object::object,
-    union::{holds_by_variant, tagged_union, untagged_union},
+    union::{accessors, holds_by_variant, tagged_union, type_union, untagged_union},
     validate::{holds_by_schema, model},
 };

@@ -156,11 +156,7 @@ fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -
 /// The fast path said no, so the answer is no, whatever the report says.
 fn or_disagreement(violations: Violations) -> Violations {
     if violations.is_empty() {
-        return Violations::from(Violation::new(
-            "",
-            "type",
-            "does not have the form that its schema asks for".to_owned(),
-        ));
+        return Violations::from(Violation::new("", "type", "is more than its type can hold".to_owned()));
     }
     violations
 }

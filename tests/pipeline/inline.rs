@@ -7,7 +7,7 @@ fn nullable_and_optional_are_different_types() {
     let fixture = "schemas: { Pet: { type: object, properties: { name: { type: [string, 'null'] } } } }";
     check_models!(fixture, @r#"
     //- models/pet.rs
-    #[derive(Debug, Clone, PartialEq, Default)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
     pub struct Pet {
         pub name: support::Tristate<String>,
         pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::formatted::{Decimal, Format, Formatted};
+use super::{Direction, Validate};
 
 /// A type with one JSON form.
 pub trait Json: Sized {
@@ -276,6 +277,61 @@ impl<T: Json> Json for BTreeMap<String, T> {
         }
         map.end()
     }
+}
+
+/// Arrays of fixed length.
+macro_rules! json_tuple {
+    ($length:literal: $($ty:ident $position:tt),*) => {
+        impl<$($ty: Json),*> Json for ($($ty,)*) {
+            fn read<'de, __D: Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+                struct Items<$($ty),*>(PhantomData<($($ty,)*)>);
+
+                impl<'de, $($ty: Json),*> Visitor<'de> for Items<$($ty),*> {
+                    type Value = ($($ty,)*);
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(concat!("an array of length ", $length))
+                    }
+
+                    fn visit_seq<__A: SeqAccess<'de>>(self, mut seq: __A) -> Result<Self::Value, __A::Error> {
+                        let items = ($(item::<$ty, __A>(&mut seq, $position)?,)*);
+                        match seq.next_element::<IgnoredAny>()? {
+                            None => Ok(items),
+                            Some(_) => Err(__A::Error::invalid_length($length + 1, &self)),
+                        }
+                    }
+                }
+
+                deserializer.deserialize_seq(Items(PhantomData))
+            }
+
+            fn write<__S: Serializer>(&self, serializer: __S) -> Result<__S::Ok, __S::Error> {
+                let mut seq = serializer.serialize_seq(Some($length))?;
+                $(seq.serialize_element(&Written(&self.$position))?;)*
+                seq.end()
+            }
+        }
+
+        impl<$($ty: Validate),*> Validate for ($($ty,)*) {
+            fn holds(&self, direction: Direction) -> bool {
+                $(self.$position.holds(direction))&&*
+            }
+        }
+    };
+}
+
+json_tuple!(1: A 0);
+json_tuple!(2: A 0, B 1);
+json_tuple!(3: A 0, B 1, C 2);
+json_tuple!(4: A 0, B 1, C 2, D 3);
+json_tuple!(5: A 0, B 1, C 2, D 3, E 4);
+json_tuple!(6: A 0, B 1, C 2, D 3, E 4, F 5);
+json_tuple!(7: A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+json_tuple!(8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+
+/// The item at a position that must be there.
+fn item<'de, T: Json, A: SeqAccess<'de>>(seq: &mut A, position: usize) -> Result<T, A::Error> {
+    seq.next_element_seed(Seed::new())?.ok_or_else(|| A::Error::invalid_length(position, &"an item at each position"))
 }
 
 /// Implements serde's traits for a type by its [`Json`] form.

@@ -64,6 +64,54 @@ macro_rules! __holds_by_variant {
     };
 }
 
+/// Implements a union whose branches the JSON type of the value tells apart.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __type_union {
+    ($name:ident { $($json:ident => $variant:ident,)* }) => {
+        impl $crate::support::Json for $name {
+            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
+                $(
+                    if $crate::support::union::$json(&value) {
+                        return $crate::support::union::branch(value).map(Self::$variant);
+                    }
+                )*
+                ::core::result::Result::Err(::serde::de::Error::custom("no branch for a value of this type"))
+            }
+
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::support::Json::write(value, serializer),)*
+                }
+            }
+        }
+
+        $crate::support::serde_by_json!($name);
+    };
+}
+
+/// Gives a union one method for each branch that looks at what it holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessors {
+    ($name:ident { $($accessor:ident: $variant:ident($held:ty),)* }) => {
+        impl $name {
+            $(
+                /// The value, if it is of this branch.
+                #[must_use]
+                pub fn $accessor(&self) -> ::core::option::Option<&$held> {
+                    if let Self::$variant(value) = self {
+                        ::core::option::Option::Some(::core::borrow::Borrow::borrow(value))
+                    } else {
+                        ::core::option::Option::None
+                    }
+                }
+            )*
+        }
+    };
+}
+
 /// Implements a union that the schemas of its branches decide.
 #[doc(hidden)]
 #[macro_export]
@@ -100,9 +148,13 @@ macro_rules! __untagged_union {
 }
 
 #[doc(hidden)]
+pub use __accessors as accessors;
+#[doc(hidden)]
 pub use __holds_by_variant as holds_by_variant;
 #[doc(hidden)]
 pub use __tagged_union as tagged_union;
+#[doc(hidden)]
+pub use __type_union as type_union;
 #[doc(hidden)]
 pub use __untagged_union as untagged_union;
 
@@ -130,6 +182,29 @@ pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count)
             _ => None,
         }
     })
+}
+
+/// The JSON types, by their names in `type`.
+macro_rules! json_types {
+    ($($name:ident => $pattern:pat,)*) => {$(
+        #[doc = concat!("Whether a value is of the type `", stringify!($name), "`.")]
+        pub fn $name(value: &Value) -> bool {
+            matches!(value, $pattern)
+        }
+    )*};
+}
+
+json_types! {
+    boolean => Value::Bool(_),
+    number => Value::Number(_),
+    string => Value::String(_),
+    array => Value::Array(_),
+    object => Value::Object(_),
+}
+
+/// Whether a value is of the type `integer`: `1.0` is.
+pub fn integer(value: &Value) -> bool {
+    value.as_number().is_some_and(super::check::is_integer)
 }
 
 /// Reads the chosen branch.

@@ -22,19 +22,21 @@ fn box_cyclic(ty: &mut RustType, cyclic: &impl Fn(ModelId) -> bool) {
     match ty {
         RustType::Model(id) if cyclic(*id) => *ty = RustType::Boxed(Box::new(ty.clone())),
         RustType::Option(inner) | RustType::Tristate(inner) | RustType::Secret(inner) => box_cyclic(inner, cyclic),
+        RustType::Tuple(types) => types.iter_mut().for_each(|ty| box_cyclic(ty, cyclic)),
         _ => {}
     }
 }
 
 fn by_value(kind: &ModelKind) -> Vec<usize> {
-    fn held(ty: &RustType) -> Option<usize> {
+    fn held(ty: &RustType) -> Vec<usize> {
         match ty {
-            RustType::Model(ModelId(id)) => Some(*id),
+            RustType::Model(ModelId(id)) => vec![*id],
             RustType::Option(inner) | RustType::Tristate(inner) | RustType::Secret(inner) => held(inner),
-            _ => None,
+            RustType::Tuple(types) => types.iter().flat_map(held).collect(),
+            _ => Vec::new(),
         }
     }
-    types(kind).into_iter().filter_map(held).collect()
+    types(kind).into_iter().flat_map(held).collect()
 }
 
 fn types(kind: &ModelKind) -> Vec<&RustType> {
@@ -42,6 +44,7 @@ fn types(kind: &ModelKind) -> Vec<&RustType> {
         ModelKind::Struct(it) => it.fields.iter().map(|field| &field.ty).collect(),
         ModelKind::TaggedUnion(it) => it.variants.iter().map(|variant| &variant.ty).collect(),
         ModelKind::UntaggedUnion(it) => it.variants.iter().map(|variant| &variant.ty).collect(),
+        ModelKind::TypeUnion(variants) => variants.iter().map(|variant| &variant.ty).collect(),
         ModelKind::Newtype(ty, _) => vec![ty],
         ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Vec::new(),
     }
@@ -52,6 +55,7 @@ fn types_mut(kind: &mut ModelKind) -> Vec<&mut RustType> {
         ModelKind::Struct(it) => it.fields.iter_mut().map(|field| &mut field.ty).collect(),
         ModelKind::TaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
         ModelKind::UntaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+        ModelKind::TypeUnion(variants) => variants.iter_mut().map(|variant| &mut variant.ty).collect(),
         ModelKind::Newtype(ty, _) => vec![ty],
         ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Vec::new(),
     }

@@ -7,7 +7,10 @@ use super::types::{
 };
 use super::view::{Category, View, whole};
 use super::{docs, numbers};
-use crate::ir::{Schema, SchemaId, Type, Types};
+use crate::ir::{Api, Schema, SchemaId, Type, Types};
+
+/// The positions that tuples have in the run time.
+const LONGEST_TUPLE: u64 = 8;
 
 impl Planner<'_> {
     pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
@@ -52,7 +55,7 @@ impl Planner<'_> {
                 Category::StringEnum | Category::IntegerEnum => {
                     4 - view.values.map_or(0, |it| usize::from(it.len() > 1))
                 }
-                Category::Struct | Category::Union => 2,
+                Category::Struct | Category::Union | Category::Types => 2,
                 Category::Plain => usize::from(view.single().is_some()),
             }
         };
@@ -128,7 +131,13 @@ impl Planner<'_> {
             let anything = view.types == Types::ALL && view.schemas().all(says_nothing);
             return Planned { residue: !anything, ..Planned::unknown() };
         };
-        let mut planned = match single {
+        let planned = self.typed(view, single, place);
+        planned.nullable(view.nullable)
+    }
+
+    /// The type of instances of one JSON type.
+    pub(super) fn typed(&mut self, view: &View<'_>, ty: Type, place: &Place) -> Planned {
+        let mut planned = match ty {
             Type::Null => Planned::plain(RustType::Null),
             Type::Boolean => Planned::plain(RustType::Bool),
             Type::Integer => numbers::integer(view),
@@ -138,10 +147,13 @@ impl Planner<'_> {
             Type::Object => self.map(view, place),
         };
         planned.residue |= view.values.is_some() || view.schemas().any(has_logic);
-        planned.nullable(view.nullable)
+        planned
     }
 
     fn array(&mut self, view: &View<'_>, place: &Place) -> Planned {
+        if let Some(positions) = fixed_positions(self.api, view) {
+            return self.tuple(view, &positions, place);
+        }
         let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
         let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
         let inner = match items.as_slice() {
@@ -153,22 +165,34 @@ impl Planner<'_> {
             let (min, max) = (it.arrays.min_items.filter(|min| *min > 0), it.arrays.max_items);
             (min.is_some() || max.is_some()).then_some(Assertion::Items(min, max))
         });
-        let residue = view
-            .schemas()
-            .any(|it| it.arrays.unique_items || it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some());
         Planned {
             ty: RustType::vec(inner.ty),
             checks: Checks { own: own.collect(), inner: boxed(inner.checks) },
-            residue: residue || inner.residue,
+            residue: has_array_residue(view) || inner.residue,
         }
+    }
+
+    /// An array of fixed length; what the types of its positions do not say, the tables do.
+    fn tuple(&mut self, view: &View<'_>, positions: &[SchemaId], place: &Place) -> Planned {
+        let mut residue = has_array_residue(view);
+        let mut types = Vec::new();
+        for (idx, position) in positions.iter().enumerate() {
+            let planned = self.value(*position, &place.inner(&format!("item {}", idx + 1)));
+            residue |= planned.residue || !planned.checks.is_empty();
+            types.push(planned.ty);
+        }
+        Planned { residue, ..Planned::plain(RustType::Tuple(types)) }
     }
 
     fn map(&mut self, view: &View<'_>, place: &Place) -> Planned {
         let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
-        let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
-        let inner = match additional.as_slice() {
-            [] => Planned::plain(RustType::Value),
-            [only] if !patterns => self.value(*only, &place.inner("value")),
+        let patterns: Vec<_> = view.schemas().flat_map(|it| it.objects.pattern_properties.values()).collect();
+        let is_closed = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
+        let inner = match (additional.as_slice(), patterns.as_slice()) {
+            ([], []) => Planned::plain(RustType::Value),
+            ([only], []) => self.value(*only, &place.inner("value")),
+            // Where nothing else may be there, the one pattern describes every property.
+            ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
             _ => Planned::unknown(),
         };
         let residue = has_object_residue(view) || !view.required().is_empty();
@@ -186,6 +210,8 @@ fn boxed(checks: Checks) -> Option<Box<Checks>> {
 
 /// A property as a field.
 fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Planned) -> Field {
+    let default = schema.annotations.default.as_ref().filter(|_| !required);
+    let default = default.and_then(|value| super::defaults::value(&planned.ty, value));
     let (presence, ty) = match (required, planned.ty) {
         (true, ty) => (Presence::Required, ty),
         (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
@@ -199,6 +225,7 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
         docs: docs::of_field(schema, wire),
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,
+        default,
     }
 }
 
@@ -300,6 +327,28 @@ pub(super) const ASSERTED_FORMATS: &[&str] = &[
 /// Keywords about the instance as a whole that no type expresses.
 fn has_logic(schema: &Schema) -> bool {
     schema.not.is_some() || schema.conditional.is_some() || !schema.any_of.is_empty() || !schema.one_of.is_empty()
+}
+
+/// Keywords on arrays that no list or tuple expresses.
+fn has_array_residue(view: &View<'_>) -> bool {
+    view.schemas()
+        .any(|it| it.arrays.unique_items || it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some())
+}
+
+/// The schemas of all positions of an array whose length is fixed, where there are as many as a tuple can have.
+fn fixed_positions(api: &Api, view: &View<'_>) -> Option<Vec<SchemaId>> {
+    let mut described = view.schemas().filter(|it| !it.arrays.prefix_items.is_empty());
+    let (only, None) = (described.next()?, described.next()) else { return None };
+    let positions = &only.arrays.prefix_items;
+    let length = u64::try_from(positions.len()).ok().filter(|length| *length <= LONGEST_TUPLE)?;
+    let ends = only.arrays.items.is_some_and(|rest| api.schemas[rest].types == Types::NONE);
+    let has_all = view.schemas().any(|it| it.arrays.min_items.is_some_and(|min| min >= length));
+    let has_no_more = ends || view.schemas().any(|it| it.arrays.max_items.is_some_and(|max| max <= length));
+    let is_plain = view.schemas().all(|it| it.arrays.items.is_none() || std::ptr::eq(it, only));
+    let is_possible = view.schemas().all(|it| {
+        it.arrays.min_items.is_none_or(|min| min <= length) && it.arrays.max_items.is_none_or(|max| max >= length)
+    });
+    (has_all && has_no_more && is_plain && is_possible).then(|| positions.clone())
 }
 
 /// Keywords on objects that no struct or map expresses.

@@ -1,6 +1,7 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use crate::ir::{Operation, Schema};
+use crate::source::Value;
 
 /// The text about a generated type.
 pub(super) fn of_model(schema: &Schema, name: &str) -> String {
@@ -21,18 +22,19 @@ pub(super) fn of_field(schema: &Schema, wire: &str) -> String {
     if paragraphs.is_empty() {
         paragraphs.push(format!("The property `{}`.", wire.replace('`', "'")));
     }
-    paragraphs.extend(example(schema));
+    paragraphs.extend(shown(schema, "Default", annotations.default.as_ref()));
+    paragraphs.extend(shown(schema, "Example", annotations.examples.first()));
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
     paragraphs.join("\n\n")
 }
 
-/// The first example, unless it is long or a secret.
-fn example(schema: &Schema) -> Option<String> {
+/// A value behind a word, unless it is long or a secret.
+fn shown(schema: &Schema, word: &str, value: Option<&Value>) -> Option<String> {
     const LONGEST: usize = 72;
     let hidden =
         schema.annotations.write_only || schema.extensions.secret || schema.format.as_deref() == Some("password");
-    let text = schema.annotations.examples.first().filter(|_| !hidden)?.to_json().to_string();
-    (text.len() <= LONGEST && !text.contains('`')).then(|| format!("Example: `{text}`"))
+    let text = value.filter(|_| !hidden)?.to_json().to_string();
+    (text.len() <= LONGEST && !text.contains('`')).then(|| format!("{word}: `{text}`"))
 }
 
 /// The text about an operation.

@@ -7,6 +7,8 @@ mod api;
 mod bodies;
 mod boxing;
 mod categories;
+mod defaults;
+mod derives;
 mod docs;
 mod forms;
 mod names;
@@ -66,6 +68,8 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         servers: api.servers.iter().map(server).collect(),
         tables,
     };
+    defaults::settle(&mut plan);
+    derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);
     plan

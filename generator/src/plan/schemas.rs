@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::categories::has_value_residue;
 use super::docs;
 use super::names;
-use super::types::{Assertion, Checks, Home, Model, ModelId, ModelKind, RustType};
+use super::types::{Assertion, Checks, Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
 use crate::ir::{Api, SchemaId};
 use crate::source::Origin;
@@ -184,7 +184,7 @@ impl<'a> Planner<'a> {
         match category(&view) {
             Category::Plain => false,
             Category::Union => view.nullable || super::unions::has_null_branch(self.api, &view),
-            Category::Struct | Category::StringEnum | Category::IntegerEnum => view.nullable,
+            Category::Struct | Category::StringEnum | Category::IntegerEnum | Category::Types => view.nullable,
         }
     }
 
@@ -195,6 +195,7 @@ impl<'a> Planner<'a> {
             Category::Struct => self.structure(id, &view, place),
             Category::StringEnum => self.string_enum(id, &view, place),
             Category::IntegerEnum => self.integer_enum(id, &view, place),
+            Category::Types => self.types(id, &view, place),
             Category::Union => return self.union(id, &view, place),
             Category::Plain => return self.plain(&view, place),
         };
@@ -227,6 +228,7 @@ impl<'a> Planner<'a> {
             deprecated: schema.annotations.deprecated,
             pointer: super::tables::key(&schema.origin),
             kind,
+            equality: Equality::Partial,
             nullable: place.slot.is_some() && self.is_nullable_model(id),
             residue,
         };

@@ -23,6 +23,7 @@ pub(super) fn box_large(plan: &mut ApiPlan) {
         let variants: Vec<&mut RustType> = match &mut model.kind {
             ModelKind::TaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
             ModelKind::UntaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            ModelKind::TypeUnion(variants) => variants.iter_mut().map(|variant| &mut variant.ty).collect(),
             _ => continue,
         };
         for ty in variants {
@@ -69,6 +70,7 @@ impl Sizes<'_> {
             RustType::Formatted(_) => 40,
             RustType::Option(inner) | RustType::Tristate(inner) => 8 + self.ty(inner, depth),
             RustType::Secret(inner) => self.ty(inner, depth),
+            RustType::Tuple(types) => types.iter().map(|ty| self.ty(ty, depth).next_multiple_of(8)).sum(),
             RustType::Model(ModelId(id)) => self.model(*id, depth + 1),
         }
     }
@@ -93,6 +95,9 @@ impl Sizes<'_> {
             }
             ModelKind::UntaggedUnion(it) => {
                 it.variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
+            }
+            ModelKind::TypeUnion(variants) => {
+                variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
             }
             ModelKind::Newtype(ty, _) => self.ty(ty, depth),
         };

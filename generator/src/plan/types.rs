@@ -1,5 +1,6 @@
 //! The vocabulary of the plan for models: Rust types, fields, variants, checks. Plain data, and every decision made.
 
+use crate::ir::Type;
 use crate::source::Number;
 
 /// A type as the generated code spells it: a tree, never text.
@@ -23,6 +24,8 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap` by `String`
     Map(Box<RustType>),
+    /// A tuple: an array of fixed length with a type for each position.
+    Tuple(Vec<RustType>),
     /// `Option`
     Option(Box<RustType>),
     /// A property that may be absent, null or present.
@@ -67,6 +70,7 @@ impl RustType {
             | Self::Value
             | Self::Null
             | Self::Formatted(_)
+            | Self::Tuple(_)
             | Self::Model(_) => None,
         }
     }
@@ -138,10 +142,21 @@ pub struct Model {
     pub pointer: String,
     /// What it is.
     pub kind: ModelKind,
+    /// Which traits of equality hold.
+    pub equality: Equality,
     /// Whether the schema allows `null` beside what the type holds; where it is used, the type is then an `Option`.
     pub nullable: bool,
     /// Whether the schema asserts something that neither the type nor its checks cover, so that the tables must be asked.
     pub residue: bool,
+}
+
+/// What holds for the equality of a model's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Equality {
+    /// `PartialEq` alone: somewhere in it is a float.
+    Partial,
+    /// `Eq` and `Hash` too.
+    Total,
 }
 
 /// What a model is.
@@ -157,6 +172,8 @@ pub enum ModelKind {
     TaggedUnion(TaggedUnion),
     /// A union that the schemas of its branches decide.
     UntaggedUnion(UntaggedUnion),
+    /// A union told apart by the JSON type of its value.
+    TypeUnion(Vec<TypeVariant>),
     /// Anything else that has a name.
     Newtype(RustType, Checks),
 }
@@ -196,6 +213,21 @@ pub struct Field {
     pub deprecated: bool,
     /// What must hold for its value.
     pub checks: Checks,
+    /// What an absent property stands for.
+    pub default: Option<DefaultValue>,
+}
+
+/// `default`, as a value of the field's type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DefaultValue {
+    /// A boolean.
+    Bool(bool),
+    /// A number that the type holds.
+    Number(Number),
+    /// A string.
+    Text(String),
+    /// A variant of an enumeration, by its identifier.
+    Variant(String),
 }
 
 /// When a property is there.
@@ -249,6 +281,8 @@ pub struct TaggedVariant {
     pub wire: String,
     /// What it holds.
     pub ty: RustType,
+    /// The method that gives a reference to it.
+    pub accessor: String,
 }
 
 /// A union that the schemas of its branches decide.
@@ -269,6 +303,21 @@ pub struct UntaggedVariant {
     pub ty: RustType,
     /// The key of the branch's schema in the tables.
     pub pointer: String,
+    /// The method that gives a reference to it.
+    pub accessor: String,
+}
+
+/// A branch of a union of JSON types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeVariant {
+    /// The variant's identifier.
+    pub name: String,
+    /// The JSON type.
+    pub json: Type,
+    /// What it holds.
+    pub ty: RustType,
+    /// The method that gives a reference to it.
+    pub accessor: String,
 }
 
 /// What must hold for a value beyond its type.
@@ -286,6 +335,11 @@ impl Checks {
     /// Whether nothing is left to check.
     pub fn is_empty(&self) -> bool {
         self.own.is_empty() && self.inner.as_ref().is_none_or(|inner| inner.is_empty())
+    }
+
+    /// Whether nothing is left but what generated types check themselves.
+    pub fn are_nested(&self) -> bool {
+        self.own.iter().all(|it| *it == Assertion::Nested) && self.inner.as_ref().is_none_or(|inner| inner.are_nested())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
-use super::types::{ModelKind, RustType, TaggedUnion, TaggedVariant, UntaggedUnion, UntaggedVariant};
-use super::view::{View, alias, is_null};
+use super::types::{ModelKind, RustType, TaggedUnion, TaggedVariant, TypeVariant, UntaggedUnion, UntaggedVariant};
+use super::view::{Category, View, alias, is_null};
 use crate::ir::{Api, Discriminator, Schema, SchemaId, Types};
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
@@ -76,10 +76,13 @@ impl Planner<'_> {
         let wishes: Vec<_> =
             wires.iter().map(|wire| Wish { name: names::pascal(wire), origin: wire, first: false }).collect();
         let names = settle(&wishes, if open { &["Unknown"] } else { &[] });
-        let variants = names.into_iter().zip(&discriminator.mapping).map(|(name, (wire, branch))| TaggedVariant {
+        let accessors = accessors(&names);
+        let branches = names.into_iter().zip(accessors).zip(&discriminator.mapping);
+        let variants = branches.map(|((name, accessor), (wire, branch))| TaggedVariant {
             ty: self.value(*branch, &place.inner(wire)).ty,
             wire: wire.clone(),
             name,
+            accessor,
         });
         let variants = variants.collect();
         ModelKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), open, variants })
@@ -95,12 +98,32 @@ impl Planner<'_> {
             .collect();
         let names = settle(&wishes, &[]);
         let mut variants = Vec::new();
-        for ((id, name), pointer) in rest.iter().zip(names).zip(&origins) {
+        let accessors = accessors(&names);
+        for (((id, name), accessor), pointer) in rest.iter().zip(names).zip(accessors).zip(&origins) {
             self.entries.insert(*id);
             let ty = self.value(*id, &place.inner(&name)).ty;
-            variants.push(UntaggedVariant { name, ty, pointer: pointer.clone() });
+            variants.push(UntaggedVariant { name, ty, pointer: pointer.clone(), accessor });
         }
         ModelKind::UntaggedUnion(UntaggedUnion { exactly_one, variants })
+    }
+
+    /// The type of a schema with several types: one branch for each.
+    pub(super) fn types(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let types: Vec<_> = view.types.iter().collect();
+        let names: Vec<_> = types.iter().map(|ty| names::pascal(ty.as_str())).collect();
+        let mut residue = false;
+        let mut variants = Vec::new();
+        for ((json, accessor), name) in types.into_iter().zip(accessors(&names)).zip(names) {
+            let narrowed = view.narrowed(json);
+            let inner = place.inner(json.as_str());
+            let planned = match narrowed.category {
+                Category::Struct => self.structure(id, &narrowed, &inner),
+                _ => self.typed(&narrowed, json, &inner),
+            };
+            residue |= planned.residue || !planned.checks.are_nested();
+            variants.push(TypeVariant { name, json, ty: planned.ty, accessor });
+        }
+        self.define(id, place, ModelKind::TypeUnion(variants), residue)
     }
 
     /// What a branch is called: by its component, its title or its type.
@@ -118,6 +141,16 @@ impl Planner<'_> {
             None => "other".to_owned(),
         }
     }
+}
+
+/// The methods of the variants of these names, such as `as_cat`.
+fn accessors(variants: &[String]) -> Vec<String> {
+    let wishes = variants.iter().map(|variant| Wish {
+        name: names::snake(&format!("as {variant}")),
+        origin: variant,
+        first: false,
+    });
+    settle(&wishes.collect::<Vec<_>>(), &[])
 }
 
 impl Planned {

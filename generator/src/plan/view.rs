@@ -35,6 +35,8 @@ pub(super) enum Category {
     IntegerEnum,
     /// One of several branches.
     Union,
+    /// One of several JSON types.
+    Types,
     /// A primitive, an array, a map, or anything.
     Plain,
 }
@@ -77,8 +79,17 @@ impl<'a> View<'a> {
         }
         match self.union() {
             Some(_) => Category::Union,
+            None if self.types != Types::ALL && self.types.iter().count() > 1 => Category::Types,
             None => Category::Plain,
         }
+    }
+
+    /// The same schema for instances of one of its types.
+    pub(super) fn narrowed(&self, ty: Type) -> Self {
+        let mut view =
+            Self { conjuncts: self.conjuncts.clone(), values: None, types: Types::only(ty), nullable: false, ..*self };
+        view.category = view.categorize();
+        view
     }
 
     fn enumeration(&self, values: &[Value]) -> Category {

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::fragment::{inline_type, rust};
-use super::tokens::{Access, Scope, ident, pattern_name, patterns, presence_word};
+use super::tokens::{Access, Scope, ident, number, pattern_name, patterns, presence_word};
 use crate::plan::{
-    ApiPlan, Checks, EnumVariant, Field, Home, Model, ModelKind, Openness, Presence, Rest, RustType, Struct,
-    TaggedUnion, UntaggedUnion,
+    ApiPlan, Checks, DefaultValue, EnumVariant, Equality, Field, Home, Model, ModelKind, Openness, Presence, Rest,
+    RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
 };
 
 /// Constructors take no more arguments than people can tell apart (clippy's own bound).
@@ -55,6 +55,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         }
         ModelKind::TaggedUnion(it) => ("tagged_union", tagged_union(scope, it)),
         ModelKind::UntaggedUnion(it) => ("untagged_union", untagged_union(scope, it)),
+        ModelKind::TypeUnion(variants) => ("type_union", type_union(scope, variants)),
         ModelKind::Newtype(ty, checks) => ("newtype", newtype(scope, ty, checks)),
     };
     let common = context! {
@@ -63,6 +64,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         docs => docs(&model.docs, model.deprecated),
         pointer => model.pointer.as_str(),
         by_schema => model.residue,
+        total => model.equality == Equality::Total,
     };
     context! { ..own, ..common }
 }
@@ -96,6 +98,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         default => required.is_empty(),
         fields => fields,
         constructor => arguments,
+        defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         rest => rest,
         ..validation(&conditions, named)
     }
@@ -117,6 +120,28 @@ fn field(scope: &Scope<'_>, field: &Field) -> Value {
         presence => rust(&quote_word(presence_word(field.presence))),
         initial => initial.map(|tokens| rust(&tokens)),
     }
+}
+
+/// The method that gives the value of a property, or its default.
+fn default(scope: &Scope<'_>, field: &Field) -> Option<Value> {
+    let place = ident(&field.name);
+    let ty = field.ty.inner().filter(|_| field.presence == Presence::Optional)?;
+    let held = scope.ty(ty);
+    let (ty, value) = match field.default.as_ref()? {
+        DefaultValue::Bool(default) => (held, quote!(self.#place.unwrap_or(#default))),
+        DefaultValue::Number(default) => {
+            let default = number(default, ty);
+            (held, quote!(self.#place.unwrap_or(#default)))
+        }
+        DefaultValue::Text(default) => (quote!(&str), quote!(self.#place.as_deref().unwrap_or(#default))),
+        DefaultValue::Variant(default) => {
+            let default = ident(default);
+            (quote!(&#held), quote!(self.#place.as_ref().unwrap_or(&#held::#default)))
+        }
+    };
+    let name = format!("{}_or_default", field.name.trim_start_matches("r#"));
+    let docs = format!("The property `{}`, or its default.", field.wire.replace('`', "'"));
+    Some(context! { name, docs, ty => rust(&ty), value => rust(&value) })
 }
 
 fn into(name: &str) -> TokenStream {
@@ -170,12 +195,14 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
         .zip(convertible)
         .map(|(variant, from)| {
             let docs = format!("`{}`: `{}`", it.tag.replace('`', "'"), variant.wire.replace('`', "'"));
-            context! { name => variant.name.as_str(), wire => variant.wire.as_str(), ty => rust(&scope.ty(&variant.ty)), from, docs }
+            let own = context! { wire => variant.wire.as_str(), from, docs };
+            context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
     let openness = rust(&quote_word(if it.open { "open" } else { "closed" }));
     let from = rust(&scope.std("From", &quote!(::core::convert)));
-    context! { tag => it.tag.as_str(), open => it.open, openness, variants, from }
+    let accessors = it.open || variants.len() > 1;
+    context! { tag => it.tag.as_str(), open => it.open, openness, variants, from, accessors }
 }
 
 fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
@@ -186,11 +213,34 @@ fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
         .zip(convertible)
         .map(|(variant, from)| {
             let docs = format!("The branch at `#{}`.", variant.pointer.replace('`', "'"));
-            context! { name => variant.name.as_str(), pointer => variant.pointer.as_str(), ty => rust(&scope.ty(&variant.ty)), from, docs }
+            let own = context! { pointer => variant.pointer.as_str(), from, docs };
+            context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
     let from = rust(&scope.std("From", &quote!(::core::convert)));
-    context! { variants, from, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
+    let accessors = variants.len() > 1;
+    context! { variants, from, accessors, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
+}
+
+fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {
+    let convertible = convertible(variants.iter().map(|variant| &variant.ty));
+    let variants: Vec<_> = variants
+        .iter()
+        .zip(convertible)
+        .map(|(variant, from)| {
+            let docs = format!("A value of the type `{}`.", variant.json.as_str());
+            let own = context! { json => rust(&quote_word(variant.json.as_str())), from, docs };
+            context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
+        })
+        .collect();
+    context! { variants, from => rust(&scope.std("From", &quote!(::core::convert))) }
+}
+
+/// What the branches of all unions have.
+fn branch(scope: &Scope<'_>, name: &str, ty: &RustType, accessor: &str) -> Value {
+    let held = if let RustType::Boxed(inner) = ty { inner } else { ty };
+    let held = scope.ty(held);
+    context! { name, ty => rust(&scope.ty(ty)), accessor, held => inline_type(&held) }
 }
 
 /// Which branches have a type of their own, so that a value says which branch it is.

@@ -62,6 +62,7 @@ templates! {
     "server.rs.j2"
     "struct.rs.j2"
     "tagged_union.rs.j2"
+    "type_union.rs.j2"
     "untagged_union.rs.j2"
 }
 

@@ -51,6 +51,10 @@ impl<'a> Scope<'a> {
                 let map = self.std("BTreeMap", &quote!(::std::collections));
                 quote!(#map<#string, #inner>)
             }
+            RustType::Tuple(types) => {
+                let types = types.iter().map(|ty| self.ty(ty));
+                quote!((#(#types,)*))
+            }
             RustType::Tristate(inner) => {
                 let inner = self.ty(inner);
                 quote!(support::Tristate<#inner>)
@@ -171,9 +175,11 @@ impl<'a> Scope<'a> {
         match &model.kind {
             _ if model.residue => false,
             ModelKind::StringEnum(openness, _) | ModelKind::IntegerEnum(openness, _) => lenient(openness),
-            ModelKind::Struct(_) | ModelKind::TaggedUnion(_) | ModelKind::UntaggedUnion(_) | ModelKind::Newtype(..) => {
-                false
-            }
+            ModelKind::Struct(_)
+            | ModelKind::TaggedUnion(_)
+            | ModelKind::UntaggedUnion(_)
+            | ModelKind::TypeUnion(_)
+            | ModelKind::Newtype(..) => false,
         }
     }
 }
@@ -253,7 +259,8 @@ fn counted(count: &TokenStream, min: Option<u64>, max: Option<u64>) -> TokenStre
     }
 }
 
-fn number(bound: &Number, ty: &RustType) -> TokenStream {
+/// A number as a literal of a type.
+pub(super) fn number(bound: &Number, ty: &RustType) -> TokenStream {
     if matches!(ty, RustType::Float) {
         let value = bound.as_f64();
         let literal = Literal::f64_unsuffixed(value.abs());

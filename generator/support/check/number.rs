@@ -34,7 +34,7 @@ fn compare_mixed(integer: i128, number: &Number) -> Ordering {
 }
 
 /// Whether a number has no fractional part: `1.0` is an integer.
-pub(super) fn is_integer(number: &Number) -> bool {
+pub(in super::super) fn is_integer(number: &Number) -> bool {
     !number.is_f64() || number.as_f64().is_some_and(|it| it.fract() == 0.0)
 }
 

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: inferred (a convention of HTTP and REST).
 ///
 /// Source: `#/components/schemas/Error`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Error {
     /// The status, repeated.
     ///
@@ -65,7 +65,7 @@ support::model! { Error = crate::brms::SCHEMAS["/components/schemas/Error"] }
 /// Provenance: inferred (a convention of HTTP and REST).
 ///
 /// Source: `#/components/schemas/Error/properties/message`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Message {
     /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
     String(String),
@@ -84,6 +84,11 @@ impl From<Vec<String>> for Message {
         Self::Array(value)
     }
 }
+
+support::accessors! { Message {
+    as_string: String(String),
+    as_array: Array(Vec<String>),
+} }
 
 support::untagged_union! { Message in crate::brms::SCHEMAS {
     "/components/schemas/Error/properties/message/oneOf/0" => String,

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in users page.
 ///
 /// Source: `#/components/schemas/UpdateUserRequest`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UpdateUserRequest {
     /// Given name.
     ///

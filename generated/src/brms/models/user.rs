@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in users page; inferred (read off an example): required.
 ///
 /// Source: `#/components/schemas/User`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct User {
     /// Id of the user.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: published in \[S4].
 ///
 /// Source: `#/components/schemas/PaginationLinks`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct PaginationLinks {
     /// First page.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
 ///
 /// Source: `#/components/schemas/PaginationMeta`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PaginationMeta {
     /// The page, counted from 1.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: inferred (a schema name implies it).
 ///
 /// Source: `#/components/schemas/RateLimitError`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RateLimitError {
     /// Text for people.
     ///

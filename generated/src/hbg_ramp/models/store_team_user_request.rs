@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: inferred (a schema name implies it).
 ///
 /// Source: `#/components/schemas/StoreTeamUserRequest`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StoreTeamUserRequest {
     /// Full name.
     ///
@@ -36,6 +36,8 @@ pub struct StoreTeamUserRequest {
     pub role: String,
     /// Whether the user may log in.
     ///
+    /// Default: `true`
+    ///
     /// Provenance: inferred (a convention of Laravel).
     pub is_active: Option<bool>,
     /// Properties that the document does not name.
@@ -58,6 +60,11 @@ impl StoreTeamUserRequest {
             is_active: None,
             additional_properties: BTreeMap::new(),
         }
+    }
+
+    /// The property `is_active`, or its default.
+    pub fn is_active_or_default(&self) -> bool {
+        self.is_active.unwrap_or(true)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): required.
 ///
 /// Source: `#/components/schemas/TeamUser`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TeamUser {
     /// Id of the user.
     ///

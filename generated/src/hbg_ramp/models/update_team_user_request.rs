@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minProperties.
 ///
 /// Source: `#/components/schemas/UpdateTeamUserRequest`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UpdateTeamUserRequest {
     /// Full name.
     ///

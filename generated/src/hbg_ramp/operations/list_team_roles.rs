@@ -172,7 +172,7 @@ impl http::TypedResponse for Response {
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBodyDataItem {
     /// Name of the role, as requests take it.
     ///
@@ -227,7 +227,7 @@ support::model! { OkBodyDataItem = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The roles.
     ///

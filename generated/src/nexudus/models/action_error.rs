@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/ActionError`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ActionError {
     /// The value that was refused, or null.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: inferred (a convention of HTTP and REST).
 ///
 /// Source: `#/components/schemas/AuthenticationError`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct AuthenticationError {
     /// Text for people.
     ///

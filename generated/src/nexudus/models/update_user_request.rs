@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nexudus page.
 ///
 /// Source: `#/components/schemas/UpdateUserRequest`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UpdateUserRequest {
     /// The record to update.
     ///

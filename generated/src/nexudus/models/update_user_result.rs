@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nexudus page.
 ///
 /// Source: `#/components/schemas/UpdateUserResult`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UpdateUserResult {
     /// Names the written user.
     ///
@@ -121,7 +121,7 @@ support::model! { UpdateUserResult = crate::nexudus::SCHEMAS["/components/schema
 /// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/UpdateUserResult/allOf/1/properties/Value`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Value {
     /// Id of the user.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page.
 ///
 /// Source: `#/components/schemas/CompanyUserAttributes`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CompanyUserAttributes {
     /// Whether this is the company that the user works in at present.
     ///

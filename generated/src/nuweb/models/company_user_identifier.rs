@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
 ///
 /// Source: `#/components/schemas/CompanyUserIdentifier`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CompanyUserIdentifier {
     /// Kind of the resource.
     ///

@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: inferred (a convention of Laravel).
 ///
 /// Source: `#/components/schemas/Error`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Error {
     /// Text for people.
     ///

@@ -9,7 +9,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page.
 ///
 /// Source: `#/components/schemas/IncludedResource`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum IncludedResource {
     /// `type`: `companyUsers`
     CompanyUsers(Box<super::CompanyUserResource>),
@@ -38,6 +38,12 @@ impl From<Box<super::VisibilityGroupResource>> for IncludedResource {
         Self::VisibilityGroups(value)
     }
 }
+
+support::accessors! { IncludedResource {
+    as_company_users: CompanyUsers(super::CompanyUserResource),
+    as_roles: Roles(super::RoleResource),
+    as_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
+} }
 
 support::tagged_union! { IncludedResource by "type" {
     "companyUsers" => CompanyUsers,

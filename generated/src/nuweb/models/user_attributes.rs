@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page.
 ///
 /// Source: `#/components/schemas/UserAttributes`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UserAttributes {
     /// Full name.
     ///

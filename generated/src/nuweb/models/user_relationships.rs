@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page.
 ///
 /// Source: `#/components/schemas/UserRelationships`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UserRelationships {
     /// The user's membership in companies.
     ///

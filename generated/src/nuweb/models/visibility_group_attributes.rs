@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: documented in Nuweb page.
 ///
 /// Source: `#/components/schemas/VisibilityGroupAttributes`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct VisibilityGroupAttributes {
     /// Name of the group.
     ///

@@ -1,0 +1,66 @@
+//! Types that macros make: unions of JSON types, and arrays of fixed length.
+
+use serde_json::json;
+
+use crate::support::{self, Direction, Json, Validate, json};
+
+/// Settings, as deep as one likes.
+type Settings = Vec<Setting>;
+
+/// A word, a count or settings.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Setting {
+    String(String),
+    Integer(i64),
+    Array(Box<Settings>),
+}
+
+support::accessors! { Setting {
+    as_string: String(String),
+    as_integer: Integer(i64),
+    as_array: Array(Settings),
+} }
+
+support::type_union! { Setting {
+    string => String,
+    integer => Integer,
+    array => Array,
+} }
+
+support::holds_by_variant! { Setting {
+    String,
+    Integer,
+    Array,
+} closed }
+
+#[test]
+fn the_json_type_chooses_the_branch() {
+    let read = |value| json::from_value::<Setting>(value).ok();
+    assert_eq!(read(json!("a")), Some(Setting::String("a".to_owned())));
+    assert_eq!(read(json!(2.0)), Some(Setting::Integer(2)));
+    assert_eq!(read(json!([2])), Some(Setting::Array(Box::new(vec![Setting::Integer(2)]))));
+    for refused in [json!(0.5), json!([true]), json!({}), json!(null), json!(false)] {
+        assert_eq!(read(refused.clone()), None, "{refused}");
+    }
+    assert_eq!(json::to_value(&Setting::Integer(3)), json!(3));
+    assert!(Setting::Integer(3).holds(Direction::Request));
+}
+
+#[test]
+fn accessors_look_at_one_branch() {
+    let setting = Setting::Array(Box::default());
+    assert_eq!((setting.as_string(), setting.as_integer(), setting.as_array()), (None, None, Some(&Vec::new())));
+}
+
+#[test]
+fn tuples_have_exactly_their_items() {
+    fn read<T: Json>(text: &str) -> Option<T> {
+        json::from_value(serde_json::from_str(text).ok()?).ok()
+    }
+    assert_eq!(read(r#"["a", 1, null]"#), Some(("a".to_owned(), 1_i64, None::<bool>)));
+    assert_eq!(read("[1]"), Some((1_i64,)));
+    for refused in ["[1]", "[1, 2, 3]", "[1, true]", "{}", "1"] {
+        assert_eq!(read::<(i64, i64)>(refused), None, "{refused}");
+    }
+    assert_eq!(json::to_value(&("a".to_owned(), (1_i64, true))), json!(["a", [1, true]]));
+}
