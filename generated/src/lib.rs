@@ -5,7 +5,11 @@
 //! | feature | module |
 //! | --- | --- |
 //! | `brms` | `brms`: BRMS users |
+//! | `hbg-dta` | `hbg_dta`: HBG Direct Training Academy |
+//! | `hbg-portal-v1` | `hbg_portal_v1`: HBG portal V1 |
+//! | `hbg-portal-v2` | `hbg_portal_v2`: HBG portal V2 |
 //! | `hbg-ramp` | `hbg_ramp`: HBG RAMP |
+//! | `hbg-services` | `hbg_services`: HBG services |
 //! | `nexudus` | `nexudus`: Nexudus users |
 //! | `nuweb` | `nuweb`: Nuweb company users |
 //! | `client` | the typed client of each API |
@@ -15,9 +19,25 @@
 #[rustfmt::skip]
 pub mod brms;
 
+#[cfg(feature = "hbg-dta")]
+#[rustfmt::skip]
+pub mod hbg_dta;
+
+#[cfg(feature = "hbg-portal-v1")]
+#[rustfmt::skip]
+pub mod hbg_portal_v1;
+
+#[cfg(feature = "hbg-portal-v2")]
+#[rustfmt::skip]
+pub mod hbg_portal_v2;
+
 #[cfg(feature = "hbg-ramp")]
 #[rustfmt::skip]
 pub mod hbg_ramp;
+
+#[cfg(feature = "hbg-services")]
+#[rustfmt::skip]
+pub mod hbg_services;
 
 #[cfg(feature = "nexudus")]
 #[rustfmt::skip]

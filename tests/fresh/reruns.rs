@@ -32,10 +32,10 @@ fn a_new_property_changes_its_model_and_the_tables() {
     let tree = Tree::generated(DOCUMENT);
     let (texts, times) = (tree.texts(), tree.times());
     let price = "        price: { type: integer }\n";
-    tree.set_document(&DOCUMENT.replace(price, &format!("{price}        weight: {{ type: number }}\n")));
+    tree.set_document(&DOCUMENT.replace(price, &format!("{price}        weight: {{ type: integer }}\n")));
     let run = tree.codegen(&[]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let changed = ["src/shop/models/item.rs", "src/shop/schemas.json"];
+    let changed = ["src/shop/examples.json", "src/shop/models/item.rs", "src/shop/schemas.json"];
     assert_eq!(difference(&texts, &tree.texts()), changed);
     let untouched = tree.times().into_iter().filter(|(name, time)| times.get(name) == Some(time)).count();
     assert_eq!(untouched, times.len() - changed.len());
@@ -57,6 +57,8 @@ fn a_new_schema_and_a_new_operation_get_files_of_their_own() {
     let expected = [
         "MANIFEST",
         "src/shop/client.rs",
+        "src/shop/examples.json",
+        "src/shop/examples.rs",
         "src/shop/models/extra.rs",
         "src/shop/models/mod.rs",
         "src/shop/operations/mod.rs",

@@ -12,6 +12,7 @@
 
 pub mod command;
 pub mod fixtures;
+pub mod json_schema;
 pub mod minimal;
 pub mod pipeline;
 pub mod scratch;

@@ -11,6 +11,7 @@
 )]
 
 mod apis;
+mod checks;
 mod harness;
 #[path = "../programs/log.rs"]
 mod log;
@@ -21,4 +22,5 @@ mod refusals;
 mod refused_by_client;
 mod round_trips;
 mod security;
+mod stand_ins;
 mod statuses;

@@ -1,7 +1,7 @@
 //! The numbered acceptance checks of the documented APIs, as far as they are about values.
 
 use generated::support::Direction::Response;
-use generated::{brms, hbg_ramp, nexudus, nuweb};
+use generated::{brms, hbg_portal_v1, hbg_portal_v2, hbg_ramp, nexudus, nuweb};
 use serde_json::{Value, json};
 
 use crate::harness::{assert_round_trip, request, request_faults, response, response_faults, with, without};
@@ -131,4 +131,32 @@ fn check_11_last_logins_are_null_or_moments_of_any_precision() {
     }
     let absent = without(&pages::ramp_response(), "last_login_at");
     assert_eq!(response_faults::<TeamUser>(&absent), ["/last_login_at required"]);
+}
+
+#[test]
+fn check_15_statuses_with_blanks_round_trip() {
+    use hbg_portal_v1::models::{SubmissionOutcome, SubmissionResult};
+    let result = json!({ "status": "pass with restrictions", "information": "No lifting." });
+    assert_round_trip::<SubmissionResult>(&result, Response);
+    assert_eq!(response::<SubmissionResult>(&result).status, SubmissionOutcome::PassWithRestrictions);
+    assert_eq!(SubmissionOutcome::PassWithRestrictions.to_string(), "pass with restrictions");
+    assert_eq!("pass with restrictions".parse(), Ok(SubmissionOutcome::PassWithRestrictions));
+}
+
+#[test]
+fn check_16_a_score_breakdown_is_a_map() {
+    use hbg_portal_v2::models::{ReferenceDetail, ScoreBreakdownEntry};
+    use std::collections::BTreeMap;
+    let entry = |score: f64| json!({ "label": "Honesty", "value": "Good", "raw_score": score, "weight": 1.0, "weighted_score": score });
+    let breakdown = json!({ "honesty": entry(4.0), "property1": entry(2.5), "time keeping": entry(0.5) });
+    let typed: BTreeMap<String, ScoreBreakdownEntry> =
+        serde_json::from_value(breakdown.clone()).expect("every key is welcome");
+    assert_eq!(typed.keys().collect::<Vec<_>>(), ["honesty", "property1", "time keeping"]);
+    let examples = include_str!("../../generated/src/hbg_portal_v2/examples.json");
+    let examples: Value = serde_json::from_str(examples).expect("JSON");
+    let reference = &examples["getReference"]["body"]["data"];
+    let detail: ReferenceDetail = response(&with(reference, &json!({ "score_breakdown": breakdown })));
+    assert_eq!(detail.score_breakdown, Some(typed));
+    let wrong = with(reference, &json!({ "score_breakdown": { "honesty": 4 } }));
+    assert_eq!(response_faults::<ReferenceDetail>(&wrong), ["/score_breakdown/honesty type"]);
 }

@@ -6,7 +6,9 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod explain;
+mod lint;
 mod params;
+mod provenance;
 mod readme;
 mod scratch;
 mod test;
@@ -39,8 +41,12 @@ enum Task {
     Test(test::Args),
     /// Explain a code such as `unresolved-reference`
     Explain(explain::Args),
-    /// Bring the support matrix of `README.md` in line with the keyword ledger
+    /// Bring the tables of `README.md` in line with the keyword ledger and the documents
     Readme(readme::Args),
+    /// Ask two independent validators about the documents in `specs/`
+    Lint(lint::Args),
+    /// Print how much of each document is documented, published and inferred
+    Provenance(provenance::Args),
     /// Try every document below some folders, and print what becomes of each
     Corpus(corpus::Args),
     /// Run a truth table of parameters through generated code in both directions
@@ -55,6 +61,8 @@ fn main() -> ExitCode {
         Task::Test(args) => test::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
+        Task::Lint(args) => lint::run(&args),
+        Task::Provenance(args) => provenance::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Params(args) => params::run(&args),
         Task::Conformance(args) => conformance::run(&args),

@@ -1,22 +1,24 @@
-//! `cargo xtask readme`: the support matrix of `README.md`, from the keyword ledger.
+//! `cargo xtask readme`: the tables of `README.md`: the support matrix and the provenance of the documents.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use specwright::document::ledger::{Level, ObjectKind, Row, Versions, table};
 
-use crate::{failed, root};
+use crate::{failed, provenance, root};
 
 /// Flags of the task.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing; exit with 1 if the matrix is stale
+    /// Write nothing; exit with 1 if a table is stale
     #[arg(long)]
     check: bool,
 }
 
 const START: &str = "<!-- support matrix: `cargo xtask readme` writes it from the keyword ledger -->\n";
 const END: &str = "<!-- end of the support matrix -->";
+const PROVENANCE_START: &str = "<!-- provenance: `cargo xtask readme` writes it from the documents -->\n";
+const PROVENANCE_END: &str = "<!-- end of the provenance -->";
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     let path = root().join("README.md");
@@ -24,15 +26,16 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(text) => text,
         Err(error) => return failed(&format!("cannot read `{}`: {error}", path.display())),
     };
-    let Some(new) = with_matrix(&old) else {
-        return failed(&format!("`{}` has no place for the support matrix", path.display()));
+    let new = match with_tables(&old) {
+        Ok(new) => new,
+        Err(message) => return failed(&message),
     };
     if new == old {
         println!("README.md: nothing changed");
         return ExitCode::SUCCESS;
     }
     if args.check {
-        return failed("the support matrix of README.md is stale: run `cargo xtask readme`");
+        return failed("a table of README.md is stale: run `cargo xtask readme`");
     }
     match std::fs::write(&path, new) {
         Ok(()) => {
@@ -43,11 +46,20 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     }
 }
 
-/// The text with a fresh matrix between the two marks.
-fn with_matrix(readme: &str) -> Option<String> {
-    let (head, rest) = readme.split_once(START)?;
-    let (_, tail) = rest.split_once(END)?;
-    Some(format!("{head}{START}{}{END}{tail}", matrix()))
+/// The text with fresh tables, each between its marks.
+fn with_tables(readme: &str) -> Result<String, String> {
+    let none = |what: &str| format!("README.md has no place for {what}");
+    let provenance = provenance::table_of_specs()?;
+    let matrix = between(readme, START, END, &matrix()).ok_or_else(|| none("the support matrix"))?;
+    between(&matrix, PROVENANCE_START, PROVENANCE_END, &format!("\n{provenance}\n"))
+        .ok_or_else(|| none("the provenance"))
+}
+
+/// The text with another one between two marks.
+fn between(text: &str, start: &str, end: &str, new: &str) -> Option<String> {
+    let (head, rest) = text.split_once(start)?;
+    let (_, tail) = rest.split_once(end)?;
+    Some(format!("{head}{start}{new}{end}{tail}"))
 }
 
 /// One line for each object, and one for each field that is not honored in full.
@@ -122,9 +134,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_matrix_of_the_readme_is_fresh() {
+    fn the_tables_of_the_readme_are_fresh() {
         let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-        let fresh = with_matrix(&readme).expect("README.md has the marks of the matrix");
+        let fresh = with_tables(&readme).expect("README.md has the marks of the tables");
         assert!(readme == fresh, "run `cargo xtask readme`");
     }
 
@@ -138,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_readme_without_marks_is_left_alone() {
-        assert_eq!(with_matrix("# A readme\n"), None);
-        assert_eq!(with_matrix(&format!("{START} without an end")), None);
+        assert!(with_tables("# A readme\n").is_err());
+        assert!(with_tables(&format!("{START} without an end")).is_err());
     }
 }

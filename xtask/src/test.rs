@@ -1,11 +1,11 @@
-//! `cargo xtask test`: all tests, and nothing left over of tests that are gone.
+//! `cargo xtask test`: the documents by independent validators, all tests, and nothing left over of tests that are gone.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{fs, io};
 
-use crate::{failed, root};
+use crate::{failed, lint, root};
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -15,11 +15,14 @@ pub(crate) struct Args {
     rest: Vec<String>,
 }
 
-/// Runs `cargo test` and ends with its status.
+/// Runs the validators and `cargo test`, and ends with the status of the latter.
 ///
 /// Without `--all-targets`, which would leave out the tests in documentation. A run of all tests fails where a snapshot
 /// is read by none of them.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    if args.rest.is_empty() && lint::run(&lint::Args::default()) != ExitCode::SUCCESS {
+        return ExitCode::FAILURE;
+    }
     let references = match tempfile::NamedTempFile::new() {
         Ok(file) => file.into_temp_path(),
         Err(error) => return failed(&format!("cannot make a temporary file: {error}")),

@@ -3,7 +3,10 @@
 //! The client side: one method for each operation.
 
 use crate::support;
-use crate::brms::operations::update_user;
+use crate::brms::operations::{
+    create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
+    list_users, update_role, update_user,
+};
 use crate::support::client;
 
 /// The servers of the document.
@@ -49,6 +52,105 @@ impl Client {
         self
     }
 
+    /// List users.
+    ///
+    /// Lists users and service accounts, page by page.
+    ///
+    /// `GET /api/users`
+    ///
+    /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1users/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_users(
+        &self,
+        request: &list_users::Request,
+    ) -> Result<list_users::Response, client::Error> {
+        self.core
+            .call(&list_users::OPERATION)
+            .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
+            .optional_parameter(&list_users::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_users::PAGE, request.page.as_ref())
+            .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Invite users.
+    ///
+    /// Invites people by e-mail, ten at a time.
+    ///
+    /// `POST /api/users`
+    ///
+    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1users/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn invite_users(
+        &self,
+        request: &invite_users::Request,
+    ) -> Result<invite_users::Response, client::Error> {
+        self.core
+            .call(&invite_users::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Create service account.
+    ///
+    /// Creates an account for a program.
+    ///
+    /// `POST /api/users/service`
+    ///
+    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1users~1service/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_service_account(
+        &self,
+        request: &create_service_account::Request,
+    ) -> Result<create_service_account::Response, client::Error> {
+        self.core
+            .call(&create_service_account::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get a user.
+    ///
+    /// Returns one user.
+    ///
+    /// `GET /api/users/{userId}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1users~1{userId}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_user(
+        &self,
+        request: &get_user::Request,
+    ) -> Result<get_user::Response, client::Error> {
+        self.core
+            .call(&get_user::OPERATION)
+            .parameter(&get_user::USER_ID, &request.user_id)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
     /// Update a user.
     ///
     /// Changes name, status, type and assigned roles of a user.
@@ -68,6 +170,105 @@ impl Client {
         self.core
             .call(&update_user::OPERATION)
             .parameter(&update_user::USER_ID, &request.user_id)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Delete a user.
+    ///
+    /// Deletes a user. The account must be disabled first.
+    ///
+    /// `DELETE /api/users/{userId}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1users~1{userId}/delete`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn delete_user(
+        &self,
+        request: &delete_user::Request,
+    ) -> Result<delete_user::Response, client::Error> {
+        self.core
+            .call(&delete_user::OPERATION)
+            .parameter(&delete_user::USER_ID, &request.user_id)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List roles.
+    ///
+    /// Lists roles, page by page.
+    ///
+    /// `GET /api/roles`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1roles/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_roles(
+        &self,
+        request: &list_roles::Request,
+    ) -> Result<list_roles::Response, client::Error> {
+        self.core
+            .call(&list_roles::OPERATION)
+            .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_roles::PAGE, request.page.as_ref())
+            .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Create role.
+    ///
+    /// Creates a role.
+    ///
+    /// `POST /api/roles`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1roles/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_role(
+        &self,
+        request: &create_role::Request,
+    ) -> Result<create_role::Response, client::Error> {
+        self.core
+            .call(&create_role::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Update role.
+    ///
+    /// Changes a role.
+    ///
+    /// `PUT /api/roles/{roleId}`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1roles~1{roleId}/put`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_role(
+        &self,
+        request: &update_role::Request,
+    ) -> Result<update_role::Response, client::Error> {
+        self.core
+            .call(&update_role::OPERATION)
+            .parameter(&update_role::ROLE_ID, &request.role_id)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
             .send()

@@ -3,7 +3,10 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::brms::operations::update_user;
+use crate::brms::operations::{
+    create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
+    list_users, update_role, update_user,
+};
 use crate::support::server;
 
 /// The operations of the API, and who may call them.
@@ -17,6 +20,68 @@ pub trait Api: Send + Sync + 'static {
         credential: server::Bearer,
         scopes: &'static [&'static str],
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// List users.
+    ///
+    /// Lists users and service accounts, page by page.
+    ///
+    /// `GET /api/users`
+    ///
+    /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1users/get`.
+    fn list_users(
+        &self,
+        principal: Self::Principal,
+        request: list_users::Request,
+    ) -> impl Future<Output = Result<list_users::Response, server::Failure>> + Send;
+
+    /// Invite users.
+    ///
+    /// Invites people by e-mail, ten at a time.
+    ///
+    /// `POST /api/users`
+    ///
+    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1users/post`.
+    fn invite_users(
+        &self,
+        principal: Self::Principal,
+        request: invite_users::Request,
+    ) -> impl Future<Output = Result<invite_users::Response, server::Failure>> + Send;
+
+    /// Create service account.
+    ///
+    /// Creates an account for a program.
+    ///
+    /// `POST /api/users/service`
+    ///
+    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1users~1service/post`.
+    fn create_service_account(
+        &self,
+        principal: Self::Principal,
+        request: create_service_account::Request,
+    ) -> impl Future<
+        Output = Result<create_service_account::Response, server::Failure>,
+    > + Send;
+
+    /// Get a user.
+    ///
+    /// Returns one user.
+    ///
+    /// `GET /api/users/{userId}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1users~1{userId}/get`.
+    fn get_user(
+        &self,
+        principal: Self::Principal,
+        request: get_user::Request,
+    ) -> impl Future<Output = Result<get_user::Response, server::Failure>> + Send;
 
     /// Update a user.
     ///
@@ -32,6 +97,66 @@ pub trait Api: Send + Sync + 'static {
         principal: Self::Principal,
         request: update_user::Request,
     ) -> impl Future<Output = Result<update_user::Response, server::Failure>> + Send;
+
+    /// Delete a user.
+    ///
+    /// Deletes a user. The account must be disabled first.
+    ///
+    /// `DELETE /api/users/{userId}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1users~1{userId}/delete`.
+    fn delete_user(
+        &self,
+        principal: Self::Principal,
+        request: delete_user::Request,
+    ) -> impl Future<Output = Result<delete_user::Response, server::Failure>> + Send;
+
+    /// List roles.
+    ///
+    /// Lists roles, page by page.
+    ///
+    /// `GET /api/roles`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
+    ///
+    /// Source: `#/paths/~1api~1roles/get`.
+    fn list_roles(
+        &self,
+        principal: Self::Principal,
+        request: list_roles::Request,
+    ) -> impl Future<Output = Result<list_roles::Response, server::Failure>> + Send;
+
+    /// Create role.
+    ///
+    /// Creates a role.
+    ///
+    /// `POST /api/roles`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1roles/post`.
+    fn create_role(
+        &self,
+        principal: Self::Principal,
+        request: create_role::Request,
+    ) -> impl Future<Output = Result<create_role::Response, server::Failure>> + Send;
+
+    /// Update role.
+    ///
+    /// Changes a role.
+    ///
+    /// `PUT /api/roles/{roleId}`
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
+    ///
+    /// Source: `#/paths/~1api~1roles~1{roleId}/put`.
+    fn update_role(
+        &self,
+        principal: Self::Principal,
+        request: update_role::Request,
+    ) -> impl Future<Output = Result<update_role::Response, server::Failure>> + Send;
 }
 
 /// A router that serves the API.
@@ -41,7 +166,96 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options).on(&update_user::OPERATION, update_user).finish()
+    server::Routes::new(api, options)
+        .on(&list_users::OPERATION, list_users)
+        .on(&invite_users::OPERATION, invite_users)
+        .on(&create_service_account::OPERATION, create_service_account)
+        .on(&get_user::OPERATION, get_user)
+        .on(&update_user::OPERATION, update_user)
+        .on(&delete_user::OPERATION, delete_user)
+        .on(&list_roles::OPERATION, list_roles)
+        .on(&create_role::OPERATION, create_role)
+        .on(&update_role::OPERATION, update_role)
+        .finish()
+}
+
+async fn list_users<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let is_service = input.optional_parameter(&list_users::IS_SERVICE);
+    let search = input.optional_parameter(&list_users::SEARCH);
+    let page = input.optional_parameter(&list_users::PAGE);
+    let per_page = input.optional_parameter(&list_users::PER_PAGE);
+    let (Some(is_service), Some(search), Some(page), Some(per_page)) = (
+        is_service,
+        search,
+        page,
+        per_page,
+    ) else { return Err(input.refuse()) };
+    let request = list_users::Request {
+        is_service,
+        search,
+        page,
+        per_page,
+    };
+    server::answer(A::list_users(&api, principal, request).await)
+}
+
+async fn invite_users<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = invite_users::Request { body };
+    server::answer(A::invite_users(&api, principal, request).await)
+}
+
+async fn create_service_account<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_service_account::Request {
+        body,
+    };
+    server::answer(A::create_service_account(&api, principal, request).await)
+}
+
+async fn get_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let user_id = input.parameter(&get_user::USER_ID);
+    let Some(user_id) = user_id else { return Err(input.refuse()) };
+    let request = get_user::Request { user_id };
+    server::answer(A::get_user(&api, principal, request).await)
 }
 
 async fn update_user<A: Api>(
@@ -64,4 +278,82 @@ async fn update_user<A: Api>(
         body,
     };
     server::answer(A::update_user(&api, principal, request).await)
+}
+
+async fn delete_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let user_id = input.parameter(&delete_user::USER_ID);
+    let Some(user_id) = user_id else { return Err(input.refuse()) };
+    let request = delete_user::Request { user_id };
+    server::answer(A::delete_user(&api, principal, request).await)
+}
+
+async fn list_roles<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let search = input.optional_parameter(&list_roles::SEARCH);
+    let page = input.optional_parameter(&list_roles::PAGE);
+    let per_page = input.optional_parameter(&list_roles::PER_PAGE);
+    let (Some(search), Some(page), Some(per_page)) = (search, page, per_page) else {
+        return Err(input.refuse())
+    };
+    let request = list_roles::Request {
+        search,
+        page,
+        per_page,
+    };
+    server::answer(A::list_roles(&api, principal, request).await)
+}
+
+async fn create_role<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_role::Request { body };
+    server::answer(A::create_role(&api, principal, request).await)
+}
+
+async fn update_role<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let role_id = input.parameter(&update_role::ROLE_ID);
+    let body = input.body();
+    let (Some(role_id), Some(body)) = (role_id, body) else {
+        return Err(input.refuse())
+    };
+    let request = update_role::Request {
+        role_id,
+        body,
+    };
+    server::answer(A::update_role(&api, principal, request).await)
 }

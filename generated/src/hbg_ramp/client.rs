@@ -4,8 +4,16 @@
 
 use crate::support;
 use crate::hbg_ramp::operations::{
-    create_team_user, delete_team_user, get_team_user, list_team_roles, list_team_users,
-    update_team_user,
+    acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
+    create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
+    delete_webhook_endpoint, delete_worker, download_evidence, get_alert,
+    get_billing_usage, get_evidence, get_team_user, get_token_info, get_verification_job,
+    get_webhook_endpoint, get_worker, get_worker_import, list_alerts, list_team_roles,
+    list_team_users, list_webhook_endpoints, list_worker_evidence, list_worker_imports,
+    list_worker_verifications, list_workers, obtain_access_token, patch_worker,
+    queue_test_webhook, refresh_access_token, revoke_current_token,
+    rotate_webhook_secret, update_team_user, update_webhook_endpoint, update_worker,
+    update_worker_monitoring, verify_all_workers, verify_worker,
 };
 use crate::support::client;
 
@@ -50,6 +58,840 @@ impl Client {
     ) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
+    }
+
+    /// Obtain access token.
+    ///
+    /// Trades the credentials of a client for tokens.
+    ///
+    /// `POST /v1/auth/token`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1token/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn obtain_access_token(
+        &self,
+        request: &obtain_access_token::Request,
+    ) -> Result<obtain_access_token::Response, client::Error> {
+        self.core.call(&obtain_access_token::OPERATION).body(&request.body).send().await
+    }
+
+    /// Refresh access token.
+    ///
+    /// Trades a refresh token for new tokens.
+    ///
+    /// `POST /v1/auth/refresh`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1refresh/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn refresh_access_token(
+        &self,
+        request: &refresh_access_token::Request,
+    ) -> Result<refresh_access_token::Response, client::Error> {
+        self.core.call(&refresh_access_token::OPERATION).body(&request.body).send().await
+    }
+
+    /// Get token info.
+    ///
+    /// Says what the token of this call stands for.
+    ///
+    /// `GET /v1/auth/token-info`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1token-info/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_token_info(
+        &self,
+        request: &get_token_info::Request,
+    ) -> Result<get_token_info::Response, client::Error> {
+        let get_token_info::Request {} = request;
+        self.core
+            .call(&get_token_info::OPERATION)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Revoke current token.
+    ///
+    /// Ends the token of this call.
+    ///
+    /// `POST /v1/auth/revoke`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1revoke/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn revoke_current_token(
+        &self,
+        request: &revoke_current_token::Request,
+    ) -> Result<revoke_current_token::Response, client::Error> {
+        let revoke_current_token::Request {} = request;
+        self.core
+            .call(&revoke_current_token::OPERATION)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List workers.
+    ///
+    /// Lists workers, page by page.
+    ///
+    /// `GET /v1/workers`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_workers(
+        &self,
+        request: &list_workers::Request,
+    ) -> Result<list_workers::Response, client::Error> {
+        self.core
+            .call(&list_workers::OPERATION)
+            .optional_parameter(&list_workers::PAGE, request.page.as_ref())
+            .optional_parameter(&list_workers::PER_PAGE, request.per_page.as_ref())
+            .optional_parameter(&list_workers::SORT, request.sort.as_ref())
+            .optional_parameter(&list_workers::DIRECTION, request.direction.as_ref())
+            .optional_parameter(&list_workers::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_workers::REGULATOR, request.regulator.as_ref())
+            .optional_parameter(
+                &list_workers::REGISTRATION_STATUS,
+                request.registration_status.as_ref(),
+            )
+            .optional_parameter(
+                &list_workers::MONITORING_ENABLED,
+                request.monitoring_enabled.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_workers`, one call after the other.
+    pub fn list_workers_pages(
+        &self,
+        request: list_workers::Request,
+    ) -> client::Pages<'_, list_workers::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_workers::Request| async move {
+                let response = self.list_workers(&request).await?;
+                let list_workers::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_workers::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Create worker.
+    ///
+    /// Creates a worker.
+    ///
+    /// `POST /v1/workers`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_worker(
+        &self,
+        request: &create_worker::Request,
+    ) -> Result<create_worker::Response, client::Error> {
+        self.core
+            .call(&create_worker::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get worker.
+    ///
+    /// Returns one worker.
+    ///
+    /// `GET /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_worker(
+        &self,
+        request: &get_worker::Request,
+    ) -> Result<get_worker::Response, client::Error> {
+        self.core
+            .call(&get_worker::OPERATION)
+            .parameter(&get_worker::WORKER, &request.worker)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Update worker.
+    ///
+    /// Replaces the data of a worker; members that are absent go back to their defaults.
+    ///
+    /// `PUT /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/put`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_worker(
+        &self,
+        request: &update_worker::Request,
+    ) -> Result<update_worker::Response, client::Error> {
+        self.core
+            .call(&update_worker::OPERATION)
+            .parameter(&update_worker::WORKER, &request.worker)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Delete worker.
+    ///
+    /// Deletes a worker.
+    ///
+    /// `DELETE /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/delete`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn delete_worker(
+        &self,
+        request: &delete_worker::Request,
+    ) -> Result<delete_worker::Response, client::Error> {
+        self.core
+            .call(&delete_worker::OPERATION)
+            .parameter(&delete_worker::WORKER, &request.worker)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Partially update worker.
+    ///
+    /// Changes single members of a worker.
+    ///
+    /// `PATCH /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/patch`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn patch_worker(
+        &self,
+        request: &patch_worker::Request,
+    ) -> Result<patch_worker::Response, client::Error> {
+        self.core
+            .call(&patch_worker::OPERATION)
+            .parameter(&patch_worker::WORKER, &request.worker)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Verify single worker.
+    ///
+    /// Queues a check of one worker.
+    ///
+    /// `POST /v1/workers/{worker}/verify`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1verify/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn verify_worker(
+        &self,
+        request: &verify_worker::Request,
+    ) -> Result<verify_worker::Response, client::Error> {
+        self.core
+            .call(&verify_worker::OPERATION)
+            .parameter(&verify_worker::WORKER, &request.worker)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get worker verification history.
+    ///
+    /// Lists the checks of a worker, page by page.
+    ///
+    /// `GET /v1/workers/{worker}/verifications`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_worker_verifications(
+        &self,
+        request: &list_worker_verifications::Request,
+    ) -> Result<list_worker_verifications::Response, client::Error> {
+        self.core
+            .call(&list_worker_verifications::OPERATION)
+            .parameter(&list_worker_verifications::WORKER, &request.worker)
+            .optional_parameter(&list_worker_verifications::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_verifications::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_verifications::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_verifications::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .optional_parameter(
+                &list_worker_verifications::STATUS,
+                request.status.as_ref(),
+            )
+            .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
+            .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_worker_verifications`, one call after the other.
+    pub fn list_worker_verifications_pages(
+        &self,
+        request: list_worker_verifications::Request,
+    ) -> client::Pages<'_, list_worker_verifications::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_worker_verifications::Request| async move {
+                let response = self.list_worker_verifications(&request).await?;
+                let list_worker_verifications::Response::Ok { body, .. } = &response
+                else { return Ok((response, None)) };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_worker_verifications::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Batch verify all workers.
+    ///
+    /// Queues a check of every worker.
+    ///
+    /// `POST /v1/verifications/batch`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1verifications~1batch/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn verify_all_workers(
+        &self,
+        request: &verify_all_workers::Request,
+    ) -> Result<verify_all_workers::Response, client::Error> {
+        let verify_all_workers::Request {} = request;
+        self.core
+            .call(&verify_all_workers::OPERATION)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get verification job status.
+    ///
+    /// Says how far a job has got.
+    ///
+    /// `GET /v1/verifications/jobs/{job}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1verifications~1jobs~1{job}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_verification_job(
+        &self,
+        request: &get_verification_job::Request,
+    ) -> Result<get_verification_job::Response, client::Error> {
+        self.core
+            .call(&get_verification_job::OPERATION)
+            .parameter(&get_verification_job::JOB, &request.job)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List alerts.
+    ///
+    /// Lists alerts, page by page.
+    ///
+    /// `GET /v1/alerts`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1alerts/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_alerts(
+        &self,
+        request: &list_alerts::Request,
+    ) -> Result<list_alerts::Response, client::Error> {
+        self.core
+            .call(&list_alerts::OPERATION)
+            .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
+            .optional_parameter(&list_alerts::PER_PAGE, request.per_page.as_ref())
+            .optional_parameter(&list_alerts::SORT, request.sort.as_ref())
+            .optional_parameter(&list_alerts::DIRECTION, request.direction.as_ref())
+            .optional_parameter(&list_alerts::WORKER_ID, request.worker_id.as_ref())
+            .optional_parameter(&list_alerts::TYPE, request.r#type.as_ref())
+            .optional_parameter(&list_alerts::SEVERITY, request.severity.as_ref())
+            .optional_parameter(
+                &list_alerts::ACKNOWLEDGED,
+                request.acknowledged.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_alerts`, one call after the other.
+    pub fn list_alerts_pages(
+        &self,
+        request: list_alerts::Request,
+    ) -> client::Pages<'_, list_alerts::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_alerts::Request| async move {
+                let response = self.list_alerts(&request).await?;
+                let list_alerts::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_alerts::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Get alert.
+    ///
+    /// Returns one alert.
+    ///
+    /// `GET /v1/alerts/{alert}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1{alert}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_alert(
+        &self,
+        request: &get_alert::Request,
+    ) -> Result<get_alert::Response, client::Error> {
+        self.core
+            .call(&get_alert::OPERATION)
+            .parameter(&get_alert::ALERT, &request.alert)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Acknowledge single alert.
+    ///
+    /// Notes that someone has seen an alert.
+    ///
+    /// `POST /v1/alerts/{alert}/acknowledge`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1{alert}~1acknowledge/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn acknowledge_alert(
+        &self,
+        request: &acknowledge_alert::Request,
+    ) -> Result<acknowledge_alert::Response, client::Error> {
+        self.core
+            .call(&acknowledge_alert::OPERATION)
+            .parameter(&acknowledge_alert::ALERT, &request.alert)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Acknowledge alerts in bulk.
+    ///
+    /// Notes that someone has seen several alerts.
+    ///
+    /// `POST /v1/alerts/acknowledge`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1acknowledge/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn acknowledge_alerts(
+        &self,
+        request: &acknowledge_alerts::Request,
+    ) -> Result<acknowledge_alerts::Response, client::Error> {
+        self.core
+            .call(&acknowledge_alerts::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Update worker monitoring settings.
+    ///
+    /// Changes how a worker is monitored.
+    ///
+    /// `PATCH /v1/workers/{worker}/monitoring`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1monitoring/patch`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_worker_monitoring(
+        &self,
+        request: &update_worker_monitoring::Request,
+    ) -> Result<update_worker_monitoring::Response, client::Error> {
+        self.core
+            .call(&update_worker_monitoring::OPERATION)
+            .parameter(&update_worker_monitoring::WORKER, &request.worker)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Bulk update monitoring settings.
+    ///
+    /// Changes how several workers are monitored.
+    ///
+    /// `PATCH /v1/monitoring/bulk`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1monitoring~1bulk/patch`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn bulk_update_monitoring(
+        &self,
+        request: &bulk_update_monitoring::Request,
+    ) -> Result<bulk_update_monitoring::Response, client::Error> {
+        self.core
+            .call(&bulk_update_monitoring::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List worker evidence files.
+    ///
+    /// Lists the evidence files of a worker, page by page.
+    ///
+    /// `GET /v1/workers/{worker}/evidence`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1evidence/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_worker_evidence(
+        &self,
+        request: &list_worker_evidence::Request,
+    ) -> Result<list_worker_evidence::Response, client::Error> {
+        self.core
+            .call(&list_worker_evidence::OPERATION)
+            .parameter(&list_worker_evidence::WORKER, &request.worker)
+            .optional_parameter(&list_worker_evidence::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_evidence::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_evidence::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_evidence::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_worker_evidence`, one call after the other.
+    pub fn list_worker_evidence_pages(
+        &self,
+        request: list_worker_evidence::Request,
+    ) -> client::Pages<'_, list_worker_evidence::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_worker_evidence::Request| async move {
+                let response = self.list_worker_evidence(&request).await?;
+                let list_worker_evidence::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_worker_evidence::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Get evidence metadata.
+    ///
+    /// Returns the data about an evidence file.
+    ///
+    /// `GET /v1/evidence/{evidence}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1evidence~1{evidence}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_evidence(
+        &self,
+        request: &get_evidence::Request,
+    ) -> Result<get_evidence::Response, client::Error> {
+        self.core
+            .call(&get_evidence::OPERATION)
+            .parameter(&get_evidence::EVIDENCE, &request.evidence)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Download evidence file.
+    ///
+    /// Returns an evidence file itself.
+    ///
+    /// `GET /v1/evidence/{evidence}/download`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn download_evidence(
+        &self,
+        request: &download_evidence::Request,
+    ) -> Result<download_evidence::Response, client::Error> {
+        self.core
+            .call(&download_evidence::OPERATION)
+            .parameter(&download_evidence::EVIDENCE, &request.evidence)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get billing and usage summary.
+    ///
+    /// Sums up use and cost of a month.
+    ///
+    /// `GET /v1/billing/usage`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1billing~1usage/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_billing_usage(
+        &self,
+        request: &get_billing_usage::Request,
+    ) -> Result<get_billing_usage::Response, client::Error> {
+        self.core
+            .call(&get_billing_usage::OPERATION)
+            .optional_parameter(&get_billing_usage::PERIOD, request.period.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List worker imports.
+    ///
+    /// Lists imports, page by page.
+    ///
+    /// `GET /v1/imports`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_worker_imports(
+        &self,
+        request: &list_worker_imports::Request,
+    ) -> Result<list_worker_imports::Response, client::Error> {
+        self.core
+            .call(&list_worker_imports::OPERATION)
+            .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_imports::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_imports::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_imports::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_worker_imports`, one call after the other.
+    pub fn list_worker_imports_pages(
+        &self,
+        request: list_worker_imports::Request,
+    ) -> client::Pages<'_, list_worker_imports::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_worker_imports::Request| async move {
+                let response = self.list_worker_imports(&request).await?;
+                let list_worker_imports::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_worker_imports::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Upload worker CSV import.
+    ///
+    /// Uploads a CSV file of workers and queues its import.
+    ///
+    /// `POST /v1/imports`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_worker_import(
+        &self,
+        request: &create_worker_import::Request,
+    ) -> Result<create_worker_import::Response, client::Error> {
+        self.core
+            .call(&create_worker_import::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get worker import status.
+    ///
+    /// Says how far an import has got.
+    ///
+    /// `GET /v1/imports/{import}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports~1{import}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_worker_import(
+        &self,
+        request: &get_worker_import::Request,
+    ) -> Result<get_worker_import::Response, client::Error> {
+        self.core
+            .call(&get_worker_import::OPERATION)
+            .parameter(&get_worker_import::IMPORT, &request.import)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
     }
 
     /// List available team roles.
@@ -224,6 +1066,212 @@ impl Client {
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
             .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// List webhook endpoints.
+    ///
+    /// Lists webhook endpoints, page by page.
+    ///
+    /// `GET /v1/webhooks`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn list_webhook_endpoints(
+        &self,
+        request: &list_webhook_endpoints::Request,
+    ) -> Result<list_webhook_endpoints::Response, client::Error> {
+        self.core
+            .call(&list_webhook_endpoints::OPERATION)
+            .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_webhook_endpoints::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_webhook_endpoints::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_webhook_endpoints::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// All pages of `list_webhook_endpoints`, one call after the other.
+    pub fn list_webhook_endpoints_pages(
+        &self,
+        request: list_webhook_endpoints::Request,
+    ) -> client::Pages<'_, list_webhook_endpoints::Response> {
+        let paging = client::Paging::Page {
+            items: "/data",
+            last: Some("/meta/last_page"),
+        };
+        client::Pages::new(
+            request,
+            move |request: list_webhook_endpoints::Request| async move {
+                let response = self.list_webhook_endpoints(&request).await?;
+                let list_webhook_endpoints::Response::Ok { body, .. } = &response else {
+                    return Ok((response, None))
+                };
+                let next = paging.next(request.page.as_ref(), body);
+                let next = next
+                    .map(|next| list_webhook_endpoints::Request {
+                        page: Some(next),
+                        ..request
+                    });
+                Ok((response, next))
+            },
+        )
+    }
+
+    /// Create webhook endpoint.
+    ///
+    /// Creates a webhook endpoint. The answer alone shows its secret.
+    ///
+    /// `POST /v1/webhooks`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_webhook_endpoint(
+        &self,
+        request: &create_webhook_endpoint::Request,
+    ) -> Result<create_webhook_endpoint::Response, client::Error> {
+        self.core
+            .call(&create_webhook_endpoint::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Get webhook endpoint.
+    ///
+    /// Returns one webhook endpoint.
+    ///
+    /// `GET /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_webhook_endpoint(
+        &self,
+        request: &get_webhook_endpoint::Request,
+    ) -> Result<get_webhook_endpoint::Response, client::Error> {
+        self.core
+            .call(&get_webhook_endpoint::OPERATION)
+            .parameter(&get_webhook_endpoint::WEBHOOK, &request.webhook)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Delete webhook endpoint.
+    ///
+    /// Deletes a webhook endpoint.
+    ///
+    /// `DELETE /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/delete`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn delete_webhook_endpoint(
+        &self,
+        request: &delete_webhook_endpoint::Request,
+    ) -> Result<delete_webhook_endpoint::Response, client::Error> {
+        self.core
+            .call(&delete_webhook_endpoint::OPERATION)
+            .parameter(&delete_webhook_endpoint::WEBHOOK, &request.webhook)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Update webhook endpoint.
+    ///
+    /// Changes a webhook endpoint.
+    ///
+    /// `PATCH /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/patch`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn update_webhook_endpoint(
+        &self,
+        request: &update_webhook_endpoint::Request,
+    ) -> Result<update_webhook_endpoint::Response, client::Error> {
+        self.core
+            .call(&update_webhook_endpoint::OPERATION)
+            .parameter(&update_webhook_endpoint::WEBHOOK, &request.webhook)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Rotate webhook secret.
+    ///
+    /// Replaces the signing secret of an endpoint.
+    ///
+    /// `POST /v1/webhooks/{webhook}/rotate-secret`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1rotate-secret/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn rotate_webhook_secret(
+        &self,
+        request: &rotate_webhook_secret::Request,
+    ) -> Result<rotate_webhook_secret::Response, client::Error> {
+        self.core
+            .call(&rotate_webhook_secret::OPERATION)
+            .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Queue test webhook delivery.
+    ///
+    /// Queues a call that imitates an event.
+    ///
+    /// `POST /v1/webhooks/{webhook}/test`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1test/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn queue_test_webhook(
+        &self,
+        request: &queue_test_webhook::Request,
+    ) -> Result<queue_test_webhook::Response, client::Error> {
+        self.core
+            .call(&queue_test_webhook::OPERATION)
+            .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
+            .optional_body(request.body.as_ref())
             .authorize(&[&[&self.bearer_auth]])
             .send()
             .await

@@ -17,6 +17,9 @@ use crate::support;
 #[cfg(feature = "client")]
 pub mod client;
 
+#[cfg(feature = "examples")]
+pub mod examples;
+
 pub mod models;
 
 #[cfg(any(feature = "client", feature = "server"))]

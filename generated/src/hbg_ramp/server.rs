@@ -4,8 +4,16 @@
 
 use std::sync::Arc;
 use crate::hbg_ramp::operations::{
-    create_team_user, delete_team_user, get_team_user, list_team_roles, list_team_users,
-    update_team_user,
+    acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
+    create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
+    delete_webhook_endpoint, delete_worker, download_evidence, get_alert,
+    get_billing_usage, get_evidence, get_team_user, get_token_info, get_verification_job,
+    get_webhook_endpoint, get_worker, get_worker_import, list_alerts, list_team_roles,
+    list_team_users, list_webhook_endpoints, list_worker_evidence, list_worker_imports,
+    list_worker_verifications, list_workers, obtain_access_token, patch_worker,
+    queue_test_webhook, refresh_access_token, revoke_current_token,
+    rotate_webhook_secret, update_team_user, update_webhook_endpoint, update_worker,
+    update_worker_monitoring, verify_all_workers, verify_worker,
 };
 use crate::support::server;
 
@@ -20,6 +28,441 @@ pub trait Api: Send + Sync + 'static {
         credential: server::Bearer,
         scopes: &'static [&'static str],
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// Obtain access token.
+    ///
+    /// Trades the credentials of a client for tokens.
+    ///
+    /// `POST /v1/auth/token`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1token/post`.
+    fn obtain_access_token(
+        &self,
+        request: obtain_access_token::Request,
+    ) -> impl Future<
+        Output = Result<obtain_access_token::Response, server::Failure>,
+    > + Send;
+
+    /// Refresh access token.
+    ///
+    /// Trades a refresh token for new tokens.
+    ///
+    /// `POST /v1/auth/refresh`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1refresh/post`.
+    fn refresh_access_token(
+        &self,
+        request: refresh_access_token::Request,
+    ) -> impl Future<
+        Output = Result<refresh_access_token::Response, server::Failure>,
+    > + Send;
+
+    /// Get token info.
+    ///
+    /// Says what the token of this call stands for.
+    ///
+    /// `GET /v1/auth/token-info`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1token-info/get`.
+    fn get_token_info(
+        &self,
+        principal: Self::Principal,
+        request: get_token_info::Request,
+    ) -> impl Future<Output = Result<get_token_info::Response, server::Failure>> + Send;
+
+    /// Revoke current token.
+    ///
+    /// Ends the token of this call.
+    ///
+    /// `POST /v1/auth/revoke`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1auth~1revoke/post`.
+    fn revoke_current_token(
+        &self,
+        principal: Self::Principal,
+        request: revoke_current_token::Request,
+    ) -> impl Future<
+        Output = Result<revoke_current_token::Response, server::Failure>,
+    > + Send;
+
+    /// List workers.
+    ///
+    /// Lists workers, page by page.
+    ///
+    /// `GET /v1/workers`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers/get`.
+    fn list_workers(
+        &self,
+        principal: Self::Principal,
+        request: list_workers::Request,
+    ) -> impl Future<Output = Result<list_workers::Response, server::Failure>> + Send;
+
+    /// Create worker.
+    ///
+    /// Creates a worker.
+    ///
+    /// `POST /v1/workers`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers/post`.
+    fn create_worker(
+        &self,
+        principal: Self::Principal,
+        request: create_worker::Request,
+    ) -> impl Future<Output = Result<create_worker::Response, server::Failure>> + Send;
+
+    /// Get worker.
+    ///
+    /// Returns one worker.
+    ///
+    /// `GET /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/get`.
+    fn get_worker(
+        &self,
+        principal: Self::Principal,
+        request: get_worker::Request,
+    ) -> impl Future<Output = Result<get_worker::Response, server::Failure>> + Send;
+
+    /// Update worker.
+    ///
+    /// Replaces the data of a worker; members that are absent go back to their defaults.
+    ///
+    /// `PUT /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/put`.
+    fn update_worker(
+        &self,
+        principal: Self::Principal,
+        request: update_worker::Request,
+    ) -> impl Future<Output = Result<update_worker::Response, server::Failure>> + Send;
+
+    /// Delete worker.
+    ///
+    /// Deletes a worker.
+    ///
+    /// `DELETE /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/delete`.
+    fn delete_worker(
+        &self,
+        principal: Self::Principal,
+        request: delete_worker::Request,
+    ) -> impl Future<Output = Result<delete_worker::Response, server::Failure>> + Send;
+
+    /// Partially update worker.
+    ///
+    /// Changes single members of a worker.
+    ///
+    /// `PATCH /v1/workers/{worker}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}/patch`.
+    fn patch_worker(
+        &self,
+        principal: Self::Principal,
+        request: patch_worker::Request,
+    ) -> impl Future<Output = Result<patch_worker::Response, server::Failure>> + Send;
+
+    /// Verify single worker.
+    ///
+    /// Queues a check of one worker.
+    ///
+    /// `POST /v1/workers/{worker}/verify`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1verify/post`.
+    fn verify_worker(
+        &self,
+        principal: Self::Principal,
+        request: verify_worker::Request,
+    ) -> impl Future<Output = Result<verify_worker::Response, server::Failure>> + Send;
+
+    /// Get worker verification history.
+    ///
+    /// Lists the checks of a worker, page by page.
+    ///
+    /// `GET /v1/workers/{worker}/verifications`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
+    fn list_worker_verifications(
+        &self,
+        principal: Self::Principal,
+        request: list_worker_verifications::Request,
+    ) -> impl Future<
+        Output = Result<list_worker_verifications::Response, server::Failure>,
+    > + Send;
+
+    /// Batch verify all workers.
+    ///
+    /// Queues a check of every worker.
+    ///
+    /// `POST /v1/verifications/batch`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1verifications~1batch/post`.
+    fn verify_all_workers(
+        &self,
+        principal: Self::Principal,
+        request: verify_all_workers::Request,
+    ) -> impl Future<
+        Output = Result<verify_all_workers::Response, server::Failure>,
+    > + Send;
+
+    /// Get verification job status.
+    ///
+    /// Says how far a job has got.
+    ///
+    /// `GET /v1/verifications/jobs/{job}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1verifications~1jobs~1{job}/get`.
+    fn get_verification_job(
+        &self,
+        principal: Self::Principal,
+        request: get_verification_job::Request,
+    ) -> impl Future<
+        Output = Result<get_verification_job::Response, server::Failure>,
+    > + Send;
+
+    /// List alerts.
+    ///
+    /// Lists alerts, page by page.
+    ///
+    /// `GET /v1/alerts`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1alerts/get`.
+    fn list_alerts(
+        &self,
+        principal: Self::Principal,
+        request: list_alerts::Request,
+    ) -> impl Future<Output = Result<list_alerts::Response, server::Failure>> + Send;
+
+    /// Get alert.
+    ///
+    /// Returns one alert.
+    ///
+    /// `GET /v1/alerts/{alert}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1{alert}/get`.
+    fn get_alert(
+        &self,
+        principal: Self::Principal,
+        request: get_alert::Request,
+    ) -> impl Future<Output = Result<get_alert::Response, server::Failure>> + Send;
+
+    /// Acknowledge single alert.
+    ///
+    /// Notes that someone has seen an alert.
+    ///
+    /// `POST /v1/alerts/{alert}/acknowledge`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1{alert}~1acknowledge/post`.
+    fn acknowledge_alert(
+        &self,
+        principal: Self::Principal,
+        request: acknowledge_alert::Request,
+    ) -> impl Future<
+        Output = Result<acknowledge_alert::Response, server::Failure>,
+    > + Send;
+
+    /// Acknowledge alerts in bulk.
+    ///
+    /// Notes that someone has seen several alerts.
+    ///
+    /// `POST /v1/alerts/acknowledge`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1alerts~1acknowledge/post`.
+    fn acknowledge_alerts(
+        &self,
+        principal: Self::Principal,
+        request: acknowledge_alerts::Request,
+    ) -> impl Future<
+        Output = Result<acknowledge_alerts::Response, server::Failure>,
+    > + Send;
+
+    /// Update worker monitoring settings.
+    ///
+    /// Changes how a worker is monitored.
+    ///
+    /// `PATCH /v1/workers/{worker}/monitoring`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1monitoring/patch`.
+    fn update_worker_monitoring(
+        &self,
+        principal: Self::Principal,
+        request: update_worker_monitoring::Request,
+    ) -> impl Future<
+        Output = Result<update_worker_monitoring::Response, server::Failure>,
+    > + Send;
+
+    /// Bulk update monitoring settings.
+    ///
+    /// Changes how several workers are monitored.
+    ///
+    /// `PATCH /v1/monitoring/bulk`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1monitoring~1bulk/patch`.
+    fn bulk_update_monitoring(
+        &self,
+        principal: Self::Principal,
+        request: bulk_update_monitoring::Request,
+    ) -> impl Future<
+        Output = Result<bulk_update_monitoring::Response, server::Failure>,
+    > + Send;
+
+    /// List worker evidence files.
+    ///
+    /// Lists the evidence files of a worker, page by page.
+    ///
+    /// `GET /v1/workers/{worker}/evidence`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1workers~1{worker}~1evidence/get`.
+    fn list_worker_evidence(
+        &self,
+        principal: Self::Principal,
+        request: list_worker_evidence::Request,
+    ) -> impl Future<
+        Output = Result<list_worker_evidence::Response, server::Failure>,
+    > + Send;
+
+    /// Get evidence metadata.
+    ///
+    /// Returns the data about an evidence file.
+    ///
+    /// `GET /v1/evidence/{evidence}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1evidence~1{evidence}/get`.
+    fn get_evidence(
+        &self,
+        principal: Self::Principal,
+        request: get_evidence::Request,
+    ) -> impl Future<Output = Result<get_evidence::Response, server::Failure>> + Send;
+
+    /// Download evidence file.
+    ///
+    /// Returns an evidence file itself.
+    ///
+    /// `GET /v1/evidence/{evidence}/download`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
+    fn download_evidence(
+        &self,
+        principal: Self::Principal,
+        request: download_evidence::Request,
+    ) -> impl Future<
+        Output = Result<download_evidence::Response, server::Failure>,
+    > + Send;
+
+    /// Get billing and usage summary.
+    ///
+    /// Sums up use and cost of a month.
+    ///
+    /// `GET /v1/billing/usage`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1billing~1usage/get`.
+    fn get_billing_usage(
+        &self,
+        principal: Self::Principal,
+        request: get_billing_usage::Request,
+    ) -> impl Future<
+        Output = Result<get_billing_usage::Response, server::Failure>,
+    > + Send;
+
+    /// List worker imports.
+    ///
+    /// Lists imports, page by page.
+    ///
+    /// `GET /v1/imports`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports/get`.
+    fn list_worker_imports(
+        &self,
+        principal: Self::Principal,
+        request: list_worker_imports::Request,
+    ) -> impl Future<
+        Output = Result<list_worker_imports::Response, server::Failure>,
+    > + Send;
+
+    /// Upload worker CSV import.
+    ///
+    /// Uploads a CSV file of workers and queues its import.
+    ///
+    /// `POST /v1/imports`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports/post`.
+    fn create_worker_import(
+        &self,
+        principal: Self::Principal,
+        request: create_worker_import::Request,
+    ) -> impl Future<
+        Output = Result<create_worker_import::Response, server::Failure>,
+    > + Send;
+
+    /// Get worker import status.
+    ///
+    /// Says how far an import has got.
+    ///
+    /// `GET /v1/imports/{import}`
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1imports~1{import}/get`.
+    fn get_worker_import(
+        &self,
+        principal: Self::Principal,
+        request: get_worker_import::Request,
+    ) -> impl Future<
+        Output = Result<get_worker_import::Response, server::Failure>,
+    > + Send;
 
     /// List available team roles.
     ///
@@ -116,6 +559,125 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<update_team_user::Response, server::Failure>,
     > + Send;
+
+    /// List webhook endpoints.
+    ///
+    /// Lists webhook endpoints, page by page.
+    ///
+    /// `GET /v1/webhooks`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks/get`.
+    fn list_webhook_endpoints(
+        &self,
+        principal: Self::Principal,
+        request: list_webhook_endpoints::Request,
+    ) -> impl Future<
+        Output = Result<list_webhook_endpoints::Response, server::Failure>,
+    > + Send;
+
+    /// Create webhook endpoint.
+    ///
+    /// Creates a webhook endpoint. The answer alone shows its secret.
+    ///
+    /// `POST /v1/webhooks`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks/post`.
+    fn create_webhook_endpoint(
+        &self,
+        principal: Self::Principal,
+        request: create_webhook_endpoint::Request,
+    ) -> impl Future<
+        Output = Result<create_webhook_endpoint::Response, server::Failure>,
+    > + Send;
+
+    /// Get webhook endpoint.
+    ///
+    /// Returns one webhook endpoint.
+    ///
+    /// `GET /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
+    fn get_webhook_endpoint(
+        &self,
+        principal: Self::Principal,
+        request: get_webhook_endpoint::Request,
+    ) -> impl Future<
+        Output = Result<get_webhook_endpoint::Response, server::Failure>,
+    > + Send;
+
+    /// Delete webhook endpoint.
+    ///
+    /// Deletes a webhook endpoint.
+    ///
+    /// `DELETE /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/delete`.
+    fn delete_webhook_endpoint(
+        &self,
+        principal: Self::Principal,
+        request: delete_webhook_endpoint::Request,
+    ) -> impl Future<
+        Output = Result<delete_webhook_endpoint::Response, server::Failure>,
+    > + Send;
+
+    /// Update webhook endpoint.
+    ///
+    /// Changes a webhook endpoint.
+    ///
+    /// `PATCH /v1/webhooks/{webhook}`
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/patch`.
+    fn update_webhook_endpoint(
+        &self,
+        principal: Self::Principal,
+        request: update_webhook_endpoint::Request,
+    ) -> impl Future<
+        Output = Result<update_webhook_endpoint::Response, server::Failure>,
+    > + Send;
+
+    /// Rotate webhook secret.
+    ///
+    /// Replaces the signing secret of an endpoint.
+    ///
+    /// `POST /v1/webhooks/{webhook}/rotate-secret`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1rotate-secret/post`.
+    fn rotate_webhook_secret(
+        &self,
+        principal: Self::Principal,
+        request: rotate_webhook_secret::Request,
+    ) -> impl Future<
+        Output = Result<rotate_webhook_secret::Response, server::Failure>,
+    > + Send;
+
+    /// Queue test webhook delivery.
+    ///
+    /// Queues a call that imitates an event.
+    ///
+    /// `POST /v1/webhooks/{webhook}/test`
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1test/post`.
+    fn queue_test_webhook(
+        &self,
+        principal: Self::Principal,
+        request: queue_test_webhook::Request,
+    ) -> impl Future<
+        Output = Result<queue_test_webhook::Response, server::Failure>,
+    > + Send;
 }
 
 /// A router that serves the API.
@@ -126,13 +688,615 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
     server::Routes::new(api, options)
+        .on(&obtain_access_token::OPERATION, obtain_access_token)
+        .on(&refresh_access_token::OPERATION, refresh_access_token)
+        .on(&get_token_info::OPERATION, get_token_info)
+        .on(&revoke_current_token::OPERATION, revoke_current_token)
+        .on(&list_workers::OPERATION, list_workers)
+        .on(&create_worker::OPERATION, create_worker)
+        .on(&get_worker::OPERATION, get_worker)
+        .on(&update_worker::OPERATION, update_worker)
+        .on(&delete_worker::OPERATION, delete_worker)
+        .on(&patch_worker::OPERATION, patch_worker)
+        .on(&verify_worker::OPERATION, verify_worker)
+        .on(&list_worker_verifications::OPERATION, list_worker_verifications)
+        .on(&verify_all_workers::OPERATION, verify_all_workers)
+        .on(&get_verification_job::OPERATION, get_verification_job)
+        .on(&list_alerts::OPERATION, list_alerts)
+        .on(&get_alert::OPERATION, get_alert)
+        .on(&acknowledge_alert::OPERATION, acknowledge_alert)
+        .on(&acknowledge_alerts::OPERATION, acknowledge_alerts)
+        .on(&update_worker_monitoring::OPERATION, update_worker_monitoring)
+        .on(&bulk_update_monitoring::OPERATION, bulk_update_monitoring)
+        .on(&list_worker_evidence::OPERATION, list_worker_evidence)
+        .on(&get_evidence::OPERATION, get_evidence)
+        .on(&download_evidence::OPERATION, download_evidence)
+        .on(&get_billing_usage::OPERATION, get_billing_usage)
+        .on(&list_worker_imports::OPERATION, list_worker_imports)
+        .on(&create_worker_import::OPERATION, create_worker_import)
+        .on(&get_worker_import::OPERATION, get_worker_import)
         .on(&list_team_roles::OPERATION, list_team_roles)
         .on(&list_team_users::OPERATION, list_team_users)
         .on(&create_team_user::OPERATION, create_team_user)
         .on(&get_team_user::OPERATION, get_team_user)
         .on(&delete_team_user::OPERATION, delete_team_user)
         .on(&update_team_user::OPERATION, update_team_user)
+        .on(&list_webhook_endpoints::OPERATION, list_webhook_endpoints)
+        .on(&create_webhook_endpoint::OPERATION, create_webhook_endpoint)
+        .on(&get_webhook_endpoint::OPERATION, get_webhook_endpoint)
+        .on(&delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
+        .on(&update_webhook_endpoint::OPERATION, update_webhook_endpoint)
+        .on(&rotate_webhook_secret::OPERATION, rotate_webhook_secret)
+        .on(&queue_test_webhook::OPERATION, queue_test_webhook)
         .finish()
+}
+
+async fn obtain_access_token<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = obtain_access_token::Request {
+        body,
+    };
+    server::answer(A::obtain_access_token(&api, request).await)
+}
+
+async fn refresh_access_token<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = refresh_access_token::Request {
+        body,
+    };
+    server::answer(A::refresh_access_token(&api, request).await)
+}
+
+async fn get_token_info<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    call.input().await?;
+    let request = get_token_info::Request {};
+    server::answer(A::get_token_info(&api, principal, request).await)
+}
+
+async fn revoke_current_token<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    call.input().await?;
+    let request = revoke_current_token::Request {};
+    server::answer(A::revoke_current_token(&api, principal, request).await)
+}
+
+async fn list_workers<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&list_workers::PAGE);
+    let per_page = input.optional_parameter(&list_workers::PER_PAGE);
+    let sort = input.optional_parameter(&list_workers::SORT);
+    let direction = input.optional_parameter(&list_workers::DIRECTION);
+    let search = input.optional_parameter(&list_workers::SEARCH);
+    let regulator = input.optional_parameter(&list_workers::REGULATOR);
+    let registration_status = input
+        .optional_parameter(&list_workers::REGISTRATION_STATUS);
+    let monitoring_enabled = input.optional_parameter(&list_workers::MONITORING_ENABLED);
+    let (
+        Some(page),
+        Some(per_page),
+        Some(sort),
+        Some(direction),
+        Some(search),
+        Some(regulator),
+        Some(registration_status),
+        Some(monitoring_enabled),
+    ) = (
+        page,
+        per_page,
+        sort,
+        direction,
+        search,
+        regulator,
+        registration_status,
+        monitoring_enabled,
+    ) else { return Err(input.refuse()) };
+    let request = list_workers::Request {
+        page,
+        per_page,
+        sort,
+        direction,
+        search,
+        regulator,
+        registration_status,
+        monitoring_enabled,
+    };
+    server::answer(A::list_workers(&api, principal, request).await)
+}
+
+async fn create_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_worker::Request { body };
+    server::answer(A::create_worker(&api, principal, request).await)
+}
+
+async fn get_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&get_worker::WORKER);
+    let Some(worker) = worker else { return Err(input.refuse()) };
+    let request = get_worker::Request { worker };
+    server::answer(A::get_worker(&api, principal, request).await)
+}
+
+async fn update_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&update_worker::WORKER);
+    let body = input.body();
+    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
+    let request = update_worker::Request {
+        worker,
+        body,
+    };
+    server::answer(A::update_worker(&api, principal, request).await)
+}
+
+async fn delete_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&delete_worker::WORKER);
+    let Some(worker) = worker else { return Err(input.refuse()) };
+    let request = delete_worker::Request { worker };
+    server::answer(A::delete_worker(&api, principal, request).await)
+}
+
+async fn patch_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&patch_worker::WORKER);
+    let body = input.body();
+    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
+    let request = patch_worker::Request {
+        worker,
+        body,
+    };
+    server::answer(A::patch_worker(&api, principal, request).await)
+}
+
+async fn verify_worker<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&verify_worker::WORKER);
+    let Some(worker) = worker else { return Err(input.refuse()) };
+    let request = verify_worker::Request { worker };
+    server::answer(A::verify_worker(&api, principal, request).await)
+}
+
+async fn list_worker_verifications<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&list_worker_verifications::WORKER);
+    let page = input.optional_parameter(&list_worker_verifications::PAGE);
+    let per_page = input.optional_parameter(&list_worker_verifications::PER_PAGE);
+    let sort = input.optional_parameter(&list_worker_verifications::SORT);
+    let direction = input.optional_parameter(&list_worker_verifications::DIRECTION);
+    let status = input.optional_parameter(&list_worker_verifications::STATUS);
+    let from = input.optional_parameter(&list_worker_verifications::FROM);
+    let to = input.optional_parameter(&list_worker_verifications::TO);
+    let (
+        Some(worker),
+        Some(page),
+        Some(per_page),
+        Some(sort),
+        Some(direction),
+        Some(status),
+        Some(from),
+        Some(to),
+    ) = (worker, page, per_page, sort, direction, status, from, to) else {
+        return Err(input.refuse())
+    };
+    let request = list_worker_verifications::Request {
+        worker,
+        page,
+        per_page,
+        sort,
+        direction,
+        status,
+        from,
+        to,
+    };
+    server::answer(A::list_worker_verifications(&api, principal, request).await)
+}
+
+async fn verify_all_workers<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    call.input().await?;
+    let request = verify_all_workers::Request {};
+    server::answer(A::verify_all_workers(&api, principal, request).await)
+}
+
+async fn get_verification_job<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let job = input.parameter(&get_verification_job::JOB);
+    let Some(job) = job else { return Err(input.refuse()) };
+    let request = get_verification_job::Request {
+        job,
+    };
+    server::answer(A::get_verification_job(&api, principal, request).await)
+}
+
+async fn list_alerts<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&list_alerts::PAGE);
+    let per_page = input.optional_parameter(&list_alerts::PER_PAGE);
+    let sort = input.optional_parameter(&list_alerts::SORT);
+    let direction = input.optional_parameter(&list_alerts::DIRECTION);
+    let worker_id = input.optional_parameter(&list_alerts::WORKER_ID);
+    let r#type = input.optional_parameter(&list_alerts::TYPE);
+    let severity = input.optional_parameter(&list_alerts::SEVERITY);
+    let acknowledged = input.optional_parameter(&list_alerts::ACKNOWLEDGED);
+    let (
+        Some(page),
+        Some(per_page),
+        Some(sort),
+        Some(direction),
+        Some(worker_id),
+        Some(r#type),
+        Some(severity),
+        Some(acknowledged),
+    ) = (page, per_page, sort, direction, worker_id, r#type, severity, acknowledged)
+    else { return Err(input.refuse()) };
+    let request = list_alerts::Request {
+        page,
+        per_page,
+        sort,
+        direction,
+        worker_id,
+        r#type,
+        severity,
+        acknowledged,
+    };
+    server::answer(A::list_alerts(&api, principal, request).await)
+}
+
+async fn get_alert<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let alert = input.parameter(&get_alert::ALERT);
+    let Some(alert) = alert else { return Err(input.refuse()) };
+    let request = get_alert::Request { alert };
+    server::answer(A::get_alert(&api, principal, request).await)
+}
+
+async fn acknowledge_alert<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let alert = input.parameter(&acknowledge_alert::ALERT);
+    let Some(alert) = alert else { return Err(input.refuse()) };
+    let request = acknowledge_alert::Request {
+        alert,
+    };
+    server::answer(A::acknowledge_alert(&api, principal, request).await)
+}
+
+async fn acknowledge_alerts<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = acknowledge_alerts::Request {
+        body,
+    };
+    server::answer(A::acknowledge_alerts(&api, principal, request).await)
+}
+
+async fn update_worker_monitoring<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&update_worker_monitoring::WORKER);
+    let body = input.body();
+    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
+    let request = update_worker_monitoring::Request {
+        worker,
+        body,
+    };
+    server::answer(A::update_worker_monitoring(&api, principal, request).await)
+}
+
+async fn bulk_update_monitoring<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = bulk_update_monitoring::Request {
+        body,
+    };
+    server::answer(A::bulk_update_monitoring(&api, principal, request).await)
+}
+
+async fn list_worker_evidence<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let worker = input.parameter(&list_worker_evidence::WORKER);
+    let page = input.optional_parameter(&list_worker_evidence::PAGE);
+    let per_page = input.optional_parameter(&list_worker_evidence::PER_PAGE);
+    let sort = input.optional_parameter(&list_worker_evidence::SORT);
+    let direction = input.optional_parameter(&list_worker_evidence::DIRECTION);
+    let (Some(worker), Some(page), Some(per_page), Some(sort), Some(direction)) = (
+        worker,
+        page,
+        per_page,
+        sort,
+        direction,
+    ) else { return Err(input.refuse()) };
+    let request = list_worker_evidence::Request {
+        worker,
+        page,
+        per_page,
+        sort,
+        direction,
+    };
+    server::answer(A::list_worker_evidence(&api, principal, request).await)
+}
+
+async fn get_evidence<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let evidence = input.parameter(&get_evidence::EVIDENCE);
+    let Some(evidence) = evidence else { return Err(input.refuse()) };
+    let request = get_evidence::Request { evidence };
+    server::answer(A::get_evidence(&api, principal, request).await)
+}
+
+async fn download_evidence<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let evidence = input.parameter(&download_evidence::EVIDENCE);
+    let Some(evidence) = evidence else { return Err(input.refuse()) };
+    let request = download_evidence::Request {
+        evidence,
+    };
+    server::answer(A::download_evidence(&api, principal, request).await)
+}
+
+async fn get_billing_usage<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let period = input.optional_parameter(&get_billing_usage::PERIOD);
+    let Some(period) = period else { return Err(input.refuse()) };
+    let request = get_billing_usage::Request {
+        period,
+    };
+    server::answer(A::get_billing_usage(&api, principal, request).await)
+}
+
+async fn list_worker_imports<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&list_worker_imports::PAGE);
+    let per_page = input.optional_parameter(&list_worker_imports::PER_PAGE);
+    let sort = input.optional_parameter(&list_worker_imports::SORT);
+    let direction = input.optional_parameter(&list_worker_imports::DIRECTION);
+    let status = input.optional_parameter(&list_worker_imports::STATUS);
+    let (Some(page), Some(per_page), Some(sort), Some(direction), Some(status)) = (
+        page,
+        per_page,
+        sort,
+        direction,
+        status,
+    ) else { return Err(input.refuse()) };
+    let request = list_worker_imports::Request {
+        page,
+        per_page,
+        sort,
+        direction,
+        status,
+    };
+    server::answer(A::list_worker_imports(&api, principal, request).await)
+}
+
+async fn create_worker_import<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_worker_import::Request {
+        body,
+    };
+    server::answer(A::create_worker_import(&api, principal, request).await)
+}
+
+async fn get_worker_import<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let import = input.parameter(&get_worker_import::IMPORT);
+    let Some(import) = import else { return Err(input.refuse()) };
+    let request = get_worker_import::Request {
+        import,
+    };
+    server::answer(A::get_worker_import(&api, principal, request).await)
 }
 
 async fn list_team_roles<A: Api>(
@@ -252,4 +1416,149 @@ async fn update_team_user<A: Api>(
         body,
     };
     server::answer(A::update_team_user(&api, principal, request).await)
+}
+
+async fn list_webhook_endpoints<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&list_webhook_endpoints::PAGE);
+    let per_page = input.optional_parameter(&list_webhook_endpoints::PER_PAGE);
+    let sort = input.optional_parameter(&list_webhook_endpoints::SORT);
+    let direction = input.optional_parameter(&list_webhook_endpoints::DIRECTION);
+    let (Some(page), Some(per_page), Some(sort), Some(direction)) = (
+        page,
+        per_page,
+        sort,
+        direction,
+    ) else { return Err(input.refuse()) };
+    let request = list_webhook_endpoints::Request {
+        page,
+        per_page,
+        sort,
+        direction,
+    };
+    server::answer(A::list_webhook_endpoints(&api, principal, request).await)
+}
+
+async fn create_webhook_endpoint<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_webhook_endpoint::Request {
+        body,
+    };
+    server::answer(A::create_webhook_endpoint(&api, principal, request).await)
+}
+
+async fn get_webhook_endpoint<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let webhook = input.parameter(&get_webhook_endpoint::WEBHOOK);
+    let Some(webhook) = webhook else { return Err(input.refuse()) };
+    let request = get_webhook_endpoint::Request {
+        webhook,
+    };
+    server::answer(A::get_webhook_endpoint(&api, principal, request).await)
+}
+
+async fn delete_webhook_endpoint<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let webhook = input.parameter(&delete_webhook_endpoint::WEBHOOK);
+    let Some(webhook) = webhook else { return Err(input.refuse()) };
+    let request = delete_webhook_endpoint::Request {
+        webhook,
+    };
+    server::answer(A::delete_webhook_endpoint(&api, principal, request).await)
+}
+
+async fn update_webhook_endpoint<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let webhook = input.parameter(&update_webhook_endpoint::WEBHOOK);
+    let body = input.body();
+    let (Some(webhook), Some(body)) = (webhook, body) else {
+        return Err(input.refuse())
+    };
+    let request = update_webhook_endpoint::Request {
+        webhook,
+        body,
+    };
+    server::answer(A::update_webhook_endpoint(&api, principal, request).await)
+}
+
+async fn rotate_webhook_secret<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let webhook = input.parameter(&rotate_webhook_secret::WEBHOOK);
+    let Some(webhook) = webhook else { return Err(input.refuse()) };
+    let request = rotate_webhook_secret::Request {
+        webhook,
+    };
+    server::answer(A::rotate_webhook_secret(&api, principal, request).await)
+}
+
+async fn queue_test_webhook<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let webhook = input.parameter(&queue_test_webhook::WEBHOOK);
+    let body = input.optional_body();
+    let (Some(webhook), Some(body)) = (webhook, body) else {
+        return Err(input.refuse())
+    };
+    let request = queue_test_webhook::Request {
+        webhook,
+        body,
+    };
+    server::answer(A::queue_test_webhook(&api, principal, request).await)
 }

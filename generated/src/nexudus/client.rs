@@ -3,7 +3,9 @@
 //! The client side: one method for each operation.
 
 use crate::support;
-use crate::nexudus::operations::update_user;
+use crate::nexudus::operations::{
+    create_user, delete_user, get_token, get_user, search_users, update_user,
+};
 use crate::support::client;
 
 /// The servers of the document.
@@ -56,6 +58,74 @@ impl Client {
         self
     }
 
+    /// Get a token.
+    ///
+    /// Trades the credentials of a user for an access token.
+    ///
+    /// `POST /api/token`
+    ///
+    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): operationId, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1token/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_token(
+        &self,
+        request: &get_token::Request,
+    ) -> Result<get_token::Response, client::Error> {
+        self.core.call(&get_token::OPERATION).body(&request.body).send().await
+    }
+
+    /// Search users.
+    ///
+    /// Lists users, page by page. Needs the role `User-List`. Every member has a filter `User_<Member>`; only the likely ones are listed here.
+    ///
+    /// `GET /api/sys/users`
+    ///
+    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn search_users(
+        &self,
+        request: &search_users::Request,
+    ) -> Result<search_users::Response, client::Error> {
+        self.core
+            .call(&search_users::OPERATION)
+            .optional_parameter(&search_users::PAGE, request.page.as_ref())
+            .optional_parameter(&search_users::SIZE, request.size.as_ref())
+            .optional_parameter(&search_users::ORDER_BY, request.order_by.as_ref())
+            .optional_parameter(&search_users::DIR, request.dir.as_ref())
+            .optional_parameter(
+                &search_users::USER_FULL_NAME,
+                request.user_full_name.as_ref(),
+            )
+            .optional_parameter(&search_users::USER_EMAIL, request.user_email.as_ref())
+            .optional_parameter(&search_users::USER_ACTIVE, request.user_active.as_ref())
+            .optional_parameter(
+                &search_users::USER_IS_ADMIN,
+                request.user_is_admin.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::USER_PREFERRED_LANGUAGE,
+                request.user_preferred_language.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::FROM_USER_LAST_ACCESS,
+                request.from_user_last_access.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::TO_USER_LAST_ACCESS,
+                request.to_user_last_access.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
+    }
+
     /// Update User.
     ///
     /// Changes an existing user. Send `Id` and all required members. Needs an unrestricted administrator or the role `User-Edit`.
@@ -75,6 +145,78 @@ impl Client {
         self.core
             .call(&update_user::OPERATION)
             .body(&request.body)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
+    }
+
+    /// Create user.
+    ///
+    /// Creates a user. Needs the role `User-Create`.
+    ///
+    /// `POST /api/sys/users`
+    ///
+    /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_user(
+        &self,
+        request: &create_user::Request,
+    ) -> Result<create_user::Response, client::Error> {
+        self.core
+            .call(&create_user::OPERATION)
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
+    }
+
+    /// Get one user.
+    ///
+    /// Returns one user, without an envelope. Needs the role `User-Read`.
+    ///
+    /// `GET /api/sys/users/{id}`
+    ///
+    /// Provenance: published in \[S42]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users~1{id}/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn get_user(
+        &self,
+        request: &get_user::Request,
+    ) -> Result<get_user::Response, client::Error> {
+        self.core
+            .call(&get_user::OPERATION)
+            .parameter(&get_user::ID, &request.id)
+            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
+            .send()
+            .await
+    }
+
+    /// Delete user.
+    ///
+    /// Deletes a user. Needs the role `User-Delete`.
+    ///
+    /// `DELETE /api/sys/users/{id}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1sys~1users~1{id}/delete`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn delete_user(
+        &self,
+        request: &delete_user::Request,
+    ) -> Result<delete_user::Response, client::Error> {
+        self.core
+            .call(&delete_user::OPERATION)
+            .parameter(&delete_user::ID, &request.id)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .send()
             .await

@@ -3,7 +3,9 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::nexudus::operations::update_user;
+use crate::nexudus::operations::{
+    create_user, delete_user, get_token, get_user, search_users, update_user,
+};
 use crate::support::server;
 
 /// The operations of the API, and who may call them.
@@ -24,6 +26,35 @@ pub trait Api: Send + Sync + 'static {
         credential: server::Basic,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
 
+    /// Get a token.
+    ///
+    /// Trades the credentials of a user for an access token.
+    ///
+    /// `POST /api/token`
+    ///
+    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): operationId, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1token/post`.
+    fn get_token(
+        &self,
+        request: get_token::Request,
+    ) -> impl Future<Output = Result<get_token::Response, server::Failure>> + Send;
+
+    /// Search users.
+    ///
+    /// Lists users, page by page. Needs the role `User-List`. Every member has a filter `User_<Member>`; only the likely ones are listed here.
+    ///
+    /// `GET /api/sys/users`
+    ///
+    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users/get`.
+    fn search_users(
+        &self,
+        principal: Self::Principal,
+        request: search_users::Request,
+    ) -> impl Future<Output = Result<search_users::Response, server::Failure>> + Send;
+
     /// Update User.
     ///
     /// Changes an existing user. Send `Id` and all required members. Needs an unrestricted administrator or the role `User-Edit`.
@@ -38,6 +69,51 @@ pub trait Api: Send + Sync + 'static {
         principal: Self::Principal,
         request: update_user::Request,
     ) -> impl Future<Output = Result<update_user::Response, server::Failure>> + Send;
+
+    /// Create user.
+    ///
+    /// Creates a user. Needs the role `User-Create`.
+    ///
+    /// `POST /api/sys/users`
+    ///
+    /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users/post`.
+    fn create_user(
+        &self,
+        principal: Self::Principal,
+        request: create_user::Request,
+    ) -> impl Future<Output = Result<create_user::Response, server::Failure>> + Send;
+
+    /// Get one user.
+    ///
+    /// Returns one user, without an envelope. Needs the role `User-Read`.
+    ///
+    /// `GET /api/sys/users/{id}`
+    ///
+    /// Provenance: published in \[S42]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
+    ///
+    /// Source: `#/paths/~1api~1sys~1users~1{id}/get`.
+    fn get_user(
+        &self,
+        principal: Self::Principal,
+        request: get_user::Request,
+    ) -> impl Future<Output = Result<get_user::Response, server::Failure>> + Send;
+
+    /// Delete user.
+    ///
+    /// Deletes a user. Needs the role `User-Delete`.
+    ///
+    /// `DELETE /api/sys/users/{id}`
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/paths/~1api~1sys~1users~1{id}/delete`.
+    fn delete_user(
+        &self,
+        principal: Self::Principal,
+        request: delete_user::Request,
+    ) -> impl Future<Output = Result<delete_user::Response, server::Failure>> + Send;
 }
 
 /// A router that serves the API.
@@ -47,7 +123,93 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options).on(&update_user::OPERATION, update_user).finish()
+    server::Routes::new(api, options)
+        .on(&get_token::OPERATION, get_token)
+        .on(&search_users::OPERATION, search_users)
+        .on(&update_user::OPERATION, update_user)
+        .on(&create_user::OPERATION, create_user)
+        .on(&get_user::OPERATION, get_user)
+        .on(&delete_user::OPERATION, delete_user)
+        .finish()
+}
+
+async fn get_token<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = get_token::Request { body };
+    server::answer(A::get_token(&api, request).await)
+}
+
+async fn search_users<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    if let Some(credential) = gate.basic() {
+        gate.admit(A::basic_auth(&api, credential).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let page = input.optional_parameter(&search_users::PAGE);
+    let size = input.optional_parameter(&search_users::SIZE);
+    let order_by = input.optional_parameter(&search_users::ORDER_BY);
+    let dir = input.optional_parameter(&search_users::DIR);
+    let user_full_name = input.optional_parameter(&search_users::USER_FULL_NAME);
+    let user_email = input.optional_parameter(&search_users::USER_EMAIL);
+    let user_active = input.optional_parameter(&search_users::USER_ACTIVE);
+    let user_is_admin = input.optional_parameter(&search_users::USER_IS_ADMIN);
+    let user_preferred_language = input
+        .optional_parameter(&search_users::USER_PREFERRED_LANGUAGE);
+    let from_user_last_access = input
+        .optional_parameter(&search_users::FROM_USER_LAST_ACCESS);
+    let to_user_last_access = input
+        .optional_parameter(&search_users::TO_USER_LAST_ACCESS);
+    let (
+        Some(page),
+        Some(size),
+        Some(order_by),
+        Some(dir),
+        Some(user_full_name),
+        Some(user_email),
+        Some(user_active),
+        Some(user_is_admin),
+        Some(user_preferred_language),
+        Some(from_user_last_access),
+        Some(to_user_last_access),
+    ) = (
+        page,
+        size,
+        order_by,
+        dir,
+        user_full_name,
+        user_email,
+        user_active,
+        user_is_admin,
+        user_preferred_language,
+        from_user_last_access,
+        to_user_last_access,
+    ) else { return Err(input.refuse()) };
+    let request = search_users::Request {
+        page,
+        size,
+        order_by,
+        dir,
+        user_full_name,
+        user_email,
+        user_active,
+        user_is_admin,
+        user_preferred_language,
+        from_user_last_access,
+        to_user_last_access,
+    };
+    server::answer(A::search_users(&api, principal, request).await)
 }
 
 async fn update_user<A: Api>(
@@ -67,4 +229,61 @@ async fn update_user<A: Api>(
     let Some(body) = body else { return Err(input.refuse()) };
     let request = update_user::Request { body };
     server::answer(A::update_user(&api, principal, request).await)
+}
+
+async fn create_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    if let Some(credential) = gate.basic() {
+        gate.admit(A::basic_auth(&api, credential).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = create_user::Request { body };
+    server::answer(A::create_user(&api, principal, request).await)
+}
+
+async fn get_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    if let Some(credential) = gate.basic() {
+        gate.admit(A::basic_auth(&api, credential).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let id = input.parameter(&get_user::ID);
+    let Some(id) = id else { return Err(input.refuse()) };
+    let request = get_user::Request { id };
+    server::answer(A::get_user(&api, principal, request).await)
+}
+
+async fn delete_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    if let Some(credential) = gate.basic() {
+        gate.admit(A::basic_auth(&api, credential).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let id = input.parameter(&delete_user::ID);
+    let Some(id) = id else { return Err(input.refuse()) };
+    let request = delete_user::Request { id };
+    server::answer(A::delete_user(&api, principal, request).await)
 }

@@ -3,7 +3,11 @@
 //! The client side: one method for each operation.
 
 use crate::support;
-use crate::nuweb::operations::update_company_user;
+use crate::nuweb::operations::{
+    create_company_user, create_partner_company_user, retrieve_api_token,
+    retrieve_company_user, retrieve_company_users, suspend_company_user,
+    update_company_user,
+};
 use crate::support::client;
 
 /// The servers of the document.
@@ -43,6 +47,154 @@ impl Client {
         self
     }
 
+    /// Retrieve API Token.
+    ///
+    /// Trades the credentials of an administrator for a token.
+    ///
+    /// `POST /login`
+    ///
+    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1login/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn retrieve_api_token(
+        &self,
+        request: &retrieve_api_token::Request,
+    ) -> Result<retrieve_api_token::Response, client::Error> {
+        self.core.call(&retrieve_api_token::OPERATION).body(&request.body).send().await
+    }
+
+    /// Retrieve Company Users.
+    ///
+    /// Lists the users of a company. No paging is documented.
+    ///
+    /// `GET /company/users`
+    ///
+    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn retrieve_company_users(
+        &self,
+        request: &retrieve_company_users::Request,
+    ) -> Result<retrieve_company_users::Response, client::Error> {
+        self.core
+            .call(&retrieve_company_users::OPERATION)
+            .optional_parameter(
+                &retrieve_company_users::X_NU_COMPANY_ID,
+                request.x_nu_company_id.as_ref(),
+            )
+            .optional_parameter(
+                &retrieve_company_users::ACCEPT_LANGUAGE,
+                request.accept_language.as_ref(),
+            )
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Create Company User.
+    ///
+    /// Creates a company user.
+    ///
+    /// `POST /company/users`
+    ///
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_company_user(
+        &self,
+        request: &create_company_user::Request,
+    ) -> Result<create_company_user::Response, client::Error> {
+        self.core
+            .call(&create_company_user::OPERATION)
+            .optional_parameter(
+                &create_company_user::X_NU_COMPANY_ID,
+                request.x_nu_company_id.as_ref(),
+            )
+            .optional_parameter(
+                &create_company_user::ACCEPT_LANGUAGE,
+                request.accept_language.as_ref(),
+            )
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Suspend Company User.
+    ///
+    /// Suspends a company user. Send exactly one of `id` and `email`.
+    ///
+    /// `DELETE /company/users`
+    ///
+    /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/delete`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn suspend_company_user(
+        &self,
+        request: &suspend_company_user::Request,
+    ) -> Result<suspend_company_user::Response, client::Error> {
+        self.core
+            .call(&suspend_company_user::OPERATION)
+            .optional_parameter(
+                &suspend_company_user::X_NU_COMPANY_ID,
+                request.x_nu_company_id.as_ref(),
+            )
+            .optional_parameter(
+                &suspend_company_user::ACCEPT_LANGUAGE,
+                request.accept_language.as_ref(),
+            )
+            .optional_parameter(&suspend_company_user::ID, request.id.as_ref())
+            .optional_parameter(&suspend_company_user::EMAIL, request.email.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Retrieve Company User.
+    ///
+    /// Returns one company user. Send exactly one of `id` and `email`.
+    ///
+    /// `GET /company/user`
+    ///
+    /// Provenance: published in \[S23]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1user/get`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn retrieve_company_user(
+        &self,
+        request: &retrieve_company_user::Request,
+    ) -> Result<retrieve_company_user::Response, client::Error> {
+        self.core
+            .call(&retrieve_company_user::OPERATION)
+            .optional_parameter(
+                &retrieve_company_user::X_NU_COMPANY_ID,
+                request.x_nu_company_id.as_ref(),
+            )
+            .optional_parameter(
+                &retrieve_company_user::ACCEPT_LANGUAGE,
+                request.accept_language.as_ref(),
+            )
+            .optional_parameter(&retrieve_company_user::ID, request.id.as_ref())
+            .optional_parameter(&retrieve_company_user::EMAIL, request.email.as_ref())
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
     /// Update Company User.
     ///
     /// Changes a company user: name, e-mail address, password, consents, roles and visibility groups. The user is named by `id` in the body.
@@ -67,6 +219,38 @@ impl Client {
             )
             .optional_parameter(
                 &update_company_user::ACCEPT_LANGUAGE,
+                request.accept_language.as_ref(),
+            )
+            .body(&request.body)
+            .authorize(&[&[&self.bearer_auth]])
+            .send()
+            .await
+    }
+
+    /// Partner: create company user.
+    ///
+    /// Creates a user for companies of a reseller.
+    ///
+    /// `POST /partner/users`
+    ///
+    /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1partner~1users/post`.
+    ///
+    /// # Errors
+    /// Where there is no response, or not one that the document knows.
+    pub async fn create_partner_company_user(
+        &self,
+        request: &create_partner_company_user::Request,
+    ) -> Result<create_partner_company_user::Response, client::Error> {
+        self.core
+            .call(&create_partner_company_user::OPERATION)
+            .parameter(
+                &create_partner_company_user::X_NU_RESELLER_ID,
+                &request.x_nu_reseller_id,
+            )
+            .optional_parameter(
+                &create_partner_company_user::ACCEPT_LANGUAGE,
                 request.accept_language.as_ref(),
             )
             .body(&request.body)

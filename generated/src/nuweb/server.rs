@@ -3,7 +3,11 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::nuweb::operations::update_company_user;
+use crate::nuweb::operations::{
+    create_company_user, create_partner_company_user, retrieve_api_token,
+    retrieve_company_user, retrieve_company_users, suspend_company_user,
+    update_company_user,
+};
 use crate::support::server;
 
 /// The operations of the API, and who may call them.
@@ -17,6 +21,90 @@ pub trait Api: Send + Sync + 'static {
         credential: server::Bearer,
         scopes: &'static [&'static str],
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// Retrieve API Token.
+    ///
+    /// Trades the credentials of an administrator for a token.
+    ///
+    /// `POST /login`
+    ///
+    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1login/post`.
+    fn retrieve_api_token(
+        &self,
+        request: retrieve_api_token::Request,
+    ) -> impl Future<
+        Output = Result<retrieve_api_token::Response, server::Failure>,
+    > + Send;
+
+    /// Retrieve Company Users.
+    ///
+    /// Lists the users of a company. No paging is documented.
+    ///
+    /// `GET /company/users`
+    ///
+    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/get`.
+    fn retrieve_company_users(
+        &self,
+        principal: Self::Principal,
+        request: retrieve_company_users::Request,
+    ) -> impl Future<
+        Output = Result<retrieve_company_users::Response, server::Failure>,
+    > + Send;
+
+    /// Create Company User.
+    ///
+    /// Creates a company user.
+    ///
+    /// `POST /company/users`
+    ///
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/post`.
+    fn create_company_user(
+        &self,
+        principal: Self::Principal,
+        request: create_company_user::Request,
+    ) -> impl Future<
+        Output = Result<create_company_user::Response, server::Failure>,
+    > + Send;
+
+    /// Suspend Company User.
+    ///
+    /// Suspends a company user. Send exactly one of `id` and `email`.
+    ///
+    /// `DELETE /company/users`
+    ///
+    /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1users/delete`.
+    fn suspend_company_user(
+        &self,
+        principal: Self::Principal,
+        request: suspend_company_user::Request,
+    ) -> impl Future<
+        Output = Result<suspend_company_user::Response, server::Failure>,
+    > + Send;
+
+    /// Retrieve Company User.
+    ///
+    /// Returns one company user. Send exactly one of `id` and `email`.
+    ///
+    /// `GET /company/user`
+    ///
+    /// Provenance: published in \[S23]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1company~1user/get`.
+    fn retrieve_company_user(
+        &self,
+        principal: Self::Principal,
+        request: retrieve_company_user::Request,
+    ) -> impl Future<
+        Output = Result<retrieve_company_user::Response, server::Failure>,
+    > + Send;
 
     /// Update Company User.
     ///
@@ -34,6 +122,23 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<update_company_user::Response, server::Failure>,
     > + Send;
+
+    /// Partner: create company user.
+    ///
+    /// Creates a user for companies of a reseller.
+    ///
+    /// `POST /partner/users`
+    ///
+    /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
+    ///
+    /// Source: `#/paths/~1partner~1users/post`.
+    fn create_partner_company_user(
+        &self,
+        principal: Self::Principal,
+        request: create_partner_company_user::Request,
+    ) -> impl Future<
+        Output = Result<create_partner_company_user::Response, server::Failure>,
+    > + Send;
 }
 
 /// A router that serves the API.
@@ -44,8 +149,142 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
     server::Routes::new(api, options)
+        .on(&retrieve_api_token::OPERATION, retrieve_api_token)
+        .on(&retrieve_company_users::OPERATION, retrieve_company_users)
+        .on(&create_company_user::OPERATION, create_company_user)
+        .on(&suspend_company_user::OPERATION, suspend_company_user)
+        .on(&retrieve_company_user::OPERATION, retrieve_company_user)
         .on(&update_company_user::OPERATION, update_company_user)
+        .on(&create_partner_company_user::OPERATION, create_partner_company_user)
         .finish()
+}
+
+async fn retrieve_api_token<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut input = call.input().await?;
+    let body = input.body();
+    let Some(body) = body else { return Err(input.refuse()) };
+    let request = retrieve_api_token::Request {
+        body,
+    };
+    server::answer(A::retrieve_api_token(&api, request).await)
+}
+
+async fn retrieve_company_users<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let x_nu_company_id = input
+        .optional_parameter(&retrieve_company_users::X_NU_COMPANY_ID);
+    let accept_language = input
+        .optional_parameter(&retrieve_company_users::ACCEPT_LANGUAGE);
+    let (Some(x_nu_company_id), Some(accept_language)) = (
+        x_nu_company_id,
+        accept_language,
+    ) else { return Err(input.refuse()) };
+    let request = retrieve_company_users::Request {
+        x_nu_company_id,
+        accept_language,
+    };
+    server::answer(A::retrieve_company_users(&api, principal, request).await)
+}
+
+async fn create_company_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let x_nu_company_id = input
+        .optional_parameter(&create_company_user::X_NU_COMPANY_ID);
+    let accept_language = input
+        .optional_parameter(&create_company_user::ACCEPT_LANGUAGE);
+    let body = input.body();
+    let (Some(x_nu_company_id), Some(accept_language), Some(body)) = (
+        x_nu_company_id,
+        accept_language,
+        body,
+    ) else { return Err(input.refuse()) };
+    let request = create_company_user::Request {
+        x_nu_company_id,
+        accept_language,
+        body,
+    };
+    server::answer(A::create_company_user(&api, principal, request).await)
+}
+
+async fn suspend_company_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let x_nu_company_id = input
+        .optional_parameter(&suspend_company_user::X_NU_COMPANY_ID);
+    let accept_language = input
+        .optional_parameter(&suspend_company_user::ACCEPT_LANGUAGE);
+    let id = input.optional_parameter(&suspend_company_user::ID);
+    let email = input.optional_parameter(&suspend_company_user::EMAIL);
+    let (Some(x_nu_company_id), Some(accept_language), Some(id), Some(email)) = (
+        x_nu_company_id,
+        accept_language,
+        id,
+        email,
+    ) else { return Err(input.refuse()) };
+    let request = suspend_company_user::Request {
+        x_nu_company_id,
+        accept_language,
+        id,
+        email,
+    };
+    server::answer(A::suspend_company_user(&api, principal, request).await)
+}
+
+async fn retrieve_company_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let x_nu_company_id = input
+        .optional_parameter(&retrieve_company_user::X_NU_COMPANY_ID);
+    let accept_language = input
+        .optional_parameter(&retrieve_company_user::ACCEPT_LANGUAGE);
+    let id = input.optional_parameter(&retrieve_company_user::ID);
+    let email = input.optional_parameter(&retrieve_company_user::EMAIL);
+    let (Some(x_nu_company_id), Some(accept_language), Some(id), Some(email)) = (
+        x_nu_company_id,
+        accept_language,
+        id,
+        email,
+    ) else { return Err(input.refuse()) };
+    let request = retrieve_company_user::Request {
+        x_nu_company_id,
+        accept_language,
+        id,
+        email,
+    };
+    server::answer(A::retrieve_company_user(&api, principal, request).await)
 }
 
 async fn update_company_user<A: Api>(
@@ -74,4 +313,32 @@ async fn update_company_user<A: Api>(
         body,
     };
     server::answer(A::update_company_user(&api, principal, request).await)
+}
+
+async fn create_partner_company_user<A: Api>(
+    api: Arc<A>,
+    call: server::Call,
+) -> Result<server::Answer, server::Refusal> {
+    let mut gate = call.gate();
+    if let Some(credential) = gate.bearer() {
+        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+    }
+    let principal = gate.principal()?;
+    let mut input = call.input().await?;
+    let x_nu_reseller_id = input
+        .parameter(&create_partner_company_user::X_NU_RESELLER_ID);
+    let accept_language = input
+        .optional_parameter(&create_partner_company_user::ACCEPT_LANGUAGE);
+    let body = input.body();
+    let (Some(x_nu_reseller_id), Some(accept_language), Some(body)) = (
+        x_nu_reseller_id,
+        accept_language,
+        body,
+    ) else { return Err(input.refuse()) };
+    let request = create_partner_company_user::Request {
+        x_nu_reseller_id,
+        accept_language,
+        body,
+    };
+    server::answer(A::create_partner_company_user(&api, principal, request).await)
 }

@@ -259,6 +259,8 @@ pub struct Parameter {
     pub form: ParameterForm,
     /// What the value is.
     pub schema: SchemaId,
+    /// `example` and the values of `examples`.
+    pub examples: Vec<Value>,
 }
 
 /// How the value of a parameter becomes text.
@@ -284,6 +286,8 @@ pub struct Body {
     pub origin: Origin,
     /// `description`.
     pub description: Option<String>,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
     /// `required`.
     pub required: bool,
     /// `content`.
@@ -431,6 +435,8 @@ pub struct Response {
     pub key: ResponseKey,
     /// `description`.
     pub description: String,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
     /// `headers`, without `Content-Type`.
     pub headers: Vec<Header>,
     /// `content`.
@@ -448,10 +454,14 @@ pub struct Header {
     pub name: String,
     /// `description`.
     pub description: Option<String>,
+    /// `x-provenance` and what belongs to it, as one sentence.
+    pub provenance: Option<String>,
     /// `required`.
     pub required: bool,
     /// How the value becomes text.
     pub form: ParameterForm,
     /// What the value is.
     pub schema: SchemaId,
+    /// `example` and the values of `examples`.
+    pub examples: Vec<Value>,
 }

@@ -161,6 +161,7 @@ impl<'a> Lowering<'a, '_> {
             rust_name: extensions::rust_name(&at, self.diagnostics),
             form,
             schema,
+            examples: self.examples(&at),
             name: data.name,
             origin: at.origin,
         })
@@ -202,6 +203,7 @@ impl<'a> Lowering<'a, '_> {
         let skeleton = skeleton::request_body(self.document, &at, self.diagnostics)?;
         Some(Body {
             description: skeleton.description,
+            provenance: extensions::provenance(&at),
             required: skeleton.required,
             content: self.content(&at),
             origin: at.origin,
@@ -212,17 +214,22 @@ impl<'a> Lowering<'a, '_> {
         let mut all = Vec::new();
         for (name, at) in at.field("content").iter().flat_map(At::entries) {
             let Some(media_type) = self.media_type(name, &at.origin) else { continue };
-            let examples = at.field("examples");
-            let named = examples
-                .iter()
-                .flat_map(At::entries)
-                .filter_map(|(_, it)| self.document.follow(it).value.get("value").cloned());
-            let examples: Vec<Value> = at.value.get("example").cloned().into_iter().chain(named).collect();
+            let examples = self.examples(&at);
             let schema = at.field("schema").map(|schema| self.schema(schema));
             let encoding = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
             all.push(Content { media_type, schema, encoding, examples, origin: at.origin });
         }
         all
+    }
+
+    /// `example` and the values of `examples`.
+    fn examples(&self, at: &At<'a>) -> Vec<Value> {
+        let examples = at.field("examples");
+        let named = examples
+            .iter()
+            .flat_map(At::entries)
+            .filter_map(|(_, it)| self.document.follow(it).value.get("value").cloned());
+        at.value.get("example").cloned().into_iter().chain(named).collect()
     }
 
     fn media_type(&mut self, name: &str, origin: &Origin) -> Option<MediaType> {
@@ -261,6 +268,7 @@ impl<'a> Lowering<'a, '_> {
         Some(Response {
             key,
             description: skeleton.description,
+            provenance: extensions::provenance(&at),
             headers,
             content: self.content(&at),
             validation_error: at.value.get("x-validation-error").cloned(),
@@ -277,9 +285,11 @@ impl<'a> Lowering<'a, '_> {
         Some(Header {
             name: name.to_owned(),
             description: skeleton.description,
+            provenance: extensions::provenance(&at),
             required: skeleton.required,
             form,
             schema,
+            examples: self.examples(&at),
             origin: at.origin,
         })
     }

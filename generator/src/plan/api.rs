@@ -31,6 +31,8 @@ pub struct ApiPlan {
     pub servers: Vec<ServerPlan>,
     /// The schema tables as JSON text.
     pub tables: String,
+    /// One documented response for each operation, as JSON text.
+    pub examples: String,
 }
 
 impl ApiPlan {

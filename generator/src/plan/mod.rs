@@ -10,12 +10,15 @@ mod categories;
 mod defaults;
 mod derives;
 mod docs;
+mod examples;
 mod forms;
 mod names;
 mod numbers;
 mod operations;
 mod pages;
 mod payload;
+mod requests;
+mod samples;
 mod schemas;
 mod security;
 mod sizes;
@@ -26,7 +29,9 @@ mod unions;
 mod view;
 
 pub use api::*;
+pub use examples::{ExampleCase, ExampleCases, example_cases};
 pub use payload::*;
+pub use requests::{SampleRequest, sample_requests};
 pub use types::*;
 
 use crate::diagnostics::Diagnostics;
@@ -67,6 +72,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         schemes,
         servers: api.servers.iter().map(server).collect(),
         tables,
+        examples: examples::print(api),
     };
     defaults::settle(&mut plan);
     derives::find_total(&mut plan);
@@ -79,7 +85,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
 fn module(name: &str) -> String {
     let module = names::module(name);
     match module.as_str() {
-        "client" | "server" | "default" | "support" => format!("{module}_api"),
+        "client" | "server" | "default" | "examples" | "support" => format!("{module}_api"),
         _ => module,
     }
 }

@@ -159,7 +159,7 @@ impl OperationPlanner<'_, '_, '_> {
         Some(BodyPlan {
             required: body.required,
             payload,
-            docs: docs::of_part(body.description.as_deref(), "The body.", None),
+            docs: docs::of_part(body.description.as_deref(), "The body.", body.provenance.as_deref()),
         })
     }
 
@@ -184,7 +184,11 @@ impl OperationPlanner<'_, '_, '_> {
         let refusal = refusal(self.planner.api, response, self.diagnostics);
         let otherwise = format!("Status {}.", response.key);
         ResponsePlan {
-            docs: format!("{} {}", response.key, docs::of_part(Some(&response.description), &otherwise, None)),
+            docs: format!(
+                "{} {}",
+                response.key,
+                docs::of_part(Some(&response.description), &otherwise, response.provenance.as_deref())
+            ),
             variant,
             key: response.key,
             payload,
@@ -214,7 +218,11 @@ impl OperationPlanner<'_, '_, '_> {
             content: matches!(header.form, ParameterForm::Content(_)),
             shape: shape(self.planner.api, header.schema),
             pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
-            docs: docs::of_part(header.description.as_deref(), &format!("The header `{}`.", header.name), None),
+            docs: docs::of_part(
+                header.description.as_deref(),
+                &format!("The header `{}`.", header.name),
+                header.provenance.as_deref(),
+            ),
         }
     }
 }

@@ -72,14 +72,36 @@ impl Crate<'_> {
         let package = package(options);
         let features: Vec<_> =
             plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
+        let has_operations = plans.iter().any(|plan| !plan.operations.is_empty());
         let dependencies = dependencies(options.workspace);
-        let manifest = context! { package => package.clone(), features, apis => apis.clone(), dependencies };
+        let manifest = context! {
+            package => package.clone(), features, apis => apis.clone(), dependencies, has_operations,
+            tokio => tokio_of_examples(options.workspace),
+        };
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
         self.text("README.md", "readme.md.j2", &context! { package, apis => apis.clone() })?;
         let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(["support".to_owned()]).collect();
         let docs = root_docs(plans, options);
         let root = context! { apis, docs };
-        self.rust("src/lib.rs", "lib.rs.j2", &root, &items, &[], &banner("its documents"))
+        self.rust("src/lib.rs", "lib.rs.j2", &root, &items, &[], &banner("its documents"))?;
+        self.serve(plans, options)
+    }
+
+    /// The program that serves an API from the examples of its document.
+    fn serve(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+        let apis: Vec<_> = plans.iter().filter(|plan| !plan.operations.is_empty()).map(context::api).collect();
+        if apis.is_empty() {
+            return Ok(());
+        }
+        let crate_name = options.name.replace('-', "_");
+        let docs = format!(
+            "Serves an API from the examples of its document.\n\n\
+             `cargo run -p {} --example serve --features examples -- <api> [address]`",
+            options.name,
+        );
+        let items = ["APIS", "main", "stopped", "router"].map(str::to_owned);
+        let values = context! { apis, docs, crate_name };
+        self.rust("examples/serve.rs", "serve.rs.j2", &values, &items, &[], &banner("its documents"))
     }
 
     fn api(&mut self, plan: &ApiPlan) -> Result<(), RenderError> {
@@ -89,7 +111,8 @@ impl Crate<'_> {
         let has_shared = !plan.models_in(&Home::Shared).is_empty();
         // Documents of nothing but schemas have no sides.
         let has_operations = !plan.operations.is_empty();
-        let mut items = if has_operations { vec!["client", "models", "operations", "server"] } else { vec!["models"] };
+        let mut items =
+            if has_operations { vec!["client", "examples", "models", "operations", "server"] } else { vec!["models"] };
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
@@ -169,7 +192,11 @@ impl Crate<'_> {
         let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
         let items = ["SERVERS", "Client"].map(str::to_owned);
-        self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)
+        self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
+        self.files.insert(format!("src/{}/examples.json", plan.module), plan.examples.clone());
+        imports.push(("Api".to_owned(), format!("crate::{}::server::Api", plan.module)));
+        let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
+        self.rust(&path("examples"), "examples.rs.j2", &values, &items, &imports, banner)
     }
 
     fn render(&self, template: &str, values: &Value) -> Result<String, RenderError> {
@@ -256,6 +283,13 @@ fn package(options: &CrateOptions) -> Value {
         .map(|(key, value)| context! { key => *key, value => *value, workspace => options.workspace })
         .collect();
     context! { name => options.name.as_str(), description => options.description.as_str(), fields }
+}
+
+/// What the program that serves an API needs of `tokio`.
+fn tokio_of_examples(workspace: bool) -> Value {
+    let version = DEPENDENCIES.iter().find(|it| it.name == "tokio").map_or("1", |it| it.version);
+    let features = vec!["macros", "net", "rt-multi-thread", "signal"];
+    context! { version, workspace, features }
 }
 
 /// A crate that generated code depends on.

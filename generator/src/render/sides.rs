@@ -187,6 +187,7 @@ fn scheme(it: &SchemePlan) -> Value {
         Credential::ClientCertificate => (quote!(server::ClientCertificate), "certificate"),
     };
     let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
+    let ignored_scopes = if it.scoped { quote!(, _: &'static [&'static str]) } else { quote!() };
     let (location, name) = match &it.credential {
         Credential::ApiKey(location, name) => {
             let location = match location {
@@ -205,6 +206,7 @@ fn scheme(it: &SchemePlan) -> Value {
         about => format!("The credential of the security scheme `{}`.", it.wire.replace('`', "'")),
         credential => rust(&ty),
         scopes => rust(&scopes),
+        ignored_scopes => rust(&ignored_scopes),
         kind => kind,
         location => rust(&location),
         key => name,

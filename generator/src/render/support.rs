@@ -76,6 +76,7 @@ support_files! {
     "server/credentials.rs"
     "server/dispatch.rs"
     "server/documentation.rs"
+    "server/examples.rs"
     "server/gate.rs"
     "server/input.rs"
     "server/mod.rs"

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 
+use super::Denied;
 use super::call::Head;
 use crate::support::Secret;
 use crate::support::params::Location;
@@ -28,6 +29,43 @@ pub struct Basic {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey(pub Secret<String>);
 
+/// What everybody may know: the credential of stand-ins.
+const DEMO: &str = "demo";
+
+fn demo(secrets: &[&str]) -> Result<(), Denied> {
+    if secrets.iter().all(|it| *it == DEMO) { Ok(()) } else { Err(Denied::Unauthorized) }
+}
+
+impl Bearer {
+    /// Admits the token `demo` and nothing else: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For every other token.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        demo(&[self.0.expose()])
+    }
+}
+
+impl Basic {
+    /// Admits the user `demo` with the password `demo`: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For everybody else.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        demo(&[&self.user, self.password.expose()])
+    }
+}
+
+impl ApiKey {
+    /// Admits the key `demo`: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For every other key.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        demo(&[self.0.expose()])
+    }
+}
+
 /// The certificate that a client shows when the connection begins (`mutualTLS`).
 ///
 /// Whatever ends TLS puts it into the extensions of each request, for instance with `axum::Extension`, after the
@@ -39,6 +77,14 @@ impl ClientCertificate {
     /// The certificate.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// Admits the bytes `demo` and nothing else: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For every other certificate.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        if self.0 == DEMO { Ok(()) } else { Err(Denied::Unauthorized) }
     }
 }
 

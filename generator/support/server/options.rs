@@ -3,11 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::request::Parts;
+
 use super::{Answer, Documentation, Refusal};
 use crate::support::http::Operation;
 
 /// The application's own way to answer a refusal; `None` leaves it to the run time.
 pub type OnRefusal = Arc<dyn Fn(&Refusal, Option<&Operation>) -> Option<Answer> + Send + Sync>;
+
+/// The application's own say about a call whose caller is admitted, before its input is read.
+pub type OnCall = Arc<dyn Fn(&'static Operation, &Parts) -> Result<(), Refusal> + Send + Sync>;
 
 /// Settings of a router.
 #[derive(Clone)]
@@ -23,6 +28,8 @@ pub struct Options {
     pub on_refusal: Option<OnRefusal>,
     /// The document and a page to try it; `None` serves neither.
     pub documentation: Option<Documentation>,
+    /// What the application asks of every call before its input is read; `None` asks nothing.
+    pub on_call: Option<OnCall>,
 }
 
 /// What happens to responses that are not as the document says.
@@ -45,19 +52,21 @@ impl Default for Options {
             check_responses: CheckResponses::default(),
             on_refusal: None,
             documentation: None,
+            on_call: None,
         }
     }
 }
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { body_limit, part_limit, check_responses, on_refusal, documentation } = self;
+        let Self { body_limit, part_limit, check_responses, on_refusal, documentation, on_call } = self;
         f.debug_struct("Options")
             .field("body_limit", body_limit)
             .field("part_limit", part_limit)
             .field("check_responses", check_responses)
             .field("on_refusal", &on_refusal.is_some())
             .field("documentation", &documentation.is_some())
+            .field("on_call", &on_call.is_some())
             .finish()
     }
 }

@@ -41,4 +41,8 @@ impl Api for Brms {
     ) -> Result<update_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }
+
+    unasked! { brms:
+        create_role create_service_account delete_user get_user invite_users list_roles list_users update_role
+    }
 }

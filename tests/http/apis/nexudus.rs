@@ -45,4 +45,9 @@ impl Api for Nexudus {
     ) -> Result<update_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }
+
+    unasked! { nexudus:
+        create_user delete_user get_user search_users
+        ; open: get_token
+    }
 }

@@ -41,4 +41,10 @@ impl Api for Nuweb {
     ) -> Result<update_company_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }
+
+    unasked! { nuweb:
+        create_company_user create_partner_company_user retrieve_company_user retrieve_company_users
+        suspend_company_user
+        ; open: retrieve_api_token
+    }
 }

@@ -6,7 +6,8 @@ use axum::Router;
 use generated::hbg_ramp::client::Client;
 use generated::hbg_ramp::models::Error;
 use generated::hbg_ramp::operations::{
-    create_team_user, delete_team_user, get_team_user, list_team_roles, list_team_users, update_team_user,
+    create_team_user, delete_team_user, get_team_user, list_team_roles, list_team_users, patch_worker,
+    update_team_user, update_worker,
 };
 use generated::hbg_ramp::server::{Api, router_with};
 use generated::support::server::{Bearer, Denied, Failure, Options};
@@ -84,5 +85,23 @@ impl Api for Ramp {
         _: delete_team_user::Request,
     ) -> Result<delete_team_user::Response, Failure> {
         Ok(delete_team_user::Response::NoContent { x_rate_limit_limit: None, x_rate_limit_remaining: Some(0) })
+    }
+
+    async fn update_worker(&self, _: Caller, _: update_worker::Request) -> Result<update_worker::Response, Failure> {
+        Ok(update_worker::Response::NotFound(Error::new("PUT")))
+    }
+
+    async fn patch_worker(&self, _: Caller, _: patch_worker::Request) -> Result<patch_worker::Response, Failure> {
+        Ok(patch_worker::Response::NotFound(Error::new("PATCH")))
+    }
+
+    unasked! { hbg_ramp:
+        acknowledge_alert acknowledge_alerts bulk_update_monitoring create_webhook_endpoint create_worker
+        create_worker_import delete_webhook_endpoint delete_worker download_evidence get_alert get_billing_usage
+        get_evidence get_token_info get_verification_job get_webhook_endpoint get_worker get_worker_import
+        list_alerts list_webhook_endpoints list_worker_evidence list_worker_imports list_worker_verifications
+        list_workers queue_test_webhook revoke_current_token rotate_webhook_secret update_webhook_endpoint
+        update_worker_monitoring verify_all_workers verify_worker
+        ; open: obtain_access_token refresh_access_token
     }
 }

@@ -2,4 +2,12 @@
 
 //! One module for each operation of the document: its request and its response, for both sides.
 
+pub mod list_users;
+pub mod invite_users;
+pub mod create_service_account;
+pub mod get_user;
 pub mod update_user;
+pub mod delete_user;
+pub mod list_roles;
+pub mod create_role;
+pub mod update_role;

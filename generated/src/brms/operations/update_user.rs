@@ -78,6 +78,8 @@ pub struct Request {
     /// Provenance: documented in users page; inferred (read off an example): schema.
     pub user_id: support::Uuid,
     /// The changes.
+    ///
+    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): required.
     pub body: models::UpdateUserRequest,
 }
 
@@ -86,16 +88,28 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user after the change.
+    ///
+    /// Provenance: documented in users page, \[S30].
     Ok(Box<models::User>),
     /// 400 The input is not valid.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     BadRequest(models::Error),
     /// 401 The token is missing, wrong or expired.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     Unauthorized(models::Error),
     /// 403 The caller may not do this.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     Forbidden(models::Error),
     /// 404 There is no such record.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     NotFound(models::Error),
     /// 409 The change breaks a rule of the organization, such as that of the one owner.
+    ///
+    /// Provenance: inferred (knowledge of the domain).
     Conflict(models::Error),
     /// Any status that the document does not name.
     Undocumented(http::RawResponse),

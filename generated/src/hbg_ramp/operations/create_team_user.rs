@@ -74,6 +74,8 @@ pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// The team user.
+    ///
+    /// Provenance: inferred (a schema name implies it).
     pub body: models::StoreTeamUserRequest,
 }
 
@@ -82,25 +84,43 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 201 The new team user.
+    ///
+    /// Provenance: inferred (a schema name implies it).
     Created {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
         body: Box<models::TeamUser>,
     },
     /// 401 The token is missing, wrong or expired.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     Unauthorized(models::Error),
     /// 422 The input is not valid.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a minute.
+    ///
+    /// Provenance: inferred (a schema name implies it).
     TooManyRequests {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// Seconds to wait before the next try.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         retry_after: Option<i64>,
         /// The body.
         body: models::RateLimitError,

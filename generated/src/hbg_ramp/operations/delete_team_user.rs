@@ -90,25 +90,45 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 204 The team user is deleted.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     NoContent {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
     },
     /// 401 The token is missing, wrong or expired.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     Unauthorized(models::Error),
     /// 404 There is no such record, or it belongs to someone else.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     NotFound(models::Error),
     /// 409 The record is in a state that forbids this.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     Conflict(models::Error),
     /// 429 Too many calls in a minute.
+    ///
+    /// Provenance: inferred (a schema name implies it).
     TooManyRequests {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// Seconds to wait before the next try.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         retry_after: Option<i64>,
         /// The body.
         body: models::RateLimitError,

@@ -2,9 +2,43 @@
 
 //! One module for each operation of the document: its request and its response, for both sides.
 
+pub mod obtain_access_token;
+pub mod refresh_access_token;
+pub mod get_token_info;
+pub mod revoke_current_token;
+pub mod list_workers;
+pub mod create_worker;
+pub mod get_worker;
+pub mod update_worker;
+pub mod delete_worker;
+pub mod patch_worker;
+pub mod verify_worker;
+pub mod list_worker_verifications;
+pub mod verify_all_workers;
+pub mod get_verification_job;
+pub mod list_alerts;
+pub mod get_alert;
+pub mod acknowledge_alert;
+pub mod acknowledge_alerts;
+pub mod update_worker_monitoring;
+pub mod bulk_update_monitoring;
+pub mod list_worker_evidence;
+pub mod get_evidence;
+pub mod download_evidence;
+pub mod get_billing_usage;
+pub mod list_worker_imports;
+pub mod create_worker_import;
+pub mod get_worker_import;
 pub mod list_team_roles;
 pub mod list_team_users;
 pub mod create_team_user;
 pub mod get_team_user;
 pub mod delete_team_user;
 pub mod update_team_user;
+pub mod list_webhook_endpoints;
+pub mod create_webhook_endpoint;
+pub mod get_webhook_endpoint;
+pub mod delete_webhook_endpoint;
+pub mod update_webhook_endpoint;
+pub mod rotate_webhook_secret;
+pub mod queue_test_webhook;

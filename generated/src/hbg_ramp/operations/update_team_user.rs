@@ -90,6 +90,8 @@ pub struct Request {
     /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
     pub user: i64,
     /// The changes.
+    ///
+    /// Provenance: documented in HBG portal page.
     pub body: models::UpdateTeamUserRequest,
 }
 
@@ -98,27 +100,47 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 Team user updated.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): headers.
     Ok {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
         body: Box<models::TeamUser>,
     },
     /// 401 The token is missing, wrong or expired.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     Unauthorized(models::Error),
     /// 404 There is no such record, or it belongs to someone else.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     NotFound(models::Error),
     /// 422 The input is not valid.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a minute.
+    ///
+    /// Provenance: inferred (a schema name implies it).
     TooManyRequests {
         /// Calls allowed in a minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_limit: Option<i64>,
         /// Calls left in this minute.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// Seconds to wait before the next try.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         retry_after: Option<i64>,
         /// The body.
         body: models::RateLimitError,

@@ -9,7 +9,7 @@ use crate::support;
 /// Provenance: documented in Nexudus page.
 ///
 /// Source: `#/components/schemas/eLanguage`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ELanguage {
     /// `3`
     EnglishUk,
@@ -17,9 +17,11 @@ pub enum ELanguage {
     EnglishUs,
     /// `2`
     Spanish,
+    /// A value that the document does not name.
+    Unknown(i64),
 }
 
-support::integer_enum! { closed ELanguage {
+support::integer_enum! { open ELanguage {
     EnglishUk = 3,
     EnglishUs = 1,
     Spanish = 2,

@@ -3,14 +3,28 @@
 //! One module for each schema of the document, with the types of its inline schemas beside it.
 
 pub mod e_language;
+pub mod user_fields;
 pub mod update_user_request;
+pub mod create_user_request;
 pub mod action_result;
 pub mod action_error;
 pub mod update_user_result;
 pub mod authentication_error;
+pub mod token_request;
+pub mod token_response;
+pub mod token_error;
+pub mod user;
+pub mod user_list;
 pub use e_language::ELanguage;
+pub use user_fields::UserFields;
 pub use update_user_request::UpdateUserRequest;
+pub use create_user_request::CreateUserRequest;
 pub use action_result::ActionResult;
 pub use action_error::ActionError;
 pub use update_user_result::UpdateUserResult;
 pub use authentication_error::AuthenticationError;
+pub use token_request::TokenRequest;
+pub use token_response::TokenResponse;
+pub use token_error::TokenError;
+pub use user::User;
+pub use user_list::UserList;

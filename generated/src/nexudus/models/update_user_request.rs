@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The whole record of a user, in the order of the page.
+/// The whole record of a user.
 ///
 /// Provenance: documented in Nexudus page.
 ///
@@ -467,10 +467,10 @@ support::object! { UpdateUserRequest {
 } additional_properties }
 
 impl support::Validate for UpdateUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    fn holds(&self, direction: support::Direction) -> bool {
         self.id >= 1 && (1..).contains(&support::length(&self.full_name))
             && support::format::is_valid("email", &self.email)
-            && self.invalid_login_attempts >= 0
+            && self.language.holds(direction) && self.invalid_login_attempts >= 0
             && self
                 .new_avatar_url
                 .as_ref()

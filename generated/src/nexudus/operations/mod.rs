@@ -2,4 +2,9 @@
 
 //! One module for each operation of the document: its request and its response, for both sides.
 
+pub mod get_token;
+pub mod search_users;
 pub mod update_user;
+pub mod create_user;
+pub mod get_user;
+pub mod delete_user;

@@ -65,6 +65,8 @@ pub static OPERATION: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// The whole record.
+    ///
+    /// Provenance: documented in Nexudus page.
     pub body: models::UpdateUserRequest,
 }
 
@@ -73,16 +75,28 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user is updated.
+    ///
+    /// Provenance: documented in Nexudus page.
     Ok(Box<models::UpdateUserResult>),
     /// 400 The record is not valid.
+    ///
+    /// Provenance: documented in Nexudus page, \[S41].
     BadRequest(Box<models::ActionResult>),
     /// 401 The credentials are missing or wrong. The body may be empty.
+    ///
+    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
     Unauthorized(models::AuthenticationError),
     /// 403 The user lacks the role for this call.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     Forbidden(Box<models::ActionResult>),
     /// 404 There is no such record.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     NotFound(Box<models::ActionResult>),
     /// default Any other failure, too many calls included.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
     Default {
         /// The status.
         status: http::StatusCode,

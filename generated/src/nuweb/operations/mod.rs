@@ -2,4 +2,10 @@
 
 //! One module for each operation of the document: its request and its response, for both sides.
 
+pub mod retrieve_api_token;
+pub mod retrieve_company_users;
+pub mod create_company_user;
+pub mod suspend_company_user;
+pub mod retrieve_company_user;
 pub mod update_company_user;
+pub mod create_partner_company_user;

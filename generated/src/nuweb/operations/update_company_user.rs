@@ -92,6 +92,8 @@ pub struct Request {
     /// Provenance: documented in Nuweb page.
     pub accept_language: Option<String>,
     /// The user and the changes.
+    ///
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     pub body: models::UpdateCompanyUserRequest,
 }
 
@@ -100,18 +102,32 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Response {
     /// 200 The user after the change.
+    ///
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): status.
     Ok(Box<models::CompanyUserDocument>),
     /// 401 The token is missing, wrong or expired.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     Unauthorized(models::Error),
     /// 403 The token gives no access to the company.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     Forbidden(models::Error),
     /// 404 There is no such user.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     NotFound(models::Error),
     /// 422 The input is not valid.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a short time.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
     TooManyRequests {
         /// Seconds to wait before the next try.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
         retry_after: Option<i32>,
         /// The body.
         body: models::Error,

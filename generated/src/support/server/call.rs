@@ -59,9 +59,12 @@ impl Call {
     /// Reads the body, if the operation has one, as far as it must be read before the handler runs.
     ///
     /// # Errors
-    /// 413 beyond the limit, 415 for a media type that the operation does not take.
+    /// 413 beyond the limit, 415 for a media type that the operation does not take, and what the application asks.
     pub async fn input(self) -> Result<Input, Refusal> {
         let Self { head, body } = self;
+        if let Some(on_call) = &head.options.on_call {
+            on_call(head.operation, &head.parts)?;
+        }
         let Some(expected) = &head.operation.body else { return Ok(Input::new(head, None)) };
         let unsupported = || Refusal::UnsupportedMediaType { accept: accepted(expected) };
         let media_type = MediaType::of(&head.parts.headers);

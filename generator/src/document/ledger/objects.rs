@@ -21,7 +21,7 @@ const PART_HEADERS: &str = "the headers of a file are there, and not typed";
 const FLOWS: &str = "the application gets the token; no flow is run";
 const OTHER_SERVERS: &str = "the application names the base URL of all operations";
 const XML: &str = "bodies of XML are passed on as text";
-const EXAMPLE: &str = "an annotation: examples are neither checked nor carried over";
+const EXAMPLE: &str = "for people who read the document";
 
 const EXAMPLES: Kind = Map(&OrReference(Example));
 const STYLES: Kind = OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]);
@@ -109,14 +109,14 @@ pub(super) const ROWS: &[Row] = &[
     row(Parameter, "allowReserved", Both, Boolean),
     row(Parameter, "schema", Both, Object(Schema)),
     row(Parameter, "content", Both, Map(&Object(MediaType))),
-    row(Parameter, "example", Both, Any).ignored(EXAMPLE),
-    row(Parameter, "examples", Both, EXAMPLES).ignored(EXAMPLE),
+    row(Parameter, "example", Both, Any),
+    row(Parameter, "examples", Both, EXAMPLES),
     row(RequestBody, "description", Both, Text),
     row(RequestBody, "content", Both, Map(&Object(MediaType))).required(),
     row(RequestBody, "required", Both, Boolean),
     row(MediaType, "schema", Both, Object(Schema)),
-    row(MediaType, "example", Both, Any).ignored(EXAMPLE),
-    row(MediaType, "examples", Both, EXAMPLES).ignored(EXAMPLE),
+    row(MediaType, "example", Both, Any),
+    row(MediaType, "examples", Both, EXAMPLES),
     row(MediaType, "encoding", Both, Map(&Object(Encoding))),
     row(Encoding, "contentType", Both, Text),
     row(Encoding, "headers", Both, Map(&OrReference(Header))).ignored(PART_HEADERS),
@@ -132,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Callback, "{expression}", V31, OrReference(PathItem)).ignored(CALLBACKS),
     row(Example, "summary", Both, Text).ignored(EXAMPLE),
     row(Example, "description", Both, Text).ignored(EXAMPLE),
-    row(Example, "value", Both, Any).ignored(EXAMPLE),
+    row(Example, "value", Both, Any),
     row(Example, "externalValue", Both, Text).ignored("never fetched"),
     row(Link, "operationRef", Both, Text).ignored(LINKS),
     row(Link, "operationId", Both, Text).ignored(LINKS),
@@ -149,8 +149,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Header, "allowReserved", V30, Boolean).ignored("has no meaning for a header"),
     row(Header, "schema", Both, Object(Schema)),
     row(Header, "content", Both, Map(&Object(MediaType))),
-    row(Header, "example", Both, Any).ignored(EXAMPLE),
-    row(Header, "examples", Both, EXAMPLES).ignored(EXAMPLE),
+    row(Header, "example", Both, Any),
+    row(Header, "examples", Both, EXAMPLES),
     row(Tag, "name", Both, Text).required(),
     row(Tag, "description", Both, Text),
     row(Tag, "externalDocs", Both, Object(ExternalDocs)).ignored(MORE_DOCS),

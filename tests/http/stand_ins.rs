@@ -1,0 +1,120 @@
+//! The stand-ins of `generated::*::examples`: every operation answers with an example that is as documented.
+
+use axum::Router;
+use generated::support::http::StatusCode;
+use specwright::plan::{SampleRequest, sample_requests};
+
+use crate::harness::{Wire, in_process, wires};
+
+/// Sends a sample request with the credentials that every stand-in knows.
+async fn answer(wire: &Wire, request: &SampleRequest) -> (StatusCode, String) {
+    let line = format!("{} {}", request.method, request.target);
+    let mut headers = vec!["authorization: Bearer demo".to_owned(), "api-key: demo".to_owned()];
+    headers.extend(request.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    let mut body = String::new();
+    if let Some((media_type, value)) = &request.body {
+        let (media_type, text) = encoded(media_type, value);
+        headers.push(format!("content-type: {media_type}"));
+        body = text;
+    }
+    let headers: Vec<_> = headers.iter().map(String::as_str).collect();
+    let seen = wire.ask(&line, &headers, body).await;
+    (seen.status, format!("{line}: {} {}", seen.status, String::from_utf8_lossy(&seen.body)))
+}
+
+/// The text of a sample in a media type, and the media type with what it has to say about it.
+fn encoded(media_type: &str, value: &serde_json::Value) -> (String, String) {
+    let members = || value.as_object().into_iter().flatten();
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match media_type {
+        "application/x-www-form-urlencoded" => {
+            let mut form = reqwest::Url::parse("http://form.example").unwrap();
+            // The only object in a form of these documents is a `deepObject`.
+            for (name, value) in members() {
+                match value.as_object() {
+                    Some(deep) => {
+                        let pairs = deep.iter().map(|(key, value)| (format!("{name}[{key}]"), plain(value)));
+                        form.query_pairs_mut().extend_pairs(pairs);
+                    }
+                    None => {
+                        form.query_pairs_mut().append_pair(name, &plain(value));
+                    }
+                }
+            }
+            (media_type.to_owned(), form.query().unwrap_or_default().to_owned())
+        }
+        "multipart/form-data" => {
+            let part = |(name, value): (&String, &serde_json::Value)| {
+                // The only file of these documents is a CSV table.
+                let file = if name == "file" { "; filename=\"a.csv\"\r\nContent-Type: text/csv" } else { "" };
+                let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}");
+                format!("{head}\r\n\r\n{}\r\n", plain(value))
+            };
+            (format!("{media_type}; boundary=cut"), members().map(part).collect::<String>() + "--cut--\r\n")
+        }
+        _ => (media_type.to_owned(), value.to_string()),
+    }
+}
+
+/// The sample requests of a document in `specs/`.
+fn samples(name: &str) -> Vec<SampleRequest> {
+    let path = acceptance::fixtures::workspace().join(format!("specs/{name}.yaml"));
+    let text = std::fs::read_to_string(path).unwrap();
+    sample_requests(&acceptance::pipeline::compile(name, &text).api.unwrap())
+}
+
+async fn assert_all_answer(name: &str, router: fn() -> Router) {
+    let all = samples(name);
+    for request in &all {
+        // Each has a server of its own: what one deletes, the next may ask for.
+        let (status, shown) = answer(&in_process(router()), request).await;
+        assert!(status.is_success(), "{name} {}: {shown}", request.operation);
+    }
+    assert!(!all.is_empty());
+}
+
+macro_rules! every_operation_answers {
+    ($($name:literal $module:ident)*) => { $(
+        #[tokio::test]
+        async fn $module() {
+            assert_all_answer($name, generated::$module::examples::router).await;
+        }
+    )* };
+}
+
+every_operation_answers! {
+    "brms" brms
+    "hbg-dta" hbg_dta
+    "hbg-portal-v1" hbg_portal_v1
+    "hbg-portal-v2" hbg_portal_v2
+    "hbg-ramp" hbg_ramp
+    "hbg-services" hbg_services
+    "nexudus" nexudus
+    "nuweb" nuweb
+}
+
+#[tokio::test]
+async fn nobody_enters_without_the_credential_that_everybody_knows() {
+    for wire in wires(generated::hbg_ramp::examples::router()).await {
+        let line = "GET /v1/team/users/302";
+        assert_eq!(wire.ask(line, &[], "").await.status, 401, "{}", wire.name);
+        assert_eq!(wire.ask(line, &["authorization: Bearer other"], "").await.status, 401);
+        assert_eq!(wire.ask(line, &["authorization: Bearer demo"], "").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_gone_and_the_rest_stays() {
+    let wire = in_process(generated::hbg_ramp::examples::router());
+    let demo = ["authorization: Bearer demo"];
+    let status = async |line: &str| wire.ask(line, &demo, "").await.status.as_u16();
+    assert_eq!(status("GET /v1/workers/7").await, 200);
+    assert_eq!(status("DELETE /v1/workers/7").await, 204);
+    assert_eq!(status("GET /v1/workers/7").await, 404);
+    assert_eq!(status("GET /v1/workers/7/evidence").await, 404);
+    assert_eq!(status("DELETE /v1/workers/7").await, 404);
+    assert_eq!(status("GET /v1/workers/71").await, 200);
+    assert_eq!(status("GET /v1/workers").await, 200);
+    let missing = wire.ask("GET /v1/workers/7", &demo, "").await;
+    assert_eq!(String::from_utf8_lossy(&missing.body), r#"{"message":"there is nothing at this path"}"#);
+}
