@@ -142,7 +142,10 @@ impl Skeleton<'_> {
             return is_extension.then(|| member.value.to_json());
         };
         let is_operation = row.kind == Kind::Object(ObjectKind::Operation);
-        if row.level == Level::Ignored || is_operation || (*member.value == crate::source::Value::Null) {
+        // Callbacks may refer to each other in circles, and are lowered from the tree.
+        let is_callbacks = row.kind == Kind::Map(&Kind::OrReference(ObjectKind::Callback));
+        if row.level == Level::Ignored || is_operation || is_callbacks || (*member.value == crate::source::Value::Null)
+        {
             return None;
         }
         Some(self.value(member, row.kind))

@@ -40,7 +40,7 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Every operation below `paths`.
     pub operations: Vec<Operation>,
-    /// Every operation below `webhooks`: requests that the API's owner sends to its users.
+    /// Every operation below `webhooks` and `callbacks`: requests that the API's owner sends to its users.
     pub webhooks: Vec<Operation>,
 }
 

@@ -374,6 +374,19 @@ impl MediaType {
         essence.ends_with("/xml") || essence.ends_with("+xml")
     }
 
+    /// Whether bodies of this type are JSON values, one a line.
+    pub fn is_json_lines(&self) -> bool {
+        const LINES: [&str; 4] =
+            ["application/jsonl", "application/ndjson", "application/x-jsonlines", "application/x-ndjson"];
+        LINES.contains(&self.essence().as_str())
+    }
+
+    /// Whether bodies of this type are JSON text sequences.
+    pub fn is_json_sequence(&self) -> bool {
+        let essence = self.essence();
+        essence == "application/json-seq" || essence.ends_with("+json-seq")
+    }
+
     /// Whether bodies of this type are forms without files.
     pub fn is_form(&self) -> bool {
         self.essence() == "application/x-www-form-urlencoded"

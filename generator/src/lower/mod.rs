@@ -24,6 +24,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         schemas: Schemas::default(),
         pending: Vec::new(),
         security_names: Vec::new(),
+        callbacks: Vec::new(),
+        within_callback: false,
     };
     let root = document.root();
     let security_schemes = lowering.security_schemes(&root);
@@ -54,6 +56,9 @@ struct Lowering<'a, 'd> {
     /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,
     security_names: Vec<String>,
+    /// What follows the operations so far.
+    callbacks: Vec<crate::ir::Operation>,
+    within_callback: bool,
 }
 
 fn info(root: &At<'_>) -> Info {

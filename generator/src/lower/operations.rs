@@ -39,8 +39,10 @@ impl<'a> Lowering<'a, '_> {
         for (name, item) in root.field("webhooks").iter().flat_map(At::entries) {
             webhooks.extend(self.path_item(&PathTemplate::webhook(name), item));
         }
-        self.name_operations(&mut operations);
-        self.name_operations(&mut webhooks);
+        webhooks.append(&mut self.callbacks);
+        let mut seen = BTreeMap::new();
+        self.name_operations(&mut operations, &mut seen);
+        self.name_operations(&mut webhooks, &mut seen);
         (operations, webhooks)
     }
 
@@ -72,6 +74,7 @@ impl<'a> Lowering<'a, '_> {
         let skeleton = skeleton::operation(self.document, at, self.diagnostics)?;
         let skeletons::Operation { tags, summary, description, operation_id, deprecated, .. } = skeleton;
         let parameters = self.parameters(item, at);
+        self.callbacks(at);
         if item.origin.pointer.as_str().starts_with("/paths/") || !path.as_str().is_empty() {
             self.path_parameters(path, &parameters, at);
         }
@@ -94,9 +97,29 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
+    /// The requests that follow an operation: they go to URLs that only the application knows, as webhooks do.
+    fn callbacks(&mut self, operation: &At<'a>) {
+        for (name, callback) in operation.field("callbacks").iter().flat_map(At::entries) {
+            let callback = self.document.follow(callback);
+            for (_, item) in callback.entries().filter(|(expression, _)| !expression.starts_with("x-")) {
+                if self.within_callback {
+                    let message = "callbacks of callbacks are not generated";
+                    self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
+                    continue;
+                }
+                self.within_callback = true;
+                let all = self.path_item(&PathTemplate::webhook(name), item);
+                self.within_callback = false;
+                // A shared callback is one callback.
+                let new = all.into_iter().filter(|it| !self.callbacks.iter().any(|known| known.origin == it.origin));
+                let new: Vec<_> = new.collect();
+                self.callbacks.extend(new);
+            }
+        }
+    }
+
     /// Gives every operation without an id one of method and path, and reports ids that stand twice.
-    fn name_operations(&mut self, operations: &mut [Operation]) {
-        let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
+    fn name_operations(&mut self, operations: &mut [Operation], seen: &mut BTreeMap<String, Origin>) {
         for operation in operations {
             if operation.id.is_empty() {
                 operation.id = format!("{} {}", operation.method.field(), operation.path.as_str());

@@ -23,7 +23,7 @@ pub struct ApiPlan {
     pub model_files: Vec<ModelFile>,
     /// Every generated type.
     pub models: Vec<Model>,
-    /// Every operation.
+    /// Every operation, then every webhook.
     pub operations: Vec<OperationPlan>,
     /// Every security scheme that an operation asks for.
     pub schemes: Vec<SchemePlan>,
@@ -36,6 +36,11 @@ pub struct ApiPlan {
 }
 
 impl ApiPlan {
+    /// The operations that one side sends.
+    pub fn of_kind(&self, kind: OperationKind) -> impl Iterator<Item = &OperationPlan> {
+        self.operations.iter().filter(move |it| it.kind == kind)
+    }
+
     /// The models that live in a file, the main one first.
     pub fn models_in(&self, home: &Home) -> Vec<&Model> {
         self.models.iter().filter(|model| model.home == *home).collect()
@@ -92,6 +97,15 @@ pub enum Credential {
     ClientCertificate,
 }
 
+/// Who sends a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OperationKind {
+    /// The API's users.
+    Operation,
+    /// The API's owner.
+    Webhook,
+}
+
 /// One operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OperationPlan {
@@ -103,6 +117,8 @@ pub struct OperationPlan {
     pub id: String,
     /// Its pointer in the document.
     pub pointer: String,
+    /// Who sends it.
+    pub kind: OperationKind,
     /// Its method.
     pub method: Method,
     /// Its path, with parameters in braces.
@@ -119,6 +135,8 @@ pub struct OperationPlan {
     pub responses: Vec<ResponsePlan>,
     /// The types that its bodies have of their own.
     pub bodies: Vec<BodyItem>,
+    /// Whether the handler chooses between media types, so that it must know which of them the client takes.
+    pub accepts: bool,
     /// Who may call.
     pub security: SecurityPlan,
     /// The status that answers invalid input in the operation's own schema; none where RFC 9457 does.

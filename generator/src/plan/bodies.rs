@@ -7,6 +7,7 @@ use super::names::{self, Wish, settle};
 use super::operations::OperationPlanner;
 use super::payload::{BodyItem, BodyType, Choice, Codec, ContentPlan, Payload};
 use super::schemas::Place;
+use super::types::RustType;
 use super::view::{Category, View, alias};
 use super::{docs, forms};
 use crate::diagnostics::Code;
@@ -37,6 +38,10 @@ enum Class {
     Value,
     /// A struct of parts.
     Parts(SchemaId),
+    /// A stream of values.
+    Items(SchemaId),
+    /// A stream of events around values or text.
+    Events(Option<SchemaId>),
     /// Text of one media type.
     Text(String),
     Binary,
@@ -68,6 +73,14 @@ impl OperationPlanner<'_, '_, '_> {
         let schema = content.schema.map(|schema| self.target(schema));
         let is_object = schema.is_some_and(|it| forms::is_object(self.planner.api, it));
         match schema {
+            Some(schema) if media_type.is_json_lines() || media_type.is_json_sequence() => {
+                return Class::Items(self.item(schema));
+            }
+            _ if media_type.is_event_stream() => {
+                let item = schema.map(|schema| self.item(schema));
+                let is_text = |id: &SchemaId| View::new(self.planner.api, *id).single() == Some(Type::String);
+                return Class::Events(item.filter(|id| !is_text(id)));
+            }
             Some(schema) if media_type.is_json() => {
                 return Class::Model(schema, (side == Side::Response).then_some("json"));
             }
@@ -98,6 +111,13 @@ impl OperationPlanner<'_, '_, '_> {
         Class::Binary
     }
 
+    /// The schema of one item: that of the items where the document describes all of them as an array.
+    fn item(&self, schema: SchemaId) -> SchemaId {
+        let view = View::new(self.planner.api, schema);
+        let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array));
+        items.map_or(schema, |items| self.target(items))
+    }
+
     /// The schema behind those that only refer to another one.
     fn target(&self, schema: SchemaId) -> SchemaId {
         let schemas = &self.planner.api.schemas;
@@ -119,6 +139,9 @@ impl OperationPlanner<'_, '_, '_> {
                 schema.map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
             }
             Class::Value => BodyType::Value,
+            Class::Items(item) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
+            Class::Events(Some(data)) => BodyType::Events(self.planner.named(*data, &place.inner("data"))),
+            Class::Events(None) => BodyType::Events(RustType::String),
             Class::Text(_) => BodyType::Text,
             Class::Binary => {
                 let concrete = positions.iter().all(|it| !body.content[*it].media_type.as_str().contains('*'));
@@ -175,6 +198,9 @@ impl OperationPlanner<'_, '_, '_> {
                 let plain = |id: &SchemaId| View::new(api, *id).category != Category::Union;
                 (Codec::Text, content.schema.filter(is_string).filter(plain))
             }
+            Class::Items(_) if content.media_type.is_json_sequence() => (Codec::Sequence, None),
+            Class::Items(_) => (Codec::Lines, None),
+            Class::Events(_) => (Codec::Events, None),
             Class::Binary => (Codec::Binary, None),
         };
         if matches!(codec, Codec::Form(_) | Codec::Multipart(_)) {
@@ -216,6 +242,8 @@ fn variant(content: &[Content], positions: &[usize]) -> String {
         _ if media_type.is_json() && (same_schema || positions.len() > 1) => "Json".to_owned(),
         "*" if media_type.is_text() => "Text".to_owned(),
         "*" => "Binary".to_owned(),
+        _ if media_type.is_event_stream() => "Events".to_owned(),
+        _ if media_type.is_json_lines() || media_type.is_json_sequence() => "Items".to_owned(),
         _ if !only && !media_type.is_json() => "Binary".to_owned(),
         subtype => names::pascal(subtype),
     }

@@ -22,6 +22,7 @@ mod samples;
 mod schemas;
 mod security;
 mod sizes;
+mod statuses;
 mod styles;
 mod tables;
 mod types;

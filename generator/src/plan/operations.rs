@@ -1,22 +1,26 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
-use super::api::{BodyPlan, HeaderPlan, OperationPlan, ParameterPlan, ResponsePlan, SchemePlan, Shape};
+use super::api::{
+    BodyPlan, HeaderPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan, SchemePlan,
+    SecurityPlan, Shape,
+};
 use super::bodies::{Body, Side};
 use super::docs;
 use super::names::{self, Wish, settle};
 use super::pages;
-use super::payload::BodyItem;
+use super::payload::{BodyItem, BodyType};
 use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
+use super::statuses::variant;
 use super::styles;
 use super::types::Home;
 use super::view::View;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, ResponseKey, SchemaId, Type, Types};
+use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, SchemaId, Type, Types};
 use crate::source::Origin;
 
 /// The functions and modules that the two sides of HTTP have anyway.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 18] = [
     "api",
     "clone",
     "options",
@@ -32,6 +36,9 @@ const TAKEN: [&str; 15] = [
     "shared",
     "std",
     "support",
+    "verify",
+    "webhooks_router",
+    "webhooks_router_with",
 ];
 
 /// Plans every operation; a body that nothing can be made of is reported.
@@ -42,14 +49,16 @@ pub(super) fn plan(
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationPlan> {
     let api = planner.api;
-    let wishes: Vec<_> = api.operations.iter().map(wish).collect();
+    let all = || api.operations.iter().chain(&api.webhooks);
+    let wishes: Vec<_> = all().map(wish).collect();
     let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
     let taken =
         TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
     let taken: Vec<_> = taken.collect();
     let modules = settle(&wishes, &taken);
     let pages = pages::plan(api, &modules, &taken, diagnostics);
-    let operations = api.operations.iter().zip(modules).zip(pages).enumerate();
+    let pages = pages.into_iter().chain(std::iter::repeat_with(|| None));
+    let operations = all().zip(modules).zip(pages).enumerate();
     operations
         .map(|(idx, ((operation, module), pages))| {
             let mut one = OperationPlanner {
@@ -58,9 +67,30 @@ pub(super) fn plan(
                 home: Home::Operation(idx),
                 bodies: Vec::new(),
             };
-            OperationPlan { pages, ..one.operation(operation, module, schemes) }
+            let plan = one.operation(operation, module, schemes);
+            if idx >= api.operations.len() {
+                return webhook(plan);
+            }
+            // What is not JSON alone has no items to count.
+            let pages = pages.filter(|it: &PagesPlan| is_json(&plan.responses[it.response]));
+            OperationPlan { pages, ..plan }
         })
         .collect()
+}
+
+fn is_json(response: &ResponsePlan) -> bool {
+    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Model(_) | BodyType::Value))
+}
+
+/// A webhook has a name for a path, and whoever gets it checks whom it comes from.
+fn webhook(plan: OperationPlan) -> OperationPlan {
+    let escaped = plan.path.bytes().map(|byte| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    let path = format!("/{}", escaped.collect::<String>());
+    OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, ..plan }
 }
 
 fn wish(operation: &Operation) -> Wish<'_> {
@@ -79,11 +109,13 @@ pub(super) struct OperationPlanner<'p, 'a, 'd> {
 
 impl OperationPlanner<'_, '_, '_> {
     fn operation(&mut self, operation: &Operation, module: String, schemes: &[Option<usize>]) -> OperationPlan {
-        OperationPlan {
+        let mut plan = OperationPlan {
+            accepts: false,
             function: module.clone(),
             module,
             id: operation.id.clone(),
             pointer: operation.origin.pointer.to_string(),
+            kind: OperationKind::Operation,
             method: operation.method,
             path: operation.path.as_str().to_owned(),
             docs: docs::of_operation(operation),
@@ -96,7 +128,9 @@ impl OperationPlanner<'_, '_, '_> {
             // Filled by the bodies above.
             bodies: std::mem::take(&mut self.bodies),
             pages: None,
-        }
+        };
+        plan.accepts = plan.responses.iter().any(has_choice);
+        plan
     }
 
     fn parameters(&mut self, operation: &Operation) -> Vec<ParameterPlan> {
@@ -112,7 +146,7 @@ impl OperationPlanner<'_, '_, '_> {
                 })
                 .collect()
         };
-        let fields = settle(&wishes(names::snake), &["body"]);
+        let fields = settle(&wishes(names::snake), &["accept", "body"]);
         let constants = settle(&wishes(names::shouty), &["OPERATION"]);
         let named = all.iter().zip(fields).zip(constants);
         named.map(|((parameter, name), constant)| self.parameter(parameter, name, constant)).collect()
@@ -227,6 +261,11 @@ impl OperationPlanner<'_, '_, '_> {
     }
 }
 
+/// Whether the handler chooses between media types that differ in type.
+fn has_choice(response: &ResponsePlan) -> bool {
+    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Own(_)))
+}
+
 /// Headers that are the same in every response of an operation have one description between them.
 fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
     let described = |it: &HeaderPlan| (it.pointer.clone(), it.required, it.explode, it.content);
@@ -286,89 +325,4 @@ fn shape_of(api: &Api, view: &View<'_>, ty: Type, depth: usize) -> Shape {
             Shape::Object(members, Box::new(rest.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
         }
     }
-}
-
-/// The variant of a status: its reason phrase.
-fn variant(key: ResponseKey) -> String {
-    match key {
-        ResponseKey::Status(code) => match reason(code) {
-            Some(reason) => names::pascal(reason),
-            None => format!("Status{code}"),
-        },
-        ResponseKey::Range(1) => "Informational".to_owned(),
-        ResponseKey::Range(2) => "Success".to_owned(),
-        ResponseKey::Range(3) => "Redirection".to_owned(),
-        ResponseKey::Range(4) => "ClientError".to_owned(),
-        ResponseKey::Range(_) => "ServerError".to_owned(),
-        ResponseKey::Default => "Default".to_owned(),
-    }
-}
-
-/// The reason phrases of the HTTP status code registry.
-fn reason(code: u16) -> Option<&'static str> {
-    const REASONS: &[(u16, &str)] = &[
-        (100, "continue"),
-        (101, "switching protocols"),
-        (102, "processing"),
-        (103, "early hints"),
-        (200, "ok"),
-        (201, "created"),
-        (202, "accepted"),
-        (203, "non authoritative information"),
-        (204, "no content"),
-        (205, "reset content"),
-        (206, "partial content"),
-        (207, "multi status"),
-        (208, "already reported"),
-        (226, "im used"),
-        (300, "multiple choices"),
-        (301, "moved permanently"),
-        (302, "found"),
-        (303, "see other"),
-        (304, "not modified"),
-        (305, "use proxy"),
-        (307, "temporary redirect"),
-        (308, "permanent redirect"),
-        (400, "bad request"),
-        (401, "unauthorized"),
-        (402, "payment required"),
-        (403, "forbidden"),
-        (404, "not found"),
-        (405, "method not allowed"),
-        (406, "not acceptable"),
-        (407, "proxy authentication required"),
-        (408, "request timeout"),
-        (409, "conflict"),
-        (410, "gone"),
-        (411, "length required"),
-        (412, "precondition failed"),
-        (413, "content too large"),
-        (414, "uri too long"),
-        (415, "unsupported media type"),
-        (416, "range not satisfiable"),
-        (417, "expectation failed"),
-        (418, "im a teapot"),
-        (421, "misdirected request"),
-        (422, "unprocessable content"),
-        (423, "locked"),
-        (424, "failed dependency"),
-        (425, "too early"),
-        (426, "upgrade required"),
-        (428, "precondition required"),
-        (429, "too many requests"),
-        (431, "request header fields too large"),
-        (451, "unavailable for legal reasons"),
-        (500, "internal server error"),
-        (501, "not implemented"),
-        (502, "bad gateway"),
-        (503, "service unavailable"),
-        (504, "gateway timeout"),
-        (505, "http version not supported"),
-        (506, "variant also negotiates"),
-        (507, "insufficient storage"),
-        (508, "loop detected"),
-        (510, "not extended"),
-        (511, "network authentication required"),
-    ];
-    REASONS.iter().find(|(known, _)| *known == code).map(|(_, reason)| *reason)
 }

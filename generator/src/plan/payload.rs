@@ -26,6 +26,10 @@ pub enum BodyType {
     Bytes,
     /// Bytes in one of several media types.
     Binary,
+    /// A stream of values.
+    Items(RustType),
+    /// A stream of server-sent events.
+    Events(RustType),
     /// One of the operation's own [`BodyItem`]s, by its name.
     Own(String),
     /// The same, on the heap.
@@ -56,6 +60,12 @@ pub enum Codec {
     Text,
     /// Bytes.
     Binary,
+    /// JSON lines.
+    Lines,
+    /// JSON text sequences.
+    Sequence,
+    /// Server-sent events.
+    Events,
 }
 
 /// The fields of a form.

@@ -22,6 +22,14 @@ pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
         BodyType::Text => scope.ty(&crate::plan::RustType::String),
         BodyType::Bytes => quote!(http::ByteStream),
         BodyType::Binary => quote!(http::Binary),
+        BodyType::Items(item) => {
+            let item = scope.ty(item);
+            quote!(http::Items<#item>)
+        }
+        BodyType::Events(data) => {
+            let data = scope.ty(data);
+            quote!(http::Items<http::Event<#data>>)
+        }
         BodyType::Own(name) => {
             let name = ident(name);
             quote!(#name)
@@ -64,6 +72,9 @@ fn content(it: &ContentPlan) -> TokenStream {
         }
         (Codec::Text, None) => quote!(http::Content::text(#media_type)),
         (Codec::Text, Some(pointer)) => quote!(http::Content::text(#media_type).with_schema(#pointer)),
+        (Codec::Lines, _) => quote!(http::Content::lines(#media_type)),
+        (Codec::Sequence, _) => quote!(http::Content::sequence(#media_type)),
+        (Codec::Events, _) => quote!(http::Content::events()),
         (Codec::Binary, _) => quote!(http::Content::binary(#media_type)),
     }
 }

@@ -7,7 +7,7 @@ use minijinja::{Environment, context};
 
 use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
 use crate::output::Files;
-use crate::plan::{ApiPlan, Home};
+use crate::plan::{ApiPlan, Home, OperationKind};
 
 /// The list of every file, itself included.
 pub fn manifest(files: &Files) -> String {
@@ -72,7 +72,7 @@ impl Crate<'_> {
         let package = package(options);
         let features: Vec<_> =
             plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
-        let has_operations = plans.iter().any(|plan| !plan.operations.is_empty());
+        let has_operations = plans.iter().any(is_served);
         let dependencies = dependencies(options.workspace);
         let manifest = context! {
             package => package.clone(), features, apis => apis.clone(), dependencies, has_operations,
@@ -89,7 +89,7 @@ impl Crate<'_> {
 
     /// The program that serves an API from the examples of its document.
     fn serve(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
-        let apis: Vec<_> = plans.iter().filter(|plan| !plan.operations.is_empty()).map(context::api).collect();
+        let apis: Vec<_> = plans.iter().filter(|plan| is_served(plan)).map(context::api).collect();
         if apis.is_empty() {
             return Ok(());
         }
@@ -110,20 +110,30 @@ impl Crate<'_> {
         let api = context::api(plan);
         let has_shared = !plan.models_in(&Home::Shared).is_empty();
         // Documents of nothing but schemas have no sides.
-        let has_operations = !plan.operations.is_empty();
-        let mut items =
-            if has_operations { vec!["client", "examples", "models", "operations", "server"] } else { vec!["models"] };
+        let has_operations = is_served(plan);
+        let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();
+        let mut items = Vec::new();
+        items.extend(has_operations.then_some(["client", "examples"]).into_iter().flatten());
+        items.push("models");
+        items.extend((has_operations || has_webhooks).then_some("operations"));
+        items.extend(has_webhooks.then_some(["receiver", "sender"]).into_iter().flatten());
+        items.extend(has_operations.then_some("server"));
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
-        let root = context! { api => api.clone(), has_operations, has_shared };
+        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared };
         let imports = imports(plan);
         self.rust(&format!("src/{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
         self.files.insert(format!("src/{module}/schemas.json"), plan.tables.clone());
         self.models(plan, &api, &banner)?;
-        if has_operations {
+        if has_operations || has_webhooks {
             self.operations(plan, &api, &banner)?;
+        }
+        if has_operations {
             self.sides(plan, &api, &banner)?;
+        }
+        if has_webhooks {
+            self.webhooks(plan, &api, &banner)?;
         }
         Ok(())
     }
@@ -178,16 +188,12 @@ impl Crate<'_> {
     }
 
     fn sides(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let mut imports = imports(plan);
-        for operation in &plan.operations {
-            let path = format!("crate::{}::operations::{}", plan.module, operation.module);
-            imports.push((operation.module.clone(), path));
-        }
-        let operations = sides::operations(plan);
+        let mut imports = imports_of_sides(plan);
+        let operations = sides::operations(plan, OperationKind::Operation);
         let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let values = context! { api => api.clone(), operations, schemes, credentials, servers };
-        let functions = plan.operations.iter().map(|it| it.function.clone());
+        let functions = plan.of_kind(OperationKind::Operation).map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
         let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
@@ -197,6 +203,18 @@ impl Crate<'_> {
         imports.push(("Api".to_owned(), format!("crate::{}::server::Api", plan.module)));
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
         self.rust(&path("examples"), "examples.rs.j2", &values, &items, &imports, banner)
+    }
+
+    fn webhooks(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
+        let imports = imports_of_sides(plan);
+        let operations = sides::operations(plan, OperationKind::Webhook);
+        let values = context! { api => api.clone(), operations };
+        let functions = plan.of_kind(OperationKind::Webhook).map(|it| it.function.clone());
+        let ends = ["Webhooks", "webhooks_router", "webhooks_router_with"].map(str::to_owned);
+        let items: Vec<_> = ends.into_iter().chain(functions).collect();
+        let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
+        self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
+        self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)
     }
 
     fn render(&self, template: &str, values: &Value) -> Result<String, RenderError> {
@@ -234,6 +252,11 @@ impl Crate<'_> {
     }
 }
 
+/// Whether there is anything to serve: a document may be about schemas or webhooks alone.
+fn is_served(plan: &ApiPlan) -> bool {
+    plan.of_kind(OperationKind::Operation).next().is_some()
+}
+
 /// The first line of a file: what it was made from, and so what to edit instead.
 fn banner(source: &str) -> String {
     let source: String = source.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
@@ -250,6 +273,16 @@ fn imports(plan: &ApiPlan) -> Vec<(String, String)> {
     let std = [("Arc", "std::sync::Arc"), ("BTreeMap", "std::collections::BTreeMap")];
     all.extend(std.map(|(name, path)| (name.to_owned(), path.to_owned())));
     all
+}
+
+/// The same, and the modules of all operations.
+fn imports_of_sides(plan: &ApiPlan) -> Vec<(String, String)> {
+    let mut imports = imports(plan);
+    for operation in &plan.operations {
+        let path = format!("crate::{}::operations::{}", plan.module, operation.module);
+        imports.push((operation.module.clone(), path));
+    }
+    imports
 }
 
 fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {

@@ -47,11 +47,13 @@ macro_rules! templates {
 
 templates! {
     "api_mod.rs.j2"
+    "arguments.rs.j2"
     "body.rs.j2"
     "cargo.toml.j2"
     "client.rs.j2"
     "enumeration.rs.j2"
     "examples.rs.j2"
+    "input.rs.j2"
     "lib.rs.j2"
     "model.rs.j2"
     "models.rs.j2"
@@ -60,6 +62,8 @@ templates! {
     "operation.rs.j2"
     "operations_mod.rs.j2"
     "readme.md.j2"
+    "receiver.rs.j2"
+    "sender.rs.j2"
     "serve.rs.j2"
     "server.rs.j2"
     "struct.rs.j2"

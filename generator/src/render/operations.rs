@@ -28,6 +28,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         headers => headers,
         responses => responses,
         body => body(&scope, operation),
+        accepts => operation.accepts,
         bodies => operation.bodies.iter().map(|it| bodies::item(&scope, it)).collect::<Vec<_>>(),
         violations => operation.violations.map_or_else(|| rust(&quote!(None)), |code| {
             let code = Literal::u16_unsuffixed(code);

@@ -9,11 +9,11 @@ use super::fragment::rust;
 use super::operations::head;
 use super::tokens::ident;
 use crate::ir::{ApiKeyLocation, ResponseKey, Step};
-use crate::plan::{ApiPlan, Credential, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan};
+use crate::plan::{ApiPlan, Credential, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan};
 
-/// The operations as server and client see them.
-pub(super) fn operations(plan: &ApiPlan) -> Vec<Value> {
-    plan.operations.iter().map(|it| side(plan, it)).collect()
+/// The operations of one kind as server and client see them.
+pub(super) fn operations(plan: &ApiPlan, kind: OperationKind) -> Vec<Value> {
+    plan.of_kind(kind).map(|it| side(plan, it)).collect()
 }
 
 /// The hooks of the security schemes.
@@ -42,13 +42,18 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         .collect();
     let body = operation.body.as_ref().map(|body| context! { required => body.required });
     let names = operation.parameters.iter().map(|it| it.name.as_str()).chain(body.iter().map(|_| "body"));
-    let (fields, locals): (Vec<_>, Vec<_>) = names.map(|name| (field(name), local(name))).unzip();
+    let (mut fields, locals): (Vec<_>, Vec<_>) = names.map(|name| (field(name), local(name))).unzip();
+    let inputs = fields.len();
+    if operation.accepts {
+        fields.push(quote!(accept));
+    }
     let module = ident(&operation.module);
     context! {
         head => head(operation),
         parameters => parameters,
         body => body,
-        inputs => fields.len(),
+        inputs => inputs,
+        accepts => operation.accepts,
         fields => rust(&quote!(#(#fields),*)),
         locals => rust(&quote!(#(#locals),*)),
         module => rust(&quote!(#module)),
@@ -84,7 +89,7 @@ fn pages(operation: &OperationPlan) -> Value {
     } else {
         (quote!(request.#field.as_ref()), quote!(Some(next)))
     };
-    let is_all = operation.parameters.len() == 1 && operation.body.is_none();
+    let is_all = operation.parameters.len() == 1 && operation.body.is_none() && !operation.accepts;
     let rest = (!is_all).then(|| quote!(, ..request));
     context! {
         function => function.as_str(),
@@ -101,7 +106,7 @@ fn option(value: Option<Literal>) -> TokenStream {
 
 /// A variable for a parameter; a handler has variables of its own.
 fn local(name: &str) -> Ident {
-    const OWN: [&str; 6] = ["api", "call", "gate", "input", "principal", "request"];
+    const OWN: [&str; 9] = ["api", "call", "decision", "delivery", "webhooks", "gate", "input", "principal", "request"];
     if OWN.contains(&name) { format_ident!("{name}_") } else { ident(name) }
 }
 

@@ -1,19 +1,43 @@
 //! One call of an operation while it is put together.
 
+use std::fmt;
+use std::sync::Arc;
+
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::core::target;
 use super::credential::Placed;
+use super::retry::Repeats;
 use super::{Core, Credential, Error, Request};
-use crate::support::http::{ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value};
+use crate::support::http::{
+    Accept, ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value,
+};
 use crate::support::params::{self, Captures, EncodeError, Location, Parameter};
 use crate::support::{Direction, Json, Violation, Violations, json};
+
+/// What is signed: the headers, which the signature joins, and the body as it is sent.
+pub type Sign = Arc<dyn Fn(&mut HeaderMap, &[u8]) + Send + Sync>;
+
+struct Delivery {
+    url: String,
+    sign: Option<Sign>,
+}
+
+/// The URL may be secret.
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery").field("signed", &self.sign.is_some()).finish_non_exhaustive()
+    }
+}
 
 /// One call of an operation while it is put together. What is wrong comes out when it is sent, all at once.
 #[derive(Debug)]
 pub struct Call<'a> {
     core: &'a Core,
     operation: &'static Operation,
+    /// Where a webhook goes; an operation goes where the client's base URL and its own path say.
+    delivery: Option<Delivery>,
     path: Captures,
     query: Vec<String>,
     headers: HeaderMap,
@@ -33,6 +57,7 @@ impl<'a> Call<'a> {
         Self {
             core,
             operation,
+            delivery: None,
             path: Captures::new(),
             query: Vec::new(),
             headers,
@@ -41,6 +66,10 @@ impl<'a> Call<'a> {
             violations: Violations::default(),
             fault: None,
         }
+    }
+
+    pub(super) fn delivery(core: &'a Core, operation: &'static Operation, url: &str, sign: Option<Sign>) -> Self {
+        Self { delivery: Some(Delivery { url: url.to_owned(), sign }), ..Self::new(core, operation) }
     }
 
     /// Adds a parameter.
@@ -65,6 +94,16 @@ impl<'a> Call<'a> {
             Some(value) => self.parameter(parameter, value),
             None => self,
         }
+    }
+
+    /// Says which media types the response may have, where that is not any.
+    #[must_use]
+    pub fn accept(mut self, accept: &Accept) -> Self {
+        if !accept.headers().is_empty() {
+            self.headers.remove(ACCEPT);
+            self.headers.extend(accept.headers().clone());
+        }
+        self
     }
 
     /// Adds the body.
@@ -129,7 +168,8 @@ impl<'a> Call<'a> {
     pub async fn send_raw(self) -> Result<RawResponse, Error> {
         let core = self.core;
         let operation = self.operation;
-        core.send(operation, self.request()?).await
+        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::of(&operation.method) };
+        core.send(operation, self.request()?, repeats).await
     }
 
     fn request(mut self) -> Result<Request, Error> {
@@ -144,15 +184,23 @@ impl<'a> Call<'a> {
             return Err(fault);
         }
         let texts: Vec<_> = self.path.into_iter().collect();
-        let mut url = format!("{}{}", self.core.base(), params::expand(self.operation.path, &texts)?);
+        let mut url = match &self.delivery {
+            Some(delivery) => target(&delivery.url).map(|_| delivery.url.clone())?,
+            None => format!("{}{}", self.core.base(), params::expand(self.operation.path, &texts)?),
+        };
         if !self.query.is_empty() {
-            url.push('?');
+            url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&self.query.join("&"));
         }
         if !self.cookies.is_empty() {
             let mut cookies = header_value(&self.cookies.join("; "));
             cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
+        }
+        if let Some(sign) = self.delivery.and_then(|it| it.sign) {
+            let whole =
+                self.body.whole().ok_or(EncodeError::about("body", "cannot be signed, since it is a stream"))?;
+            sign(&mut self.headers, &whole);
         }
         let mut request = Request::new(self.body);
         *request.method_mut() = self.operation.method.clone();

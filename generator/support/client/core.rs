@@ -7,7 +7,8 @@ use futures_util::pin_mut;
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::middleware::Next;
-use super::{Call, Config, Error, Request};
+use super::retry::Repeats;
+use super::{Call, Config, Error, Request, Sign};
 use crate::support::http::{Content, MediaType, Operation, RawResponse};
 
 /// Settings and transport of a client; cheap to clone.
@@ -24,19 +25,22 @@ impl Core {
     /// # Errors
     /// Where the base URL is none.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let uri: Uri = config.base_url.parse().map_err(|_| Error::BaseUrl("is not a URL"))?;
-        let authority = uri.authority().ok_or(Error::BaseUrl("has no host"))?;
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(Error::BaseUrl("is neither http nor https"));
-        }
-        if authority.as_str().contains('@') {
-            return Err(Error::BaseUrl("holds credentials, which belong to a security scheme"));
-        }
+        let uri = target(&config.base_url)?;
         if uri.query().is_some() || config.base_url.contains('#') {
             return Err(Error::BaseUrl("has a query or a fragment"));
         }
         let base = config.base_url.trim_end_matches('/').to_owned();
         Ok(Self { config: Arc::new(config), base })
+    }
+
+    /// A core that goes to a URL of its own in each call.
+    pub fn without_base(config: Config) -> Self {
+        Self { config: Arc::new(config), base: String::new() }
+    }
+
+    /// Starts the delivery of a webhook.
+    pub fn deliver(&self, operation: &'static Operation, url: &str, sign: Option<&Sign>) -> Call<'_> {
+        Call::delivery(self, operation, url, sign.cloned())
     }
 
     /// Starts a call of an operation.
@@ -53,12 +57,17 @@ impl Core {
     }
 
     /// Sends a request, again where that may help and its body is in memory.
-    pub(super) async fn send(&self, operation: &Operation, request: Request) -> Result<RawResponse, Error> {
+    pub(super) async fn send(
+        &self,
+        operation: &Operation,
+        request: Request,
+        repeats: Repeats,
+    ) -> Result<RawResponse, Error> {
         let repeatable = request.body().len().is_some();
         let mut attempt = 0;
         loop {
             let outcome = self.attempt(operation, request.clone()).await;
-            let wait = self.config.retry.wait(request.method(), attempt, &outcome).filter(|_| repeatable);
+            let wait = self.config.retry.wait(repeats, attempt, &outcome).filter(|_| repeatable);
             let Some(wait) = wait else { return outcome };
             self.config.transport.sleep(wait).await;
             attempt += 1;
@@ -83,6 +92,19 @@ impl Core {
             Either::Right(_) => Err(Error::Timeout(self.config.timeout)),
         }
     }
+}
+
+/// A URL that requests can go to.
+pub(super) fn target(url: &str) -> Result<Uri, Error> {
+    let uri: Uri = url.parse().map_err(|_| Error::BaseUrl("is not a URL"))?;
+    let authority = uri.authority().ok_or(Error::BaseUrl("has no host"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(Error::BaseUrl("is neither http nor https"));
+    }
+    if authority.as_str().contains('@') {
+        return Err(Error::BaseUrl("holds credentials, which belong to a security scheme"));
+    }
+    Ok(uri)
 }
 
 fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {

@@ -17,7 +17,7 @@ mod server_url;
 mod service;
 mod transport;
 
-pub use call::Call;
+pub use call::{Call, Sign};
 pub use config::Config;
 pub use core::Core;
 pub use credential::Credential;

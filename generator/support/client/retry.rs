@@ -19,6 +19,21 @@ pub struct Retry {
     pub longest: Duration,
 }
 
+/// Whether a call does no more when it is made twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// It may.
+    Never,
+    /// It does not: an idempotent method, or a webhook, which receivers must expect more than once.
+    Freely,
+}
+
+impl Repeats {
+    pub(super) fn of(method: &Method) -> Self {
+        if method.is_idempotent() { Self::Freely } else { Self::Never }
+    }
+}
+
 impl Default for Retry {
     fn default() -> Self {
         Self { attempts: 2, base: Duration::from_millis(200), longest: Duration::from_secs(30) }
@@ -32,8 +47,13 @@ impl Retry {
     }
 
     /// How long to wait before the next attempt; `None` where the outcome stands.
-    pub(super) fn wait(&self, method: &Method, attempt: u32, outcome: &Result<RawResponse, Error>) -> Option<Duration> {
-        if attempt >= self.attempts || !method.is_idempotent() {
+    pub(super) fn wait(
+        &self,
+        repeats: Repeats,
+        attempt: u32,
+        outcome: &Result<RawResponse, Error>,
+    ) -> Option<Duration> {
+        if attempt >= self.attempts || repeats == Repeats::Never {
             return None;
         }
         let asked = match outcome {

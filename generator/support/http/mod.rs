@@ -3,11 +3,14 @@
 //!
 //! The generated `operations` modules hold one `static` [`Operation`] each; server and client read the same one.
 
+mod accept;
 mod body;
 mod byte_stream;
 mod content;
 mod file;
 mod form;
+mod frames;
+mod items;
 pub mod media_type;
 mod multipart;
 mod operation;
@@ -19,12 +22,14 @@ mod typed_response;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+pub use accept::Accept;
 pub(crate) use body::Raw;
 pub use body::{Binary, Incoming, Outgoing, ReadBody, WriteBody};
 pub use byte_stream::{ByteStream, StreamError};
 pub use content::{Codec, Content};
 pub use file::File;
 pub use form::{Field, Form};
+pub use items::{Event, EventData, ItemError, Items};
 pub use media_type::MediaType;
 pub(crate) use multipart::Part;
 pub use multipart::{PartsReader, PartsWriter};

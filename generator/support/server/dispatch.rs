@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
-use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH};
+use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tracing::{Instrument, Span, field};
 
@@ -18,7 +18,7 @@ use super::routes::{Endpoint, Methods, Table, allow, endpoint};
 use super::tree::captures;
 use super::{Answer, Call, CheckResponses, Refusal};
 use crate::support::http::media_type::negotiate;
-use crate::support::http::{Operation, RawResponse, header_value, random};
+use crate::support::http::{Codec, Content, MediaType, Operation, RawResponse, header_value, random};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,6 +31,7 @@ pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
     let id = request_id(request.headers());
     let span = span(request.method(), operation, &id);
     let is_head = request.method() == Method::HEAD;
+    let headers = request.headers().get_all(ACCEPT).iter().map(|it| (ACCEPT, it.clone())).collect();
     let answer = async {
         let answer = match (route, &found) {
             (Some((_, endpoint)), Some((_, texts))) => run(&table, endpoint, texts, request).await,
@@ -42,6 +43,7 @@ pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
             log(&refusal);
             refusal.answer(operation, &table.options)
         });
+        let answer = relabeled(operation, answer, &headers);
         span.record("status", answer.status.as_u16());
         tracing::debug!("answered");
         answer
@@ -81,6 +83,19 @@ fn without_operation(methods: &Methods, method: &Method) -> Result<Answer, Refus
     let mut answer = RawResponse::empty(204);
     answer.headers.insert(ALLOW, header_value(&allow));
     Ok(answer.into())
+}
+
+/// JSON of one schema is the same in each of its media types, so the client gets the one that it likes best.
+fn relabeled(operation: Option<&Operation>, mut answer: Answer, headers: &HeaderMap) -> Answer {
+    let documented = operation.and_then(|it| it.response(answer.status)).map_or(&[][..], |it| it.content);
+    let found = MediaType::of(&answer.headers).and_then(|it| Content::find(documented, &it));
+    let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return answer };
+    let same = documented.iter().filter(|it| matches!(it.codec, Codec::Json) && it.schema == schema);
+    let same: Vec<_> = same.map(|it| it.media_type).filter(|it| !it.contains('*')).collect();
+    if let Some(position) = negotiate(headers, &same).filter(|_| same.len() > 1) {
+        answer.headers.insert(CONTENT_TYPE, header_value(same[position]));
+    }
+    answer
 }
 
 fn checked(operation: Option<&Operation>, answer: Answer, mode: CheckResponses) -> Result<Answer, Refusal> {

@@ -4,12 +4,12 @@ use media::api::models::Meta;
 use media::api::operations::post_choice::{self, Body, BodyMultipart, OkBody, Response};
 use media::api::operations::put_blob;
 use media::support::client::Error;
-use media::support::http::{Binary, ByteStream, File};
+use media::support::http::{Accept, Binary, ByteStream, File};
 
 use crate::harness::Stub;
 
 async fn choose(stub: &Stub, body: Body) -> Result<Response, Error> {
-    stub.client().post_choice(&post_choice::Request { body }).await
+    stub.client().post_choice(&post_choice::Request { body, accept: Accept::any() }).await
 }
 
 #[tokio::test]
@@ -83,4 +83,24 @@ async fn bytes_go_both_ways() {
     let answer = stub.client().put_blob(&put_blob::Request { body: body.clone() }).await.unwrap();
     let put_blob::Response::Ok(got) = answer else { panic!("{answer:?}") };
     assert_eq!(got.bytes(10_000).await.unwrap(), body.whole().unwrap());
+}
+
+#[tokio::test]
+async fn the_handler_knows_what_the_client_takes() {
+    let stub = Stub::default();
+    let request = post_choice::Request { body: Body::Json(Meta::new("x")), accept: Accept::new("text/csv, */*;q=0.1") };
+    let Response::Ok { body, .. } = stub.client().post_choice(&request).await.unwrap() else { panic!("no report") };
+    assert_eq!(body, OkBody::Csv("csv".to_owned()));
+    assert_eq!(stub.seen().accepts, [request.accept]);
+    let json = [("content-type", "application/json"), ("accept", "video/mp4")];
+    assert_eq!(stub.ask("POST /choice", &json, r#"{"name":"x"}"#).await.status, 406);
+    for (accept, expected) in [
+        ("application/vnd.meta+json", "application/vnd.meta+json"),
+        ("application/json, application/vnd.meta+json;q=0.5", "application/json"),
+        ("application/json;q=0.1, application/vnd.meta+json;q=0.5", "application/vnd.meta+json"),
+        ("*/*", "application/json"),
+    ] {
+        let answer = stub.ask("GET /metas", &[("accept", accept)], "").await;
+        assert_eq!(answer.header("content-type"), expected, "{accept}");
+    }
 }

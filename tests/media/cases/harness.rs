@@ -7,10 +7,13 @@ use futures_util::TryStreamExt;
 use http::HeaderMap;
 use media::api::client::Client;
 use media::api::models::{Meta, Styled, TokenRequest};
-use media::api::operations::{get_token, post_choice, post_shared, post_styled, put_blob, upload};
+use media::api::operations::{
+    get_meta, get_token, notes, post_choice, post_shared, post_styled, put_blob, send_lines, sequence, start_job, tail, upload,
+    watch,
+};
 use media::api::server::{Api, router_with};
-use media::support::client::{Config, Retry, ServiceTransport};
-use media::support::http::{Binary, ByteStream, StatusCode};
+use media::support::client::{Config, ReqwestTransport, Retry, ServiceTransport};
+use media::support::http::{Accept, Binary, ByteStream, Event, Items, StatusCode};
 use media::support::server::{Failure, Options};
 use serde_json::Value;
 
@@ -22,6 +25,8 @@ pub struct Seen {
     pub uploads: Vec<upload::Body>,
     pub shared: Vec<Option<Meta>>,
     pub choices: Vec<post_choice::Body>,
+    pub accepts: Vec<Accept>,
+    pub events: Option<Items<Event<Meta>>>,
 }
 
 /// A stub of the API.
@@ -58,7 +63,12 @@ impl Api for Stub {
             Body::Multipart(_) => OkBody::Binary(Binary::new("image/png", "png")),
             Body::Binary(image) => OkBody::Binary(image.clone()),
         };
-        self.0.lock().unwrap().choices.push(request.body);
+        let body = match request.accept.best(&["application/json", "text/csv", "image/png"]) {
+            Some("text/csv") => OkBody::Csv("csv".to_owned()),
+            _ => body,
+        };
+        self.seen().accepts.push(request.accept);
+        self.seen().choices.push(request.body);
         Ok(Response::Ok { x_rows: 1, body })
     }
 
@@ -67,6 +77,34 @@ impl Api for Stub {
             return Ok(put_blob::Response::NotFound("nothing".to_owned()));
         }
         Ok(put_blob::Response::Ok(request.body))
+    }
+
+    async fn get_meta(&self, _: get_meta::Request) -> Result<get_meta::Response, Failure> {
+        Ok(get_meta::Response::Ok(Meta::new("x")))
+    }
+
+    async fn send_lines(&self, request: send_lines::Request) -> Result<send_lines::Response, Failure> {
+        Ok(send_lines::Response::Ok(request.body))
+    }
+
+    async fn tail(&self, _: tail::Request) -> Result<tail::Response, Failure> {
+        Ok(tail::Response::Ok(Items::from_values([])))
+    }
+
+    async fn sequence(&self, _: sequence::Request) -> Result<sequence::Response, Failure> {
+        Ok(sequence::Response::Ok(Items::from_values([Meta::new("a"), Meta::new("b")])))
+    }
+
+    async fn watch(&self, _: watch::Request) -> Result<watch::Response, Failure> {
+        Ok(watch::Response::Ok(self.seen().events.take().ok_or("no events")?))
+    }
+
+    async fn notes(&self, _: notes::Request) -> Result<notes::Response, Failure> {
+        Ok(notes::Response::Ok(Items::from_values([])))
+    }
+
+    async fn start_job(&self, _: start_job::Request) -> Result<start_job::Response, Failure> {
+        Ok(start_job::Response::Accepted)
     }
 }
 
@@ -79,6 +117,21 @@ impl Stub {
 
     pub fn client(&self) -> Client {
         Client::new(self.config()).unwrap()
+    }
+
+    /// The events that `watch` gives.
+    pub fn publish(&self, events: Items<Event<Meta>>) {
+        self.seen().events = Some(events);
+    }
+
+    /// A client over a loopback socket that lives as long as the test.
+    pub async fn client_over_socket(&self) -> Client {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let router = router_with(Arc::new(self.clone()), Options::default());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let transport = ReqwestTransport::new(reqwest::Client::builder().no_proxy().build().unwrap());
+        Client::new(Config::with_transport(base, transport)).unwrap()
     }
 
     pub fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {

@@ -4,3 +4,5 @@ mod choices;
 mod forms;
 mod harness;
 mod multipart;
+mod streams;
+mod webhooks;

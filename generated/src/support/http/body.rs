@@ -70,7 +70,7 @@ impl Incoming {
         String::from_utf8(self.whole().into()).map_err(|_| Violation::new("", "text", "is not UTF-8").into())
     }
 
-    fn stream(self) -> ByteStream {
+    pub(super) fn stream(self) -> ByteStream {
         match self.raw {
             Raw::Whole(bytes) => bytes.into(),
             Raw::Stream(stream) => stream,

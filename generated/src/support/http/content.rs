@@ -26,12 +26,18 @@ pub enum Codec {
     Text,
     /// Bytes, which are passed on as they come.
     Binary,
+    /// JSON, one value a line.
+    Lines,
+    /// JSON text sequences (RFC 7464).
+    Sequence,
+    /// Server-sent events.
+    Events,
 }
 
 impl Codec {
     /// Whether the body is passed on as it comes.
     pub(crate) fn is_streamed(self) -> bool {
-        matches!(self, Self::Binary)
+        matches!(self, Self::Binary | Self::Lines | Self::Sequence | Self::Events)
     }
 }
 
@@ -71,6 +77,21 @@ impl Content {
         Self { media_type, schema: None, codec: Codec::Binary }
     }
 
+    /// A body of JSON lines.
+    pub const fn lines(media_type: &'static str) -> Self {
+        Self { media_type, schema: None, codec: Codec::Lines }
+    }
+
+    /// A body of JSON text sequences.
+    pub const fn sequence(media_type: &'static str) -> Self {
+        Self { media_type, schema: None, codec: Codec::Sequence }
+    }
+
+    /// A body of server-sent events.
+    pub const fn events() -> Self {
+        Self { media_type: "text/event-stream", schema: None, codec: Codec::Events }
+    }
+
     /// The same body with a schema for its text.
     #[must_use]
     pub const fn with_schema(self, schema: &'static str) -> Self {
@@ -96,7 +117,7 @@ impl Content {
             _ if !self.media_type.contains('*') => self.media_type,
             Codec::Json => super::JSON,
             Codec::Text => "text/plain",
-            Codec::Form(_) | Codec::Multipart(_) | Codec::Binary => "application/octet-stream",
+            _ => "application/octet-stream",
         }
     }
 }

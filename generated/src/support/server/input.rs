@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Refusal;
 use super::call::Head;
-use crate::support::http::{Incoming, MediaType, Raw, ReadBody};
+use crate::support::http::{Accept, Incoming, MediaType, Raw, ReadBody};
 use crate::support::params::{self, Parameter};
 use crate::support::{Direction, Json, Violation, Violations, decode_value};
 
@@ -16,12 +16,13 @@ pub struct Input {
     head: Arc<Head>,
     /// The body, and in which of the documented media types it is.
     body: Option<(usize, Raw)>,
+    direction: Direction,
     violations: Violations,
 }
 
 impl Input {
-    pub(super) fn new(head: Arc<Head>, body: Option<(usize, Raw)>) -> Self {
-        Self { head, body, violations: Violations::default() }
+    pub(super) fn new(head: Arc<Head>, direction: Direction, body: Option<(usize, Raw)>) -> Self {
+        Self { head, body, direction, violations: Violations::default() }
     }
 
     /// A required parameter.
@@ -43,7 +44,7 @@ impl Input {
                 return None;
             }
         };
-        let typed = decode_value(self.head.operation.schemas, parameter.schema, value, Direction::Request);
+        let typed = decode_value(self.head.operation.schemas, parameter.schema, value, self.direction);
         self.keep(typed, &parameter.pointer()).map(Some)
     }
 
@@ -62,13 +63,18 @@ impl Input {
         let (Some(expected), Some((position, raw))) = (&operation.body, self.body.take()) else { return Some(None) };
         let typed = T::read(Incoming {
             schemas: operation.schemas,
-            direction: Direction::Request,
+            direction: self.direction,
             content: expected.content,
             position,
             media_type: self.media_type(),
             raw,
         });
         self.keep(typed, "/body").map(Some)
+    }
+
+    /// What the client takes for the response.
+    pub fn accept(&self) -> Accept {
+        Accept::of(&self.head.parts.headers)
     }
 
     /// The media type of the body with its parameters.

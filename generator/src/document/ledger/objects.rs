@@ -14,7 +14,7 @@ const fn row(object: ObjectKind, field: &'static str, versions: Versions, kind: 
 }
 
 const MORE_DOCS: &str = "documentation only; the link is not carried over";
-const CALLBACKS: &str = "requests that the server sends are not generated";
+const CALLBACKS: &str = "the application gives the URL; the expression is not evaluated";
 const LINKS: &str = "relations between operations are not generated";
 const ABOUT: &str = "about the API as a whole; not carried over";
 const PART_HEADERS: &str = "the headers of a file are there, and not typed";
@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Row] = &[
     row(OpenApi, "servers", Both, Array(&Object(Server))),
     row(OpenApi, "paths", V30, Object(Paths)).required(),
     row(OpenApi, "paths", V31, Object(Paths)),
-    row(OpenApi, "webhooks", V31, Map(&OrReference(PathItem))).ignored(CALLBACKS),
+    row(OpenApi, "webhooks", V31, Map(&OrReference(PathItem))),
     row(OpenApi, "components", Both, Object(Components)),
     row(OpenApi, "security", Both, SECURITY),
     row(OpenApi, "tags", Both, Array(&Object(Tag))),
@@ -67,7 +67,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Components, "headers", Both, Map(&OrReference(Header))),
     row(Components, "securitySchemes", Both, Map(&OrReference(SecurityScheme))),
     row(Components, "links", Both, Map(&OrReference(Link))).ignored(LINKS),
-    row(Components, "callbacks", Both, Map(&OrReference(Callback))).ignored(CALLBACKS),
+    row(Components, "callbacks", Both, Map(&OrReference(Callback))),
     row(Components, "pathItems", V31, Map(&OrReference(PathItem))),
     row(Paths, "/{path}", Both, Object(PathItem)),
     row(PathItem, "$ref", Both, Reference(PathItem)),
@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Operation, "requestBody", Both, OrReference(RequestBody)),
     row(Operation, "responses", V30, Object(Responses)).expected("any status without a body"),
     row(Operation, "responses", V31, Object(Responses)),
-    row(Operation, "callbacks", Both, Map(&OrReference(Callback))).ignored(CALLBACKS),
+    row(Operation, "callbacks", Both, Map(&OrReference(Callback))),
     row(Operation, "deprecated", Both, Boolean),
     row(Operation, "security", Both, SECURITY),
     row(Operation, "servers", Both, Array(&Object(Server))).ignored(OTHER_SERVERS),

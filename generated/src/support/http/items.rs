@@ -1,0 +1,263 @@
+//! Streams of values: a body whose items are sent and read one by one.
+//!
+//! JSON lines and JSON text sequences hold values, server-sent events hold events around values. An item is valid on its
+//! own, so a reader gets the first one while the last one is not made yet.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use futures_util::{Stream, StreamExt, stream};
+
+use super::body::{Incoming, Outgoing, ReadBody, WriteBody};
+use super::frames::{Framing, frames};
+use super::send::{BoxError, BoxStream, MaybeSend};
+use super::{ByteStream, Codec};
+use crate::support::{Direction, Model, Violations, decode_in, json};
+
+/// The items of a body, as they come. A stream can be read once, and its clones share it.
+pub struct Items<T>(Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>);
+
+/// Why there is no next item.
+#[derive(Debug)]
+pub enum ItemError {
+    /// The item is not as its schema wants it; those behind it may be.
+    Invalid(Violations),
+    /// The item is longer than any item may be.
+    TooLarge,
+    /// The stream broke off.
+    Interrupted(BoxError),
+}
+
+impl fmt::Display for ItemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(violations) => write!(f, "an item is not valid: {}", violations.summary()),
+            Self::TooLarge => f.write_str("an item is too large"),
+            Self::Interrupted(_) => f.write_str("the stream broke off"),
+        }
+    }
+}
+
+impl std::error::Error for ItemError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(violations) => Some(violations),
+            Self::TooLarge => None,
+            Self::Interrupted(error) => Some(&**error),
+        }
+    }
+}
+
+impl<T: 'static> Items<T> {
+    /// The items of a stream, which are sent as they come; an error breaks the body off.
+    pub fn new(stream: impl Stream<Item = Result<T, BoxError>> + MaybeSend + 'static) -> Self {
+        Self::of(stream.map(|item| item.map_err(ItemError::Interrupted)))
+    }
+
+    /// Items that are there already.
+    pub fn from_values<I: IntoIterator<Item = T>>(values: I) -> Self
+    where
+        I::IntoIter: MaybeSend + 'static,
+    {
+        Self::of(stream::iter(values).map(Ok))
+    }
+
+    fn of(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Box::pin(stream))))
+    }
+}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, ItemError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(cx)
+    }
+}
+
+impl<T> Clone for Items<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// A stream equals its clones only.
+impl<T> PartialEq for Items<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items(..)")
+    }
+}
+
+/// A server-sent event.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Event<T> {
+    /// What kind of event it is; none is `message`.
+    pub event: Option<String>,
+    /// From where a client that reconnects wants to go on.
+    pub id: Option<String>,
+    /// How many milliseconds a client waits before it reconnects.
+    pub retry: Option<u64>,
+    /// What it is about.
+    pub data: T,
+}
+
+impl<T> Event<T> {
+    /// An event of no particular kind.
+    pub fn new(data: T) -> Self {
+        Self { event: None, id: None, retry: None, data }
+    }
+
+    /// The same event of a kind.
+    #[must_use]
+    pub fn of_kind(self, event: impl Into<String>) -> Self {
+        Self { event: Some(event.into()), ..self }
+    }
+
+    /// The same event with an id.
+    #[must_use]
+    pub fn with_id(self, id: impl Into<String>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+}
+
+/// What the data of an event may be: a model as JSON, or text.
+pub trait EventData: Sized {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// Every violation, each with its place in the data.
+    fn read(data: String, direction: Direction) -> Result<Self, Violations>;
+
+    /// Writes the data, which is checked where it is a request.
+    ///
+    /// # Errors
+    /// Every violation, each with its place in the data.
+    fn write(&self, checked: bool) -> Result<String, Violations>;
+}
+
+impl<T: Model> EventData for T {
+    fn read(data: String, direction: Direction) -> Result<Self, Violations> {
+        decode_in(data.as_bytes(), direction)
+    }
+
+    fn write(&self, checked: bool) -> Result<String, Violations> {
+        text(self, checked)
+    }
+}
+
+impl EventData for String {
+    fn read(data: String, _: Direction) -> Result<Self, Violations> {
+        Ok(data)
+    }
+
+    fn write(&self, _: bool) -> Result<String, Violations> {
+        Ok(self.clone())
+    }
+}
+
+/// A value as one line of JSON.
+fn text<T: Model>(value: &T, checked: bool) -> Result<String, Violations> {
+    if checked {
+        value.validate(Direction::Request)?;
+    }
+    Ok(String::from_utf8_lossy(&json::to_vec(value)).into_owned())
+}
+
+impl<T: Model + MaybeSend + 'static> ReadBody for Items<T> {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let framing = match body.content().map(|it| it.codec) {
+            Some(Codec::Sequence) => Framing::Sequence,
+            _ => Framing::Lines,
+        };
+        let direction = body.direction;
+        let items = frames(body.stream(), framing);
+        Ok(Self::of(items.map(move |item| decode_in(&item?, direction).map_err(ItemError::Invalid))))
+    }
+}
+
+impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
+    fn write(&self, out: &mut Outgoing) {
+        let checked = out.schemas.is_some();
+        let before = match out.content().map(|it| it.codec) {
+            Some(Codec::Sequence) => "\u{1e}",
+            _ => "",
+        };
+        out.put(ByteStream::new(self.clone().map(move |item| {
+            let text = text(&item?, checked)?;
+            Ok(format!("{before}{text}\n").into())
+        })));
+    }
+}
+
+impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
+    fn read(body: Incoming) -> Result<Self, Violations> {
+        let direction = body.direction;
+        let events = frames(body.stream(), Framing::Events);
+        let events = events.filter_map(move |block| async move {
+            match block {
+                Ok(block) => event(&block, direction),
+                Err(error) => Some(Err(error)),
+            }
+        });
+        Ok(Self::of(events))
+    }
+}
+
+impl<T: EventData + MaybeSend + 'static> WriteBody for Items<Event<T>> {
+    fn write(&self, out: &mut Outgoing) {
+        let checked = out.schemas.is_some();
+        out.put(ByteStream::new(self.clone().map(move |event| Ok(block(&event?, checked)?.into()))));
+    }
+}
+
+/// The event of a block of lines; none where the block has no data.
+fn event<T: EventData>(block: &[u8], direction: Direction) -> Option<Result<Event<T>, ItemError>> {
+    let block = String::from_utf8_lossy(block);
+    let (mut data, mut event) = (Vec::new(), Event::new(()));
+    for line in block.lines() {
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => data.push(value),
+            "event" => event.event = Some(value.to_owned()).filter(|it| !it.is_empty()),
+            "id" if !value.contains('\0') => event.id = Some(value.to_owned()),
+            "retry" if value.bytes().all(|it| it.is_ascii_digit()) => event.retry = value.parse().ok(),
+            _ => {}
+        }
+    }
+    if data.is_empty() {
+        return None;
+    }
+    let Event { event, id, retry, .. } = event;
+    let read = T::read(data.join("\n"), direction).map_err(ItemError::Invalid);
+    Some(read.map(|data| Event { event, id, retry, data }))
+}
+
+fn block<T: EventData>(event: &Event<T>, checked: bool) -> Result<String, BoxError> {
+    let mut block = String::new();
+    for (field, value) in [("event", &event.event), ("id", &event.id)] {
+        let Some(value) = value else { continue };
+        if value.contains(['\r', '\n', '\0']) {
+            return Err(format!("the {field} of an event has a line break in it").into());
+        }
+        block.extend([field, ": ", value, "\n"]);
+    }
+    if let Some(retry) = event.retry {
+        block.extend(["retry: ", &retry.to_string(), "\n"]);
+    }
+    let data = event.data.write(checked)?;
+    // A lone carriage return ends a line, too.
+    for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
+        block.extend(["data: ", line, "\n"]);
+    }
+    block.push('\n');
+    Ok(block)
+}

@@ -1,0 +1,52 @@
+//! Webhooks on their way in: the raw request, before it is known whom it comes from.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::call::Head;
+use super::{Call, Denied, Refusal};
+use crate::support::http::Operation;
+
+/// A request that claims to be a webhook.
+#[derive(Debug)]
+pub struct Delivery {
+    pub(super) head: Arc<Head>,
+    pub(super) body: Bytes,
+}
+
+impl Delivery {
+    /// The webhook.
+    pub fn operation(&self) -> &'static Operation {
+        self.head.operation
+    }
+
+    /// The headers, as they came.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.parts.headers
+    }
+
+    /// A header, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().get(name)?.to_str().ok()
+    }
+
+    /// The body, as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The call behind the delivery, where the application takes it for what it claims to be.
+    ///
+    /// # Errors
+    /// 401, 403 or 503 where it does not.
+    pub fn admit(self, decision: Result<(), Denied>) -> Result<Call, Refusal> {
+        match decision {
+            Ok(()) => Ok(Call::delivered(self.head, self.body)),
+            Err(Denied::Unauthorized) => Err(Refusal::Unauthorized { challenges: Vec::new() }),
+            Err(Denied::Forbidden { .. }) => Err(Refusal::Forbidden { challenge: None }),
+            Err(Denied::Unavailable(error)) => Err(Refusal::Unavailable(error)),
+        }
+    }
+}
