@@ -5,8 +5,16 @@
 //! `cargo run -p generated --example serve --features examples -- <api> [address]`
 
 /// The APIs that can be served.
-const APIS: &[&str] =
-    &["brms", "hbg-dta", "hbg-portal-v1", "hbg-portal-v2", "hbg-ramp", "hbg-services", "nexudus", "nuweb"];
+const APIS: &[&str] = &[
+    "brms",
+    "hbg-dta",
+    "hbg-portal-v1",
+    "hbg-portal-v2",
+    "hbg-ramp",
+    "hbg-services",
+    "nexudus",
+    "nuweb",
+];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,7 +27,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let listener = tokio::net::TcpListener::bind(&address).await?;
     let address = listener.local_addr()?;
-    println!("{name} listens on http://{address}; every token, key and password is `demo`");
+    println!(
+        "{name} listens on http://{address}; every token, key and password is `demo`"
+    );
     axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }

@@ -26,6 +26,12 @@ pub mod models;
 pub mod operations;
 
 #[cfg(feature = "server")]
+pub mod receiver;
+
+#[cfg(feature = "client")]
+pub mod sender;
+
+#[cfg(feature = "server")]
 pub mod server;
 
 pub mod shared;

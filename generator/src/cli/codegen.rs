@@ -12,7 +12,7 @@ use super::report::Report;
 use super::{CodegenArgs, Deny};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
-use crate::plan::{ApiPlan, Naming};
+use crate::plan::{ApiPlan, Naming, OperationKind};
 use crate::render::{CrateOptions, RenderError, render};
 use crate::{Compiled, compile};
 
@@ -160,7 +160,7 @@ impl Codegen {
         drop(progress);
         Ok(Summary {
             documents: plans.len(),
-            operations: plans.iter().map(|plan| plan.operations.len()).sum(),
+            operations: plans.iter().map(|plan| plan.of_kind(OperationKind::Operation).count()).sum(),
             models: plans.iter().map(|plan| plan.models.len()).sum(),
             files: files.len(),
             changes,

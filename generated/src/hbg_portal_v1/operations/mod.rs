@@ -23,3 +23,5 @@ pub mod v1_get_certificate_incl_expired;
 pub mod v1_get_certificate_incl_unassigned;
 pub mod v1_get_certificate_all;
 pub mod v1_get_certificate_for_course;
+pub mod v1_training_completion;
+pub mod v1_course_completion;

@@ -42,3 +42,5 @@ pub mod delete_webhook_endpoint;
 pub mod update_webhook_endpoint;
 pub mod rotate_webhook_secret;
 pub mod queue_test_webhook;
+pub mod on_worker_status_changed;
+pub mod on_worker_initial_verification;

@@ -9,7 +9,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
 
 use super::parts::parts;
-use super::{Gate, Input, Options, Refusal};
+use super::{Delivery, Gate, Input, Options, Refusal};
+use crate::support::Direction;
 use crate::support::http::{ByteStream, Codec, Content, MediaType, Operation, Raw, RequestBody, StreamError};
 use crate::support::params::{Captures, RawRequest};
 
@@ -18,6 +19,8 @@ use crate::support::params::{Captures, RawRequest};
 pub struct Call {
     pub(super) head: Arc<Head>,
     body: Body,
+    /// Which way its values travel: those of a webhook come from the owner of the API, as responses do.
+    direction: Direction,
 }
 
 /// All of a request but its body.
@@ -38,7 +41,12 @@ impl Head {
 
 impl Call {
     pub(super) fn new(head: Head, body: Body) -> Self {
-        Self { head: Arc::new(head), body }
+        Self { head: Arc::new(head), body, direction: Direction::Request }
+    }
+
+    /// A webhook whose body was read.
+    pub(super) fn delivered(head: Arc<Head>, body: Bytes) -> Self {
+        Self { head, body: body.into(), direction: Direction::Response }
     }
 
     /// The operation.
@@ -56,16 +64,27 @@ impl Call {
         Gate::new(self.head.clone())
     }
 
+    /// Reads the whole body of a webhook, so that its signature can be checked before anything of it is believed.
+    ///
+    /// # Errors
+    /// 413 beyond the limit.
+    pub async fn delivery(self) -> Result<Delivery, Refusal> {
+        let Self { head, body, .. } = self;
+        let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
+        let body = read(&head, body).await?;
+        Ok(Delivery { head, body })
+    }
+
     /// Reads the body, if the operation has one, as far as it must be read before the handler runs.
     ///
     /// # Errors
     /// 413 beyond the limit, 415 for a media type that the operation does not take, and what the application asks.
     pub async fn input(self) -> Result<Input, Refusal> {
-        let Self { head, body } = self;
+        let Self { head, body, direction } = self;
         if let Some(on_call) = &head.options.on_call {
             on_call(head.operation, &head.parts)?;
         }
-        let Some(expected) = &head.operation.body else { return Ok(Input::new(head, None)) };
+        let Some(expected) = &head.operation.body else { return Ok(Input::new(head, direction, None)) };
         let unsupported = || Refusal::UnsupportedMediaType { accept: accepted(expected) };
         let media_type = MediaType::of(&head.parts.headers);
         let position = media_type.as_ref().and_then(|it| Content::find(expected.content, it));
@@ -73,12 +92,12 @@ impl Call {
         let encoded = head.parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
         let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
         if let (Some(position), Some(true), false) = (position, codec.map(Codec::is_streamed), encoded) {
-            return Ok(Input::new(head, Some((position, Raw::Stream(body)))));
+            return Ok(Input::new(head, direction, Some((position, Raw::Stream(body)))));
         }
         let body = read(&head, body).await?;
         // A form without fields has no text, either.
         if body.is_empty() && !matches!(codec, Some(Codec::Form(_))) {
-            return Ok(Input::new(head, None));
+            return Ok(Input::new(head, direction, None));
         }
         let (Some(position), Some(media_type), false) = (position, media_type, encoded) else {
             return Err(unsupported());
@@ -87,7 +106,7 @@ impl Call {
             Some(Codec::Multipart(_)) => Raw::Parts(parts(&media_type, body, head.options.part_limit).await?),
             _ => Raw::Whole(body),
         };
-        Ok(Input::new(head, Some((position, raw))))
+        Ok(Input::new(head, direction, Some((position, raw))))
     }
 }
 
