@@ -21,9 +21,11 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
             format!("`{name}` has no exploded form"),
             "taken as: `form`; `explode: false` is what the style is for",
         ),
-        Style::DeepObject if !objects && !matches!(shape, Shape::Any) => {
-            (origin, "`deepObject` has a form for objects only".to_owned(), "`form` has one for lists and scalars")
-        }
+        Style::DeepObject if !objects && !matches!(shape, Shape::Any) => (
+            origin,
+            "`deepObject` has a form for objects only".to_owned(),
+            "taken as: `name[]=a&name[]=b` for lists, `form` for scalars",
+        ),
         Style::DeepObject if !explode => {
             (origin, "`deepObject` has no form without `explode: true`".to_owned(), "taken as: `explode: true`")
         }

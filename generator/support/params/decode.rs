@@ -53,6 +53,10 @@ impl Place<'_> {
     fn shaped(&self, shape: &Shape) -> Found<Read> {
         match shape {
             Shape::OneOf(shapes) => self.one_of(shapes),
+            Shape::Array(item) if self.parameter.style == Style::DeepObject => match deep::list_of(self, item)? {
+                Some(read) => Ok(Some(read)),
+                None => self.array(item),
+            },
             Shape::Array(item) => self.array(item),
             Shape::Object(..) if self.parameter.style == Style::DeepObject => deep::object(self, shape),
             Shape::Object(properties, further) => self.object(properties, *further),

@@ -201,6 +201,18 @@ fn deep_objects_nest() {
 }
 
 #[test]
+fn deep_lists_and_scalars_have_the_usual_form() {
+    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &COLORS);
+    check(&deep, &json!(["blue", "a&b"]), "color%5B%5D=blue&color%5B%5D=a%26b");
+    for text in ["color[0]=a&color[1]=b", "color[]=a&color[]=b", "color=a&color=b"] {
+        assert_eq!(read(&deep, text), Ok(Some(json!(["a", "b"]))), "{text}");
+    }
+    assert_eq!(read(&deep, ""), Ok(None));
+    assert!(read(&deep, "color[x]=a").is_err());
+    check(&color(Location::Query, Style::DeepObject, EXPLODED, &TEXT), &json!("a b"), "color=a%20b");
+}
+
+#[test]
 fn headers_carry_visible_ascii_only() {
     let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &TEXT);
     for text in ["a\r\nset-cookie: b", "a\n", "a\0", "é", " a", "a ", "\u{7f}"] {

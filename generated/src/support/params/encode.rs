@@ -206,12 +206,14 @@ fn join(texts: impl Iterator<Item = String>, delimiter: &str) -> String {
 }
 
 /// `color[R]=100`, brackets escaped; deeper objects get further brackets, lists repeat their key.
+///
+/// The specification has no form for anything but objects; lists are `color[]=blue`, which is what servers with such
+/// documents read, and scalars are as in `form`.
 fn deep_object(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
-    let Value::Object(_) = value else {
-        return Err(EncodeError::new(parameter, "is not an object, and `deepObject` has a form for nothing else"));
-    };
     let mut pairs = Vec::new();
-    deep_pairs(parameter, &parameter.shape, &Escape::All.apply(parameter.name), value, &mut pairs)?;
+    let name = Escape::All.apply(parameter.name);
+    let key = if value.is_array() { format!("{name}%5B%5D") } else { name };
+    deep_pairs(parameter, &parameter.shape, &key, value, &mut pairs)?;
     Ok(pairs.join("&"))
 }
 

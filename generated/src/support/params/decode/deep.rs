@@ -19,16 +19,24 @@ enum Node {
 }
 
 pub(super) fn object(place: &Place<'_>, shape: &Shape) -> Found<Read> {
+    let members = members(place)?;
+    members.map(|members| value(place, shape, Node::Branch(members))).transpose()
+}
+
+/// `color[]=blue&color[]=black`, for which the style has no form.
+pub(super) fn list_of(place: &Place<'_>, item: &'static Shape) -> Found<Read> {
+    members(place)?.map(|members| list(place, item, members)).transpose()
+}
+
+/// What the brackets behind the parameter's name lead to; `None` where there are none.
+fn members(place: &Place<'_>) -> Found<BTreeMap<String, Node>> {
     let mut root = BTreeMap::new();
     for (key, value) in place.request.query_pairs() {
         let Some(brackets) = key.strip_prefix(place.parameter.name).filter(|it| it.starts_with('[')) else { continue };
         let path = path(brackets).ok_or_else(|| place.malformed())?;
         insert(&mut root, &path, place.unescape(value)?).ok_or_else(|| place.malformed())?;
     }
-    if root.is_empty() {
-        return Ok(None);
-    }
-    value(place, shape, Node::Branch(root)).map(Some)
+    Ok((!root.is_empty()).then_some(root))
 }
 
 /// `[a][b]` as `a`, `b`.
