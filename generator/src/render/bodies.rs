@@ -41,12 +41,12 @@ pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
     }
 }
 
-/// The media type of a model in one kind of JSON, which needs no choice.
+/// The media type of a model in JSON, which needs no choice; plain JSON where there are several.
 pub(super) fn only_json(payload: &Payload) -> Option<&str> {
     let is_json = |it: &ContentPlan| it.codec == Codec::Json && !it.media_type.contains('*');
-    let first = payload.content.first()?;
+    let usual = payload.content.iter().min_by_key(|it| (it.media_type != "application/json", &it.media_type))?;
     let plain = matches!(payload.ty, BodyType::Model(_)) && payload.content.iter().all(is_json);
-    plain.then_some(first.media_type.as_str())
+    plain.then_some(usual.media_type.as_str())
 }
 
 /// The media types of a body, each with its schema and how it is read and written.
