@@ -5,6 +5,7 @@
 //! `cargo run -p generated --example serve --features examples -- <api> [address]`
 
 /// The APIs that can be served.
+#[rustfmt::skip]
 const APIS: &[&str] = &[
     "brms",
     "hbg-dta",
@@ -16,6 +17,7 @@ const APIS: &[&str] = &[
     "nuweb",
 ];
 
+#[rustfmt::skip]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -40,6 +42,7 @@ async fn stopped() {
     }
 }
 
+#[rustfmt::skip]
 fn router(name: &str) -> Option<axum::Router> {
     match name {
         #[cfg(feature = "brms")]

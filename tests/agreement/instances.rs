@@ -132,9 +132,10 @@ impl Instances {
 
     fn array(&mut self, keywords: &Map<String, Value>, depth: usize) -> Value {
         let bounds: Vec<u64> = ["minItems", "maxItems"].iter().filter_map(|it| keywords.get(*it)?.as_u64()).collect();
-        let count = match self.chance(30) && !bounds.is_empty() {
-            true => (self.pick(&bounds) + self.pick(&[0, 1, 2])).saturating_sub(1).min(1100),
-            false => self.pick(&[0, 1, 1, 2, 3]),
+        let count = if self.chance(30) && !bounds.is_empty() {
+            (self.pick(&bounds) + self.pick(&[0, 1, 2])).saturating_sub(1).min(1100)
+        } else {
+            self.pick(&[0, 1, 1, 2, 3])
         };
         let any = Value::Bool(true);
         let items = keywords.get("items").unwrap_or(&any);

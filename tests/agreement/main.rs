@@ -3,7 +3,7 @@
 //!
 //! `AGREEMENT_CASES=10000 cargo test --release --package acceptance --test agreement` asks more than the default.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod directed;
 mod instances;

@@ -56,7 +56,7 @@ fn the_run_time_is_copied_but_for_the_crate_that_its_examples_name() {
     let names = |all: &[(String, String)]| all.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
     assert_eq!(names(&ours), names(&copies), "every file of the run time is listed in `render/support.rs`");
     for ((path, ours), (_, copy)) in ours.into_iter().zip(copies).filter(|((path, _), _)| path != "mod.rs") {
-        let ours = ours.replace("/// # use support::support::", "/// # use generated::support::");
+        let ours = ours.replace(" # use support::support::", " # use generated::support::");
         assert!(ours == copy, "{path} differs");
     }
 }

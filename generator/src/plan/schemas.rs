@@ -93,6 +93,8 @@ pub(super) struct Planner<'a> {
     named: BTreeMap<SchemaId, ModelId>,
     /// The models of `components.schemas`.
     pub(super) components: BTreeMap<SchemaId, ModelId>,
+    /// The file of each component, by its name as pointers escape it.
+    files: BTreeMap<String, usize>,
     /// Schemas that the generated code names, and that the tables must hold under their own key.
     pub(super) entries: BTreeSet<SchemaId>,
     /// Enumerations and unions that keep what they do not know.
@@ -109,6 +111,7 @@ impl<'a> Planner<'a> {
             drafts: api.components.iter().map(|_| None).collect(),
             planned: BTreeMap::new(),
             named: BTreeMap::new(),
+            files: api.components.iter().zip(0..).filter_map(|((_, id), idx)| file(api, *id, idx)).collect(),
             entries: components.keys().copied().collect(),
             components,
             open: BTreeSet::new(),
@@ -218,12 +221,22 @@ impl<'a> Planner<'a> {
         Planned::model(ModelId(self.drafts.len() - 1))
     }
 
+    /// The file of the component that a schema stands in, whichever component met it first; else that of its place.
+    fn home(&self, origin: &Origin, place: &Place) -> Home {
+        let owner = || {
+            let path = origin.pointer.as_str().strip_prefix("/components/schemas/").filter(|_| origin.file.0 == 0)?;
+            let (component, _) = path.split_once('/')?;
+            self.files.get(component).copied().map(Home::Component)
+        };
+        if place.slot.is_some() { place.home.clone() } else { owner().unwrap_or_else(|| place.home.clone()) }
+    }
+
     fn draft(&self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
         let schema = &self.api.schemas[id];
         let wished = schema.extensions.rust_name.clone();
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
-            home: place.home.clone(),
+            home: self.home(&schema.origin, place),
             docs: docs::of_model(schema, name),
             deprecated: schema.annotations.deprecated,
             pointer: super::tables::key(&schema.origin),
@@ -234,6 +247,12 @@ impl<'a> Planner<'a> {
         };
         Draft { model, origin: schema.origin.clone(), first: wished.is_some(), is_component: place.slot.is_some() }
     }
+}
+
+/// The name of a component as pointers escape it, with the number of its file.
+fn file(api: &Api, id: SchemaId, idx: usize) -> Option<(String, usize)> {
+    let pointer = &api.schemas[id].origin.pointer;
+    Some((pointer.as_str().strip_prefix("/components/schemas/")?.to_owned(), idx))
 }
 
 /// What kind of type fits; an enumeration with further assertions is a value that the tables decide.

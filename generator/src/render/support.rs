@@ -110,8 +110,8 @@ const SIDES: &[(&str, &str)] = &[
 /// features.
 pub(super) fn text(path: &str, text: &str, package: &str) -> String {
     if path != "mod.rs" {
-        let here = format!("/// # use {}::support::", package.replace('-', "_"));
-        return text.replace("/// # use support::support::", &here);
+        let here = format!(" # use {}::support::", package.replace('-', "_"));
+        return text.replace(" # use support::support::", &here);
     }
     let lines = text.lines().map(|line| match SIDES.iter().find(|(module, _)| *module == line) {
         Some((_, feature)) => format!("{feature}\n{line}\n"),

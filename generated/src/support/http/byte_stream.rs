@@ -1,7 +1,7 @@
 //! Bodies as they come: in memory, or in pieces that are still on their way.
 //!
 //! ```
-//! # use support::support::http::ByteStream;
+//! # use generated::support::http::ByteStream;
 //! let body = ByteStream::from("in memory");
 //! assert_eq!(body.whole().as_deref(), Some(&b"in memory"[..]));
 //! ```
