@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use generated::support::{Direction, Model, decode, json};
-use generated::{brms, hbg_ramp, nexudus, nuweb};
+use generated::{brms, hbg_portal_v2, hbg_ramp, nexudus, nuweb};
 use serde_json::json;
 
 use crate::harness::{request, with};
@@ -35,6 +35,22 @@ fn check_17_debug_of_every_request_hides_secrets() {
     // This one has no secret, and shows what it has.
     let brms: brms::models::UpdateUserRequest = request(&json!({ "firstName": "Jo" }));
     assert!(format!("{brms:?}").contains("Jo"));
+}
+
+#[test]
+fn check_17_debug_of_tokens_keys_and_logins_hides_secrets() {
+    let token = json!({ "client_id": 1, "api_key": "S-key" });
+    assert_hidden(&request::<hbg_ramp::models::TokenRequest>(&token), &["S-key"]);
+    assert_hidden(&request::<hbg_portal_v2::models::TokenRequest>(&token), &["S-key"]);
+    let refresh = json!({ "refresh_token": "S-refresh" });
+    assert_hidden(&request::<hbg_ramp::models::RefreshRequest>(&refresh), &["S-refresh"]);
+    assert_hidden(&request::<hbg_portal_v2::models::RefreshRequest>(&refresh), &["S-refresh"]);
+    let login = json!({ "email": "jo@example.com", "password": "S-word", "device_name": "here" });
+    assert_hidden(&request::<nuweb::models::LoginRequest>(&login), &["S-word"]);
+    let new = json!({ "name": "Jo", "email": "jo@example.com", "password": "S-password" });
+    assert_hidden(&request::<nuweb::models::CreateCompanyUserRequest>(&new), &["S-password"]);
+    let grant = json!({ "grant_type": "password", "username": "jo@example.com", "password": "S-word" });
+    assert_hidden(&request::<nexudus::models::TokenRequest>(&grant), &["S-word"]);
 }
 
 #[test]
