@@ -21,7 +21,7 @@ impl Accept {
     }
 
     /// That of a request.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub fn of(headers: &HeaderMap) -> Self {
         Self(headers.get_all(ACCEPT).iter().map(|it| (ACCEPT, it.clone())).collect())
     }
 
@@ -31,7 +31,7 @@ impl Accept {
     }
 
     /// The lines of the header; none where anything is taken.
-    pub(crate) fn headers(&self) -> &HeaderMap {
+    pub fn headers(&self) -> &HeaderMap {
         &self.0
     }
 }

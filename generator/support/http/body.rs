@@ -42,9 +42,12 @@ pub struct Incoming {
 
 /// The bytes of a body, as far as they had to be looked at.
 #[derive(Debug, Clone)]
-pub(crate) enum Raw {
+pub enum Raw {
+    /// All of it.
     Whole(Bytes),
+    /// The parts of a multipart body.
     Parts(Vec<Part>),
+    /// What is still on its way.
     Stream(ByteStream),
 }
 
@@ -94,7 +97,7 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// A request, which is checked.
-    pub(crate) fn checked(content: &'static [Content], schemas: &'static Schemas) -> Self {
+    pub fn checked(content: &'static [Content], schemas: &'static Schemas) -> Self {
         Self { schemas: Some(schemas), ..Self::unchecked(content) }
     }
 

@@ -17,27 +17,24 @@ mod operation;
 mod problem;
 mod random;
 mod raw_response;
-mod send;
+pub(crate) mod send;
 mod typed_response;
 
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 pub use accept::Accept;
-pub(crate) use body::Raw;
-pub use body::{Binary, Incoming, Outgoing, ReadBody, WriteBody};
+pub use body::{Binary, Incoming, Outgoing, Raw, ReadBody, WriteBody};
 pub use byte_stream::{ByteStream, StreamError};
 pub use content::{Codec, Content};
 pub use file::File;
 pub use form::{Field, Form};
 pub use items::{Event, EventData, ItemError, Items};
 pub use media_type::MediaType;
-pub(crate) use multipart::Part;
-pub use multipart::{PartsReader, PartsWriter};
+pub use multipart::{Part, PartsReader, PartsWriter};
 pub use operation::{Documented, Operation, RequestBody, Statuses};
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
-pub(crate) use send::BoxStream;
 pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 pub use typed_response::TypedResponse;
 

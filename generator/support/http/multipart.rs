@@ -19,9 +19,11 @@ type Files = BTreeMap<String, Vec<File>>;
 
 /// A part as it came.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
-    pub(crate) name: String,
-    pub(crate) file: File,
+pub struct Part {
+    /// The name of its field.
+    pub name: String,
+    /// What it holds.
+    pub file: File,
 }
 
 /// The object that the parts of a body stand for, without its files.

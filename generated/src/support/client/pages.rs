@@ -8,7 +8,7 @@ use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 
 use super::{Error, MaybeSend};
-use crate::support::http::BoxStream;
+use crate::support::http::send::BoxStream;
 use crate::support::{Json, json};
 
 /// What leads from one page to the next; each text is a JSON Pointer into the body.
