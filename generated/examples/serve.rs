@@ -27,7 +27,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let choice = APIS.join(", ");
         return Err(format!("name an API whose feature is on: {choice}").into());
     };
-    let listener = tokio::net::TcpListener::bind(&address).await?;
+    let listener = tokio::net::TcpListener::bind(&address).await;
+    let listener = listener
+        .map_err(|error| format!("cannot listen on `{address}`: {error}"))?;
     let address = listener.local_addr()?;
     println!(
         "{name} listens on http://{address}; every token, key and password is `demo`"

@@ -7,6 +7,7 @@ mod conformance;
 mod corpus;
 mod explain;
 mod lint;
+mod mock;
 mod params;
 mod provenance;
 mod readme;
@@ -39,6 +40,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Run all tests, those in documentation included
     Test(test::Args),
+    /// Serve any document from its examples and schemas: a stand-in for a server that nobody has written yet
+    Mock(mock::Args),
     /// Explain a code such as `unresolved-reference`
     Explain(explain::Args),
     /// Bring the tables of `README.md` in line with the keyword ledger and the documents
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Test(args) => test::run(&args),
+        Task::Mock(args) => mock::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),

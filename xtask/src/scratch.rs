@@ -21,22 +21,34 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Writes a workspace of these packages.
     pub(crate) fn write(name: &str, packages: &[(&str, Package<'_>)]) -> io::Result<Self> {
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-        let scratch = Self { root: target.join(name), target };
-        let members: Vec<_> = packages.iter().map(|(package, _)| format!("\"{package}\"")).collect();
-        put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;
-        let lock = scratch.root.join("Cargo.lock");
-        if !lock.exists() {
-            fs::copy(root().join("Cargo.lock"), &lock)?;
-        }
+        let members: Vec<_> = packages.iter().map(|(package, _)| *package).collect();
+        let scratch = Self::around(name, &members)?;
         for (package, files) in packages {
-            let folder = scratch.root.join(package);
+            let folder = scratch.package(package);
             remove_others(&folder, &folder, files)?;
             for (path, text) in files {
                 put(&folder.join(path), text)?;
             }
         }
         Ok(scratch)
+    }
+
+    /// Writes a workspace around packages that are there already, or will be.
+    pub(crate) fn around(name: &str, packages: &[&str]) -> io::Result<Self> {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        let scratch = Self { root: target.join(name), target };
+        let members: Vec<_> = packages.iter().map(|package| format!("\"{package}\"")).collect();
+        put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;
+        let lock = scratch.root.join("Cargo.lock");
+        if !lock.exists() {
+            fs::copy(root().join("Cargo.lock"), &lock)?;
+        }
+        Ok(scratch)
+    }
+
+    /// The folder of a package.
+    pub(crate) fn package(&self, name: &str) -> PathBuf {
+        self.root.join(name)
     }
 
     /// Writes a file beside the packages.

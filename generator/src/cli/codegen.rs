@@ -60,6 +60,8 @@ pub struct Summary {
     pub documents: usize,
     /// How many operations they have.
     pub operations: usize,
+    /// The features of the APIs that have operations, and so something to serve.
+    pub served: Vec<String>,
     /// How many models were made of them.
     pub models: usize,
     /// How many files the crate has.
@@ -158,9 +160,11 @@ impl Codegen {
             write(&self.out, &files, &changes)?;
         }
         drop(progress);
+        let operations = |plan: &ApiPlan| plan.of_kind(OperationKind::Operation).count();
         Ok(Summary {
             documents: plans.len(),
-            operations: plans.iter().map(|plan| plan.of_kind(OperationKind::Operation).count()).sum(),
+            operations: plans.iter().map(operations).sum(),
+            served: plans.iter().filter(|plan| operations(plan) > 0).map(|plan| plan.feature.clone()).collect(),
             models: plans.iter().map(|plan| plan.models.len()).sum(),
             files: files.len(),
             changes,

@@ -76,41 +76,39 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match job.run() {
+    let Some(summary) = generate(args, &job) else { return ExitCode::FAILURE };
+    let mut out = anstream::stdout();
+    if job.mode == Mode::Check {
+        say(&mut out, &summary.diff());
+    }
+    say(&mut out, &summary.text(job.mode));
+    if job.mode == Mode::Write || summary.changes.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
+    ExitCode::FAILURE
+}
+
+/// Runs a job and lists what was found in the documents; where the job fails, says why on standard error.
+pub fn generate(args: &CodegenArgs, job: &Codegen) -> Option<Summary> {
+    let failure = match job.run() {
         Ok(summary) => {
             findings(args, &summary.report);
-            let mut out = anstream::stdout();
-            if job.mode == Mode::Check {
-                say(&mut out, &summary.diff());
-            }
-            say(&mut out, &summary.text(job.mode));
-            let stale = job.mode == Mode::Check && !summary.changes.is_empty();
-            if stale {
-                say(
-                    &mut anstream::stderr(),
-                    "error: the generated code is stale: run the same command without `--check`\n",
-                );
-            }
-            if stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+            return Some(summary);
         }
-        Err(failure) => {
-            match failure {
-                Failure::Documents(report) => {
-                    findings(args, &report);
-                    say(&mut anstream::stderr(), "error: nothing was written\n");
-                }
-                Failure::Request(message) => say(&mut anstream::stderr(), &format!("error: {message}\n")),
-                Failure::File(error) => say(&mut anstream::stderr(), &format!("error: {error}\n")),
-                Failure::Render(error) => {
-                    say(
-                        &mut anstream::stderr(),
-                        &format!("error: {error}\nThis is a bug of Specwright; nothing was written.\n"),
-                    );
-                }
-            }
-            ExitCode::FAILURE
+        Err(failure) => failure,
+    };
+    let message = match failure {
+        Failure::Documents(report) => {
+            findings(args, &report);
+            "error: nothing was written\n".to_owned()
         }
-    }
+        Failure::Request(message) => format!("error: {message}\n"),
+        Failure::File(error) => format!("error: {error}\n"),
+        Failure::Render(error) => format!("error: {error}\nThis is a bug of Specwright; nothing was written.\n"),
+    };
+    say(&mut anstream::stderr(), &message);
+    None
 }
 
 fn findings(args: &CodegenArgs, report: &Report) {
