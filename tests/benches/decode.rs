@@ -1,8 +1,9 @@
 //! What validity costs: `decode` against plain `serde_json` and against an interpreting validator.
 //!
-//! `cargo bench --package acceptance` prints, for models of three sizes, the time of
-//! `decode` (the generated types, valid or refused), `serde` (the same members in structs written by hand, nothing
-//! checked), `jsonschema` (an interpreting validator, then those structs), and `holds` (the generated check alone).
+//! `cargo bench --workspace --all-features --bench decode` prints, for models of three sizes, the time of
+//! `decode` (the generated types, valid or refused), `serde` (the same members with the same types in structs written by
+//! hand, nothing checked), `texts` (the same with every moment left as text), `jsonschema` (an interpreting validator,
+//! then the structs of `serde`), and `holds` (the generated check alone).
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
@@ -11,6 +12,7 @@ mod by_hand;
 use std::hint::black_box;
 
 use acceptance::json_schema::validator;
+use by_hand::{Date, Moment};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generated::hbg_ramp::models::{TeamUser, WorkerPaginatedResponse};
 use generated::nuweb::models::CompanyUserDocument;
@@ -19,7 +21,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// One size: the text, the schema, the generated type and the struct written by hand.
-fn size<T: Model, H: DeserializeOwned>(criterion: &mut Criterion, name: &str, text: &str, api: &str, schema: &str) {
+fn size<T: Model, H: DeserializeOwned, S: DeserializeOwned>(
+    criterion: &mut Criterion,
+    name: &str,
+    text: &str,
+    api: &str,
+    schema: &str,
+) {
     let text = text.as_bytes();
     let validator = validator(api, schema);
     let typed: T = decode_response(text).unwrap();
@@ -30,6 +38,9 @@ fn size<T: Model, H: DeserializeOwned>(criterion: &mut Criterion, name: &str, te
     };
     measure("serde", &|| {
         black_box(serde_json::from_slice::<H>(black_box(text)).unwrap());
+    });
+    measure("texts", &|| {
+        black_box(serde_json::from_slice::<S>(black_box(text)).unwrap());
     });
     measure("decode", &|| {
         black_box(decode_response::<T>(black_box(text)).unwrap());
@@ -45,11 +56,19 @@ fn size<T: Model, H: DeserializeOwned>(criterion: &mut Criterion, name: &str, te
 
 fn decode(criterion: &mut Criterion) {
     let small = include_str!("../wire/pages/hbg-ramp.response.json");
-    size::<TeamUser, by_hand::TeamUser>(criterion, "small", small, "hbg-ramp", "TeamUser");
+    size::<TeamUser, by_hand::TeamUser<Moment>, by_hand::TeamUser<String>>(
+        criterion, "small", small, "hbg-ramp", "TeamUser",
+    );
     let medium = include_str!("../wire/pages/nuweb.response.json");
-    size::<CompanyUserDocument, by_hand::Document>(criterion, "medium", medium, "nuweb", "CompanyUserDocument");
+    size::<CompanyUserDocument, by_hand::Document<Moment>, by_hand::Document<String>>(
+        criterion,
+        "medium",
+        medium,
+        "nuweb",
+        "CompanyUserDocument",
+    );
     let large = workers(100);
-    size::<WorkerPaginatedResponse, by_hand::Workers>(
+    size::<WorkerPaginatedResponse, by_hand::Workers<Moment, Date>, by_hand::Workers<String, String>>(
         criterion,
         "large",
         &large,

@@ -2,7 +2,10 @@
 //!
 //! Each document goes through the whole pipeline into a folder that is deleted afterwards. The task fails where a
 //! document makes the generator panic or takes too long, and where a `MANIFEST.tsv` beside it with the columns `file`
-//! and `expect` (`error`: must be refused, `literal`: must not be) says otherwise than what happens.
+//! and `expect` (`error`: must be refused, `literal`: must not be) says otherwise than what happens. With `--compile` it
+//! also fails where a crate does not compile, or compiles with a warning.
+
+mod compile;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +17,7 @@ use std::{fs, io, thread};
 
 use specwright::cli::FolderLoader;
 use specwright::diagnostics::Severity;
+use specwright::output::Files;
 use specwright::plan::Naming;
 use specwright::render::{CrateOptions, render};
 
@@ -28,12 +32,15 @@ pub(crate) struct Args {
     /// How long one document may take
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u64,
+    /// Compile each crate too, below `target/corpus/`
+    #[arg(long)]
+    compile: bool,
 }
 
 /// What became of a document.
 enum Verdict {
     /// A crate.
-    Generated(Counts),
+    Generated(Counts, Files),
     /// A report.
     Refused(Counts),
     /// A bug of ours.
@@ -58,6 +65,8 @@ struct Totals {
     refused: usize,
     bugs: usize,
     unexpected: usize,
+    compiled: usize,
+    not_compiled: usize,
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
@@ -83,23 +92,57 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         let surprise = surprise(&verdict, expected.get(path).map(String::as_str));
         print(path, &verdict, start.elapsed(), surprise);
         totals.add(&verdict, surprise.is_some());
+        if let Verdict::Generated(_, files) = &verdict
+            && args.compile
+        {
+            totals.add_compiled(compiles(path, files));
+        }
     }
-    let Totals { generated, refused, bugs, unexpected } = totals;
-    println!(
-        "{} documents: {generated} generated, {refused} refused, {bugs} failed, {unexpected} not as expected",
-        documents.len()
-    );
-    if bugs + unexpected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    totals.print(documents.len(), args.compile);
+    if totals.bugs + totals.unexpected + totals.not_compiled == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Compiles a crate, and prints what the compiler has to say.
+fn compiles(path: &Path, files: &Files) -> bool {
+    match compile::compile(path, files) {
+        Ok(said) => {
+            for finding in &said.findings {
+                println!("  {finding}");
+            }
+            let word = if said.compiles { "compiles" } else { "does NOT compile" };
+            println!("  {word}, {} findings, {} s", said.findings.len(), said.time.as_secs());
+            said.compiles && said.findings.is_empty()
+        }
+        Err(error) => {
+            println!("  cannot be compiled: {error}");
+            false
+        }
+    }
 }
 
 impl Totals {
     fn add(&mut self, verdict: &Verdict, unexpected: bool) {
         match verdict {
-            Verdict::Generated(_) => self.generated += 1,
+            Verdict::Generated(..) => self.generated += 1,
             Verdict::Refused(_) => self.refused += 1,
             Verdict::Bug(_) | Verdict::Late => self.bugs += 1,
         }
         self.unexpected += usize::from(unexpected);
+    }
+
+    fn add_compiled(&mut self, compiles: bool) {
+        self.compiled += usize::from(compiles);
+        self.not_compiled += usize::from(!compiles);
+    }
+
+    fn print(&self, documents: usize, with_compiled: bool) {
+        let Self { generated, refused, bugs, unexpected, compiled, not_compiled } = self;
+        println!(
+            "{documents} documents: {generated} generated, {refused} refused, {bugs} failed, {unexpected} not as expected"
+        );
+        if with_compiled {
+            println!("{generated} crates: {compiled} compile without a warning, {not_compiled} do not");
+        }
     }
 }
 
@@ -133,7 +176,7 @@ fn read_manifest(folder: &Path, text: &str, expected: &mut BTreeMap<PathBuf, Str
 /// Why a verdict is not the expected one.
 fn surprise(verdict: &Verdict, expected: Option<&str>) -> Option<&'static str> {
     match (verdict, expected?) {
-        (Verdict::Generated(_), "error") => Some("it should be refused"),
+        (Verdict::Generated(..), "error") => Some("it should be refused"),
         (Verdict::Refused(_), "literal") => Some("it should not be refused"),
         _ => None,
     }
@@ -169,13 +212,13 @@ fn try_document(path: &Path) -> Verdict {
     let Some(plan) = compiled.plan else { return Verdict::Refused(counts) };
     let (operations, models) = (plan.operations.len(), plan.models.len());
     match write(&[plan]) {
-        Ok(files) => Verdict::Generated(Counts { operations, models, files, ..counts }),
+        Ok(files) => Verdict::Generated(Counts { operations, models, files: files.len(), ..counts }, files),
         Err(error) => Verdict::Bug(error),
     }
 }
 
 /// Writes the crate, so that names which no file system takes are found.
-fn write(plans: &[specwright::plan::ApiPlan]) -> Result<usize, String> {
+fn write(plans: &[specwright::plan::ApiPlan]) -> Result<Files, String> {
     let options = CrateOptions { name: "corpus".to_owned(), description: String::new(), workspace: false };
     let files = render(plans, &options).map_err(|error| error.to_string())?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
@@ -186,13 +229,13 @@ fn write(plans: &[specwright::plan::ApiPlan]) -> Result<usize, String> {
             .and_then(|()| fs::write(&target, text))
             .map_err(|error| format!("cannot write `{path}`: {error}"))?;
     }
-    Ok(files.len())
+    Ok(files)
 }
 
 fn print(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>) {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let (word, counts) = match verdict {
-        Verdict::Generated(counts) => ("generated", counts),
+        Verdict::Generated(counts, _) => ("generated", counts),
         Verdict::Refused(counts) => ("refused", counts),
         Verdict::Bug(_) => ("BUG", &Counts::default()),
         Verdict::Late => ("LATE", &Counts::default()),
