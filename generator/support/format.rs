@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Number;
 
 mod host;
-mod time;
+pub(super) mod time;
 mod uri;
 
 /// Padding as RFC 4648 wants it; stray bits in the last character are nobody's business.
@@ -26,9 +26,9 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(
 /// Whether `text` is valid by `format`.
 pub fn is_valid(format: &str, text: &str) -> bool {
     match format {
-        "date-time" => time::is_date_time(text),
-        "date" => time::is_date(text),
-        "time" => time::is_time(text),
+        "date-time" => time::date_time(text).is_some(),
+        "date" => time::date_of(text).is_some(),
+        "time" => time::time_of(text).is_some(),
         "duration" => time::is_duration(text),
         "email" => host::is_email(text),
         "idn-email" => host::is_idn_email(text),

@@ -49,6 +49,11 @@ pub trait Format: Sized {
 
     /// Appends the canonical text.
     fn render(&self, text: &mut String);
+
+    /// Whether the canonical text is this one, from which the value was parsed.
+    fn is_canonical(&self, text: &str) -> bool {
+        is_rendered(self, text)
+    }
 }
 
 /// A value, and its text where that is not the canonical one.
@@ -76,14 +81,19 @@ impl<T: Format> Formatted<T> {
     /// The value of a text; `None` if the text is not valid by the format.
     pub fn parse(text: &str) -> Option<Self> {
         let value = T::parse(text)?;
-        let canonical = canonical(&value) == text;
-        Some(Self { value, text: if canonical { None } else { Some(text.into()) } })
+        let spelling = if value.is_canonical(text) { None } else { Some(text.into()) };
+        Some(Self { value, text: spelling })
     }
 
     /// The text as it came, or the canonical one.
     pub fn text(&self) -> Cow<'_, str> {
         self.text.as_deref().map_or_else(|| canonical(&self.value).into(), Cow::from)
     }
+}
+
+/// Whether a value is rendered as this text.
+fn is_rendered<T: Format>(value: &T, text: &str) -> bool {
+    canonical(value) == text
 }
 
 fn canonical<T: Format>(value: &T) -> String {

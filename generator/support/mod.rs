@@ -5,6 +5,7 @@
 //! - `server` and `client`: the two sides of HTTP; `http` and `params` are what they share.
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
+pub mod builder;
 pub mod check;
 pub mod client;
 pub mod enumeration;
@@ -36,6 +37,7 @@ pub use violation::{Violation, Violations};
 // The macros that give generated types their JSON form.
 #[doc(hidden)]
 pub use {
+    builder::builder,
     enumeration::{integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,

@@ -91,18 +91,28 @@ macro_rules! __type_union {
     };
 }
 
-/// Gives a union one method for each branch that looks at what it holds.
+/// Gives a union two methods for each branch: one that looks at what it holds, one that takes it out.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accessors {
-    ($name:ident { $($accessor:ident: $variant:ident($held:ty),)* }) => {
+    ($name:ident { $($look:ident $take:ident: $variant:ident($held:ty),)* }) => {
         impl $name {
             $(
                 /// The value, if it is of this branch.
                 #[must_use]
-                pub fn $accessor(&self) -> ::core::option::Option<&$held> {
+                pub fn $look(&self) -> ::core::option::Option<&$held> {
                     if let Self::$variant(value) = self {
                         ::core::option::Option::Some(::core::borrow::Borrow::borrow(value))
+                    } else {
+                        ::core::option::Option::None
+                    }
+                }
+
+                /// Takes the value out, if it is of this branch.
+                #[must_use]
+                pub fn $take(self) -> ::core::option::Option<$held> {
+                    if let Self::$variant(value) = self {
+                        ::core::option::Option::Some($crate::support::union::Held::take(value))
                     } else {
                         ::core::option::Option::None
                     }
@@ -162,6 +172,24 @@ use serde::de::Error;
 use serde_json::Value;
 
 use super::{Direction, Json, Schemas, json};
+
+/// What a branch holds: a value, or the box of one.
+pub trait Held<T> {
+    /// The value.
+    fn take(self) -> T;
+}
+
+impl<T> Held<T> for T {
+    fn take(self) -> T {
+        self
+    }
+}
+
+impl<T> Held<T> for Box<T> {
+    fn take(self) -> T {
+        *self
+    }
+}
 
 /// How many branches may accept a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

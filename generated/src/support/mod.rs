@@ -5,6 +5,7 @@
 //! - `server` and `client`: the two sides of HTTP; `http` and `params` are what they share.
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
+pub mod builder;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
@@ -40,6 +41,7 @@ pub use violation::{Violation, Violations};
 // The macros that give generated types their JSON form.
 #[doc(hidden)]
 pub use {
+    builder::builder,
     enumeration::{integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,

@@ -35,7 +35,7 @@ impl Planner<'_> {
             fields.push(field(&self.api.schemas[chosen], wire, name, must && !omitted, planned));
         }
         let rest = self.rest(view, place, &fields, &mut residue);
-        self.define(id, place, ModelKind::Struct(Struct { fields, rest }), residue)
+        self.define(id, place, ModelKind::Struct(Struct { fields, rest, builder: None }), residue)
     }
 
     pub(super) fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {

@@ -6,6 +6,7 @@
 mod api;
 mod bodies;
 mod boxing;
+mod builders;
 mod categories;
 mod defaults;
 mod derives;
@@ -30,6 +31,7 @@ mod unions;
 mod view;
 
 pub use api::*;
+pub use builders::MOST_ARGUMENTS;
 pub use examples::{ExampleCase, ExampleCases, example_cases};
 pub use payload::*;
 pub use requests::{SampleRequest, sample_requests};
@@ -79,6 +81,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);
+    builders::add(&mut plan);
     plan
 }
 

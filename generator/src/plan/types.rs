@@ -185,6 +185,17 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What further properties are.
     pub rest: Rest,
+    /// What builds it, where a constructor would have too many arguments.
+    pub builder: Option<Builder>,
+}
+
+/// The names of a builder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Builder {
+    /// The type.
+    pub name: String,
+    /// The method that gives the object.
+    pub build: String,
 }
 
 /// The properties that an object may have beyond the named ones.

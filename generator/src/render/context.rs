@@ -8,12 +8,9 @@ use quote::quote;
 use super::fragment::{inline_type, rust};
 use super::tokens::{Access, Scope, ident, number, pattern_name, patterns, presence_word};
 use crate::plan::{
-    ApiPlan, Checks, DefaultValue, EnumVariant, Equality, Field, Home, Model, ModelKind, Openness, Presence, Rest,
-    RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
+    ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelKind,
+    Openness, Presence, Rest, RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
 };
-
-/// Constructors take no more arguments than people can tell apart (clippy's own bound).
-const MOST_ARGUMENTS: usize = 7;
 
 /// What the name of an API is good for in templates.
 pub(super) fn api(plan: &ApiPlan) -> Value {
@@ -100,7 +97,22 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         constructor => arguments,
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         rest => rest,
+        builder => it.builder.as_ref().map(|names| builder(scope, names, it)),
         ..validation(&conditions, named)
+    }
+}
+
+fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {
+    let held = it.fields.iter().map(|field| {
+        let optional = field.ty.inner().filter(|_| field.presence != Presence::Required);
+        inline_type(&scope.ty(optional.unwrap_or(&field.ty)))
+    });
+    let further = if let Rest::Open(_, ty, _) = &it.rest { Some(scope.ty(&RustType::map(ty.clone()))) } else { None };
+    context! {
+        name => names.name.as_str(),
+        build => names.build.as_str(),
+        held => held.collect::<Vec<_>>(),
+        further => further.map(|ty| inline_type(&ty)),
     }
 }
 
@@ -238,9 +250,15 @@ fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {
 
 /// What the branches of all unions have.
 fn branch(scope: &Scope<'_>, name: &str, ty: &RustType, accessor: &str) -> Value {
-    let held = if let RustType::Boxed(inner) = ty { inner } else { ty };
-    let held = scope.ty(held);
-    context! { name, ty => rust(&scope.ty(ty)), accessor, held => inline_type(&held) }
+    let (held, value) = match ty {
+        RustType::Boxed(inner) => {
+            let boxed = scope.std("Box", &quote!(::std::boxed));
+            (scope.ty(inner), quote!(#boxed::new(value)))
+        }
+        _ => (scope.ty(ty), quote!(value)),
+    };
+    let take = accessor.replacen("as_", "into_", 1);
+    context! { name, ty => rust(&scope.ty(ty)), look => accessor, take, held => inline_type(&held), value => rust(&value) }
 }
 
 /// Which branches have a type of their own, so that a value says which branch it is.

@@ -8,6 +8,7 @@ macro_rules! support_files {
 }
 
 support_files! {
+    "builder.rs"
     "check/array.rs"
     "check/compile.rs"
     "check/direction.rs"

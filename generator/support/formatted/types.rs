@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::ops::Range;
 use std::str::FromStr;
 
 use base64::Engine;
@@ -13,8 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
+use super::super::format::time::{self, FullDate, FullTime};
 use super::super::format::{self, is_valid};
-use super::{Format, FormatError};
+use super::{Format, FormatError, is_rendered};
 
 /// Appends what a value displays.
 fn display(value: impl fmt::Display, text: &mut String) {
@@ -26,42 +26,55 @@ impl Format for jiff::Timestamp {
     const NAME: &'static str = "date-time";
 
     fn parse(text: &str) -> Option<Self> {
-        if !is_valid(Self::NAME, text) {
-            return None;
-        }
-        let instant = plain_time(text, text.get(..10)?.len() + 1)?;
-        // What is valid and still not parsed lies in the last hours of the year 9999 or the first of the year 0.
-        Some(instant.parse().unwrap_or(if text.starts_with('9') { Self::MAX } else { Self::MIN }))
+        let (day, clock) = time::date_time(text)?;
+        let instant = offset_of(clock)?.to_timestamp(date_of(day)?.to_datetime(time_of(clock)?));
+        // What is valid and out of range lies in the last hours of the year 9999 or the first of the year 0.
+        Some(instant.unwrap_or(if day.year > 0 { Self::MAX } else { Self::MIN }))
     }
 
     fn render(&self, text: &mut String) {
         display(self, text);
     }
+
+    fn is_canonical(&self, text: &str) -> bool {
+        // `2024-01-01T00:00:00Z` or `2024-01-01T00:00:00.123Z`: in UTC, in capitals, no leap second, no digit too many.
+        match text.as_bytes() {
+            // The last year has instants that are out of range.
+            [b'9', ..] => is_rendered(self, text),
+            [_, _, _, _, _, _, _, _, _, _, b'T', _, _, _, _, _, _, b'0'..=b'5', _, fraction @ .., b'Z'] => {
+                fraction.len() <= 10 && fraction.last() != Some(&b'0')
+            }
+            _ => false,
+        }
+    }
 }
 
-/// A date-time or a time in the spelling that `jiff` reads: upper case, no leap second, at most nine digits of a second.
-///
-/// `start` is where the time starts; the text is valid by its format.
-fn plain_time(text: &str, start: usize) -> Option<String> {
-    let (date, time) = text.split_at_checked(start)?;
-    let (clock, rest) = time.split_at_checked(8)?;
-    let digits = rest.strip_prefix('.').map_or(0, |it| it.bytes().take_while(u8::is_ascii_digit).count() + 1);
-    let (fraction, offset) = rest.split_at_checked(digits)?;
-    let clock = if clock.ends_with("60") { Cow::from(format!("{}59", clock.get(..6)?)) } else { clock.into() };
-    let mut plain = format!("{date}{clock}{}{offset}", fraction.get(..10).unwrap_or(fraction));
-    plain.make_ascii_uppercase();
-    Some(plain)
+fn date_of(day: FullDate) -> Option<jiff::civil::Date> {
+    jiff::civil::Date::new(day.year, day.month, day.day).ok()
+}
+
+/// A leap second becomes the second before it, with the fraction that it has.
+fn time_of(clock: FullTime) -> Option<jiff::civil::Time> {
+    jiff::civil::Time::new(clock.hour, clock.minute, clock.second.min(59), clock.nanosecond).ok()
+}
+
+fn offset_of(clock: FullTime) -> Option<jiff::tz::Offset> {
+    jiff::tz::Offset::from_seconds(clock.offset * 60).ok()
 }
 
 impl Format for jiff::civil::Date {
     const NAME: &'static str = "date";
 
     fn parse(text: &str) -> Option<Self> {
-        if is_valid(Self::NAME, text) { text.parse().ok() } else { None }
+        date_of(time::date_of(text)?)
     }
 
     fn render(&self, text: &mut String) {
         display(self, text);
+    }
+
+    fn is_canonical(&self, _: &str) -> bool {
+        true
     }
 }
 
@@ -78,15 +91,8 @@ impl Format for OffsetTime {
     const NAME: &'static str = "time";
 
     fn parse(text: &str) -> Option<Self> {
-        if !is_valid(Self::NAME, text) {
-            return None;
-        }
-        let plain = plain_time(text, 0)?;
-        let (time, offset) = plain.split_at_checked(plain.find(['Z', '+', '-'])?)?;
-        let number = |range: Range<usize>| offset.get(range).and_then(|it| it.parse::<i32>().ok()).unwrap_or(0);
-        let seconds = number(1..3) * 3600 + number(4..6) * 60;
-        let seconds = if offset.starts_with('-') { -seconds } else { seconds };
-        Some(Self { time: time.parse().ok()?, offset: jiff::tz::Offset::from_seconds(seconds).ok()? })
+        let clock = time::time_of(text)?;
+        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
     }
 
     fn render(&self, text: &mut String) {
@@ -111,6 +117,10 @@ impl Format for uuid::Uuid {
     fn render(&self, text: &mut String) {
         display(self, text);
     }
+
+    fn is_canonical(&self, text: &str) -> bool {
+        !text.bytes().any(|it| it.is_ascii_uppercase())
+    }
 }
 
 impl Format for fluent_uri::Uri<String> {
@@ -123,6 +133,10 @@ impl Format for fluent_uri::Uri<String> {
     fn render(&self, text: &mut String) {
         text.push_str(self.as_str());
     }
+
+    fn is_canonical(&self, _: &str) -> bool {
+        true
+    }
 }
 
 impl Format for fluent_uri::UriRef<String> {
@@ -134,6 +148,10 @@ impl Format for fluent_uri::UriRef<String> {
 
     fn render(&self, text: &mut String) {
         text.push_str(self.as_str());
+    }
+
+    fn is_canonical(&self, _: &str) -> bool {
+        true
     }
 }
 

@@ -1,5 +1,7 @@
 //! The run-time code, through what it promises to generated crates.
 
+#[expect(unreachable_pub, reason = "as generated, where the crate exports all of it")]
+mod builder;
 mod check;
 mod format;
 mod formatted;

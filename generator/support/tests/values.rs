@@ -16,9 +16,9 @@ enum Setting {
 }
 
 support::accessors! { Setting {
-    as_string: String(String),
-    as_integer: Integer(i64),
-    as_array: Array(Settings),
+    as_string into_string: String(String),
+    as_integer into_integer: Integer(i64),
+    as_array into_array: Array(Settings),
 } }
 
 support::type_union! { Setting {
@@ -50,6 +50,9 @@ fn the_json_type_chooses_the_branch() {
 fn accessors_look_at_one_branch() {
     let setting = Setting::Array(Box::default());
     assert_eq!((setting.as_string(), setting.as_integer(), setting.as_array()), (None, None, Some(&Vec::new())));
+    assert_eq!(setting.clone().into_integer(), None);
+    assert_eq!(setting.into_array(), Some(Vec::new()));
+    assert_eq!(Setting::String("a".to_owned()).into_string().as_deref(), Some("a"));
 }
 
 #[test]

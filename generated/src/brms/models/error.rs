@@ -86,8 +86,8 @@ impl From<Vec<String>> for Message {
 }
 
 support::accessors! { Message {
-    as_string: String(String),
-    as_array: Array(Vec<String>),
+    as_string into_string: String(String),
+    as_array into_array: Array(Vec<String>),
 } }
 
 support::untagged_union! { Message in crate::brms::SCHEMAS {

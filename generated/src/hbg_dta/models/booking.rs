@@ -90,6 +90,23 @@ pub struct Booking {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { BookingBuilder of Booking {
+    required id(i64): "id",
+    required candidate(super::BookingCandidate): "candidate",
+    required course(super::Course): "course",
+    tristate location(super::Location): "location",
+    tristate trainer(super::Trainer): "trainer",
+    required start_date(support::DateTime): "start_date",
+    required end_date(support::DateTime): "end_date",
+    required booking_status(BookingStatus): "booking_status",
+    optional pay_status(PayStatus): "pay_status",
+    optional pay_option(PayOption): "pay_option",
+    optional booked_by(String): "booked_by",
+    tristate attendance(String): "attendance",
+    required certificate_available(bool): "certificate_available",
+    required created_at(support::DateTime): "created_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { Booking {
     required id: "id",
     required candidate: "candidate",

@@ -154,6 +154,32 @@ pub struct Reference {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { ReferenceBuilder of Reference {
+    required id(i64): "id",
+    required uuid(support::Uuid): "uuid",
+    required reference_request_id(i64): "reference_request_id",
+    required referee_name(String): "referee_name",
+    required referee_email(String): "referee_email",
+    tristate referee_organisation(String): "referee_organisation",
+    tristate referee_position(String): "referee_position",
+    tristate referee_phone(String): "referee_phone",
+    tristate relationship_to_candidate(String): "relationship_to_candidate",
+    required status(Status): "status",
+    optional status_label(String): "status_label",
+    tristate score(f64): "score",
+    tristate decline_reason(String): "decline_reason",
+    tristate form_url(String): "form_url",
+    tristate pdf_url(String): "pdf_url",
+    tristate sent_at(support::DateTime): "sent_at",
+    tristate opened_at(support::DateTime): "opened_at",
+    tristate submitted_at(support::DateTime): "submitted_at",
+    tristate expires_at(support::DateTime): "expires_at",
+    optional reminder_count(i64): "reminder_count",
+    tristate last_reminder_sent_at(support::DateTime): "last_reminder_sent_at",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { Reference {
     required id: "id",
     required uuid: "uuid",

@@ -168,6 +168,35 @@ pub struct ReferenceDetail {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { ReferenceDetailBuilder of ReferenceDetail {
+    optional form_response(Vec<super::FormAnswer>): "form_response",
+    optional score_breakdown(BTreeMap<String, super::ScoreBreakdownEntry>): "score_breakdown",
+    tristate ip_address(String): "ip_address",
+    required id(i64): "id",
+    required uuid(support::Uuid): "uuid",
+    required reference_request_id(i64): "reference_request_id",
+    required referee_name(String): "referee_name",
+    required referee_email(String): "referee_email",
+    tristate referee_organisation(String): "referee_organisation",
+    tristate referee_position(String): "referee_position",
+    tristate referee_phone(String): "referee_phone",
+    tristate relationship_to_candidate(String): "relationship_to_candidate",
+    required status(super::reference::Status): "status",
+    optional status_label(String): "status_label",
+    tristate score(f64): "score",
+    tristate decline_reason(String): "decline_reason",
+    tristate form_url(String): "form_url",
+    tristate pdf_url(String): "pdf_url",
+    tristate sent_at(support::DateTime): "sent_at",
+    tristate opened_at(support::DateTime): "opened_at",
+    tristate submitted_at(support::DateTime): "submitted_at",
+    tristate expires_at(support::DateTime): "expires_at",
+    optional reminder_count(i64): "reminder_count",
+    tristate last_reminder_sent_at(support::DateTime): "last_reminder_sent_at",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { ReferenceDetail {
     optional form_response: "form_response",
     optional score_breakdown: "score_breakdown",

@@ -90,6 +90,23 @@ pub struct Alert {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { AlertBuilder of Alert {
+    required id(i64): "id",
+    required worker_id(i64): "worker_id",
+    optional worker(super::AlertWorker): "worker",
+    tristate verification_check_id(i64): "verification_check_id",
+    required r#type(Type): "type",
+    required severity(Severity): "severity",
+    required message(String): "message",
+    tristate previous_status(super::RegistrationStatus): "previous_status",
+    tristate new_status(super::RegistrationStatus): "new_status",
+    required is_acknowledged(bool): "is_acknowledged",
+    tristate acknowledged_at(support::DateTime): "acknowledged_at",
+    tristate acknowledged_by(i64): "acknowledged_by",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { Alert {
     required id: "id",
     required worker_id: "worker_id",

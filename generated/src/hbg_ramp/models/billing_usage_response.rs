@@ -80,6 +80,20 @@ pub struct BillingUsageResponse {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { BillingUsageResponseBuilder of BillingUsageResponse {
+    required period_start(support::Date): "period_start",
+    required period_end(support::Date): "period_end",
+    tristate plan(String): "plan",
+    required currency(Currency): "currency",
+    required active_workers(i64): "active_workers",
+    required monitored_workers(i64): "monitored_workers",
+    required verifications_used(i64): "verifications_used",
+    required verifications_included(i64): "verifications_included",
+    required verifications_overage(i64): "verifications_overage",
+    required amount_due(String): "amount_due",
+    optional by_regulator(BTreeMap<String, i64>): "by_regulator",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { BillingUsageResponse {
     required period_start: "period_start",
     required period_end: "period_end",

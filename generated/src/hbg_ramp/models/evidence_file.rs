@@ -82,6 +82,20 @@ pub struct EvidenceFile {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { EvidenceFileBuilder of EvidenceFile {
+    required id(i64): "id",
+    required worker_id(i64): "worker_id",
+    tristate verification_check_id(i64): "verification_check_id",
+    required file_name(String): "file_name",
+    required mime_type(String): "mime_type",
+    required size_bytes(i64): "size_bytes",
+    tristate sha256(String): "sha256",
+    required captured_at(support::DateTime): "captured_at",
+    tristate expires_at(support::DateTime): "expires_at",
+    required download_url(support::Uri): "download_url",
+    required created_at(support::DateTime): "created_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { EvidenceFile {
     required id: "id",
     required worker_id: "worker_id",

@@ -64,6 +64,17 @@ pub struct TeamUser {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { TeamUserBuilder of TeamUser {
+    required id(i64): "id",
+    required name(String): "name",
+    required email(String): "email",
+    required role(Role): "role",
+    required is_active(bool): "is_active",
+    required last_login_at(Option<support::DateTime>): "last_login_at",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { TeamUser {
     required id: "id",
     required name: "name",

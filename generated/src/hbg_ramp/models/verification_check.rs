@@ -88,6 +88,23 @@ pub struct VerificationCheck {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { VerificationCheckBuilder of VerificationCheck {
+    required id(i64): "id",
+    required worker_id(i64): "worker_id",
+    tristate job_id(support::Uuid): "job_id",
+    required trigger(Trigger): "trigger",
+    required regulator(super::Regulator): "regulator",
+    required registration_number(String): "registration_number",
+    tristate previous_status(super::RegistrationStatus): "previous_status",
+    required status(super::RegistrationStatus): "status",
+    required outcome(Outcome): "outcome",
+    optional details(BTreeMap<String, serde_json::Value>): "details",
+    tristate evidence_file_id(i64): "evidence_file_id",
+    tristate error_message(String): "error_message",
+    required checked_at(support::DateTime): "checked_at",
+    required created_at(support::DateTime): "created_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { VerificationCheck {
     required id: "id",
     required worker_id: "worker_id",

@@ -84,6 +84,21 @@ pub struct VerificationJobStatus {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { VerificationJobStatusBuilder of VerificationJobStatus {
+    required job_id(support::Uuid): "job_id",
+    required r#type(Type): "type",
+    required status(Status): "status",
+    required total(i64): "total",
+    required processed(i64): "processed",
+    required succeeded(i64): "succeeded",
+    required failed(i64): "failed",
+    required changed(i64): "changed",
+    tristate started_at(support::DateTime): "started_at",
+    tristate finished_at(support::DateTime): "finished_at",
+    required created_at(support::DateTime): "created_at",
+    optional errors(Vec<super::VerificationJobError>): "errors",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { VerificationJobStatus {
     required job_id: "job_id",
     required r#type: "type",

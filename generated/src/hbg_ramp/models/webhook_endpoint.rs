@@ -88,6 +88,21 @@ pub struct WebhookEndpoint {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { WebhookEndpointBuilder of WebhookEndpoint {
+    required id(i64): "id",
+    required name(String): "name",
+    required url(support::Uri): "url",
+    required events(Vec<String>): "events",
+    required is_active(bool): "is_active",
+    required timeout_seconds(i64): "timeout_seconds",
+    required secret_prefix(String): "secret_prefix",
+    tristate last_delivered_at(support::DateTime): "last_delivered_at",
+    tristate last_response_code(i64): "last_response_code",
+    required consecutive_failures(i64): "consecutive_failures",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { WebhookEndpoint {
     required id: "id",
     required name: "name",

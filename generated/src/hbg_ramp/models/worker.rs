@@ -112,6 +112,26 @@ pub struct Worker {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { WorkerBuilder of Worker {
+    required id(i64): "id",
+    tristate external_reference(String): "external_reference",
+    required first_name(String): "first_name",
+    required last_name(String): "last_name",
+    tristate email(String): "email",
+    tristate job_title(String): "job_title",
+    required regulator(super::Regulator): "regulator",
+    required registration_number(String): "registration_number",
+    required registration_status(super::RegistrationStatus): "registration_status",
+    tristate registration_expires_on(support::Date): "registration_expires_on",
+    required has_conditions(bool): "has_conditions",
+    required monitoring_enabled(bool): "monitoring_enabled",
+    tristate monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
+    tristate last_verified_at(support::DateTime): "last_verified_at",
+    tristate next_check_at(support::DateTime): "next_check_at",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { Worker {
     required id: "id",
     tristate external_reference: "external_reference",

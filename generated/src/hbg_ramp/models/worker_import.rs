@@ -98,6 +98,23 @@ pub struct WorkerImport {
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
 
+support::builder! { WorkerImportBuilder of WorkerImport {
+    required id(i64): "id",
+    required file_name(String): "file_name",
+    required status(Status): "status",
+    tristate total_rows(i64): "total_rows",
+    required processed_rows(i64): "processed_rows",
+    required created_count(i64): "created_count",
+    required updated_count(i64): "updated_count",
+    required failed_count(i64): "failed_count",
+    optional errors(Vec<super::WorkerImportError>): "errors",
+    tristate created_by(i64): "created_by",
+    tristate started_at(support::DateTime): "started_at",
+    tristate finished_at(support::DateTime): "finished_at",
+    required created_at(support::DateTime): "created_at",
+    required updated_at(support::DateTime): "updated_at",
+} build additional_properties(BTreeMap<String, serde_json::Value>) }
+
 support::object! { WorkerImport {
     required id: "id",
     required file_name: "file_name",

@@ -19,21 +19,21 @@ pub enum CreatedIncludedResource {
     Unknown(serde_json::Value),
 }
 
-impl From<Box<super::CompanyUserResource>> for CreatedIncludedResource {
-    fn from(value: Box<super::CompanyUserResource>) -> Self {
-        Self::CompanyUsers(value)
+impl From<super::CompanyUserResource> for CreatedIncludedResource {
+    fn from(value: super::CompanyUserResource) -> Self {
+        Self::CompanyUsers(Box::new(value))
     }
 }
 
-impl From<Box<super::CreatedVisibilityGroupResource>> for CreatedIncludedResource {
-    fn from(value: Box<super::CreatedVisibilityGroupResource>) -> Self {
-        Self::VisibilityGroups(value)
+impl From<super::CreatedVisibilityGroupResource> for CreatedIncludedResource {
+    fn from(value: super::CreatedVisibilityGroupResource) -> Self {
+        Self::VisibilityGroups(Box::new(value))
     }
 }
 
 support::accessors! { CreatedIncludedResource {
-    as_company_users: CompanyUsers(super::CompanyUserResource),
-    as_visibility_groups: VisibilityGroups(super::CreatedVisibilityGroupResource),
+    as_company_users into_company_users: CompanyUsers(super::CompanyUserResource),
+    as_visibility_groups into_visibility_groups: VisibilityGroups(super::CreatedVisibilityGroupResource),
 } }
 
 support::tagged_union! { CreatedIncludedResource by "type" {

@@ -21,9 +21,9 @@ pub enum IncludedResource {
     Unknown(serde_json::Value),
 }
 
-impl From<Box<super::CompanyUserResource>> for IncludedResource {
-    fn from(value: Box<super::CompanyUserResource>) -> Self {
-        Self::CompanyUsers(value)
+impl From<super::CompanyUserResource> for IncludedResource {
+    fn from(value: super::CompanyUserResource) -> Self {
+        Self::CompanyUsers(Box::new(value))
     }
 }
 
@@ -33,16 +33,16 @@ impl From<super::RoleResource> for IncludedResource {
     }
 }
 
-impl From<Box<super::VisibilityGroupResource>> for IncludedResource {
-    fn from(value: Box<super::VisibilityGroupResource>) -> Self {
-        Self::VisibilityGroups(value)
+impl From<super::VisibilityGroupResource> for IncludedResource {
+    fn from(value: super::VisibilityGroupResource) -> Self {
+        Self::VisibilityGroups(Box::new(value))
     }
 }
 
 support::accessors! { IncludedResource {
-    as_company_users: CompanyUsers(super::CompanyUserResource),
-    as_roles: Roles(super::RoleResource),
-    as_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
+    as_company_users into_company_users: CompanyUsers(super::CompanyUserResource),
+    as_roles into_roles: Roles(super::RoleResource),
+    as_visibility_groups into_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
 } }
 
 support::tagged_union! { IncludedResource by "type" {

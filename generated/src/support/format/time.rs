@@ -1,47 +1,75 @@
 //! The formats of RFC 3339: `date-time`, `date`, `time` and, from its appendix A, `duration`.
 
-/// `1985-04-12T23:20:50.52Z`.
-pub(super) fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_at_checked(10) else { return false };
-    is_date(date) && time.strip_prefix(['T', 't']).is_some_and(is_time)
+/// `full-date`: a day that the calendar has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct FullDate {
+    /// 0 to 9999.
+    pub(in super::super) year: i16,
+    /// 1 to 12.
+    pub(in super::super) month: i8,
+    /// 1 to 31.
+    pub(in super::super) day: i8,
 }
 
-/// `1985-04-12`: a day that the calendar has.
-pub(super) fn is_date(text: &str) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
-    let (Some(century), Some(years), Some(month), Some(day)) =
-        (number([*y1, *y2]), number([*y3, *y4]), number([*m1, *m2]), number([*d1, *d2]))
-    else {
-        return false;
-    };
-    let year = century * 100 + years;
+/// `full-time`: a time of the day, and its distance from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct FullTime {
+    /// 0 to 23.
+    pub(in super::super) hour: i8,
+    /// 0 to 59.
+    pub(in super::super) minute: i8,
+    /// 0 to 60: a leap second is the last of a day in UTC.
+    pub(in super::super) second: i8,
+    /// The first nine digits of the fraction.
+    pub(in super::super) nanosecond: i32,
+    /// Minutes east of UTC.
+    pub(in super::super) offset: i32,
+}
+
+/// `1985-04-12T23:20:50.52Z`.
+pub(in super::super) fn date_time(text: &str) -> Option<(FullDate, FullTime)> {
+    let (date, time) = text.split_at_checked(10)?;
+    Some((date_of(date)?, time_of(time.strip_prefix(['T', 't'])?)?))
+}
+
+/// `1985-04-12`.
+pub(in super::super) fn date_of(text: &str) -> Option<FullDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let year = i16::from(number([*y1, *y2])?) * 100 + i16::from(number([*y3, *y4])?);
+    let (month, day) = (number([*m1, *m2])?, number([*d1, *d2])?);
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 if is_leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    (1..=days).contains(&day)
+    (1..=days).contains(&day).then_some(FullDate { year, month, day })
 }
 
-/// `23:20:50.52+01:00`; a leap second is the last of a day in UTC.
-pub(super) fn is_time(text: &str) -> bool {
-    let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.as_bytes().split_first_chunk() else { return false };
-    let (Some(hour), Some(minute), Some(second)) = (number([*h1, *h2]), number([*m1, *m2]), number([*s1, *s2])) else {
-        return false;
+/// `23:20:50.52+01:00`.
+pub(in super::super) fn time_of(text: &str) -> Option<FullTime> {
+    let ([h1, h2, b':', m1, m2, b':', s1, s2], rest) = text.as_bytes().split_first_chunk()? else { return None };
+    let (hour, minute, second) = (number([*h1, *h2])?, number([*m1, *m2])?, number([*s1, *s2])?);
+    let (nanosecond, offset) = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().position(|it| !it.is_ascii_digit()).filter(|digits| *digits > 0)?;
+            let (fraction, offset) = fraction.split_at_checked(digits)?;
+            (nanoseconds(fraction), offset)
+        }
+        offset => (0, offset),
     };
-    let offset = match rest {
-        [b'.', fraction @ ..] => match fraction.iter().position(|it| !it.is_ascii_digit()) {
-            Some(digits @ 1..) => fraction.get(digits..).unwrap_or_default(),
-            _ => return false,
-        },
-        offset => offset,
-    };
-    let Some(offset) = offset_minutes(offset) else { return false };
-    let utc = (hour * 60 + minute - offset).rem_euclid(24 * 60);
-    hour < 24 && minute < 60 && (second < 60 || (second == 60 && utc == 23 * 60 + 59))
+    let offset = offset_minutes(offset)?;
+    let utc = (minutes(hour, minute) - offset).rem_euclid(24 * 60);
+    let is_valid = hour < 24 && minute < 60 && (second < 60 || (second == 60 && utc == 23 * 60 + 59));
+    is_valid.then_some(FullTime { hour, minute, second, nanosecond, offset })
+}
+
+/// The first nine digits of a fraction; further ones are dropped.
+fn nanoseconds(fraction: &[u8]) -> i32 {
+    let digit = |position| fraction.get(position).map_or(0, |digit| i32::from(*digit - b'0'));
+    (0..9).fold(0, |sum, position| sum * 10 + digit(position))
 }
 
 /// `Z` or `+01:00`.
@@ -50,16 +78,20 @@ fn offset_minutes(offset: &[u8]) -> Option<i32> {
         [b'Z' | b'z'] => Some(0),
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
             let (hours, minutes) = (number([h1, h2])?, number([m1, m2])?);
-            let offset = hours * 60 + minutes;
+            let offset = self::minutes(hours, minutes);
             (hours < 24 && minutes < 60).then_some(if sign == b'-' { -offset } else { offset })
         }
         _ => None,
     }
 }
 
-fn number(digits: [u8; 2]) -> Option<i32> {
+fn minutes(hours: i8, minutes: i8) -> i32 {
+    i32::from(hours) * 60 + i32::from(minutes)
+}
+
+fn number(digits: [u8; 2]) -> Option<i8> {
     let [tens, ones] = digits;
-    let digit = |it: u8| it.is_ascii_digit().then(|| i32::from(it - b'0'));
+    let digit = |it: u8| if it.is_ascii_digit() { i8::try_from(it - b'0').ok() } else { None };
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 

@@ -1,0 +1,44 @@
+//! Builders: where an object has more required properties than a constructor has arguments.
+
+use std::collections::BTreeSet;
+
+use super::types::{Builder, ModelKind, Presence, Struct};
+use super::{ApiPlan, BodyItem, names};
+
+/// Constructors take no more arguments than people can tell apart (clippy's own bound).
+pub const MOST_ARGUMENTS: usize = 7;
+
+/// Gives a builder to each object that needs one.
+pub(super) fn add(plan: &mut ApiPlan) {
+    let bodies = plan.operations.iter().flat_map(|operation| operation.bodies.iter().map(BodyItem::name));
+    let models = plan.models.iter().map(|model| model.name.as_str());
+    let mut taken: BTreeSet<String> = models.chain(bodies).map(str::to_lowercase).collect();
+    for model in &mut plan.models {
+        if let ModelKind::Struct(it) = &mut model.kind
+            && needs_builder(it)
+        {
+            let name = free(&format!("{}Builder", model.name), &taken);
+            taken.insert(name.to_lowercase());
+            it.builder = Some(Builder { name, build: build_method(it) });
+        }
+    }
+}
+
+fn needs_builder(it: &Struct) -> bool {
+    it.fields.iter().filter(|field| field.presence == Presence::Required).count() > MOST_ARGUMENTS
+}
+
+/// The name, or the first longer one that nothing else has.
+fn free(name: &str, taken: &BTreeSet<String>) -> String {
+    let longer = std::iter::successors(Some(name.to_owned()), |it| Some(format!("{it}Builder")));
+    longer.into_iter().find(|it| !taken.contains(&it.to_lowercase())).unwrap_or_default()
+}
+
+/// `build`, unless a property has that name.
+fn build_method(it: &Struct) -> String {
+    let mut name = "build".to_owned();
+    while it.fields.iter().any(|field| field.name == name) {
+        name = names::snake(&format!("{name} all"));
+    }
+    name
+}

@@ -1,0 +1,180 @@
+//! Builders, for objects with more required properties than a constructor has arguments.
+
+use super::{Tristate, Violation, Violations};
+
+/// Implements the builder of a struct: a method for each property, and one that gives the struct.
+///
+/// - `required`: the property must be set before the struct is built.
+/// - `optional`: absent unless it is set.
+/// - `tristate`: absent unless it is set, to a value or to `Tristate::Null`.
+///
+/// After the properties stands the name of the last method, then the field of all further properties, or `closed`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    ($name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* } $build:ident closed) => {
+        $crate::support::builder! { @impl $name of $target { $($presence $field($held): $wire,)* } $build {} }
+    };
+    (
+        $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* }
+        $build:ident $rest:ident($further:ty)
+    ) => {
+        $crate::support::builder! {
+            @impl $name of $target { $($presence $field($held): $wire,)* } $build { $rest($further) }
+        }
+    };
+    (
+        @impl $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* }
+        $build:ident { $($rest:ident($further:ty))? }
+    ) => {
+        #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
+        #[derive(Debug, Clone, Default)]
+        #[must_use]
+        pub struct $name {
+            $($field: $crate::support::builder! { @slot $presence $held },)*
+            $($rest: $further,)?
+        }
+
+        impl $name {
+            $(
+                #[doc = ::core::concat!("Sets the property `", $wire, "`.")]
+                pub fn $field(
+                    mut self,
+                    value: impl ::core::convert::Into<$crate::support::builder! { @argument $presence $held }>,
+                ) -> Self {
+                    $crate::support::builder::Slot::set(&mut self.$field, value.into());
+                    self
+                }
+            )*
+
+            $(
+                /// Sets the properties that the document does not name.
+                pub fn $rest(mut self, value: $further) -> Self {
+                    self.$rest = value;
+                    self
+                }
+            )?
+
+            /// The whole.
+            ///
+            /// # Errors
+            /// Every required property that was not set. Nothing else is checked here: `validate` does that.
+            pub fn $build(self) -> ::core::result::Result<$target, $crate::support::Violations> {
+                $crate::support::builder::complete(&[
+                    $(($wire, $crate::support::builder::Slot::is_missing(&self.$field)),)*
+                ])?;
+                ::core::result::Result::Ok($target {
+                    $($field: $crate::support::builder::Slot::settle(self.$field, $wire)?,)*
+                    $($rest: self.$rest,)?
+                })
+            }
+        }
+
+        impl $target {
+            /// A builder with no property set.
+            pub fn builder() -> $name {
+                ::core::default::Default::default()
+            }
+        }
+    };
+    (@slot required $held:ty) => { $crate::support::builder::Required<$held> };
+    (@slot optional $held:ty) => { ::core::option::Option<$held> };
+    (@slot tristate $held:ty) => { $crate::support::Tristate<$held> };
+    (@argument tristate $held:ty) => { $crate::support::Tristate<$held> };
+    (@argument $presence:ident $held:ty) => { $held };
+}
+
+#[doc(hidden)]
+pub use __builder as builder;
+
+/// Reports every required property that was not set.
+pub fn complete(properties: &[(&str, bool)]) -> Result<(), Violations> {
+    let mut violations = Violations::new();
+    for (wire, _) in properties.iter().filter(|(_, is_missing)| *is_missing) {
+        violations.push(missing(wire));
+    }
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn missing(wire: &str) -> Violation {
+    let key = wire.replace('~', "~0").replace('/', "~1");
+    Violation::new(format!("/{key}"), "required", "is missing")
+}
+
+/// A property while its object is built.
+pub trait Slot: Default {
+    /// What sets it.
+    type Argument;
+    /// The type of the struct's field.
+    type Field;
+
+    /// Gives it a value.
+    fn set(&mut self, value: Self::Argument);
+
+    /// Whether it needs a value and has none.
+    fn is_missing(&self) -> bool;
+
+    /// The field's value.
+    fn settle(self, wire: &str) -> Result<Self::Field, Violations>;
+}
+
+/// A property that must be set.
+#[derive(Debug, Clone)]
+pub struct Required<T>(Option<T>);
+
+impl<T> Default for Required<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Slot for Required<T> {
+    type Argument = T;
+    type Field = T;
+
+    fn set(&mut self, value: T) {
+        self.0 = Some(value);
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn settle(self, wire: &str) -> Result<T, Violations> {
+        self.0.ok_or_else(|| missing(wire).into())
+    }
+}
+
+impl<T> Slot for Option<T> {
+    type Argument = T;
+    type Field = Self;
+
+    fn set(&mut self, value: T) {
+        *self = Some(value);
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+
+    fn settle(self, _: &str) -> Result<Self, Violations> {
+        Ok(self)
+    }
+}
+
+impl<T> Slot for Tristate<T> {
+    type Argument = Self;
+    type Field = Self;
+
+    fn set(&mut self, value: Self) {
+        *self = value;
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+
+    fn settle(self, _: &str) -> Result<Self, Violations> {
+        Ok(self)
+    }
+}
