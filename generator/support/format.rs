@@ -58,9 +58,10 @@ pub fn is_valid_number(format: &str, number: &Number) -> bool {
     match format {
         "int32" => is_within(-2_147_483_648.0, 2_147_483_648.0),
         "uint32" => is_within(0.0, 4_294_967_296.0),
-        // Near their ends a float is too coarse, hence the exact answer for what is held as an integer.
+        // Near their ends a float is too coarse, hence the exact answer for what is held as an integer. What is not held
+        // as one may be -2^63, or an integer below it that was rounded.
         "int64" if !number.is_f64() => number.is_i64(),
-        "int64" => is_within(-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_808.0),
+        "int64" => number.as_f64().is_some_and(|it| it.fract() == 0.0 && it.abs() < 9_223_372_036_854_775_808.0),
         "uint64" if !number.is_f64() => number.is_u64(),
         "uint64" => is_within(0.0, 18_446_744_073_709_551_616.0),
         "float" => number.as_f64().is_some_and(|it| it.abs() <= f64::from(f32::MAX)),

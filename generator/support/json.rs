@@ -147,11 +147,14 @@ macro_rules! json_integer {
 
 json_integer!(i8, i16, i32, i64, u8, u16, u32, u64);
 
-/// The value of a float without a fraction, as far as 128 bits reach.
+/// The value of a float without a fraction, as far as it may fit an integer type.
+///
+/// An integer that no type can hold comes as a float, too: -2^63 may stand for one below it, and is none.
 fn whole(value: f64) -> Option<i128> {
+    const LEAST: f64 = -9_223_372_036_854_775_808.0;
     const LIMIT: f64 = 1e38;
     #[expect(clippy::cast_possible_truncation, reason = "the bounds are checked and the fraction is zero")]
-    (value.fract() == 0.0 && value.abs() < LIMIT).then_some(value as i128)
+    (value.fract() == 0.0 && value > LEAST && value < LIMIT).then_some(value as i128)
 }
 
 /// The JSON value `null` and nothing else.

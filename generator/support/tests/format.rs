@@ -124,6 +124,8 @@ fn formats_of_numbers() {
     assert!(!check("int32", json!(2_147_483_648_i64)) && !check("int32", json!(1.5)));
     assert!(check("uint32", json!(u32::MAX)) && !check("uint32", json!(-1)));
     assert!(check("int64", json!(i64::MIN)) && !check("int64", json!(u64::MAX)) && !check("int64", json!(1e19)));
+    let below: serde_json::Value = serde_json::from_str("-9223372036854775809").unwrap();
+    assert!(!check("int64", below) && check("int64", json!(-9e18)));
     assert!(check("uint64", json!(u64::MAX)) && !check("uint64", json!(-1)) && !check("uint64", json!(1e20)));
     assert!(check("float", json!(3.4e38)) && !check("float", json!(3.5e38)));
     assert!(check("double", json!(1e308)) && check("my-own", json!(1)));

@@ -47,6 +47,16 @@ fn the_json_type_chooses_the_branch() {
 }
 
 #[test]
+fn integers_are_not_rounded_into_their_range() {
+    let read = |text: &str| json::from_value::<i64>(serde_json::from_str(text).unwrap()).ok();
+    assert_eq!(read("-9223372036854775808"), Some(i64::MIN));
+    assert_eq!((read("-1e18"), read("9223372036854775807")), (Some(-1_000_000_000_000_000_000), Some(i64::MAX)));
+    for refused in ["-9223372036854775809", "9223372036854775808", "-1e19", "1e19"] {
+        assert_eq!(read(refused), None, "{refused}");
+    }
+}
+
+#[test]
 fn accessors_look_at_one_branch() {
     let setting = Setting::Array(Box::default());
     assert_eq!((setting.as_string(), setting.as_integer(), setting.as_array()), (None, None, Some(&Vec::new())));
