@@ -21,11 +21,15 @@ pub(crate) fn further(name: &str, shape: &Shape, request: &RawRequest<'_>) -> Re
     let texts = request.query_pairs().filter(|(it, _)| it == name).map(|(_, value)| value);
     let texts = texts.map(|text| Unescape::Form.apply(text).map(Cow::into_owned));
     let texts: Vec<String> = texts.collect::<Option<_>>().ok_or_else(|| fault("is not UTF-8"))?;
+    let list =
+        |item: &Shape, texts: Vec<String>| texts.into_iter().map(|text| read::scalar(item, text).value).collect();
     if let Shape::Array(item) = shape {
-        return Ok(texts.into_iter().map(|text| read::scalar(item, text).value).collect());
+        return Ok(list(item, texts));
     }
     match <[String; 1]>::try_from(texts) {
         Ok([text]) => Ok(read::scalar(shape, text).value),
+        // What may be anything may be a list.
+        Err(texts) if matches!(shape, Shape::Any) => Ok(list(shape, texts)),
         Err(_) => Err(fault("is given more than once")),
     }
 }
