@@ -4,7 +4,7 @@ use axum::Router;
 use generated::support::http::StatusCode;
 use specwright::plan::{SampleRequest, sample_requests};
 
-use crate::harness::{Wire, in_process, wires};
+use crate::harness::{JSON, Wire, in_process, wires};
 
 /// Sends a sample request with the credentials that every stand-in knows.
 async fn answer(wire: &Wire, request: &SampleRequest) -> (StatusCode, String) {
@@ -117,4 +117,7 @@ async fn what_is_deleted_is_gone_and_the_rest_stays() {
     assert_eq!(status("GET /v1/workers").await, 200);
     let missing = wire.ask("GET /v1/workers/7", &demo, "").await;
     assert_eq!(String::from_utf8_lossy(&missing.body), r#"{"message":"there is nothing at this path"}"#);
+    let worker = r#"{"first_name":"A","last_name":"B","regulator":"nmc","registration_number":"99A9999A"}"#;
+    let made = wire.ask("POST /v1/workers", &[demo[0], JSON], worker).await;
+    assert_eq!((made.status.as_u16(), status("GET /v1/workers/7").await), (201, 200));
 }

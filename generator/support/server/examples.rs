@@ -88,6 +88,10 @@ fn remember(gone: &Mutex<BTreeSet<String>>, operation: &'static Operation, parts
     if gone.iter().any(is_below) && operation.response(StatusCode::NOT_FOUND).is_some() {
         return Err(Refusal::NotFound);
     }
+    // Whatever is made from now on is there.
+    if operation.method == Method::POST {
+        gone.retain(|it| !it.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+    }
     // A path without parameters is the collection: it outlives what is deleted from it.
     if operation.method == Method::DELETE && operation.path.contains('{') {
         gone.insert(path.to_owned());
