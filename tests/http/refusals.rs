@@ -1,10 +1,10 @@
 //! Invalid requests are answered in the operation's own declared error schema, and name every wrong field at once.
 
-use generated::{brms, hbg_ramp, nexudus, nuweb};
+use generated::{brms, hbg_portal_v1, hbg_ramp, nexudus, nuweb};
 use serde_json::{Value, json};
 
 use crate::apis::{Brms, Nexudus, Nuweb, Ramp, Stub};
-use crate::harness::{GOOD, JSON, Seen, wires};
+use crate::harness::{GOOD, JSON, Seen, in_process, wires};
 use crate::pages;
 
 /// The names of the members of an object.
@@ -57,6 +57,36 @@ async fn ramp_refuses_path_parameters_that_are_no_ids() {
         }
     }
     assert_eq!(handler.calls(), 0);
+}
+
+#[tokio::test]
+async fn refusals_have_a_status_that_the_operation_documents() {
+    let demo = ["authorization: Bearer demo", "api-key: demo"];
+    let (ramp, old) = (hbg_ramp::examples::router(), hbg_portal_v1::examples::router());
+    for (router, line, status) in [
+        (&ramp, "GET /v1/workers?page=0", 422),
+        (&ramp, "GET /v1/workers/x", 404),
+        (&ramp, "POST /v1/workers/x/verify", 404),
+        (&ramp, "GET /v1/workers/x/evidence?page=0", 422),
+        (&old, "GET /candidates", 400),
+        (&old, "GET /candidates/x", 400),
+    ] {
+        let seen = in_process(router.clone()).ask(line, &demo, "").await;
+        assert_eq!((seen.status.as_u16(), seen.header("content-type")), (status, "application/json"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_form_may_hold_may_be_a_list() {
+    let form = ["content-type: application/x-www-form-urlencoded"];
+    let wire = in_process(nexudus::examples::router());
+    for (body, status) in [
+        ("grant_type=password&username=a&password=b&more=1&more=2", 200),
+        ("grant_type=password&username=a&username=b&password=b", 422),
+    ] {
+        let seen = wire.ask("POST /api/token", &form, body).await;
+        assert_eq!(seen.status.as_u16(), status, "{body}: {}", seen.text());
+    }
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ impl Client {
     ///
     /// `GET /candidates`
     ///
-    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1candidates/get`.
     ///
@@ -124,7 +124,7 @@ impl Client {
     ///
     /// `GET /candidates/{candidate_ref}`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1candidates~1{candidate_ref}/get`.
     ///
@@ -181,7 +181,7 @@ impl Client {
     ///
     /// `GET /training-list`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-list/get`.
     ///
@@ -208,7 +208,7 @@ impl Client {
     ///
     /// `GET /training-results/{candidate_ref}`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}/get`.
     ///
@@ -270,7 +270,7 @@ impl Client {
     ///
     /// `GET /training-results/{candidate_ref}/{course_id}`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}~1{course_id}/get`.
     ///
@@ -299,7 +299,7 @@ impl Client {
     ///
     /// `GET /forms`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1forms/get`.
     ///
@@ -326,7 +326,7 @@ impl Client {
     ///
     /// `GET /forms/{form_type}`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1forms~1{form_type}/get`.
     ///
@@ -354,7 +354,7 @@ impl Client {
     ///
     /// `GET /submissions`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions/get`.
     ///
@@ -386,7 +386,7 @@ impl Client {
     ///
     /// `GET /submissions/{ref}`
     ///
-    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}/get`.
     ///
@@ -472,7 +472,7 @@ impl Client {
     ///
     /// `POST /submissions/{ref}/submit`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}~1submit/post`.
     ///
@@ -500,7 +500,7 @@ impl Client {
     ///
     /// `GET /submissions/{ref}/document`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}~1document/get`.
     ///
@@ -627,7 +627,7 @@ impl Client {
     ///
     /// `GET /training-results/{candidate_ref}/certificate/all`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1all/get`.
     ///

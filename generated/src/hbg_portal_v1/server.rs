@@ -38,7 +38,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /candidates`
     ///
-    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1candidates/get`.
     ///
@@ -76,7 +76,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /candidates/{candidate_ref}`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1candidates~1{candidate_ref}/get`.
     ///
@@ -114,7 +114,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /training-list`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-list/get`.
     ///
@@ -133,7 +133,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /training-results/{candidate_ref}`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}/get`.
     ///
@@ -171,7 +171,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /training-results/{candidate_ref}/{course_id}`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}~1{course_id}/get`.
     ///
@@ -190,7 +190,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /forms`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1forms/get`.
     ///
@@ -207,7 +207,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /forms/{form_type}`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1forms~1{form_type}/get`.
     ///
@@ -226,7 +226,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /submissions`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions/get`.
     ///
@@ -245,7 +245,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /submissions/{ref}`
     ///
-    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}/get`.
     ///
@@ -302,7 +302,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `POST /submissions/{ref}/submit`
     ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}~1submit/post`.
     ///
@@ -321,7 +321,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /submissions/{ref}/document`
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.401.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1submissions~1{ref}~1document/get`.
     ///
@@ -397,7 +397,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /training-results/{candidate_ref}/certificate/all`
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
     ///
     /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1all/get`.
     ///

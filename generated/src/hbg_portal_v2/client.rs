@@ -190,7 +190,7 @@ impl Client {
     ///
     /// `GET /reference-requests`
     ///
-    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.429.
+    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1reference-requests/get`.
     ///
@@ -471,7 +471,7 @@ impl Client {
     ///
     /// `GET /webhooks/{id}/calls`
     ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.429.
+    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1webhooks~1{id}~1calls/get`.
     ///

@@ -127,7 +127,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /reference-requests`
     ///
-    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.429.
+    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1reference-requests/get`.
     fn list_reference_requests(
@@ -293,7 +293,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /webhooks/{id}/calls`
     ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.429.
+    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1webhooks~1{id}~1calls/get`.
     fn list_webhook_calls(

@@ -72,7 +72,7 @@ impl Client {
     ///
     /// `GET /company/users`
     ///
-    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.429.
+    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
     ///
     /// Source: `#/paths/~1company~1users/get`.
     ///

@@ -5,9 +5,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::answer::Failure;
 use super::{Answer, BoxError, Options, template};
-use crate::support::Violations;
 use crate::support::http::{Codec, Content, Operation, Problem, RawResponse, header_value};
 use crate::support::params::EncodeError;
+use crate::support::{Violation, Violations};
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Refusal {
         match self {
             Self::Invalid(violations) => {
                 let own = operation.and_then(|it| it.violations).and_then(|it| StatusCode::from_u16(it).ok());
-                own.unwrap_or_else(|| status_of(violations))
+                own.unwrap_or_else(|| status_of(violations, operation))
             }
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
             Self::Forbidden { .. } => StatusCode::FORBIDDEN,
@@ -159,10 +159,19 @@ fn documented(operation: &'static Operation, status: StatusCode, refusal: &Refus
 }
 
 /// 422 for a body that can be read and is not valid; 400 for everything that cannot be read as the request it claims
-/// to be.
-fn status_of(violations: &Violations) -> StatusCode {
-    let readable = violations.iter().all(|it| it.pointer.starts_with("/body") && !unreadable(&it.keyword));
-    if readable { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST }
+/// to be. The document may have the other one only; and where it has neither, a path that names nothing is not found.
+fn status_of(violations: &Violations, operation: Option<&Operation>) -> StatusCode {
+    let all = |wanted: fn(&Violation) -> bool| violations.iter().all(wanted);
+    let readable = all(|it| it.pointer.starts_with("/body") && !unreadable(&it.keyword));
+    let (usual, other) = if readable {
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::BAD_REQUEST)
+    } else {
+        (StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let in_path = all(|it| it.pointer.starts_with("/path/"));
+    let candidates = [usual, other].into_iter().chain(in_path.then_some(StatusCode::NOT_FOUND));
+    let documented = |status: &StatusCode| operation.is_some_and(|it| it.response(*status).is_some());
+    candidates.into_iter().find(documented).unwrap_or(usual)
 }
 
 /// The keywords of bodies that are not even in the form of their media type.

@@ -30,10 +30,10 @@ pub struct Invitation {
     pub status: Status,
     /// The user that the invitation became.
     ///
-    /// Example: `"<string>"`
+    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
-    pub user_id: Option<String>,
+    pub user_id: Option<support::Uuid>,
     /// When it was sent.
     ///
     /// Example: `"<string>"`

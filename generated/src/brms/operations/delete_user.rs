@@ -46,9 +46,12 @@ pub static OPERATION: http::Operation = http::Operation {
                 "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
             ),
         http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
+                http::Statuses::Exactly(404),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal(
+                "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+            ),
         http::Documented::new(
             http::Statuses::Exactly(409),
             &[http::Content::json("/components/schemas/Error")],

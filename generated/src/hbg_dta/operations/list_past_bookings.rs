@@ -32,12 +32,17 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
+                http::Statuses::Exactly(422),
+                &[http::Content::json("/components/schemas/ValidationError")],
+            )
+            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
             .with_headers(&[&RETRY_AFTER]),
     ],
-    violations: None,
+    violations: Some(422),
 };
 
 /// Query parameter `page`.
@@ -86,6 +91,10 @@ pub enum Response {
     ///
     /// Provenance: inferred (a schema name implies it).
     Unauthorized(models::Error),
+    /// 422 The input is not valid.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    UnprocessableContent(models::ValidationError),
     /// 429 Too many calls in a minute.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -108,6 +117,9 @@ impl http::TypedResponse for Response {
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
+            Self::UnprocessableContent(body) => {
+                Ok(http::RawResponse::json(422, http::JSON, &body))
+            }
             Self::TooManyRequests { retry_after, body } => {
                 http::RawResponse::json(429, http::JSON, &body)
                     .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
@@ -120,6 +132,7 @@ impl http::TypedResponse for Response {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),
+            422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
                     retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,

@@ -6,7 +6,7 @@
 //!
 //! `GET /submissions/{ref}/document`
 //!
-//! Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.401.
+//! Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.400, responses.401.
 //!
 //! Source: `#/paths/~1submissions~1{ref}~1document/get`.
 //!
@@ -33,6 +33,11 @@ pub static OPERATION: http::Operation = http::Operation {
         ),
         http::Documented::new(http::Statuses::Exactly(202), &[]),
         http::Documented::new(http::Statuses::Exactly(204), &[]),
+        http::Documented::new(
+                http::Statuses::Exactly(400),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
@@ -93,6 +98,10 @@ pub enum Response {
     ///
     /// Provenance: published in \[S14].
     NoContent,
+    /// 400 The request is malformed.
+    ///
+    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+    BadRequest(models::Error),
     /// 401 The key is missing or wrong.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
@@ -111,6 +120,7 @@ impl http::TypedResponse for Response {
             Self::Ok(body) => OPERATION.responses[0].write(200, &body),
             Self::Accepted => Ok(http::RawResponse::empty(202)),
             Self::NoContent => Ok(http::RawResponse::empty(204)),
+            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
@@ -124,6 +134,7 @@ impl http::TypedResponse for Response {
             200 => response.read(&SCHEMAS, &OPERATION.responses[0]).map(Self::Ok),
             202 => Ok(Self::Accepted),
             204 => Ok(Self::NoContent),
+            400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
             _ => Ok(Self::Undocumented(response)),

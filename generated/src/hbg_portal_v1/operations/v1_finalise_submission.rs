@@ -6,7 +6,7 @@
 //!
 //! `POST /submissions/{ref}/submit`
 //!
-//! Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+//! Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
 //!
 //! Source: `#/paths/~1submissions~1{ref}~1submit/post`.
 //!
@@ -25,6 +25,11 @@ pub static OPERATION: http::Operation = http::Operation {
     body: None,
     responses: &[
         http::Documented::new(http::Statuses::Exactly(200), &[]),
+        http::Documented::new(
+                http::Statuses::Exactly(400),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
@@ -77,6 +82,10 @@ pub enum Response {
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     Ok,
+    /// 400 The request is malformed.
+    ///
+    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+    BadRequest(models::Error),
     /// 401 The key is missing or wrong.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
@@ -93,6 +102,7 @@ impl http::TypedResponse for Response {
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok => Ok(http::RawResponse::empty(200)),
+            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
@@ -104,6 +114,7 @@ impl http::TypedResponse for Response {
     fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => Ok(Self::Ok),
+            400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
             _ => Ok(Self::Undocumented(response)),

@@ -31,6 +31,11 @@ pub static OPERATION: http::Operation = http::Operation {
         ),
         http::Documented::new(http::Statuses::Exactly(204), &[]),
         http::Documented::new(
+                http::Statuses::Exactly(400),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal("{\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
             )
@@ -86,6 +91,10 @@ pub enum Response {
     ///
     /// Provenance: published in \[S14].
     NoContent,
+    /// 400 The request is malformed.
+    ///
+    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+    BadRequest(models::Error),
     /// 401 The key is missing or wrong.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
@@ -103,6 +112,7 @@ impl http::TypedResponse for Response {
         match self {
             Self::Ok(body) => OPERATION.responses[0].write(200, &body),
             Self::NoContent => Ok(http::RawResponse::empty(204)),
+            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
@@ -115,6 +125,7 @@ impl http::TypedResponse for Response {
         match response.status.as_u16() {
             200 => response.read(&SCHEMAS, &OPERATION.responses[0]).map(Self::Ok),
             204 => Ok(Self::NoContent),
+            400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
             _ => Ok(Self::Undocumented(response)),

@@ -6,7 +6,7 @@
 //!
 //! `GET /forms`
 //!
-//! Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.401.
+//! Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
 //!
 //! Source: `#/paths/~1forms/get`.
 //!
@@ -29,6 +29,11 @@ pub static OPERATION: http::Operation = http::Operation {
             &[http::Content::json("/components/schemas/FormList")],
         ),
         http::Documented::new(http::Statuses::Exactly(204), &[]),
+        http::Documented::new(
+                http::Statuses::Exactly(400),
+                &[http::Content::json("/components/schemas/Error")],
+            )
+            .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
                 http::Statuses::Exactly(401),
                 &[http::Content::json("/components/schemas/Error")],
@@ -69,6 +74,10 @@ pub enum Response {
     ///
     /// Provenance: published in \[S14].
     NoContent,
+    /// 400 The request is malformed.
+    ///
+    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+    BadRequest(models::Error),
     /// 401 The key is missing or wrong.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
@@ -82,6 +91,7 @@ impl http::TypedResponse for Response {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
             Self::NoContent => Ok(http::RawResponse::empty(204)),
+            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
@@ -93,6 +103,7 @@ impl http::TypedResponse for Response {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             204 => Ok(Self::NoContent),
+            400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             _ => Ok(Self::Undocumented(response)),
         }

@@ -6,7 +6,7 @@
 //!
 //! `GET /webhooks/{id}/calls`
 //!
-//! Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.429.
+//! Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.422, responses.429.
 //!
 //! Source: `#/paths/~1webhooks~1{id}~1calls/get`.
 
@@ -43,12 +43,17 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
+                http::Statuses::Exactly(422),
+                &[http::Content::json("/components/schemas/ValidationError")],
+            )
+            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
             .with_headers(&[&RETRY_AFTER]),
     ],
-    violations: None,
+    violations: Some(422),
 };
 
 /// Path parameter `id`.
@@ -112,6 +117,10 @@ pub enum Response {
     ///
     /// Provenance: inferred (a schema name implies it).
     NotFound(models::Error),
+    /// 422 The input is not valid.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    UnprocessableContent(models::ValidationError),
     /// 429 Too many calls in a minute.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -135,6 +144,9 @@ impl http::TypedResponse for Response {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
             Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
+            Self::UnprocessableContent(body) => {
+                Ok(http::RawResponse::json(422, http::JSON, &body))
+            }
             Self::TooManyRequests { retry_after, body } => {
                 http::RawResponse::json(429, http::JSON, &body)
                     .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
@@ -148,6 +160,7 @@ impl http::TypedResponse for Response {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
+            422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
                     retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,

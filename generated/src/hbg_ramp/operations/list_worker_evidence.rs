@@ -42,12 +42,17 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
+                http::Statuses::Exactly(422),
+                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
+            )
+            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
             .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
     ],
-    violations: None,
+    violations: Some(422),
 };
 
 /// Path parameter `worker`.
@@ -158,6 +163,10 @@ pub enum Response {
     ///
     /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     NotFound(models::Error),
+    /// 422 The input is not valid.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+    UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a minute.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -199,6 +208,9 @@ impl http::TypedResponse for Response {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
             Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
+            Self::UnprocessableContent(body) => {
+                Ok(http::RawResponse::json(422, http::JSON, &body))
+            }
             Self::TooManyRequests {
                 x_rate_limit_limit,
                 x_rate_limit_remaining,
@@ -233,6 +245,7 @@ impl http::TypedResponse for Response {
             }
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
+            422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
                     x_rate_limit_limit: response

@@ -38,12 +38,17 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
+                http::Statuses::Exactly(422),
+                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
+            )
+            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],
             )
             .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
     ],
-    violations: None,
+    violations: Some(422),
 };
 
 /// Query parameter `page`.
@@ -150,6 +155,10 @@ pub enum Response {
     ///
     /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
     Unauthorized(models::Error),
+    /// 422 The input is not valid.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+    UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a minute.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -190,6 +199,9 @@ impl http::TypedResponse for Response {
             Self::Unauthorized(body) => {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
+            Self::UnprocessableContent(body) => {
+                Ok(http::RawResponse::json(422, http::JSON, &body))
+            }
             Self::TooManyRequests {
                 x_rate_limit_limit,
                 x_rate_limit_remaining,
@@ -223,6 +235,7 @@ impl http::TypedResponse for Response {
                 })
             }
             401 => response.read_json().map(Self::Unauthorized),
+            422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
                     x_rate_limit_limit: response

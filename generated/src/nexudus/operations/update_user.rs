@@ -47,9 +47,10 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
         http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/ActionResult")],
-        ),
+                http::Statuses::Exactly(404),
+                &[http::Content::json("/components/schemas/ActionResult")],
+            )
+            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
         http::Documented::new(
                 http::Statuses::Default,
                 &[http::Content::json("/components/schemas/ActionResult")],

@@ -16,7 +16,7 @@ pub struct UpdateCompanyUserRequest {
     ///
     /// Example: `1`
     ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum, format.
     pub id: i64,
     /// Full name.
     ///

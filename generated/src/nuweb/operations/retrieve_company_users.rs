@@ -6,7 +6,7 @@
 //!
 //! `GET /company/users`
 //!
-//! Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.429.
+//! Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
 //!
 //! Source: `#/paths/~1company~1users/get`.
 
@@ -37,13 +37,18 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_refusal("{\"message\":\"$summary\"}"),
         http::Documented::new(
+                http::Statuses::Exactly(422),
+                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
+            )
+            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
+        http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/Error")],
             )
             .with_headers(&[&RETRY_AFTER])
             .with_refusal("{\"message\":\"$summary\"}"),
     ],
-    violations: None,
+    violations: Some(422),
 };
 
 /// Header parameter `X-NU-COMPANY-ID`.
@@ -96,6 +101,10 @@ pub enum Response {
     ///
     /// Provenance: inferred (a convention of Laravel).
     Forbidden(models::Error),
+    /// 422 The input is not valid.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    UnprocessableContent(models::ValidationErrorResponse),
     /// 429 Too many calls in a short time.
     ///
     /// Provenance: inferred (a convention of Laravel).
@@ -119,6 +128,9 @@ impl http::TypedResponse for Response {
                 Ok(http::RawResponse::json(401, http::JSON, &body))
             }
             Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
+            Self::UnprocessableContent(body) => {
+                Ok(http::RawResponse::json(422, http::JSON, &body))
+            }
             Self::TooManyRequests { retry_after, body } => {
                 http::RawResponse::json(429, http::JSON, &body)
                     .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
@@ -132,6 +144,7 @@ impl http::TypedResponse for Response {
             200 => response.read_json().map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),
             403 => response.read_json().map(Self::Forbidden),
+            422 => response.read_json().map(Self::UnprocessableContent),
             429 => {
                 Ok(Self::TooManyRequests {
                     retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
