@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use crate::{failed, root};
+use crate::tools::{npm, python};
+use crate::{failed, target};
 
 /// Flags of the task.
 #[derive(clap::Args, Default)]
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(documents) => documents,
         Err(error) => return failed(&format!("cannot read `specs/`: {error}")),
     };
-    let folder = root().join("target/lint");
+    let folder = target().join("lint");
     if let Err(error) = std::fs::create_dir_all(&folder) {
         return failed(&format!("cannot make `{}`: {error}", folder.display()));
     }
@@ -56,45 +57,29 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 
 type Validator = fn(&Path, &[PathBuf]) -> Outcome;
 
-fn spec_validator(folder: &Path, documents: &[PathBuf]) -> Outcome {
-    let environment = folder.join("python");
-    let python = environment.join("bin/python");
-    let is_there = || succeeds(Command::new(&python).args(["-m", "pip", "show", "--quiet", "openapi-spec-validator"]));
-    if !is_there() {
-        if !succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment)) {
-            return Outcome::Skipped("there is no python3 with `venv`".to_owned());
-        }
-        if !succeeds(Command::new(&python).args(["-m", "pip", "install", "--quiet", SPEC_VALIDATOR])) {
-            return Outcome::Skipped("pip cannot install it".to_owned());
-        }
-    }
-    let mut command = Command::new(environment.join("bin/openapi-spec-validator"));
+fn spec_validator(_: &Path, documents: &[PathBuf]) -> Outcome {
+    let programs = match python(SPEC_VALIDATOR) {
+        Ok(programs) => programs,
+        Err(reason) => return Outcome::Skipped(reason),
+    };
+    let mut command = Command::new(programs.join("openapi-spec-validator"));
     outcome(command.args(["--errors", "all"]).args(documents), |_| true)
 }
 
 fn redocly(folder: &Path, documents: &[PathBuf]) -> Outcome {
-    let program = folder.join("node_modules/.bin/redocly");
-    if !program.exists() {
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]).arg(folder).arg(REDOCLY);
-        if !succeeds(&mut npm) {
-            return Outcome::Skipped("npm is not there, or cannot install it".to_owned());
-        }
-    }
+    let programs = match npm(REDOCLY) {
+        Ok(programs) => programs,
+        Err(reason) => return Outcome::Skipped(reason),
+    };
     let rules = folder.join("redocly.yaml");
     if let Err(error) = std::fs::write(&rules, REDOCLY_RULES) {
         return Outcome::Skipped(format!("cannot write `{}`: {error}", rules.display()));
     }
-    let mut command = Command::new(program);
+    let mut command = Command::new(programs.join("redocly"));
     command.args(["lint", "--format", "json", "--max-problems", "100", "--config"]).arg(rules).args(documents);
     // It asks its makers about newer versions and tells them about its use, unless told not to.
     command.env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true").env("REDOCLY_TELEMETRY", "off");
     outcome(&mut command, |text| text.contains("\"errors\": 0,") && text.contains("\"warnings\": 0,"))
-}
-
-/// Whether a command runs and succeeds, without a word of it.
-fn succeeds(command: &mut Command) -> bool {
-    command.output().is_ok_and(|it| it.status.success())
 }
 
 /// Accepted is a success whose output says that there is nothing to say; anything else is shown.

@@ -11,8 +11,10 @@ mod mock;
 mod params;
 mod provenance;
 mod readme;
+mod schemathesis;
 mod scratch;
 mod test;
+mod tools;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +50,8 @@ enum Task {
     Readme(readme::Args),
     /// Ask two independent validators about the documents in `specs/`
     Lint(lint::Args),
+    /// Try the stand-in of each API with Schemathesis
+    Schemathesis(schemathesis::Args),
     /// Print how much of each document is documented, published and inferred
     Provenance(provenance::Args),
     /// Try every document below some folders, and print what becomes of each
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),
+        Task::Schemathesis(args) => schemathesis::run(&args),
         Task::Provenance(args) => provenance::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Params(args) => params::run(&args),
@@ -76,6 +81,11 @@ fn main() -> ExitCode {
 /// The folder of the workspace.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The folder of what cargo builds, and of what tasks install and write.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Says why a task cannot do its work.

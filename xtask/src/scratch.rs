@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
-use crate::root;
+use crate::{root, target};
 
 /// The files of one package, by their paths in it.
 pub(crate) type Package<'a> = Vec<(String, &'a str)>;
@@ -35,7 +35,7 @@ impl Scratch {
 
     /// Writes a workspace around packages that are there already, or will be.
     pub(crate) fn around(name: &str, packages: &[&str]) -> io::Result<Self> {
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        let target = target();
         let scratch = Self { root: target.join(name), target };
         let members: Vec<_> = packages.iter().map(|package| format!("\"{package}\"")).collect();
         put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;

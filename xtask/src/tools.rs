@@ -1,0 +1,114 @@
+//! Programs of others, installed below `target/` in the versions that the tasks name; and servers that tasks start.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::{env, fs, io};
+
+use crate::{root, target};
+
+/// Whether a command runs and succeeds, without a word of it.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    command.output().is_ok_and(|it| it.status.success())
+}
+
+/// The folder of the programs of a package such as `schemathesis==4.32.5`, installed by pip.
+///
+/// # Errors
+/// Why the package is not there.
+pub(crate) fn python(package: &str) -> Result<PathBuf, String> {
+    let folder = folder(package);
+    let programs = folder.join("bin");
+    once(&folder, || {
+        if !succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder)) {
+            return Err("there is no python3 with `venv`".to_owned());
+        }
+        let mut pip = Command::new(programs.join("python"));
+        if succeeds(pip.args(["-m", "pip", "install", "--quiet", package])) {
+            return Ok(());
+        }
+        Err("pip cannot install it".to_owned())
+    })?;
+    Ok(programs)
+}
+
+/// The folder of the programs of a package such as `@redocly/cli@2.77.0`, installed by npm.
+///
+/// # Errors
+/// Why the package is not there.
+pub(crate) fn npm(package: &str) -> Result<PathBuf, String> {
+    let folder = folder(package);
+    once(&folder, || {
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(package);
+        if succeeds(&mut npm) { Ok(()) } else { Err("npm is not there, or cannot install it".to_owned()) }
+    })?;
+    Ok(folder.join("node_modules/.bin"))
+}
+
+fn folder(package: &str) -> PathBuf {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-');
+    let name: String = package.chars().map(|it| if is_plain(it) { it } else { '_' }).collect();
+    target().join("tools").join(name)
+}
+
+/// Installs what is not installed yet; what was begun and not finished is begun anew.
+fn once(folder: &Path, install: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    let finished = folder.join("installed");
+    if finished.exists() {
+        return Ok(());
+    }
+    let unwritten = |error: io::Error| format!("cannot write `{}`: {error}", folder.display());
+    fs::create_dir_all(folder).map_err(unwritten)?;
+    install()?;
+    fs::write(finished, "").map_err(unwritten)
+}
+
+/// Cargo, as it was called.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root());
+    cargo
+}
+
+/// A server that ends with the task.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it listens, such as `http://127.0.0.1:40123`.
+    pub(crate) url: String,
+}
+
+impl Server {
+    /// Starts a server and waits until a line of its output names its URL.
+    ///
+    /// # Errors
+    /// Where it ends before that.
+    pub(crate) fn start(command: &mut Command) -> Result<Self, String> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        let mut child = child.map_err(|error| format!("cannot run `{program}`: {error}"))?;
+        let Some(output) = child.stdout.take() else { return Err(format!("`{program}` has no output")) };
+        let mut server = Self { child, url: String::new() };
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let url = lines.find_map(|line| url(&line)).ok_or_else(|| format!("`{program}` does not start"))?;
+        server.url = url;
+        // Whoever writes into a full pipe stands still.
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(server)
+    }
+}
+
+/// The URL that a line names.
+fn url(line: &str) -> Option<String> {
+    let rest = &line[line.find("http://127.0.0.1:")?..];
+    let end = rest.find(|it: char| !(it.is_ascii_alphanumeric() || ":/.".contains(it))).unwrap_or(rest.len());
+    Some(rest[..end].to_owned())
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that has ended by itself cannot be ended.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
