@@ -2,7 +2,7 @@
 
 use axum::Router;
 use generated::support::http::StatusCode;
-use specwright::plan::{SampleRequest, sample_requests};
+use specwright::plan::{SampleBody, SampleRequest, sample_requests};
 
 use crate::harness::{JSON, Wire, in_process, wires};
 
@@ -12,48 +12,13 @@ async fn answer(wire: &Wire, request: &SampleRequest) -> (StatusCode, String) {
     let mut headers = vec!["authorization: Bearer demo".to_owned(), "api-key: demo".to_owned()];
     headers.extend(request.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     let mut body = String::new();
-    if let Some((media_type, value)) = &request.body {
-        let (media_type, text) = encoded(media_type, value);
+    if let Some((media_type, text)) = request.body.as_ref().map(SampleBody::content) {
         headers.push(format!("content-type: {media_type}"));
         body = text;
     }
     let headers: Vec<_> = headers.iter().map(String::as_str).collect();
     let seen = wire.ask(&line, &headers, body).await;
     (seen.status, format!("{line}: {} {}", seen.status, String::from_utf8_lossy(&seen.body)))
-}
-
-/// The text of a sample in a media type, and the media type with what it has to say about it.
-fn encoded(media_type: &str, value: &serde_json::Value) -> (String, String) {
-    let members = || value.as_object().into_iter().flatten();
-    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match media_type {
-        "application/x-www-form-urlencoded" => {
-            let mut form = reqwest::Url::parse("http://form.example").unwrap();
-            // The only object in a form of these documents is a `deepObject`.
-            for (name, value) in members() {
-                match value.as_object() {
-                    Some(deep) => {
-                        let pairs = deep.iter().map(|(key, value)| (format!("{name}[{key}]"), plain(value)));
-                        form.query_pairs_mut().extend_pairs(pairs);
-                    }
-                    None => {
-                        form.query_pairs_mut().append_pair(name, &plain(value));
-                    }
-                }
-            }
-            (media_type.to_owned(), form.query().unwrap_or_default().to_owned())
-        }
-        "multipart/form-data" => {
-            let part = |(name, value): (&String, &serde_json::Value)| {
-                // The only file of these documents is a CSV table.
-                let file = if name == "file" { "; filename=\"a.csv\"\r\nContent-Type: text/csv" } else { "" };
-                let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}");
-                format!("{head}\r\n\r\n{}\r\n", plain(value))
-            };
-            (format!("{media_type}; boundary=cut"), members().map(part).collect::<String>() + "--cut--\r\n")
-        }
-        _ => (media_type.to_owned(), value.to_string()),
-    }
 }
 
 /// The sample requests of a document in `specs/`.

@@ -9,6 +9,7 @@ mod explain;
 mod lint;
 mod mock;
 mod params;
+mod prism;
 mod provenance;
 mod readme;
 mod schemathesis;
@@ -52,6 +53,8 @@ enum Task {
     Lint(lint::Args),
     /// Try the stand-in of each API with Schemathesis
     Schemathesis(schemathesis::Args),
+    /// Call every operation of each generated client, with Prism as the server
+    Prism(prism::Args),
     /// Print how much of each document is documented, published and inferred
     Provenance(provenance::Args),
     /// Try every document below some folders, and print what becomes of each
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),
         Task::Schemathesis(args) => schemathesis::run(&args),
+        Task::Prism(args) => prism::run(&args),
         Task::Provenance(args) => provenance::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Params(args) => params::run(&args),

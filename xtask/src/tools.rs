@@ -98,8 +98,11 @@ impl Server {
     }
 }
 
-/// The URL that a line names.
+/// The URL that a line says the server listens on.
 fn url(line: &str) -> Option<String> {
+    if !line.contains("listen") {
+        return None;
+    }
     let rest = &line[line.find("http://127.0.0.1:")?..];
     let end = rest.find(|it: char| !(it.is_ascii_alphanumeric() || ":/.".contains(it))).unwrap_or(rest.len());
     Some(rest[..end].to_owned())

@@ -61,6 +61,19 @@ pub(super) fn has_files(api: &Api, schema: SchemaId, encoding: &[Encoding]) -> b
     properties.iter().any(|(name, schemas)| file(api, schemas[0], of(encoding, name)).is_some())
 }
 
+/// The properties of a form that are files, each with the media type that one of them may have.
+pub(super) fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
+    let Some(schema) = content.schema else { return Vec::new() };
+    let files = View::new(api, schema).properties().into_iter().filter_map(|(name, schemas)| {
+        let encoding = of(&content.encoding, name);
+        file(api, schemas[0], encoding)?;
+        let all = media_types(api, schemas[0], encoding).unwrap_or_default();
+        let first = all.split(',').map(str::trim).find(|it| !it.is_empty() && !it.contains('*'));
+        Some((name.to_string(), first.unwrap_or("application/octet-stream").to_owned()))
+    });
+    files.collect()
+}
+
 fn of<'e>(encoding: &'e [Encoding], property: &str) -> Option<&'e Encoding> {
     encoding.iter().find(|it| it.property == property)
 }

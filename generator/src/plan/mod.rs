@@ -34,7 +34,7 @@ pub use api::*;
 pub use builders::MOST_ARGUMENTS;
 pub use examples::{ExampleCase, ExampleCases, example_cases};
 pub use payload::*;
-pub use requests::{SampleRequest, sample_requests};
+pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
 pub use types::*;
 
 use crate::diagnostics::Diagnostics;

@@ -1,10 +1,13 @@
 //! Sample requests: for each operation one that its document allows, for trying and for tests.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 
+use super::forms;
 use super::samples::{Direction, Sampler};
-use crate::ir::{Api, Content, Location, Method, Operation, Parameter};
+use crate::ir::{Api, Content, Location, Method, Operation, Parameter, Style};
 
 /// A request that a document allows, without credentials.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,17 +20,82 @@ pub struct SampleRequest {
     pub target: String,
     /// Header parameters that are required.
     pub headers: Vec<(String, String)>,
-    /// The media type and the value of the body.
-    pub body: Option<(String, Json)>,
+    /// The body.
+    pub body: Option<SampleBody>,
+}
+
+/// The body of a sample request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampleBody {
+    /// The media type.
+    pub media_type: String,
+    /// The value.
+    pub value: Json,
+    /// How members of a form are written that are neither text nor JSON.
+    pub members: BTreeMap<String, SampleMember>,
+}
+
+/// A member of a form that is neither text nor JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SampleMember {
+    /// A file in a media type.
+    File(String),
+    /// An object in the style `deepObject`.
+    Deep,
+}
+
+impl SampleBody {
+    /// What stands in `Content-Type`, and the text of the body.
+    pub fn content(&self) -> (String, String) {
+        let media_type = self.media_type.clone();
+        match media_type.as_str() {
+            "application/x-www-form-urlencoded" => {
+                let pair = |(name, text): (String, String)| format!("{}={}", escaped(&name), escaped(&text));
+                (media_type, self.fields().into_iter().map(pair).collect::<Vec<_>>().join("&"))
+            }
+            "multipart/form-data" => {
+                let parts: String = self.fields().into_iter().map(|(name, text)| self.part(&name, &text)).collect();
+                (format!("{media_type}; boundary=cut"), format!("{parts}--cut--\r\n"))
+            }
+            _ => match &self.value {
+                Json::String(text) if !media_type.ends_with("json") => (media_type, text.clone()),
+                value => (media_type, value.to_string()),
+            },
+        }
+    }
+
+    /// The fields of a form; lists repeat a name.
+    fn fields(&self) -> Vec<(String, String)> {
+        let mut fields = Vec::new();
+        for (name, value) in self.value.as_object().into_iter().flatten() {
+            match (value, self.members.get(name)) {
+                (Json::Object(deep), Some(SampleMember::Deep)) => {
+                    fields.extend(deep.iter().map(|(key, value)| (format!("{name}[{key}]"), plain(value))));
+                }
+                (Json::Array(items), _) => fields.extend(items.iter().map(|it| (name.clone(), plain(it)))),
+                _ => fields.push((name.clone(), plain(value))),
+            }
+        }
+        fields
+    }
+
+    fn part(&self, name: &str, text: &str) -> String {
+        let file = match self.members.get(name) {
+            Some(SampleMember::File(media_type)) => format!("; filename=\"sample\"\r\nContent-Type: {media_type}"),
+            _ => String::new(),
+        };
+        let name = name.replace('"', "%22");
+        format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n")
+    }
 }
 
 /// One request for each operation, in the order of the document.
 pub fn sample_requests(api: &Api) -> Vec<SampleRequest> {
     let sampler = Sampler::new(api, Direction::Request);
-    api.operations.iter().map(|it| request(&sampler, it)).collect()
+    api.operations.iter().map(|it| request(api, &sampler, it)).collect()
 }
 
-fn request(sampler: &Sampler<'_>, operation: &Operation) -> SampleRequest {
+fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleRequest {
     let wanted = |location| operation.parameters.iter().filter(move |it| it.required && it.location == location);
     let mut target = operation.path.as_str().to_owned();
     for parameter in wanted(Location::Path) {
@@ -43,26 +111,32 @@ fn request(sampler: &Sampler<'_>, operation: &Operation) -> SampleRequest {
         method: operation.method,
         target,
         headers: wanted(Location::Header).map(|it| (it.name.clone(), text(sampler, it))).collect(),
-        body: operation.body.as_ref().and_then(|it| body(sampler, &it.content)),
+        body: operation.body.as_ref().and_then(|it| body(api, sampler, &it.content)),
     }
 }
 
-fn body(sampler: &Sampler<'_>, content: &[Content]) -> Option<(String, Json)> {
+fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleBody> {
     let content = content.iter().find(|it| it.media_type.is_json()).or_else(|| content.first())?;
     let value = content.schema.map_or(Json::Null, |schema| sampler.of(&content.examples, schema));
-    Some((content.media_type.as_str().to_owned(), value))
+    let mut members: BTreeMap<_, _> = forms::files(api, content)
+        .into_iter()
+        .map(|(name, media_type)| (name, SampleMember::File(media_type)))
+        .collect();
+    let deep = content.encoding.iter().filter(|it| it.style == Some(Style::DeepObject));
+    members.extend(deep.map(|it| (it.property.clone(), SampleMember::Deep)));
+    Some(SampleBody { media_type: content.media_type.as_str().to_owned(), value, members })
 }
 
 /// The value as the default styles write it.
 fn text(sampler: &Sampler<'_>, parameter: &Parameter) -> String {
-    fn plain(value: &Json) -> String {
-        match value {
-            Json::String(text) => text.clone(),
-            Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-            other => other.to_string(),
-        }
+    match sampler.of(&parameter.examples, parameter.schema) {
+        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        other => plain(&other),
     }
-    plain(&sampler.of(&parameter.examples, parameter.schema))
+}
+
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn escaped(text: &str) -> String {

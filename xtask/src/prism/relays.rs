@@ -1,0 +1,108 @@
+//! The part of the program that depends on the operations: for each API a server that passes every call on to a client.
+
+use specwright::plan::{ApiPlan, Credential, OperationKind, OperationPlan, SchemePlan, SecurityPlan};
+
+const HEAD: &str = "//! For each API a server that passes every call on to a client.
+
+use axum::Router;
+use generated::support::client::Config;
+
+use crate::Noted;
+
+";
+
+/// The text of `relays.rs`.
+pub(super) fn relays(plans: &[&ApiPlan]) -> String {
+    let arms: Vec<_> =
+        plans.iter().map(|it| format!("        {:?} => {}::router(config, noted),", it.feature, it.module)).collect();
+    let modules: Vec<_> = plans.iter().map(|it| relay(it)).collect();
+    format!(
+        "{HEAD}/// The relay of an API.
+pub(crate) fn router(api: &str, config: Config, noted: Noted) -> Router {{
+    match api {{
+{}
+        _ => Router::new(),
+    }}
+}}
+{}",
+        arms.join("\n"),
+        modules.concat()
+    )
+}
+
+fn relay(plan: &ApiPlan) -> String {
+    let ApiPlan { module, schemes, .. } = plan;
+    let credentials: Vec<_> = schemes.iter().map(credential).collect();
+    let principal = if schemes.is_empty() { "" } else { "        type Principal = ();\n" };
+    let hooks: Vec<_> = schemes.iter().map(hook).collect();
+    let operations: Vec<_> = plan.of_kind(OperationKind::Operation).map(operation).collect();
+    format!(
+        "
+mod {module} {{
+    use axum::Router;
+    use generated::{module}::client::Client;
+    use generated::{module}::operations::*;
+    use generated::{module}::server::{{Api, router_with}};
+    use generated::support::client::Config;
+    use generated::support::server;
+
+    use crate::{{Noted, options}};
+
+    struct Relay(Client);
+
+    pub(super) fn router(config: Config, noted: Noted) -> Router {{
+        let client = Client::new(config).expect(\"a base URL\"){};
+        router_with(Relay(client).into(), options(noted))
+    }}
+
+    impl Api for Relay {{
+{principal}{}{}    }}
+}}
+",
+        credentials.concat(),
+        hooks.concat(),
+        operations.concat()
+    )
+}
+
+fn credential(scheme: &SchemePlan) -> String {
+    let values = match scheme.credential {
+        Credential::Basic => "\"demo\", \"demo\"",
+        _ => "\"demo\"",
+    };
+    format!(".with_{}({values})", scheme.hook)
+}
+
+fn hook(scheme: &SchemePlan) -> String {
+    let kind = match scheme.credential {
+        Credential::Bearer => "Bearer",
+        Credential::Basic => "Basic",
+        Credential::ApiKey(..) => "ApiKey",
+        Credential::ClientCertificate => "ClientCertificate",
+    };
+    let scopes = if scheme.scoped { ", _: &'static [&'static str]" } else { "" };
+    format!(
+        "        async fn {}(&self, _: server::{kind}{scopes}) -> Result<(), server::Denied> {{
+            Ok(())
+        }}
+
+",
+        scheme.hook
+    )
+}
+
+fn operation(operation: &OperationPlan) -> String {
+    let OperationPlan { module, function, .. } = operation;
+    let principal = match operation.security {
+        SecurityPlan::Anyone => "",
+        SecurityPlan::Callers { anonymous: false, .. } => "_: (), ",
+        SecurityPlan::Callers { anonymous: true, .. } => "_: Option<()>, ",
+    };
+    format!(
+        "        async fn {function}(&self, {principal}request: {module}::Request) -> Result<{module}::Response, server::Failure> {{
+            Ok(self.0.{function}(&request).await?)
+        }}
+
+"
+    )
+}
