@@ -35,7 +35,7 @@ pub use json::{Json, Null};
 pub use pattern::Pattern;
 pub use secret::Secret;
 pub use tristate::Tristate;
-pub use validate::{Model, Validate, decode, decode_in, decode_response, decode_value, length, satisfies};
+pub use validate::{Model, Validate, decode, decode_in, decode_response, decode_value, is_unique, length, satisfies};
 pub use violation::{Violation, Violations};
 
 // The macros that give generated types their JSON form.
@@ -45,7 +45,7 @@ pub use {
     enumeration::{integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,
-    object::object,
+    object::{object, present},
     union::{accessors, holds_by_variant, tagged_union, type_union, untagged_union},
     validate::{holds_by_schema, model},
 };

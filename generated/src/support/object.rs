@@ -203,6 +203,29 @@ pub fn tristate<T, E>(slot: Option<Option<T>>, _: &'static str) -> Result<Trista
     Ok(slot.into())
 }
 
+/// A field that may stand for no property at all.
+pub trait Presence {
+    /// Whether the property is there.
+    fn is_present(&self) -> bool;
+}
+
+impl<T> Presence for Option<T> {
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl<T> Presence for Tristate<T> {
+    fn is_present(&self) -> bool {
+        !self.is_absent()
+    }
+}
+
+/// How many of some properties are there.
+pub fn present(properties: &[&dyn Presence]) -> usize {
+    properties.iter().filter(|it| it.is_present()).count()
+}
+
 /// The members of an object while it is written.
 pub struct Writer<M>(M);
 

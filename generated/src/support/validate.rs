@@ -3,7 +3,7 @@
 //! Two mechanisms answer the same question. [`Validate::holds`] is generated code that runs on the typed value and only
 //! says yes or no. Where it says no, or where the type does not even fit, the schema itself is asked for the full report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -82,6 +82,17 @@ pub fn satisfies<T: Model>(value: &T, direction: Direction) -> bool {
 /// The length of a string as JSON Schema counts it: in code points.
 pub fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// Whether no item stands twice; for types whose equality is that of their JSON.
+pub fn is_unique<T: Ord>(items: &[T]) -> bool {
+    // Few items are compared sooner than sorted; many must not take quadratic time.
+    const FEW: usize = 16;
+    if items.len() <= FEW {
+        return items.iter().enumerate().all(|(position, item)| !items[..position].contains(item));
+    }
+    let mut seen = BTreeSet::new();
+    items.iter().all(|item| seen.insert(item))
 }
 
 /// Reads a request body or any other value that must satisfy its schema to the letter.

@@ -1,10 +1,10 @@
 //! The rules: what each category of schema becomes, one function a category.
 
+use super::checks::{Assertion, Checks};
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
-use super::types::{
-    Assertion, Checks, EnumVariant, Field, Format, ModelKind, Openness, Presence, Rest, RustType, Struct,
-};
+use super::strings::{self, ASSERTED_FORMATS};
+use super::types::{Direction, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::view::{Category, View, whole};
 use super::{docs, numbers};
 use crate::ir::{Api, Schema, SchemaId, Type, Types};
@@ -28,14 +28,22 @@ impl Planner<'_> {
             let annotations = &self.api.schemas[chosen].annotations;
             let omitted = (annotations.read_only && usage.request) || (annotations.write_only && usage.response);
             let must = required.contains(wire);
-            // A property that one direction may omit is required in the other one all the same.
-            residue |= must && omitted;
             let planned = self.value(chosen, &place.inner(wire));
             residue |= planned.residue;
-            fields.push(field(&self.api.schemas[chosen], wire, name, must && !omitted, planned));
+            let mut field = field(&self.api.schemas[chosen], wire, name, must && !omitted, planned);
+            // A property that one direction may omit is required in the other one all the same.
+            match (must && omitted, annotations.read_only, annotations.write_only) {
+                (true, true, false) => field.required_in = Some(Direction::Response),
+                (true, false, true) => field.required_in = Some(Direction::Request),
+                (impossible, _, _) => residue |= impossible,
+            }
+            fields.push(field);
         }
         let rest = self.rest(view, place, &fields, &mut residue);
-        self.define(id, place, ModelKind::Struct(Struct { fields, rest, builder: None }), residue)
+        let sizes = sizes(view, &fields, &rest);
+        residue |= sizes.is_none();
+        let sizes = sizes.unwrap_or_default();
+        self.define(id, place, ModelKind::Struct(Struct { fields, rest, sizes, builder: None }), residue)
     }
 
     pub(super) fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
@@ -142,7 +150,7 @@ impl Planner<'_> {
             Type::Boolean => Planned::plain(RustType::Bool),
             Type::Integer => numbers::integer(view),
             Type::Number => numbers::number(view),
-            Type::String => string(view),
+            Type::String => strings::string(view),
             Type::Array => self.array(view, place),
             Type::Object => self.map(view, place),
         };
@@ -161,20 +169,23 @@ impl Planner<'_> {
             [] if !tuple => Planned::plain(RustType::Value),
             _ => Planned::unknown(),
         };
-        let own = view.schemas().filter_map(|it| {
+        let lengths = view.schemas().filter_map(|it| {
             let (min, max) = (it.arrays.min_items.filter(|min| *min > 0), it.arrays.max_items);
             (min.is_some() || max.is_some()).then_some(Assertion::Items(min, max))
         });
+        let is_unique = view.schemas().any(|it| it.arrays.unique_items);
+        let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
+        let unique = (is_unique && is_comparable).then_some(Assertion::Unique);
         Planned {
             ty: RustType::vec(inner.ty),
-            checks: Checks { own: own.collect(), inner: boxed(inner.checks) },
-            residue: has_array_residue(view) || inner.residue,
+            checks: Checks { own: lengths.chain(unique).collect(), inner: boxed(inner.checks) },
+            residue: has_array_residue(view) || (is_unique && !is_comparable) || inner.residue,
         }
     }
 
     /// An array of fixed length; what the types of its positions do not say, the tables do.
     fn tuple(&mut self, view: &View<'_>, positions: &[SchemaId], place: &Place) -> Planned {
-        let mut residue = has_array_residue(view);
+        let mut residue = has_array_residue(view) || view.schemas().any(|it| it.arrays.unique_items);
         let mut types = Vec::new();
         for (idx, position) in positions.iter().enumerate() {
             let planned = self.value(*position, &place.inner(&format!("item {}", idx + 1)));
@@ -196,12 +207,35 @@ impl Planner<'_> {
             _ => Planned::unknown(),
         };
         let residue = has_object_residue(view) || !view.required().is_empty();
+        let own = bounds(view).map(|(min, max)| Assertion::Items(min, max)).collect();
         Planned {
             ty: RustType::map(inner.ty),
-            checks: Checks { own: Vec::new(), inner: boxed(inner.checks) },
+            checks: Checks { own, inner: boxed(inner.checks) },
             residue: residue || inner.residue,
         }
     }
+}
+
+/// `minProperties` and `maxProperties`, where they say anything.
+fn bounds(view: &View<'_>) -> impl Iterator<Item = (Option<u64>, Option<u64>)> {
+    let bounds = view.schemas().map(|it| (it.objects.min_properties.filter(|min| *min > 0), it.objects.max_properties));
+    bounds.filter(|(min, max)| min.is_some() || max.is_some())
+}
+
+/// The bounds that depend on which fields are there; `None` where nothing is left to depend on.
+fn sizes(view: &View<'_>, fields: &[Field], rest: &Rest) -> Option<Vec<(Option<u64>, Option<u64>)>> {
+    let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
+    let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
+    let open = bounds(view).map(|(min, max)| (min.filter(|min| *min > required), max));
+    let open: Vec<_> = open.filter(|(min, max)| min.is_some() || max.is_some()).collect();
+    (varies || open.is_empty()).then_some(open)
+}
+
+/// Whether values of a schema are equal exactly when their JSON is: a moment, for one, has many spellings.
+fn is_comparable(api: &Api, id: SchemaId, ty: &RustType) -> bool {
+    let category = View::new(api, id).category;
+    matches!(ty, RustType::Bool | RustType::Integer(_) | RustType::String)
+        || matches!((ty, category), (RustType::Model(_), Category::StringEnum | Category::IntegerEnum))
 }
 
 fn boxed(checks: Checks) -> Option<Box<Checks>> {
@@ -222,6 +256,7 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
         wire: wire.to_owned(),
         ty,
         presence,
+        required_in: None,
         docs: docs::of_field(schema, wire),
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,
@@ -229,100 +264,24 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
     }
 }
 
-/// The values of an enumeration, with the author's names where there are any.
-fn variants<T: Clone>(
+/// The values of an enumeration, each once, with the author's names where there are any.
+fn variants<T: Clone + PartialEq>(
     known: &[T],
     author: &[String],
     openness: Openness,
     spell: impl Fn(&T) -> String,
 ) -> Vec<EnumVariant<T>> {
-    let spelled: Vec<String> = known.iter().map(spell).collect();
-    let wishes: Vec<_> = spelled
-        .iter()
-        .enumerate()
-        .map(|(idx, origin)| {
-            let wished = author.get(idx).filter(|_| author.len() == known.len());
-            Wish { name: names::pascal(wished.unwrap_or(origin)), origin, first: wished.is_some() }
-        })
-        .collect();
+    let is_first = |position: usize| !known[..position].contains(&known[position]);
+    let positions: Vec<_> = (0..known.len()).filter(|position| is_first(*position)).collect();
+    let spelled: Vec<String> = positions.iter().map(|position| spell(&known[*position])).collect();
+    let wishes = positions.iter().zip(&spelled).map(|(position, origin)| {
+        let wished = author.get(*position).filter(|_| author.len() == known.len());
+        Wish { name: names::pascal(wished.unwrap_or(origin)), origin, first: wished.is_some() }
+    });
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
-    let names = settle(&wishes, taken);
-    known.iter().cloned().zip(names).map(|(wire, name)| EnumVariant { name, wire }).collect()
+    let names = settle(&wishes.collect::<Vec<_>>(), taken);
+    positions.iter().zip(names).map(|(position, name)| EnumVariant { name, wire: known[*position].clone() }).collect()
 }
-
-fn string(view: &View<'_>) -> Planned {
-    let mut own = Vec::new();
-    for schema in view.schemas() {
-        let strings = &schema.strings;
-        let min = strings.min_length.filter(|min| *min > 0);
-        if min.is_some() || strings.max_length.is_some() {
-            own.push(Assertion::Length(min, strings.max_length));
-        }
-    }
-    // One static a field: where several patterns must hold, the tables say so.
-    let patterns: Vec<_> = view.schemas().filter_map(|it| it.strings.pattern.clone()).collect();
-    let residue = patterns.len() > 1;
-    own.extend(patterns.into_iter().take(1).map(Assertion::Pattern));
-    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
-    let secret =
-        view.schemas().any(|it| it.annotations.write_only || it.extensions.secret) || formats.contains(&"password");
-    let mut ty = RustType::String;
-    for format in formats {
-        match typed_format(format).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
-            Some(format) => ty = RustType::Formatted(format),
-            None if ASSERTED_FORMATS.contains(&format) => own.push(Assertion::Format(format.to_owned())),
-            None => {}
-        }
-    }
-    let ty = if secret { RustType::Secret(Box::new(ty)) } else { ty };
-    Planned { ty, checks: Checks { own, inner: None }, residue }
-}
-
-fn typed_format(format: &str) -> Option<Format> {
-    match format {
-        "date-time" => Some(Format::DateTime),
-        "date" => Some(Format::Date),
-        "time" => Some(Format::Time),
-        "uuid" => Some(Format::Uuid),
-        "uri" => Some(Format::Uri),
-        "uri-reference" => Some(Format::UriReference),
-        "byte" => Some(Format::Byte),
-        "ipv4" => Some(Format::Ipv4),
-        "ipv6" => Some(Format::Ipv6),
-        _ => None,
-    }
-}
-
-/// The formats that are asserted; every other one is an annotation.
-pub(super) const ASSERTED_FORMATS: &[&str] = &[
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "email",
-    "idn-email",
-    "hostname",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "uri-reference",
-    "iri",
-    "iri-reference",
-    "uri-template",
-    "uuid",
-    "json-pointer",
-    "relative-json-pointer",
-    "regex",
-    "byte",
-    "decimal",
-    "int32",
-    "int64",
-    "uint32",
-    "uint64",
-    "float",
-    "double",
-];
 
 /// Keywords about the instance as a whole that no type expresses.
 fn has_logic(schema: &Schema) -> bool {
@@ -331,8 +290,7 @@ fn has_logic(schema: &Schema) -> bool {
 
 /// Keywords on arrays that no list or tuple expresses.
 fn has_array_residue(view: &View<'_>) -> bool {
-    view.schemas()
-        .any(|it| it.arrays.unique_items || it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some())
+    view.schemas().any(|it| it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some())
 }
 
 /// The schemas of all positions of an array whose length is fixed, where there are as many as a tuple can have.
@@ -358,8 +316,6 @@ fn has_object_residue(view: &View<'_>) -> bool {
         has_logic(it)
             || !objects.pattern_properties.is_empty()
             || objects.property_names.is_some()
-            || objects.min_properties.is_some_and(|min| min > 0)
-            || objects.max_properties.is_some()
             || !objects.dependent_required.is_empty()
             || !objects.dependent_schemas.is_empty()
             || objects.unevaluated_properties.is_some()

@@ -1,7 +1,8 @@
 //! Numbers: their types, and the checks of their bounds.
 
+use super::checks::{Assertion, Checks, Comparison};
 use super::schemas::Planned;
-use super::types::{Assertion, Checks, Comparison, Integer, RustType};
+use super::types::{Integer, RustType};
 use super::view::View;
 use crate::source::Number;
 
@@ -25,15 +26,20 @@ pub(super) fn integer(view: &View<'_>) -> Planned {
         _ => Integer::I64,
     };
     let own = assertions(view, |number, comparison| whole(number, comparison, ty));
-    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some()) || own.is_none();
-    let checks = Checks { own: own.unwrap_or_default(), inner: None };
+    let multiples: Option<Vec<_>> =
+        view.schemas().filter_map(|it| it.numbers.multiple_of.as_ref()).map(|it| multiple(it, ty)).collect();
+    let residue = multiples.is_none() || own.is_none();
+    let own = own.into_iter().chain(multiples).flatten().collect();
+    let checks = Checks { own, inner: None };
     Planned { ty: RustType::Integer(ty), checks, residue }
 }
 
 /// `f64`
 pub(super) fn number(view: &View<'_>) -> Planned {
     let own = assertions(view, |number, _| Bound::Literal(number.clone()));
-    let residue = view.schemas().any(|it| it.numbers.multiple_of.is_some() || it.format.is_some());
+    let is_narrow = |format: &str| format != "double" && super::strings::ASSERTED_FORMATS.contains(&format);
+    let residue =
+        view.schemas().any(|it| it.numbers.multiple_of.is_some() || it.format.as_deref().is_some_and(is_narrow));
     Planned { ty: RustType::Float, checks: Checks { own: own.unwrap_or_default(), inner: None }, residue }
 }
 
@@ -58,14 +64,25 @@ fn assertions(view: &View<'_>, bound: impl Fn(&Number, Comparison) -> Bound) -> 
         .collect()
 }
 
-fn whole(number: &Number, comparison: Comparison, ty: Integer) -> Bound {
-    let Some(bound) = number.as_i128() else { return Bound::Odd };
-    let (least, most) = match ty {
+/// `multipleOf`, where it is a number that the type can divide by.
+fn multiple(number: &Number, ty: Integer) -> Option<Assertion> {
+    let divisor = number.as_i128().filter(|it| (2..=range(ty).1).contains(it))?;
+    Some(Assertion::Multiple(Number::new(&divisor.to_string())?))
+}
+
+/// The least and the greatest value of a type.
+fn range(ty: Integer) -> (i128, i128) {
+    match ty {
         Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
         Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
         Integer::U32 => (u32::MIN.into(), u32::MAX.into()),
         Integer::U64 => (u64::MIN.into(), i128::from(u64::MAX)),
-    };
+    }
+}
+
+fn whole(number: &Number, comparison: Comparison, ty: Integer) -> Bound {
+    let Some(bound) = number.as_i128() else { return Bound::Odd };
+    let (least, most) = range(ty);
     let (is_implied, is_useful) = match comparison {
         Comparison::AtLeast => (bound <= least, bound < most),
         Comparison::Above => (bound < least, bound < most),

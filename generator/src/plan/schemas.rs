@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::categories::has_value_residue;
+use super::checks::{Assertion, Checks};
 use super::docs;
 use super::names;
-use super::types::{Assertion, Checks, Equality, Home, Model, ModelId, ModelKind, RustType};
+use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
 use crate::ir::{Api, SchemaId};
 use crate::source::Origin;

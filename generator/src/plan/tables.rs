@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::categories::ASSERTED_FORMATS;
+use super::strings::ASSERTED_FORMATS;
 use crate::ir::{Api, Schema, SchemaId, Types};
 use crate::source::Origin;
 

@@ -1,5 +1,6 @@
-//! The vocabulary of the plan for models: Rust types, fields, variants, checks. Plain data, and every decision made.
+//! The vocabulary of the plan for models: Rust types, fields, variants. Plain data, and every decision made.
 
+use super::checks::Checks;
 use crate::ir::Type;
 use crate::source::Number;
 
@@ -185,6 +186,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What further properties are.
     pub rest: Rest,
+    /// `minProperties` and `maxProperties`, as far as the fields leave them open.
+    pub sizes: Vec<(Option<u64>, Option<u64>)>,
     /// What builds it, where a constructor would have too many arguments.
     pub builder: Option<Builder>,
 }
@@ -218,6 +221,8 @@ pub struct Field {
     pub ty: RustType,
     /// When the property is there.
     pub presence: Presence,
+    /// The direction in which it must be there, where only the other one may leave it out.
+    pub required_in: Option<Direction>,
     /// Its documentation.
     pub docs: String,
     /// Whether the document deprecates it.
@@ -226,6 +231,15 @@ pub struct Field {
     pub checks: Checks,
     /// What an absent property stands for.
     pub default: Option<DefaultValue>,
+}
+
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// To the owner of the API.
+    Request,
+    /// From the owner of the API.
+    Response,
 }
 
 /// `default`, as a value of the field's type.
@@ -329,57 +343,4 @@ pub struct TypeVariant {
     pub ty: RustType,
     /// The method that gives a reference to it.
     pub accessor: String,
-}
-
-/// What must hold for a value beyond its type.
-///
-/// The tree follows the type: `inner` is about the items of a `Vec` and the values of a map.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Checks {
-    /// Assertions on the value itself.
-    pub own: Vec<Assertion>,
-    /// Assertions on what it holds.
-    pub inner: Option<Box<Checks>>,
-}
-
-impl Checks {
-    /// Whether nothing is left to check.
-    pub fn is_empty(&self) -> bool {
-        self.own.is_empty() && self.inner.as_ref().is_none_or(|inner| inner.is_empty())
-    }
-
-    /// Whether nothing is left but what generated types check themselves.
-    pub fn are_nested(&self) -> bool {
-        self.own.iter().all(|it| *it == Assertion::Nested) && self.inner.as_ref().is_none_or(|inner| inner.are_nested())
-    }
-}
-
-/// One assertion of the fast path.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Assertion {
-    /// The generated type has checks of its own.
-    Nested,
-    /// `minLength` and `maxLength`, in code points.
-    Length(Option<u64>, Option<u64>),
-    /// `pattern`.
-    Pattern(String),
-    /// `format` without a type of its own.
-    Format(String),
-    /// `minItems` and `maxItems`.
-    Items(Option<u64>, Option<u64>),
-    /// `minimum` and its kin: the sign, and the bound as a literal of the field's type.
-    Bound(Comparison, Number),
-}
-
-/// The four bounds on numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// `minimum`
-    AtLeast,
-    /// `exclusiveMinimum`
-    Above,
-    /// `maximum`
-    AtMost,
-    /// `exclusiveMaximum`
-    Below,
 }

@@ -5,8 +5,9 @@ use minijinja::value::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fragment::{inline_type, rust};
-use super::tokens::{Access, Scope, ident, number, pattern_name, patterns, presence_word};
+use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{
     ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelKind,
     Openness, Presence, Rest, RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
@@ -76,7 +77,8 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     let constructs = (1..=MOST_ARGUMENTS).contains(&required.len());
     let arguments: Vec<_> = required.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
-    let mut conditions: Vec<_> = it.fields.iter().flat_map(|field| scope.field_conditions(field)).collect();
+    let mut conditions = size_conditions(it);
+    conditions.extend(it.fields.iter().flat_map(|field| scope.field_conditions(field)));
     let mut named: Vec<_> = it.fields.iter().flat_map(|field| named_patterns(&field.name, &field.checks)).collect();
     let rest = match &it.rest {
         Rest::Closed => Value::from(()),
@@ -279,7 +281,10 @@ fn newtype(scope: &Scope<'_>, ty: &RustType, checks: &Checks) -> Value {
 
 /// The body of `holds`, and the patterns that it names.
 fn validation(conditions: &[TokenStream], patterns: Vec<(String, String)>) -> Value {
-    let uses_direction = conditions.iter().any(|it| it.to_string().contains("holds (direction)"));
+    let uses_direction = conditions
+        .iter()
+        .map(ToString::to_string)
+        .any(|it| it.contains("holds (direction)") || it.contains("(direction =="));
     let body = if conditions.is_empty() { quote!(true) } else { quote!(#(#conditions)&&*) };
     let direction = if uses_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();

@@ -4,6 +4,7 @@
 //! item by item. So the same plan gives the same bytes, and text of a document can be a literal or a comment, never code.
 
 mod bodies;
+mod checks;
 mod context;
 mod crates;
 mod fragment;

@@ -70,6 +70,17 @@ support::object! { CreateWebhookEndpoint {
     optional max_retries: "max_retries",
 } additional_properties }
 
-support::holds_by_schema! { CreateWebhookEndpoint }
+impl support::Validate for CreateWebhookEndpoint {
+    fn holds(&self, _: support::Direction) -> bool {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
+        URL_PATTERN.is_match(&self.url) && support::format::is_valid("uri", &self.url)
+            && (1..).contains(&self.events.len()) && support::is_unique(&self.events)
+            && self
+                .timeout_seconds
+                .as_ref()
+                .is_none_or(|value| *value >= 1 && *value <= 60)
+            && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
+    }
+}
 
 support::model! { CreateWebhookEndpoint = crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateWebhookEndpoint"] }

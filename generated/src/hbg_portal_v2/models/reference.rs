@@ -206,7 +206,13 @@ support::object! { Reference {
     required updated_at: "updated_at",
 } additional_properties }
 
-support::holds_by_schema! { Reference }
+impl support::Validate for Reference {
+    fn holds(&self, _: support::Direction) -> bool {
+        self.id >= 1 && self.reference_request_id >= 1
+            && support::format::is_valid("email", &self.referee_email)
+            && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
+    }
+}
 
 support::model! { Reference = crate::hbg_portal_v2::SCHEMAS["/components/schemas/Reference"] }
 

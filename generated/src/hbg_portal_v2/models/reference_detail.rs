@@ -226,6 +226,14 @@ support::object! { ReferenceDetail {
     required updated_at: "updated_at",
 } additional_properties }
 
-support::holds_by_schema! { ReferenceDetail }
+impl support::Validate for ReferenceDetail {
+    fn holds(&self, direction: support::Direction) -> bool {
+        self.form_response.as_ref().is_none_or(|value| value.holds(direction))
+            && self.score_breakdown.as_ref().is_none_or(|value| value.holds(direction))
+            && self.id >= 1 && self.reference_request_id >= 1
+            && support::format::is_valid("email", &self.referee_email)
+            && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
+    }
+}
 
 support::model! { ReferenceDetail = crate::hbg_portal_v2::SCHEMAS["/components/schemas/ReferenceDetail"] }

@@ -52,6 +52,10 @@ support::object! { ScoreBreakdownEntry {
     optional weighted_score: "weighted_score",
 } additional_properties }
 
-support::holds_by_schema! { ScoreBreakdownEntry }
+impl support::Validate for ScoreBreakdownEntry {
+    fn holds(&self, _: support::Direction) -> bool {
+        true
+    }
+}
 
 support::model! { ScoreBreakdownEntry = crate::hbg_portal_v2::SCHEMAS["/components/schemas/ScoreBreakdownEntry"] }

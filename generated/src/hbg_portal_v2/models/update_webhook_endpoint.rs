@@ -54,6 +54,27 @@ support::object! { UpdateWebhookEndpoint {
     optional is_active: "is_active",
 } additional_properties }
 
-support::holds_by_schema! { UpdateWebhookEndpoint }
+impl support::Validate for UpdateWebhookEndpoint {
+    fn holds(&self, _: support::Direction) -> bool {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
+        self
+            .url
+            .as_ref()
+            .is_none_or(|value| {
+                URL_PATTERN.is_match(value) && support::format::is_valid("uri", value)
+            })
+            && self
+                .events
+                .as_ref()
+                .is_none_or(|value| {
+                    (1..).contains(&value.len()) && support::is_unique(value)
+                })
+            && self
+                .timeout_seconds
+                .as_ref()
+                .is_none_or(|value| *value >= 1 && *value <= 60)
+            && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
+    }
+}
 
 support::model! { UpdateWebhookEndpoint = crate::hbg_portal_v2::SCHEMAS["/components/schemas/UpdateWebhookEndpoint"] }

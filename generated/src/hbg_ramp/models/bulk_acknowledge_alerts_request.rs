@@ -36,6 +36,11 @@ support::object! { BulkAcknowledgeAlertsRequest {
     required alert_ids: "alert_ids",
 } additional_properties }
 
-support::holds_by_schema! { BulkAcknowledgeAlertsRequest }
+impl support::Validate for BulkAcknowledgeAlertsRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        (1..=500).contains(&self.alert_ids.len()) && support::is_unique(&self.alert_ids)
+            && self.alert_ids.iter().all(|item| *item >= 1)
+    }
+}
 
 support::model! { BulkAcknowledgeAlertsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/BulkAcknowledgeAlertsRequest"] }

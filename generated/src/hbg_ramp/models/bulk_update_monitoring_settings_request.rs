@@ -50,6 +50,16 @@ support::object! { BulkUpdateMonitoringSettingsRequest {
     optional monitoring_frequency: "monitoring_frequency",
 } additional_properties }
 
-support::holds_by_schema! { BulkUpdateMonitoringSettingsRequest }
+impl support::Validate for BulkUpdateMonitoringSettingsRequest {
+    fn holds(&self, direction: support::Direction) -> bool {
+        (1..=1000).contains(&self.worker_ids.len())
+            && support::is_unique(&self.worker_ids)
+            && self.worker_ids.iter().all(|item| *item >= 1)
+            && self
+                .monitoring_frequency
+                .as_ref()
+                .is_none_or(|value| value.holds(direction))
+    }
+}
 
 support::model! { BulkUpdateMonitoringSettingsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/BulkUpdateMonitoringSettingsRequest"] }

@@ -78,6 +78,18 @@ support::object! { StoreWebhookEndpointRequest {
     optional is_active: "is_active",
 } additional_properties }
 
-support::holds_by_schema! { StoreWebhookEndpointRequest }
+impl support::Validate for StoreWebhookEndpointRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
+        (1..=255).contains(&support::length(&self.name))
+            && URL_PATTERN.is_match(&self.url)
+            && support::format::is_valid("uri", &self.url)
+            && self.events.as_ref().is_none_or(|value| support::is_unique(value))
+            && self
+                .timeout_seconds
+                .as_ref()
+                .is_none_or(|value| *value >= 1 && *value <= 30)
+    }
+}
 
 support::model! { StoreWebhookEndpointRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWebhookEndpointRequest"] }

@@ -31,6 +31,19 @@ support::object! { UpdateMonitoringSettingsRequest {
     optional monitoring_frequency: "monitoring_frequency",
 } additional_properties }
 
-support::holds_by_schema! { UpdateMonitoringSettingsRequest }
+impl support::Validate for UpdateMonitoringSettingsRequest {
+    fn holds(&self, direction: support::Direction) -> bool {
+        (1..)
+            .contains(
+                &(support::present(
+                    &[&self.monitoring_enabled, &self.monitoring_frequency],
+                ) + self.additional_properties.len()),
+            )
+            && self
+                .monitoring_frequency
+                .as_ref()
+                .is_none_or(|value| value.holds(direction))
+    }
+}
 
 support::model! { UpdateMonitoringSettingsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateMonitoringSettingsRequest"] }

@@ -52,6 +52,40 @@ support::object! { UpdateTeamUserRequest {
     optional is_active: "is_active",
 } additional_properties }
 
-support::holds_by_schema! { UpdateTeamUserRequest }
+impl support::Validate for UpdateTeamUserRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        (1..)
+            .contains(
+                &(support::present(
+                    &[
+                        &self.name,
+                        &self.email,
+                        &self.password,
+                        &self.role,
+                        &self.is_active,
+                    ],
+                ) + self.additional_properties.len()),
+            )
+            && self
+                .name
+                .as_ref()
+                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+            && self
+                .email
+                .as_ref()
+                .is_none_or(|value| {
+                    (..=255).contains(&support::length(value))
+                        && support::format::is_valid("email", value)
+                })
+            && self
+                .password
+                .as_ref()
+                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
+            && self
+                .role
+                .as_ref()
+                .is_none_or(|value| (1..=50).contains(&support::length(value)))
+    }
+}
 
 support::model! { UpdateTeamUserRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateTeamUserRequest"] }

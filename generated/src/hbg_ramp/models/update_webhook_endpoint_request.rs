@@ -54,6 +54,37 @@ support::object! { UpdateWebhookEndpointRequest {
     optional is_active: "is_active",
 } additional_properties }
 
-support::holds_by_schema! { UpdateWebhookEndpointRequest }
+impl support::Validate for UpdateWebhookEndpointRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
+        (1..)
+            .contains(
+                &(support::present(
+                    &[
+                        &self.name,
+                        &self.url,
+                        &self.events,
+                        &self.timeout_seconds,
+                        &self.is_active,
+                    ],
+                ) + self.additional_properties.len()),
+            )
+            && self
+                .name
+                .as_ref()
+                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+            && self
+                .url
+                .as_ref()
+                .is_none_or(|value| {
+                    URL_PATTERN.is_match(value)
+                        && support::format::is_valid("uri", value)
+                }) && self.events.as_ref().is_none_or(|value| support::is_unique(value))
+            && self
+                .timeout_seconds
+                .as_ref()
+                .is_none_or(|value| *value >= 1 && *value <= 30)
+    }
+}
 
 support::model! { UpdateWebhookEndpointRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWebhookEndpointRequest"] }

@@ -78,6 +78,57 @@ support::object! { UpdateWorkerRequest {
     tristate monitoring_frequency: "monitoring_frequency",
 } additional_properties }
 
-support::holds_by_schema! { UpdateWorkerRequest }
+impl support::Validate for UpdateWorkerRequest {
+    fn holds(&self, direction: support::Direction) -> bool {
+        (1..)
+            .contains(
+                &(support::present(
+                    &[
+                        &self.first_name,
+                        &self.last_name,
+                        &self.regulator,
+                        &self.registration_number,
+                        &self.external_reference,
+                        &self.email,
+                        &self.job_title,
+                        &self.monitoring_enabled,
+                        &self.monitoring_frequency,
+                    ],
+                ) + self.additional_properties.len()),
+            )
+            && self
+                .first_name
+                .as_ref()
+                .is_none_or(|value| (1..=100).contains(&support::length(value)))
+            && self
+                .last_name
+                .as_ref()
+                .is_none_or(|value| (1..=100).contains(&support::length(value)))
+            && self.regulator.as_ref().is_none_or(|value| value.holds(direction))
+            && self
+                .registration_number
+                .as_ref()
+                .is_none_or(|value| (1..=30).contains(&support::length(value)))
+            && self
+                .external_reference
+                .value()
+                .is_none_or(|value| (..=100).contains(&support::length(value)))
+            && self
+                .email
+                .value()
+                .is_none_or(|value| {
+                    (..=255).contains(&support::length(value))
+                        && support::format::is_valid("email", value)
+                })
+            && self
+                .job_title
+                .value()
+                .is_none_or(|value| (..=255).contains(&support::length(value)))
+            && self
+                .monitoring_frequency
+                .value()
+                .is_none_or(|value| value.holds(direction))
+    }
+}
 
 support::model! { UpdateWorkerRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWorkerRequest"] }

@@ -456,6 +456,22 @@ support::object! { UserFields {
     optional on_identity_check_update: "OnIdentityCheckUpdate",
 } additional_properties }
 
-support::holds_by_schema! { UserFields }
+impl support::Validate for UserFields {
+    fn holds(&self, direction: support::Direction) -> bool {
+        (1..).contains(&support::length(&self.full_name))
+            && support::format::is_valid("email", &self.email)
+            && self.language.holds(direction)
+            && (direction == support::Direction::Response
+                || self.password_salt.is_some()) && self.invalid_login_attempts >= 0
+            && self
+                .new_avatar_url
+                .as_ref()
+                .is_none_or(|value| support::format::is_valid("uri", value.expose()))
+            && self
+                .support_team_user_email
+                .value()
+                .is_none_or(|value| support::format::is_valid("email", value))
+    }
+}
 
 support::model! { UserFields = crate::nexudus::SCHEMAS["/components/schemas/UserFields"] }

@@ -58,6 +58,21 @@ support::object! { CreatePartnerCompanyUserRequest {
     optional password: "password",
 } additional_properties }
 
-support::holds_by_schema! { CreatePartnerCompanyUserRequest }
+impl support::Validate for CreatePartnerCompanyUserRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        self
+            .companies
+            .as_ref()
+            .is_none_or(|value| {
+                support::is_unique(value) && value.iter().all(|item| *item >= 1)
+            }) && (1..=255).contains(&support::length(&self.name))
+            && (..=255).contains(&support::length(&self.email))
+            && support::format::is_valid("email", &self.email)
+            && self
+                .password
+                .as_ref()
+                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
+    }
+}
 
 support::model! { CreatePartnerCompanyUserRequest = crate::nuweb::SCHEMAS["/components/schemas/CreatePartnerCompanyUserRequest"] }

@@ -98,6 +98,37 @@ support::object! { UpdateCompanyUserRequest {
     optional visibility_groups: "visibilityGroups",
 } additional_properties }
 
-support::holds_by_schema! { UpdateCompanyUserRequest }
+impl support::Validate for UpdateCompanyUserRequest {
+    fn holds(&self, _: support::Direction) -> bool {
+        self.id >= 1
+            && self
+                .name
+                .as_ref()
+                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+            && self
+                .email
+                .as_ref()
+                .is_none_or(|value| {
+                    (..=255).contains(&support::length(value))
+                        && support::format::is_valid("email", value)
+                })
+            && self
+                .password
+                .as_ref()
+                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
+            && self
+                .roles
+                .as_ref()
+                .is_none_or(|value| {
+                    support::is_unique(value) && value.iter().all(|item| *item >= 1)
+                })
+            && self
+                .visibility_groups
+                .as_ref()
+                .is_none_or(|value| {
+                    support::is_unique(value) && value.iter().all(|item| *item >= 1)
+                })
+    }
+}
 
 support::model! { UpdateCompanyUserRequest = crate::nuweb::SCHEMAS["/components/schemas/UpdateCompanyUserRequest"] }
