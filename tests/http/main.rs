@@ -21,6 +21,7 @@ mod protocol;
 mod refusals;
 mod refused_by_client;
 mod round_trips;
+mod rounds;
 mod security;
 mod stand_ins;
 mod statuses;

@@ -1,13 +1,12 @@
 //! The stand-ins of `generated::*::examples`: every operation answers with an example that is as documented.
 
 use axum::Router;
-use generated::support::http::StatusCode;
 use specwright::plan::{SampleBody, SampleRequest, sample_requests};
 
-use crate::harness::{JSON, Wire, in_process, wires};
+use crate::harness::{JSON, Seen, Wire, in_process, wires};
 
 /// Sends a sample request with the credentials that every stand-in knows.
-async fn answer(wire: &Wire, request: &SampleRequest) -> (StatusCode, String) {
+pub(crate) async fn send(wire: &Wire, request: &SampleRequest) -> Seen {
     let line = format!("{} {}", request.method, request.target);
     let mut headers = vec!["authorization: Bearer demo".to_owned(), "api-key: demo".to_owned()];
     headers.extend(request.headers.iter().map(|(name, value)| format!("{name}: {value}")));
@@ -17,12 +16,11 @@ async fn answer(wire: &Wire, request: &SampleRequest) -> (StatusCode, String) {
         body = text;
     }
     let headers: Vec<_> = headers.iter().map(String::as_str).collect();
-    let seen = wire.ask(&line, &headers, body).await;
-    (seen.status, format!("{line}: {} {}", seen.status, String::from_utf8_lossy(&seen.body)))
+    wire.ask(&line, &headers, body).await
 }
 
 /// The sample requests of a document in `specs/`.
-fn samples(name: &str) -> Vec<SampleRequest> {
+pub(crate) fn samples(name: &str) -> Vec<SampleRequest> {
     let path = acceptance::fixtures::workspace().join(format!("specs/{name}.yaml"));
     let text = std::fs::read_to_string(path).unwrap();
     sample_requests(&acceptance::pipeline::compile(name, &text).api.unwrap())
@@ -32,8 +30,9 @@ async fn assert_all_answer(name: &str, router: fn() -> Router) {
     let all = samples(name);
     for request in &all {
         // Each has a server of its own: what one deletes, the next may ask for.
-        let (status, shown) = answer(&in_process(router()), request).await;
-        assert!(status.is_success(), "{name} {}: {shown}", request.operation);
+        let seen = send(&in_process(router()), request).await;
+        let shown = String::from_utf8_lossy(&seen.body);
+        assert!(seen.status.is_success(), "{name} {} {}: {} {shown}", request.operation, request.target, seen.status);
     }
     assert!(!all.is_empty());
 }
@@ -83,6 +82,7 @@ async fn what_is_deleted_is_gone_and_the_rest_stays() {
     let missing = wire.ask("GET /v1/workers/7", &demo, "").await;
     assert_eq!(String::from_utf8_lossy(&missing.body), r#"{"message":"there is nothing at this path"}"#);
     let worker = r#"{"first_name":"A","last_name":"B","regulator":"nmc","registration_number":"99A9999A"}"#;
-    let made = wire.ask("POST /v1/workers", &[demo[0], JSON], worker).await;
-    assert_eq!((made.status.as_u16(), status("GET /v1/workers/7").await), (201, 200));
+    let made = wire.ask("POST /v1/workers", &[demo[0], JSON], worker).await.json();
+    assert_eq!(status(&format!("GET /v1/workers/{}", made["data"]["id"])).await, 200);
+    assert_eq!(status("GET /v1/workers/7").await, 404);
 }

@@ -10,17 +10,25 @@ use crate::brms::operations::{
 use crate::brms::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::brms::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::brms::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -39,7 +47,7 @@ impl Api for Examples {
         _: (),
         _: list_users::Request,
     ) -> Result<list_users::Response, server::Failure> {
-        EXAMPLES.answer(&list_users::OPERATION)
+        self.0.call(&list_users::OPERATION).answer()
     }
 
     async fn invite_users(
@@ -47,7 +55,7 @@ impl Api for Examples {
         _: (),
         _: invite_users::Request,
     ) -> Result<invite_users::Response, server::Failure> {
-        EXAMPLES.answer(&invite_users::OPERATION)
+        self.0.call(&invite_users::OPERATION).answer()
     }
 
     async fn create_service_account(
@@ -55,31 +63,41 @@ impl Api for Examples {
         _: (),
         _: create_service_account::Request,
     ) -> Result<create_service_account::Response, server::Failure> {
-        EXAMPLES.answer(&create_service_account::OPERATION)
+        self.0.call(&create_service_account::OPERATION).answer()
     }
 
     async fn get_user(
         &self,
         _: (),
-        _: get_user::Request,
+        request: get_user::Request,
     ) -> Result<get_user::Response, server::Failure> {
-        EXAMPLES.answer(&get_user::OPERATION)
+        self.0
+            .call(&get_user::OPERATION)
+            .parameter(&get_user::USER_ID, &request.user_id)
+            .answer()
     }
 
     async fn update_user(
         &self,
         _: (),
-        _: update_user::Request,
+        request: update_user::Request,
     ) -> Result<update_user::Response, server::Failure> {
-        EXAMPLES.answer(&update_user::OPERATION)
+        self.0
+            .call(&update_user::OPERATION)
+            .parameter(&update_user::USER_ID, &request.user_id)
+            .body(&request.body)
+            .answer()
     }
 
     async fn delete_user(
         &self,
         _: (),
-        _: delete_user::Request,
+        request: delete_user::Request,
     ) -> Result<delete_user::Response, server::Failure> {
-        EXAMPLES.answer(&delete_user::OPERATION)
+        self.0
+            .call(&delete_user::OPERATION)
+            .parameter(&delete_user::USER_ID, &request.user_id)
+            .answer()
     }
 
     async fn list_roles(
@@ -87,22 +105,26 @@ impl Api for Examples {
         _: (),
         _: list_roles::Request,
     ) -> Result<list_roles::Response, server::Failure> {
-        EXAMPLES.answer(&list_roles::OPERATION)
+        self.0.call(&list_roles::OPERATION).answer()
     }
 
     async fn create_role(
         &self,
         _: (),
-        _: create_role::Request,
+        request: create_role::Request,
     ) -> Result<create_role::Response, server::Failure> {
-        EXAMPLES.answer(&create_role::OPERATION)
+        self.0.call(&create_role::OPERATION).body(&request.body).answer()
     }
 
     async fn update_role(
         &self,
         _: (),
-        _: update_role::Request,
+        request: update_role::Request,
     ) -> Result<update_role::Response, server::Failure> {
-        EXAMPLES.answer(&update_role::OPERATION)
+        self.0
+            .call(&update_role::OPERATION)
+            .parameter(&update_role::ROLE_ID, &request.role_id)
+            .body(&request.body)
+            .answer()
     }
 }

@@ -9,17 +9,25 @@ use crate::hbg_dta::operations::{
 use crate::hbg_dta::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::hbg_dta::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::hbg_dta::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -38,7 +46,7 @@ impl Api for Examples {
         _: (),
         _: list_past_bookings::Request,
     ) -> Result<list_past_bookings::Response, server::Failure> {
-        EXAMPLES.answer(&list_past_bookings::OPERATION)
+        self.0.call(&list_past_bookings::OPERATION).answer()
     }
 
     async fn list_upcoming_bookings(
@@ -46,7 +54,7 @@ impl Api for Examples {
         _: (),
         _: list_upcoming_bookings::Request,
     ) -> Result<list_upcoming_bookings::Response, server::Failure> {
-        EXAMPLES.answer(&list_upcoming_bookings::OPERATION)
+        self.0.call(&list_upcoming_bookings::OPERATION).answer()
     }
 
     async fn search_bookings(
@@ -54,7 +62,7 @@ impl Api for Examples {
         _: (),
         _: search_bookings::Request,
     ) -> Result<search_bookings::Response, server::Failure> {
-        EXAMPLES.answer(&search_bookings::OPERATION)
+        self.0.call(&search_bookings::OPERATION).answer()
     }
 
     async fn search_booking_links(
@@ -62,6 +70,6 @@ impl Api for Examples {
         _: (),
         _: search_booking_links::Request,
     ) -> Result<search_booking_links::Response, server::Failure> {
-        EXAMPLES.answer(&search_booking_links::OPERATION)
+        self.0.call(&search_booking_links::OPERATION).answer()
     }
 }

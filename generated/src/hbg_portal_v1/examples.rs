@@ -15,17 +15,25 @@ use crate::hbg_portal_v1::operations::{
 use crate::hbg_portal_v1::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::hbg_portal_v1::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::hbg_portal_v1::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -48,31 +56,38 @@ impl Api for Examples {
         _: (),
         _: v1_list_candidates::Request,
     ) -> Result<v1_list_candidates::Response, server::Failure> {
-        EXAMPLES.answer(&v1_list_candidates::OPERATION)
+        self.0.call(&v1_list_candidates::OPERATION).answer()
     }
 
     async fn v1_create_candidate(
         &self,
         _: (),
-        _: v1_create_candidate::Request,
+        request: v1_create_candidate::Request,
     ) -> Result<v1_create_candidate::Response, server::Failure> {
-        EXAMPLES.answer(&v1_create_candidate::OPERATION)
+        self.0.call(&v1_create_candidate::OPERATION).body(&request.body).answer()
     }
 
     async fn v1_get_candidate(
         &self,
         _: (),
-        _: v1_get_candidate::Request,
+        request: v1_get_candidate::Request,
     ) -> Result<v1_get_candidate::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_candidate::OPERATION)
+        self.0
+            .call(&v1_get_candidate::OPERATION)
+            .parameter(&v1_get_candidate::CANDIDATE_REF, &request.candidate_ref)
+            .answer()
     }
 
     async fn v1_update_candidate(
         &self,
         _: (),
-        _: v1_update_candidate::Request,
+        request: v1_update_candidate::Request,
     ) -> Result<v1_update_candidate::Response, server::Failure> {
-        EXAMPLES.answer(&v1_update_candidate::OPERATION)
+        self.0
+            .call(&v1_update_candidate::OPERATION)
+            .parameter(&v1_update_candidate::CANDIDATE_REF, &request.candidate_ref)
+            .body(&request.body)
+            .answer()
     }
 
     async fn v1_list_trainings(
@@ -80,7 +95,7 @@ impl Api for Examples {
         _: (),
         _: v1_list_trainings::Request,
     ) -> Result<v1_list_trainings::Response, server::Failure> {
-        EXAMPLES.answer(&v1_list_trainings::OPERATION)
+        self.0.call(&v1_list_trainings::OPERATION).answer()
     }
 
     async fn v1_get_training_report(
@@ -88,7 +103,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_training_report::Request,
     ) -> Result<v1_get_training_report::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_training_report::OPERATION)
+        self.0.call(&v1_get_training_report::OPERATION).answer()
     }
 
     async fn v1_get_unassigned_training_report(
@@ -96,7 +111,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_unassigned_training_report::Request,
     ) -> Result<v1_get_unassigned_training_report::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_unassigned_training_report::OPERATION)
+        self.0.call(&v1_get_unassigned_training_report::OPERATION).answer()
     }
 
     async fn v1_get_course_result(
@@ -104,7 +119,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_course_result::Request,
     ) -> Result<v1_get_course_result::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_course_result::OPERATION)
+        self.0.call(&v1_get_course_result::OPERATION).answer()
     }
 
     async fn v1_list_forms(
@@ -112,7 +127,7 @@ impl Api for Examples {
         _: (),
         _: v1_list_forms::Request,
     ) -> Result<v1_list_forms::Response, server::Failure> {
-        EXAMPLES.answer(&v1_list_forms::OPERATION)
+        self.0.call(&v1_list_forms::OPERATION).answer()
     }
 
     async fn v1_get_form_fields(
@@ -120,7 +135,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_form_fields::Request,
     ) -> Result<v1_get_form_fields::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_form_fields::OPERATION)
+        self.0.call(&v1_get_form_fields::OPERATION).answer()
     }
 
     async fn v1_list_submissions(
@@ -128,7 +143,7 @@ impl Api for Examples {
         _: (),
         _: v1_list_submissions::Request,
     ) -> Result<v1_list_submissions::Response, server::Failure> {
-        EXAMPLES.answer(&v1_list_submissions::OPERATION)
+        self.0.call(&v1_list_submissions::OPERATION).answer()
     }
 
     async fn v1_get_submission_result(
@@ -136,7 +151,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_submission_result::Request,
     ) -> Result<v1_get_submission_result::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_submission_result::OPERATION)
+        self.0.call(&v1_get_submission_result::OPERATION).answer()
     }
 
     async fn v1_create_submission(
@@ -144,7 +159,7 @@ impl Api for Examples {
         _: (),
         _: v1_create_submission::Request,
     ) -> Result<v1_create_submission::Response, server::Failure> {
-        EXAMPLES.answer(&v1_create_submission::OPERATION)
+        self.0.call(&v1_create_submission::OPERATION).answer()
     }
 
     async fn v1_update_submission(
@@ -152,7 +167,7 @@ impl Api for Examples {
         _: (),
         _: v1_update_submission::Request,
     ) -> Result<v1_update_submission::Response, server::Failure> {
-        EXAMPLES.answer(&v1_update_submission::OPERATION)
+        self.0.call(&v1_update_submission::OPERATION).answer()
     }
 
     async fn v1_finalise_submission(
@@ -160,7 +175,7 @@ impl Api for Examples {
         _: (),
         _: v1_finalise_submission::Request,
     ) -> Result<v1_finalise_submission::Response, server::Failure> {
-        EXAMPLES.answer(&v1_finalise_submission::OPERATION)
+        self.0.call(&v1_finalise_submission::OPERATION).answer()
     }
 
     async fn v1_download_submission_document(
@@ -168,7 +183,7 @@ impl Api for Examples {
         _: (),
         _: v1_download_submission_document::Request,
     ) -> Result<v1_download_submission_document::Response, server::Failure> {
-        EXAMPLES.answer(&v1_download_submission_document::OPERATION)
+        self.0.call(&v1_download_submission_document::OPERATION).answer()
     }
 
     async fn v1_get_certificate(
@@ -176,7 +191,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_certificate::Request,
     ) -> Result<v1_get_certificate::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_certificate::OPERATION)
+        self.0.call(&v1_get_certificate::OPERATION).answer()
     }
 
     async fn v1_get_certificate_incl_expired(
@@ -184,7 +199,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_certificate_incl_expired::Request,
     ) -> Result<v1_get_certificate_incl_expired::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_certificate_incl_expired::OPERATION)
+        self.0.call(&v1_get_certificate_incl_expired::OPERATION).answer()
     }
 
     async fn v1_get_certificate_incl_unassigned(
@@ -192,7 +207,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_certificate_incl_unassigned::Request,
     ) -> Result<v1_get_certificate_incl_unassigned::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_certificate_incl_unassigned::OPERATION)
+        self.0.call(&v1_get_certificate_incl_unassigned::OPERATION).answer()
     }
 
     async fn v1_get_certificate_all(
@@ -200,7 +215,7 @@ impl Api for Examples {
         _: (),
         _: v1_get_certificate_all::Request,
     ) -> Result<v1_get_certificate_all::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_certificate_all::OPERATION)
+        self.0.call(&v1_get_certificate_all::OPERATION).answer()
     }
 
     async fn v1_get_certificate_for_course(
@@ -208,6 +223,6 @@ impl Api for Examples {
         _: (),
         _: v1_get_certificate_for_course::Request,
     ) -> Result<v1_get_certificate_for_course::Response, server::Failure> {
-        EXAMPLES.answer(&v1_get_certificate_for_course::OPERATION)
+        self.0.call(&v1_get_certificate_for_course::OPERATION).answer()
     }
 }

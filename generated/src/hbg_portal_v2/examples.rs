@@ -14,17 +14,25 @@ use crate::hbg_portal_v2::operations::{
 use crate::hbg_portal_v2::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::hbg_portal_v2::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::hbg_portal_v2::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -42,14 +50,14 @@ impl Api for Examples {
         &self,
         _: get_access_token::Request,
     ) -> Result<get_access_token::Response, server::Failure> {
-        EXAMPLES.answer(&get_access_token::OPERATION)
+        self.0.call(&get_access_token::OPERATION).answer()
     }
 
     async fn refresh_access_token(
         &self,
         _: refresh_access_token::Request,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        EXAMPLES.answer(&refresh_access_token::OPERATION)
+        self.0.call(&refresh_access_token::OPERATION).answer()
     }
 
     async fn get_token_info(
@@ -57,7 +65,7 @@ impl Api for Examples {
         _: (),
         _: get_token_info::Request,
     ) -> Result<get_token_info::Response, server::Failure> {
-        EXAMPLES.answer(&get_token_info::OPERATION)
+        self.0.call(&get_token_info::OPERATION).answer()
     }
 
     async fn revoke_current_token(
@@ -65,7 +73,7 @@ impl Api for Examples {
         _: (),
         _: revoke_current_token::Request,
     ) -> Result<revoke_current_token::Response, server::Failure> {
-        EXAMPLES.answer(&revoke_current_token::OPERATION)
+        self.0.call(&revoke_current_token::OPERATION).answer()
     }
 
     async fn get_reference(
@@ -73,7 +81,7 @@ impl Api for Examples {
         _: (),
         _: get_reference::Request,
     ) -> Result<get_reference::Response, server::Failure> {
-        EXAMPLES.answer(&get_reference::OPERATION)
+        self.0.call(&get_reference::OPERATION).answer()
     }
 
     async fn download_reference_pdf(
@@ -81,7 +89,7 @@ impl Api for Examples {
         _: (),
         _: download_reference_pdf::Request,
     ) -> Result<download_reference_pdf::Response, server::Failure> {
-        EXAMPLES.answer(&download_reference_pdf::OPERATION)
+        self.0.call(&download_reference_pdf::OPERATION).answer()
     }
 
     async fn list_reference_requests(
@@ -89,23 +97,26 @@ impl Api for Examples {
         _: (),
         _: list_reference_requests::Request,
     ) -> Result<list_reference_requests::Response, server::Failure> {
-        EXAMPLES.answer(&list_reference_requests::OPERATION)
+        self.0.call(&list_reference_requests::OPERATION).answer()
     }
 
     async fn create_reference_request(
         &self,
         _: (),
-        _: create_reference_request::Request,
+        request: create_reference_request::Request,
     ) -> Result<create_reference_request::Response, server::Failure> {
-        EXAMPLES.answer(&create_reference_request::OPERATION)
+        self.0.call(&create_reference_request::OPERATION).body(&request.body).answer()
     }
 
     async fn get_reference_request(
         &self,
         _: (),
-        _: get_reference_request::Request,
+        request: get_reference_request::Request,
     ) -> Result<get_reference_request::Response, server::Failure> {
-        EXAMPLES.answer(&get_reference_request::OPERATION)
+        self.0
+            .call(&get_reference_request::OPERATION)
+            .parameter(&get_reference_request::ID, &request.id)
+            .answer()
     }
 
     async fn cancel_reference_request(
@@ -113,7 +124,7 @@ impl Api for Examples {
         _: (),
         _: cancel_reference_request::Request,
     ) -> Result<cancel_reference_request::Response, server::Failure> {
-        EXAMPLES.answer(&cancel_reference_request::OPERATION)
+        self.0.call(&cancel_reference_request::OPERATION).answer()
     }
 
     async fn add_referee(
@@ -121,7 +132,7 @@ impl Api for Examples {
         _: (),
         _: add_referee::Request,
     ) -> Result<add_referee::Response, server::Failure> {
-        EXAMPLES.answer(&add_referee::OPERATION)
+        self.0.call(&add_referee::OPERATION).answer()
     }
 
     async fn send_reminders(
@@ -129,7 +140,7 @@ impl Api for Examples {
         _: (),
         _: send_reminders::Request,
     ) -> Result<send_reminders::Response, server::Failure> {
-        EXAMPLES.answer(&send_reminders::OPERATION)
+        self.0.call(&send_reminders::OPERATION).answer()
     }
 
     async fn list_webhook_endpoints(
@@ -137,31 +148,38 @@ impl Api for Examples {
         _: (),
         _: list_webhook_endpoints::Request,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        EXAMPLES.answer(&list_webhook_endpoints::OPERATION)
+        self.0.call(&list_webhook_endpoints::OPERATION).answer()
     }
 
     async fn create_webhook_endpoint(
         &self,
         _: (),
-        _: create_webhook_endpoint::Request,
+        request: create_webhook_endpoint::Request,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&create_webhook_endpoint::OPERATION)
+        self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
     }
 
     async fn update_webhook_endpoint(
         &self,
         _: (),
-        _: update_webhook_endpoint::Request,
+        request: update_webhook_endpoint::Request,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&update_webhook_endpoint::OPERATION)
+        self.0
+            .call(&update_webhook_endpoint::OPERATION)
+            .parameter(&update_webhook_endpoint::ID, &request.id)
+            .body(&request.body)
+            .answer()
     }
 
     async fn delete_webhook_endpoint(
         &self,
         _: (),
-        _: delete_webhook_endpoint::Request,
+        request: delete_webhook_endpoint::Request,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&delete_webhook_endpoint::OPERATION)
+        self.0
+            .call(&delete_webhook_endpoint::OPERATION)
+            .parameter(&delete_webhook_endpoint::ID, &request.id)
+            .answer()
     }
 
     async fn list_webhook_calls(
@@ -169,7 +187,7 @@ impl Api for Examples {
         _: (),
         _: list_webhook_calls::Request,
     ) -> Result<list_webhook_calls::Response, server::Failure> {
-        EXAMPLES.answer(&list_webhook_calls::OPERATION)
+        self.0.call(&list_webhook_calls::OPERATION).answer()
     }
 
     async fn send_test_webhook(
@@ -177,7 +195,7 @@ impl Api for Examples {
         _: (),
         _: send_test_webhook::Request,
     ) -> Result<send_test_webhook::Response, server::Failure> {
-        EXAMPLES.answer(&send_test_webhook::OPERATION)
+        self.0.call(&send_test_webhook::OPERATION).answer()
     }
 
     async fn list_templates(
@@ -185,6 +203,6 @@ impl Api for Examples {
         _: (),
         _: list_templates::Request,
     ) -> Result<list_templates::Response, server::Failure> {
-        EXAMPLES.answer(&list_templates::OPERATION)
+        self.0.call(&list_templates::OPERATION).answer()
     }
 }

@@ -18,17 +18,25 @@ use crate::hbg_ramp::operations::{
 use crate::hbg_ramp::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::hbg_ramp::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::hbg_ramp::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -46,14 +54,14 @@ impl Api for Examples {
         &self,
         _: obtain_access_token::Request,
     ) -> Result<obtain_access_token::Response, server::Failure> {
-        EXAMPLES.answer(&obtain_access_token::OPERATION)
+        self.0.call(&obtain_access_token::OPERATION).answer()
     }
 
     async fn refresh_access_token(
         &self,
         _: refresh_access_token::Request,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        EXAMPLES.answer(&refresh_access_token::OPERATION)
+        self.0.call(&refresh_access_token::OPERATION).answer()
     }
 
     async fn get_token_info(
@@ -61,7 +69,7 @@ impl Api for Examples {
         _: (),
         _: get_token_info::Request,
     ) -> Result<get_token_info::Response, server::Failure> {
-        EXAMPLES.answer(&get_token_info::OPERATION)
+        self.0.call(&get_token_info::OPERATION).answer()
     }
 
     async fn revoke_current_token(
@@ -69,7 +77,7 @@ impl Api for Examples {
         _: (),
         _: revoke_current_token::Request,
     ) -> Result<revoke_current_token::Response, server::Failure> {
-        EXAMPLES.answer(&revoke_current_token::OPERATION)
+        self.0.call(&revoke_current_token::OPERATION).answer()
     }
 
     async fn list_workers(
@@ -77,47 +85,61 @@ impl Api for Examples {
         _: (),
         _: list_workers::Request,
     ) -> Result<list_workers::Response, server::Failure> {
-        EXAMPLES.answer(&list_workers::OPERATION)
+        self.0.call(&list_workers::OPERATION).answer()
     }
 
     async fn create_worker(
         &self,
         _: (),
-        _: create_worker::Request,
+        request: create_worker::Request,
     ) -> Result<create_worker::Response, server::Failure> {
-        EXAMPLES.answer(&create_worker::OPERATION)
+        self.0.call(&create_worker::OPERATION).body(&request.body).answer()
     }
 
     async fn get_worker(
         &self,
         _: (),
-        _: get_worker::Request,
+        request: get_worker::Request,
     ) -> Result<get_worker::Response, server::Failure> {
-        EXAMPLES.answer(&get_worker::OPERATION)
+        self.0
+            .call(&get_worker::OPERATION)
+            .parameter(&get_worker::WORKER, &request.worker)
+            .answer()
     }
 
     async fn update_worker(
         &self,
         _: (),
-        _: update_worker::Request,
+        request: update_worker::Request,
     ) -> Result<update_worker::Response, server::Failure> {
-        EXAMPLES.answer(&update_worker::OPERATION)
+        self.0
+            .call(&update_worker::OPERATION)
+            .parameter(&update_worker::WORKER, &request.worker)
+            .body(&request.body)
+            .answer()
     }
 
     async fn delete_worker(
         &self,
         _: (),
-        _: delete_worker::Request,
+        request: delete_worker::Request,
     ) -> Result<delete_worker::Response, server::Failure> {
-        EXAMPLES.answer(&delete_worker::OPERATION)
+        self.0
+            .call(&delete_worker::OPERATION)
+            .parameter(&delete_worker::WORKER, &request.worker)
+            .answer()
     }
 
     async fn patch_worker(
         &self,
         _: (),
-        _: patch_worker::Request,
+        request: patch_worker::Request,
     ) -> Result<patch_worker::Response, server::Failure> {
-        EXAMPLES.answer(&patch_worker::OPERATION)
+        self.0
+            .call(&patch_worker::OPERATION)
+            .parameter(&patch_worker::WORKER, &request.worker)
+            .body(&request.body)
+            .answer()
     }
 
     async fn verify_worker(
@@ -125,7 +147,7 @@ impl Api for Examples {
         _: (),
         _: verify_worker::Request,
     ) -> Result<verify_worker::Response, server::Failure> {
-        EXAMPLES.answer(&verify_worker::OPERATION)
+        self.0.call(&verify_worker::OPERATION).answer()
     }
 
     async fn list_worker_verifications(
@@ -133,7 +155,7 @@ impl Api for Examples {
         _: (),
         _: list_worker_verifications::Request,
     ) -> Result<list_worker_verifications::Response, server::Failure> {
-        EXAMPLES.answer(&list_worker_verifications::OPERATION)
+        self.0.call(&list_worker_verifications::OPERATION).answer()
     }
 
     async fn verify_all_workers(
@@ -141,7 +163,7 @@ impl Api for Examples {
         _: (),
         _: verify_all_workers::Request,
     ) -> Result<verify_all_workers::Response, server::Failure> {
-        EXAMPLES.answer(&verify_all_workers::OPERATION)
+        self.0.call(&verify_all_workers::OPERATION).answer()
     }
 
     async fn get_verification_job(
@@ -149,7 +171,7 @@ impl Api for Examples {
         _: (),
         _: get_verification_job::Request,
     ) -> Result<get_verification_job::Response, server::Failure> {
-        EXAMPLES.answer(&get_verification_job::OPERATION)
+        self.0.call(&get_verification_job::OPERATION).answer()
     }
 
     async fn list_alerts(
@@ -157,7 +179,7 @@ impl Api for Examples {
         _: (),
         _: list_alerts::Request,
     ) -> Result<list_alerts::Response, server::Failure> {
-        EXAMPLES.answer(&list_alerts::OPERATION)
+        self.0.call(&list_alerts::OPERATION).answer()
     }
 
     async fn get_alert(
@@ -165,7 +187,7 @@ impl Api for Examples {
         _: (),
         _: get_alert::Request,
     ) -> Result<get_alert::Response, server::Failure> {
-        EXAMPLES.answer(&get_alert::OPERATION)
+        self.0.call(&get_alert::OPERATION).answer()
     }
 
     async fn acknowledge_alert(
@@ -173,7 +195,7 @@ impl Api for Examples {
         _: (),
         _: acknowledge_alert::Request,
     ) -> Result<acknowledge_alert::Response, server::Failure> {
-        EXAMPLES.answer(&acknowledge_alert::OPERATION)
+        self.0.call(&acknowledge_alert::OPERATION).answer()
     }
 
     async fn acknowledge_alerts(
@@ -181,7 +203,7 @@ impl Api for Examples {
         _: (),
         _: acknowledge_alerts::Request,
     ) -> Result<acknowledge_alerts::Response, server::Failure> {
-        EXAMPLES.answer(&acknowledge_alerts::OPERATION)
+        self.0.call(&acknowledge_alerts::OPERATION).answer()
     }
 
     async fn update_worker_monitoring(
@@ -189,7 +211,7 @@ impl Api for Examples {
         _: (),
         _: update_worker_monitoring::Request,
     ) -> Result<update_worker_monitoring::Response, server::Failure> {
-        EXAMPLES.answer(&update_worker_monitoring::OPERATION)
+        self.0.call(&update_worker_monitoring::OPERATION).answer()
     }
 
     async fn bulk_update_monitoring(
@@ -197,7 +219,7 @@ impl Api for Examples {
         _: (),
         _: bulk_update_monitoring::Request,
     ) -> Result<bulk_update_monitoring::Response, server::Failure> {
-        EXAMPLES.answer(&bulk_update_monitoring::OPERATION)
+        self.0.call(&bulk_update_monitoring::OPERATION).answer()
     }
 
     async fn list_worker_evidence(
@@ -205,7 +227,7 @@ impl Api for Examples {
         _: (),
         _: list_worker_evidence::Request,
     ) -> Result<list_worker_evidence::Response, server::Failure> {
-        EXAMPLES.answer(&list_worker_evidence::OPERATION)
+        self.0.call(&list_worker_evidence::OPERATION).answer()
     }
 
     async fn get_evidence(
@@ -213,7 +235,7 @@ impl Api for Examples {
         _: (),
         _: get_evidence::Request,
     ) -> Result<get_evidence::Response, server::Failure> {
-        EXAMPLES.answer(&get_evidence::OPERATION)
+        self.0.call(&get_evidence::OPERATION).answer()
     }
 
     async fn download_evidence(
@@ -221,7 +243,7 @@ impl Api for Examples {
         _: (),
         _: download_evidence::Request,
     ) -> Result<download_evidence::Response, server::Failure> {
-        EXAMPLES.answer(&download_evidence::OPERATION)
+        self.0.call(&download_evidence::OPERATION).answer()
     }
 
     async fn get_billing_usage(
@@ -229,7 +251,7 @@ impl Api for Examples {
         _: (),
         _: get_billing_usage::Request,
     ) -> Result<get_billing_usage::Response, server::Failure> {
-        EXAMPLES.answer(&get_billing_usage::OPERATION)
+        self.0.call(&get_billing_usage::OPERATION).answer()
     }
 
     async fn list_worker_imports(
@@ -237,23 +259,26 @@ impl Api for Examples {
         _: (),
         _: list_worker_imports::Request,
     ) -> Result<list_worker_imports::Response, server::Failure> {
-        EXAMPLES.answer(&list_worker_imports::OPERATION)
+        self.0.call(&list_worker_imports::OPERATION).answer()
     }
 
     async fn create_worker_import(
         &self,
         _: (),
-        _: create_worker_import::Request,
+        request: create_worker_import::Request,
     ) -> Result<create_worker_import::Response, server::Failure> {
-        EXAMPLES.answer(&create_worker_import::OPERATION)
+        self.0.call(&create_worker_import::OPERATION).body(&request.body).answer()
     }
 
     async fn get_worker_import(
         &self,
         _: (),
-        _: get_worker_import::Request,
+        request: get_worker_import::Request,
     ) -> Result<get_worker_import::Response, server::Failure> {
-        EXAMPLES.answer(&get_worker_import::OPERATION)
+        self.0
+            .call(&get_worker_import::OPERATION)
+            .parameter(&get_worker_import::IMPORT, &request.import)
+            .answer()
     }
 
     async fn list_team_roles(
@@ -261,7 +286,7 @@ impl Api for Examples {
         _: (),
         _: list_team_roles::Request,
     ) -> Result<list_team_roles::Response, server::Failure> {
-        EXAMPLES.answer(&list_team_roles::OPERATION)
+        self.0.call(&list_team_roles::OPERATION).answer()
     }
 
     async fn list_team_users(
@@ -269,39 +294,49 @@ impl Api for Examples {
         _: (),
         _: list_team_users::Request,
     ) -> Result<list_team_users::Response, server::Failure> {
-        EXAMPLES.answer(&list_team_users::OPERATION)
+        self.0.call(&list_team_users::OPERATION).answer()
     }
 
     async fn create_team_user(
         &self,
         _: (),
-        _: create_team_user::Request,
+        request: create_team_user::Request,
     ) -> Result<create_team_user::Response, server::Failure> {
-        EXAMPLES.answer(&create_team_user::OPERATION)
+        self.0.call(&create_team_user::OPERATION).body(&request.body).answer()
     }
 
     async fn get_team_user(
         &self,
         _: (),
-        _: get_team_user::Request,
+        request: get_team_user::Request,
     ) -> Result<get_team_user::Response, server::Failure> {
-        EXAMPLES.answer(&get_team_user::OPERATION)
+        self.0
+            .call(&get_team_user::OPERATION)
+            .parameter(&get_team_user::USER, &request.user)
+            .answer()
     }
 
     async fn delete_team_user(
         &self,
         _: (),
-        _: delete_team_user::Request,
+        request: delete_team_user::Request,
     ) -> Result<delete_team_user::Response, server::Failure> {
-        EXAMPLES.answer(&delete_team_user::OPERATION)
+        self.0
+            .call(&delete_team_user::OPERATION)
+            .parameter(&delete_team_user::USER, &request.user)
+            .answer()
     }
 
     async fn update_team_user(
         &self,
         _: (),
-        _: update_team_user::Request,
+        request: update_team_user::Request,
     ) -> Result<update_team_user::Response, server::Failure> {
-        EXAMPLES.answer(&update_team_user::OPERATION)
+        self.0
+            .call(&update_team_user::OPERATION)
+            .parameter(&update_team_user::USER, &request.user)
+            .body(&request.body)
+            .answer()
     }
 
     async fn list_webhook_endpoints(
@@ -309,39 +344,49 @@ impl Api for Examples {
         _: (),
         _: list_webhook_endpoints::Request,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        EXAMPLES.answer(&list_webhook_endpoints::OPERATION)
+        self.0.call(&list_webhook_endpoints::OPERATION).answer()
     }
 
     async fn create_webhook_endpoint(
         &self,
         _: (),
-        _: create_webhook_endpoint::Request,
+        request: create_webhook_endpoint::Request,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&create_webhook_endpoint::OPERATION)
+        self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
     }
 
     async fn get_webhook_endpoint(
         &self,
         _: (),
-        _: get_webhook_endpoint::Request,
+        request: get_webhook_endpoint::Request,
     ) -> Result<get_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&get_webhook_endpoint::OPERATION)
+        self.0
+            .call(&get_webhook_endpoint::OPERATION)
+            .parameter(&get_webhook_endpoint::WEBHOOK, &request.webhook)
+            .answer()
     }
 
     async fn delete_webhook_endpoint(
         &self,
         _: (),
-        _: delete_webhook_endpoint::Request,
+        request: delete_webhook_endpoint::Request,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&delete_webhook_endpoint::OPERATION)
+        self.0
+            .call(&delete_webhook_endpoint::OPERATION)
+            .parameter(&delete_webhook_endpoint::WEBHOOK, &request.webhook)
+            .answer()
     }
 
     async fn update_webhook_endpoint(
         &self,
         _: (),
-        _: update_webhook_endpoint::Request,
+        request: update_webhook_endpoint::Request,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        EXAMPLES.answer(&update_webhook_endpoint::OPERATION)
+        self.0
+            .call(&update_webhook_endpoint::OPERATION)
+            .parameter(&update_webhook_endpoint::WEBHOOK, &request.webhook)
+            .body(&request.body)
+            .answer()
     }
 
     async fn rotate_webhook_secret(
@@ -349,7 +394,7 @@ impl Api for Examples {
         _: (),
         _: rotate_webhook_secret::Request,
     ) -> Result<rotate_webhook_secret::Response, server::Failure> {
-        EXAMPLES.answer(&rotate_webhook_secret::OPERATION)
+        self.0.call(&rotate_webhook_secret::OPERATION).answer()
     }
 
     async fn queue_test_webhook(
@@ -357,6 +402,6 @@ impl Api for Examples {
         _: (),
         _: queue_test_webhook::Request,
     ) -> Result<queue_test_webhook::Response, server::Failure> {
-        EXAMPLES.answer(&queue_test_webhook::OPERATION)
+        self.0.call(&queue_test_webhook::OPERATION).answer()
     }
 }

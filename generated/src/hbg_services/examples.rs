@@ -7,17 +7,25 @@ use crate::hbg_services::operations::list_interview_bookings;
 use crate::hbg_services::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::hbg_services::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::hbg_services::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -36,6 +44,6 @@ impl Api for Examples {
         _: (),
         _: list_interview_bookings::Request,
     ) -> Result<list_interview_bookings::Response, server::Failure> {
-        EXAMPLES.answer(&list_interview_bookings::OPERATION)
+        self.0.call(&list_interview_bookings::OPERATION).answer()
     }
 }

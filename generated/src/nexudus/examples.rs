@@ -9,17 +9,25 @@ use crate::nexudus::operations::{
 use crate::nexudus::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::nexudus::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::nexudus::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -41,7 +49,7 @@ impl Api for Examples {
         &self,
         _: get_token::Request,
     ) -> Result<get_token::Response, server::Failure> {
-        EXAMPLES.answer(&get_token::OPERATION)
+        self.0.call(&get_token::OPERATION).answer()
     }
 
     async fn search_users(
@@ -49,38 +57,41 @@ impl Api for Examples {
         _: (),
         _: search_users::Request,
     ) -> Result<search_users::Response, server::Failure> {
-        EXAMPLES.answer(&search_users::OPERATION)
+        self.0.call(&search_users::OPERATION).answer()
     }
 
     async fn update_user(
         &self,
         _: (),
-        _: update_user::Request,
+        request: update_user::Request,
     ) -> Result<update_user::Response, server::Failure> {
-        EXAMPLES.answer(&update_user::OPERATION)
+        self.0.call(&update_user::OPERATION).body(&request.body).answer()
     }
 
     async fn create_user(
         &self,
         _: (),
-        _: create_user::Request,
+        request: create_user::Request,
     ) -> Result<create_user::Response, server::Failure> {
-        EXAMPLES.answer(&create_user::OPERATION)
+        self.0.call(&create_user::OPERATION).body(&request.body).answer()
     }
 
     async fn get_user(
         &self,
         _: (),
-        _: get_user::Request,
+        request: get_user::Request,
     ) -> Result<get_user::Response, server::Failure> {
-        EXAMPLES.answer(&get_user::OPERATION)
+        self.0.call(&get_user::OPERATION).parameter(&get_user::ID, &request.id).answer()
     }
 
     async fn delete_user(
         &self,
         _: (),
-        _: delete_user::Request,
+        request: delete_user::Request,
     ) -> Result<delete_user::Response, server::Failure> {
-        EXAMPLES.answer(&delete_user::OPERATION)
+        self.0
+            .call(&delete_user::OPERATION)
+            .parameter(&delete_user::ID, &request.id)
+            .answer()
     }
 }

@@ -11,17 +11,25 @@ use crate::nuweb::operations::{
 use crate::nuweb::server::Api;
 use crate::support::server;
 
-/// An implementation of `Api` that answers with examples.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Examples;
+/// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
+#[derive(Debug, Clone)]
+pub struct Examples(server::StandIn);
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self(server::StandIn::new(&EXAMPLES))
+    }
+}
 
 static EXAMPLES: server::Examples = server::Examples::new(include_str!("examples.json"));
 
 /// A router that answers with examples.
 ///
-/// Every token, key and password is `demo`. What was deleted is gone until the router is.
+/// Every token, key and password is `demo`. What is created, changed and deleted stays so until the router is gone.
 pub fn router() -> ::axum::Router {
-    crate::nuweb::server::router_with(Arc::new(Examples), EXAMPLES.options())
+    let examples = Examples::default();
+    let options = examples.0.options();
+    crate::nuweb::server::router_with(Arc::new(examples), options)
 }
 
 impl Api for Examples {
@@ -39,7 +47,7 @@ impl Api for Examples {
         &self,
         _: retrieve_api_token::Request,
     ) -> Result<retrieve_api_token::Response, server::Failure> {
-        EXAMPLES.answer(&retrieve_api_token::OPERATION)
+        self.0.call(&retrieve_api_token::OPERATION).answer()
     }
 
     async fn retrieve_company_users(
@@ -47,15 +55,15 @@ impl Api for Examples {
         _: (),
         _: retrieve_company_users::Request,
     ) -> Result<retrieve_company_users::Response, server::Failure> {
-        EXAMPLES.answer(&retrieve_company_users::OPERATION)
+        self.0.call(&retrieve_company_users::OPERATION).answer()
     }
 
     async fn create_company_user(
         &self,
         _: (),
-        _: create_company_user::Request,
+        request: create_company_user::Request,
     ) -> Result<create_company_user::Response, server::Failure> {
-        EXAMPLES.answer(&create_company_user::OPERATION)
+        self.0.call(&create_company_user::OPERATION).body(&request.body).answer()
     }
 
     async fn suspend_company_user(
@@ -63,7 +71,7 @@ impl Api for Examples {
         _: (),
         _: suspend_company_user::Request,
     ) -> Result<suspend_company_user::Response, server::Failure> {
-        EXAMPLES.answer(&suspend_company_user::OPERATION)
+        self.0.call(&suspend_company_user::OPERATION).answer()
     }
 
     async fn retrieve_company_user(
@@ -71,7 +79,7 @@ impl Api for Examples {
         _: (),
         _: retrieve_company_user::Request,
     ) -> Result<retrieve_company_user::Response, server::Failure> {
-        EXAMPLES.answer(&retrieve_company_user::OPERATION)
+        self.0.call(&retrieve_company_user::OPERATION).answer()
     }
 
     async fn update_company_user(
@@ -79,7 +87,7 @@ impl Api for Examples {
         _: (),
         _: update_company_user::Request,
     ) -> Result<update_company_user::Response, server::Failure> {
-        EXAMPLES.answer(&update_company_user::OPERATION)
+        self.0.call(&update_company_user::OPERATION).answer()
     }
 
     async fn create_partner_company_user(
@@ -87,6 +95,6 @@ impl Api for Examples {
         _: (),
         _: create_partner_company_user::Request,
     ) -> Result<create_partner_company_user::Response, server::Failure> {
-        EXAMPLES.answer(&create_partner_company_user::OPERATION)
+        self.0.call(&create_partner_company_user::OPERATION).answer()
     }
 }

@@ -143,6 +143,8 @@ pub struct OperationPlan {
     pub violations: Option<u16>,
     /// Its pages, where one call leads to the next.
     pub pages: Option<PagesPlan>,
+    /// Whether a stand-in remembers what it does.
+    pub kept: bool,
 }
 
 /// The pages of an operation.

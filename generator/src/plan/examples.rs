@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use super::samples::{Direction, Sampler};
-use super::tables;
+use super::{resources, tables};
 use crate::ir::{Api, Content, Operation, Response, ResponseKey, SchemaId};
 use crate::source::{Origin, Value};
 
-/// Prints the examples, by operation.
-pub(super) fn print(api: &Api) -> String {
+/// The examples, by operation.
+pub(super) fn all(api: &Api) -> Map<String, Json> {
     let sampler = Sampler::new(api, Direction::Response);
     let mut all = Map::new();
     for operation in &api.operations {
@@ -18,13 +18,19 @@ pub(super) fn print(api: &Api) -> String {
             all.insert(operation.id.clone(), example(&sampler, response));
         }
     }
+    resources::mark(api, &mut all);
+    all
+}
+
+/// Prints the examples.
+pub(super) fn print(all: Map<String, Json>) -> String {
     let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
     text.push('\n');
     text
 }
 
 /// The first success, else `default`, else whatever there is.
-fn preferred(operation: &Operation) -> Option<&Response> {
+pub(super) fn preferred(operation: &Operation) -> Option<&Response> {
     let success = |it: &&Response| matches!(it.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
     let all = &operation.responses;
     let default = || all.iter().find(|it| it.key == ResponseKey::Default);
@@ -51,7 +57,7 @@ fn example(sampler: &Sampler<'_>, response: &Response) -> Json {
 }
 
 /// JSON where there is a choice: it is what people can read. The order of the document decides nothing.
-fn content(response: &Response) -> Option<&Content> {
+pub(super) fn content(response: &Response) -> Option<&Content> {
     response.content.iter().min_by_key(|it| (!it.media_type.is_json(), it.media_type.as_str()))
 }
 

@@ -20,6 +20,7 @@ mod operations;
 mod pages;
 mod payload;
 mod requests;
+mod resources;
 mod samples;
 mod schemas;
 mod security;
@@ -59,7 +60,11 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     let mut planner = Planner::new(api);
     planner.plan_components();
     let (schemes, positions) = security::schemes(api);
-    let operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
+    let mut operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
+    let examples = examples::all(api);
+    for operation in &mut operations {
+        operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
+    }
     let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let model_files = model_files(api);
@@ -78,7 +83,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         schemes,
         servers: api.servers.iter().map(server).collect(),
         tables,
-        examples: examples::print(api),
+        examples: examples::print(examples),
     };
     defaults::settle(&mut plan);
     derives::find_total(&mut plan);

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::fragment::rust;
 use super::operations::head;
 use super::tokens::ident;
-use crate::ir::{ApiKeyLocation, ResponseKey, Step};
+use crate::ir::{ApiKeyLocation, Location, ResponseKey, Step};
 use crate::plan::{ApiPlan, Credential, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan};
 
 /// The operations of one kind as server and client see them.
@@ -37,6 +37,7 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
                 local => rust(&quote!(#own)),
                 constant => it.constant.as_str(),
                 required => it.required,
+                in_path => it.location == Location::Path,
             }
         })
         .collect();
@@ -47,8 +48,10 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     if operation.accepts {
         fields.push(quote!(accept));
     }
+    let in_path = operation.parameters.iter().any(|it| it.location == Location::Path);
     let module = ident(&operation.module);
     context! {
+        remembers => operation.kept && (in_path || operation.body.is_some()),
         head => head(operation),
         parameters => parameters,
         body => body,

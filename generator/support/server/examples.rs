@@ -1,16 +1,16 @@
-//! Stand-ins: servers that answer with the examples of their document.
+//! The examples of a document, as a stand-in for its server answers with them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode};
-use serde_json::Value;
+use http::{HeaderValue, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::{CheckResponses, Failure, Options, Refusal};
-use crate::support::http::{MediaType, Operation, RawResponse, TypedResponse};
+use super::Failure;
+use crate::support::http::{MediaType, Operation, RawResponse};
 
 /// One documented response for each operation.
 ///
@@ -21,7 +21,7 @@ use crate::support::http::{MediaType, Operation, RawResponse, TypedResponse};
 #[derive(Debug)]
 pub struct Examples {
     text: &'static str,
-    table: OnceLock<BTreeMap<String, Value>>,
+    table: OnceLock<BTreeMap<String, Example>>,
 }
 
 impl Examples {
@@ -30,71 +30,90 @@ impl Examples {
         Self { text, table: OnceLock::new() }
     }
 
-    /// The example of an operation.
-    ///
-    /// # Errors
-    /// Where the example is not as the document says.
-    pub fn answer<R: TypedResponse>(&self, operation: &'static Operation) -> Result<R, Failure> {
-        let table = self.table.get_or_init(|| serde_json::from_str(self.text).unwrap_or_default());
-        let response = match table.get(operation.id) {
-            Some(example) => response(operation, example)?,
-            // The operation documents no response at all.
-            None => RawResponse::empty(204),
-        };
-        Ok(R::decode(response)?)
-    }
-
-    /// The settings of a stand-in: what was deleted is gone, and an example that is not as documented is no answer.
-    pub fn options(&self) -> Options {
-        let gone = Mutex::new(BTreeSet::new());
-        Options {
-            check_responses: CheckResponses::Fail,
-            on_call: Some(Arc::new(move |operation, parts| remember(&gone, operation, parts))),
-            ..Options::default()
-        }
+    /// The example of an operation; none where it documents no response at all.
+    pub(super) fn of(&self, operation: &Operation) -> Option<&Example> {
+        self.table.get_or_init(|| serde_json::from_str(self.text).unwrap_or_default()).get(operation.id)
     }
 }
 
-fn response(operation: &Operation, example: &Value) -> Result<RawResponse, Failure> {
-    let status = example["status"].as_u64().and_then(|it| StatusCode::from_u16(u16::try_from(it).ok()?).ok());
-    let status = status.ok_or("the example has no status")?;
-    let mut response = RawResponse::empty(status.as_u16());
-    let headers = operation.response(status).map(|it| it.headers).unwrap_or_default();
-    for header in headers {
-        if let Some(value) = example["headers"].get(header.name) {
-            response = response.with_header(header, value)?;
-        }
-    }
-    if let Some(media_type) = example["mediaType"].as_str() {
-        response.headers.insert(CONTENT_TYPE, HeaderValue::from_str(media_type)?);
-        response.body = body(media_type, &example["body"]).into();
-    }
-    Ok(response)
+/// A documented response.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Example {
+    status: u16,
+    #[serde(default)]
+    headers: Map<String, Value>,
+    media_type: Option<String>,
+    #[serde(default)]
+    pub(super) body: Value,
+    /// What the operation does with the items of a collection, if that is what it does.
+    pub(super) resource: Option<Resource>,
 }
 
-fn body(media_type: &str, body: &Value) -> Bytes {
+/// What an operation does with the items of a collection, and where its response shows them.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Resource {
+    pub(super) does: Does,
+    /// The array of a list.
+    #[serde(default)]
+    pub(super) items: String,
+    /// The item: in the body, or in each element of a list; none where the response does not show it.
+    pub(super) item: Option<String>,
+    /// The property of the item that identifies it.
+    #[serde(default)]
+    pub(super) id: String,
+    /// The object in the item that holds its other properties.
+    #[serde(default)]
+    pub(super) fields: String,
+    /// Properties that the item may have, and the example has not.
+    #[serde(default)]
+    pub(super) optional: Vec<String>,
+    /// The numbers of a list that count its items.
+    #[serde(default)]
+    pub(super) totals: Vec<String>,
+}
+
+/// What an operation does with the items of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Does {
+    Create,
+    List,
+    Read,
+    Change,
+    Delete,
+}
+
+impl Example {
+    /// The response with a body in place of the example's.
+    pub(super) fn response(&self, operation: &Operation, body: &Value) -> Result<RawResponse, Failure> {
+        let status = StatusCode::from_u16(self.status)?;
+        let mut response = RawResponse::empty(status.as_u16());
+        for header in operation.response(status).map(|it| it.headers).unwrap_or_default() {
+            if let Some(value) = self.headers.get(header.name) {
+                response = response.with_header(header, value)?;
+            }
+        }
+        if let Some(media_type) = &self.media_type {
+            response.headers.insert(CONTENT_TYPE, HeaderValue::from_str(media_type)?);
+            response.body = encoded(media_type, body).into();
+        }
+        Ok(response)
+    }
+
+    /// The schema of the body, where there is one.
+    pub(super) fn schema(&self, operation: &Operation) -> Option<&'static str> {
+        let documented = operation.response(StatusCode::from_u16(self.status).ok()?)?;
+        let media_type = self.media_type.as_deref()?;
+        documented.content.iter().find(|it| it.media_type == media_type)?.schema
+    }
+}
+
+fn encoded(media_type: &str, body: &Value) -> Bytes {
     let is_json = MediaType::parse(media_type).is_some_and(|it| it.is_json());
     match body {
         Value::String(text) if !is_json => text.clone().into(),
         other => other.to_string().into(),
     }
-}
-
-/// Remembers what is deleted, and refuses calls of what was: 404 where the operation has that.
-fn remember(gone: &Mutex<BTreeSet<String>>, operation: &'static Operation, parts: &Parts) -> Result<(), Refusal> {
-    let path = parts.uri.path();
-    let mut gone = gone.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_below = |it: &String| path == it || path.strip_prefix(it.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    if gone.iter().any(is_below) && operation.response(StatusCode::NOT_FOUND).is_some() {
-        return Err(Refusal::NotFound);
-    }
-    // Whatever is made from now on is there.
-    if operation.method == Method::POST {
-        gone.retain(|it| !it.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
-    }
-    // A path without parameters is the collection: it outlives what is deleted from it.
-    if operation.method == Method::DELETE && operation.path.contains('{') {
-        gone.insert(path.to_owned());
-    }
-    Ok(())
 }

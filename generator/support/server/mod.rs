@@ -16,10 +16,12 @@ mod documentation;
 mod examples;
 mod gate;
 mod input;
+mod memory;
 mod options;
 mod parts;
 mod refusal;
 mod routes;
+mod stand_in;
 mod template;
 mod tree;
 
@@ -34,6 +36,7 @@ pub use input::Input;
 pub use options::{CheckResponses, OnCall, OnRefusal, Options};
 pub use refusal::Refusal;
 pub use routes::Routes;
+pub use stand_in::{StandIn, Visit};
 
 /// A cause that is logged and never shown.
 pub(crate) use crate::support::http::BoxError;

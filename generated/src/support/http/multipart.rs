@@ -251,7 +251,10 @@ impl PartsWriter {
 
     /// Writes all parts as the body.
     pub fn finish(self, out: &mut Outgoing) {
-        let Some(super::Codec::Multipart(form)) = out.content().map(|it| it.codec) else { return };
+        let Some(super::Codec::Multipart(form)) = out.content().map(|it| it.codec) else {
+            // Nobody asks for parts: the properties are what else there is.
+            return out.put(Value::Object(self.object).to_string());
+        };
         if out.schemas.is_some() {
             let mut found =
                 check_with_files(self.object.clone(), self.placeholders, |object| out.violations_of(object));

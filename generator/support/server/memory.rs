@@ -1,0 +1,163 @@
+//! What a stand-in remembers: a bounded number of items, the oldest forgotten first.
+
+use std::collections::VecDeque;
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+/// More items than this are not kept.
+const MOST: usize = 1000;
+/// Nor more bytes of JSON than this.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// What was done to the items of all collections.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Paths that were deleted.
+    gone: VecDeque<String>,
+    things: VecDeque<Thing>,
+    created: u64,
+}
+
+/// What is known about an item.
+pub(super) struct Thing {
+    /// The path of its collection.
+    collection: String,
+    /// Its identifier as text.
+    pub(super) id: String,
+    /// What requests said about it.
+    pub(super) members: Map<String, Value>,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Created,
+    Changed,
+    Deleted,
+}
+
+impl Thing {
+    pub(super) fn is_created(&self) -> bool {
+        self.state == State::Created
+    }
+
+    pub(super) fn is_deleted(&self) -> bool {
+        self.state == State::Deleted
+    }
+
+    /// The identifier as a number, where it is one.
+    pub(super) fn number(&self) -> Option<Value> {
+        self.id.parse::<i64>().ok().map(Value::from)
+    }
+
+    fn size(&self) -> usize {
+        let members = self.members.iter().map(|(name, value)| name.len() + value.to_string().len());
+        self.collection.len() + self.id.len() + members.sum::<usize>()
+    }
+}
+
+impl Memory {
+    /// Whether a path, or one above it, was deleted.
+    pub(super) fn is_gone(&self, path: &str) -> bool {
+        let is_below =
+            |it: &String| path.strip_prefix(it.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.gone.iter().any(is_below)
+    }
+
+    /// Remembers that a path was deleted.
+    pub(super) fn gone(&mut self, path: &str) {
+        self.gone.push_back(path.to_owned());
+        if self.gone.len() > MOST {
+            self.gone.pop_front();
+        }
+    }
+
+    /// Takes back that paths below this one were deleted.
+    pub(super) fn made_below(&mut self, path: &str) {
+        self.gone.retain(|it| !it.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+    }
+
+    /// What is known about the items of a collection.
+    pub(super) fn of(&self, collection: &str) -> impl Iterator<Item = &Thing> {
+        self.things.iter().filter(move |it| it.collection == collection)
+    }
+
+    /// What is known about an item that is there.
+    pub(super) fn find(&self, collection: &str, id: &str) -> Option<&Thing> {
+        self.of(collection).find(|it| it.id == id && !it.is_deleted())
+    }
+
+    /// Keeps a new item, in place of one that has its identifier.
+    pub(super) fn create(&mut self, collection: String, id: String, members: Map<String, Value>) -> &Thing {
+        let path = format!("{collection}/{id}");
+        self.gone.retain(|it| percent_decode_str(it).decode_utf8_lossy() != path);
+        self.take(&collection, &id);
+        self.keep(Thing { collection, id, members, state: State::Created })
+    }
+
+    /// Changes an item; one that nobody created may be an example.
+    pub(super) fn change(&mut self, collection: String, id: String, members: Map<String, Value>) -> &Thing {
+        let known = self.take(&collection, &id).filter(|it| !it.is_deleted());
+        let mut thing = known.unwrap_or(Thing { collection, id, members: Map::new(), state: State::Changed });
+        thing.members.extend(members);
+        self.keep(thing)
+    }
+
+    /// Deletes an item.
+    pub(super) fn delete(&mut self, collection: String, id: String) {
+        let known = self.take(&collection, &id);
+        if !known.is_some_and(|it| it.is_created()) {
+            self.keep(Thing { collection, id, members: Map::new(), state: State::Deleted });
+        }
+    }
+
+    /// An identifier like another one that nobody has yet.
+    pub(super) fn fresh(&mut self, like: &Value) -> Value {
+        self.created += 1;
+        let like = match like {
+            Value::String(text) => text,
+            other => return other.as_u64().unwrap_or_default().saturating_add(self.created).into(),
+        };
+        let is_uuid = like.len() == 36
+            && like.bytes().enumerate().all(|(idx, byte)| match idx {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        if is_uuid {
+            // Version and variant stay what they are.
+            return format!("{}{:012x}", &like[..24], self.created).into();
+        }
+        let head = like.trim_end_matches(|it: char| it.is_ascii_digit());
+        let digits = &like[head.len()..];
+        match digits.parse::<u64>() {
+            Ok(number) => format!("{head}{:0width$}", number.saturating_add(self.created), width = digits.len()).into(),
+            Err(_) => format!("{like}-{}", self.created).into(),
+        }
+    }
+
+    fn take(&mut self, collection: &str, id: &str) -> Option<Thing> {
+        let position = self.things.iter().position(|it| it.id == id && it.collection == collection)?;
+        self.things.remove(position)
+    }
+
+    /// Keeps what is known about an item, and forgets the oldest where that is too much.
+    fn keep(&mut self, thing: Thing) -> &Thing {
+        let mut bytes = thing.size();
+        let newest = self.things.iter().rev().take(MOST - 1);
+        let kept = newest.take_while(|it| {
+            bytes += it.size();
+            bytes <= MOST_BYTES
+        });
+        let kept = kept.count();
+        self.things.drain(..self.things.len() - kept);
+        self.things.push_back(thing);
+        let last = self.things.len() - 1;
+        &self.things[last]
+    }
+}
+
+/// An identifier as it stands in a path.
+pub(super) fn text(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
