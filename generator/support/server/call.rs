@@ -7,11 +7,12 @@ use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
+use http_body_util::{BodyExt, Collected, LengthLimitError, Limited};
 
 use super::parts::parts;
 use super::{Delivery, Gate, Input, Options, Refusal};
 use crate::support::Direction;
-use crate::support::http::{ByteStream, Codec, Content, MediaType, Operation, Raw, RequestBody, StreamError};
+use crate::support::http::{ByteStream, Codec, Content, MediaType, Operation, Raw, RequestBody};
 use crate::support::params::{Captures, RawRequest};
 
 /// A request that has found its operation; its body is still on the wire.
@@ -70,7 +71,6 @@ impl Call {
     /// 413 beyond the limit.
     pub async fn delivery(self) -> Result<Delivery, Refusal> {
         let Self { head, body, .. } = self;
-        let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
         let body = read(&head, body).await?;
         Ok(Delivery { head, body })
     }
@@ -90,8 +90,8 @@ impl Call {
         let position = media_type.as_ref().and_then(|it| Content::find(expected.content, it));
         let codec = position.map(|it| expected.content[it].codec);
         let encoded = head.parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-        let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
         if let (Some(position), Some(true), false) = (position, codec.map(Codec::is_streamed), encoded) {
+            let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
             return Ok(Input::new(head, direction, Some((position, Raw::Stream(body)))));
         }
         let body = read(&head, body).await?;
@@ -110,16 +110,16 @@ impl Call {
     }
 }
 
-async fn read(head: &Head, body: ByteStream) -> Result<Bytes, Refusal> {
+async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
     let limit = head.options.body_limit;
     let announced = head.parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|it| it > limit) {
         return Err(Refusal::PayloadTooLarge);
     }
-    body.bytes(limit).await.map_err(|error| match error {
-        StreamError::TooLarge { .. } => Refusal::PayloadTooLarge,
-        StreamError::Interrupted(_) => Refusal::Interrupted,
-    })
+    let whole = Limited::new(body, limit).collect().await;
+    whole
+        .map(Collected::to_bytes)
+        .map_err(|error| if error.is::<LengthLimitError>() { Refusal::PayloadTooLarge } else { Refusal::Interrupted })
 }
 
 fn accepted(body: &RequestBody) -> String {

@@ -88,6 +88,9 @@ fn without_operation(methods: &Methods, method: &Method) -> Result<Answer, Refus
 /// JSON of one schema is the same in each of its media types, so the client gets the one that it likes best.
 fn relabeled(operation: Option<&Operation>, mut answer: Answer, headers: &HeaderMap) -> Answer {
     let documented = operation.and_then(|it| it.response(answer.status)).map_or(&[][..], |it| it.content);
+    if documented.len() < 2 {
+        return answer;
+    }
     let found = MediaType::of(&answer.headers).and_then(|it| Content::find(documented, &it));
     let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return answer };
     let same = documented.iter().filter(|it| matches!(it.codec, Codec::Json) && it.schema == schema);

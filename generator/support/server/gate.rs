@@ -4,6 +4,7 @@
 //! the document's order; the first that a hook of the application admits gives the principal, and without a principal
 //! there is no call. All schemes of one alternative must be there before its hooks are asked.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::call::Head;
@@ -29,7 +30,7 @@ pub enum Denied {
 #[derive(Debug)]
 pub struct Gate<P> {
     head: Arc<Head>,
-    challenges: Vec<String>,
+    challenges: Vec<Cow<'static, str>>,
     admitted: Option<P>,
     denied: Option<Denied>,
 }
@@ -41,19 +42,19 @@ impl<P> Gate<P> {
 
     /// The bearer token of the request; `None` where there is none, or somebody is admitted already.
     pub fn bearer(&mut self) -> Option<Bearer> {
-        self.challenge("Bearer");
+        self.challenge("Bearer".into());
         self.take(credentials::bearer)
     }
 
     /// The name and password of the request; `None` where there are none, or somebody is admitted already.
     pub fn basic(&mut self) -> Option<Basic> {
-        self.challenge("Basic realm=\"api\", charset=\"UTF-8\"");
+        self.challenge("Basic realm=\"api\", charset=\"UTF-8\"".into());
         self.take(credentials::basic)
     }
 
     /// The API key of the request; `None` where there is none, or somebody is admitted already.
     pub fn api_key(&mut self, location: Location, name: &str) -> Option<ApiKey> {
-        self.challenge(&format!("ApiKey in=\"{}\", name=\"{name}\"", location.name()));
+        self.challenge(format!("ApiKey in=\"{}\", name=\"{name}\"", location.name()).into());
         self.take(|head| credentials::api_key(head, location, name))
     }
 
@@ -101,7 +102,7 @@ impl<P> Gate<P> {
             (None, None | Some(Denied::Unauthorized)) if challenges.is_empty() => {
                 Err(Refusal::Forbidden { challenge: None })
             }
-            (None, None) => Err(Refusal::Unauthorized { challenges }),
+            (None, None) => Err(Refusal::Unauthorized { challenges: owned(challenges) }),
             (None, Some(Denied::Unauthorized)) => Err(Refusal::Unauthorized { challenges: invalid(challenges) }),
             (None, Some(Denied::Forbidden { scopes })) => Err(Refusal::Forbidden { challenge: insufficient(scopes) }),
             (None, Some(Denied::Unavailable(error))) => Err(Refusal::Unavailable(error)),
@@ -119,9 +120,9 @@ impl<P> Gate<P> {
         self.principal().map(Some)
     }
 
-    fn challenge(&mut self, challenge: &str) {
-        if !self.challenges.iter().any(|it| it == challenge) {
-            self.challenges.push(challenge.to_owned());
+    fn challenge(&mut self, challenge: Cow<'static, str>) {
+        if !self.challenges.contains(&challenge) {
+            self.challenges.push(challenge);
         }
     }
 }
@@ -135,9 +136,13 @@ fn rank(denied: &Denied) -> u8 {
 }
 
 /// RFC 6750 has a word for a token that was given and is not good.
-fn invalid(challenges: Vec<String>) -> Vec<String> {
+fn invalid(challenges: Vec<Cow<'static, str>>) -> Vec<String> {
     let word = |it: String| if it == "Bearer" { "Bearer error=\"invalid_token\"".to_owned() } else { it };
-    challenges.into_iter().map(word).collect()
+    owned(challenges).into_iter().map(word).collect()
+}
+
+fn owned(challenges: Vec<Cow<'static, str>>) -> Vec<String> {
+    challenges.into_iter().map(Cow::into_owned).collect()
 }
 
 fn insufficient(scopes: &[&str]) -> Option<String> {

@@ -49,7 +49,8 @@ fn main() -> ExitCode {
         println!("SKIPPED: `wrk` is not on the PATH");
         return ExitCode::SUCCESS;
     }
-    let servers = [("by hand", serve(by_hand::router)), ("generated", serve(generated_server::router))];
+    let all: [(&str, fn() -> Router); 2] = [("by hand", by_hand::router), ("generated", generated_server::router)];
+    let servers = all.map(|(name, router)| (name, serve(name, router)));
     let scripts = tempfile::tempdir().unwrap();
     for (name, script) in [("update", UPDATE), ("list", LIST)] {
         let path = scripts.path().join(format!("{name}.lua"));
@@ -69,17 +70,18 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Serves a router on a thread of its own, for as long as the process lives.
-fn serve(router: fn() -> Router) -> SocketAddr {
+/// Serves a router on a thread of its own, which profilers know by its name, for as long as the process lives.
+fn serve(name: &str, router: fn() -> Router) -> SocketAddr {
     let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
+    let serve = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             sender.send(listener.local_addr().unwrap()).unwrap();
             axum::serve(listener, router()).await.unwrap();
         });
-    });
+    };
+    std::thread::Builder::new().name(name.to_owned()).spawn(serve).unwrap();
     receiver.recv().unwrap()
 }
 

@@ -57,6 +57,10 @@ impl MediaType {
 
     /// How well a range fits: 2 for this very type, 1 for `type/*`, 0 for `*/*`.
     pub(crate) fn fit(&self, range: &str) -> Option<u8> {
+        // Documents spell a media type as messages do, nearly always.
+        if range.split_once('/') == Some((&self.kind, &self.subtype)) {
+            return Some(2);
+        }
         Self::parse(range)?.specificity_for(self)
     }
 

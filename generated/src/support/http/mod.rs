@@ -57,6 +57,9 @@ pub const PROBLEM: &str = "application/problem+json";
 
 /// A header value of any text: what no header can carry becomes a space.
 pub(crate) fn header_value(text: &str) -> HeaderValue {
+    if let Some(value) = HeaderValue::from_str(text).ok().filter(|_| text.bytes().all(|it| it.is_ascii_graphic())) {
+        return value;
+    }
     let visible: String = text.chars().map(|c| if matches!(c, ' '..='~') { c } else { ' ' }).collect();
     HeaderValue::from_str(visible.trim()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

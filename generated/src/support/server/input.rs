@@ -45,7 +45,7 @@ impl Input {
             }
         };
         let typed = decode_value(self.head.operation.schemas, parameter.schema, value, self.direction);
-        self.keep(typed, &parameter.pointer()).map(Some)
+        self.keep(typed, || parameter.pointer()).map(Some)
     }
 
     /// A required body.
@@ -69,7 +69,7 @@ impl Input {
             media_type: self.media_type(),
             raw,
         });
-        self.keep(typed, "/body").map(Some)
+        self.keep(typed, || "/body".to_owned()).map(Some)
     }
 
     /// What the client takes for the response.
@@ -95,11 +95,11 @@ impl Input {
         Refusal::Invalid(self.violations)
     }
 
-    fn keep<T>(&mut self, typed: Result<T, Violations>, pointer: &str) -> Option<T> {
+    fn keep<T>(&mut self, typed: Result<T, Violations>, pointer: impl FnOnce() -> String) -> Option<T> {
         match typed {
             Ok(value) => Some(value),
             Err(violations) => {
-                self.violations.merge(violations.prefixed(pointer));
+                self.violations.merge(violations.prefixed(&pointer()));
                 None
             }
         }
