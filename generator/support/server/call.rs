@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
-use http_body_util::{BodyExt, Collected, LengthLimitError, Limited};
+use http_body_util::{Collected, LengthLimitError, Limited};
 
 use super::parts::parts;
 use super::{Delivery, Gate, Input, Options, Refusal};
@@ -111,6 +111,9 @@ impl Call {
 }
 
 async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
+    // Here alone: its methods have the names of those for streams.
+    use http_body_util::BodyExt;
+
     let limit = head.options.body_limit;
     let announced = head.parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|it| it > limit) {
