@@ -49,8 +49,8 @@ fn main() -> ExitCode {
         println!("SKIPPED: `wrk` is not on the PATH");
         return ExitCode::SUCCESS;
     }
-    let all: [(&str, fn() -> Router); 2] = [("by hand", by_hand::router), ("generated", generated_server::router)];
-    let servers = all.map(|(name, router)| (name, serve(name, router)));
+    let servers =
+        [("by hand", serve("by hand", by_hand::router)), ("generated", serve("generated", generated_server::router))];
     let scripts = tempfile::tempdir().unwrap();
     for (name, script) in [("update", UPDATE), ("list", LIST)] {
         let path = scripts.path().join(format!("{name}.lua"));
