@@ -1,5 +1,7 @@
 //! The documents of `specs/`: every operation and schema that the vendors' pages name, and where each is from.
 
+mod samples;
+
 use std::fs;
 
 use acceptance::pipeline;

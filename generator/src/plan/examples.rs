@@ -124,3 +124,16 @@ pub fn example_cases(api: &Api) -> ExampleCases {
     let cases = all.iter().flat_map(|(origin, id, examples)| examples.iter().map(|it| case(origin, *id, it)));
     ExampleCases { cases: cases.collect(), tables: tables::print(api, &entries, &BTreeSet::new()) }
 }
+
+/// Makes a sample of every schema whose instances servers send.
+pub fn sample_cases(api: &Api) -> ExampleCases {
+    let sampler = Sampler::new(api, Direction::Response);
+    let all: Vec<SchemaId> = api.schemas.iter().filter(|(_, it)| it.usage.response).map(|(id, _)| id).collect();
+    let case = |id: &SchemaId| ExampleCase {
+        origin: api.schemas[*id].origin.clone(),
+        schema: tables::key(&api.schemas[*id].origin),
+        value: sampler.sample(*id),
+    };
+    let entries = all.iter().copied().collect();
+    ExampleCases { cases: all.iter().map(case).collect(), tables: tables::print(api, &entries, &BTreeSet::new()) }
+}

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::view::{Category, View};
+use super::{patterns, scalars};
 use crate::ir::{Api, Schema, SchemaId, Schemas, Type};
 use crate::source::Value;
 
@@ -74,8 +75,10 @@ impl<'a> Sampler<'a> {
                     members.entry(name).or_insert(value);
                 });
             }
+            // A branch is most often a reference to the schema that the mapping names.
+            let behind = View::new(self.api, branch).conjuncts;
             let named = schema.discriminator.as_ref().and_then(|it| {
-                let (value, _) = it.mapping.iter().find(|(_, target)| **target == branch)?;
+                let (value, _) = it.mapping.iter().find(|(_, target)| behind.contains(target))?;
                 Some((it.property.clone(), value.as_str()))
             });
             members.extend(named.map(|(property, value)| (property, value.into())));
@@ -99,25 +102,79 @@ impl<'a> Sampler<'a> {
             let sample = additional.map_or(Json::Null, |id| self.within(id, depth + 1));
             members.insert((*name).to_owned(), sample);
         }
+        self.depend(view, &mut members, depth);
         let is_map = members.is_empty() && view.schemas().all(|it| it.objects.property_names.is_none());
         if let Some(id) = additional.filter(|id| is_map && depth < DEEP && self.is_typed(*id)) {
             members.insert("example".to_owned(), self.within(id, depth + 1));
         }
+        self.bound(view, &mut members, depth);
         Json::Object(members)
+    }
+
+    /// Adds what must be there because of what is there.
+    fn depend(&self, view: &View<'_>, members: &mut Map<String, Json>, depth: usize) {
+        for (name, needed) in view.schemas().flat_map(|it| &it.objects.dependent_required) {
+            let lacking: Vec<_> = needed.iter().filter(|it| !members.contains_key(*it)).collect();
+            if !members.contains_key(name) {
+                continue;
+            }
+            for lacking in lacking {
+                let schema = view.properties().get(lacking.as_str()).map(|ids| ids[0]);
+                members.insert(lacking.clone(), schema.map_or(Json::Null, |id| self.within(id, depth + 1)));
+            }
+        }
+    }
+
+    /// As many properties as there must be, and no more than there may be.
+    fn bound(&self, view: &View<'_>, members: &mut Map<String, Json>, depth: usize) {
+        let least = view.schemas().filter_map(|it| it.objects.min_properties).max().unwrap_or_default().min(64);
+        let most = view.schemas().filter_map(|it| it.objects.max_properties).min().unwrap_or(u64::MAX);
+        let required = view.required();
+        let optional: Vec<_> = members.keys().filter(|it| !required.contains(it.as_str())).cloned().collect();
+        let excess = (members.len() as u64).saturating_sub(most);
+        for name in optional.iter().rev().take(usize::try_from(excess).unwrap_or(usize::MAX)) {
+            members.remove(name);
+        }
+        let patterned = view.schemas().find_map(|it| it.objects.pattern_properties.first());
+        let additional = view.schemas().find_map(|it| it.objects.additional);
+        let names = view.schemas().find_map(|it| it.objects.property_names);
+        let first = names.map_or_else(|| "example".into(), |id| self.within(id, depth + 1));
+        let first = first.as_str().unwrap_or_default();
+        for idx in 0..least {
+            if members.len() as u64 >= least {
+                break;
+            }
+            let name = if idx == 0 { first.to_owned() } else { format!("{first}{idx}") };
+            let (name, schema) = match patterned {
+                Some((pattern, id)) => {
+                    let lengths = usize::try_from(idx).unwrap_or_default()..=usize::MAX;
+                    (patterns::sample(&[pattern], lengths, &name).unwrap_or(name), Some(*id))
+                }
+                None => (name, additional),
+            };
+            members.insert(name, schema.map_or_else(|| "example".into(), |id| self.within(id, depth + 1)));
+        }
     }
 
     fn array(&self, view: &View<'_>, depth: usize) -> Json {
         let mut all: Vec<Json> = Vec::new();
         let prefix = view.schemas().find(|it| !it.arrays.prefix_items.is_empty());
         all.extend(prefix.iter().flat_map(|it| &it.arrays.prefix_items).map(|id| self.within(*id, depth + 1)));
+        for contains in view.schemas().filter_map(|it| it.arrays.contains.as_ref()) {
+            let sample = self.within(contains.schema, depth + 1);
+            let missing = usize::try_from(contains.min.unwrap_or(1).min(64)).unwrap_or_default();
+            all.extend(std::iter::repeat_n(sample, missing));
+        }
         let least = view.schemas().filter_map(|it| it.arrays.min_items).max().unwrap_or_default();
         let most = view.schemas().filter_map(|it| it.arrays.max_items).min().unwrap_or(u64::MAX);
         let wanted = least.max(u64::from(depth < DEEP)).min(most).min(64);
         let items = view.schemas().find_map(|it| it.arrays.items);
+        let values = items.and_then(|id| View::new(self.api, id).values).unwrap_or_default();
         while (all.len() as u64) < wanted {
             let sample = items.map_or(Json::Null, |id| self.within(id, depth + 1));
             let idx = all.len();
-            all.push(if all.contains(&sample) { varied(sample, idx) } else { sample });
+            let other = || values.get(idx).map(Value::to_json);
+            all.push(if all.contains(&sample) { other().unwrap_or_else(|| varied(sample, idx)) } else { sample });
         }
         Json::Array(all)
     }
@@ -154,66 +211,12 @@ fn scalar(view: &View<'_>, ty: Type) -> Json {
     match ty {
         Type::Null => Json::Null,
         Type::Boolean => true.into(),
-        Type::Integer => number(view).map_or(Json::Null, |it| super::view::whole(&it).map_or(1, |it| it).into()),
-        Type::Number => number(view).map_or(Json::Null, |it| it.to_json()),
-        Type::String => string(view).into(),
+        Type::Integer => scalars::number(view, ty).and_then(|it| super::view::whole(&it)).unwrap_or(1).into(),
+        Type::Number => scalars::number(view, ty).map_or(Json::Null, |it| it.to_json()),
+        Type::String => scalars::string(view).into(),
         Type::Array => Json::Array(Vec::new()),
         Type::Object => Json::Object(Map::new()),
     }
-}
-
-/// A number within its bounds: a bound, a multiple, or 1.
-fn number(view: &View<'_>) -> Option<Value> {
-    let parse = |text: &str| crate::source::Number::new(text).map(Value::Number);
-    let all = |pick: fn(&crate::ir::Numbers) -> &Option<crate::source::Number>| {
-        view.schemas().find_map(|it| pick(&it.numbers).clone())
-    };
-    let (least, most) = (all(|it| &it.minimum), all(|it| &it.maximum));
-    let (above, below) = (all(|it| &it.exclusive_minimum), all(|it| &it.exclusive_maximum));
-    if let Some(multiple) = all(|it| &it.multiple_of) {
-        return Some(Value::Number(multiple));
-    }
-    let beyond = |bound: &crate::source::Number, step: f64| parse(&(bound.as_f64() + step).to_string());
-    let fits = |value: f64| {
-        least.as_ref().is_none_or(|it| value >= it.as_f64())
-            && above.as_ref().is_none_or(|it| value > it.as_f64())
-            && most.as_ref().is_none_or(|it| value <= it.as_f64())
-            && below.as_ref().is_none_or(|it| value < it.as_f64())
-    };
-    if fits(1.0) {
-        return parse("1");
-    }
-    let bound = least.or(most).map(Value::Number);
-    bound.or_else(|| beyond(above.as_ref()?, 1.0)).or_else(|| beyond(below.as_ref()?, -1.0))
-}
-
-/// A text of the format, at most as long as allowed.
-fn string(view: &View<'_>) -> String {
-    let format = view.schemas().find_map(|it| it.format.as_deref()).unwrap_or_default();
-    let text = match format {
-        "date-time" => "2024-05-17T09:30:00Z",
-        "date" => "2024-05-17",
-        "time" => "09:30:00Z",
-        "duration" => "PT15M",
-        "uuid" => "7f3f1f5e-8a55-4b5c-9a39-3a4b1b0c2d11",
-        "email" | "idn-email" => "jo@example.com",
-        "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => "https://example.com/",
-        "hostname" | "idn-hostname" => "example.com",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        "byte" => "ZXhhbXBsZQ==",
-        "decimal" => "1.50",
-        "json-pointer" | "relative-json-pointer" => "",
-        "regex" => "^example$",
-        _ => "example",
-    };
-    let least = view.schemas().filter_map(|it| it.strings.min_length).max().unwrap_or_default();
-    let most = view.schemas().filter_map(|it| it.strings.max_length).min().unwrap_or(u64::MAX);
-    let length = text.chars().count() as u64;
-    // Nobody wants to read a sample of a million characters.
-    let missing = usize::try_from(least.saturating_sub(length).min(4096)).unwrap_or_default();
-    let kept = usize::try_from(most).unwrap_or(usize::MAX);
-    text.chars().take(kept).chain(std::iter::repeat_n('x', missing)).collect()
 }
 
 /// Another value of the same kind, for arrays whose items differ.
@@ -221,6 +224,7 @@ fn varied(sample: Json, idx: usize) -> Json {
     match sample {
         Json::Number(it) => it.as_i64().map_or(Json::Number(it), |it| (it + i64::try_from(idx).unwrap_or(0)).into()),
         Json::String(it) => format!("{it}{idx}").into(),
+        Json::Bool(it) => (!it).into(),
         other => other,
     }
 }

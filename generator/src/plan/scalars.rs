@@ -1,0 +1,96 @@
+//! Sample numbers and texts: what keywords say about them is tried until it fits.
+
+use super::patterns;
+use super::view::View;
+use crate::ir::{Numbers, Type};
+use crate::source::{Number, Value};
+
+/// A number that every keyword allows, else the one that comes closest.
+pub(super) fn number(view: &View<'_>, ty: Type) -> Option<Value> {
+    let all: Vec<&Numbers> = view.schemas().map(|it| &it.numbers).collect();
+    let candidates = candidates(&all);
+    let fits = |it: &&Number| {
+        let value = it.as_f64();
+        (ty != Type::Integer || it.as_i128().is_some()) && all.iter().all(|numbers| allows(numbers, value))
+    };
+    candidates.iter().find(fits).or_else(|| candidates.first()).cloned().map(Value::Number)
+}
+
+fn allows(numbers: &Numbers, value: f64) -> bool {
+    let Numbers { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of } = numbers;
+    let is_multiple = |of: &Number| {
+        let times = value / of.as_f64();
+        (times - times.round()).abs() < 1e-9
+    };
+    minimum.as_ref().is_none_or(|it| value >= it.as_f64())
+        && exclusive_minimum.as_ref().is_none_or(|it| value > it.as_f64())
+        && maximum.as_ref().is_none_or(|it| value <= it.as_f64())
+        && exclusive_maximum.as_ref().is_none_or(|it| value < it.as_f64())
+        && multiple_of.as_ref().is_none_or(is_multiple)
+}
+
+/// 1, multiples and bounds, and what lies beside and between them.
+fn candidates(all: &[&Numbers]) -> Vec<Number> {
+    let bounds = all
+        .iter()
+        .flat_map(|it| [&it.minimum, &it.maximum, &it.exclusive_minimum, &it.exclusive_maximum].into_iter().flatten());
+    let bounds: Vec<&Number> = bounds.collect();
+    let multiples: Vec<&Number> = all.iter().filter_map(|it| it.multiple_of.as_ref()).collect();
+    let mut found: Vec<Number> = if multiples.is_empty() { Number::new("1").into_iter().collect() } else { Vec::new() };
+    for multiple in &multiples {
+        found.push((*multiple).clone());
+        let unit = multiple.as_f64();
+        let decimals = multiple.as_str().split_once('.').map_or(0, |(_, digits)| digits.len());
+        // Two factors at most have a common multiple that is not too far away.
+        for bound in bounds.iter().map(|it| it.as_f64()).chain([0.0]) {
+            let times = (bound / unit).floor();
+            let near = (-1..=24).map(|step| (times + f64::from(step)) * unit);
+            found.extend(near.filter_map(|it| Number::new(&format!("{it:.decimals$}"))));
+        }
+    }
+    found.extend(bounds.iter().map(|it| (*it).clone()));
+    let values: Vec<f64> = bounds.iter().map(|it| it.as_f64()).collect();
+    let beside = values.iter().flat_map(|it| [it.floor() + 1.0, it.ceil() - 1.0]);
+    let between = values.iter().flat_map(|one| values.iter().map(move |other| f64::midpoint(*one, *other)));
+    found.extend(beside.chain(between).chain([0.0]).filter_map(|it| Number::new(&it.to_string())));
+    found
+}
+
+/// A text of the format, in the lengths and by the patterns that are allowed, as far as one is found.
+pub(super) fn string(view: &View<'_>) -> String {
+    let format = view.schemas().find_map(|it| it.format.as_deref()).unwrap_or_default();
+    let least = view.schemas().filter_map(|it| it.strings.min_length).max().unwrap_or_default();
+    let most = view.schemas().filter_map(|it| it.strings.max_length).min().unwrap_or(u64::MAX);
+    let (least, most) = (usize::try_from(least).unwrap_or(usize::MAX), usize::try_from(most).unwrap_or(usize::MAX));
+    let text = formatted(format);
+    // Nobody wants to read a sample of a million characters.
+    let missing = least.saturating_sub(text.chars().count()).min(4096);
+    let text: String = text.chars().take(most).chain(std::iter::repeat_n('x', missing)).collect();
+    let patterns: Vec<_> = view.schemas().filter_map(|it| it.strings.pattern.as_deref()).collect();
+    if patterns.is_empty() {
+        return text;
+    }
+    patterns::sample(&patterns, least..=most, &text).unwrap_or(text)
+}
+
+fn formatted(format: &str) -> &'static str {
+    match format {
+        "date-time" => "2024-05-17T09:30:00Z",
+        "date" => "2024-05-17",
+        "time" => "09:30:00Z",
+        "duration" => "PT15M",
+        "uuid" => "7f3f1f5e-8a55-4b5c-9a39-3a4b1b0c2d11",
+        "email" | "idn-email" => "jo@example.com",
+        "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => "https://example.com/",
+        "uri-template" => "https://example.com/{id}",
+        "hostname" | "idn-hostname" => "example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "byte" => "ZXhhbXBsZQ==",
+        "decimal" => "1.50",
+        "json-pointer" => "",
+        "relative-json-pointer" => "0",
+        "regex" => "^example$",
+        _ => "example",
+    }
+}
