@@ -38,7 +38,13 @@ pub fn to_value<T: Json>(value: &T) -> Value {
 
 /// The JSON text of a value.
 pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(&Written(value)).unwrap_or_default()
+    // Bodies are rarely shorter, and growing costs more than the room.
+    const ROOM: usize = 1024;
+    let mut text = Vec::with_capacity(ROOM);
+    match serde_json::to_writer(&mut text, &Written(value)) {
+        Ok(()) => text,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Reads a JSON tree.

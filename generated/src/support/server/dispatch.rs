@@ -150,7 +150,16 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         let bytes = it.as_bytes();
         (1..=128).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic)
     });
-    given.cloned().unwrap_or_else(|| header_value(&format!("{:016x}{:016x}", random(), random())))
+    given.cloned().unwrap_or_else(new_request_id)
+}
+
+/// 32 hexadecimal digits.
+fn new_request_id() -> HeaderValue {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let bytes = ((u128::from(random()) << 64) | u128::from(random())).to_be_bytes();
+    let half = |position: usize| (bytes[position / 2] >> (4 * (1 - position % 2))) & 0xf;
+    let text: [u8; 32] = std::array::from_fn(|position| DIGITS[usize::from(half(position))]);
+    HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 fn response(answer: Answer, id: HeaderValue, is_head: bool) -> Response {
