@@ -22,7 +22,8 @@ pub(super) struct Said {
 pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     let stem = document.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let package = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
-    let scratch = Scratch::write(&format!("corpus/{stem}"), &[("crate", package)]).map_err(|it| it.to_string())?;
+    // The folder has a name of its own too: by it, cargo tells the packages of workspaces apart that share a `target`.
+    let scratch = Scratch::write(&format!("corpus/{stem}"), &[(&stem, package)]).map_err(|it| it.to_string())?;
     let start = Instant::now();
     let mut cargo = scratch.cargo();
     cargo.args(["check", "--quiet", "--all-features", "--message-format=short"]).stdin(Stdio::null());
