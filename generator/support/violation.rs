@@ -16,6 +16,11 @@ use serde_json::Value;
 /// How many violations a report keeps unless it is told otherwise.
 const DEFAULT_CAPACITY: usize = 100;
 
+/// A name as a token of a JSON Pointer (RFC 6901).
+pub(crate) fn pointer_token(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
+}
+
 /// One assertion that an instance does not satisfy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Violation {

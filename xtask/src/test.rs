@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::{fs, io};
 
+use crate::tools::cargo;
 use crate::{failed, lint, root};
 
 /// Flags of the task.
@@ -27,9 +28,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(file) => file.into_temp_path(),
         Err(error) => return failed(&format!("cannot make a temporary file: {error}")),
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .current_dir(root())
+    let status = cargo()
         .args(["test", "--workspace", "--all-features"])
         .args(&args.rest)
         // `insta` lists there which snapshots the tests read.

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::{env, fs, io};
 
-use crate::{root, target};
+use crate::{failed, root, target};
 
 /// Whether a command runs and succeeds, without a word of it.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
@@ -44,6 +44,28 @@ pub(crate) fn npm(package: &str) -> Result<PathBuf, String> {
         if succeeds(&mut npm) { Ok(()) } else { Err("npm is not there, or cannot install it".to_owned()) }
     })?;
     Ok(folder.join("node_modules/.bin"))
+}
+
+/// The programs of a package, or how a task ends that needs them: skipped with a word, unless that is a failure.
+pub(crate) fn or_skipped(package: &str, found: Result<PathBuf, String>, strict: bool) -> Result<PathBuf, ExitCode> {
+    found.map_err(|reason| {
+        if strict {
+            return failed(&format!("{package}: {reason}"));
+        }
+        println!("SKIPPED: {package}: {reason}");
+        ExitCode::SUCCESS
+    })
+}
+
+/// The documents in `specs/` by the names of their APIs: those that are asked for, or all.
+///
+/// # Errors
+/// Where there is none.
+pub(crate) fn documents(asked: &[String]) -> Result<Vec<(String, PathBuf)>, String> {
+    let all = crate::provenance::specs().map_err(|error| format!("cannot read `specs/`: {error}"))?;
+    let named = all.into_iter().map(|it| (it.file_stem().unwrap_or_default().to_string_lossy().into_owned(), it));
+    let found: Vec<_> = named.filter(|(name, _)| asked.is_empty() || asked.contains(name)).collect();
+    if found.is_empty() { Err("there is no such API in `specs/`".to_owned()) } else { Ok(found) }
 }
 
 fn folder(package: &str) -> PathBuf {

@@ -1,5 +1,6 @@
 //! Builders, for objects with more required properties than a constructor has arguments.
 
+use super::violation::pointer_token;
 use super::{Tristate, Violation, Violations};
 
 /// Implements the builder of a struct: a method for each property, and one that gives the struct.
@@ -97,8 +98,7 @@ pub fn complete(properties: &[(&str, bool)]) -> Result<(), Violations> {
 }
 
 fn missing(wire: &str) -> Violation {
-    let key = wire.replace('~', "~0").replace('/', "~1");
-    Violation::new(format!("/{key}"), "required", "is missing")
+    Violation::new(format!("/{}", pointer_token(wire)), "required", "is missing")
 }
 
 /// A property while its object is built.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::samples::{Direction, Sampler};
+use super::samples::Sampler;
+use super::types::Direction;
 use super::{resources, tables};
 use crate::ir::{Api, Content, Operation, Response, ResponseKey, SchemaId};
 use crate::source::{Origin, Value};

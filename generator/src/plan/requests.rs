@@ -6,7 +6,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
 
 use super::forms;
-use super::samples::{Direction, Sampler};
+use super::samples::Sampler;
+use super::types::Direction;
 use crate::ir::{Api, Content, Location, Method, Operation, Parameter, Style};
 
 /// A request that a document allows, without credentials.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::view::View;
 use crate::ir::{Api, Content, Method, Operation, SchemaId, Segment};
+use crate::source::Pointer;
 
 /// Lists of items by their usual names, where a response has several lists.
 const ITEMS: [&str; 6] = ["data", "items", "results", "records", "value", "values"];
@@ -95,7 +96,7 @@ impl Found<'_> {
                 Json::Array(_) => vec![pointer],
                 Json::Object(members) => {
                     let arrays = members.iter().filter(|(_, it)| it.is_array());
-                    arrays.map(|(name, _)| format!("{pointer}/{}", escaped(name))).collect()
+                    arrays.map(|(name, _)| format!("{pointer}/{}", Pointer::escape(name))).collect()
                 }
                 _ => Vec::new(),
             })
@@ -146,7 +147,7 @@ impl Found<'_> {
     fn schema_at(&self, schema: SchemaId, pointer: &str) -> Option<SchemaId> {
         pointer.split('/').skip(1).try_fold(schema, |schema, token| {
             let view = View::new(self.api, schema);
-            let name = token.replace("~1", "/").replace("~0", "~");
+            let name = Pointer::unescape(token);
             let property = view.properties().get(name.as_str()).and_then(|ids| ids.first().copied());
             property.or_else(|| view.schemas().find_map(|it| it.arrays.items).filter(|_| token == "0"))
         })
@@ -188,7 +189,7 @@ impl Found<'_> {
 /// A value and the members of an object, with their pointers.
 fn objects(value: &Json) -> Vec<(String, &Json)> {
     let members = value.as_object().into_iter().flatten().filter(|(_, it)| it.is_object());
-    let members = members.map(|(name, it)| (format!("/{}", escaped(name)), it));
+    let members = members.map(|(name, it)| (format!("/{}", Pointer::escape(name)), it));
     [(String::new(), value)].into_iter().chain(members).collect()
 }
 
@@ -197,7 +198,7 @@ fn totals(body: &Json) -> Vec<String> {
     let members = |(pointer, object): (String, &Json)| {
         let counts = object.as_object().into_iter().flatten();
         let counts = counts.filter(|(name, value)| TOTALS.contains(&plain(name).as_str()) && value.is_u64());
-        counts.map(|(name, _)| format!("{pointer}/{}", escaped(name))).collect::<Vec<_>>()
+        counts.map(|(name, _)| format!("{pointer}/{}", Pointer::escape(name))).collect::<Vec<_>>()
     };
     objects(body).into_iter().flat_map(members).collect()
 }
@@ -205,8 +206,4 @@ fn totals(body: &Json) -> Vec<String> {
 /// A name without case and separators: `candidateRef` and `candidate_ref` are the same.
 fn plain(name: &str) -> String {
     name.chars().filter(|it| !matches!(it, '_' | '-')).collect::<String>().to_lowercase()
-}
-
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::types::Direction;
 use super::view::{Category, View};
 use super::{patterns, scalars};
 use crate::ir::{Api, Schema, SchemaId, Schemas, Type};
@@ -12,16 +13,7 @@ const DEEP: usize = 6;
 /// Below this depth nothing is; a schema that goes on has no finite instance, or one that nobody wants to read.
 const DEEPEST: usize = 16;
 
-/// In which direction the samples travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// To the server: without what only the server writes.
-    Request,
-    /// To the client: without what only the client writes.
-    Response,
-}
-
-/// Makes samples.
+/// Makes samples: for a request without what only the server writes, for a response without what only the client does.
 pub(super) struct Sampler<'a> {
     api: &'a Api,
     direction: Direction,

@@ -1,5 +1,6 @@
 //! Where something stands: a JSON Pointer, and the document it points into.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,11 +22,17 @@ impl Pointer {
     /// The pointer of a member of the mapping that `self` points to.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        if key.contains(['~', '/']) {
-            Self(Arc::from(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1"))))
-        } else {
-            Self(Arc::from(format!("{}/{key}", self.0)))
-        }
+        Self(Arc::from(format!("{}/{}", self.0, Self::escape(key))))
+    }
+
+    /// A name as a token.
+    pub fn escape(name: &str) -> Cow<'_, str> {
+        if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
+    }
+
+    /// The name that a token stands for.
+    pub fn unescape(token: &str) -> String {
+        token.replace("~1", "/").replace("~0", "~")
     }
 
     /// The pointer of an item of the sequence that `self` points to.
@@ -36,7 +43,7 @@ impl Pointer {
 
     /// The unescaped reference tokens, outermost first.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(Self::unescape)
     }
 
     /// The pointer of the mapping or sequence that holds this node; `None` at the root.
@@ -46,7 +53,7 @@ impl Pointer {
 
     /// The last unescaped token; `None` at the root.
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, token)| token.replace("~1", "/").replace("~0", "~"))
+        self.0.rsplit_once('/').map(|(_, token)| Self::unescape(token))
     }
 
     /// The escaped text.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::super::violation::{Violation, Violations};
+use super::super::violation::{Violation, Violations, pointer_token};
 use super::Direction;
 use super::schema::{Arena, Id, Keyword, Schema};
 
@@ -64,11 +64,10 @@ impl<'a> At<'a> {
 
 /// A property name as a token of a pointer; a very long one is shortened, since a report repeats it.
 fn escape(name: &str) -> Cow<'_, str> {
-    let name = match name.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => Cow::from(format!("{}…", name.get(..end).unwrap_or_default())),
-        None => name.into(),
-    };
-    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name }
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}…", pointer_token(name.get(..end).unwrap_or_default())).into(),
+        None => pointer_token(name),
+    }
 }
 
 /// The references that led to the schema at hand without a step into the instance.

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::form::Field;
 use super::{ByteStream, File, Form, Incoming, MediaType, Outgoing, Raw, random};
 use crate::support::params;
+use crate::support::violation::pointer_token;
 use crate::support::{Json, Tristate, Violation, Violations, json};
 
 /// Files by the names of their parts.
@@ -73,7 +74,7 @@ fn wrong_media_type(field: &Field, file: &File) -> Option<Violation> {
 }
 
 fn pointer(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+    format!("/{}", pointer_token(name))
 }
 
 /// The object with its files as strings, for the schema; what that says about such a string is not meant for a file.

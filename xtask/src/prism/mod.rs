@@ -22,7 +22,7 @@ use specwright::ir::{Api, Operation, ResponseKey};
 use specwright::plan::{Naming, SampleBody, SampleRequest, sample_requests};
 
 use crate::scratch::{Package, Scratch};
-use crate::tools::{Server, npm};
+use crate::tools::{Server, documents, npm, or_skipped};
 use crate::{failed, root};
 
 /// Flags of the task.
@@ -72,13 +72,9 @@ struct Report {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let programs = match npm(PRISM) {
+    let programs = match or_skipped(PRISM, npm(PRISM), args.strict) {
         Ok(programs) => programs,
-        Err(reason) if args.strict => return failed(&format!("{PRISM}: {reason}")),
-        Err(reason) => {
-            println!("SKIPPED: {PRISM}: {reason}");
-            return ExitCode::SUCCESS;
-        }
+        Err(end) => return end,
     };
     match all(args, &programs.join("prism")) {
         Ok(reports) => table(&reports),
@@ -87,21 +83,14 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 }
 
 fn all(args: &Args, prism: &Path) -> Result<Vec<(String, Report)>, String> {
-    let documents = crate::provenance::specs().map_err(|error| format!("cannot read `specs/`: {error}"))?;
     let mut subjects = Vec::new();
-    for document in &documents {
-        let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if args.api.is_empty() || args.api.contains(&name) {
-            subjects.push((document, subject(name, document)?));
-        }
+    for (name, document) in documents(&args.api)? {
+        subjects.push((subject(name, &document)?, document));
     }
-    if subjects.is_empty() {
-        return Err("there is no such API in `specs/`".to_owned());
-    }
-    let plans: Vec<_> = subjects.iter().filter_map(|(_, it)| it.compiled.plan.as_ref()).collect();
+    let plans: Vec<_> = subjects.iter().filter_map(|(it, _)| it.compiled.plan.as_ref()).collect();
     let scratch = build(&relays::relays(&plans))?;
     let mut reports = Vec::new();
-    for (document, subject) in subjects {
+    for (subject, document) in subjects {
         let port = free_port().map_err(|error| format!("no port is free: {error}"))?;
         let mut command = Command::new(prism);
         command.args(["mock", "--port", &port.to_string(), "--seed", &args.seed.to_string()]).arg(document);

@@ -14,7 +14,7 @@ use specwright::document::NoFiles;
 use specwright::ir::SecuritySchemeKind;
 use specwright::plan::Naming;
 
-use crate::tools::{Server, cargo, python};
+use crate::tools::{Server, cargo, documents, or_skipped, python};
 use crate::{failed, target};
 
 /// Flags of the task.
@@ -47,13 +47,9 @@ struct Report {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let programs = match python(SCHEMATHESIS) {
+    let programs = match or_skipped(SCHEMATHESIS, python(SCHEMATHESIS), args.strict) {
         Ok(programs) => programs,
-        Err(reason) if args.strict => return failed(&format!("{SCHEMATHESIS}: {reason}")),
-        Err(reason) => {
-            println!("SKIPPED: {SCHEMATHESIS}: {reason}");
-            return ExitCode::SUCCESS;
-        }
+        Err(end) => return end,
     };
     match all(args, &programs.join("schemathesis")) {
         Ok(reports) => table(&reports),
@@ -64,17 +60,14 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 fn all(args: &Args, program: &Path) -> Result<Vec<Report>, String> {
     let folder = target().join("schemathesis");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
+    let documents = documents(&args.api)?;
     let stand_ins = build()?;
-    let documents = crate::provenance::specs().map_err(|error| format!("cannot read `specs/`: {error}"))?;
     let mut reports = Vec::new();
-    for document in documents {
-        let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if args.api.is_empty() || args.api.contains(&name) {
-            let server = Server::start(Command::new(&stand_ins).args([&name, "127.0.0.1:0"]))?;
-            reports.push(Run { args, program, folder: &folder, document: &document, name }.against(&server)?);
-        }
+    for (name, document) in documents {
+        let server = Server::start(Command::new(&stand_ins).args([&name, "127.0.0.1:0"]))?;
+        reports.push(Run { args, program, folder: &folder, document: &document, name }.against(&server)?);
     }
-    if reports.is_empty() { Err("there is no such API in `specs/`".to_owned()) } else { Ok(reports) }
+    Ok(reports)
 }
 
 /// Builds the program that serves each API from the examples of its document, in the features of the tests.

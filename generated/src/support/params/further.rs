@@ -8,16 +8,14 @@ use super::raw::RawRequest;
 use super::text::{Escape, Unescape};
 use super::{EncodeError, Shape, read};
 use crate::support::Violation;
+use crate::support::violation::pointer_token;
 
 /// The value of a name that no field of a form has.
 ///
 /// # Errors
 /// Where it is given more than once and is no list, or is not UTF-8.
 pub(crate) fn further(name: &str, shape: &Shape, request: &RawRequest<'_>) -> Result<Value, Violation> {
-    let fault = |message: &'static str| {
-        let pointer = format!("/query/{}", name.replace('~', "~0").replace('/', "~1"));
-        Violation::new(pointer, "style", message)
-    };
+    let fault = |message: &'static str| Violation::new(format!("/query/{}", pointer_token(name)), "style", message);
     let texts = request.query_pairs().filter(|(it, _)| it == name).map(|(_, value)| value);
     let texts = texts.map(|text| Unescape::Form.apply(text).map(Cow::into_owned));
     let texts: Vec<String> = texts.collect::<Option<_>>().ok_or_else(|| fault("is not UTF-8"))?;

@@ -19,6 +19,7 @@ mod text;
 use std::fmt;
 
 use super::Violation;
+use super::violation::pointer_token;
 
 pub use decode::decode;
 pub use encode::encode;
@@ -154,7 +155,7 @@ impl Parameter {
 
     /// Where violations of the value are reported: `/query/page`.
     pub fn pointer(&self) -> String {
-        format!("/{}/{}", self.location.name(), self.name.replace('~', "~0").replace('/', "~1"))
+        format!("/{}/{}", self.location.name(), pointer_token(self.name))
     }
 
     /// A violation of the parameter as a whole.

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::support::format;
+
 /// More items than this are not kept.
 const MOST: usize = 1000;
 /// Nor more bytes of JSON than this.
@@ -119,12 +121,7 @@ impl Memory {
             Value::String(text) => text,
             other => return other.as_u64().unwrap_or_default().saturating_add(self.created).into(),
         };
-        let is_uuid = like.len() == 36
-            && like.bytes().enumerate().all(|(idx, byte)| match idx {
-                8 | 13 | 18 | 23 => byte == b'-',
-                _ => byte.is_ascii_hexdigit(),
-            });
-        if is_uuid {
+        if format::is_valid("uuid", like) {
             // Version and variant stay what they are.
             return format!("{}{:012x}", &like[..24], self.created).into();
         }
