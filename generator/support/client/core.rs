@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use super::middleware::Next;
 use super::retry::Repeats;
 use super::{Call, Config, Error, Request, Sign};
-use crate::support::http::{Content, MediaType, Operation, RawResponse};
+use crate::support::http::{Content, Operation, RawResponse};
 
 /// Settings and transport of a client; cheap to clone.
 #[derive(Debug, Clone)]
@@ -109,6 +109,6 @@ pub(super) fn target(url: &str) -> Result<Uri, Error> {
 
 fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
     let Some(documented) = operation.response(status) else { return false };
-    let position = MediaType::of(headers).map_or(Some(0), |it| Content::find(documented.content, &it));
+    let position = Content::of_response(documented.content, headers);
     position.and_then(|it| documented.content.get(it)).is_some_and(|it| it.codec.is_streamed())
 }

@@ -6,6 +6,7 @@
 use std::mem;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use serde_json::Value;
 
 use super::multipart::Part;
@@ -36,7 +37,8 @@ pub struct Incoming {
     /// The documented media types, and which of them it is.
     pub(crate) content: &'static [Content],
     pub(crate) position: usize,
-    pub(crate) media_type: Option<MediaType>,
+    /// The very one.
+    pub(crate) content_type: Option<HeaderValue>,
     pub(crate) raw: Raw,
 }
 
@@ -248,7 +250,8 @@ impl Binary {
 impl ReadBody for Binary {
     fn read(body: Incoming) -> Result<Self, Violations> {
         let documented = || body.content().map_or("application/octet-stream", Content::concrete).to_owned();
-        let media_type = body.media_type.as_ref().map_or_else(documented, ToString::to_string);
+        let given = body.content_type.as_ref().and_then(|it| MediaType::parse(it.to_str().ok()?));
+        let media_type = given.map_or_else(documented, |it| it.to_string());
         Ok(Self { media_type, content: body.stream() })
     }
 }

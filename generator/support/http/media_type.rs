@@ -8,25 +8,25 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 /// A media type, its names in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaType {
-    kind: String,
-    subtype: String,
+    /// `type/subtype`.
+    essence: String,
     parameters: Vec<(String, String)>,
 }
 
 impl MediaType {
     /// Reads `type/subtype; name=value`; `None` where the text is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = quoted_split(text, ';').into_iter();
-        let (kind, subtype) = parts.next()?.trim().split_once('/')?;
+        let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+        let essence = essence.trim();
+        let (kind, subtype) = essence.split_once('/')?;
         if !is_token(kind) || !is_token(subtype) {
             return None;
         }
-        let parameters = parts.filter_map(|part| {
+        let parameters = quoted_split(parameters, ';').filter_map(|part| {
             let (name, value) = part.split_once('=')?;
             Some((name.trim().to_ascii_lowercase(), unquote(value.trim())))
         });
-        let parameters = parameters.collect();
-        Some(Self { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), parameters })
+        Some(Self { essence: essence.to_ascii_lowercase(), parameters: parameters.collect() })
     }
 
     /// That of a message; `None` where there is none or it is malformed.
@@ -47,7 +47,7 @@ impl MediaType {
 
     /// Whether the body is JSON in UTF-8: `application/json` or any `+json`.
     pub fn is_json(&self) -> bool {
-        self.is_utf8() && ((self.kind == "application" && self.subtype == "json") || self.subtype.ends_with("+json"))
+        self.is_utf8() && (self.essence == super::JSON || self.essence.ends_with("+json"))
     }
 
     /// Whether it is in a range such as `application/*`, or is this very type; parameters do not count.
@@ -58,7 +58,7 @@ impl MediaType {
     /// How well a range fits: 2 for this very type, 1 for `type/*`, 0 for `*/*`.
     pub(crate) fn fit(&self, range: &str) -> Option<u8> {
         // Documents spell a media type as messages do, nearly always.
-        if range.split_once('/') == Some((&self.kind, &self.subtype)) {
+        if range == self.essence {
             return Some(2);
         }
         Self::parse(range)?.specificity_for(self)
@@ -66,18 +66,17 @@ impl MediaType {
 
     /// How well a range fits: 2 for the very type, 1 for `type/*`, 0 for `*/*`.
     fn specificity_for(&self, other: &Self) -> Option<u8> {
-        match (&*self.kind, &*self.subtype) {
-            ("*", "*") => Some(0),
-            (kind, "*") if kind == other.kind => Some(1),
-            (kind, subtype) if kind == other.kind && subtype == other.subtype => Some(2),
-            _ => None,
+        match self.essence.strip_suffix("/*") {
+            Some("*") => Some(0),
+            Some(kind) => other.essence.strip_prefix(kind)?.starts_with('/').then_some(1),
+            None => (self.essence == other.essence).then_some(2),
         }
     }
 }
 
 impl fmt::Display for MediaType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.kind, self.subtype)
+        f.write_str(&self.essence)
     }
 }
 
@@ -106,13 +105,13 @@ fn ranges(line: &str) -> Vec<(MediaType, u32)> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 1000")]
         Some((range, (q.clamp(0.0, 1.0) * 1000.0) as u32))
     };
-    quoted_split(line, ',').into_iter().filter_map(range).collect()
+    quoted_split(line, ',').filter_map(range).collect()
 }
 
 /// The parts between separators that are not inside quotes.
-fn quoted_split(text: &str, separator: char) -> Vec<&str> {
+fn quoted_split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
-    let split = text.split(move |c: char| {
+    text.split(move |c: char| {
         match c {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
@@ -120,8 +119,7 @@ fn quoted_split(text: &str, separator: char) -> Vec<&str> {
             _ => {}
         }
         c == separator && !quoted
-    });
-    split.collect()
+    })
 }
 
 fn unquote(value: &str) -> String {

@@ -98,17 +98,13 @@ impl RawResponse {
     /// # Errors
     /// Where it is not, or the body is not as its schema wants it.
     pub fn read<T: ReadBody>(&self, schemas: &'static Schemas, documented: &Documented) -> Result<T, DecodeError> {
-        let (content, media_type) = (documented.content, MediaType::of(&self.headers));
-        let position = match &media_type {
-            Some(media_type) => Content::find(content, media_type),
-            // Many servers leave it out; the body then speaks for itself.
-            None => Some(0),
-        };
-        let Some(position) = position else {
+        let content = documented.content;
+        let Some(position) = Content::of_response(content, &self.headers) else {
             return Err(self.violation("/header/Content-Type", "content", "is no documented media type"));
         };
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
-        let body = Incoming { schemas, direction: Direction::Response, content, position, media_type, raw };
+        let content_type = self.headers.get(CONTENT_TYPE).cloned();
+        let body = Incoming { schemas, direction: Direction::Response, content, position, content_type, raw };
         T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))
     }
 

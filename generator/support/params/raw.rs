@@ -34,8 +34,8 @@ impl<'a> RawRequest<'a> {
     }
 
     /// The lines of a header; one that is not visible ASCII is `None`.
-    pub(super) fn lines(&self, name: &str) -> Vec<Option<&'a str>> {
-        self.headers.get_all(name).iter().map(|line| line.to_str().ok()).collect()
+    pub(super) fn lines(&self, name: &str) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
+        self.headers.get_all(name).iter().map(|line| line.to_str().ok())
     }
 
     /// The pairs of all `Cookie` headers: name and value as they came.

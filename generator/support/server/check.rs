@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Answer;
-use crate::support::http::{Codec, Content, Documented, MediaType, Operation};
+use crate::support::http::{Codec, Content, Documented, Operation};
 use crate::support::params::{self, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
@@ -45,8 +45,7 @@ fn check_body(operation: &Operation, documented: &Documented, answer: &Answer, b
             Violation::new("/body", "content", message).into()
         };
     }
-    let media_type = MediaType::of(&answer.headers);
-    let position = media_type.as_ref().and_then(|it| Content::find(documented.content, it));
+    let position = Content::of(documented.content, &answer.headers);
     let Some(content) = position.map(|it| &documented.content[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };

@@ -8,61 +8,72 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
+use futures_util::future::Either;
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tracing::{Instrument, Span, field};
 
 use super::call::Head;
 use super::check::check;
-use super::routes::{Endpoint, Methods, Table, allow, endpoint};
-use super::tree::captures;
-use super::{Answer, Call, CheckResponses, Refusal};
+use super::routes::{Endpoint, Methods, Route, Table, allow};
+use super::{Answer, Call, CheckResponses, Options, Refusal};
 use crate::support::http::media_type::negotiate;
-use crate::support::http::{Codec, Content, MediaType, Operation, RawResponse, header_value, random};
+use crate::support::http::{Codec, Content, Operation, RawResponse, header_value, random};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Answers a request.
-pub(super) async fn dispatch(table: Arc<Table>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    let found = table.tree.find(&path);
-    let route = found.as_ref().and_then(|(methods, _)| Some((methods, endpoint(methods, request.method())?)));
-    let operation = route.map(|(_, endpoint)| endpoint.operation);
-    let id = request_id(request.headers());
-    let span = span(request.method(), operation, &id);
-    let is_head = request.method() == Method::HEAD;
-    let headers = request.headers().get_all(ACCEPT).iter().map(|it| (ACCEPT, it.clone())).collect();
-    let answer = async {
-        let answer = match (route, &found) {
-            (Some((_, endpoint)), Some((_, texts))) => run(&table, endpoint, texts, request).await,
-            (_, Some((methods, _))) => without_operation(methods, request.method()),
-            (_, None) => Err(Refusal::NotFound),
-        };
-        let answer = answer.and_then(|answer| checked(operation, answer, table.options.check_responses));
-        let answer = answer.unwrap_or_else(|refusal| {
-            log(&refusal);
-            refusal.answer(operation, &table.options)
-        });
-        let answer = relabeled(operation, answer, &headers);
-        span.record("status", answer.status.as_u16());
-        tracing::debug!("answered");
-        answer
+pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = Response> + Send + use<> {
+    let (parts, body) = request.into_parts();
+    let id = request_id(&parts.headers);
+    let is_head = parts.method == Method::HEAD;
+    let route = table.route(parts.uri.path(), &parts.method);
+    let span = span(&parts.method, route.operation(), &id);
+    let options = &table.options;
+    let answer = match route {
+        Route::Operation(endpoint, captures) => {
+            let head = Head { operation: endpoint.operation, parts, captures, options: options.clone() };
+            Either::Left(operate(endpoint.clone(), Arc::new(head), body))
+        }
+        Route::Path(methods) => Either::Right(span.in_scope(|| without_operation(methods, &parts.method, options))),
+        Route::Nowhere => Either::Right(span.in_scope(|| refused(&Refusal::NotFound, None, options))),
     };
-    response(answer.instrument(span.clone()).await, id, is_head)
+    let answered = span.clone();
+    let response = async move {
+        let answer = match answer {
+            Either::Left(running) => running.await,
+            Either::Right(answer) => answer,
+        };
+        answered.record("status", answer.status.as_u16());
+        tracing::debug!("answered");
+        response(answer, id, is_head)
+    };
+    response.instrument(span)
 }
 
-/// Runs an operation; its panics are the application's, and end here.
-async fn run(table: &Table, endpoint: &Endpoint, texts: &[&str], request: Request) -> Result<Answer, Refusal> {
+/// Runs an operation, and sees to it that its answer is as the document and the client want it.
+async fn operate(endpoint: Arc<Endpoint>, head: Arc<Head>, body: Body) -> Answer {
     let operation = endpoint.operation;
-    if !is_acceptable(operation, request.headers()) {
-        return Err(Refusal::NotAcceptable);
-    }
-    let (parts, body) = request.into_parts();
-    let captures = captures(&endpoint.names, texts);
-    let call = Call::new(Head { operation, parts, captures, options: table.options.clone() }, body);
+    let answer = if is_acceptable(operation, &head.parts.headers) {
+        run(&endpoint, Call::new(head.clone(), body)).await
+    } else {
+        Err(Refusal::NotAcceptable)
+    };
+    let answer = answer.and_then(|answer| checked(operation, answer, head.options.check_responses));
+    let answer = answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options));
+    relabeled(operation, answer, &head.parts.headers)
+}
+
+/// Panics of a handler are the application's, and end here.
+async fn run(endpoint: &Endpoint, call: Call) -> Result<Answer, Refusal> {
     // The future is built inside, since a handler that is no `async fn` may panic before its first await.
     let answer = AssertUnwindSafe(async { (endpoint.run)(call).await }).catch_unwind().await;
     answer.unwrap_or_else(|panic| Err(Refusal::Failed(panic_text(&*panic).into())))
+}
+
+fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &Options) -> Answer {
+    log(refusal);
+    refusal.answer(operation, options)
 }
 
 /// Whether `Accept` leaves anything that the operation produces. Problems do not count: they are no reason to ask.
@@ -75,23 +86,23 @@ fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
 }
 
 /// OPTIONS is answered for every path, other methods are not allowed.
-fn without_operation(methods: &Methods, method: &Method) -> Result<Answer, Refusal> {
+fn without_operation(methods: &Methods, method: &Method, options: &Options) -> Answer {
     let allow = allow(methods);
     if method != Method::OPTIONS {
-        return Err(Refusal::MethodNotAllowed { allow });
+        return refused(&Refusal::MethodNotAllowed { allow }, None, options);
     }
     let mut answer = RawResponse::empty(204);
-    answer.headers.insert(ALLOW, header_value(&allow));
-    Ok(answer.into())
+    answer.headers.insert(ALLOW, header_value(allow));
+    answer.into()
 }
 
 /// JSON of one schema is the same in each of its media types, so the client gets the one that it likes best.
-fn relabeled(operation: Option<&Operation>, mut answer: Answer, headers: &HeaderMap) -> Answer {
-    let documented = operation.and_then(|it| it.response(answer.status)).map_or(&[][..], |it| it.content);
+fn relabeled(operation: &Operation, mut answer: Answer, headers: &HeaderMap) -> Answer {
+    let documented = operation.response(answer.status).map_or(&[][..], |it| it.content);
     if documented.len() < 2 {
         return answer;
     }
-    let found = MediaType::of(&answer.headers).and_then(|it| Content::find(documented, &it));
+    let found = Content::of(documented, &answer.headers);
     let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return answer };
     let same = documented.iter().filter(|it| matches!(it.codec, Codec::Json) && it.schema == schema);
     let same: Vec<_> = same.map(|it| it.media_type).filter(|it| !it.contains('*')).collect();
@@ -101,8 +112,10 @@ fn relabeled(operation: Option<&Operation>, mut answer: Answer, headers: &Header
     answer
 }
 
-fn checked(operation: Option<&Operation>, answer: Answer, mode: CheckResponses) -> Result<Answer, Refusal> {
-    let Some(operation) = operation.filter(|_| mode != CheckResponses::Off) else { return Ok(answer) };
+fn checked(operation: &Operation, answer: Answer, mode: CheckResponses) -> Result<Answer, Refusal> {
+    if mode == CheckResponses::Off {
+        return Ok(answer);
+    }
     let violations = check(operation, &answer);
     if violations.is_empty() {
         return Ok(answer);

@@ -15,6 +15,7 @@ use super::dispatch::dispatch;
 use super::tree::{self, Tree};
 use super::{Answer, Call, Options, Refusal};
 use crate::support::http::Operation;
+use crate::support::params::Captures;
 
 /// What runs an operation.
 pub(super) type Run = Box<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refusal>> + Send + Sync>;
@@ -22,17 +23,41 @@ pub(super) type Run = Box<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refu
 /// An operation and what runs it.
 pub(super) struct Endpoint {
     pub(super) operation: &'static Operation,
-    pub(super) names: Vec<&'static str>,
+    names: Vec<&'static str>,
     pub(super) run: Run,
 }
 
 /// The operations of one path.
-pub(super) type Methods = Vec<Endpoint>;
+pub(super) type Methods = Vec<Arc<Endpoint>>;
 
 /// All that a request needs to find its handler.
 pub(super) struct Table {
-    pub(super) tree: Tree<Methods>,
+    tree: Tree<Methods>,
     pub(super) options: Arc<Options>,
+}
+
+/// Where a path and a method lead.
+pub(super) enum Route<'a> {
+    /// To an operation, with the texts of its path parameters.
+    Operation(&'a Arc<Endpoint>, Captures),
+    /// To a path that has other methods.
+    Path(&'a Methods),
+    Nowhere,
+}
+
+impl Route<'_> {
+    pub(super) fn operation(&self) -> Option<&'static Operation> {
+        if let Self::Operation(endpoint, _) = self { Some(endpoint.operation) } else { None }
+    }
+}
+
+impl Table {
+    pub(super) fn route(&self, path: &str, method: &Method) -> Route<'_> {
+        let Some((methods, texts)) = self.tree.find(path) else { return Route::Nowhere };
+        let Some(endpoint) = endpoint(methods, method) else { return Route::Path(methods) };
+        let names = endpoint.names.iter().copied();
+        Route::Operation(endpoint, names.zip(texts.into_iter().map(str::to_owned)).collect())
+    }
 }
 
 /// The operations of an API on their way into a router.
@@ -60,7 +85,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
         let api = self.api.clone();
         let run = Box::new(move |call| run(api.clone(), call).boxed());
         let endpoint = Endpoint { operation, names: tree::names(operation.path), run };
-        self.tree.node(operation.path).value.get_or_insert_default().push(endpoint);
+        self.tree.node(operation.path).value.get_or_insert_default().push(Arc::new(endpoint));
         self.axum_paths.extend(tree::axum_path(operation.path));
         self.operations.push(operation);
         self
@@ -70,7 +95,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
     pub fn finish(mut self) -> Router {
         let documentation = self.options.documentation.take();
         let table = Arc::new(Table { tree: self.tree, options: Arc::new(self.options) });
-        let handler = move |request: Request| dispatch(table.clone(), request);
+        let handler = move |request: Request| dispatch(&table, request);
         let router = Router::new().fallback(handler.clone());
         let router = self.axum_paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())));
         match documentation {
@@ -91,7 +116,7 @@ pub(super) fn allow(methods: &Methods) -> String {
 }
 
 /// The operation of a method; HEAD is GET without its body, unless the document has a HEAD of its own.
-pub(super) fn endpoint<'a>(methods: &'a Methods, method: &Method) -> Option<&'a Endpoint> {
+fn endpoint<'a>(methods: &'a Methods, method: &Method) -> Option<&'a Arc<Endpoint>> {
     let exactly = |method: &Method| methods.iter().find(|it| it.operation.method == *method);
     exactly(method).or_else(|| if method == Method::HEAD { exactly(&Method::GET) } else { None })
 }

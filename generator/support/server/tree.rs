@@ -3,11 +3,10 @@
 //! `/v1/alerts/acknowledge` wins over `/v1/alerts/{alert}`; a segment may mix text and parameters (`{name}.json`).
 //! A path is split at its slashes before it is percent-decoded, so `%2F` stays inside a segment.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
-
-use crate::support::params::Captures;
 
 /// A node of the tree: what comes after some segments.
 #[derive(Debug)]
@@ -54,16 +53,20 @@ impl<T> Tree<T> {
 
     /// What is registered for a path, and the texts of its parameters in their order.
     pub(super) fn find<'a>(&self, path: &'a str) -> Option<(&T, Vec<&'a str>)> {
-        let segments: Vec<_> = segments(path).collect();
         let mut texts = Vec::new();
-        let value = self.walk(&segments, &mut texts)?;
+        let value = self.walk(Some(path.strip_prefix('/').unwrap_or(path)), &mut texts)?;
         Some((value, texts))
     }
 
     /// As deep as the templates, and through each node at most once.
-    fn walk<'a>(&self, path: &[&'a str], texts: &mut Vec<&'a str>) -> Option<&T> {
-        let Some((segment, rest)) = path.split_first() else { return self.value.as_ref() };
-        if let Ok(literal) = percent_decode_str(segment).decode_utf8()
+    fn walk<'a>(&self, path: Option<&'a str>, texts: &mut Vec<&'a str>) -> Option<&T> {
+        let Some(path) = path else { return self.value.as_ref() };
+        // Segments are short: a plain loop finds their end sooner than a search for text.
+        let (segment, rest) = match path.bytes().position(|it| it == b'/') {
+            Some(end) => (&path[..end], Some(&path[end + 1..])),
+            None => (path, None),
+        };
+        if let Some(literal) = decoded(segment)
             && let Some(node) = self.literals.get(literal.as_ref())
             && let Some(value) = node.walk(rest, texts)
         {
@@ -82,14 +85,16 @@ impl<T> Tree<T> {
     }
 }
 
+fn decoded(segment: &str) -> Option<Cow<'_, str>> {
+    if segment.bytes().all(|it| it != b'%') {
+        return Some(segment.into());
+    }
+    percent_decode_str(segment).decode_utf8().ok()
+}
+
 /// The parameters of a template, in their order.
 pub(super) fn names(template: &'static str) -> Vec<&'static str> {
     segments(template).flat_map(|segment| parse(segment).1).collect()
-}
-
-/// The texts of a path under the names of its template.
-pub(super) fn captures(names: &[&'static str], texts: &[&str]) -> Captures {
-    names.iter().zip(texts).map(|(name, text)| (*name, (*text).to_owned())).collect()
 }
 
 /// The paths under which axum finds a template: one parameter for each segment that is more than plain text.

@@ -52,7 +52,7 @@ impl<'a> Call<'a> {
         let mut headers = core.config().headers.clone();
         let produces = operation.produces().join(", ");
         if !produces.is_empty() {
-            headers.insert(ACCEPT, header_value(&produces));
+            headers.insert(ACCEPT, header_value(produces));
         }
         Self {
             core,
@@ -115,7 +115,7 @@ impl<'a> Call<'a> {
         self.violations.merge(std::mem::take(&mut out.violations).prefixed("/body"));
         match out.finish() {
             Ok((media_type, body)) => {
-                self.headers.insert(CONTENT_TYPE, header_value(&media_type));
+                self.headers.insert(CONTENT_TYPE, header_value(media_type));
                 self.body = body;
             }
             Err(error) => self.fail(error),
@@ -193,7 +193,7 @@ impl<'a> Call<'a> {
             url.push_str(&self.query.join("&"));
         }
         if !self.cookies.is_empty() {
-            let mut cookies = header_value(&self.cookies.join("; "));
+            let mut cookies = header_value(self.cookies.join("; "));
             cookies.set_sensitive(true);
             self.headers.insert(COOKIE, cookies);
         }

@@ -17,7 +17,7 @@ impl Accept {
 
     /// One media type, or a list such as `text/csv, application/json;q=0.5`.
     pub fn new(media_types: &str) -> Self {
-        Self(HeaderMap::from_iter([(ACCEPT, super::header_value(media_types))]))
+        Self(HeaderMap::from_iter([(ACCEPT, super::header_value(media_types.to_owned()))]))
     }
 
     /// That of a request.

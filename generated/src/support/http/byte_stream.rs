@@ -8,6 +8,8 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::iter;
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -26,7 +28,8 @@ pub struct ByteStream(Source);
 
 #[derive(Clone)]
 enum Source {
-    Memory(VecDeque<Bytes>),
+    /// The first piece, which is nearly always all of it, and the others; none is empty but that of an empty body.
+    Memory(Bytes, VecDeque<Bytes>),
     /// Behind a lock since a body must be `Sync`; nobody ever waits for it.
     Wire(Arc<Mutex<BoxStream<'static, Result<Bytes, BoxError>>>>),
 }
@@ -39,24 +42,21 @@ impl ByteStream {
 
     /// Several bodies, one after the other; in memory where all of them are.
     pub(crate) fn concat(bodies: Vec<Self>) -> Self {
-        let chunks = |body: &Self| match &body.0 {
-            Source::Memory(chunks) => Some(chunks.clone()),
-            Source::Wire(_) => None,
-        };
-        match bodies.iter().map(chunks).collect::<Option<Vec<_>>>() {
-            Some(chunks) => Self(Source::Memory(chunks.into_iter().flatten().collect())),
-            None => Self::new(stream::iter(bodies).flatten()),
+        if bodies.iter().any(|it| it.pieces().is_none()) {
+            return Self::new(stream::iter(bodies).flatten());
         }
+        let mut pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
+        Self(Source::Memory(pieces.next().unwrap_or_default(), pieces.collect()))
     }
 
     /// All bytes, where they are in memory.
     pub fn whole(&self) -> Option<Bytes> {
         match &self.0 {
-            Source::Memory(chunks) if chunks.len() == 1 => chunks.front().cloned(),
-            Source::Memory(chunks) => {
-                let mut all = BytesMut::with_capacity(self.len().unwrap_or_default());
-                for chunk in chunks {
-                    all.extend_from_slice(chunk);
+            Source::Memory(all, others) if others.is_empty() => Some(all.clone()),
+            Source::Memory(..) => {
+                let mut all = BytesMut::with_capacity(self.len()?);
+                for piece in self.pieces()? {
+                    all.extend_from_slice(piece);
                 }
                 Some(all.freeze())
             }
@@ -66,8 +66,12 @@ impl ByteStream {
 
     /// How many bytes there are, where that is known.
     pub fn len(&self) -> Option<usize> {
+        Some(self.pieces()?.map(Bytes::len).sum())
+    }
+
+    fn pieces(&self) -> Option<impl Iterator<Item = &Bytes>> {
         match &self.0 {
-            Source::Memory(chunks) => Some(chunks.iter().map(Bytes::len).sum()),
+            Source::Memory(first, others) => Some(iter::once(first).chain(others)),
             Source::Wire(_) => None,
         }
     }
@@ -132,7 +136,10 @@ impl Stream for ByteStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Source::Memory(chunks) => Poll::Ready(chunks.pop_front().map(Ok)),
+            Source::Memory(first, others) => {
+                let piece = mem::replace(first, others.pop_front().unwrap_or_default());
+                Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
+            }
             Source::Wire(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream.as_mut().poll_next(cx)
@@ -173,21 +180,20 @@ impl PartialEq for ByteStream {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Source::Wire(left), Source::Wire(right)) => Arc::ptr_eq(left, right),
-            (Source::Memory(left), Source::Memory(right)) => left.iter().flatten().eq(right.iter().flatten()),
-            _ => false,
+            _ => self.whole().is_some_and(|it| Some(it) == other.whole()),
         }
     }
 }
 
 impl Default for ByteStream {
     fn default() -> Self {
-        Self(Source::Memory(VecDeque::new()))
+        Bytes::new().into()
     }
 }
 
 impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self(Source::Memory(if bytes.is_empty() { VecDeque::new() } else { VecDeque::from([bytes]) }))
+        Self(Source::Memory(bytes, VecDeque::new()))
     }
 }
 

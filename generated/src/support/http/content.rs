@@ -1,5 +1,8 @@
 //! What a body may be: its media types, and how each of them is read and written.
 
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
 use super::{Form, MediaType};
 
 /// A body in one media type.
@@ -98,8 +101,21 @@ impl Content {
         Self { schema: Some(schema), ..self }
     }
 
+    /// The position of the closest fit for the media type of a message.
+    pub(crate) fn of(all: &[Self], headers: &HeaderMap) -> Option<usize> {
+        let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        // Messages spell a media type as documents do, nearly always.
+        let same = |it: &Self| it.media_type == text && !text.contains(';');
+        all.iter().position(same).or_else(|| Self::find(all, &MediaType::parse(text)?))
+    }
+
+    /// The same for a response: many servers leave its media type out, and the body then speaks for itself.
+    pub(crate) fn of_response(all: &[Self], headers: &HeaderMap) -> Option<usize> {
+        Self::of(all, headers).or_else(|| MediaType::of(headers).is_none().then_some(0))
+    }
+
     /// The position of the closest fit for a media type: itself, else its range.
-    pub(crate) fn find(all: &[Self], media_type: &MediaType) -> Option<usize> {
+    fn find(all: &[Self], media_type: &MediaType) -> Option<usize> {
         let fits = |it: &Self| media_type.fit(it.media_type).filter(|_| it.takes(media_type));
         let fitting = all.iter().enumerate().filter_map(|(position, it)| Some((position, fits(it)?)));
         // The first of the best.

@@ -20,6 +20,7 @@ mod raw_response;
 pub(crate) mod send;
 mod typed_response;
 
+use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 pub use accept::Accept;
@@ -56,10 +57,14 @@ pub const MULTIPART: &str = "multipart/form-data";
 pub const PROBLEM: &str = "application/problem+json";
 
 /// A header value of any text: what no header can carry becomes a space.
-pub(crate) fn header_value(text: &str) -> HeaderValue {
-    if let Some(value) = HeaderValue::from_str(text).ok().filter(|_| text.bytes().all(|it| it.is_ascii_graphic())) {
-        return value;
-    }
-    let visible: String = text.chars().map(|c| if matches!(c, ' '..='~') { c } else { ' ' }).collect();
-    HeaderValue::from_str(visible.trim()).unwrap_or_else(|_| HeaderValue::from_static(""))
+pub(crate) fn header_value(text: impl Into<Bytes>) -> HeaderValue {
+    let text = text.into();
+    let visible = |it: &u8| matches!(it, b' '..=b'~');
+    let text = if text.iter().all(visible) && text.trim_ascii().len() == text.len() {
+        text
+    } else {
+        let spaced: Vec<u8> = text.iter().map(|it| if visible(it) { *it } else { b' ' }).collect();
+        Bytes::copy_from_slice(spaced.trim_ascii())
+    };
+    HeaderValue::from_maybe_shared(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

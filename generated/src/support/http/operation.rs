@@ -88,7 +88,7 @@ impl Documented {
         body.write(&mut out);
         let (media_type, body) = out.finish()?;
         let mut response = RawResponse::empty(status);
-        response.headers.insert(CONTENT_TYPE, super::header_value(&media_type));
+        response.headers.insert(CONTENT_TYPE, super::header_value(media_type));
         response.body = body;
         Ok(response)
     }

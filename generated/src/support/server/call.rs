@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
+use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
 use http_body_util::{Collected, LengthLimitError, Limited};
@@ -12,7 +13,7 @@ use http_body_util::{Collected, LengthLimitError, Limited};
 use super::parts::parts;
 use super::{Delivery, Gate, Input, Options, Refusal};
 use crate::support::Direction;
-use crate::support::http::{ByteStream, Codec, Content, MediaType, Operation, Raw, RequestBody};
+use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody};
 use crate::support::params::{Captures, RawRequest};
 
 /// A request that has found its operation; its body is still on the wire.
@@ -41,8 +42,8 @@ impl Head {
 }
 
 impl Call {
-    pub(super) fn new(head: Head, body: Body) -> Self {
-        Self { head: Arc::new(head), body, direction: Direction::Request }
+    pub(super) fn new(head: Arc<Head>, body: Body) -> Self {
+        Self { head, body, direction: Direction::Request }
     }
 
     /// A webhook whose body was read.
@@ -85,29 +86,36 @@ impl Call {
             on_call(head.operation, &head.parts)?;
         }
         let Some(expected) = &head.operation.body else { return Ok(Input::new(head, direction, None)) };
-        let unsupported = || Refusal::UnsupportedMediaType { accept: accepted(expected) };
-        let media_type = MediaType::of(&head.parts.headers);
-        let position = media_type.as_ref().and_then(|it| Content::find(expected.content, it));
-        let codec = position.map(|it| expected.content[it].codec);
-        let encoded = head.parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-        if let (Some(position), Some(true), false) = (position, codec.map(Codec::is_streamed), encoded) {
-            let body = ByteStream::new(body.into_data_stream().map_err(Into::into));
-            return Ok(Input::new(head, direction, Some((position, Raw::Stream(body)))));
-        }
-        let body = read(&head, body).await?;
-        // A form without fields has no text, either.
-        if body.is_empty() && !matches!(codec, Some(Codec::Form(_))) {
-            return Ok(Input::new(head, direction, None));
-        }
-        let (Some(position), Some(media_type), false) = (position, media_type, encoded) else {
-            return Err(unsupported());
+        let Some(position) = documented(expected, &head.parts.headers) else {
+            let body = read(&head, body).await?;
+            // A body that is not there is in no media type.
+            return if body.is_empty() { Ok(Input::new(head, direction, None)) } else { Err(unsupported(expected)) };
         };
-        let raw = match codec {
-            Some(Codec::Multipart(_)) => Raw::Parts(parts(&media_type, body, head.options.part_limit).await?),
-            _ => Raw::Whole(body),
+        let codec = expected.content[position].codec;
+        let raw = if codec.is_streamed() {
+            Raw::Stream(ByteStream::new(body.into_data_stream().map_err(Into::into)))
+        } else {
+            let body = read(&head, body).await?;
+            match codec {
+                // A form without fields has no text, either.
+                _ if body.is_empty() && !matches!(codec, Codec::Form(_)) => {
+                    return Ok(Input::new(head, direction, None));
+                }
+                // Boxed since its state is large, and most bodies have no parts.
+                Codec::Multipart(_) => {
+                    Raw::Parts(Box::pin(parts(&head.parts.headers, body, head.options.part_limit)).await?)
+                }
+                _ => Raw::Whole(body),
+            }
         };
         Ok(Input::new(head, direction, Some((position, raw))))
     }
+}
+
+/// Which of the documented media types the body is in; none where it is compressed.
+fn documented(expected: &RequestBody, headers: &HeaderMap) -> Option<usize> {
+    let encoded = headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
+    Content::of(expected.content, headers).filter(|_| !encoded)
 }
 
 async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
@@ -125,6 +133,7 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
         .map_err(|error| if error.is::<LengthLimitError>() { Refusal::PayloadTooLarge } else { Refusal::Interrupted })
 }
 
-fn accepted(body: &RequestBody) -> String {
-    body.content.iter().map(|it| it.media_type).collect::<Vec<_>>().join(", ")
+fn unsupported(body: &RequestBody) -> Refusal {
+    let accept = body.content.iter().map(|it| it.media_type).collect::<Vec<_>>().join(", ");
+    Refusal::UnsupportedMediaType { accept }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use http::header::CONTENT_TYPE;
+
 use super::Refusal;
 use super::call::Head;
 use crate::support::http::{Accept, Incoming, MediaType, Raw, ReadBody};
@@ -66,7 +68,7 @@ impl Input {
             direction: self.direction,
             content: expected.content,
             position,
-            media_type: self.media_type(),
+            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
             raw,
         });
         self.keep(typed, || "/body".to_owned()).map(Some)

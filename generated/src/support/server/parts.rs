@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::stream;
+use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::Refusal;
@@ -9,8 +10,10 @@ use crate::support::http::{File, MediaType, Part};
 use crate::support::{Violation, Violations};
 
 /// The parts of a body, up to a number.
-pub(super) async fn parts(media_type: &MediaType, body: Bytes, limit: usize) -> Result<Vec<Part>, Refusal> {
-    let Some(boundary) = media_type.parameter("boundary").filter(|it| is_boundary(it)) else {
+pub(super) async fn parts(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Vec<Part>, Refusal> {
+    let media_type = MediaType::of(headers);
+    let boundary = media_type.as_ref().and_then(|it| it.parameter("boundary"));
+    let Some(boundary) = boundary.filter(|it| is_boundary(it)) else {
         return Err(malformed("has no boundary in its media type"));
     };
     let whole = stream::iter([Ok::<_, std::convert::Infallible>(body)]);

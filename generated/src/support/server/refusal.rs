@@ -106,17 +106,17 @@ impl Refusal {
         match self {
             Self::Unauthorized { challenges } => {
                 for challenge in challenges {
-                    headers.append(WWW_AUTHENTICATE, header_value(challenge));
+                    headers.append(WWW_AUTHENTICATE, header_value(challenge.clone()));
                 }
             }
             Self::Forbidden { challenge: Some(challenge) } => {
-                headers.insert(WWW_AUTHENTICATE, header_value(challenge));
+                headers.insert(WWW_AUTHENTICATE, header_value(challenge.clone()));
             }
             Self::MethodNotAllowed { allow } => {
-                headers.insert(ALLOW, header_value(allow));
+                headers.insert(ALLOW, header_value(allow.clone()));
             }
             Self::UnsupportedMediaType { accept } => {
-                headers.insert(ACCEPT, header_value(accept));
+                headers.insert(ACCEPT, header_value(accept.clone()));
             }
             Self::Unavailable(_) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));

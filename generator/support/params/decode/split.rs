@@ -22,7 +22,7 @@ impl<'a> Place<'a> {
                 values.collect::<Result<_, _>>().map(Some)
             }
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject if explode => {
-                let values: Vec<_> = self.values();
+                let values = self.values()?;
                 if values.is_empty() {
                     return Ok(None);
                 }
@@ -118,13 +118,11 @@ impl<'a> Place<'a> {
                 self.expect_name(name)?;
                 Ok(Some(value.into()))
             }
-            _ => {
-                let mut values = self.values().into_iter();
-                match (values.next(), values.next()) {
-                    (first, None) => Ok(first.map(Cow::Borrowed)),
-                    _ => Err(self.parameter.violation("style", REPEATED)),
-                }
-            }
+            _ => match *self.values()? {
+                [] => Ok(None),
+                [only] => Ok(Some(only.into())),
+                _ => Err(self.parameter.violation("style", REPEATED)),
+            },
         }
     }
 
@@ -133,8 +131,7 @@ impl<'a> Place<'a> {
         if self.parameter.location != Location::Header {
             return self.one();
         }
-        self.check_lines()?;
-        let lines = self.values();
+        let lines = self.values()?;
         Ok((!lines.is_empty()).then(|| lines.join(",").into()))
     }
 
@@ -155,13 +152,16 @@ impl<'a> Place<'a> {
     }
 
     /// Every text that goes by the parameter's name.
-    fn values(&self) -> Vec<&'a str> {
+    fn values(&self) -> Result<Vec<&'a str>, Violation> {
         let name = self.parameter.name;
         match self.parameter.location {
-            Location::Path => self.request.segment(name).into_iter().collect(),
-            Location::Header => self.request.lines(name).into_iter().map(Option::unwrap_or_default).collect(),
+            Location::Path => Ok(self.request.segment(name).into_iter().collect()),
+            Location::Header => {
+                let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
+                self.request.lines(name).map(|line| line.ok_or_else(illegible)).collect()
+            }
             Location::Query | Location::Cookie => {
-                self.named_pairs().into_iter().filter(|(it, _)| it == name).map(|(_, value)| value).collect()
+                Ok(self.named_pairs().into_iter().filter(|(it, _)| it == name).map(|(_, value)| value).collect())
             }
         }
     }
@@ -186,19 +186,7 @@ impl<'a> Place<'a> {
         pairs.into_iter().filter_map(unescaped).collect()
     }
 
-    fn check_lines(&self) -> Result<(), Violation> {
-        let legible = self.request.lines(self.parameter.name).iter().all(Option::is_some);
-        if legible {
-            Ok(())
-        } else {
-            Err(self.parameter.violation("style", "holds a character that no header can carry"))
-        }
-    }
-
     pub(super) fn unescape(&self, text: &str) -> Result<String, Violation> {
-        if self.parameter.location == Location::Header {
-            self.check_lines()?;
-        }
         let unescape = match self.parameter.location {
             Location::Path | Location::Cookie => Unescape::Percent,
             Location::Query => Unescape::Form,
