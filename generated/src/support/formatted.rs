@@ -97,7 +97,8 @@ fn is_rendered<T: Format>(value: &T, text: &str) -> bool {
 }
 
 fn canonical<T: Format>(value: &T) -> String {
-    let mut text = String::new();
+    // Room for a UUID and for moments up to the nanosecond.
+    let mut text = String::with_capacity(36);
     value.render(&mut text);
     text
 }

@@ -16,8 +16,9 @@ pub(super) fn compile(text: &str) -> Result<Arena, String> {
     let mut compiler = Compiler { arena: Arena::default(), names: roots.keys().map(|it| last_token(it)).collect() };
     for pointer in roots.keys() {
         let id = compiler.reserve();
-        compiler.arena.roots.insert(pointer.clone(), id);
+        compiler.arena.roots.push((pointer.clone(), id));
     }
+    compiler.arena.roots.sort();
     for (index, schema) in roots.values().enumerate() {
         compiler.fill(Id(index), schema);
     }
@@ -96,7 +97,7 @@ impl Compiler {
     }
 
     fn target(&self, reference: &str) -> Option<Id> {
-        self.arena.roots.get(reference.strip_prefix('#')?).copied()
+        self.arena.root(reference.strip_prefix('#')?)
     }
 
     fn child(&mut self, fields: Fields<'_>, keyword: &str) -> Option<Id> {

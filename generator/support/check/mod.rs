@@ -78,7 +78,7 @@ impl Schemas {
         report: Option<Violations>,
     ) -> (bool, Violations) {
         let root = self.arena().and_then(|arena| {
-            let id = arena.roots.get(pointer).copied();
+            let id = arena.root(pointer);
             Ok((arena, id.ok_or_else(|| format!("there is no schema `{pointer}`"))?))
         });
         match root {

@@ -9,12 +9,16 @@ use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::fmt::temporal::DateTimePrinter;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
 use super::super::format::time::{self, FullDate, FullTime};
 use super::super::format::{self, is_valid};
 use super::{Format, FormatError, is_rendered};
+
+/// Writes moments and days without the detour through `Display`.
+const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 /// Appends what a value displays.
 fn display(value: impl fmt::Display, text: &mut String) {
@@ -33,7 +37,8 @@ impl Format for jiff::Timestamp {
     }
 
     fn render(&self, text: &mut String) {
-        display(self, text);
+        // Writing to a `String` cannot fail.
+        let _ = PRINTER.print_timestamp(self, text);
     }
 
     fn is_canonical(&self, text: &str) -> bool {
@@ -70,7 +75,8 @@ impl Format for jiff::civil::Date {
     }
 
     fn render(&self, text: &mut String) {
-        display(self, text);
+        // Writing to a `String` cannot fail.
+        let _ = PRINTER.print_date(self, text);
     }
 
     fn is_canonical(&self, _: &str) -> bool {

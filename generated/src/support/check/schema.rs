@@ -15,11 +15,18 @@ pub(super) struct Id(pub(super) usize);
 #[derive(Debug, Default)]
 pub(super) struct Arena {
     pub(super) schemas: Vec<Schema>,
-    /// The schemas that have a pointer.
-    pub(super) roots: BTreeMap<String, Id>,
+    /// The schemas that have a pointer, in the order of the pointers.
+    pub(super) roots: Vec<(String, Id)>,
 }
 
 impl Arena {
+    /// The number of the schema with a pointer.
+    pub(super) fn root(&self, pointer: &str) -> Option<Id> {
+        // Each parameter of a request is looked up, and a map of texts compares more of them.
+        let position = self.roots.binary_search_by(|(it, _)| it.as_str().cmp(pointer)).ok()?;
+        self.roots.get(position).map(|(_, id)| *id)
+    }
+
     /// The schema of a number that the compiler gave out.
     pub(super) fn get(&self, id: Id) -> &Schema {
         static ANYTHING: Schema = Schema::new();
