@@ -23,6 +23,18 @@ components:
   securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
 ";
 
+/// Its example is not as its schema wants it.
+const MISTAKEN: &str = "
+openapi: 3.1.0
+info: { title: Shelves, version: '2' }
+paths:
+  /shelves:
+    get:
+      operationId: countShelves
+      responses:
+        '200': { description: It., content: { application/json: { schema: { type: integer }, example: many } } }
+";
+
 const SHELF: &str = "{ type: object, required: [id], properties: { id: { type: integer, examples: [7] } } }";
 
 /// A server that ends with the test.
@@ -35,7 +47,7 @@ impl Drop for Server {
     }
 }
 
-/// Starts the task, and gives the line with which its server says that it listens.
+/// Starts the task, and gives the address that its server names.
 fn start(document: &Path) -> (Server, String) {
     let mut task = Command::new(command::xtask());
     task.arg("mock").arg(document).args(["--address", "127.0.0.1:0"]).env_remove("RUSTFLAGS");
@@ -43,7 +55,10 @@ fn start(document: &Path) -> (Server, String) {
     let mut line = String::new();
     let out = server.0.stdout.take().expect("what it prints");
     BufReader::new(out).read_line(&mut line).expect("a line");
-    (server, line)
+    let address = line.strip_prefix("shelves listens on http://").and_then(|it| it.split_once(';'));
+    let (address, credentials) = address.unwrap_or_else(|| panic!("{line}"));
+    assert_eq!(credentials, " every token, key and password is `demo`\n");
+    (server, address.to_owned())
 }
 
 fn ask(address: &str, head: &str) -> String {
@@ -55,19 +70,24 @@ fn ask(address: &str, head: &str) -> String {
 }
 
 #[test]
-fn a_document_of_several_files_is_served() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let document = folder.path().join("shelves.yaml");
-    fs::write(&document, DOCUMENT).expect("a file can be written");
-    fs::write(folder.path().join("shelf.yaml"), SHELF).expect("a file can be written");
-    let (_server, line) = start(&document);
-    let address = line.strip_prefix("shelves listens on http://").and_then(|it| it.split_once(';'));
-    let (address, credentials) = address.unwrap_or_else(|| panic!("{line}"));
-    assert_eq!(credentials, " every token, key and password is `demo`\n");
-    let answer = ask(address, "GET /shelves/7 HTTP/1.1\r\nx-key: demo");
+fn documents_are_served_side_by_side() {
+    // Not a folder of this run alone: crates of the same documents are built once.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mock");
+    let (one, other) = (folder.join("one/shelves.yaml"), folder.join("other/shelves.yaml"));
+    for (file, text) in [(&one, DOCUMENT), (&one.with_file_name("shelf.yaml"), SHELF), (&other, MISTAKEN)] {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(file, text).expect("a file can be written");
+    }
+    let ((_one, one), (_other, other)) = (start(&one), start(&other));
+
+    let answer = ask(&one, "GET /shelves/7 HTTP/1.1\r\nx-key: demo");
     assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with(r#"{"id":7}"#), "{answer}");
-    let answer = ask(address, "GET /shelves/7 HTTP/1.1");
+    let answer = ask(&one, "GET /shelves/7 HTTP/1.1");
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+
+    let answer = ask(&other, "GET /shelves HTTP/1.1");
+    let reason = "the 200 response is not as documented: /body: must be an integer";
+    assert!(answer.starts_with("HTTP/1.1 500 ") && answer.contains(reason), "{answer}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! The document becomes a crate below `target/mock/`, whose program `serve` takes the place of this one: what stops
 //! this task stops the server, and how the server ends is how the task ends.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::{TcpListener, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -65,21 +66,33 @@ fn program(file: &Path) -> Result<Option<(PathBuf, String)>, String> {
         json: false,
     };
     let mut job = Codegen::standalone(&flags)?;
-    // A package must not have the name of one that it depends on.
-    job.options.name = format!("mock-{}", job.options.name);
+    job.options.name = package(&job.options.name, file);
     job.options.workspace = true;
     let name = job.options.name.clone();
-    let scratch = Scratch::around(&format!("mock/{name}"), &[&name])
-        .map_err(|error| format!("cannot write the crate of the stand-in: {error}"))?;
+    let cannot_write = |error| format!("cannot write the crate of the stand-in: {error}");
+    let scratch = Scratch::around(&format!("mock/{name}"), &[&name]).map_err(cannot_write)?;
     job.out = scratch.package(&name);
     let Some(summary) = cli::generate(&flags, &job) else { return Ok(None) };
     let Some(api) = summary.served.into_iter().next() else {
         return Err(format!("`{}` has no operation to serve", file.display()));
     };
-    Ok(Some((build(&scratch, &name, &api)?, api)))
+    // Cargo puts each such program at the same place, so this one is taken from there before another one is built.
+    let lock = scratch.lock().map_err(cannot_write)?;
+    let built = build(&scratch, &name, &api)?;
+    let program = scratch.take(&built).map_err(cannot_write)?;
+    drop(lock);
+    Ok(Some((program, api)))
 }
 
-/// Builds the program, and says where it is.
+/// A name that no other package has: neither one that this one depends on, nor that of a document in another folder.
+/// Cargo takes packages of one name and version for the same, wherever their workspaces are.
+fn package(name: &str, file: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    file.canonicalize().unwrap_or_else(|_| file.to_owned()).hash(&mut hasher);
+    format!("mock-{name}-{:016x}", hasher.finish())
+}
+
+/// Builds the program, and says where Cargo puts it.
 fn build(scratch: &Scratch, package: &str, api: &str) -> Result<PathBuf, String> {
     let mut cargo = scratch.cargo();
     cargo.args(["build", "--package", package, "--example", "serve", "--no-default-features"]);

@@ -3,9 +3,10 @@
 //! The workspace has the versions, profiles and lock file of this one and shares its `target`, so that dependencies are
 //! built once. Files that are as they should be keep their time, so that a second run builds what has changed.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fs, io};
 
 use crate::{root, target};
 
@@ -56,6 +57,24 @@ impl Scratch {
         let path = self.root.join(path);
         put(&path, text)?;
         Ok(path)
+    }
+
+    /// Waits until no other task builds what goes to the same place; until the file is dropped, others wait.
+    pub(crate) fn lock(&self) -> io::Result<File> {
+        let lock = File::create(self.target.join("scratch.lock"))?;
+        lock.lock()?;
+        Ok(lock)
+    }
+
+    /// Copies a program into the workspace, and says where it is.
+    pub(crate) fn take(&self, program: &Path) -> io::Result<PathBuf> {
+        let own = self.root.join(program.file_name().unwrap_or(program.as_os_str()));
+        // A program that runs cannot be written to, but another one can have its name.
+        if own.exists() {
+            fs::remove_file(&own)?;
+        }
+        fs::copy(program, &own)?;
+        Ok(own)
     }
 
     /// Cargo in the workspace.

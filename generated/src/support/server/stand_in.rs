@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use super::examples::{Does, Example, Resource};
 use super::memory::{Memory, Thing, text};
-use super::{CheckResponses, Examples, Failure, Options, Refusal};
-use crate::support::http::{Operation, Outgoing, RawResponse, TypedResponse, WriteBody};
+use super::{Answer, CheckResponses, Examples, Failure, Options, Refusal};
+use crate::support::http::{Operation, Outgoing, Problem, RawResponse, TypedResponse, WriteBody};
 use crate::support::params::{self, Parameter};
 use crate::support::{Direction, Json, json};
 
@@ -44,6 +44,7 @@ impl StandIn {
         Options {
             check_responses: CheckResponses::Fail,
             on_call: Some(Arc::new(move |operation, parts| this.admit(operation, parts))),
+            on_refusal: Some(Arc::new(|refusal, _| fault(refusal))),
             ..Options::default()
         }
     }
@@ -75,6 +76,12 @@ impl StandIn {
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A stand-in has no secrets, so it says why it failed: most often an example is not as its schema wants it.
+fn fault(refusal: &Refusal) -> Option<Answer> {
+    let Refusal::Failed(error) = refusal else { return None };
+    Some(Problem::new(StatusCode::INTERNAL_SERVER_ERROR).with_detail(error.to_string()).into())
 }
 
 /// A call of a stand-in.
