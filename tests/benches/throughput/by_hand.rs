@@ -10,7 +10,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use models::{Document, ListDocument, Moment, UpdateUser};
 use serde::Serialize;
@@ -21,11 +21,20 @@ struct Shared {
 }
 
 pub(crate) fn router() -> Router {
+    serve(post(update), get(list_users))
+}
+
+/// The same with no more than a look at the media type before `serde_json` has the body.
+pub(crate) fn bare_router() -> Router {
+    serve(post(bare_update), get(bare_list_users))
+}
+
+fn serve(update: MethodRouter<Arc<Shared>>, list_users: MethodRouter<Arc<Shared>>) -> Router {
     let document = serde_json::from_str(&crate::document()).unwrap();
     let list = serde_json::from_str(&crate::list()).unwrap();
     Router::new()
-        .route("/company/users/update", post(update))
-        .route("/company/users", get(list_users))
+        .route("/company/users/update", update)
+        .route("/company/users", list_users)
         .with_state(Arc::new(Shared { document, list }))
 }
 
@@ -36,16 +45,6 @@ async fn update(
 ) -> Json<Document<Moment>> {
     std::hint::black_box((caller, update));
     Json(shared.document.clone())
-}
-
-/// The same with no more than a look at the media type before `serde_json` has the body.
-pub(crate) fn bare_router() -> Router {
-    let document = serde_json::from_str(&crate::document()).unwrap();
-    let list = serde_json::from_str(&crate::list()).unwrap();
-    Router::new()
-        .route("/company/users/update", post(bare_update))
-        .route("/company/users", get(bare_list_users))
-        .with_state(Arc::new(Shared { document, list }))
 }
 
 async fn bare_update(caller: Caller, State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
