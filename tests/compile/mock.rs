@@ -56,7 +56,7 @@ fn start(document: &Path) -> (Server, String) {
     let out = server.0.stdout.take().expect("what it prints");
     BufReader::new(out).read_line(&mut line).expect("a line");
     let address = line.strip_prefix("shelves listens on http://").and_then(|it| it.split_once(';'));
-    let (address, credentials) = address.unwrap_or_else(|| panic!("{line}"));
+    let (address, credentials) = address.expect(&line);
     assert_eq!(credentials, " every token, key and password is `demo`\n");
     (server, address.to_owned())
 }
