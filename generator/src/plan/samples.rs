@@ -1,5 +1,7 @@
 //! Sample values: what an instance of a schema may look like, the author's own examples first.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value as Json};
 
 use super::types::Direction;
@@ -8,8 +10,12 @@ use super::{patterns, scalars};
 use crate::ir::{Api, Schema, SchemaId, Schemas, Type};
 use crate::source::Value;
 
-/// Below this depth, only what must be there is there.
+/// Below this depth, only what must be there is there; in large samples that begins further up.
 const DEEP: usize = 6;
+/// More values than these are too many to read, so a sample of more has less of what may be left out.
+const MANY: usize = 300;
+/// A schema that needs more values than these has no finite instance, or one that nobody wants: its sample is `null`.
+const MOST: usize = 5000;
 /// Below this depth nothing is; a schema that goes on has no finite instance, or one that nobody wants to read.
 const DEEPEST: usize = 16;
 
@@ -17,11 +23,15 @@ const DEEPEST: usize = 16;
 pub(super) struct Sampler<'a> {
     api: &'a Api,
     direction: Direction,
+    /// The depth of the sample at hand below which only what must be there is there.
+    deep: Cell<usize>,
+    /// How many values the sample at hand may still have.
+    left: Cell<usize>,
 }
 
 impl<'a> Sampler<'a> {
     pub(super) fn new(api: &'a Api, direction: Direction) -> Self {
-        Self { api, direction }
+        Self { api, direction, deep: Cell::new(DEEP), left: Cell::new(MOST) }
     }
 
     /// The author's example of a parameter, header or body, else a sample of its schema.
@@ -29,12 +39,24 @@ impl<'a> Sampler<'a> {
         examples.first().map_or_else(|| self.sample(id), Value::to_json)
     }
 
-    /// A sample of a schema.
+    /// A sample of a schema, as deep as it can be read: schemas that refer to themselves in several places have
+    /// samples that grow with each level by that factor.
     pub(super) fn sample(&self, id: SchemaId) -> Json {
-        self.within(id, 0)
+        let readable = (1..=DEEP).rev().find_map(|deep| self.attempt(id, deep, MANY));
+        readable.or_else(|| self.attempt(id, 0, MOST)).unwrap_or_default()
+    }
+
+    /// A sample of fewer values than a number; none where there are more.
+    fn attempt(&self, id: SchemaId, deep: usize, most: usize) -> Option<Json> {
+        self.deep.set(deep);
+        self.left.set(most);
+        let sample = self.within(id, 0);
+        (self.left.get() > 0).then_some(sample)
     }
 
     fn within(&self, id: SchemaId, depth: usize) -> Json {
+        let Some(left) = self.left.get().checked_sub(1) else { return Json::Null };
+        self.left.set(left);
         if let Some(example) = own_example(&self.api.schemas, id) {
             return example.to_json();
         }
@@ -79,16 +101,16 @@ impl<'a> Sampler<'a> {
     }
 
     fn object(&self, view: &View<'_>, depth: usize) -> Json {
-        let required = view.required();
-        let wanted = |name: &str| depth < DEEP || required.contains(name);
+        let (required, properties) = (view.required(), view.properties());
+        let wanted = |name: &str| depth < self.deep.get() || required.contains(name);
         let mut members = Map::new();
-        for (name, ids) in view.properties() {
+        for (name, ids) in &properties {
             if wanted(name) && !ids.iter().any(|id| self.is_hidden(*id)) {
                 let best = ids.iter().find(|id| own_example(&self.api.schemas, **id).is_some()).unwrap_or(&ids[0]);
-                members.insert(name.to_owned(), self.within(*best, depth + 1));
+                members.insert((*name).to_owned(), self.within(*best, depth + 1));
             }
         }
-        let undeclared: Vec<_> = required.iter().filter(|name| !view.properties().contains_key(**name)).collect();
+        let undeclared: Vec<_> = required.iter().filter(|name| !properties.contains_key(**name)).collect();
         let additional = view.schemas().find_map(|it| it.objects.additional);
         for name in undeclared {
             let sample = additional.map_or(Json::Null, |id| self.within(id, depth + 1));
@@ -96,7 +118,7 @@ impl<'a> Sampler<'a> {
         }
         self.depend(view, &mut members, depth);
         let is_map = members.is_empty() && view.schemas().all(|it| it.objects.property_names.is_none());
-        if let Some(id) = additional.filter(|id| is_map && depth < DEEP && self.is_typed(*id)) {
+        if let Some(id) = additional.filter(|id| is_map && depth < self.deep.get() && self.is_typed(*id)) {
             members.insert("example".to_owned(), self.within(id, depth + 1));
         }
         self.bound(view, &mut members, depth);
@@ -159,7 +181,7 @@ impl<'a> Sampler<'a> {
         }
         let least = view.schemas().filter_map(|it| it.arrays.min_items).max().unwrap_or_default();
         let most = view.schemas().filter_map(|it| it.arrays.max_items).min().unwrap_or(u64::MAX);
-        let wanted = least.max(u64::from(depth < DEEP)).min(most).min(64);
+        let wanted = least.max(u64::from(depth < self.deep.get())).min(most).min(64);
         let items = view.schemas().find_map(|it| it.arrays.items);
         let values = items.and_then(|id| View::new(self.api, id).values).unwrap_or_default();
         while (all.len() as u64) < wanted {
