@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use acceptance::command;
@@ -47,6 +47,11 @@ impl Drop for Server {
     }
 }
 
+/// Where the documents are: no folder of one run alone, so that crates of the same documents are built once.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("mock")
+}
+
 /// Starts the task, and gives the address that its server names.
 fn start(document: &Path) -> (Server, String) {
     let mut task = Command::new(command::xtask());
@@ -71,8 +76,7 @@ fn ask(address: &str, head: &str) -> String {
 
 #[test]
 fn documents_are_served_side_by_side() {
-    // Not a folder of this run alone: crates of the same documents are built once.
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mock");
+    let folder = folder();
     let (one, other) = (folder.join("one/shelves.yaml"), folder.join("other/shelves.yaml"));
     for (file, text) in [(&one, DOCUMENT), (&one.with_file_name("shelf.yaml"), SHELF), (&other, MISTAKEN)] {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder can be made");
@@ -92,8 +96,9 @@ fn documents_are_served_side_by_side() {
 
 #[test]
 fn nothing_is_served_that_is_wrong_or_empty() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let document = folder.path().join("nothing.yaml");
+    let folder = folder();
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let document = folder.join("nothing.yaml");
     let mock =
         |address: &str| command::run(["mock".as_ref(), document.as_os_str(), "--address".as_ref(), address.as_ref()]);
     let cases = [
