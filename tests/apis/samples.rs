@@ -67,3 +67,11 @@ fn samples_of_schemas_that_refer_to_themselves_can_be_read() {
     // No finite instance has all that must be there.
     assert_eq!(sample(true), serde_json::Value::Null);
 }
+
+/// Nor has an array that contains 64 arrays, each of them 64 in turn.
+#[test]
+fn samples_of_arrays_that_contain_themselves_end() {
+    let text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: { /a: { get: { responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } } } }\ncomponents: { schemas: { A: { type: array, contains: { $ref: '#/components/schemas/A' }, minContains: 64 } } }\n";
+    let api = pipeline::compile("deep", text).api.expect("an API");
+    assert_eq!(sample_cases(&api).cases.swap_remove(0).value, serde_json::Value::Null);
+}

@@ -85,7 +85,7 @@ fn program(file: &Path) -> Result<Option<(PathBuf, String)>, String> {
 }
 
 /// A name that no other package has: neither one that this one depends on, nor that of a document in another folder.
-/// Cargo takes packages of one name and version for the same, wherever their workspaces are.
+/// Cargo tells packages apart by name, version and their folder in the workspace, wherever the workspaces are.
 fn package(name: &str, file: &Path) -> String {
     let mut hasher = DefaultHasher::new();
     file.canonicalize().unwrap_or_else(|_| file.to_owned()).hash(&mut hasher);

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::types::Direction;
@@ -9,6 +10,9 @@ use super::view::{Category, View};
 use super::{patterns, scalars};
 use crate::ir::{Api, Schema, SchemaId, Schemas, Type};
 use crate::source::Value;
+
+/// The schemas of an object's properties, by their names.
+type Properties<'a> = IndexMap<&'a str, Vec<SchemaId>>;
 
 /// Below this depth, only what must be there is there; in large samples that begins further up.
 const DEEP: usize = 6;
@@ -116,7 +120,7 @@ impl<'a> Sampler<'a> {
             let sample = additional.map_or(Json::Null, |id| self.within(id, depth + 1));
             members.insert((*name).to_owned(), sample);
         }
-        self.depend(view, &mut members, depth);
+        self.depend(view, &properties, &mut members, depth);
         let is_map = members.is_empty() && view.schemas().all(|it| it.objects.property_names.is_none());
         if let Some(id) = additional.filter(|id| is_map && depth < self.deep.get() && self.is_typed(*id)) {
             members.insert("example".to_owned(), self.within(id, depth + 1));
@@ -126,15 +130,16 @@ impl<'a> Sampler<'a> {
     }
 
     /// Adds what must be there because of what is there.
-    fn depend(&self, view: &View<'_>, members: &mut Map<String, Json>, depth: usize) {
+    fn depend(&self, view: &View<'_>, properties: &Properties<'_>, members: &mut Map<String, Json>, depth: usize) {
         for (name, needed) in view.schemas().flat_map(|it| &it.objects.dependent_required) {
-            let lacking: Vec<_> = needed.iter().filter(|it| !members.contains_key(*it)).collect();
             if !members.contains_key(name) {
                 continue;
             }
-            for lacking in lacking {
-                let schema = view.properties().get(lacking.as_str()).map(|ids| ids[0]);
-                members.insert(lacking.clone(), schema.map_or(Json::Null, |id| self.within(id, depth + 1)));
+            for lacking in needed {
+                if !members.contains_key(lacking) {
+                    let schema = properties.get(lacking.as_str()).map(|ids| ids[0]);
+                    members.insert(lacking.clone(), schema.map_or(Json::Null, |id| self.within(id, depth + 1)));
+                }
             }
         }
     }
@@ -148,6 +153,9 @@ impl<'a> Sampler<'a> {
         let excess = (members.len() as u64).saturating_sub(most);
         for name in optional.iter().rev().take(usize::try_from(excess).unwrap_or(usize::MAX)) {
             members.remove(name);
+        }
+        if members.len() as u64 >= least {
+            return;
         }
         let patterned = view.schemas().find_map(|it| it.objects.pattern_properties.first());
         let additional = view.schemas().find_map(|it| it.objects.additional);
@@ -175,9 +183,8 @@ impl<'a> Sampler<'a> {
         let prefix = view.schemas().find(|it| !it.arrays.prefix_items.is_empty());
         all.extend(prefix.iter().flat_map(|it| &it.arrays.prefix_items).map(|id| self.within(*id, depth + 1)));
         for contains in view.schemas().filter_map(|it| it.arrays.contains.as_ref()) {
-            let sample = self.within(contains.schema, depth + 1);
-            let missing = usize::try_from(contains.min.unwrap_or(1).min(64)).unwrap_or_default();
-            all.extend(std::iter::repeat_n(sample, missing));
+            let wanted = contains.min.unwrap_or(1).min(64);
+            all.extend((0..wanted).map(|_| self.within(contains.schema, depth + 1)));
         }
         let least = view.schemas().filter_map(|it| it.arrays.min_items).max().unwrap_or_default();
         let most = view.schemas().filter_map(|it| it.arrays.max_items).min().unwrap_or(u64::MAX);
