@@ -168,11 +168,9 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 
 /// 32 hexadecimal digits.
 fn new_request_id() -> HeaderValue {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let bytes = ((u128::from(random()) << 64) | u128::from(random())).to_be_bytes();
-    let half = |position: usize| (bytes[position / 2] >> (4 * (1 - position % 2))) & 0xf;
-    let text: [u8; 32] = std::array::from_fn(|position| DIGITS[usize::from(half(position))]);
-    HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    let mut digits = uuid::Uuid::encode_buffer();
+    let digits = uuid::Uuid::from_u64_pair(random(), random()).simple().encode_lower(&mut digits);
+    HeaderValue::from_str(digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 fn response(answer: Answer, id: HeaderValue, is_head: bool) -> Response {

@@ -47,6 +47,11 @@ async fn update(
     Json(shared.document.clone())
 }
 
+async fn list_users(caller: Caller, State(shared): State<Arc<Shared>>) -> Json<ListDocument<Moment>> {
+    std::hint::black_box(caller);
+    Json(shared.list.clone())
+}
+
 async fn bare_update(caller: Caller, State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     if headers.get(header::CONTENT_TYPE).is_none_or(|it| it != "application/json") {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
@@ -66,11 +71,6 @@ async fn bare_list_users(caller: Caller, State(shared): State<Arc<Shared>>) -> R
 fn json(value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).unwrap();
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
-}
-
-async fn list_users(caller: Caller, State(shared): State<Arc<Shared>>) -> Json<ListDocument<Moment>> {
-    std::hint::black_box(caller);
-    Json(shared.list.clone())
 }
 
 /// Who calls, and for which company and in which language.
