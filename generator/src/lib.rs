@@ -10,6 +10,7 @@
 //! progress and knows flags is in [`cli`].
 
 pub mod cli;
+pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod ir;
@@ -21,6 +22,7 @@ pub mod plan;
 pub mod render;
 pub mod source;
 
+use config::{Selection, Types};
 use diagnostics::Diagnostics;
 use document::Loader;
 use plan::{ApiPlan, Naming};
@@ -36,6 +38,17 @@ pub struct Compiled {
     pub api: Option<ir::Api>,
     /// The plan of its code; none where something is wrong.
     pub plan: Option<ApiPlan>,
+    /// What was taken of the document.
+    pub selection: Selection,
+}
+
+/// What the user decided about an API.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// Which operations to take.
+    pub selection: Selection,
+    /// Which types stand for which schemas.
+    pub types: Types,
 }
 
 /// Takes a document through every stage up to the plan.
@@ -43,13 +56,19 @@ pub struct Compiled {
 /// No stage stops at the first problem, and lowering looks at what reading found fault with, so that one run
 /// reports everything. Only a document without errors is planned.
 pub fn compile(naming: &Naming, text: String, loader: &dyn Loader) -> Compiled {
+    compile_with(naming, text, loader, &Choices::default())
+}
+
+/// As [`compile`], with what the user decided.
+pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices: &Choices) -> Compiled {
+    let Choices { mut selection, types } = choices.clone();
     let mut diagnostics = Diagnostics::new();
-    let document = match document::read(&naming.source, text, loader, &mut diagnostics) {
+    let document = match document::read_selected(&naming.source, text, loader, &mut selection, &mut diagnostics) {
         Ok(document) => document,
-        Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None },
+        Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection },
     };
-    let api = lower::lower(&document, &mut diagnostics);
-    let plan = (!diagnostics.has_errors()).then(|| plan::plan(&api, naming, &mut diagnostics));
+    let api = lower::lower_selected(&document, &mut selection, &mut diagnostics);
+    let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, types, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
-    Compiled { sources: document.sources, diagnostics, api: Some(api), plan }
+    Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection }
 }

@@ -7,16 +7,26 @@ use std::sync::OnceLock;
 /// The binary behind `cargo xtask`, built once.
 pub fn xtask() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--offline", "--package", "xtask", "--message-format=json"]);
-        let output = build.current_dir(crate::fixtures::workspace()).output().expect("cargo runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let text = String::from_utf8_lossy(&output.stdout);
-        let found = text.lines().rev().find_map(executable);
-        found.expect("cargo names the binary that it built")
-    })
+    BINARY.get_or_init(|| built("xtask"))
+}
+
+/// Runs `specwright` in a folder.
+pub fn specwright(folder: &Path, args: &[&str]) -> Run {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    let mut command = Command::new(BINARY.get_or_init(|| built("specwright")));
+    command.current_dir(folder).args(args).env_remove("RUST_BACKTRACE");
+    finish(&command.output().expect("the binary runs"))
+}
+
+/// Builds the binary of a package.
+fn built(package: &str) -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--offline", "--package", package, "--bins", "--message-format=json"]);
+    let output = build.current_dir(crate::fixtures::workspace()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().rev().find_map(executable).expect("cargo names the binary that it built")
 }
 
 /// The `executable` of a message of cargo.

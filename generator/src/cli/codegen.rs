@@ -1,20 +1,23 @@
 //! The main job: documents in, a crate out.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::CodegenArgs;
 use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write};
+use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
 use super::report::Report;
-use super::{CodegenArgs, Deny};
+use crate::config::{Attribute, Finding, Level as Deny, Problem, Selection, Spot};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
-use crate::plan::{ApiPlan, Naming, OperationKind};
-use crate::render::{CrateOptions, RenderError, render};
-use crate::{Compiled, compile};
+use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
+use crate::render::{CrateOptions, Extras, RenderError, render_crate};
+use crate::{Choices, Compiled, compile_with};
 
 /// A document to generate from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +55,60 @@ pub struct Codegen {
     pub shown: Severity,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
     pub only: Option<String>,
+    /// What a configuration says beyond that.
+    pub settings: Settings,
+}
+
+/// What a configuration says about one output.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// What to take of each API, by its name.
+    pub choices: BTreeMap<String, Choices>,
+    /// Derives and attributes.
+    pub attributes: Vec<Attribute>,
+    /// Levels of findings.
+    pub findings: Vec<Finding>,
+    /// What the crate is beside its options.
+    pub extras: Extras,
+}
+
+/// Documents that may be generated from: nothing is wrong with them.
+pub struct Prepared {
+    start: Instant,
+    progress: Progress,
+    report: Report,
+    plans: Vec<ApiPlan>,
+    selections: Vec<(String, Selection)>,
+    /// The places in the configuration that something answers to.
+    pub used: BTreeSet<Spot>,
+}
+
+impl Prepared {
+    /// The entries of selections that no operation answers to.
+    pub fn unused_selections(&self) -> Vec<UnusedSelection<'_>> {
+        let entries = self.selections.iter().flat_map(|(api, selection)| {
+            selection.unused().into_iter().map(move |(spot, text)| UnusedSelection {
+                api,
+                spot,
+                similar: selection.similar(&text),
+                text,
+            })
+        });
+        entries.collect()
+    }
+}
+
+/// An entry of a selection that no operation answers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedSelection<'a> {
+    /// The API.
+    pub api: &'a str,
+    /// Where the entry stands below the API.
+    pub spot: Spot,
+    /// What it says.
+    pub text: String,
+    /// What it may mean.
+    pub similar: Option<&'a str>,
 }
 
 /// What a run did.
@@ -80,6 +137,10 @@ pub struct Summary {
 pub enum Failure {
     /// The documents have errors.
     Documents(Report),
+    /// The documents have findings that the configuration denies: by the position of its entry, how often.
+    Denied(Report, BTreeMap<usize, usize>),
+    /// Entries of the configuration have no effect.
+    Config(Vec<Problem>),
     /// The request cannot be met as it stands.
     Request(String),
     /// A file cannot be read or written.
@@ -107,7 +168,7 @@ impl Codegen {
         // Whoever refuses what is ignored wants to see it.
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        Self { sources, out, options, mode, deny: args.deny, shown, only: None }
+        Self { sources, out, options, mode, deny: args.deny, shown, only: None, settings: Settings::default() }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -136,17 +197,46 @@ impl Codegen {
 
     /// Runs: read everything, and only if nothing is wrong anywhere, write.
     pub fn run(&self) -> Result<Summary, Failure> {
+        let prepared = self.prepare()?;
+        let entries = prepared.unused_selections();
+        match entries.first() {
+            Some(UnusedSelection { api, text, .. }) => {
+                Err(Failure::Request(format!("`{api}` has no operation that `{text}` selects")))
+            }
+            None => self.finish(prepared),
+        }
+    }
+
+    /// Reads, compiles and judges the documents; nothing is written.
+    pub fn prepare(&self) -> Result<Prepared, Failure> {
         let start = Instant::now();
         let progress = Progress::new(self.sources.len() + 2, start);
-        let compiled = self.compile_all(&progress)?;
+        let mut compiled = self.compile_all(&progress)?;
+        let levels = self.settings.findings.as_slice();
+        let Weighed { used, denied } = levels::weigh(&mut compiled, levels);
         let report = Report::new(&compiled, self.shown);
-        let denied = compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it));
-        if denied {
+        if !denied.is_empty() {
+            return Err(Failure::Denied(report, denied));
+        }
+        if compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it)) {
             return Err(Failure::Documents(report));
         }
-        let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
+        let mut prepared = Prepared { start, progress, report, plans: Vec::new(), selections: Vec::new(), used };
+        for (source, it) in compiled {
+            prepared.selections.push((source.name, it.selection));
+            prepared.plans.extend(it.plan);
+        }
+        for plan in &mut prepared.plans {
+            prepared.used.extend(add_attributes(plan, &self.settings.attributes));
+        }
+        Ok(prepared)
+    }
+
+    /// Renders, compares and writes.
+    pub fn finish(&self, prepared: Prepared) -> Result<Summary, Failure> {
+        let Prepared { start, progress, report, plans, .. } = prepared;
         progress.step("rendering");
-        let rendered = render(&plans, &self.options)?;
+        let rendered = render_crate(&plans, &self.options, &self.settings.extras)?;
         if self.mode == Mode::Write {
             recover(&self.out)?;
         }
@@ -183,7 +273,8 @@ impl Codegen {
             let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let loader = FolderLoader::new(folder.to_owned());
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            all.push((source.clone(), compile(&naming, text, &loader)));
+            let choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
+            all.push((source.clone(), compile_with(&naming, text, &loader, &choices)));
         }
         Ok(all)
     }
@@ -266,7 +357,7 @@ impl Drop for Progress {
 }
 
 /// A package name made of a file's name.
-fn package_name(stem: &str) -> String {
+pub(super) fn package_name(stem: &str) -> String {
     let name: String =
         stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
     let name = name.trim_matches('-');

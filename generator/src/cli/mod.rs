@@ -1,13 +1,18 @@
 //! Effects: reading documents, writing trees, flags, progress and what a run says.
 
 mod codegen;
+mod commands;
 mod files;
+mod levels;
 mod loader;
+mod project;
 mod report;
 
-pub use codegen::{Codegen, Failure, Mode, Source, Summary};
+pub use codegen::{Codegen, Failure, Mode, Prepared, Settings, Source, Summary};
+pub use commands::main;
 pub use files::{FileError, MANIFEST, recover};
 pub use loader::FolderLoader;
+pub use project::{Project, ProjectError};
 pub use report::Report;
 
 use std::io::IsTerminal as _;
@@ -16,10 +21,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+pub use crate::config::Level as Deny;
 use crate::diagnostics::Style;
 
 /// The flags of `codegen`.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct CodegenArgs {
     /// Write nothing; say what is stale, as a diff, and exit with 1 if anything is
     #[arg(long)]
@@ -42,17 +48,6 @@ pub struct CodegenArgs {
     /// Findings as JSON, one document a line
     #[arg(long)]
     pub json: bool,
-}
-
-/// The level of findings from which on a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub enum Deny {
-    /// Anything that has no effect
-    Ignored,
-    /// Anything that is honored in part only
-    Approximated,
-    /// Only what cannot be generated at all
-    Unsupported,
 }
 
 /// A name that cargo takes for a package.
@@ -98,17 +93,21 @@ pub fn generate(args: &CodegenArgs, job: &Codegen) -> Option<Summary> {
         }
         Err(failure) => failure,
     };
-    let message = match failure {
-        Failure::Documents(report) => {
-            findings(args, &report);
-            "error: nothing was written\n".to_owned()
-        }
+    if let Failure::Documents(report) | Failure::Denied(report, _) = &failure {
+        findings(args, report);
+    }
+    say(&mut anstream::stderr(), &message(&failure));
+    None
+}
+
+/// Why a job did nothing, beyond what was found in the documents.
+fn message(failure: &Failure) -> String {
+    match failure {
+        Failure::Documents(_) | Failure::Denied(..) | Failure::Config(_) => "error: nothing was written\n".to_owned(),
         Failure::Request(message) => format!("error: {message}\n"),
         Failure::File(error) => format!("error: {error}\n"),
         Failure::Render(error) => format!("error: {error}\nThis is a bug of Specwright; nothing was written.\n"),
-    };
-    say(&mut anstream::stderr(), &message);
-    None
+    }
 }
 
 fn findings(args: &CodegenArgs, report: &Report) {
@@ -116,8 +115,16 @@ fn findings(args: &CodegenArgs, report: &Report) {
         say(&mut anstream::stdout(), &report.json());
         return;
     }
-    let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
-    say(&mut anstream::stderr(), report.text(style));
+    say(&mut anstream::stderr(), report.text(style()));
+}
+
+/// How listings on standard error look.
+fn style() -> Style {
+    match anstream::ColorChoice::global() {
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => Style::Color,
+        anstream::ColorChoice::Auto if std::io::stderr().is_terminal() => Style::Color,
+        anstream::ColorChoice::Auto | anstream::ColorChoice::Never => Style::Plain,
+    }
 }
 
 /// Prints; a reader that went away is no reason to fail.

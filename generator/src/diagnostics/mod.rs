@@ -5,9 +5,13 @@
 
 mod code;
 mod print;
+mod snippet;
+pub(crate) mod suggest;
 
 pub use code::{Code, Severity};
 pub use print::{Style, render, to_json};
+pub use snippet::{Snippet, draw};
+pub use suggest::similar;
 
 use std::ops::Range;
 
@@ -114,13 +118,14 @@ impl Diagnostics {
         Self { all: self.all.iter().filter(|finding| finding.code.severity() <= severity).cloned().collect() }
     }
 
+    /// Forgets the findings that a test does not hold for.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.all.retain(keep);
+    }
+
     /// Whether something is wrong with a node or with what is in it.
     pub fn has_errors_within(&self, origin: &Origin) -> bool {
-        let is_within = |it: &Origin| {
-            let rest = it.pointer.as_str().strip_prefix(origin.pointer.as_str());
-            it.file == origin.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.all.iter().any(|it| it.code.severity() == Severity::Error && is_within(&it.origin))
+        self.all.iter().any(|it| it.code.severity() == Severity::Error && it.origin.is_within(origin))
     }
 
     /// The findings.

@@ -11,12 +11,13 @@ pub mod ledger;
 mod references;
 mod resolve;
 mod scope;
+mod select;
 pub mod skeleton;
-mod suggest;
 
 use indexmap::IndexMap;
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::config::Selection;
+use crate::diagnostics::{Code, Diagnostics, suggest};
 use crate::source::{At, FileId, Origin, Sources, Value};
 
 /// The versions of OpenAPI that can be read.
@@ -86,11 +87,23 @@ pub struct Document {
 /// `path` is the document's path as it is printed. The answer is `Ok` as soon as there is a tree of a known version,
 /// however much is wrong with it; the diagnostics decide whether to go on. `Err` gives the sources back, for printing.
 pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+    read_selected(path, text, loader, &mut Selection::default(), diagnostics)
+}
+
+/// As [`read`], without the operations that nobody wants: what is wrong with them does not matter.
+pub fn read_selected(
+    path: &str,
+    text: String,
+    loader: &dyn Loader,
+    selection: &mut Selection,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Sources> {
     let mut sources = Sources::new();
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
+    select::select(&mut sources, selection);
     let targets = resolve::resolve(&mut sources, version, loader, diagnostics);
     let ends = chains::ends(&targets);
     Ok(Document { sources, version, targets, ends })

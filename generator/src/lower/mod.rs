@@ -9,6 +9,7 @@ mod schemas;
 mod security;
 mod usage;
 
+use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::ir::{Api, Info, Schemas, Server, ServerVariable, Tag};
@@ -16,6 +17,12 @@ use crate::source::At;
 
 /// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    lower_selected(document, &mut Selection::default(), diagnostics)
+}
+
+/// As [`lower`], without the operations that nobody wants, nor the schemas that only they use.
+pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostics: &mut Diagnostics) -> Api {
+    let prunes = selection.prunes();
     let formats_assert = extensions::formats_assert(&document.root(), diagnostics);
     let mut lowering = Lowering {
         document,
@@ -26,6 +33,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         security_names: Vec::new(),
         callbacks: Vec::new(),
         within_callback: false,
+        selection,
     };
     let root = document.root();
     let security_schemes = lowering.security_schemes(&root);
@@ -43,7 +51,23 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         webhooks,
     };
     usage::mark(&mut api);
+    if prunes {
+        prune(&mut api, diagnostics);
+    }
     api
+}
+
+/// Leaves out the schemas that no operation uses, and what is wrong with them.
+fn prune(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let schemas = &api.schemas;
+    let is_used = |id| {
+        let usage = schemas[id].usage;
+        usage.request || usage.response
+    };
+    let unused: Vec<_> =
+        api.components.iter().filter(|(_, id)| !is_used(*id)).map(|(_, id)| schemas[*id].origin.clone()).collect();
+    api.components.retain(|(_, id)| is_used(*id));
+    diagnostics.retain(|finding| !unused.iter().any(|origin| finding.origin.is_within(origin)));
 }
 
 /// The state of a walk over the document.
@@ -59,6 +83,7 @@ struct Lowering<'a, 'd> {
     /// What follows the operations so far.
     callbacks: Vec<crate::ir::Operation>,
     within_callback: bool,
+    selection: &'d mut Selection,
 }
 
 fn info(root: &At<'_>) -> Info {

@@ -1,5 +1,7 @@
 //! The vocabulary of the plan for a whole API: files, operations, security. Plain data, and every decision made.
 
+use std::collections::BTreeMap;
+
 use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
 use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
@@ -33,6 +35,8 @@ pub struct ApiPlan {
     pub tables: String,
     /// One documented response for each operation, as JSON text.
     pub examples: String,
+    /// Derives and attributes that the user adds to models.
+    pub attributes: BTreeMap<ModelId, Vec<String>>,
 }
 
 impl ApiPlan {

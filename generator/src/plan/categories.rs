@@ -150,7 +150,7 @@ impl Planner<'_> {
             Type::Boolean => Planned::plain(RustType::Bool),
             Type::Integer => numbers::integer(view),
             Type::Number => numbers::number(view),
-            Type::String => strings::string(view),
+            Type::String => strings::string(view, &self.types.formats),
             Type::Array => self.array(view, place),
             Type::Object => self.map(view, place),
         };

@@ -4,6 +4,7 @@
 //! and the same API gives the same plan.
 
 mod api;
+mod attributes;
 mod bodies;
 mod boxing;
 mod builders;
@@ -36,6 +37,7 @@ mod unions;
 mod view;
 
 pub use api::*;
+pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub use checks::*;
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
@@ -43,6 +45,9 @@ pub use payload::*;
 pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
 pub use types::*;
 
+use std::collections::BTreeMap;
+
+use crate::config::Types;
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use names::{Wish, settle};
@@ -59,7 +64,13 @@ pub struct Naming {
 
 /// Plans the generated code of one API.
 pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
+    plan_with(api, naming, Types::default(), diagnostics)
+}
+
+/// As [`plan`], with the types that the user chose.
+pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Diagnostics) -> ApiPlan {
     let mut planner = Planner::new(api);
+    planner.types = types;
     planner.plan_components();
     let (schemes, positions) = security::schemes(api);
     let mut operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
@@ -86,6 +97,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         servers: api.servers.iter().map(server).collect(),
         tables,
         examples: examples::print(examples),
+        attributes: BTreeMap::new(),
     };
     defaults::settle(&mut plan);
     derives::find_total(&mut plan);
@@ -126,7 +138,7 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
     let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
     let components = drafts.iter().filter(|draft| draft.is_component).count();
     let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
-    let mut scopes: std::collections::BTreeMap<Option<Home>, Vec<usize>> = std::collections::BTreeMap::new();
+    let mut scopes: BTreeMap<Option<Home>, Vec<usize>> = BTreeMap::new();
     for idx in 0..drafts.len() {
         scopes.entry(scope_of(idx)).or_default().push(idx);
     }

@@ -11,6 +11,7 @@ use super::docs;
 use super::names;
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
+use crate::config::Types;
 use crate::ir::{Api, SchemaId};
 use crate::source::Origin;
 
@@ -100,6 +101,8 @@ pub(super) struct Planner<'a> {
     pub(super) entries: BTreeSet<SchemaId>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
+    /// Which types the user wants.
+    pub(super) types: Types,
 }
 
 impl<'a> Planner<'a> {
@@ -116,6 +119,7 @@ impl<'a> Planner<'a> {
             entries: components.keys().copied().collect(),
             components,
             open: BTreeSet::new(),
+            types: Types::default(),
         }
     }
 

@@ -4,9 +4,10 @@ use super::checks::{Assertion, Checks};
 use super::schemas::Planned;
 use super::types::{Format, RustType};
 use super::view::View;
+use crate::config::{Formats, Plain};
 
 /// A string, or the type of its format.
-pub(super) fn string(view: &View<'_>) -> Planned {
+pub(super) fn string(view: &View<'_>, wanted: &Formats) -> Planned {
     let mut own = Vec::new();
     for schema in view.schemas() {
         let strings = &schema.strings;
@@ -24,7 +25,7 @@ pub(super) fn string(view: &View<'_>) -> Planned {
         view.schemas().any(|it| it.annotations.write_only || it.extensions.secret) || formats.contains(&"password");
     let mut ty = RustType::String;
     for format in formats {
-        match typed_format(format).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
+        match typed_format(format, wanted).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
             Some(format) => ty = RustType::Formatted(format),
             None if ASSERTED_FORMATS.contains(&format) => own.push(Assertion::Format(format.to_owned())),
             None => {}
@@ -34,13 +35,15 @@ pub(super) fn string(view: &View<'_>) -> Planned {
     Planned { ty, checks: Checks { own, inner: None }, residue }
 }
 
-fn typed_format(format: &str) -> Option<Format> {
+/// The type of a format, as the user wants it.
+fn typed_format(format: &str, wanted: &Formats) -> Option<Format> {
+    let plain = |wanted: Option<Plain>, format| Some(format).filter(|_| wanted != Some(Plain::Text));
     match format {
-        "date-time" => Some(Format::DateTime),
-        "date" => Some(Format::Date),
-        "time" => Some(Format::Time),
-        "uuid" => Some(Format::Uuid),
-        "uri" => Some(Format::Uri),
+        "date-time" => plain(wanted.date_time, Format::DateTime),
+        "date" => plain(wanted.date, Format::Date),
+        "time" => plain(wanted.time, Format::Time),
+        "uuid" => plain(wanted.uuid, Format::Uuid),
+        "uri" => plain(wanted.uri, Format::Uri),
         "uri-reference" => Some(Format::UriReference),
         "byte" => Some(Format::Byte),
         "ipv4" => Some(Format::Ipv4),

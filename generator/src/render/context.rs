@@ -9,8 +9,8 @@ use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{
-    ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelKind,
-    Openness, Presence, Rest, RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
+    ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelId,
+    ModelKind, Openness, Presence, Rest, RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
 };
 
 /// What the name of an API is good for in templates.
@@ -28,17 +28,19 @@ pub(super) fn api(plan: &ApiPlan) -> Value {
 /// The models of a file.
 pub(super) fn models(plan: &ApiPlan, home: &Home) -> Vec<Value> {
     let scope = Scope::new(plan, Some(home.clone()));
-    ordered(plan, home).into_iter().map(|it| model(&scope, it)).collect()
+    let of_file = (0..).map(ModelId).zip(&plan.models).filter(|(_, model)| model.home == *home);
+    of_file.map(|(id, it)| context! { attributes => attributes(plan, id), ..model(&scope, it) }).collect()
 }
 
 /// The names of the items that the models of a file make.
 pub(super) fn model_items(plan: &ApiPlan, home: &Home) -> Vec<String> {
-    ordered(plan, home).into_iter().map(|model| model.name.clone()).collect()
+    plan.models_in(home).into_iter().map(|model| model.name.clone()).collect()
 }
 
-/// The main model first, the others as they were met.
-fn ordered<'a>(plan: &'a ApiPlan, home: &Home) -> Vec<&'a Model> {
-    plan.models_in(home)
+/// What the user adds to a model.
+fn attributes(plan: &ApiPlan, id: ModelId) -> Vec<Value> {
+    let lines = plan.attributes.get(&id).into_iter().flatten();
+    lines.filter_map(|line| line.parse::<TokenStream>().ok()).map(|it| rust(&it)).collect()
 }
 
 fn model(scope: &Scope<'_>, model: &Model) -> Value {

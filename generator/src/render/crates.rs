@@ -1,11 +1,15 @@
 //! A crate: which files there are, and what fills each.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use minijinja::value::Value;
 use minijinja::{Environment, context};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
+use crate::config;
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, OperationKind};
 
@@ -33,6 +37,35 @@ pub struct CrateOptions {
     pub workspace: bool,
 }
 
+/// What generated code is beside its options.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Where it stands.
+    pub place: Place,
+    /// Crates that it needs because of what the user adds to it.
+    pub dependencies: BTreeMap<String, config::Dependency>,
+}
+
+/// Where generated code stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Place {
+    /// In a crate of its own.
+    #[default]
+    Crate,
+    /// In the module of this path, such as `crate::api`.
+    Module(String),
+}
+
+impl Place {
+    /// The path of the root.
+    fn path(&self) -> &str {
+        match self {
+            Self::Crate => "crate",
+            Self::Module(path) => path,
+        }
+    }
+}
+
 /// Renders the crate of some APIs.
 pub fn render(plans: &[ApiPlan], options: &CrateOptions) -> Result<Files, RenderError> {
     render_with(TEMPLATES, plans, options)
@@ -44,14 +77,32 @@ pub fn render_with(
     plans: &[ApiPlan],
     options: &CrateOptions,
 ) -> Result<Files, RenderError> {
+    render_all(templates, plans, options, &Extras::default())
+}
+
+/// Renders some APIs where the user wants them.
+pub fn render_crate(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Result<Files, RenderError> {
+    render_all(TEMPLATES, plans, options, extras)
+}
+
+fn render_all(
+    templates: &[(&str, &str)],
+    plans: &[ApiPlan],
+    options: &CrateOptions,
+    extras: &Extras,
+) -> Result<Files, RenderError> {
     let environment = environment(templates.iter().copied())?;
-    let mut out = Crate { environment, files: Files::new() };
-    out.root(plans, options)?;
+    let mut out = Crate { environment, files: Files::new(), extras };
+    match extras.place {
+        Place::Crate => out.root(plans, options)?,
+        Place::Module(_) => out.module(plans)?,
+    }
     for plan in plans {
         out.api(plan)?;
     }
+    let source = out.source();
     for (path, text) in support::FILES {
-        out.files.insert(format!("src/support/{path}"), support::text(path, text, &options.name));
+        out.files.insert(format!("{source}support/{path}"), support::text(path, text, &options.name, &extras.place));
     }
     let manifest = manifest(&out.files);
     out.files.insert("MANIFEST".to_owned(), manifest);
@@ -61,9 +112,27 @@ pub fn render_with(
 struct Crate<'a> {
     environment: Environment<'a>,
     files: Files,
+    extras: &'a Extras,
 }
 
 impl Crate<'_> {
+    /// The folder of Rust files, with its slash.
+    fn source(&self) -> &'static str {
+        match self.extras.place {
+            Place::Crate => "src/",
+            Place::Module(_) => "",
+        }
+    }
+
+    /// The root of a module tree: without a comment of its own, so that `include!` takes it.
+    fn module(&mut self, plans: &[ApiPlan]) -> Result<(), RenderError> {
+        let apis: Vec<_> = plans.iter().map(context::api).collect();
+        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(["support".to_owned()]).collect();
+        self.rust("mod.rs", "module.rs.j2", &context! { apis }, &items, &[], &banner("its documents"))?;
+        let needed = needed(plans, self.extras);
+        self.text("dependencies.toml", "dependencies.toml.j2", &context! { dependencies => needed })
+    }
+
     fn root(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans
             .iter()
@@ -73,7 +142,8 @@ impl Crate<'_> {
         let features: Vec<_> =
             plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
         let has_operations = plans.iter().any(is_served);
-        let dependencies = dependencies(options.workspace);
+        let mut dependencies = dependencies(options.workspace);
+        dependencies.extend(added(self.extras));
         let manifest = context! {
             package => package.clone(), features, apis => apis.clone(), dependencies, has_operations,
             tokio => tokio_of_examples(options.workspace),
@@ -104,16 +174,25 @@ impl Crate<'_> {
         self.rust("examples/serve.rs", "serve.rs.j2", &values, &items, &[], &banner("its documents"))
     }
 
+    /// What templates know of an API, with the path of its module.
+    fn api_context(&self, plan: &ApiPlan) -> Value {
+        let path = format!("{}::{}", self.extras.place.path(), plan.module);
+        context! { path => super::fragment::path(&path), ..context::api(plan) }
+    }
+
     fn api(&mut self, plan: &ApiPlan) -> Result<(), RenderError> {
         let module = &plan.module;
         let banner = banner(&plan.source);
-        let api = context::api(plan);
+        let api = self.api_context(plan);
+        let source = self.source();
+        let is_crate = self.extras.place == Place::Crate;
         let has_shared = !plan.models_in(&Home::Shared).is_empty();
         // Documents of nothing but schemas have no sides.
         let has_operations = is_served(plan);
         let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();
         let mut items = Vec::new();
-        items.extend(has_operations.then_some(["client", "examples"]).into_iter().flatten());
+        items.extend(has_operations.then_some("client"));
+        items.extend((has_operations && is_crate).then_some("examples"));
         items.push("models");
         items.extend((has_operations || has_webhooks).then_some("operations"));
         items.extend(has_webhooks.then_some(["receiver", "sender"]).into_iter().flatten());
@@ -121,10 +200,10 @@ impl Crate<'_> {
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
-        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared };
-        let imports = imports(plan);
-        self.rust(&format!("src/{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
-        self.files.insert(format!("src/{module}/schemas.json"), plan.tables.clone());
+        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared, is_crate, gates => gates(is_crate) };
+        let imports = imports(plan, self.extras.place.path());
+        self.rust(&format!("{source}{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
+        self.files.insert(format!("{source}{module}/schemas.json"), plan.tables.clone());
         self.models(plan, &api, &banner)?;
         if has_operations || has_webhooks {
             self.operations(plan, &api, &banner)?;
@@ -139,8 +218,8 @@ impl Crate<'_> {
     }
 
     fn models(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports(plan);
-        let folder = format!("src/{}/models", plan.module);
+        let imports = imports(plan, self.extras.place.path());
+        let folder = format!("{}{}/models", self.source(), plan.module);
         let files: Vec<_> = plan
             .model_files
             .iter()
@@ -162,15 +241,15 @@ impl Crate<'_> {
             let docs = "Types of parameters, headers, responses and bodies that several operations share.";
             let values = context! { api => api.clone(), docs, models => shared };
             let items = context::model_items(plan, &Home::Shared);
-            let path = format!("src/{}/shared.rs", plan.module);
+            let path = format!("{}{}/shared.rs", self.source(), plan.module);
             self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
         }
         Ok(())
     }
 
     fn operations(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports(plan);
-        let folder = format!("src/{}/operations", plan.module);
+        let imports = imports(plan, self.extras.place.path());
+        let folder = format!("{}{}/operations", self.source(), plan.module);
         let modules: Vec<_> = plan.operations.iter().map(|it| it.module.clone()).collect();
         let listed: Vec<_> = modules.iter().map(|module| context! { module }).collect();
         let root = context! { operations => listed };
@@ -188,31 +267,36 @@ impl Crate<'_> {
     }
 
     fn sides(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let mut imports = imports_of_sides(plan);
+        let mut imports = imports_of_sides(plan, self.extras.place.path());
         let operations = sides::operations(plan, OperationKind::Operation);
         let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let values = context! { api => api.clone(), operations, schemes, credentials, servers };
         let functions = plan.of_kind(OperationKind::Operation).map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
-        let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
+        let source = self.source();
+        let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
         let items = ["SERVERS", "Client"].map(str::to_owned);
         self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
-        self.files.insert(format!("src/{}/examples.json", plan.module), plan.examples.clone());
-        imports.push(("Api".to_owned(), format!("crate::{}::server::Api", plan.module)));
+        if self.extras.place != Place::Crate {
+            return Ok(());
+        }
+        self.files.insert(format!("{source}{}/examples.json", plan.module), plan.examples.clone());
+        imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
         self.rust(&path("examples"), "examples.rs.j2", &values, &items, &imports, banner)
     }
 
     fn webhooks(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports_of_sides(plan);
+        let imports = imports_of_sides(plan, self.extras.place.path());
         let operations = sides::operations(plan, OperationKind::Webhook);
         let values = context! { api => api.clone(), operations };
         let functions = plan.of_kind(OperationKind::Webhook).map(|it| it.function.clone());
         let ends = ["Webhooks", "webhooks_router", "webhooks_router_with"].map(str::to_owned);
         let items: Vec<_> = ends.into_iter().chain(functions).collect();
-        let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
+        let source = self.source();
+        let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
         self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
         self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)
     }
@@ -264,10 +348,10 @@ fn banner(source: &str) -> String {
 }
 
 /// The names that a file may use for modules elsewhere; it imports those that it does use.
-fn imports(plan: &ApiPlan) -> Vec<(String, String)> {
-    let api = |name: &str| (name.to_owned(), format!("crate::{}::{name}", plan.module));
-    let run_time = |name: &str| (name.to_owned(), format!("crate::support::{name}"));
-    let support = ("support".to_owned(), "crate::support".to_owned());
+fn imports(plan: &ApiPlan, root: &str) -> Vec<(String, String)> {
+    let api = |name: &str| (name.to_owned(), format!("{root}::{}::{name}", plan.module));
+    let run_time = |name: &str| (name.to_owned(), format!("{root}::support::{name}"));
+    let support = ("support".to_owned(), format!("{root}::support"));
     let mut all = vec![api("models"), api("operations"), api("shared"), api("SCHEMAS"), support];
     all.extend(["client", "http", "params", "server"].map(run_time));
     let std = [("Arc", "std::sync::Arc"), ("BTreeMap", "std::collections::BTreeMap")];
@@ -276,10 +360,10 @@ fn imports(plan: &ApiPlan) -> Vec<(String, String)> {
 }
 
 /// The same, and the modules of all operations.
-fn imports_of_sides(plan: &ApiPlan) -> Vec<(String, String)> {
-    let mut imports = imports(plan);
+fn imports_of_sides(plan: &ApiPlan, root: &str) -> Vec<(String, String)> {
+    let mut imports = imports(plan, root);
     for operation in &plan.operations {
-        let path = format!("crate::{}::operations::{}", plan.module, operation.module);
+        let path = format!("{root}::{}::operations::{}", plan.module, operation.module);
         imports.push((operation.module.clone(), path));
     }
     imports
@@ -390,4 +474,42 @@ fn dependencies(workspace: bool) -> Vec<Value> {
             }
         })
         .collect()
+}
+
+/// The entries that a configuration adds to a manifest.
+fn added(extras: &Extras) -> Vec<Value> {
+    let entry = |(name, it): (&String, &config::Dependency)| {
+        let (version, features, bare) = match it {
+            config::Dependency::Version(version) => (version.clone(), Vec::new(), false),
+            config::Dependency::Full(it) => (it.version.clone(), it.features.clone(), !it.default_features),
+        };
+        context! {
+            name, version, workspace => false, bare, features, client => false, server => false,
+            reason => super::fragment::toml_comment("what the configuration adds"),
+        }
+    };
+    extras.dependencies.iter().map(entry).collect()
+}
+
+/// What a crate needs that has the code as a module: both sides, without features.
+fn needed(plans: &[ApiPlan], extras: &Extras) -> Vec<Value> {
+    let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
+    let all = DEPENDENCIES.iter().filter(|it| has_sides || it.sides.is_empty()).map(|it| {
+        context! {
+            name => it.name, version => it.version, bare => it.bare, features => it.features.to_vec(),
+            reason => super::fragment::toml_comment(it.reason),
+        }
+    });
+    all.chain(added(extras)).collect()
+}
+
+/// The attributes that put the sides of a crate behind its features; a module tree has both.
+fn gates(is_crate: bool) -> Value {
+    let gate =
+        |tokens: &TokenStream| super::fragment::rust(&if is_crate { tokens.clone() } else { TokenStream::new() });
+    context! {
+        client => gate(&quote!(#[cfg(feature = "client")])),
+        server => gate(&quote!(#[cfg(feature = "server")])),
+        any => gate(&quote!(#[cfg(any(feature = "client", feature = "server"))])),
+    }
 }

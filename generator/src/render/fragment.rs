@@ -55,6 +55,12 @@ pub(super) fn rust(tokens: &TokenStream) -> Value {
     Value::from_object(Fragment { language: Language::Rust, text: tokens.to_string() })
 }
 
+/// A path of modules.
+pub(super) fn path(path: &str) -> Value {
+    let segments: Vec<_> = path.split("::").map(|it| super::tokens::ident(it).to_string()).collect();
+    rust_text(segments.join("::"))
+}
+
 fn rust_text(text: String) -> Value {
     Value::from_object(Fragment { language: Language::Rust, text })
 }

@@ -16,7 +16,7 @@ mod support;
 mod surface;
 mod tokens;
 
-pub use crates::{CrateOptions, manifest, render, render_with};
+pub use crates::{CrateOptions, Extras, Place, manifest, render, render_crate, render_with};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;
@@ -52,6 +52,7 @@ templates! {
     "body.rs.j2"
     "cargo.toml.j2"
     "client.rs.j2"
+    "dependencies.toml.j2"
     "enumeration.rs.j2"
     "examples.rs.j2"
     "input.rs.j2"
@@ -59,6 +60,7 @@ templates! {
     "model.rs.j2"
     "models.rs.j2"
     "models_mod.rs.j2"
+    "module.rs.j2"
     "newtype.rs.j2"
     "operation.rs.j2"
     "operations_mod.rs.j2"

@@ -1,5 +1,7 @@
 //! The run-time code that goes into every generated crate, verbatim.
 
+use super::Place;
+
 macro_rules! support_files {
     ($($path:literal)*) => {
         /// Every file by its path below `src/support/`.
@@ -111,7 +113,10 @@ const SIDES: &[(&str, &str)] = &[
 
 /// A file's text: its examples name the crate that they are in, and the root module puts the two sides behind their
 /// features.
-pub(super) fn text(path: &str, text: &str, package: &str) -> String {
+pub(super) fn text(path: &str, text: &str, package: &str, place: &Place) -> String {
+    if let Place::Module(root) = place {
+        return in_module(text, root);
+    }
     if path != "mod.rs" {
         let here = format!(" # use {}::support::", package.replace('-', "_"));
         return text.replace(" # use support::support::", &here);
@@ -119,6 +124,30 @@ pub(super) fn text(path: &str, text: &str, package: &str) -> String {
     let lines = text.lines().map(|line| match SIDES.iter().find(|(module, _)| *module == line) {
         Some((_, feature)) => format!("{feature}\n{line}\n"),
         None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+/// The text for a module tree: paths start at its root, macros are those of the tree alone, and examples, which would
+/// have to name the crate, are only read.
+fn in_module(text: &str, root: &str) -> String {
+    let mut is_example = false;
+    let mut is_list_of_macros = false;
+    let lines = text.lines().filter(|line| line.trim() != "#[macro_export]").map(|line| {
+        is_list_of_macros |= line == "// The macros that give generated types their JSON form.";
+        let comment = line.trim_start();
+        if let Some(rest) = comment.strip_prefix("/// ```").or_else(|| comment.strip_prefix("//! ```")) {
+            is_example = !is_example;
+            if is_example && rest.is_empty() {
+                return format!("{line}text\n");
+            }
+        }
+        let line = if line.starts_with("pub use __") || (is_list_of_macros && line == "pub use {") {
+            line.replacen("pub use", "pub(crate) use", 1)
+        } else {
+            line.to_owned()
+        };
+        line.replace("crate::support", &format!("{root}::support")) + "\n"
     });
     lines.collect()
 }

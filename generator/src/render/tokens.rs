@@ -38,8 +38,8 @@ impl<'a> Scope<'a> {
             RustType::Value => quote!(serde_json::Value),
             RustType::Null => quote!(support::Null),
             RustType::Formatted(format) => {
-                let name = ident(format_name(*format));
-                quote!(support::#name)
+                let path = format_path(*format).split("::").map(ident);
+                quote!(support::#(#path)::*)
             }
             RustType::Vec(inner) => self.generic("Vec", &quote!(::std::vec), inner),
             RustType::Option(inner) => self.generic("Option", &quote!(::std::option), inner),
@@ -112,8 +112,8 @@ pub(super) fn number(bound: &Number, ty: &RustType) -> TokenStream {
     quote!(#literal)
 }
 
-/// The name of a format's type in the run time.
-fn format_name(format: Format) -> &'static str {
+/// Where the type of a format is in the run time.
+fn format_path(format: Format) -> &'static str {
     match format {
         Format::DateTime => "DateTime",
         Format::Date => "Date",

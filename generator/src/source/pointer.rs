@@ -99,6 +99,12 @@ impl Origin {
         Self { file: self.file, pointer: self.pointer.key(key) }
     }
 
+    /// Whether this is the other place, or one in it.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let rest = self.pointer.as_str().strip_prefix(other.pointer.as_str());
+        self.file == other.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The origin of an item of this sequence.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {

@@ -1,0 +1,149 @@
+//! `specwright`: the program for people outside this workspace.
+
+mod generate;
+mod init;
+mod mock;
+mod pages;
+mod shell;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{CodegenArgs, Project, ProjectError, say};
+use crate::diagnostics::Style;
+
+/// How a command ends.
+pub(super) mod exit {
+    use std::process::ExitCode;
+
+    /// Documents were refused, or what is generated is stale.
+    pub(in super::super) fn refused() -> ExitCode {
+        ExitCode::from(1)
+    }
+
+    /// The request cannot be met: flags, configuration, files.
+    pub(in super::super) fn unable() -> ExitCode {
+        ExitCode::from(2)
+    }
+}
+
+/// Turns OpenAPI documents into Rust: models, validation, axum servers and typed clients
+#[derive(Parser)]
+#[command(
+    name = "specwright",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Exit codes: 0 where all is well; 1 where a document is refused or generated code is stale; 2 where the request cannot \
+be met, such as for a mistake in `specwright.toml`.
+
+`specwright COMMAND --help` shows the flags of a command."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Flags of every command.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Common {
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: Color,
+    /// Say nothing but what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// The configuration, instead of the nearest `specwright.toml` here or above
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+}
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Color {
+    /// Where a terminal watches
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a `specwright.toml` for a document
+    Init(init::Args),
+    /// Generate what `specwright.toml` asks for, or a crate of one document
+    #[command(alias = "gen")]
+    Generate(generate::Args),
+    /// Say what `generate` would change, as a diff, and fail if that is anything
+    Check(generate::Args),
+    /// Serve a document from its examples and schemas: a stand-in for a server that nobody has written yet
+    Mock(mock::Args),
+    /// Explain a code such as `unresolved-reference`
+    Explain(pages::ExplainArgs),
+    /// Show the configuration, every key that it may have, or its JSON Schema
+    Config(pages::ConfigArgs),
+    /// Print completions for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(shell::ManArgs),
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let Cli { command, common } = Cli::parse();
+    common.color.apply();
+    match command {
+        Command::Init(args) => init::run(&args, &common),
+        Command::Generate(args) => generate::run(&args, &common),
+        Command::Check(args) => generate::run(&args.checking(), &common),
+        Command::Mock(args) => mock::run(&args, &common),
+        Command::Explain(args) => pages::explain(&args),
+        Command::Config(args) => pages::config(&args, &common),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
+    }
+}
+
+impl Color {
+    fn apply(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+impl Common {
+    /// The configuration.
+    fn project(&self) -> Result<Project, ProjectError> {
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        Project::find(&here, self.config.as_deref())
+    }
+
+    /// Says something that is not wrong.
+    fn tell(&self, text: &str) {
+        if !self.quiet {
+            say(&mut anstream::stdout(), text);
+        }
+    }
+}
+
+/// Says why a command cannot do its work.
+fn unable(message: &str) -> ExitCode {
+    say(&mut anstream::stderr(), &format!("error: {message}\n"));
+    exit::unable()
+}
+
+/// How listings on standard error look.
+fn style() -> Style {
+    super::style()
+}

@@ -1,0 +1,50 @@
+//! The levels that a configuration gives to findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codegen::Source;
+use crate::Compiled;
+use crate::config::{Finding, Spot, Step, Weight};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::Pointer;
+
+/// What became of the findings.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    /// The entries that a finding answers to.
+    pub(super) used: BTreeSet<Spot>,
+    /// How many findings each entry denies, by its position.
+    pub(super) denied: BTreeMap<usize, usize>,
+}
+
+/// Takes out what is allowed, and counts what is denied. Errors stay what they are.
+pub(super) fn weigh(compiled: &mut [(Source, Compiled)], levels: &[Finding]) -> Weighed {
+    let mut weighed = Weighed::default();
+    for (source, it) in compiled {
+        it.diagnostics.retain(|finding| {
+            let mut keep = true;
+            for (idx, level) in levels.iter().enumerate().filter(|(_, level)| answers(finding, level, &source.name)) {
+                weighed.used.insert(vec![Step::Key("finding"), Step::Item(idx)]);
+                match level.level {
+                    Weight::Allow => keep = false,
+                    Weight::Deny => *weighed.denied.entry(idx).or_default() += 1,
+                }
+            }
+            keep
+        });
+    }
+    weighed
+}
+
+/// Whether an entry is about a finding.
+fn answers(finding: &Diagnostic, level: &Finding, api: &str) -> bool {
+    finding.code.as_str() == level.code
+        && finding.code.severity() != Severity::Error
+        && level.api.as_ref().is_none_or(|it| it == api)
+        && level.at.as_ref().is_none_or(|it| is_within(&finding.origin.pointer, it))
+}
+
+fn is_within(pointer: &Pointer, other: &str) -> bool {
+    let other = other.trim_end_matches('/');
+    pointer.as_str().strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

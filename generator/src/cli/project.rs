@@ -1,0 +1,213 @@
+//! A configuration on disk: found from the working folder upwards, and the jobs that it asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::codegen::{Codegen, Failure, Prepared, Settings, Source, Summary, UnusedSelection};
+use super::files::FileError;
+use super::{CodegenArgs, Deny};
+use crate::Choices;
+use crate::config::{self, Config, Form, Output, Problem, Spot, Step};
+use crate::diagnostics::{Snippet, Style, draw};
+use crate::render::{CrateOptions, Extras, Place};
+
+/// A configuration, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The folder that its paths start from.
+    pub folder: PathBuf,
+    /// The file as it is printed.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub config: Config,
+}
+
+/// Why there is no configuration to work with.
+#[derive(Debug)]
+pub enum ProjectError {
+    /// There is none here or above.
+    Missing,
+    /// It cannot be read.
+    File(FileError),
+    /// It has mistakes: the file as it is printed, its text, and what is wrong.
+    Problems(String, String, Vec<Problem>),
+}
+
+impl ProjectError {
+    /// What to say about it.
+    pub fn text(&self, style: Style) -> String {
+        match self {
+            Self::Missing => format!(
+                "error: there is no `{}` here or in a folder above: `specwright init DOCUMENT` makes one\n",
+                config::FILE
+            ),
+            Self::File(error) => format!("error: {error}\n"),
+            Self::Problems(path, text, problems) => listing(path, text, problems, style),
+        }
+    }
+}
+
+/// Mistakes as listings, and how many there are.
+fn listing(path: &str, text: &str, problems: &[Problem], style: Style) -> String {
+    let snippets = problems.iter().map(|it| Snippet {
+        path,
+        text,
+        span: &it.span,
+        message: &it.message,
+        help: it.help.as_deref(),
+    });
+    let count = problems.len();
+    format!("{}{count} error{} in `{path}`\n", draw(snippets, style), if count == 1 { "" } else { "s" })
+}
+
+impl Project {
+    /// Reads the configuration at a path, or the nearest one in a folder or above it.
+    ///
+    /// # Errors
+    /// Where there is none, or it has mistakes.
+    pub fn find(start: &Path, explicit: Option<&Path>) -> Result<Self, ProjectError> {
+        let path = match explicit {
+            Some(path) => path.to_owned(),
+            None => nearest(start).ok_or(ProjectError::Missing)?,
+        };
+        let text = fs::read_to_string(&path)
+            .map_err(|cause| ProjectError::File(FileError { path: path.clone(), action: "read", cause }))?;
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let shown = path.strip_prefix(start).unwrap_or(&path).display().to_string();
+        match config::read(&text) {
+            Ok(config) => Ok(Self { folder: folder.to_owned(), shown, text, config }),
+            Err(problems) => Err(ProjectError::Problems(shown, text, problems)),
+        }
+    }
+
+    /// One job for each output.
+    pub fn jobs(&self, args: &CodegenArgs) -> Vec<Codegen> {
+        self.config.output.iter().map(|output| self.job(output, args)).collect()
+    }
+
+    fn job(&self, output: &Output, args: &CodegenArgs) -> Codegen {
+        let sources = output.api.iter().map(|api| Source {
+            name: api.api_name(),
+            path: self.folder.join(&api.document),
+            shown: api.document.clone(),
+        });
+        let sources: Vec<_> = sources.collect();
+        let documents: Vec<_> = sources.iter().map(|it| it.shown.as_str()).collect();
+        let folder = output.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let description = output.description.clone().unwrap_or_else(|| {
+            format!("Models, validation, an axum server and a typed client, generated from {}", documents.join(", "))
+        });
+        let name = output.name.clone().unwrap_or_else(|| super::codegen::package_name(folder));
+        let options = CrateOptions { name, description, workspace: false };
+        let choices = output
+            .api
+            .iter()
+            .map(|api| (api.api_name(), Choices { selection: api.selection(), types: self.config.types.clone() }));
+        let place = match (&output.form, &output.module) {
+            (Form::Module, Some(path)) => Place::Module(path.clone()),
+            _ => Place::Crate,
+        };
+        let settings = Settings {
+            choices: choices.collect(),
+            attributes: self.config.attribute.clone(),
+            findings: self.config.finding.clone(),
+            extras: Extras { place, dependencies: self.config.dependencies.clone() },
+        };
+        let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);
+        job.deny = strictest(job.deny, self.config.deny);
+        job.settings = settings;
+        job
+    }
+
+    /// Runs all jobs: nothing is written unless everything can be.
+    ///
+    /// # Errors
+    /// Each failure, in the order of the outputs.
+    pub fn run(&self, jobs: &[Codegen]) -> Result<Vec<Summary>, Vec<Failure>> {
+        let mut failures = Vec::new();
+        let mut prepared = Vec::new();
+        for job in jobs {
+            match job.prepare() {
+                Ok(it) => prepared.push(it),
+                Err(failure) => failures.push(failure),
+            }
+        }
+        if failures.is_empty() {
+            let problems = self.unanswered(&prepared);
+            if !problems.is_empty() {
+                failures.push(Failure::Config(problems));
+            }
+        }
+        if !failures.is_empty() {
+            return Err(failures);
+        }
+        let summaries = jobs.iter().zip(prepared).map(|(job, it)| job.finish(it));
+        summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])
+    }
+
+    /// The entries that nothing in any document answers to: most likely misspelled, or out of date.
+    fn unanswered(&self, prepared: &[Prepared]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (idx, it) in prepared.iter().enumerate() {
+            let output = &self.config.output[idx];
+            let place = |api: &str| output.api.iter().position(|it| it.api_name() == api).unwrap_or_default();
+            for UnusedSelection { api, spot, text, similar } in it.unused_selections() {
+                let above = [Step::Key("output"), Step::Item(idx), Step::Key("api"), Step::Item(place(api))];
+                let message = format!("no operation of `{}` answers to `{text}`", output.api[place(api)].document);
+                let help = similar.map(|it| format!("`{it}` is similar")).unwrap_or_default();
+                problems.push(config::problem(&self.text, &[&above, spot.as_slice()].concat(), message, &help));
+            }
+        }
+        let used: BTreeSet<&Spot> = prepared.iter().flat_map(|it| &it.used).collect();
+        let mut check = |spot: Spot, message: String| {
+            if !used.contains(&spot) {
+                problems.push(config::problem(&self.text, &spot, message, "remove it, or correct it"));
+            }
+        };
+        for (idx, rule) in self.config.attribute.iter().enumerate() {
+            let spot = vec![Step::Key("attribute"), Step::Item(idx)];
+            if rule.names.is_empty() {
+                check(spot.clone(), "no generated type answers to this entry".to_owned());
+            }
+            for (nth, name) in rule.names.iter().enumerate() {
+                let spot = [spot.as_slice(), &[Step::Key("names"), Step::Item(nth)]].concat();
+                check(spot, format!("no generated type of that kind is called `{name}`"));
+            }
+        }
+        for (idx, entry) in self.config.finding.iter().enumerate() {
+            let spot = vec![Step::Key("finding"), Step::Item(idx)];
+            check(spot, format!("no finding answers to this entry: there is no `{}` that it is about", entry.code));
+        }
+        problems.sort_by_key(|it| it.span.start);
+        problems
+    }
+
+    /// Mistakes in this configuration as listings.
+    pub fn listing(&self, problems: &[Problem], style: Style) -> String {
+        listing(&self.shown, &self.text, problems, style)
+    }
+
+    /// What the configuration denies, as mistakes at its entries.
+    pub fn denied(&self, counts: &BTreeMap<usize, usize>) -> Vec<Problem> {
+        let problem = |(idx, count): (&usize, &usize)| {
+            let entry = &self.config.finding[*idx];
+            let found = if *count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+            let message = format!("{found} of `{}`: {}", entry.code, entry.reason);
+            let spot = [Step::Key("finding"), Step::Item(*idx), Step::Key("code")];
+            config::problem(&self.text, &spot, message, "this entry denies them")
+        };
+        counts.iter().map(problem).collect()
+    }
+}
+
+fn strictest(one: Option<Deny>, other: Option<Deny>) -> Option<Deny> {
+    one.into_iter().chain(other).min()
+}
+
+/// The configuration in a folder or in the nearest one above it.
+fn nearest(start: &Path) -> Option<PathBuf> {
+    start.ancestors().map(|folder| folder.join(config::FILE)).find(|path| path.is_file())
+}

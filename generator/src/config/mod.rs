@@ -1,0 +1,283 @@
+//! `specwright.toml`: what to generate of which documents, in one file that a team commits.
+//!
+//! ```toml
+//! [[output]]
+//! path = "crates/pets"
+//!
+//! [[output.api]]
+//! document = "pets.yaml"
+//! ```
+//!
+//! The records here are the file: serde reads them, and the [schema](json_schema) that editors complete by is made of
+//! them. [`read`] checks the text against that schema first, so that both accept the same files and every mistake has
+//! its place.
+
+mod explain;
+mod read;
+mod schema;
+mod select;
+mod walk;
+
+pub use explain::{explain, keys};
+pub use read::{Problem, Spot, Step, problem, read};
+pub use schema::json_schema;
+pub use select::{Selected, Selection};
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The name of the file.
+pub const FILE: &str = "specwright.toml";
+
+/// What `specwright.toml` holds.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// What to make, one entry for each crate or module tree.
+    #[schemars(length(min = 1))]
+    pub output: Vec<Output>,
+    /// Refuse documents that use anything of this level or worse.
+    pub deny: Option<Level>,
+    /// Findings that weigh more or less than usual, each with the reason.
+    #[serde(default)]
+    pub finding: Vec<Finding>,
+    /// Which Rust types stand for which schemas.
+    #[serde(default)]
+    pub types: Types,
+    /// Derives and attributes that generated types get beside their own.
+    #[serde(default)]
+    pub attribute: Vec<Attribute>,
+    /// Crates that the types and attributes above need: entries of `[dependencies]` in the generated `Cargo.toml`.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::dependencies")]
+    pub dependencies: BTreeMap<String, Dependency>,
+}
+
+/// A crate or a module tree, with the APIs in it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Output {
+    /// The folder, relative to this file.
+    #[schemars(length(min = 1))]
+    pub path: String,
+    /// Whether the folder is a crate of its own, or a module tree of a crate that is there.
+    #[serde(default)]
+    pub form: Form,
+    /// The name of the crate; the folder's name if left out.
+    #[schemars(regex(pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$"))]
+    pub name: Option<String>,
+    /// One sentence about the crate, for its `Cargo.toml`.
+    pub description: Option<String>,
+    /// Where the module tree stands in its crate, such as `crate::api`.
+    #[schemars(regex(pattern = "^crate(::(r#)?[a-z_][a-z0-9_]*)+$"))]
+    pub module: Option<String>,
+    /// The documents.
+    #[schemars(length(min = 1))]
+    pub api: Vec<ApiEntry>,
+}
+
+/// What a folder of generated code is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A crate with a `Cargo.toml` of its own.
+    #[default]
+    Crate,
+    /// A folder with a `mod.rs`, for a crate that is there.
+    Module,
+}
+
+/// A document, and what to take of it.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApiEntry {
+    /// The OpenAPI document, YAML or JSON, relative to this file.
+    #[schemars(length(min = 1))]
+    pub document: String,
+    /// The name of the API: its feature, and in snake case its module; the document's file name if left out.
+    #[schemars(regex(pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$"))]
+    pub name: Option<String>,
+    /// Which operations to generate: those that one entry of this table names; all if left out.
+    pub select: Option<Select>,
+    /// Which operations to leave out of those.
+    pub except: Option<Select>,
+    /// Leave out schemas that no operation of those uses; where operations are selected, that is the default.
+    pub prune: Option<bool>,
+}
+
+/// Some operations of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Select {
+    /// By `operationId`.
+    pub operations: Vec<String>,
+    /// By tag.
+    pub tags: Vec<String>,
+    /// By path as the document spells it; `*` stands for any text.
+    pub paths: Vec<String>,
+    /// By method.
+    pub methods: Vec<Verb>,
+    /// Every operation that the document deprecates.
+    pub deprecated: bool,
+}
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Verb {
+    /// `get`
+    Get,
+    /// `put`
+    Put,
+    /// `post`
+    Post,
+    /// `delete`
+    Delete,
+    /// `options`
+    Options,
+    /// `head`
+    Head,
+    /// `patch`
+    Patch,
+    /// `trace`
+    Trace,
+}
+
+/// The level of findings from which on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Anything that has no effect
+    Ignored,
+    /// Anything that is honored in part only
+    Approximated,
+    /// Only what cannot be generated at all
+    Unsupported,
+}
+
+/// A kind of finding that weighs more or less than usual.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Finding {
+    /// The code, as it stands between the brackets of `warning[...]`.
+    #[schemars(schema_with = "schema::codes")]
+    pub code: String,
+    /// What becomes of it.
+    pub level: Weight,
+    /// Only below this JSON Pointer of a document, such as `/components/schemas/Pet`.
+    #[schemars(regex(pattern = "^/"))]
+    pub at: Option<String>,
+    /// Only in the API of this name.
+    pub api: Option<String>,
+    /// Why, for the next reader.
+    #[schemars(length(min = 1))]
+    pub reason: String,
+}
+
+/// What becomes of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// It is not shown.
+    Allow,
+    /// Nothing is written.
+    Deny,
+}
+
+/// Which Rust types stand for which schemas.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Types {
+    /// By `format`: `text` leaves a checked string.
+    pub formats: Formats,
+}
+
+/// Which Rust types stand for which formats.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Formats {
+    /// `date-time`.
+    pub date_time: Option<Plain>,
+    /// `date`.
+    pub date: Option<Plain>,
+    /// `time`: a time of the day with its offset.
+    pub time: Option<Plain>,
+    /// `uuid`.
+    pub uuid: Option<Plain>,
+    /// `uri` and `url`.
+    pub uri: Option<Plain>,
+}
+
+/// A type, or text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Plain {
+    /// The type of the run time.
+    Typed,
+    /// A string that is checked.
+    Text,
+}
+
+/// Derives and attributes of some generated types.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Attribute {
+    /// Derives by their paths, such as `schemars::JsonSchema`.
+    #[serde(default)]
+    #[schemars(inner(regex(pattern = "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$")))]
+    pub derive: Vec<String>,
+    /// Attributes as they stand in Rust, such as `#[non_exhaustive]`.
+    #[serde(default)]
+    #[schemars(inner(regex(pattern = "^#\\[.*\\]$")))]
+    pub attributes: Vec<String>,
+    /// Only types of this kind.
+    pub kind: Option<Kind>,
+    /// Only the types of these names.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// The kinds of generated types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Objects with named properties.
+    Struct,
+    /// Lists of strings or integers.
+    Enum,
+    /// `oneOf`, `anyOf`, and several JSON types in one schema.
+    Union,
+    /// Anything else that has a name.
+    Newtype,
+}
+
+/// A crate that generated code needs because of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Dependency {
+    /// The version alone.
+    Version(#[schemars(length(min = 1))] String),
+    /// The version with more.
+    Full(FullDependency),
+}
+
+/// The version of a crate, and which parts of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FullDependency {
+    /// The version.
+    #[schemars(length(min = 1))]
+    pub version: String,
+    /// The features.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Whether those that are on by default stay on.
+    #[serde(default = "yes")]
+    pub default_features: bool,
+}
+
+fn yes() -> bool {
+    true
+}

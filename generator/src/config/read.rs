@@ -1,0 +1,187 @@
+//! From text to [`Config`], or to everything that is wrong with the text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Config, Form, Output, json_schema, walk};
+use crate::diagnostics::{Code, Severity};
+
+/// A mistake in the configuration, with its bytes in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it is; empty at the start where it is about the whole file.
+    pub span: Range<usize>,
+    /// The fact.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A step from the root of the configuration to a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The value of a key.
+    Key(&'static str),
+    /// An item of a list, from 0.
+    Item(usize),
+}
+
+/// A place in the configuration.
+pub type Spot = Vec<Step>;
+
+/// Reads a configuration.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let problem = |error: &toml::de::Error| Problem {
+            span: error.span().unwrap_or_default(),
+            message: error.message().to_owned(),
+            help: None,
+        };
+        return Err(errors.iter().map(problem).collect());
+    }
+    let problems = walk::walk(&json_schema(), &table);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let config: Config = toml::from_str(text).map_err(|error| {
+        vec![Problem { span: error.span().unwrap_or_default(), message: error.message().to_owned(), help: None }]
+    })?;
+    let problems = contradictions(&config, text);
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+/// The bytes of a value; of its nearest ancestor where it is not in the text.
+fn span(text: &str, spot: &[Step]) -> Range<usize> {
+    let Ok(root) = DeTable::parse(text) else { return 0..0 };
+    let mut span = 0..0;
+    let mut table = Some(root.get_ref());
+    let mut items = None;
+    for step in spot {
+        let next = match step {
+            Step::Key(key) => table.and_then(|it| it.get(*key)),
+            Step::Item(idx) => items.and_then(|it: &toml::de::DeArray<'_>| it.get(*idx)),
+        };
+        let Some(next) = next else { return span };
+        span = next.span();
+        table = next.get_ref().as_table();
+        items = match next.get_ref() {
+            DeValue::Array(all) => Some(all),
+            _ => None,
+        };
+    }
+    span
+}
+
+/// A problem with a value of the text.
+pub fn problem(text: &str, spot: &[Step], message: String, help: &str) -> Problem {
+    let help = (!help.is_empty()).then(|| help.to_owned());
+    Problem { span: span(text, spot), message, help }
+}
+
+/// What each value allows and all of them together do not.
+fn contradictions(config: &Config, text: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for (idx, output) in config.output.iter().enumerate() {
+        let at = |key| vec![Step::Key("output"), Step::Item(idx), Step::Key(key)];
+        let folder = output.path.trim_end_matches('/').to_owned();
+        if folders.insert(folder, idx).is_some() {
+            let message = format!("two outputs have the folder `{}`", output.path.escape_debug());
+            problems.push(problem(text, &at("path"), message, "make one output of them, with several `api`s"));
+        }
+        form(output, text, &at, &mut problems);
+        names(output, text, idx, &mut problems);
+    }
+    for (idx, finding) in config.finding.iter().enumerate() {
+        let code = Code::ALL.iter().find(|it| it.as_str() == finding.code);
+        if code.is_some_and(|code| code.severity() == Severity::Error) {
+            let at = [Step::Key("finding"), Step::Item(idx), Step::Key("code")];
+            let message = format!("`{}` is an error, so its level cannot be changed", finding.code);
+            problems.push(problem(text, &at, message, "levels are for warnings and notes"));
+        }
+    }
+    for (idx, rule) in config.attribute.iter().enumerate() {
+        if rule.derive.is_empty() && rule.attributes.is_empty() {
+            let at = [Step::Key("attribute"), Step::Item(idx)];
+            let message = "an `[[attribute]]` without `derive` and `attributes` does nothing".to_owned();
+            problems.push(problem(text, &at, message, ""));
+        }
+        for (nth, attribute) in rule.attributes.iter().enumerate() {
+            if !is_attribute(attribute) {
+                let at = [Step::Key("attribute"), Step::Item(idx), Step::Key("attributes"), Step::Item(nth)];
+                let message = format!("`{}` is no attribute of Rust", attribute.escape_debug());
+                problems.push(problem(
+                    text,
+                    &at,
+                    message,
+                    "write it as it stands above a type, such as `#[non_exhaustive]`",
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// Whether a text is attributes and nothing else.
+fn is_attribute(text: &str) -> bool {
+    syn::parse_str::<syn::File>(&format!("{text}\nstruct Type;"))
+        .is_ok_and(|it| it.attrs.is_empty() && it.items.len() == 1)
+}
+
+fn form(output: &Output, text: &str, at: &dyn Fn(&'static str) -> Vec<Step>, problems: &mut Vec<Problem>) {
+    let mut wrong = |key, message: &str, help: &str| problems.push(problem(text, &at(key), message.to_owned(), help));
+    match output.form {
+        Form::Module => {
+            if output.name.is_some() {
+                wrong("name", "a module tree has no `name`", "the crate that it stands in has one");
+            }
+            if output.description.is_some() {
+                wrong("description", "a module tree has no `description`", "the crate that it stands in has one");
+            }
+            if output.module.is_none() {
+                wrong("form", "a module tree needs `module`", "say where it stands, such as `module = \"crate::api\"`");
+            }
+        }
+        Form::Crate => {
+            if output.module.is_some() {
+                wrong("module", "a crate has no `module`", "write `form = \"module\"`, or leave it out");
+            }
+        }
+    }
+}
+
+/// The names of the APIs of an output differ.
+fn names(output: &Output, text: &str, idx: usize, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (nth, api) in output.api.iter().enumerate() {
+        let name = api.api_name();
+        let at = |key| [Step::Key("output"), Step::Item(idx), Step::Key("api"), Step::Item(nth), Step::Key(key)];
+        if seen.insert(name.to_lowercase().replace('_', "-"), nth).is_some() {
+            let key = if api.name.is_some() { "name" } else { "document" };
+            let message = format!("two APIs of one output are called `{}`", name.escape_debug());
+            problems.push(problem(text, &at(key), message, "give one of them another `name`"));
+        }
+        if api.select.as_ref().is_some_and(|it| *it == super::Select::default()) {
+            problems.push(problem(
+                text,
+                &at("select"),
+                "an empty `select` chooses no operation".to_owned(),
+                "leave it out to take all",
+            ));
+        }
+        if api.except.as_ref().is_some_and(|it| *it == super::Select::default()) {
+            problems.push(problem(
+                text,
+                &at("except"),
+                "an empty `except` leaves nothing out".to_owned(),
+                "leave it out",
+            ));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What each key does to the code that is generated.
+
+use crate::project::{Folder, shop};
+
+/// Generates with more keys; the folder is there to look at.
+fn generated(more: &str) -> Folder {
+    let folder = Folder::new(&shop(more));
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{more}\n{}", run.err);
+    folder
+}
+
+fn models(folder: &Folder) -> String {
+    folder.text("shop/src/shop/models/mod.rs")
+}
+
+fn operations(folder: &Folder) -> Vec<&'static str> {
+    let text = folder.text("shop/src/shop/operations/mod.rs");
+    ["delete_shelf", "get_shelf", "list_items"].into_iter().filter(|it| text.contains(it)).collect()
+}
+
+#[test]
+fn operations_are_selected_in_every_way() {
+    let cases: &[(&str, &[&str])] = &[
+        ("", &["delete_shelf", "get_shelf", "list_items"]),
+        ("select.operations = [\"getShelf\"]", &["get_shelf"]),
+        ("select.tags = [\"items\"]", &["list_items"]),
+        ("select.paths = [\"/shel*/{id}\"]", &["delete_shelf", "get_shelf"]),
+        ("select.methods = [\"delete\"]", &["delete_shelf"]),
+        ("select.deprecated = true", &["delete_shelf"]),
+        ("except.deprecated = true", &["get_shelf", "list_items"]),
+        ("except.tags = [\"shelves\"]", &["list_items"]),
+        ("select.tags = [\"shelves\"]\nexcept.methods = [\"delete\"]", &["get_shelf"]),
+    ];
+    for (more, wanted) in cases {
+        assert_eq!(operations(&generated(more)), *wanted, "{more}");
+    }
+}
+
+#[test]
+fn schemas_that_nothing_uses_are_pruned() {
+    assert!(models(&generated("")).contains("unused"));
+    assert!(!models(&generated("prune = true")).contains("unused"));
+    let items = generated("select.tags = [\"items\"]");
+    assert!(models(&items).contains("item") && models(&items).contains("kind"));
+    assert!(!models(&items).contains("shelf") && !models(&items).contains("unused"));
+    assert!(models(&generated("select.tags = [\"items\"]\nprune = false")).contains("shelf"));
+}
+
+#[test]
+fn what_is_wrong_with_an_operation_that_nobody_wants_does_not_matter() {
+    let folder = Folder::new(&shop("select.tags = [\"items\"]"));
+    let broken = crate::project::DOCUMENT.replace("operationId: getShelf", "operationId: getShelf\n      responses: 3");
+    let broken = broken.replace("name: id, in: path", "name: it, in: path");
+    std::fs::write(
+        folder.path("shop.yaml"),
+        broken.replacen(
+            "      responses:\n        '200': { description: A shelf",
+            "      x-none:\n        '200': { description: A shelf",
+            1,
+        ),
+    )
+    .expect("a document can be written");
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    std::fs::write(folder.path("specwright.toml"), shop("")).expect("a configuration can be written");
+    assert_eq!(folder.run(&["generate"]).code, Some(1));
+}
+
+#[test]
+fn formats_become_text_where_that_is_wanted() {
+    assert!(generated("").text("shop/src/shop/models/item.rs").contains("since: Option<support::DateTime>"));
+    let text = generated("[types.formats]\ndate-time = \"text\"\nuuid = \"text\"");
+    assert!(text.text("shop/src/shop/models/item.rs").contains("since: Option<String>"));
+    assert!(text.text("shop/src/shop/models/item.rs").contains("\"date-time\""), "it is still checked");
+    assert!(text.text("shop/src/shop/models/unused.rs").contains("id: Option<String>"));
+}
+
+#[test]
+fn types_get_derives_and_attributes() {
+    let folder = generated(
+        "[[attribute]]\nderive = [\"schemars::JsonSchema\"]\n\n[[attribute]]\nattributes = [\"#[non_exhaustive]\"]\nkind = \"enum\"\n\n[[attribute]]\nattributes = [\"#[must_use]\"]\nnames = [\"Item\"]\n\n[dependencies]\nschemars = \"1\"",
+    );
+    let (item, kind) = (folder.text("shop/src/shop/models/item.rs"), folder.text("shop/src/shop/models/kind.rs"));
+    assert!(item.contains("#[derive(schemars::JsonSchema)]\n#[must_use]\npub struct Item {"), "{item}");
+    assert!(kind.contains("#[derive(schemars::JsonSchema)]\n#[non_exhaustive]\npub enum Kind {"), "{kind}");
+    assert!(folder.text("shop/Cargo.toml").contains("schemars = { version = \"1\" }"));
+}
+
+#[test]
+fn findings_weigh_what_the_configuration_says() {
+    let with = |level: &str, more: &str| {
+        let entry = format!("[[finding]]\ncode = \"unknown-field\"\nlevel = \"{level}\"\nreason = \"agreed\"\n{more}");
+        let folder = Folder::new(&shop(&entry));
+        let text =
+            crate::project::DOCUMENT.replace("operationId: listItems", "operationId: listItems\n      sumary: All.");
+        std::fs::write(folder.path("shop.yaml"), text).expect("a document can be written");
+        folder.run(&["generate"])
+    };
+    let allowed = with("allow", "");
+    assert_eq!((allowed.code, allowed.err.as_str()), (Some(0), ""));
+    let denied = with("deny", "at = \"/paths/~1items\"\napi = \"shop\"");
+    assert_eq!(denied.code, Some(1));
+    assert!(denied.err.contains("1 finding of `unknown-field`: agreed"), "{}", denied.err);
+    assert_eq!(with("allow", "at = \"/paths/~1shelves\"").code, Some(2));
+}
+
+#[test]
+fn levels_deny() {
+    let folder = Folder::new(&format!("deny = \"ignored\"\n{}", shop("")));
+    let text = crate::project::DOCUMENT.replace("title: Shop", "title: Shop, termsOfService: 'https://example.com'");
+    std::fs::write(folder.path("shop.yaml"), text).expect("a document can be written");
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+}

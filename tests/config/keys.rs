@@ -1,0 +1,140 @@
+//! Each key with a value that it takes and one that it does not; the JSON Schema says the same about both.
+
+use specwright::config::{Problem, json_schema, keys, read};
+
+/// A key, what stands in the file beside [`BASE`], what may not stand there, and what is said about that.
+struct Case(&'static str, &'static str, &'static str, &'static str);
+
+const BASE: &str = "[[output]]\npath = \"a\"\n[[output.api]]\ndocument = \"a.yaml\"\n";
+
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    Case("output.path", "[[output]]\npath = \"b\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"\"\napi = [{ document = \"b.yaml\" }]", "`output.path` must not be empty"),
+    Case("output.form", "[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"crate::b\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nform = \"modul\"\napi = [{ document = \"b.yaml\" }]", "`output.form` must be one of `\"crate\"`, `\"module\"`, and this is `\"modul\"`"),
+    Case("output.name", "[[output]]\npath = \"b\"\nname = \"pets-2\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nname = \"2 pets\"\napi = [{ document = \"b.yaml\" }]", "`output.name` cannot be `\"2 pets\"`"),
+    Case("output.description", "[[output]]\npath = \"b\"\ndescription = \"Pets.\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\ndescription = 3\napi = [{ document = \"b.yaml\" }]", "`output.description` must be a string, and this is an integer"),
+    Case("output.module", "[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"crate::api::r#type\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"api::pets\"\napi = [{ document = \"b.yaml\" }]", "`output.module` cannot be `\"api::pets\"`"),
+    Case("output.api", "[[output]]\npath = \"b\"\napi = [{ document = \"b.yaml\" }, { document = \"c.yaml\" }]", "[[output]]\npath = \"b\"\napi = []", "`output.api` must not be empty"),
+    Case("output.api.document", "[[output.api]]\ndocument = \"folder/b.json\"", "[[output.api]]\nname = \"b\"", "`output.api.document` is missing"),
+    Case("output.api.name", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"pets_2\"", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"\"", "`output.api.name` cannot be `\"\"`"),
+    Case("output.api.select", "select = { tags = [\"pets\"] }", "select = [\"pets\"]", "`output.api.select` must be a table, and this is a list"),
+    Case("output.api.select.operations", "select.operations = [\"listPets\"]", "select.operations = \"listPets\"", "`output.api.select.operations` must be a list, and this is a string"),
+    Case("output.api.select.tags", "select.tags = [\"pets\", \"shops\"]", "select.tags = [1]", "`output.api.select.tags` must be a string, and this is an integer"),
+    Case("output.api.select.paths", "select.paths = [\"/pets*\"]", "select.path = [\"/pets*\"]", "`output.api.select` has no key `path`"),
+    Case("output.api.select.methods", "select.methods = [\"get\", \"trace\"]", "select.methods = [\"GET\"]", "and this is `\"GET\"`"),
+    Case("output.api.select.deprecated", "select.deprecated = true", "select.deprecated = \"yes\"", "`output.api.select.deprecated` must be `true` or `false`, and this is a string"),
+    Case("output.api.except", "except = { deprecated = true }", "except = true", "`output.api.except` must be a table, and this is `true` or `false`"),
+    Case("output.api.except.operations", "except.operations = [\"listPets\"]", "except.operations = 1", "`output.api.except.operations` must be a list"),
+    Case("output.api.except.tags", "except.tags = [\"pets\"]", "except.tag = [\"pets\"]", "`output.api.except` has no key `tag`"),
+    Case("output.api.except.paths", "except.paths = [\"*/internal/*\"]", "except.paths = [[]]", "`output.api.except.paths` must be a string, and this is a list"),
+    Case("output.api.except.methods", "except.methods = [\"delete\"]", "except.methods = [\"remove\"]", "and this is `\"remove\"`"),
+    Case("output.api.except.deprecated", "except.deprecated = true", "except.deprecated = 1", "`output.api.except.deprecated` must be `true` or `false`, and this is an integer"),
+    Case("output.api.prune", "prune = false", "prune = \"no\"", "`output.api.prune` must be `true` or `false`, and this is a string"),
+    Case("output", "", "[output]", ""),
+    Case("deny", "[top]\ndeny = \"approximated\"", "[top]\ndeny = \"everything\"", "`deny` must be one of"),
+    Case("finding", "[[finding]]\ncode = \"ignored-field\"\nlevel = \"allow\"\nreason = \"known\"", "[finding]\ncode = \"ignored-field\"\nlevel = \"allow\"\nreason = \"known\"", "`finding` must be a list, and this is a table"),
+    Case("finding.code", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"deny\"\nreason = \"a typo\"", "[[finding]]\ncode = \"unknown-feild\"\nlevel = \"deny\"\nreason = \"a typo\"", "`finding.code` has no value `\"unknown-feild\"`"),
+    Case("finding.level", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"deny\"\nreason = \"a typo\"", "[[finding]]\ncode = \"unknown-field\"\nreason = \"a typo\"", "`finding.level` is missing"),
+    Case("finding.at", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"\nat = \"/paths/~1pets\"", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"\nat = \"paths\"", "`finding.at` cannot be `\"paths\"`"),
+    Case("finding.api", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"\napi = \"a\"", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"\napi = 1", "`finding.api` must be a string, and this is an integer"),
+    Case("finding.reason", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"", "[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"\"", "`finding.reason` must not be empty"),
+    Case("types", "[types]", "[[types]]", "`types` must be a table, and this is a list"),
+    Case("types.formats", "[types.formats]", "[types.format]", "`types` has no key `format`"),
+    Case("types.formats.date-time", "[types.formats]\ndate-time = \"text\"", "[types.formats]\ndate-time = \"string\"", "`types.formats.date-time` must be one of"),
+    Case("types.formats.date", "[types.formats]\ndate = \"typed\"", "[types.formats]\ndate = true", "`types.formats.date` must be a string"),
+    Case("types.formats.time", "[types.formats]\ntime = \"text\"", "[types.formats]\ntime = 1.5", "`types.formats.time` must be a string, and this is a number"),
+    Case("types.formats.uuid", "[types.formats]\nuuid = \"text\"", "[types.formats]\nuid = \"text\"", "`types.formats` has no key `uid`"),
+    Case("types.formats.uri", "[types.formats]\nuri = \"text\"", "[types.formats]\nuri = 2024-01-01", "`types.formats.uri` must be a string, and this is a date"),
+    Case("attribute", "[[attribute]]\nderive = [\"Copy\"]", "attribute = \"Copy\"", ""),
+    Case("attribute.derive", "[[attribute]]\nderive = [\"schemars::JsonSchema\"]", "[[attribute]]\nderive = [\"Copy, Eq\"]", "`attribute.derive` cannot be `\"Copy, Eq\"`"),
+    Case("attribute.attributes", "[[attribute]]\nattributes = [\"#[non_exhaustive]\"]", "[[attribute]]\nattributes = [\"non_exhaustive\"]", "`attribute.attributes` cannot be `\"non_exhaustive\"`"),
+    Case("attribute.kind", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enum\"", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enums\"", "`attribute.kind` must be one of"),
+    Case("attribute.names", "[[attribute]]\nderive = [\"Copy\"]\nnames = [\"Pet\"]", "[[attribute]]\nderive = [\"Copy\"]\nname = \"Pet\"", "`attribute` has no key `name`"),
+    Case("dependencies", "[dependencies]\nschemars = \"1\"\nsqlx = { version = \"0.8\", features = [\"postgres\"], default-features = false }", "[dependencies]\nschemars = { path = \"schemars\" }", "`dependencies.schemars.version` is missing"),
+];
+
+/// The base with more: keys of an API follow its table as they are, keys of the top level come first.
+fn file(more: &str) -> String {
+    match more.strip_prefix("[top]\n") {
+        Some(top) => format!("{top}\n{BASE}"),
+        None => format!("{BASE}{more}\n"),
+    }
+}
+
+/// What the published schema says about a file that is TOML at all.
+fn schema_accepts(text: &str) -> bool {
+    let Ok(value) = toml::from_str::<toml::Table>(text) else { return false };
+    let value = serde_json::to_value(value).expect("a table is JSON");
+    jsonschema::validator_for(&json_schema()).expect("a schema").is_valid(&value)
+}
+
+fn messages(problems: &[Problem]) -> String {
+    problems.iter().map(|it| format!("{}\n{}\n", it.message, it.help.as_deref().unwrap_or_default())).collect()
+}
+
+#[test]
+fn each_key_takes_what_it_should_and_nothing_else() {
+    for Case(key, good, bad, message) in CASES {
+        let (good, bad) = (file(good), file(bad));
+        if let Err(problems) = read(&good) {
+            panic!("`{key}`: {good}\n{}", messages(&problems));
+        }
+        assert!(schema_accepts(&good), "the schema refuses `{key}`: {good}");
+        let problems = read(&bad).expect_err(&bad);
+        assert!(messages(&problems).contains(message), "`{key}`: {}", messages(&problems));
+        assert!(!schema_accepts(&bad), "the schema takes `{key}`: {bad}");
+    }
+}
+
+#[test]
+fn every_key_is_tried() {
+    let tried: Vec<&str> = CASES.iter().map(|it| it.0).collect();
+    let missing: Vec<_> = keys().into_iter().filter(|key| !tried.contains(&key.as_str())).collect();
+    assert!(missing.is_empty(), "no case tries {missing:?}");
+}
+
+#[test]
+fn a_file_without_outputs_is_refused() {
+    let problems = read("deny = \"ignored\"\n").expect_err("nothing to do");
+    assert_eq!(messages(&problems).trim(), "`output` is missing");
+}
+
+/// Files that the schema takes, and that contradict themselves.
+#[rustfmt::skip]
+const CONTRADICTIONS: &[(&str, &str)] = &[
+    ("[[output]]\npath = \"a/\"\napi = [{ document = \"b.yaml\" }]", "two outputs have the folder `a/`"),
+    ("[[output.api]]\ndocument = \"other/A.yaml\"", "two APIs of one output are called `A`"),
+    ("[[output]]\npath = \"b\"\nform = \"module\"\napi = [{ document = \"b.yaml\" }]", "a module tree needs `module`"),
+    ("[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"crate::b\"\nname = \"b\"\napi = [{ document = \"b.yaml\" }]", "a module tree has no `name`"),
+    ("[[output]]\npath = \"b\"\nmodule = \"crate::b\"\napi = [{ document = \"b.yaml\" }]", "a crate has no `module`"),
+    ("select = {}", "an empty `select` chooses no operation"),
+    ("[[finding]]\ncode = \"syntax\"\nlevel = \"allow\"\nreason = \"none\"", "`syntax` is an error, so its level cannot be changed"),
+    ("[[attribute]]\nnames = [\"Pet\"]", "an `[[attribute]]` without `derive` and `attributes` does nothing"),
+    ("[[attribute]]\nattributes = [\"#[a] fn f() {} #[b]\"]", "is no attribute of Rust"),
+    ("[[attribute]]\nattributes = [\"#[cfg(\"]", "`attribute.attributes` cannot be"),
+];
+
+#[test]
+fn contradictions_are_refused() {
+    for (more, message) in CONTRADICTIONS {
+        let problems = read(&file(more)).expect_err(more);
+        assert!(messages(&problems).contains(message), "{more}: {}", messages(&problems));
+    }
+}
+
+#[test]
+fn everything_is_said_at_once_and_where_it_is() {
+    let text =
+        "outputs = 1\ndeny = \"ignord\"\n[[output]]\npath = \"\"\nform = \"modul\"\n[[output.api]]\ndocumnt = 3\n";
+    let problems = read(text).expect_err("a file with mistakes");
+    let found: Vec<_> = problems.iter().map(|it| &text[it.span.clone()]).collect();
+    assert_eq!(found, ["outputs", "\"ignord\"", "\"\"", "\"modul\"", "[[output.api]]", "documnt"]);
+    assert!(messages(&problems).contains("`output` is similar"), "{}", messages(&problems));
+}
+
+#[test]
+fn a_text_that_is_no_toml_is_refused_where_it_breaks() {
+    let text = "[[output]]\npath = \"a\npath = \"b\"\n";
+    let problems = read(text).expect_err("no TOML");
+    assert!(problems.iter().all(|it| text[..it.span.start].lines().count() >= 2), "{problems:#?}");
+}

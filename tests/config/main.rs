@@ -1,0 +1,8 @@
+//! `specwright.toml`: every key is read and refused as its schema says, and has an effect.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
+
+mod effects;
+mod files;
+mod keys;
+mod project;

@@ -1,0 +1,177 @@
+//! `specwright` in a folder of a user: found upwards, all or nothing, and entries that nothing answers to.
+
+use std::fs;
+
+use acceptance::command::{Run, specwright};
+use tempfile::TempDir;
+
+/// Two operations with a tag each, and a schema that only one of them uses.
+pub(crate) const DOCUMENT: &str = "\
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /items:
+    get:
+      operationId: listItems
+      tags: [items]
+      responses:
+        '200':
+          description: The items.
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Item' } } } }
+  /shelves/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get:
+      operationId: getShelf
+      tags: [shelves]
+      responses:
+        '200': { description: A shelf., content: { application/json: { schema: { $ref: '#/components/schemas/Shelf' } } } }
+    delete:
+      operationId: deleteShelf
+      tags: [shelves]
+      deprecated: true
+      responses: { '204': { description: Gone. } }
+components:
+  schemas:
+    Item:
+      type: object
+      properties:
+        name: { type: string }
+        since: { type: string, format: date-time }
+        kind: { $ref: '#/components/schemas/Kind' }
+    Kind: { type: string, enum: [big, small] }
+    Shelf: { type: object, properties: { items: { type: array, items: { $ref: '#/components/schemas/Item' } } } }
+    Unused: { type: object, properties: { id: { type: string, format: uuid } } }
+";
+
+/// A folder with a document and a configuration.
+pub(crate) struct Folder {
+    folder: TempDir,
+}
+
+impl Folder {
+    pub(crate) fn new(config: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::write(folder.path().join("shop.yaml"), DOCUMENT).expect("a document can be written");
+        fs::write(folder.path().join("specwright.toml"), config).expect("a configuration can be written");
+        Self { folder }
+    }
+
+    pub(crate) fn path(&self, path: &str) -> std::path::PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
+        specwright(self.folder.path(), args)
+    }
+
+    pub(crate) fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_default()
+    }
+}
+
+/// A crate of the document, with more keys of its API and below it.
+pub(crate) fn shop(more: &str) -> String {
+    format!("[[output]]\npath = \"shop\"\n\n[[output.api]]\ndocument = \"shop.yaml\"\n{more}\n")
+}
+
+#[test]
+fn the_nearest_configuration_counts() {
+    let folder = Folder::new(&shop(""));
+    fs::create_dir_all(folder.path("a/b")).expect("folders");
+    let run = specwright(&folder.path("a/b"), &["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(folder.path("shop/Cargo.toml").is_file());
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn without_a_configuration_it_says_how_to_get_one() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let run = specwright(folder.path(), &["generate"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`specwright init DOCUMENT` makes one"), "{}", run.err);
+}
+
+#[test]
+fn init_makes_a_configuration_that_works_and_keeps_one_that_is_there() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("shop.yaml"), DOCUMENT).expect("a document can be written");
+    assert_eq!(specwright(folder.path(), &["init"]).code, Some(0));
+    let run = specwright(folder.path(), &["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(folder.path().join("shop-api/src/shop/mod.rs").is_file());
+    let again = specwright(folder.path(), &["init"]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("is there already"), "{}", again.err);
+}
+
+#[test]
+fn a_stale_tree_fails_the_check() {
+    let folder = Folder::new(&shop(""));
+    let run = folder.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("run `specwright generate`"), "{}", run.err);
+    assert!(!folder.path("shop").exists());
+}
+
+#[test]
+fn nothing_is_written_where_one_output_is_wrong() {
+    let more = "\n[[output]]\npath = \"other\"\napi = [{ document = \"missing.yaml\" }]\n";
+    let folder = Folder::new(&shop(more));
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains("missing.yaml"), "{}", run.err);
+    assert!(!folder.path("shop").exists());
+}
+
+#[test]
+fn mistakes_are_listed_with_their_places() {
+    let folder = Folder::new(&shop("selct = { tags = [\"items\"] }"));
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("specwright.toml:6:1"), "{}", run.err);
+    assert!(run.err.contains("`select` is similar"), "{}", run.err);
+}
+
+#[test]
+fn entries_that_nothing_answers_to_are_mistakes() {
+    let cases = [
+        ("select.tags = [\"items\", \"itms\"]", "no operation of `shop.yaml` answers to `itms`", "`items` is similar"),
+        ("except.paths = [\"/nothing*\"]", "no operation of `shop.yaml` answers to `/nothing*`", ""),
+        ("[[attribute]]\nderive = [\"Copy\"]\nnames = [\"Itm\"]", "no generated type of that kind is called `Itm`", ""),
+        ("[[attribute]]\nderive = [\"Copy\"]\nkind = \"union\"", "no generated type answers to this entry", ""),
+        ("[[finding]]\ncode = \"unknown-field\"\nlevel = \"allow\"\nreason = \"known\"", "no finding answers", ""),
+    ];
+    for (more, message, help) in cases {
+        let folder = Folder::new(&shop(more));
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{more}: {}", run.err);
+        assert!(run.err.contains(message) && run.err.contains(help), "{more}: {}", run.err);
+        assert!(!folder.path("shop").exists(), "{more}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_and_color_is_chosen() {
+    let folder = Folder::new(&shop(""));
+    assert_eq!(folder.run(&["generate", "--quiet"]).out, "");
+    let wrong = Folder::new("output = 1\n");
+    assert!(!wrong.run(&["generate"]).err.contains('\u{1b}'));
+    assert!(wrong.run(&["--color", "always", "generate"]).err.contains('\u{1b}'));
+}
+
+#[test]
+fn a_shell_and_a_reader_get_what_they_need() {
+    let folder = Folder::new(&shop(""));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = folder.run(&["completions", shell]);
+        assert!(run.code == Some(0) && run.out.contains("generate"), "{shell}");
+    }
+    assert!(folder.run(&["man"]).out.contains(".TH specwright"));
+    assert_eq!(folder.run(&["man", "pages"]).code, Some(0));
+    assert!(folder.text("pages/specwright-generate.1").contains(".TH"));
+    assert!(folder.run(&["config", "--explain"]).out.contains("output.api.select.tags (list of strings)"));
+    assert!(folder.run(&["config"]).out.contains("path = \"shop\""));
+    assert_eq!(folder.run(&["explain", "invalid-path"]).code, Some(0));
+    assert_eq!(folder.run(&["explain", "nothing"]).code, Some(2));
+}
