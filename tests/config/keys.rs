@@ -69,7 +69,8 @@ fn schema_accepts(text: &str) -> bool {
 }
 
 fn messages(problems: &[Problem]) -> String {
-    problems.iter().map(|it| format!("{}\n{}\n", it.message, it.help.as_deref().unwrap_or_default())).collect()
+    let lines = problems.iter().flat_map(|it| [it.message.as_str(), it.help.as_deref().unwrap_or_default()]);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]

@@ -1,7 +1,19 @@
 //! Holes of templates take fragments only: whoever forgets a filter gets an error, not unsafe code.
 
 use acceptance::pipeline;
-use specwright::render::{TEMPLATES, render_with};
+use specwright::config::Dependency;
+use specwright::output::Files;
+use specwright::plan::ApiPlan;
+use specwright::render::{Extras, Place, RenderError, TEMPLATES, render_place, render_with};
+
+/// Renders a crate and a module tree, so that every template is used.
+fn render_all(templates: &[(&str, &str)], plan: &[ApiPlan]) -> Result<(Files, Files), RenderError> {
+    let options = pipeline::options();
+    let place = Place::Module("crate::api".to_owned());
+    let dependencies = [("other".to_owned(), Dependency::Version("1".to_owned()))].into();
+    let module = render_place(templates, plan, &options, &Extras { place, dependencies })?;
+    Ok((render_with(templates, plan, &options)?, module))
+}
 
 /// The filters that make fragments of plain text.
 const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "prose"];
@@ -9,7 +21,7 @@ const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "p
 #[test]
 fn removing_any_filter_makes_the_render_fail() {
     let plan = [pipeline::plan("everything", include_str!("everything.yaml"))];
-    assert!(render_with(TEMPLATES, &plan, &pipeline::options()).is_ok());
+    assert!(render_all(TEMPLATES, &plan).is_ok());
     let mut survivors = Vec::new();
     let mut tried = 0;
     for (idx, (name, text)) in TEMPLATES.iter().enumerate() {
@@ -18,7 +30,7 @@ fn removing_any_filter_makes_the_render_fail() {
             let careless = format!("{}{}", &text[..start], &text[end..]);
             templates[idx].1 = &careless;
             tried += 1;
-            if render_with(&templates, &plan, &pipeline::options()).is_ok() {
+            if render_all(&templates, &plan).is_ok() {
                 let line = text[..start].lines().count();
                 survivors.push(format!("{name}:{line}: {}", text.lines().nth(line - 1).unwrap_or_default().trim()));
             }

@@ -77,15 +77,16 @@ pub fn render_with(
     plans: &[ApiPlan],
     options: &CrateOptions,
 ) -> Result<Files, RenderError> {
-    render_all(templates, plans, options, &Extras::default())
+    render_place(templates, plans, options, &Extras::default())
 }
 
 /// Renders some APIs where the user wants them.
 pub fn render_crate(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Result<Files, RenderError> {
-    render_all(TEMPLATES, plans, options, extras)
+    render_place(TEMPLATES, plans, options, extras)
 }
 
-fn render_all(
+/// As [`render_crate`], with templates of one's own.
+pub fn render_place(
     templates: &[(&str, &str)],
     plans: &[ApiPlan],
     options: &CrateOptions,

@@ -16,7 +16,7 @@ mod support;
 mod surface;
 mod tokens;
 
-pub use crates::{CrateOptions, Extras, Place, manifest, render, render_crate, render_with};
+pub use crates::{CrateOptions, Extras, Place, manifest, render, render_crate, render_place, render_with};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;
