@@ -1,15 +1,12 @@
 //! A crate: which files there are, and what fills each.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use minijinja::value::Value;
 use minijinja::{Environment, context};
-use proc_macro2::TokenStream;
-use quote::quote;
 
+use super::place::{Extras, Place, added, gates};
 use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
-use crate::config;
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, OperationKind};
 
@@ -35,35 +32,6 @@ pub struct CrateOptions {
     pub description: String,
     /// Whether versions and the like are those of the workspace around it.
     pub workspace: bool,
-}
-
-/// What generated code is beside its options.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extras {
-    /// Where it stands.
-    pub place: Place,
-    /// Crates that it needs because of what the user adds to it.
-    pub dependencies: BTreeMap<String, config::Dependency>,
-}
-
-/// Where generated code stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Place {
-    /// In a crate of its own.
-    #[default]
-    Crate,
-    /// In the module of this path, such as `crate::api`.
-    Module(String),
-}
-
-impl Place {
-    /// The path of the root.
-    fn path(&self) -> &str {
-        match self {
-            Self::Crate => "crate",
-            Self::Module(path) => path,
-        }
-    }
 }
 
 /// Renders the crate of some APIs.
@@ -477,21 +445,6 @@ fn dependencies(workspace: bool) -> Vec<Value> {
         .collect()
 }
 
-/// The entries that a configuration adds to a manifest.
-fn added(extras: &Extras) -> Vec<Value> {
-    let entry = |(name, it): (&String, &config::Dependency)| {
-        let (version, features, bare) = match it {
-            config::Dependency::Version(version) => (version.clone(), Vec::new(), false),
-            config::Dependency::Full(it) => (it.version.clone(), it.features.clone(), !it.default_features),
-        };
-        context! {
-            name, version, workspace => false, bare, features, client => false, server => false,
-            reason => super::fragment::toml_comment("what the configuration adds"),
-        }
-    };
-    extras.dependencies.iter().map(entry).collect()
-}
-
 /// What a crate needs that has the code as a module: both sides, without features.
 fn needed(plans: &[ApiPlan], extras: &Extras) -> Vec<Value> {
     let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
@@ -502,15 +455,4 @@ fn needed(plans: &[ApiPlan], extras: &Extras) -> Vec<Value> {
         }
     });
     all.chain(added(extras)).collect()
-}
-
-/// The attributes that put the sides of a crate behind its features; a module tree has both.
-fn gates(is_crate: bool) -> Value {
-    let gate =
-        |tokens: &TokenStream| super::fragment::rust(&if is_crate { tokens.clone() } else { TokenStream::new() });
-    context! {
-        client => gate(&quote!(#[cfg(feature = "client")])),
-        server => gate(&quote!(#[cfg(feature = "server")])),
-        any => gate(&quote!(#[cfg(any(feature = "client", feature = "server"))])),
-    }
 }

@@ -11,12 +11,14 @@ mod fragment;
 mod frame;
 mod markdown;
 mod operations;
+mod place;
 mod sides;
 mod support;
 mod surface;
 mod tokens;
 
-pub use crates::{CrateOptions, Extras, Place, manifest, render, render_crate, render_place, render_with};
+pub use crates::{CrateOptions, manifest, render, render_crate, render_place, render_with};
+pub use place::{Extras, Place};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;

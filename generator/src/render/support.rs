@@ -1,6 +1,6 @@
 //! The run-time code that goes into every generated crate, verbatim.
 
-use super::Place;
+use super::place::Place;
 
 macro_rules! support_files {
     ($($path:literal)*) => {
