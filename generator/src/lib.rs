@@ -18,6 +18,8 @@ pub mod output;
 pub mod plan;
 pub mod render;
 pub mod source;
+#[cfg(test)]
+mod unexpressed;
 
 use diagnostics::Diagnostics;
 use document::Loader;
