@@ -106,6 +106,19 @@ fn findings_weigh_what_the_configuration_says() {
 }
 
 #[test]
+fn the_run_time_is_copied_or_depended_on() {
+    let with = |more: &str| {
+        let api = "\n\n[[output.api]]\ndocument = \"shop.yaml\"\n";
+        let folder = Folder::new(&format!("[[output]]\npath = \"shop\"\n{more}{api}"));
+        assert_eq!(folder.run(&["generate"]).code, Some(0));
+        (folder.path("shop/src/support/mod.rs").is_file(), folder.text("shop/Cargo.toml"))
+    };
+    assert!(with("").0 && !with("").1.contains("specwright-runtime"));
+    let (is_copied, manifest) = with("runtime = \"depend\"\nruntime-path = \"../../runtime\"");
+    assert!(!is_copied && manifest.contains("specwright-runtime = { path = \"../../runtime\""), "{manifest}");
+}
+
+#[test]
 fn levels_deny() {
     let folder = Folder::new(&format!("deny = \"ignored\"\n{}", shop("")));
     let text = crate::project::DOCUMENT.replace("title: Shop", "title: Shop, termsOfService: 'https://example.com'");

@@ -21,8 +21,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-pub use crate::config::Level as Deny;
+pub use crate::config::{Level as Deny, Runtime};
 use crate::diagnostics::Style;
+use crate::render::{Delivery, Origin};
 
 /// The flags of `codegen`.
 #[derive(Debug, Clone, Default, Args)]
@@ -39,6 +40,12 @@ pub struct CodegenArgs {
     /// The name of that crate; the document's file name if left out
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = crate_name)]
     pub name: Option<String>,
+    /// How that crate comes by its run time: a copy in it, or the crate `specwright-runtime`
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "copy")]
+    pub runtime: Runtime,
+    /// The folder of `specwright-runtime`, as seen from that crate; the registry has it if left out
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub runtime_path: Option<String>,
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
@@ -48,6 +55,22 @@ pub struct CodegenArgs {
     /// Findings as JSON, one document a line
     #[arg(long)]
     pub json: bool,
+}
+
+impl CodegenArgs {
+    /// How the crate comes by its run time.
+    pub fn delivery(&self) -> Delivery {
+        delivery(self.runtime, self.runtime_path.as_ref())
+    }
+}
+
+/// How a crate comes by its run time, as flags and the configuration say it.
+fn delivery(runtime: Runtime, path: Option<&String>) -> Delivery {
+    match (runtime, path) {
+        (Runtime::Copy, _) => Delivery::Copy,
+        (Runtime::Depend, None) => Delivery::Depend(Origin::Registry),
+        (Runtime::Depend, Some(path)) => Delivery::Depend(Origin::Folder(path.clone())),
+    }
 }
 
 /// A name that cargo takes for a package.

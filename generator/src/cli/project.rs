@@ -101,7 +101,8 @@ impl Project {
             format!("Models, validation, an axum server and a typed client, generated from {}", documents.join(", "))
         });
         let name = output.name.clone().unwrap_or_else(|| super::codegen::package_name(folder));
-        let options = CrateOptions { name, description, workspace: false };
+        let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
+        let options = CrateOptions { name, description, workspace: false, runtime };
         let choices = output
             .api
             .iter()

@@ -73,9 +73,26 @@ pub struct Output {
     /// Where the module tree stands in its crate, such as `crate::api`.
     #[schemars(regex(pattern = "^crate(::(r#)?[a-z_][a-z0-9_]*)+$"))]
     pub module: Option<String>,
+    /// How the code comes by its run time.
+    #[serde(default)]
+    pub runtime: Runtime,
+    /// The folder of the crate `specwright-runtime`, as seen from the output; the registry's if left out.
+    #[schemars(length(min = 1))]
+    pub runtime_path: Option<String>,
     /// The documents.
     #[schemars(length(min = 1))]
     pub api: Vec<ApiEntry>,
+}
+
+/// How generated code comes by its run time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Runtime {
+    /// It carries a copy, and depends on nothing of Specwright
+    #[default]
+    Copy,
+    /// It depends on the crate `specwright-runtime`, so that several crates share its types
+    Depend,
 }
 
 /// What a folder of generated code is.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Form, Output, json_schema, walk};
+use super::{Config, Form, Output, Runtime, json_schema, walk};
 use crate::diagnostics::{Code, Severity};
 
 /// A mistake in the configuration, with its bytes in the text.
@@ -134,8 +134,12 @@ fn is_attribute(text: &str) -> bool {
         .is_ok_and(|it| it.attrs.is_empty() && it.items.len() == 1)
 }
 
+/// What a form of output has no use for.
 fn form(output: &Output, text: &str, at: &dyn Fn(&'static str) -> Vec<Step>, problems: &mut Vec<Problem>) {
     let mut wrong = |key, message: &str, help: &str| problems.push(problem(text, &at(key), message.to_owned(), help));
+    if output.runtime_path.is_some() && output.runtime == Runtime::Copy {
+        wrong("runtime-path", "a copy of the run time needs no `runtime-path`", "write `runtime = \"depend\"`");
+    }
     match output.form {
         Form::Module => {
             if output.name.is_some() {

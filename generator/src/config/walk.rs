@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
             return self.report(span, format!("`{path}` must not be empty"), None);
         }
         let Some(pattern) = schema["pattern"].as_str() else { return };
-        let matches = regex::Regex::new(pattern).is_ok_and(|it| it.is_match(text));
+        let matches = regress::Regex::new(pattern).is_ok_and(|it| it.find(text).is_some());
         if !matches {
             let message = format!("`{path}` cannot be `\"{}\"`", text.escape_debug());
             self.report(span, message, Some(format!("it must match `{pattern}`")));

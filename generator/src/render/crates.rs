@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::place::{Extras, Place, added, gates};
-use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
+use super::place::{Extras, Place, gates};
+use super::{Delivery, RenderError, TEMPLATES, cargo, context, environment, frame, operations, runtime, sides};
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, OperationKind};
 
@@ -32,6 +32,8 @@ pub struct CrateOptions {
     pub description: String,
     /// Whether versions and the like are those of the workspace around it.
     pub workspace: bool,
+    /// How it comes by its run time.
+    pub runtime: Delivery,
 }
 
 /// Renders the crate of some APIs.
@@ -64,14 +66,17 @@ pub fn render_place(
     let mut out = Crate { environment, files: Files::new(), extras };
     match extras.place {
         Place::Crate => out.root(plans, options)?,
-        Place::Module(_) => out.module(plans)?,
+        Place::Module(_) => out.module(plans, options)?,
     }
     for plan in plans {
         out.api(plan)?;
     }
-    let source = out.source();
-    for (path, text) in support::FILES {
-        out.files.insert(format!("{source}support/{path}"), support::text(path, text, &options.name, &extras.place));
+    if options.runtime == Delivery::Copy {
+        let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
+        let source = extras.place.source();
+        for (path, text) in runtime::files(has_sides) {
+            out.files.insert(format!("{source}support/{path}"), extras.place.adapted(text, has_sides));
+        }
     }
     let manifest = manifest(&out.files);
     out.files.insert("MANIFEST".to_owned(), manifest);
@@ -85,21 +90,21 @@ struct Crate<'a> {
 }
 
 impl Crate<'_> {
-    /// The folder of Rust files, with its slash.
-    fn source(&self) -> &'static str {
-        match self.extras.place {
-            Place::Crate => "src/",
-            Place::Module(_) => "",
-        }
+    /// The root of a module tree: without a comment of its own, so that `include!` takes it.
+    fn module(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+        let apis: Vec<_> = plans.iter().map(context::api).collect();
+        let copied = options.runtime == Delivery::Copy;
+        let support = copied.then(|| "support".to_owned());
+        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(support).collect();
+        self.rust("mod.rs", "module.rs.j2", &context! { apis, copied }, &items, &[], &banner("its documents"))?;
+        let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
+        self.text("dependencies.toml", "dependencies.toml.j2", &needed)
     }
 
-    /// The root of a module tree: without a comment of its own, so that `include!` takes it.
-    fn module(&mut self, plans: &[ApiPlan]) -> Result<(), RenderError> {
-        let apis: Vec<_> = plans.iter().map(context::api).collect();
-        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(["support".to_owned()]).collect();
-        self.rust("mod.rs", "module.rs.j2", &context! { apis }, &items, &[], &banner("its documents"))?;
-        let needed = needed(plans, self.extras);
-        self.text("dependencies.toml", "dependencies.toml.j2", &context! { dependencies => needed })
+    /// What templates know of an API, with the path of its module.
+    fn api_context(&self, plan: &ApiPlan) -> Value {
+        let path = format!("{}::{}", self.extras.place.path(), plan.module);
+        context! { path => super::fragment::path(&path), ..context::api(plan) }
     }
 
     fn root(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
@@ -107,21 +112,14 @@ impl Crate<'_> {
             .iter()
             .map(|plan| context! { feature_text => fragment(&plan.feature), ..context::api(plan) })
             .collect();
-        let package = package(options);
-        let features: Vec<_> =
-            plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
-        let has_operations = plans.iter().any(is_served);
-        let mut dependencies = dependencies(options.workspace);
-        dependencies.extend(added(self.extras));
-        let manifest = context! {
-            package => package.clone(), features, apis => apis.clone(), dependencies, has_operations,
-            tokio => tokio_of_examples(options.workspace),
-        };
+        let manifest = cargo::manifest(plans, options, self.extras);
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        self.text("README.md", "readme.md.j2", &context! { package, apis => apis.clone() })?;
-        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(["support".to_owned()]).collect();
+        self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone() })?;
+        let copied = options.runtime == Delivery::Copy;
+        let support = copied.then(|| "support".to_owned());
+        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(support).collect();
         let docs = root_docs(plans, options);
-        let root = context! { apis, docs };
+        let root = context! { apis, docs, copied };
         self.rust("src/lib.rs", "lib.rs.j2", &root, &items, &[], &banner("its documents"))?;
         self.serve(plans, options)
     }
@@ -135,7 +133,7 @@ impl Crate<'_> {
         let crate_name = options.name.replace('-', "_");
         let docs = format!(
             "Serves an API from the examples of its document.\n\n\
-             `cargo run -p {} --example serve --features examples -- <api> [address]`",
+             `cargo run -p {} --example serve --features stand-in -- <api> [address]`",
             options.name,
         );
         let items = ["APIS", "main", "stopped", "router"].map(str::to_owned);
@@ -143,25 +141,17 @@ impl Crate<'_> {
         self.rust("examples/serve.rs", "serve.rs.j2", &values, &items, &[], &banner("its documents"))
     }
 
-    /// What templates know of an API, with the path of its module.
-    fn api_context(&self, plan: &ApiPlan) -> Value {
-        let path = format!("{}::{}", self.extras.place.path(), plan.module);
-        context! { path => super::fragment::path(&path), ..context::api(plan) }
-    }
-
     fn api(&mut self, plan: &ApiPlan) -> Result<(), RenderError> {
         let module = &plan.module;
         let banner = banner(&plan.source);
         let api = self.api_context(plan);
-        let source = self.source();
-        let is_crate = self.extras.place == Place::Crate;
+        let source = self.extras.place.source();
         let has_shared = !plan.models_in(&Home::Shared).is_empty();
         // Documents of nothing but schemas have no sides.
         let has_operations = is_served(plan);
         let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();
         let mut items = Vec::new();
-        items.extend(has_operations.then_some("client"));
-        items.extend((has_operations && is_crate).then_some("examples"));
+        items.extend(has_operations.then_some(["client", "examples"]).into_iter().flatten());
         items.push("models");
         items.extend((has_operations || has_webhooks).then_some("operations"));
         items.extend(has_webhooks.then_some(["receiver", "sender"]).into_iter().flatten());
@@ -169,7 +159,8 @@ impl Crate<'_> {
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
-        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared, is_crate, gates => gates(is_crate) };
+        let gates = gates(self.extras.place == Place::Crate);
+        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared, gates };
         let imports = imports(plan, self.extras.place.path());
         self.rust(&format!("{source}{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
         self.files.insert(format!("{source}{module}/schemas.json"), plan.tables.clone());
@@ -188,7 +179,7 @@ impl Crate<'_> {
 
     fn models(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
         let imports = imports(plan, self.extras.place.path());
-        let folder = format!("{}{}/models", self.source(), plan.module);
+        let folder = format!("{}{}/models", self.extras.place.source(), plan.module);
         let files: Vec<_> = plan
             .model_files
             .iter()
@@ -210,7 +201,7 @@ impl Crate<'_> {
             let docs = "Types of parameters, headers, responses and bodies that several operations share.";
             let values = context! { api => api.clone(), docs, models => shared };
             let items = context::model_items(plan, &Home::Shared);
-            let path = format!("{}{}/shared.rs", self.source(), plan.module);
+            let path = format!("{}{}/shared.rs", self.extras.place.source(), plan.module);
             self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
         }
         Ok(())
@@ -218,7 +209,7 @@ impl Crate<'_> {
 
     fn operations(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
         let imports = imports(plan, self.extras.place.path());
-        let folder = format!("{}{}/operations", self.source(), plan.module);
+        let folder = format!("{}{}/operations", self.extras.place.source(), plan.module);
         let modules: Vec<_> = plan.operations.iter().map(|it| it.module.clone()).collect();
         let listed: Vec<_> = modules.iter().map(|module| context! { module }).collect();
         let root = context! { operations => listed };
@@ -243,14 +234,11 @@ impl Crate<'_> {
         let values = context! { api => api.clone(), operations, schemes, credentials, servers };
         let functions = plan.of_kind(OperationKind::Operation).map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
-        let source = self.source();
+        let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
         let items = ["SERVERS", "Client"].map(str::to_owned);
         self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
-        if self.extras.place != Place::Crate {
-            return Ok(());
-        }
         self.files.insert(format!("{source}{}/examples.json", plan.module), plan.examples.clone());
         imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
@@ -264,7 +252,7 @@ impl Crate<'_> {
         let functions = plan.of_kind(OperationKind::Webhook).map(|it| it.function.clone());
         let ends = ["Webhooks", "webhooks_router", "webhooks_router_with"].map(str::to_owned);
         let items: Vec<_> = ends.into_iter().chain(functions).collect();
-        let source = self.source();
+        let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
         self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
         self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)
@@ -358,101 +346,4 @@ fn server(it: &crate::plan::ServerPlan) -> Value {
     let variables: Vec<_> =
         it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
     context! { url => it.url.as_str(), variables }
-}
-
-fn package(options: &CrateOptions) -> Value {
-    let fields =
-        [("version", "0.1.0"), ("edition", "2024"), ("rust-version", "1.89"), ("license", "MIT OR Apache-2.0")];
-    let shown = if options.workspace { &fields[..] } else { &fields[..3] };
-    let fields: Vec<_> = shown
-        .iter()
-        .map(|(key, value)| context! { key => *key, value => *value, workspace => options.workspace })
-        .collect();
-    context! { name => options.name.as_str(), description => options.description.as_str(), fields }
-}
-
-/// What the program that serves an API needs of `tokio`.
-fn tokio_of_examples(workspace: bool) -> Value {
-    let version = DEPENDENCIES.iter().find(|it| it.name == "tokio").map_or("1", |it| it.version);
-    let features = vec!["macros", "net", "rt-multi-thread", "signal"];
-    context! { version, workspace, features }
-}
-
-/// A crate that generated code depends on.
-struct Dependency {
-    name: &'static str,
-    version: &'static str,
-    bare: bool,
-    features: &'static [&'static str],
-    sides: &'static str,
-    reason: &'static str,
-}
-
-const fn dependency(
-    name: &'static str,
-    version: &'static str,
-    sides: &'static str,
-    reason: &'static str,
-) -> Dependency {
-    Dependency { name, version, bare: false, features: &[], sides, reason }
-}
-
-/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, or all when empty.
-const DEPENDENCIES: &[Dependency] = &[
-    Dependency { bare: true, features: &["http1", "tokio"], ..dependency("axum", "0.8", "s", "the router") },
-    dependency("base64", "0.22", "", "strings with the format `byte`"),
-    dependency("bytes", "1", "cs", "bodies"),
-    dependency("fancy-regex", "0.20", "", "patterns with look-around, within bounds"),
-    dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
-    Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
-    dependency("http", "1", "cs", "requests and responses"),
-    dependency("http-body", "1", "cs", "bodies that are sent as they come"),
-    dependency("http-body-util", "0.1", "cs", "bodies"),
-    dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
-    Dependency { bare: true, features: &["std"], ..dependency("jiff", "0.2", "", "dates and times") },
-    dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
-    dependency("percent-encoding", "2", "cs", "parameters"),
-    dependency("regex", "1", "", "patterns"),
-    Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "c", "the transport") },
-    Dependency { features: &["derive"], ..dependency("serde", "1", "", "the JSON form of models") },
-    Dependency { features: &["float_roundtrip"], ..dependency("serde_json", "1", "", "JSON") },
-    Dependency { features: &["time"], ..dependency("tokio", "1", "c", "time-outs and retries") },
-    Dependency {
-        bare: true,
-        features: &["util"],
-        ..dependency("tower", "0.5", "c", "calls of a service in the same process")
-    },
-    Dependency { bare: true, features: &["std"], ..dependency("tracing", "0.1", "s", "a span for each request") },
-    dependency("uuid", "1", "", "strings with the format `uuid`"),
-];
-
-fn dependencies(workspace: bool) -> Vec<Value> {
-    DEPENDENCIES
-        .iter()
-        .map(|it| {
-            context! {
-                name => it.name,
-                version => it.version,
-                workspace => workspace,
-                bare => it.bare && !workspace,
-                features => it.features.to_vec(),
-                client => it.sides.contains('c'),
-                server => it.sides.contains('s'),
-                feature => format!("dep:{}", it.name),
-                reason => super::fragment::toml_comment(it.reason),
-            }
-        })
-        .collect()
-}
-
-/// What a crate needs that has the code as a module: both sides, without features.
-fn needed(plans: &[ApiPlan], extras: &Extras) -> Vec<Value> {
-    let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
-    let all = DEPENDENCIES.iter().filter(|it| has_sides || it.sides.is_empty()).map(|it| {
-        context! {
-            name => it.name, version => it.version, bare => it.bare, features => it.features.to_vec(),
-            reason => super::fragment::toml_comment(it.reason),
-        }
-    });
-    all.chain(added(extras)).collect()
 }

@@ -7,7 +7,7 @@ use minijinja::value::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fragment::{rust, toml_comment};
+use super::fragment::rust;
 use crate::config;
 
 /// What generated code is beside its options.
@@ -30,6 +30,23 @@ pub enum Place {
 }
 
 impl Place {
+    /// The folder of Rust files, with its slash.
+    pub(super) fn source(&self) -> &'static str {
+        match self {
+            Self::Crate => "src/",
+            Self::Module(_) => "",
+        }
+    }
+
+    /// A file of the run time as it stands there: in a module tree paths start at its root, macros are those of the
+    /// tree alone, everything is there without features, and examples, which would name a crate, are text.
+    pub(super) fn adapted(&self, text: &str, has_sides: bool) -> String {
+        match self {
+            Self::Crate => text.to_owned(),
+            Self::Module(root) => in_module(text, root, has_sides),
+        }
+    }
+
     /// The path of the root.
     pub(super) fn path(&self) -> &str {
         match self {
@@ -39,28 +56,47 @@ impl Place {
     }
 }
 
-/// The entries that a configuration adds to a manifest.
-pub(super) fn added(extras: &Extras) -> Vec<Value> {
-    let entry = |(name, it): (&String, &config::Dependency)| {
-        let (version, features, bare) = match it {
-            config::Dependency::Version(version) => (version.clone(), Vec::new(), false),
-            config::Dependency::Full(it) => (it.version.clone(), it.features.clone(), !it.default_features),
-        };
-        context! {
-            name, version, workspace => false, bare, features, client => false, server => false,
-            reason => toml_comment("what the configuration adds"),
-        }
-    };
-    extras.dependencies.iter().map(entry).collect()
-}
-
 /// The attributes that put the sides of a crate behind its features; a module tree has both.
 pub(super) fn gates(is_crate: bool) -> Value {
-    let gate =
-        |tokens: &TokenStream| rust(&if is_crate { tokens.clone() } else { TokenStream::new() });
+    let gate = |tokens: &TokenStream| rust(&if is_crate { tokens.clone() } else { TokenStream::new() });
     context! {
         client => gate(&quote!(#[cfg(feature = "client")])),
+        stand_in => gate(&quote!(#[cfg(feature = "stand-in")])),
         server => gate(&quote!(#[cfg(feature = "server")])),
         any => gate(&quote!(#[cfg(any(feature = "client", feature = "server"))])),
     }
+}
+
+fn in_module(text: &str, root: &str, has_sides: bool) -> String {
+    let mut is_example = false;
+    let mut is_list_of_macros = false;
+    let mut is_left_out = false;
+    let mut out = String::new();
+    for line in text.lines() {
+        let bare = line.trim_start();
+        if bare == "#[macro_export]" {
+            continue;
+        }
+        if bare.starts_with("#[cfg(") && bare.contains("feature = ") {
+            // Of a crate without operations the sides are not there.
+            is_left_out = !has_sides;
+            continue;
+        }
+        if std::mem::take(&mut is_left_out) {
+            continue;
+        }
+        is_list_of_macros |= bare == "// The macros that give generated types their JSON form.";
+        let fence = ["/// ```", "//! ```"].into_iter().find_map(|it| bare.strip_prefix(it));
+        is_example ^= fence.is_some();
+        let line = match fence {
+            Some("") if is_example => format!("{line}text"),
+            _ if line.starts_with("pub use __") || (is_list_of_macros && line == "pub use {") => {
+                line.replacen("pub use", "pub(crate) use", 1)
+            }
+            _ => line.to_owned(),
+        };
+        out.push_str(&line.replace("crate::support", &format!("{root}::support")));
+        out.push('\n');
+    }
+    out
 }
