@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::source::{Number, Origin, Value};
+use crate::source::{Number, Origin, Pointer, Value};
 
 /// The position of a schema in [`Schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +73,8 @@ impl std::ops::IndexMut<SchemaId> for Schemas {
 pub struct Schema {
     /// Where it stands: its identity.
     pub origin: Origin,
+    /// Where it was written: somewhere else if the document was put into another shape.
+    pub source: Pointer,
     /// What it says to readers.
     pub annotations: Annotations,
     /// `$ref`, and `$dynamicRef` where it is static.
@@ -115,6 +117,7 @@ impl Schema {
     /// The schema `true`.
     pub fn new(origin: Origin) -> Self {
         Self {
+            source: origin.pointer.clone(),
             origin,
             annotations: Annotations::default(),
             reference: None,
