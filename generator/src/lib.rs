@@ -16,6 +16,7 @@ pub mod document;
 pub mod ir;
 pub mod lower;
 pub mod output;
+pub mod overlay;
 pub mod plan;
 pub mod render;
 pub mod source;
@@ -25,6 +26,7 @@ mod unexpressed;
 use config::{Selection, Types};
 use diagnostics::Diagnostics;
 use document::Loader;
+use overlay::Overlay;
 use plan::{ApiPlan, Naming};
 use source::Sources;
 
@@ -45,10 +47,22 @@ pub struct Compiled {
 /// What the user decided about an API.
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
+    /// What changes the document before it is read.
+    pub overlays: Vec<Overlay>,
     /// Which operations to take.
     pub selection: Selection,
     /// Which types stand for which schemas.
     pub types: Types,
+}
+
+/// A document after overlays have changed it.
+pub struct Effective {
+    /// Its text; none where something is wrong.
+    pub text: Option<String>,
+    /// The files that were read, for printing diagnostics.
+    pub sources: Sources,
+    /// Everything that was found.
+    pub diagnostics: Diagnostics,
 }
 
 /// Takes a document through every stage up to the plan.
@@ -59,11 +73,17 @@ pub fn compile(naming: &Naming, text: String, loader: &dyn Loader) -> Compiled {
     compile_with(naming, text, loader, &Choices::default())
 }
 
+/// As [`compile`], after overlays have changed the document.
+pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, loader: &dyn Loader) -> Compiled {
+    compile_with(naming, text, loader, &Choices { overlays, ..Choices::default() })
+}
+
 /// As [`compile`], with what the user decided.
 pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices: &Choices) -> Compiled {
-    let Choices { mut selection, types } = choices.clone();
+    let Choices { overlays, mut selection, types } = choices.clone();
     let mut diagnostics = Diagnostics::new();
-    let document = match document::read_selected(&naming.source, text, loader, &mut selection, &mut diagnostics) {
+    let read = document::read_selected(&naming.source, text, overlays, loader, &mut selection, &mut diagnostics);
+    let document = match read {
         Ok(document) => document,
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection },
     };
@@ -71,4 +91,15 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, types, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection }
+}
+
+/// The text of a document after overlays have changed it, in the format that it has itself; references stay as they
+/// are. What is wrong with the document or with an overlay is in what comes with it.
+pub fn effective(path: &str, text: String, overlays: Vec<Overlay>) -> Effective {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    sources.add(path, text, &mut diagnostics);
+    overlay::apply(&mut sources, overlays, &mut diagnostics);
+    let file = sources.file(source::FileId(0));
+    let text = source::to_text(&file.root, file.format).ok().filter(|_| !diagnostics.has_errors());
+    Effective { text, sources, diagnostics }
 }

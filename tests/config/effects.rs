@@ -119,6 +119,17 @@ fn the_run_time_is_copied_or_depended_on() {
 }
 
 #[test]
+fn overlays_change_the_document_first() {
+    let overlay = "overlay: 1.0.0\ninfo: { title: Names, version: '1' }\nactions:\n  - target: $.paths['/items'].get\n    update: { operationId: allItems }\n";
+    let folder = Folder::new(&shop("overlays = [\"names.yaml\"]\nselect.operations = [\"allItems\"]"));
+    assert_eq!(folder.run(&["generate"]).code, Some(2), "the overlay is missing");
+    std::fs::write(folder.path("names.yaml"), overlay).expect("an overlay can be written");
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(folder.path("shop/src/shop/operations/all_items.rs").is_file());
+}
+
+#[test]
 fn levels_deny() {
     let folder = Folder::new(&format!("deny = \"ignored\"\n{}", shop("")));
     let text = crate::project::DOCUMENT.replace("title: Shop", "title: Shop, termsOfService: 'https://example.com'");

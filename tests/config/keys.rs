@@ -19,6 +19,7 @@ const CASES: &[Case] = &[
     Case("output.api", "[[output]]\npath = \"b\"\napi = [{ document = \"b.yaml\" }, { document = \"c.yaml\" }]", "[[output]]\npath = \"b\"\napi = []", "`output.api` must not be empty"),
     Case("output.api.document", "[[output.api]]\ndocument = \"folder/b.json\"", "[[output.api]]\nname = \"b\"", "`output.api.document` is missing"),
     Case("output.api.name", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"pets_2\"", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"\"", "`output.api.name` cannot be `\"\"`"),
+    Case("output.api.overlays", "overlays = [\"names.yaml\", \"pages.yaml\"]", "overlays = [\"\"]", "`output.api.overlays` must not be empty"),
     Case("output.api.select", "select = { tags = [\"pets\"] }", "select = [\"pets\"]", "`output.api.select` must be a table, and this is a list"),
     Case("output.api.select.operations", "select.operations = [\"listPets\"]", "select.operations = \"listPets\"", "`output.api.select.operations` must be a list, and this is a string"),
     Case("output.api.select.tags", "select.tags = [\"pets\", \"shops\"]", "select.tags = [1]", "`output.api.select.tags` must be a string, and this is an integer"),

@@ -6,6 +6,7 @@ use crate::sources::sources;
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("config/", &["source", "document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("source/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
+    ("overlay/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("diagnostics/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("document/", &["ir", "lower", "plan", "render", "output", "cli"]),
     ("ir/", &["document", "lower", "plan", "render", "output", "cli", "diagnostics"]),
@@ -18,6 +19,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 const WORDS: &[(&str, &[&str])] = &[
     ("openapiv3::", &["document/skeleton.rs", "lower/"]),
     ("serde_yaml", &["source/yaml.rs"]),
+    ("serde_json_path", &["overlay/path.rs"]),
     ("saphyr_parser", &["source/events.rs"]),
     ("annotate_snippets", &["diagnostics/print.rs", "diagnostics/snippet.rs"]),
     ("use heck", &["plan/names.rs"]),

@@ -15,6 +15,7 @@ use super::report::Report;
 use crate::config::{Attribute, Finding, Level as Deny, Problem, Selection, Spot};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
+use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
 use crate::render::{CrateOptions, Extras, RenderError, render_crate};
 use crate::{Choices, Compiled, compile_with};
@@ -64,6 +65,8 @@ pub struct Codegen {
 pub struct Settings {
     /// What to take of each API, by its name.
     pub choices: BTreeMap<String, Choices>,
+    /// The overlays of each API, with their paths as they are printed.
+    pub overlays: BTreeMap<String, Vec<(PathBuf, String)>>,
     /// Derives and attributes.
     pub attributes: Vec<Attribute>,
     /// Levels of findings.
@@ -273,7 +276,10 @@ impl Codegen {
             let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let loader = FolderLoader::new(folder.to_owned());
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            let choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
+            let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
+            for (path, shown) in self.settings.overlays.get(&source.name).into_iter().flatten() {
+                choices.overlays.push(Overlay { path: shown.clone(), text: read(path)? });
+            }
             all.push((source.clone(), compile_with(&naming, text, &loader, &choices)));
         }
         Ok(all)

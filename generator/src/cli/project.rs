@@ -103,16 +103,21 @@ impl Project {
         let name = output.name.clone().unwrap_or_else(|| super::codegen::package_name(folder));
         let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
         let options = CrateOptions { name, description, workspace: false, runtime };
-        let choices = output
-            .api
-            .iter()
-            .map(|api| (api.api_name(), Choices { selection: api.selection(), types: self.config.types.clone() }));
+        let choices = output.api.iter().map(|api| {
+            let types = self.config.types.clone();
+            (api.api_name(), Choices { selection: api.selection(), types, ..Choices::default() })
+        });
+        let overlays = output.api.iter().map(|api| {
+            let files = api.overlays.iter().map(|it| (self.folder.join(it), it.clone()));
+            (api.api_name(), files.collect())
+        });
         let place = match (&output.form, &output.module) {
             (Form::Module, Some(path)) => Place::Module(path.clone()),
             _ => Place::Crate,
         };
         let settings = Settings {
             choices: choices.collect(),
+            overlays: overlays.collect(),
             attributes: self.config.attribute.clone(),
             findings: self.config.finding.clone(),
             extras: Extras { place, dependencies: self.config.dependencies.clone() },

@@ -116,6 +116,10 @@ pub struct ApiEntry {
     /// The name of the API: its feature, and in snake case its module; the document's file name if left out.
     #[schemars(regex(pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$"))]
     pub name: Option<String>,
+    /// OpenAPI overlays, relative to this file, that change the document in this order before it is read.
+    #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
+    pub overlays: Vec<String>,
     /// Which operations to generate: those that one entry of this table names; all if left out.
     pub select: Option<Select>,
     /// Which operations to leave out of those.

@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 
 use crate::config::Selection;
 use crate::diagnostics::{Code, Diagnostics, suggest};
+use crate::overlay::{self, Overlay};
 use crate::source::{At, FileId, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
 
@@ -92,18 +93,30 @@ pub struct Document {
     ends: IndexMap<Origin, Origin>,
 }
 
-/// Reads, checks and resolves a document.
+/// Reads, checks and resolves a document that no overlay changes; see [`read_overlaid`].
+pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+    read_overlaid(path, text, Vec::new(), loader, diagnostics)
+}
+
+/// Reads, checks and resolves a document, after overlays have changed it.
 ///
 /// `path` is the document's path as it is printed. The answer is `Ok` as soon as there is a tree of a known version,
 /// however much is wrong with it; the diagnostics decide whether to go on. `Err` gives the sources back, for printing.
-pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
-    read_selected(path, text, loader, &mut Selection::default(), diagnostics)
+pub fn read_overlaid(
+    path: &str,
+    text: String,
+    overlays: Vec<Overlay>,
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Sources> {
+    read_selected(path, text, overlays, loader, &mut Selection::default(), diagnostics)
 }
 
-/// As [`read`], without the operations that nobody wants: what is wrong with them does not matter.
+/// As [`read_overlaid`], without the operations that nobody wants: what is wrong with them does not matter.
 pub fn read_selected(
     path: &str,
     text: String,
+    overlays: Vec<Overlay>,
     loader: &dyn Loader,
     selection: &mut Selection,
     diagnostics: &mut Diagnostics,
@@ -112,6 +125,7 @@ pub fn read_selected(
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
+    overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
     select::select(&mut sources, selection);
@@ -128,7 +142,7 @@ fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Dia
     let mut originals = Originals::new(loader, name, root.value);
     let first = diagnostics.len();
     let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
-    diagnostics.are_early_from(first);
+    diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
     sources.rebuild(FileId(0), tree);
     Some(Lifting { originals, defaults })
 }

@@ -348,7 +348,7 @@ impl Resolver<'_> {
         let path = path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
         let first = self.diagnostics.len();
         let tree = lift::object(tree, kind, &path, defaults, originals, self.diagnostics);
-        self.diagnostics.are_early_from(first);
+        self.diagnostics.found_before(first, 0);
         self.sources.rebuild_at(target, tree);
     }
 
