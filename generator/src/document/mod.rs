@@ -53,8 +53,13 @@ impl Version {
 pub trait Loader {
     /// The text of a file.
     ///
-    /// The path is relative to the folder of the document, has no `.` or `..` in it, and is separated by `/`.
+    /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.
     fn load(&self, path: &str) -> Result<String, LoadError>;
+
+    /// The path of the document below the root folder, which is its own folder unless the caller chose another one.
+    fn document(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a file could not be had.
@@ -62,7 +67,7 @@ pub trait Loader {
 pub enum LoadError {
     /// There is none.
     NotFound,
-    /// It is not in the folder of the document, a symbolic link for one.
+    /// It is not in the root folder, a symbolic link for one.
     OutsideRoot,
     /// It is larger than the caller reads.
     TooLarge,
@@ -123,7 +128,7 @@ pub fn read_overlaid(
 /// Puts a document of Swagger 2.0 into the shape of 3.0.
 fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Diagnostics) -> Option<Lifting<'l>> {
     let path = sources.file(FileId(0)).path.clone();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = &loader.document(path.rsplit('/').next().unwrap_or_default());
     let root = sources.at(&Origin::root(FileId(0)))?;
     let mut originals = Originals::new(loader, name, root.value);
     let first = diagnostics.len();
