@@ -18,7 +18,7 @@ use crate::output::Files;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
 use crate::render::{CrateOptions, Extras, RenderError, render_crate};
-use crate::{Choices, Compiled, compile_with};
+use crate::{Choices, Compiled, Effective, compile_with};
 
 /// A document to generate from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,10 @@ pub struct Codegen {
     pub deny: Option<Deny>,
     /// The least findings that are shown one by one.
     pub shown: Severity,
+    /// What changes the documents before they are read, in order.
+    pub overlays: Vec<PathBuf>,
+    /// The folder that references may lead into; that of each document if there is none.
+    pub root: Option<PathBuf>,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
     pub only: Option<String>,
     /// What a configuration says beyond that.
@@ -171,7 +175,8 @@ impl Codegen {
         // Whoever refuses what is ignored wants to see it.
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        Self { sources, out, options, mode, deny: args.deny, shown, only: None, settings: Settings::default() }
+        let (overlays, root, settings) = (args.overlay.clone(), args.root.clone(), Settings::default());
+        Self { sources, out, options, mode, deny: args.deny, shown, overlays, root, only: None, settings }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -179,7 +184,9 @@ impl Codegen {
     /// # Errors
     /// Where the flags do not say what to make of what.
     pub fn standalone(args: &CodegenArgs) -> Result<Self, String> {
-        let (Some(spec), Some(out)) = (&args.spec, &args.out) else {
+        let nowhere = PathBuf::new();
+        let out = args.out.as_ref().or(args.effective.then_some(&nowhere));
+        let (Some(spec), Some(out)) = (&args.spec, out) else {
             return Err("`--spec FILE` and `--out DIR` belong together".to_owned());
         };
         let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
@@ -273,16 +280,54 @@ impl Codegen {
         for source in self.sources.iter().filter(wanted) {
             progress.step(&source.shown);
             let text = read(&source.path)?;
-            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let loader = FolderLoader::new(folder.to_owned());
+            let loader = self.loader(source)?;
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
             let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
-            for (path, shown) in self.settings.overlays.get(&source.name).into_iter().flatten() {
-                choices.overlays.push(Overlay { path: shown.clone(), text: read(path)? });
-            }
+            choices.overlays = self.overlays_of(source)?;
             all.push((source.clone(), compile_with(&naming, text, &loader, &choices)));
         }
         Ok(all)
+    }
+
+    fn loader(&self, source: &Source) -> Result<FolderLoader, Failure> {
+        if let Some(root) = &self.root {
+            return FolderLoader::below(root, &source.path).map_err(Failure::Request);
+        }
+        let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(FolderLoader::new(folder.to_owned()))
+    }
+
+    fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
+        let overlay =
+            |path: &PathBuf| Ok(Overlay { path: path.to_string_lossy().replace('\\', "/"), text: read(path)? });
+        self.overlays.iter().map(overlay).collect()
+    }
+
+    /// The overlays of a document: those of the configuration, then those of the flags.
+    fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
+        let own = self.settings.overlays.get(&source.name).into_iter().flatten();
+        let mut all: Vec<_> = own
+            .map(|(path, shown)| Ok(Overlay { path: shown.clone(), text: read(path)? }))
+            .collect::<Result<_, Failure>>()?;
+        all.extend(self.overlays()?);
+        Ok(all)
+    }
+
+    /// The documents as overlays leave them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    pub fn effective(&self) -> Result<Vec<Effective>, String> {
+        let read = |source: &Source| Ok((read(&source.path)?, self.overlays_of(source)?));
+        let all = self.sources.iter().map(|source| {
+            let (text, overlays) = read(source).map_err(|failure: Failure| match failure {
+                Failure::File(error) => error.to_string(),
+                Failure::Request(message) => message,
+                Failure::Documents(_) | Failure::Denied(..) | Failure::Config(_) | Failure::Render(_) => String::new(),
+            })?;
+            Ok(crate::effective(&source.shown, text, overlays))
+        });
+        all.collect()
     }
 
     fn denies(&self, compiled: &Compiled) -> bool {

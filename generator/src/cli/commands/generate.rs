@@ -29,6 +29,9 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
+    if args.flags.spec.is_some() && args.flags.effective {
+        return super::super::run(&args.flags, Codegen::standalone(&args.flags));
+    }
     if args.flags.spec.is_some() {
         return match Codegen::standalone(&args.flags) {
             Ok(job) => {
@@ -46,6 +49,10 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         }
     };
     let jobs = project.jobs(&args.flags);
+    if args.flags.effective {
+        let all = jobs.into_iter().map(|job| super::super::run(&args.flags, Ok(job)));
+        return all.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS);
+    }
     let result = project.run(&jobs);
     finish(&args.flags, common, &jobs, result, Some(&project))
 }
