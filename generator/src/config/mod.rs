@@ -164,6 +164,8 @@ pub enum Verb {
     Patch,
     /// `trace`
     Trace,
+    /// `query`
+    Query,
 }
 
 /// The level of findings from which on a run fails.

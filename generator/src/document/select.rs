@@ -6,7 +6,7 @@ use crate::config::{Selected, Selection};
 use crate::source::{FileId, Origin, Sources, Value};
 
 /// The fields of a Path Item Object that are operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Takes out what is not selected.
 pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
@@ -31,7 +31,11 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
                 }
             }
             // What is left of an item without operations has no meaning either.
-            if out.len() == count { unwanted.push(item.origin.clone()) } else { unwanted.append(&mut out) }
+            if out.len() == count && item.field("additionalOperations").is_none() {
+                unwanted.push(item.origin.clone())
+            } else {
+                unwanted.append(&mut out)
+            }
         }
     }
     for origin in &unwanted {
