@@ -17,6 +17,8 @@ mod suggest;
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
+pub(crate) use suggest::similar;
+
 use crate::source::{At, FileId, Origin, Sources, Value};
 
 /// The versions of OpenAPI that can be read.

@@ -26,7 +26,7 @@ impl Checker<'_> {
         }
         if self.version == Version::V30 && at.value.get("$ref").is_some() {
             self.reference(at, ObjectKind::Schema, scope);
-            return self.siblings(at, &[]);
+            return self.siblings(at, &["nullable"]);
         }
         let scope = if self.version == Version::V31 { self.enter(at, scope) } else { scope };
         self.repair(at);
