@@ -22,17 +22,6 @@ pub mod source;
 #[cfg(test)]
 mod unexpressed;
 
-/// The part of the run time that judges documents too.
-#[path = "../support"]
-#[allow(dead_code, unused_imports, reason = "generated code needs the rest")]
-pub mod runtime {
-    pub mod check;
-    pub mod format;
-    pub mod pattern;
-    pub mod violation;
-}
-pub use runtime::pattern;
-
 use diagnostics::Diagnostics;
 use document::Loader;
 use plan::{ApiPlan, Naming};

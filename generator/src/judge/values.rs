@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use specwright_runtime::{Direction, Schemas, Violations};
+
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
 use crate::ir::{Api, Content, Operation, SchemaId};
 use crate::plan::tables;
-use crate::runtime::check::{Direction, Schemas};
-use crate::runtime::violation::Violations;
 use crate::source::{At, Origin, Value};
 
 /// Longer lists of what is wrong with one value help nobody.

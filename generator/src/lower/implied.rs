@@ -6,7 +6,6 @@
 
 use super::Lowering;
 use crate::diagnostics::Code;
-use crate::document::Version;
 use crate::ir::{Schema, SchemaId, Type, Types};
 use crate::source::{At, Value};
 
@@ -26,7 +25,7 @@ impl<'a> Lowering<'a, '_> {
     /// `nullable` of 3.0. Beside `type`, an `enum` need not list `null`, as authors rarely do; beside a reference or a
     /// composition, `null` satisfies the whole.
     pub(super) fn nullable(&mut self, at: &At<'a>, schema: &mut Schema) {
-        if self.document.version != Version::V30 || at.flag("nullable") != Some(true) {
+        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) {
             return;
         }
         let composition = ["$ref", "allOf", "oneOf", "anyOf"].into_iter().find(|key| at.value.get(key).is_some());

@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 
 use super::{Lowering, extensions};
 use crate::diagnostics::Code;
-use crate::document::Version;
 use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
 };
@@ -37,11 +36,12 @@ impl<'a> Lowering<'a, '_> {
 
     fn lower_schema(&mut self, id: SchemaId, at: &At<'a>) -> Schema {
         let mut schema = Schema::new(at.origin.clone());
+        schema.source = self.document.sources.written(&at.origin).pointer;
         if at.value.as_bool() == Some(false) {
             schema.types = Types::NONE;
         }
         schema.reference = self.reference(at, "$ref");
-        if schema.reference.is_some() && self.document.version == Version::V30 {
+        if schema.reference.is_some() && !self.document.version.has_json_schema() {
             self.nullable(at, &mut schema);
             return schema;
         }
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a, '_> {
         let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
         let problem = match ecma {
             Err(error) => error.to_string(),
-            Ok(_) => match crate::pattern::compile(pattern) {
+            Ok(_) => match specwright_runtime::pattern::compile(pattern) {
                 Ok(_) => return Some(pattern.to_owned()),
                 Err(error) => error,
             },
