@@ -159,10 +159,13 @@ impl Planner<'_> {
         if open.is_empty() {
             return Planned::plain(RustType::Value);
         }
+        // Where nothing is allowed, that is what is reported.
+        if view.types == Types::NONE {
+            return Planned::unknown();
+        }
         self.unknown(
             view,
             match &view.values {
-                _ if view.types == Types::NONE => "it allows no value",
                 Some(_) => "its values are of several types",
                 None => "it names no type",
             },

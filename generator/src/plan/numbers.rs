@@ -1,8 +1,9 @@
 //! Numbers: their types, and the checks of their bounds.
 
 use super::checks::{Assertion, Checks, Comparison};
+use super::integers::Integer;
 use super::open::Open;
-use super::types::{Integer, RustType};
+use super::types::RustType;
 use crate::source::Number;
 
 /// What a bound is to a type.
