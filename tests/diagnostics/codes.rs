@@ -5,10 +5,17 @@ use std::collections::BTreeSet;
 use acceptance::{fixtures, pipeline};
 use specwright::diagnostics::{Code, Severity};
 
+/// Codes that no document reaches yet, each with its reason.
+const UNREACHED: &[(Code, &str)] = &[
+    (Code::InvalidOverlay, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
+    (Code::UnmatchedAction, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
+];
+
 #[test]
 fn every_code_has_a_fixture() {
     let folders: BTreeSet<_> = fixtures::rejected().into_iter().map(|it| it.folder).collect();
-    let codes: BTreeSet<_> = Code::ALL.iter().map(|it| it.as_str().to_owned()).collect();
+    let unreached = |code: &Code| UNREACHED.iter().any(|(it, _)| it == code);
+    let codes: BTreeSet<_> = Code::ALL.iter().filter(|it| !unreached(it)).map(|it| it.as_str().to_owned()).collect();
     assert_eq!(folders, codes);
 }
 
