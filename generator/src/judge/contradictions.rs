@@ -107,51 +107,68 @@ fn is_empty(min: &Number, max: &Number, is_open: bool) -> bool {
 /// Keywords about types that the schema does not allow.
 fn misplaced(schema: &Schema, diagnostics: &mut Diagnostics) {
     let types = schema.types;
-    let allows = |all: &[Type]| all.iter().any(|ty| types.contains(*ty));
-    let (numbers, strings) = (&schema.numbers, &schema.strings);
-    let (arrays, objects) = (&schema.arrays, &schema.objects);
-    let of_numbers = [
+    if types == Types::ALL || types == Types::NONE {
+        return;
+    }
+    let allowed: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
+    let allowed = allowed.join(" or ");
+    let is_number = types.contains(Type::Integer) || types.contains(Type::Number);
+    let groups = [
+        ("numbers", is_number, of_numbers(schema)),
+        ("strings", types.contains(Type::String), of_strings(schema)),
+        ("arrays", types.contains(Type::Array), of_arrays(schema)),
+        ("objects", types.contains(Type::Object), of_objects(schema)),
+    ];
+    for (about, _, keywords) in groups.into_iter().filter(|(_, is_allowed, _)| !is_allowed) {
+        for keyword in keywords {
+            let message = format!("`{keyword}` is about {about}, and `type` is {allowed}: it has no effect");
+            let help = format!("taken as: no `{keyword}`; remove it, or correct `type`");
+            diagnostics.report(Code::MisplacedKeyword, &schema.origin.key(keyword), message).help(help).at_key();
+        }
+    }
+}
+
+fn named<const N: usize>(keywords: [(&'static str, bool); N]) -> Vec<&'static str> {
+    keywords.into_iter().filter(|(_, is_there)| *is_there).map(|(keyword, _)| keyword).collect()
+}
+
+fn of_numbers(schema: &Schema) -> Vec<&'static str> {
+    let numbers = &schema.numbers;
+    named([
         ("minimum", numbers.minimum.is_some()),
         ("maximum", numbers.maximum.is_some()),
         ("exclusiveMinimum", numbers.exclusive_minimum.is_some()),
         ("exclusiveMaximum", numbers.exclusive_maximum.is_some()),
         ("multipleOf", numbers.multiple_of.is_some()),
-    ];
-    let of_strings = [
+    ])
+}
+
+fn of_strings(schema: &Schema) -> Vec<&'static str> {
+    let strings = &schema.strings;
+    named([
         ("minLength", strings.min_length.is_some()),
         ("maxLength", strings.max_length.is_some()),
         ("pattern", strings.pattern.is_some()),
-    ];
-    let of_arrays = [
+    ])
+}
+
+fn of_arrays(schema: &Schema) -> Vec<&'static str> {
+    let arrays = &schema.arrays;
+    named([
         ("items", arrays.items.is_some()),
         ("minItems", arrays.min_items.is_some()),
         ("maxItems", arrays.max_items.is_some()),
         ("uniqueItems", arrays.unique_items),
-    ];
-    let of_objects = [
+    ])
+}
+
+fn of_objects(schema: &Schema) -> Vec<&'static str> {
+    let objects = &schema.objects;
+    named([
         ("properties", !objects.properties.is_empty()),
         ("required", !objects.required.is_empty()),
         ("additionalProperties", objects.additional.is_some()),
         ("minProperties", objects.min_properties.is_some()),
         ("maxProperties", objects.max_properties.is_some()),
-    ];
-    let groups: [(&[Type], &str, &[(&str, bool)]); 4] = [
-        (&[Type::Number, Type::Integer], "numbers", &of_numbers),
-        (&[Type::String], "strings", &of_strings),
-        (&[Type::Array], "arrays", &of_arrays),
-        (&[Type::Object], "objects", &of_objects),
-    ];
-    if types == Types::ALL || types == Types::NONE {
-        return;
-    }
-    let allowed: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
-    for (about, what, keywords) in groups.into_iter().filter(|(about, ..)| !allows(about)) {
-        for (keyword, _) in keywords.iter().filter(|(_, is_there)| *is_there) {
-            let message =
-                format!("`{keyword}` is about {what}, and `type` is {}: it has no effect", allowed.join(" or "));
-            let help = format!("taken as: no `{keyword}`; remove it, or correct `type`");
-            let _ = about;
-            diagnostics.report(Code::MisplacedKeyword, &schema.origin.key(keyword), message).help(help).at_key();
-        }
-    }
+    ])
 }

@@ -338,8 +338,8 @@ fn variants<T: Clone + PartialEq>(
     });
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
     let names = settle(&wishes.collect::<Vec<_>>(), taken);
-    let named = known.into_iter().zip(names);
-    named
+    let settled = known.into_iter().zip(names);
+    settled
         .map(|((place, wire), name)| EnumVariant { name, wire, docs: of_author(view.enum_descriptions(), place) })
         .collect()
 }
