@@ -3,7 +3,7 @@
 //! The pipeline, top-down; each stage is a module with one entry function:
 //!
 //! ```text
-//! text -> document::read -> lower::lower -> plan::plan -> render::render -> output::Files
+//! text -> document::read -> lower::lower -> judge::judge -> plan::plan -> render::render -> output::Files
 //! ```
 //!
 //! It is a function from texts to texts: no clock, no environment, no printing. What reads and writes files, draws
@@ -14,6 +14,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod document;
 pub mod ir;
+pub mod judge;
 pub mod lower;
 pub mod output;
 pub mod overlay;
@@ -87,7 +88,11 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
         Ok(document) => document,
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection },
     };
-    let api = lower::lower_selected(&document, &mut selection, &mut diagnostics);
+    let mut api = lower::lower_selected(&document, &mut selection, &mut diagnostics);
+    judge::judge(&document, &mut api, &mut diagnostics);
+    if selection.prunes() {
+        lower::prune(&mut api, &mut diagnostics);
+    }
     let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, types, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection }

@@ -4,10 +4,13 @@
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
 mod extensions;
+mod implied;
 mod operations;
 mod schemas;
 mod security;
 mod usage;
+
+use std::collections::BTreeSet;
 
 use crate::config::Selection;
 use crate::diagnostics::Diagnostics;
@@ -20,16 +23,18 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     lower_selected(document, &mut Selection::default(), diagnostics)
 }
 
-/// As [`lower`], without the operations that nobody wants, nor the schemas that only they use.
+/// As [`lower`], without the operations that nobody wants.
 pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostics: &mut Diagnostics) -> Api {
-    let prunes = selection.prunes();
-    let formats_assert = extensions::formats_assert(&document.root(), diagnostics);
+    let formats_assert = extensions::switch(&document.root(), "x-format-assertion", diagnostics);
+    let types_are_implied = extensions::switch(&document.root(), "x-implied-types", diagnostics);
     let mut lowering = Lowering {
         document,
         diagnostics,
         formats_assert,
+        types_are_implied,
         schemas: Schemas::default(),
         pending: Vec::new(),
+        questions: BTreeSet::new(),
         security_names: Vec::new(),
         callbacks: Vec::new(),
         within_callback: false,
@@ -51,14 +56,11 @@ pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostic
         webhooks,
     };
     usage::mark(&mut api);
-    if prunes {
-        prune(&mut api, diagnostics);
-    }
     api
 }
 
 /// Leaves out the schemas that no operation uses, and what is wrong with them.
-fn prune(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub fn prune(api: &mut Api, diagnostics: &mut Diagnostics) {
     let schemas = &api.schemas;
     let is_used = |id| {
         let usage = schemas[id].usage;
@@ -76,9 +78,13 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     /// Whether `format` asserts, or only describes.
     formats_assert: bool,
+    /// Whether what a schema leaves out is implied, or the letter of JSON Schema counts.
+    types_are_implied: bool,
     schemas: Schemas,
     /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,
+    /// The schemas that `not`, `if` and their like hold.
+    questions: BTreeSet<crate::ir::SchemaId>,
     security_names: Vec<String>,
     /// What follows the operations so far.
     callbacks: Vec<crate::ir::Operation>,
