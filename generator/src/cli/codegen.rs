@@ -12,6 +12,7 @@ use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write
 use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
 use super::report::Report;
+use super::settings::{Settings, UnusedSelection};
 use crate::config::{Attribute, Finding, Level as Deny, Problem, Selection, Spot};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
@@ -64,21 +65,6 @@ pub struct Codegen {
     pub settings: Settings,
 }
 
-/// What a configuration says about one output.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// What to take of each API, by its name.
-    pub choices: BTreeMap<String, Choices>,
-    /// The overlays of each API, with their paths as they are printed.
-    pub overlays: BTreeMap<String, Vec<(PathBuf, String)>>,
-    /// Derives and attributes.
-    pub attributes: Vec<Attribute>,
-    /// Levels of findings.
-    pub findings: Vec<Finding>,
-    /// What the crate is beside its options.
-    pub extras: Extras,
-}
-
 /// Documents that may be generated from: nothing is wrong with them.
 pub struct Prepared {
     start: Instant,
@@ -103,19 +89,6 @@ impl Prepared {
         });
         entries.collect()
     }
-}
-
-/// An entry of a selection that no operation answers to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnusedSelection<'a> {
-    /// The API.
-    pub api: &'a str,
-    /// Where the entry stands below the API.
-    pub spot: Spot,
-    /// What it says.
-    pub text: String,
-    /// What it may mean.
-    pub similar: Option<&'a str>,
 }
 
 /// What a run did.

@@ -7,13 +7,15 @@ mod levels;
 mod loader;
 mod project;
 mod report;
+mod settings;
 
-pub use codegen::{Codegen, Failure, Mode, Prepared, Settings, Source, Summary};
+pub use codegen::{Codegen, Failure, Mode, Prepared, Source, Summary};
 pub use commands::main;
 pub use files::{FileError, MANIFEST, recover};
 pub use loader::FolderLoader;
 pub use project::{Project, ProjectError};
 pub use report::Report;
+pub use settings::Settings;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::codegen::{Codegen, Failure, Prepared, Settings, Source, Summary, UnusedSelection};
+use super::codegen::{Codegen, Failure, Prepared, Source, Summary};
 use super::files::FileError;
+use super::settings::{Settings, UnusedSelection};
 use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, Config, Form, Output, Problem, Spot, Step};

@@ -8,6 +8,7 @@ mod implied;
 mod operations;
 mod schemas;
 mod security;
+mod select;
 mod usage;
 
 use std::collections::BTreeSet;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use openapiv3 as skeletons;
 
 use super::{Lowering, extensions};
-use crate::config::Selected;
 use crate::diagnostics::Code;
 use crate::document::{Version, skeleton};
 use crate::ir::{
@@ -100,20 +99,6 @@ impl<'a> Lowering<'a, '_> {
             source: self.document.sources.written(&at.origin).pointer,
             origin: at.origin.clone(),
         })
-    }
-
-    /// Whether anybody wants the operation.
-    fn is_selected(&mut self, method: Method, path: &PathTemplate, at: &At<'_>) -> bool {
-        if self.selection.is_whole() {
-            return true;
-        }
-        let tags = at.field("tags");
-        let tags: Vec<_> =
-            tags.iter().flat_map(At::items).filter_map(|it| it.value.as_str().map(str::to_owned)).collect();
-        let deprecated = at.field("deprecated").is_some_and(|it| *it.value == Value::Bool(true));
-        let id = at.text("operationId").unwrap_or_default();
-        let (path, method) = (path.as_str(), method.field());
-        self.selection.takes(&Selected { id, tags: &tags, path, method, deprecated })
     }
 
     /// The requests that follow an operation: they go to URLs that only the application knows, as webhooks do.
