@@ -7,8 +7,10 @@
 mod chains;
 mod check;
 mod cycles;
+mod elsewhere;
 pub mod ledger;
 mod lift;
+mod problems;
 mod references;
 mod resolve;
 mod scope;
@@ -19,7 +21,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::overlay::{self, Overlay};
-use crate::source::{At, FileId, Origin, Placed, Sources, Value};
+use crate::source::{At, FileId, Names, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
 
 /// The versions of OpenAPI that can be read.
@@ -31,6 +33,8 @@ pub enum Version {
     V30,
     /// OpenAPI 3.1.x.
     V31,
+    /// OpenAPI 3.2.x.
+    V32,
 }
 
 impl Version {
@@ -45,6 +49,7 @@ impl Version {
             Self::V20 => "2.0",
             Self::V30 => "3.0",
             Self::V31 => "3.1",
+            Self::V32 => "3.2",
         }
     }
 }
@@ -120,7 +125,11 @@ pub fn read_overlaid(
     overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
-    let targets = resolve::resolve(&mut sources, version, lifting, loader, diagnostics);
+    let taken = match &lifting {
+        None => elsewhere::take_in(&mut sources, version, loader, diagnostics),
+        Some(_) => elsewhere::Taken::new(),
+    };
+    let targets = resolve::resolve(&mut sources, version, resolve::Given { lifting, taken }, loader, diagnostics);
     let ends = chains::ends(&targets);
     Ok(Document { sources, version, targets, ends })
 }
@@ -134,7 +143,7 @@ fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Dia
     let first = diagnostics.len();
     let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
     diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
-    sources.rebuild(FileId(0), tree);
+    sources.rebuild(FileId(0), tree, Names::Old);
     Some(Lifting { originals, defaults })
 }
 
@@ -171,7 +180,7 @@ impl Document {
     }
 }
 
-const SUPPORTED: &str = "Specwright reads OpenAPI 3.0 and 3.1, and Swagger 2.0";
+const SUPPORTED: &str = "Specwright reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0";
 
 /// The version that the root names.
 fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
@@ -199,6 +208,9 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
     }
     if is("3.1") {
         return Some(Version::V31);
+    }
+    if is("3.2") {
+        return Some(Version::V32);
     }
     if field.value.as_str().is_some() {
         diagnostics

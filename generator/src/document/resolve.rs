@@ -3,13 +3,17 @@
 //! Nothing is fetched, and no path leaves the folder. A target that the walk has not seen yet is walked as what the
 //! reference takes it for; one that it has seen as something else is an error.
 
+mod through;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
 use super::check::Checker;
+use super::elsewhere::Taken;
 use super::ledger::ObjectKind;
 use super::lift::{self, Lifting};
+use super::problems::{Located, Problem, has_bad_escape, outside};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
@@ -21,10 +25,11 @@ use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 pub(super) fn resolve(
     sources: &mut Sources,
     version: Version,
-    lifting: Option<Lifting<'_>>,
+    given: Given<'_>,
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
+    let Given { lifting, taken } = given;
     let mut resolver = Resolver {
         folder: folder(&sources.file(FileId(0)).path, loader),
         sources,
@@ -36,8 +41,10 @@ pub(super) fn resolve(
         files: BTreeMap::new(),
         targets: IndexMap::new(),
         suggestions: 100,
+        passes: 10_000,
+        depth: 0,
     };
-    resolver.run();
+    resolver.run(taken);
     let Resolver { found, targets, sources, diagnostics, .. } = resolver;
     cycles::report(&found, &targets, sources, diagnostics);
     for (origin, value) in found.repairs {
@@ -50,6 +57,14 @@ pub(super) fn resolve(
 fn folder(shown: &str, loader: &dyn Loader) -> String {
     let name = shown.rsplit('/').next().unwrap_or_default();
     shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
+}
+
+/// What earlier steps know.
+pub(super) struct Given<'g> {
+    /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
+    pub(super) lifting: Option<Lifting<'g>>,
+    /// The files that were read already.
+    pub(super) taken: Taken,
 }
 
 struct Resolver<'r> {
@@ -67,38 +82,20 @@ struct Resolver<'r> {
     targets: IndexMap<Origin, Origin>,
     /// How many more similar names are looked for.
     suggestions: usize,
-}
-
-/// Where a reference leads.
-enum Located {
-    Found(Origin),
-    /// It names an anchor or an `$id` that may yet be met.
-    Unknown(Problem),
-}
-
-/// What is wrong with a reference.
-struct Problem {
-    code: Code,
-    message: String,
-    help: Option<String>,
-}
-
-impl Problem {
-    fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
+    /// How many more times a pointer may pass through a reference, and how many do so within each other.
+    passes: usize,
+    depth: usize,
 }
 
 impl Resolver<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, taken: Taken) {
         let path = self.sources.file(FileId(0)).path.clone();
         let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
+        self.name_itself(scope);
+        for (path, file) in taken {
+            self.open_scope(path, file);
+        }
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
         let mut later = Vec::new();
         loop {
@@ -115,6 +112,15 @@ impl Resolver<'_> {
                     later.push(reference);
                 }
             }
+        }
+    }
+
+    /// `$self` is another name of the document.
+    fn name_itself(&mut self, scope: usize) {
+        let Some(name) = self.sources.file(FileId(0)).root.get("$self").and_then(Value::as_str) else { return };
+        let base = &self.found.scopes.all[scope].base;
+        if let (Version::V32, Ok(base)) = (self.version, join(base, name)) {
+            self.found.scopes.by_base.entry(base).or_insert(scope);
         }
     }
 
@@ -261,6 +267,9 @@ impl Resolver<'_> {
         if is_read && self.sources.at(&target).is_some() {
             return Ok(Located::Found(target));
         }
+        if is_read && let Some(target) = self.through(reference, &target) {
+            return Ok(Located::Found(target));
+        }
         let outer = self.sources.now(&pointer(&Origin::root(root.file)));
         if outer != target && self.sources.at(&outer).is_some() {
             self.diagnostics
@@ -382,14 +391,4 @@ impl Resolver<'_> {
         }
         0
     }
-}
-
-fn outside(text: &str) -> Problem {
-    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
-        .help("only files in that folder and below it are read; `--root` names another folder")
-}
-
-/// Whether a `~` is followed by something other than `0` and `1`.
-fn has_bad_escape(pointer: &str) -> bool {
-    pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
 }

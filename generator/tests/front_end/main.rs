@@ -9,6 +9,7 @@
 )]
 
 mod checking;
+mod elsewhere;
 mod harness;
 mod ledger;
 mod listing;
@@ -18,3 +19,4 @@ mod references;
 mod robustness;
 mod skeleton;
 mod swagger;
+mod versions;
