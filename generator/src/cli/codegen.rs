@@ -13,13 +13,13 @@ use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
-use crate::config::{Attribute, Finding, Level as Deny, Problem, Selection, Spot};
+use crate::config::{Level as Deny, Problem, Selection, Spot};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
-use crate::render::{CrateOptions, Extras, RenderError, render_crate};
-use crate::{Choices, Compiled, Effective, compile_with};
+use crate::render::{CrateOptions, RenderError, render_crate};
+use crate::{Compiled, Effective, compile_with};
 
 /// A document to generate from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,9 +32,9 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
             }
             // What is left of an item without operations has no meaning either.
             if out.len() == count && item.field("additionalOperations").is_none() {
-                unwanted.push(item.origin.clone())
+                unwanted.push(item.origin.clone());
             } else {
-                unwanted.append(&mut out)
+                unwanted.append(&mut out);
             }
         }
     }

@@ -101,9 +101,10 @@ fn same(it: &ResponsePlan) -> TokenStream {
         let fields = fields(it);
         return quote!(Self::#variant { #(#fields),* } => Ok(Success::#variant { #(#fields),* }));
     }
-    match it.payload {
-        Some(_) => quote!(Self::#variant(body) => Ok(Success::#variant(body))),
-        None => quote!(Self::#variant => Ok(Success::#variant)),
+    if it.payload.is_some() {
+        quote!(Self::#variant(body) => Ok(Success::#variant(body)))
+    } else {
+        quote!(Self::#variant => Ok(Success::#variant))
     }
 }
 
@@ -120,9 +121,10 @@ fn fields(it: &ResponsePlan) -> Vec<TokenStream> {
 /// The responses that may have any status.
 fn any(operation: &OperationPlan) -> Vec<Value> {
     let default = operation.responses.iter().find(|it| it.key == ResponseKey::Default);
-    let arm = match default.map(|it| ident(&it.variant)) {
-        Some(variant) => quote!(Self::#variant { status, .. } if status.is_success() => Ok(self)),
-        None => quote!(Self::Undocumented(response) if response.status.is_success() => Ok(self)),
+    let arm = if let Some(variant) = default.map(|it| ident(&it.variant)) {
+        quote!(Self::#variant { status, .. } if status.is_success() => Ok(self))
+    } else {
+        quote!(Self::Undocumented(response) if response.status.is_success() => Ok(self))
     };
     vec![rust(&arm)]
 }
