@@ -21,7 +21,7 @@ pub mod plan;
 pub mod render;
 pub mod source;
 
-use diagnostics::Diagnostics;
+use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use plan::{ApiPlan, Naming};
 use source::Sources;
@@ -49,7 +49,15 @@ pub fn compile(naming: &Naming, text: String, loader: &dyn Loader) -> Compiled {
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None },
     };
     let api = lower::lower(&document, &mut diagnostics);
+    if is_empty(&api) && diagnostics.tally().left_out > 0 {
+        diagnostics.report(Code::NothingLeft, &document.root().origin, "no operation and no schema is left");
+    }
     let plan = (!diagnostics.has_errors()).then(|| plan::plan(&api, naming, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan }
+}
+
+/// Whether there is nothing to generate from.
+fn is_empty(api: &ir::Api) -> bool {
+    api.operations.is_empty() && api.webhooks.is_empty() && api.components.is_empty()
 }

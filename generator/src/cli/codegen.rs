@@ -10,7 +10,7 @@ use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write
 use super::loader::FolderLoader;
 use super::report::Report;
 use super::{CodegenArgs, Deny};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Severity, Tally};
 use crate::output::Files;
 use crate::plan::{ApiPlan, Naming, OperationKind};
 use crate::render::{CrateOptions, RenderError, render};
@@ -48,6 +48,8 @@ pub struct Codegen {
     pub mode: Mode,
     /// What to refuse.
     pub deny: Option<Deny>,
+    /// Whether every fault refuses its document, also one that can be repaired or left out.
+    pub strict: bool,
     /// The least findings that are shown one by one.
     pub shown: Severity,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
@@ -74,6 +76,8 @@ pub struct Summary {
     pub time: Duration,
     /// What was found in the documents.
     pub report: Report,
+    /// What was repaired and left out in them.
+    pub tally: Tally,
 }
 
 /// Why a run did nothing.
@@ -107,7 +111,7 @@ impl Codegen {
         // Whoever refuses what is ignored wants to see it.
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        Self { sources, out, options, mode, deny: args.deny, shown, only: None }
+        Self { sources, out, options, mode, deny: args.deny, strict: args.strict, shown, only: None }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -128,6 +132,12 @@ impl Codegen {
         Ok(Self::new(vec![source], out.clone(), options, args))
     }
 
+    /// Makes the job refuse every fault.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
+    }
+
     /// Limits the job to one of its documents.
     #[must_use]
     pub fn only(self, only: Option<String>) -> Self {
@@ -144,6 +154,7 @@ impl Codegen {
         if denied {
             return Err(Failure::Documents(report));
         }
+        let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
         let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
         progress.step("rendering");
         let rendered = render(&plans, &self.options)?;
@@ -171,6 +182,7 @@ impl Codegen {
             wanted: files,
             time: start.elapsed(),
             report,
+            tally,
         })
     }
 
@@ -183,7 +195,11 @@ impl Codegen {
             let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let loader = FolderLoader::new(folder.to_owned());
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            all.push((source.clone(), compile(&naming, text, &loader)));
+            let mut compiled = compile(&naming, text, &loader);
+            if self.strict {
+                compiled.diagnostics.harden();
+            }
+            all.push((source.clone(), compiled));
         }
         Ok(all)
     }
@@ -196,7 +212,7 @@ impl Codegen {
             _ => None,
         };
         let findings = || compiled.diagnostics.iter();
-        findings().any(|it| it.code.severity() == Severity::Error)
+        findings().any(|it| it.severity == Severity::Error)
             || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
     }
 }

@@ -8,6 +8,7 @@ mod chains;
 mod check;
 mod cycles;
 pub mod ledger;
+mod policy;
 mod references;
 mod resolve;
 mod scope;
@@ -17,7 +18,7 @@ mod suggest;
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{At, FileId, Origin, Sources, Value};
+use crate::source::{At, FileId, Number, Origin, Sources, Value};
 
 /// The versions of OpenAPI that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,13 +158,11 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
             .help(format!("{SUPPORTED}; convert the document first"));
         return None;
     };
-    let text = field.value.as_str().unwrap_or_default();
-    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
-    if is("3.0") {
-        return Some(Version::V30);
-    }
-    if is("3.1") {
-        return Some(Version::V31);
+    // `3.1` without quotes is a number, and says the same.
+    let text = field.value.as_str().or_else(|| field.value.as_number().map(Number::as_str)).unwrap_or_default();
+    let known = known_version(text);
+    if known.is_some() {
+        return known;
     }
     if field.value.as_str().is_some() {
         diagnostics
@@ -179,6 +178,11 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
             .help(format!("write the version in full and in quotes, as in `'3.1.0'`; {SUPPORTED}"));
     }
     None
+}
+
+fn known_version(text: &str) -> Option<Version> {
+    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
+    [Version::V30, Version::V31].into_iter().find(|version| is(version.as_str()))
 }
 
 /// A scalar as a message shows it.

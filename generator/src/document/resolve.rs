@@ -12,7 +12,7 @@ use super::ledger::ObjectKind;
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
-use super::{LoadError, Loader, Version, cycles};
+use super::{LoadError, Loader, Version, cycles, policy};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Origin, Pointer, Sources, Value};
 
@@ -35,8 +35,9 @@ pub(super) fn resolve(
         suggestions: 100,
     };
     resolver.run();
-    let Resolver { found, targets, sources, diagnostics, .. } = resolver;
-    cycles::report(&found, &targets, sources, diagnostics);
+    let Resolver { mut found, targets, sources, diagnostics, .. } = resolver;
+    cycles::report(&mut found, &targets, sources, diagnostics);
+    policy::settle(&mut found, &targets, sources, diagnostics);
     for (origin, value) in found.repairs {
         sources.repair(&origin, value);
     }
@@ -129,6 +130,7 @@ impl Resolver<'_> {
     fn settle(&mut self, reference: Reference, is_last: bool) -> Option<Reference> {
         match self.locate(&reference) {
             Ok(Located::Found(target)) => {
+                let target = self.of_the_right_kind(&reference, target);
                 if let Err(problem) = self.accept(&reference, &target) {
                     self.report(&reference, problem);
                 }
@@ -254,7 +256,7 @@ impl Resolver<'_> {
         if outer != target && self.sources.at(&outer).is_some() {
             self.diagnostics
                 .report(Code::ReferenceBase, &reference.member, format!("`{text}` leads nowhere within this `$id`"))
-                .help("taken as: from the root of the document")
+                .taken_as("from the root of the document")
                 .related(root.key("$id"), "what the reference is relative to");
             return Ok(Located::Found(outer));
         }
@@ -298,6 +300,40 @@ impl Resolver<'_> {
         problem
     }
 
+    /// The schema within a target that has one and is none; any other target is its own answer.
+    fn of_the_right_kind(&mut self, reference: &Reference, target: Origin) -> Origin {
+        use ObjectKind::{Header, MediaType, Parameter, RequestBody, Response, Schema};
+        let found = self.found.seen.get(&target).copied();
+        let Some(Seen::Object(kind @ (Header | MediaType | Parameter | RequestBody | Response))) = found else {
+            return target;
+        };
+        let Some(at) = self.sources.at(&target) else { return target };
+        let within = match (reference.expected, kind) {
+            (Schema, _) => at.field("schema").or_else(|| {
+                let content = at.field("content")?;
+                content.entries().find_map(|(_, media_type)| media_type.field("schema"))
+            }),
+            // A parameter says everything that a header does.
+            (Header, Parameter) => Some(at.clone()),
+            _ => None,
+        };
+        let Some(within) = within else { return target };
+        let (text, wanted) = (&reference.text, reference.expected.with_article());
+        let instead = if within.origin == target {
+            "a header with the schema of the parameter".to_owned()
+        } else {
+            format!("`{}`", within.origin.pointer)
+        };
+        self.diagnostics
+            .report(
+                Code::UnresolvedReference,
+                &reference.member,
+                format!("`{text}` is {}, not {wanted}", kind.with_article()),
+            )
+            .taken_as(instead);
+        within.origin
+    }
+
     /// Checks that the target is what the reference needs, and walks it if nobody has.
     fn accept(&mut self, reference: &Reference, target: &Origin) -> Result<(), Problem> {
         let expected = reference.expected;
@@ -309,6 +345,7 @@ impl Resolver<'_> {
         };
         match self.found.seen.get(target).copied() {
             Some(Seen::Object(kind) | Seen::Reference(kind)) if kind == expected => {}
+            Some(Seen::Object(ObjectKind::Parameter)) if expected == ObjectKind::Header => {}
             Some(Seen::Object(kind) | Seen::Reference(kind)) => return wrong(&kind.with_article()),
             Some(Seen::Group) => return wrong("a collection"),
             Some(Seen::Value) => return wrong("a value without a meaning of its own"),

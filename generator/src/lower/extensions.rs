@@ -1,16 +1,19 @@
 //! The extensions that Specwright reads.
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Extensions, Pagination, Step};
 use crate::source::{At, Value};
 
 /// The extensions of a Schema Object.
 pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extensions {
-    let enum_names = texts(at, "x-enum-varnames", diagnostics).unwrap_or_default();
+    let mut enum_names = texts(at, "x-enum-varnames", diagnostics).unwrap_or_default();
     let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
     if !enum_names.is_empty() && enum_names.len() != values.len() {
         let message = format!("`x-enum-varnames` has {} names for {} values", enum_names.len(), values.len());
-        diagnostics.report(Code::InvalidExtension, &at.origin.key("x-enum-varnames"), message);
+        diagnostics
+            .report(Code::InvalidExtension, &at.origin.key("x-enum-varnames"), message)
+            .leaves_out(Left::new("`x-enum-varnames`", Felt::Both));
+        enum_names.clear();
     }
     Extensions {
         enum_names,
@@ -27,7 +30,7 @@ pub(super) fn formats_assert(root: &At<'_>, diagnostics: &mut Diagnostics) -> bo
     let asserts = flag.value.as_bool();
     if asserts.is_none() {
         let message = "`x-format-assertion` must be `true` or `false`";
-        diagnostics.report(Code::InvalidExtension, &flag.origin, message);
+        diagnostics.report(Code::InvalidExtension, &flag.origin, message).taken_as("`true`");
     }
     asserts.unwrap_or(true)
 }
@@ -42,7 +45,9 @@ pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<St
     let found = name.value.as_str().filter(is_identifier);
     if found.is_none() {
         let message = "`x-rust-name` must be an identifier of ASCII letters, digits and `_`";
-        diagnostics.report(Code::InvalidExtension, &name.origin, message);
+        diagnostics
+            .report(Code::InvalidExtension, &name.origin, message)
+            .leaves_out(Left::new("`x-rust-name`", Felt::Both));
     }
     found.map(str::to_owned)
 }
@@ -69,6 +74,7 @@ pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<P
     let Some((parameter, step)) = read else {
         diagnostics
             .report(Code::InvalidExtension, &found.origin, "`x-pagination` has none of its three forms")
+            .leaves_out(Left::new("`x-pagination`", Felt::Client))
             .help("write `{page: PARAMETER, items: POINTER, last: POINTER}`, `{offset: PARAMETER, items: POINTER}` or `{cursor: PARAMETER, next: POINTER}`");
         return None;
     };
@@ -110,7 +116,9 @@ fn texts(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Vec<St
         list.value.as_array().map(|items| items.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect());
     let complete = texts.filter(|texts| Some(texts.len()) == list.value.as_array().map(<[Value]>::len));
     if complete.is_none() {
-        diagnostics.report(Code::InvalidExtension, &list.origin, format!("`{key}` must be a list of strings"));
+        diagnostics
+            .report(Code::InvalidExtension, &list.origin, format!("`{key}` must be a list of strings"))
+            .leaves_out(Left::new(format!("`{key}`"), Felt::Both));
     }
     complete
 }

@@ -163,14 +163,20 @@ impl Sources {
             let Some(next) = next else { return };
             node = next;
         }
-        let Value::Object(members) = node else { return };
-        match value {
-            Some(value) => {
+        match (node, value) {
+            (Value::Object(members), Some(value)) => {
                 members.insert(last, value);
             }
-            None => {
+            (Value::Object(members), None) => {
                 members.shift_remove(&last);
             }
+            // An item that goes leaves its place, so that the others keep their pointers.
+            (Value::Array(items), value) => {
+                if let Some(item) = array_index(&last).and_then(|index| items.get_mut(index)) {
+                    *item = value.unwrap_or(Value::Null);
+                }
+            }
+            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
         }
     }
 

@@ -27,7 +27,7 @@ mod tree;
 
 pub use answer::{Answer, Failure, answer};
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
+pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead};
 pub use delivery::Delivery;
 pub use documentation::Documentation;
 pub use examples::Examples;
