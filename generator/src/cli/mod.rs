@@ -20,6 +20,7 @@ use crate::diagnostics::Style;
 
 /// The flags of `codegen`.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct CodegenArgs {
     /// Write nothing; say what is stale, as a diff, and exit with 1 if anything is
     #[arg(long)]

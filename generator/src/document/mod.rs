@@ -7,6 +7,7 @@
 mod chains;
 mod check;
 mod cycles;
+mod kinds;
 pub mod ledger;
 mod policy;
 mod references;

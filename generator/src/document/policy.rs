@@ -6,10 +6,10 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::ledger::ObjectKind;
+use super::ledger::ObjectKind as Kind;
 use super::references::{Found, Seen};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
-use crate::source::{FileId, Object, Origin, Sources, Value};
+use crate::source::{At, FileId, Object, Origin, Sources, Value};
 
 /// Decides for every fault what goes; what cannot go without the rest stays an error.
 pub(super) fn settle(
@@ -95,10 +95,96 @@ fn dangling(targets: &IndexMap<Origin, Origin>, gone: &IndexSet<Origin>, diagnos
     any
 }
 
+/// What a rule says about a node.
+enum Verdict {
+    Cut(Cut),
+    /// The node around it decides.
+    Around,
+    Refuse,
+}
+
+/// What happens to a node where something in it is wrong; `{}` is its name.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// It goes.
+    Goes(&'static str, Felt),
+    /// It goes, which means this.
+    Without(&'static str),
+    /// It becomes an object without fields, which means this.
+    Empty(&'static str),
+    /// An operation goes, or another field of its path.
+    Method,
+    /// A path goes with its operations.
+    Path,
+    /// A parameter goes where a request may do without it.
+    Parameter,
+    /// The node around it decides.
+    Around,
+    /// Nothing sensible remains.
+    Refuse,
+}
+
+type Rules = &'static [(&'static [Kind], &'static [&'static str], Rule)];
+
+/// Fields by their object: the first that fits, where an empty list fits all; any other is documentation, and goes.
+const FIELDS: Rules = &[
+    (&[Kind::OpenApi], &["security"], Rule::Refuse),
+    (&[Kind::OpenApi], &["servers"], Rule::Goes("`{}`", Felt::Client)),
+    (&[Kind::OpenApi], &["paths"], Rule::Goes("all operations", Felt::Both)),
+    (&[Kind::OpenApi], &["components", "webhooks"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Components], &[], Rule::Goes("all `{}`", Felt::Both)),
+    (&[Kind::Paths], &[], Rule::Path),
+    (&[Kind::PathItem], &["parameters", "$ref"], Rule::Around),
+    (&[Kind::PathItem], &[], Rule::Method),
+    (&[Kind::Operation], &["parameters", "requestBody", "security"], Rule::Around),
+    (&[Kind::Operation], &["responses"], Rule::Without("any status without a body")),
+    (&[Kind::Parameter, Kind::Header], &["schema"], Rule::Without("any text")),
+    (&[Kind::Parameter, Kind::Header], &["name", "in", "required", "content"], Rule::Around),
+    (&[Kind::Parameter, Kind::Header], &["style", "explode", "allowReserved"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::RequestBody], &["content", "required"], Rule::Around),
+    (&[Kind::Response], &["content"], Rule::Around),
+    (&[Kind::Responses], &[], Rule::Goes("the response `{}`", Felt::Both)),
+    (&[Kind::Callback], &[], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[Kind::MediaType], &["schema"], Rule::Without("any content")),
+    (&[Kind::MediaType], &["encoding"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Encoding], &[], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Schema], &["$ref", "$dynamicRef"], Rule::Without("any JSON value")),
+    (&[Kind::Schema], &[], Rule::Goes("the keyword `{}`", Felt::Both)),
+    (&[Kind::SecurityScheme], &["type", "in", "name", "scheme"], Rule::Around),
+    (&[Kind::Server, Kind::Discriminator, Kind::Tag, Kind::SecurityRequirement], &[], Rule::Around),
+    (&[Kind::ServerVariable], &["default"], Rule::Around),
+    (&[Kind::ServerVariable], &[], Rule::Goes("`{}`", Felt::Client)),
+];
+
+/// Entries of the mappings and lists in those fields, in the same way.
+const ENTRIES: Rules = &[
+    (&[Kind::OpenApi, Kind::Operation], &["security"], Rule::Around),
+    (&[Kind::OpenApi], &["servers"], Rule::Goes("the server", Felt::Client)),
+    (&[Kind::OpenApi], &["webhooks"], Rule::Goes("the webhook `{}`", Felt::Both)),
+    (
+        &[Kind::Components],
+        &["securitySchemes"],
+        Rule::Empty("a scheme of its own, whose hook decides by the head of the request"),
+    ),
+    (&[Kind::Components], &["schemas"], Rule::Empty("any JSON value")),
+    (&[Kind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
+    (&[Kind::Operation, Kind::PathItem], &["parameters"], Rule::Parameter),
+    (&[Kind::Operation], &["callbacks"], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[Kind::Response, Kind::Encoding], &["headers"], Rule::Goes("the header `{}`", Felt::Both)),
+    (&[Kind::Response, Kind::RequestBody], &["content"], Rule::Empty("any content")),
+    (&[Kind::Parameter, Kind::Header], &["content"], Rule::Around),
+    (&[Kind::MediaType], &["encoding"], Rule::Goes("the encoding of `{}`", Felt::Both)),
+    (&[Kind::Discriminator], &["mapping"], Rule::Goes("the mapping of `{}`", Felt::Both)),
+    (&[Kind::Schema], &["required", "enum", "examples"], Rule::Goes("this item", Felt::Both)),
+    (&[Kind::Schema], &["type", "dependentRequired", "$vocabulary"], Rule::Around),
+    (&[Kind::Schema], &[], Rule::Empty("any JSON value")),
+    (&[Kind::ServerVariable, Kind::Server], &[], Rule::Around),
+];
+
 /// Where a node stands: as a field of an object, or as an entry of a mapping or sequence that is one.
 enum Slot {
-    Field(ObjectKind, String),
-    Entry(ObjectKind, String, String),
+    Field(Kind, String),
+    Entry(Kind, String, String),
 }
 
 struct Policy<'p> {
@@ -111,10 +197,12 @@ impl Policy<'_> {
     fn cut(&self, origin: &Origin) -> Option<Cut> {
         let mut here = origin.clone();
         loop {
-            if let Some(slot) = self.slot(&here)
-                && let Some(verdict) = self.verdict(&here, &slot)
-            {
-                return verdict;
+            if let Some(slot) = self.slot(&here) {
+                match self.verdict(&here, &slot) {
+                    Verdict::Cut(cut) => return Some(cut),
+                    Verdict::Refuse => return None,
+                    Verdict::Around => {}
+                }
             }
             here = parent(&here)?;
         }
@@ -133,71 +221,32 @@ impl Policy<'_> {
         }
     }
 
-    /// What happens to a node at its slot: `None` asks the node around it, `Some(None)` refuses the document.
-    fn verdict(&self, here: &Origin, slot: &Slot) -> Option<Option<Cut>> {
-        use ObjectKind as Kind;
-        let goes = |what: String, felt: Felt| Some(Some(Cut::goes(here, Left::new(what, felt))));
-        match slot {
-            Slot::Field(kind, field) => match (kind, field.as_str()) {
-                (Kind::OpenApi, "security") => Some(None),
-                (Kind::OpenApi, "servers") => goes(format!("`{field}`"), Felt::Client),
-                (Kind::OpenApi, "paths") => goes("all operations".to_owned(), Felt::Both),
-                (Kind::OpenApi, "components" | "webhooks") => goes(format!("`{field}`"), Felt::Both),
-                (Kind::Components, _) => goes(format!("all `{field}`"), Felt::Both),
-                (Kind::Paths, path) => Some(Some(self.path(here, path))),
-                (Kind::PathItem, "parameters") => None,
-                (Kind::PathItem, method) if is_method(method) => Some(Some(operation(here))),
-                (Kind::Operation, "parameters" | "requestBody" | "security") => None,
-                (Kind::Operation, "responses") => Some(Some(Cut::taken_as(here, None, "any status without a body"))),
-                (Kind::Parameter | Kind::Header, "schema") => Some(Some(Cut::taken_as(here, None, "any text"))),
-                (Kind::Parameter, "name" | "in" | "required" | "content") => None,
-                (Kind::Header, "content" | "required") | (Kind::RequestBody, "content" | "required") => None,
-                (Kind::Response, "content") | (Kind::PathItem, "$ref") => None,
-                (Kind::Responses, status) => goes(format!("the response `{status}`"), Felt::Both),
-                (Kind::Callback, expression) => goes(format!("the callback `{expression}`"), Felt::Both),
-                (Kind::MediaType, "schema") => Some(Some(Cut::taken_as(here, None, "any content"))),
-                (Kind::Schema, "$ref" | "$dynamicRef") => Some(Some(Cut::taken_as(here, None, "any JSON value"))),
-                (Kind::Schema, keyword) => goes(format!("the keyword `{keyword}`"), Felt::Both),
-                (Kind::SecurityScheme, "type" | "in" | "name" | "scheme") => None,
-                (Kind::Server | Kind::Discriminator | Kind::Tag | Kind::SecurityRequirement, _) => None,
-                (Kind::ServerVariable, "default") => None,
-                (Kind::ServerVariable, _) => goes(format!("`{field}`"), Felt::Client),
-                (Kind::Encoding, _) | (Kind::MediaType, "encoding") => goes(format!("`{field}`"), Felt::Both),
-                (Kind::Parameter | Kind::Header, "style" | "explode" | "allowReserved") => {
-                    goes(format!("`{field}`"), Felt::Both)
-                }
-                (_, field) => goes(format!("`{field}`"), Felt::Readers),
-            },
-            Slot::Entry(kind, field, name) => match (kind, field.as_str()) {
-                (Kind::OpenApi | Kind::Operation, "security") => None,
-                (Kind::OpenApi, "servers") => goes("the server".to_owned(), Felt::Client),
-                (Kind::OpenApi, "webhooks") => goes(format!("the webhook `{name}`"), Felt::Both),
-                (Kind::Components, "securitySchemes") => {
-                    let instead = "a scheme of its own, whose hook decides by the head of the request";
-                    Some(Some(Cut::taken_as(here, Some(Value::Object(Object::new())), instead)))
-                }
-                (Kind::Components, "schemas") => Some(Some(Cut::anything(here))),
-                (Kind::Components, section) => goes(format!("`{name}` of `{section}`"), Felt::Both),
-                (Kind::Operation | Kind::PathItem, "parameters") => self.parameter(here),
-                (Kind::Operation, "callbacks") => goes(format!("the callback `{name}`"), Felt::Both),
-                (Kind::Response | Kind::Encoding, "headers") => goes(format!("the header `{name}`"), Felt::Both),
-                (Kind::Response | Kind::RequestBody, "content") => {
-                    Some(Some(Cut::taken_as(here, Some(Value::Object(Object::new())), "any content")))
-                }
-                (Kind::Parameter | Kind::Header, "content") => None,
-                (Kind::MediaType, "encoding") => goes(format!("the encoding of `{name}`"), Felt::Both),
-                (Kind::Discriminator, "mapping") => goes(format!("the mapping of `{name}`"), Felt::Both),
-                (Kind::Schema, "required" | "enum" | "examples") => goes(format!("this item of `{field}`"), Felt::Both),
-                (Kind::Schema, "type" | "dependentRequired" | "$vocabulary") => None,
-                (Kind::Schema, _) => Some(Some(Cut::anything(here))),
-                (Kind::ServerVariable | Kind::Server, _) => None,
-                (_, _) => goes(format!("this entry of `{field}`"), Felt::Readers),
-            },
+    /// What happens to a node at its slot.
+    fn verdict(&self, here: &Origin, slot: &Slot) -> Verdict {
+        let (rules, kind, field, name) = match slot {
+            Slot::Field(kind, field) => (FIELDS, *kind, field, field),
+            Slot::Entry(kind, field, name) => (ENTRIES, *kind, field, name),
+        };
+        let fits = |(kinds, fields, _): &&(&[Kind], &[&str], Rule)| {
+            (kinds.is_empty() || kinds.contains(&kind)) && (fields.is_empty() || fields.contains(&field.as_str()))
+        };
+        let rule = rules.iter().find(fits).map_or(Rule::Goes("`{}`", Felt::Readers), |(.., rule)| *rule);
+        let empty = || Some(Value::Object(Object::new()));
+        match rule {
+            Rule::Refuse => Verdict::Refuse,
+            Rule::Around => Verdict::Around,
+            Rule::Goes(what, felt) => Verdict::Cut(Cut::goes(here, Left::new(what.replace("{}", name), felt))),
+            Rule::Without(instead) => Verdict::Cut(Cut::taken_as(here, None, instead)),
+            Rule::Empty(instead) => Verdict::Cut(Cut::taken_as(here, empty(), instead)),
+            Rule::Method if is_method(field) => Verdict::Cut(operation(here)),
+            Rule::Method => Verdict::Cut(Cut::goes(here, Left::new(format!("`{name}`"), Felt::Readers))),
+            Rule::Path => Verdict::Cut(self.path(here, name)),
+            Rule::Parameter => self.parameter(here).map_or(Verdict::Around, Verdict::Cut),
         }
     }
 
     /// A parameter goes where a request may do without it; else its operations go.
-    fn parameter(&self, here: &Origin) -> Option<Option<Cut>> {
+    fn parameter(&self, here: &Origin) -> Option<Cut> {
         let parameter = self.sources.at(here)?;
         let parameter = match parameter.text("$ref") {
             // Where the target is not known, nobody knows whether a request may do without it.
@@ -211,12 +260,12 @@ impl Policy<'_> {
         let optional = !matches!(parameter.value.get("required"), Some(Value::Bool(true)));
         let name = parameter.text("name")?;
         let left = || Left::new(format!("the {location} parameter `{name}`"), Felt::Both);
-        (optional && matches!(location, "query" | "header" | "cookie")).then(|| Some(Cut::goes(here, left())))
+        (optional && matches!(location, "query" | "header" | "cookie")).then(|| Cut::goes(here, left()))
     }
 
     fn path(&self, here: &Origin, path: &str) -> Cut {
         let item = self.sources.at(here);
-        let operations = item.iter().flat_map(|item| item.entries()).filter(|(key, _)| is_method(key)).count();
+        let operations = item.iter().flat_map(At::entries).filter(|(key, _)| is_method(key)).count();
         Cut::goes(here, Left { operations, ..Left::new(format!("the path `{path}`"), Felt::Both) })
     }
 }
@@ -228,11 +277,6 @@ impl Cut {
 
     fn taken_as(at: &Origin, value: Option<Value>, instead: &str) -> Self {
         Self { at: at.clone(), value, said: Said::TakenAs(instead.to_owned()) }
-    }
-
-    /// A schema in the place of what is none.
-    fn anything(at: &Origin) -> Self {
-        Self::taken_as(at, Some(Value::Object(Object::new())), "any JSON value")
     }
 }
 

@@ -12,7 +12,7 @@ use super::ledger::ObjectKind;
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
-use super::{LoadError, Loader, Version, cycles, policy};
+use super::{LoadError, Loader, Version, cycles, kinds, policy};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Origin, Pointer, Sources, Value};
 
@@ -130,7 +130,7 @@ impl Resolver<'_> {
     fn settle(&mut self, reference: Reference, is_last: bool) -> Option<Reference> {
         match self.locate(&reference) {
             Ok(Located::Found(target)) => {
-                let target = self.of_the_right_kind(&reference, target);
+                let target = kinds::of_the_right_kind(&self.found, self.sources, self.diagnostics, &reference, target);
                 if let Err(problem) = self.accept(&reference, &target) {
                     self.report(&reference, problem);
                 }
@@ -298,40 +298,6 @@ impl Resolver<'_> {
             }
         }
         problem
-    }
-
-    /// The schema within a target that has one and is none; any other target is its own answer.
-    fn of_the_right_kind(&mut self, reference: &Reference, target: Origin) -> Origin {
-        use ObjectKind::{Header, MediaType, Parameter, RequestBody, Response, Schema};
-        let found = self.found.seen.get(&target).copied();
-        let Some(Seen::Object(kind @ (Header | MediaType | Parameter | RequestBody | Response))) = found else {
-            return target;
-        };
-        let Some(at) = self.sources.at(&target) else { return target };
-        let within = match (reference.expected, kind) {
-            (Schema, _) => at.field("schema").or_else(|| {
-                let content = at.field("content")?;
-                content.entries().find_map(|(_, media_type)| media_type.field("schema"))
-            }),
-            // A parameter says everything that a header does.
-            (Header, Parameter) => Some(at.clone()),
-            _ => None,
-        };
-        let Some(within) = within else { return target };
-        let (text, wanted) = (&reference.text, reference.expected.with_article());
-        let instead = if within.origin == target {
-            "a header with the schema of the parameter".to_owned()
-        } else {
-            format!("`{}`", within.origin.pointer)
-        };
-        self.diagnostics
-            .report(
-                Code::UnresolvedReference,
-                &reference.member,
-                format!("`{text}` is {}, not {wanted}", kind.with_article()),
-            )
-            .taken_as(instead);
-        within.origin
     }
 
     /// Checks that the target is what the reference needs, and walks it if nobody has.

@@ -43,7 +43,11 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
             letter if ignores_case && in_class => out.push_str(&both(letter)),
             letter if ignores_case && letter.is_alphabetic() => {
                 let letters = both(letter);
-                out.push_str(&if letters.chars().count() > 1 { format!("[{letters}]") } else { letters });
+                if letters.chars().count() > 1 {
+                    out.extend(["[", &letters, "]"]);
+                } else {
+                    out.push(letter);
+                }
             }
             char => out.push(char),
         }

@@ -6,6 +6,7 @@
 mod extensions;
 mod flags;
 mod operations;
+mod parameters;
 mod schemas;
 mod security;
 mod usage;

@@ -80,7 +80,7 @@ impl<'a> Lowering<'a, '_> {
         });
         schema.discriminator = self.discriminator(at);
         schema.extensions = extensions::of_schema(at, self.diagnostics);
-        self.nullable(at, &mut schema);
+        Self::nullable(at, &mut schema);
         schema
     }
 
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
-    fn nullable(&self, at: &At<'a>, schema: &mut Schema) {
+    fn nullable(at: &At<'a>, schema: &mut Schema) {
         if at.flag("nullable") != Some(true) || schema.types == Types::ALL {
             return;
         }

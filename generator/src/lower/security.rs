@@ -22,7 +22,7 @@ impl<'a> Lowering<'a, '_> {
         // What is wrong with it was said when the document was checked.
         let is_described = at.value.get("type").is_some();
         let skeleton = is_described.then(|| skeleton::security_scheme(self.document, &at, self.diagnostics));
-        let Some(skeleton) = skeleton.flatten() else { return self.unknown_scheme(name, at.origin) };
+        let Some(skeleton) = skeleton.flatten() else { return Self::unknown_scheme(name, at.origin) };
         let kind = match skeleton {
             skeleton::SecurityScheme::MutualTls { .. } => SecuritySchemeKind::MutualTls,
             skeleton::SecurityScheme::Known(Skeleton::APIKey { location, name, .. }) => {
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A scheme that the document asks for and does not describe: nobody passes without the hook of the application.
-    fn unknown_scheme(&self, name: &str, origin: Origin) -> SecurityScheme {
+    fn unknown_scheme(name: &str, origin: Origin) -> SecurityScheme {
         let description = Some(format!(
             "The document does not describe the security scheme `{name}`: decide by the head of the request."
         ));
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a, '_> {
     fn required_scheme(&mut self, name: &str, scopes: &At<'_>) -> (usize, Vec<String>) {
         let known = self.security_schemes.iter().position(|known| known.name == name);
         let position = known.unwrap_or_else(|| {
-            let scheme = self.unknown_scheme(name, scopes.origin.clone());
+            let scheme = Self::unknown_scheme(name, scopes.origin.clone());
             self.security_schemes.push(scheme);
             self.security_schemes.len() - 1
         });

@@ -118,6 +118,7 @@ pub enum OperationKind {
 
 /// One operation.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OperationPlan {
     /// The module's name, such as `update_team_user`.
     pub module: String,

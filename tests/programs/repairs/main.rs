@@ -76,7 +76,7 @@ fn router() -> axum::Router {
 }
 
 fn client() -> Client {
-    let config = Config::with_transport("http://repairs.example", ServiceTransport::new(router()));
+    let config = Config::with_transport("http://repairs.example", ServiceTransport::new(router(), Body::from));
     Client::new(Config { retry: Retry::never(), ..config }).unwrap()
 }
 
