@@ -150,7 +150,9 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn pattern(&mut self, pattern: &str, origin: &Origin) -> Option<String> {
-        if let Some(translated) = super::flags::translated(pattern).filter(|it| crate::pattern::compile(it).is_ok()) {
+        if let Some(translated) =
+            super::flags::translated(pattern).filter(|it| specwright_runtime::pattern::compile(it).is_ok())
+        {
             let message = format!("`{}` has flags, which patterns of ECMA-262 have not", pattern.escape_debug());
             let shown = format!("`{}`", translated.escape_debug());
             self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(shown);
@@ -159,7 +161,7 @@ impl<'a> Lowering<'a, '_> {
         let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
         let problem = match ecma {
             Err(error) => error.to_string(),
-            Ok(_) => match crate::pattern::compile(pattern) {
+            Ok(_) => match specwright_runtime::pattern::compile(pattern) {
                 Ok(_) => return Some(pattern.to_owned()),
                 Err(error) => error,
             },
