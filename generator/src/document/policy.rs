@@ -22,7 +22,7 @@ pub(super) fn settle(
     loop {
         let policy = Policy { found, sources };
         let mut edits = Vec::new();
-        for finding in diagnostics.errors_mut().filter(|finding| !is_final(finding.code)) {
+        for finding in diagnostics.errors_mut().filter(|finding| !is_final(finding)) {
             if let Some(cut) = policy.cut(&finding.origin) {
                 apply(&cut, finding);
                 edits.push(cut);
@@ -41,9 +41,9 @@ pub(super) fn settle(
     }
 }
 
-/// What no part of a document can be blamed for.
-fn is_final(code: Code) -> bool {
-    matches!(code, Code::Syntax | Code::DuplicateKey | Code::UnsupportedVersion)
+/// What no part of a document can be blamed for; what was found before the document was rebuilt stands elsewhere now.
+fn is_final(finding: &Diagnostic) -> bool {
+    finding.rebuilt.is_some() || matches!(finding.code, Code::Syntax | Code::DuplicateKey | Code::UnsupportedVersion)
 }
 
 /// What to do to the tree, and what to say about it.

@@ -6,7 +6,7 @@ use openapiv3 as skeletons;
 
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
-use crate::document::skeleton;
+use crate::document::{Version, skeleton};
 use crate::ir::{
     Body, Content, Encoding, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair, Response,
     ResponseKey, Style,
@@ -120,6 +120,7 @@ impl<'a> Lowering<'a, '_> {
             pagination: extensions::pagination(at, self.diagnostics),
             parameters,
             served: true,
+            source: self.document.sources.written(&at.origin).pointer,
             origin: at.origin.clone(),
         })
     }
@@ -179,19 +180,38 @@ impl<'a> Lowering<'a, '_> {
     fn content(&mut self, at: &At<'a>) -> Vec<Content> {
         let mut all = Vec::new();
         let described: Vec<_> = at.field("content").iter().flat_map(At::entries).collect();
-        for (name, at) in &described {
-            let examples = self.examples(at);
-            let schema = at.field("schema").map(|schema| self.schema(schema));
+        for (name, at) in described.iter().cloned() {
+            let key = at.origin.clone();
+            let at = self.document.follow(at);
+            let examples = self.examples(&at);
             let encoding: Vec<_> = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
-            for media_type in self.media_types(name, at, described.len()) {
-                let (encoding, examples) = (encoding.clone(), examples.clone());
-                let is_new = |it: &Content| it.media_type.as_str() != media_type.as_str();
-                if all.iter().all(is_new) {
-                    all.push(Content { media_type, schema, encoding, examples, origin: at.origin.clone() });
+            for media_type in self.media_types(name, &key, at.value.get("schema").is_some() && described.len() == 1) {
+                let (encoding, examples, origin) = (encoding.clone(), examples.clone(), at.origin.clone());
+                let item = self.item_schema(&media_type, &at);
+                let is_item = item.is_some();
+                let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
+                if all.iter().all(|it: &Content| it.media_type.as_str() != media_type.as_str()) {
+                    all.push(Content { media_type, schema, is_item, encoding, examples, origin });
                 }
             }
         }
         all
+    }
+
+    /// `itemSchema`: what each value of a stream is. Of an event, what is in `data` matters.
+    fn item_schema(&mut self, media_type: &MediaType, at: &At<'a>) -> Option<At<'a>> {
+        let item = at.field("itemSchema").filter(|_| self.document.version == Version::V32)?;
+        if !media_type.is_json_lines() && !media_type.is_json_sequence() && !media_type.is_event_stream() {
+            let message = format!("`itemSchema` has no effect: `{}` is not read as a stream", media_type.as_str());
+            self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
+            return None;
+        }
+        if !media_type.is_event_stream() {
+            return Some(item);
+        }
+        let event = self.document.follow(item.clone());
+        let data = event.field("properties").and_then(|it| it.field("data")).map(|it| self.document.follow(it));
+        Some(data.map_or(item, |data| data.field("contentSchema").unwrap_or(data)))
     }
 
     /// `example` and the values of `examples`.
@@ -200,27 +220,24 @@ impl<'a> Lowering<'a, '_> {
         let named = examples
             .iter()
             .flat_map(At::entries)
-            .filter_map(|(_, it)| self.document.follow(it).value.get("value").cloned());
+            .map(|(_, it)| self.document.follow(it).value)
+            .filter_map(|it| it.get("value").or_else(|| it.get("dataValue")).cloned());
         at.value.get("example").cloned().into_iter().chain(named).collect()
     }
 
     /// The media types that a key names: one; several where it lists them; JSON where it names none and stands alone.
-    pub(super) fn media_types(&mut self, name: &str, at: &At<'a>, described: usize) -> Vec<MediaType> {
+    pub(super) fn media_types(&mut self, name: &str, key: &Origin, alone: bool) -> Vec<MediaType> {
         if let Ok(media_type) = MediaType::parse(name) {
             return vec![media_type];
         }
         let shown = name.escape_debug();
-        let diagnostic =
-            self.diagnostics.report(Code::InvalidField, &at.origin, format!("`{shown}` is not a media type"));
+        let diagnostic = self.diagnostics.report(Code::InvalidField, key, format!("`{shown}` is not a media type"));
         diagnostic.at_key();
         let all = MediaType::repaired(name);
         if !all.is_empty() {
             let names: Vec<_> = all.iter().map(|it| format!("`{}`", it.as_str())).collect();
             diagnostic.taken_as(names.join(", "));
-        } else if described == 1
-            && at.value.get("schema").is_some()
-            && let Ok(json) = MediaType::parse("application/json")
-        {
+        } else if alone && let Ok(json) = MediaType::parse("application/json") {
             diagnostic.taken_as("`application/json`");
             return vec![json];
         } else {
@@ -262,7 +279,10 @@ impl<'a> Lowering<'a, '_> {
         }
         Some(Response {
             key,
-            description: skeleton.description,
+            description: Some(skeleton.description)
+                .filter(|it| !it.is_empty())
+                .or_else(|| at.text("summary").map(str::to_owned))
+                .unwrap_or_default(),
             provenance: extensions::provenance(&at),
             headers,
             content: self.content(&at),
@@ -291,17 +311,10 @@ impl<'a> Lowering<'a, '_> {
 }
 
 fn encoding((property, at): (&str, At<'_>)) -> Encoding {
-    let style = at.text("style").and_then(|style| match style {
-        "form" => Some(Style::Form),
-        "spaceDelimited" => Some(Style::SpaceDelimited),
-        "pipeDelimited" => Some(Style::PipeDelimited),
-        "deepObject" => Some(Style::DeepObject),
-        _ => None,
-    });
     Encoding {
         property: property.to_owned(),
         content_type: at.text("contentType").map(str::to_owned),
-        style,
+        style: at.text("style").and_then(Style::parse),
         explode: at.flag("explode"),
         allow_reserved: at.flag("allowReserved"),
         origin: at.origin,

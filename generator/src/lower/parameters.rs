@@ -5,7 +5,7 @@ use openapiv3 as skeletons;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::skeleton;
-use crate::ir::{Location, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types};
+use crate::ir::{Location, MediaType, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types};
 use crate::source::{At, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
@@ -45,22 +45,19 @@ impl<'a> Lowering<'a, '_> {
 
     fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
         let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let (data, location, style, allow_reserved) = match skeleton {
-            skeletons::Parameter::Path { parameter_data, style } => {
-                (parameter_data, Location::Path, path_style(&style), false)
-            }
-            skeletons::Parameter::Header { parameter_data, .. } => {
-                (parameter_data, Location::Header, Style::Simple, false)
-            }
-            skeletons::Parameter::Cookie { parameter_data, .. } => {
-                (parameter_data, Location::Cookie, Style::Form, false)
-            }
-            skeletons::Parameter::Query { parameter_data, style, allow_reserved, .. } => {
-                (parameter_data, Location::Query, query_style(&style), allow_reserved)
+        let (data, location, allow_reserved) = match skeleton {
+            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
+            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
+            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
+            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
+                (parameter_data, Location::Query, allow_reserved)
             }
         };
+        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
         let explode = data.explode.unwrap_or(style == Style::Form);
-        let (form, schema) = self.form(&at, ParameterForm::Style { style, explode, allow_reserved });
+        let by_style = ParameterForm::Style { style, explode, allow_reserved };
+        let is_whole_query = at.text("in") == Some("querystring");
+        let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style) };
         Some(Parameter {
             location,
             description: data.description,
@@ -81,15 +78,36 @@ impl<'a> Lowering<'a, '_> {
         if let Some(schema) = at.field("schema") {
             return (by_style, self.schema(schema));
         }
-        let content = at.field("content");
-        let mut described = content.iter().flat_map(At::entries);
-        if let Some((name, media_type)) = described.next()
-            && let Some(schema) = media_type.field("schema")
-            && let Some(text) = self.media_types(name, &media_type, 1).into_iter().next()
+        let first = at.field("content").and_then(|content| content.entries().next());
+        if let Some((name, media_type)) = first
+            && let key = media_type.origin.clone()
+            && let Some(schema) = self.document.follow(media_type).field("schema")
+            && let Some(text) = self.media_types(name, &key, true).into_iter().next()
         {
             return (ParameterForm::Content(text.as_str().to_owned()), self.schema(schema));
         }
         (by_style, self.text(&at.origin.key("schema")))
+    }
+
+    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
+    fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, SchemaId)> {
+        let (name, media_type) = at.field("content")?.entries().next()?;
+        let media_type = self.document.follow(media_type);
+        let is_form = MediaType::parse(name).is_ok_and(|media_type| media_type.is_form());
+        let schema = media_type.field("schema").filter(|_| is_form);
+        if schema.is_none() {
+            self.diagnostics
+                .report(
+                    Code::UnsupportedField,
+                    &media_type.origin,
+                    format!("a query in `{}` is not supported", name.escape_debug()),
+                )
+                .leaves_out(Left::operation("the operation that needs it"))
+                .at_key()
+                .help("supported is `application/x-www-form-urlencoded` with a schema");
+        }
+        let form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
+        Some((form, self.schema(schema?)))
     }
 
     /// The schema of any text, for what the document does not describe.
@@ -154,19 +172,10 @@ fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
-fn path_style(style: &skeletons::PathStyle) -> Style {
-    match style {
-        skeletons::PathStyle::Matrix => Style::Matrix,
-        skeletons::PathStyle::Label => Style::Label,
-        skeletons::PathStyle::Simple => Style::Simple,
-    }
-}
-
-fn query_style(style: &skeletons::QueryStyle) -> Style {
-    match style {
-        skeletons::QueryStyle::Form => Style::Form,
-        skeletons::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        skeletons::QueryStyle::PipeDelimited => Style::PipeDelimited,
-        skeletons::QueryStyle::DeepObject => Style::DeepObject,
+/// The style of a parameter that names none.
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
     }
 }

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Skeleton};
 
 use super::Lowering;
 use crate::diagnostics::Code;
-use crate::document::skeleton;
+use crate::document::{Version, skeleton};
 use crate::ir::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 use crate::source::{At, Origin};
 
@@ -86,7 +86,11 @@ impl<'a> Lowering<'a, '_> {
             self.security_schemes.len() - 1
         });
         if self.is_undefined(name) {
-            let message = format!("`{}` is not defined in `components.securitySchemes`", name.escape_debug());
+            let place = match self.document.version {
+                Version::V20 => "securityDefinitions",
+                Version::V30 | Version::V31 | Version::V32 => "components.securitySchemes",
+            };
+            let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
             self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).taken_as(UNKNOWN).at_key();
         }
         let scopes = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
