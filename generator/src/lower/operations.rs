@@ -191,7 +191,7 @@ impl<'a> Lowering<'a, '_> {
                 let is_item = item.is_some();
                 let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
                 if all.iter().all(|it: &Content| it.media_type.as_str() != media_type.as_str()) {
-                    all.push(Content { media_type, schema, is_item, encoding, examples, origin });
+                    all.push(Content { origin, media_type, schema, is_item, encoding, examples });
                 }
             }
         }
