@@ -17,7 +17,7 @@ pub use outline::outline;
 pub use pagination::{Pagination, Step};
 pub use schema::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema, SchemaId, Schemas,
-    Strings, Type, Types, Usage,
+    Strings, TagKind, Type, Types, Usage,
 };
 pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 

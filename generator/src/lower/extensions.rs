@@ -14,6 +14,7 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
     }
     Extensions {
         enum_names,
+        enum_docs: Vec::new(),
         known_values: texts(at, "x-extensible-enum", diagnostics),
         rust_name: rust_name(at, diagnostics),
         provenance: provenance(at),

@@ -106,7 +106,10 @@ impl Planner<'_> {
             (None, known) => known.cloned().unwrap_or_default(),
         };
         let openness = self.openness(id, view);
-        let kind = ModelKind::StringEnum(openness, variants(&known, view.enum_names(), openness, String::clone));
+        let kind = ModelKind::StringEnum(
+            openness,
+            variants(&known, [view.enum_names(), view.enum_docs()], openness, String::clone),
+        );
         self.define(id, place, kind, false)
     }
 
@@ -115,7 +118,7 @@ impl Planner<'_> {
         let openness = self.openness(id, view);
         let kind = ModelKind::IntegerEnum(
             openness,
-            variants(&known, view.enum_names(), openness, |it| {
+            variants(&known, [view.enum_names(), view.enum_docs()], openness, |it| {
                 if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") }
             }),
         );
@@ -127,7 +130,7 @@ impl Planner<'_> {
             return Openness::Extensible;
         }
         let constant = view.schemas().any(|it| it.constant.is_some());
-        if constant || !self.api.schemas[id].usage.response {
+        if constant || !self.api.schemas[id].usage.response || self.closed.contains(&id) {
             return Openness::Closed;
         }
         self.open.extend(view.conjuncts.iter().copied());
@@ -264,10 +267,10 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
     }
 }
 
-/// The values of an enumeration, each once, with the author's names where there are any.
+/// The values of an enumeration, each once, with the author's names and texts where there are any.
 fn variants<T: Clone + PartialEq>(
     known: &[T],
-    author: &[String],
+    [author, texts]: [&[String]; 2],
     openness: Openness,
     spell: impl Fn(&T) -> String,
 ) -> Vec<EnumVariant<T>> {
@@ -280,7 +283,10 @@ fn variants<T: Clone + PartialEq>(
     });
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
     let names = settle(&wishes.collect::<Vec<_>>(), taken);
-    positions.iter().zip(names).map(|(position, name)| EnumVariant { name, wire: known[*position].clone() }).collect()
+    let docs =
+        |position: usize| texts.get(position).filter(|_| texts.len() == known.len()).cloned().unwrap_or_default();
+    let variants = positions.iter().zip(names);
+    variants.map(|(at, name)| EnumVariant { name, wire: known[*at].clone(), docs: docs(*at) }).collect()
 }
 
 /// Keywords about the instance as a whole that no type expresses.

@@ -100,6 +100,8 @@ pub(super) struct Planner<'a> {
     pub(super) entries: BTreeSet<SchemaId>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
+    /// Enumerations that are the tag of one branch only, which knows what it may be.
+    pub(super) closed: BTreeSet<SchemaId>,
 }
 
 impl<'a> Planner<'a> {
@@ -116,6 +118,7 @@ impl<'a> Planner<'a> {
             entries: components.keys().copied().collect(),
             components,
             open: BTreeSet::new(),
+            closed: BTreeSet::new(),
         }
     }
 

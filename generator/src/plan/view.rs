@@ -45,7 +45,7 @@ impl<'a> View<'a> {
     /// Looks at a schema.
     pub(super) fn new(api: &'a Api, id: SchemaId) -> Self {
         let schemas = &api.schemas;
-        let conjuncts = conjuncts(schemas, id);
+        let conjuncts = schemas.conjuncts(id);
         let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
         let values = values(schemas, &conjuncts);
         // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
@@ -125,6 +125,11 @@ impl<'a> View<'a> {
         self.schemas().map(|it| it.extensions.enum_names.as_slice()).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
+    /// What the author says about each of the values.
+    pub(super) fn enum_docs(&self) -> &'a [String] {
+        self.schemas().map(|it| it.extensions.enum_docs.as_slice()).find(|docs| !docs.is_empty()).unwrap_or_default()
+    }
+
     /// The schema with `oneOf` or `anyOf`, where branches decide about the type.
     pub(super) fn union(&self) -> Option<&'a Schema> {
         self.schemas().find(|it| !it.one_of.is_empty() || !it.any_of.is_empty())
@@ -143,20 +148,6 @@ impl<'a> View<'a> {
     pub(super) fn required(&self) -> BTreeSet<&'a str> {
         self.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect()
     }
-}
-
-/// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
-fn conjuncts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
-    let mut all = vec![id];
-    let mut seen = BTreeSet::from([id]);
-    let mut next = 0;
-    while let Some(id) = all.get(next).copied() {
-        next += 1;
-        let schema = &schemas[id];
-        let beside = schema.reference.into_iter().chain(schema.all_of.iter().copied());
-        all.extend(beside.filter(|id| seen.insert(*id)));
-    }
-    all
 }
 
 fn values(schemas: &Schemas, conjuncts: &[SchemaId]) -> Option<Vec<Value>> {

@@ -152,6 +152,7 @@ fn flags(schema: &Schema) -> Vec<String> {
     words.extend(annotations.default.iter().map(|value| format!("= {}", value.to_json())));
     words.extend(extensions.known_values.iter().map(|known| format!("known {known:?}")));
     words.extend(Some(&extensions.enum_names).filter(|it| !it.is_empty()).map(|names| format!("named {names:?}")));
+    words.extend(Some(&extensions.enum_docs).filter(|it| !it.is_empty()).map(|docs| format!("described {docs:?}")));
     words.extend(extensions.rust_name.iter().map(|name| format!("as {name}")));
     words
 }
