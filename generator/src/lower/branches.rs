@@ -92,7 +92,10 @@ fn enumeration(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
         for value in values {
             if all.contains(&value) {
                 // Of two branches with one value, `oneOf` takes neither.
-                if schema.one_of.is_empty() { continue } else { return None }
+                if schema.one_of.is_empty() {
+                    continue;
+                }
+                return None;
             }
             types = types.with(scalar_type(&value)?);
             if value != Value::Null {

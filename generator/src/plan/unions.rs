@@ -101,7 +101,7 @@ impl Planner<'_> {
             let ty = self.value(*branch, &place.inner(&name)).ty;
             variants.push(TaggedVariant { name, wire: wire.clone(), ty, accessor, check: TagCheck::Never });
         }
-        let untagged = (!is_always_there).then(|| Untagged { exactly_one: !schema.one_of.is_empty(), branches });
+        let untagged = (!is_always_there).then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
         let (tag, kind) = (discriminator.property.clone(), discriminator.kind);
         ModelKind::TaggedUnion(TaggedUnion { tag, kind, open, variants, untagged })
     }
@@ -197,10 +197,9 @@ fn has_tag(api: &Api, branch: SchemaId, discriminator: &Discriminator) -> bool {
         let is_listed = tag.values.as_ref().is_some_and(|values| values.iter().all(of_kind));
         !tag.nullable && (tag.single() == Some(wanted) || is_listed)
     });
-    let travels = !ids.iter().any(|id| {
-        let annotations = View::new(api, *id).schemas().any(|it| it.annotations.read_only || it.annotations.write_only);
-        annotations
-    });
+    let is_marked =
+        |id: &SchemaId| View::new(api, *id).schemas().any(|it| it.annotations.read_only || it.annotations.write_only);
+    let travels = !ids.iter().any(is_marked);
     let is_object = view.single() == Some(Type::Object) && !view.nullable;
     is_object && is_typed && travels && view.required().contains(tag)
 }
