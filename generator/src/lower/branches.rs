@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::ir::{Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
+use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
 use crate::source::Value;
 
 /// Settles every union of an API.
@@ -38,14 +38,8 @@ fn branches(schema: &Schema) -> &[SchemaId] {
 
 /// What a schema says beside its values: nothing, for a branch that is a value.
 fn is_bare(schema: &Schema) -> bool {
-    let mut bare = Schema::new(schema.origin.clone());
-    bare.annotations = schema.annotations.clone();
-    bare.extensions = schema.extensions.clone();
-    bare.usage = schema.usage;
-    bare.types = schema.types;
-    bare.enumeration.clone_from(&schema.enumeration);
-    bare.constant.clone_from(&schema.constant);
-    bare == *schema
+    let (types, enumeration, constant) = (schema.types, schema.enumeration.clone(), schema.constant.clone());
+    schema.assertions == Assertions { types, enumeration, constant, ..Assertions::default() }
 }
 
 /// The values of a branch that is values and nothing else.
@@ -159,12 +153,8 @@ fn known_values(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
 /// Whether a schema is a reference and asserts nothing beside it.
 fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
     let schema = &schemas[id];
-    let mut bare = Schema::new(schema.origin.clone());
-    bare.annotations = schema.annotations.clone();
-    bare.extensions = schema.extensions.clone();
-    bare.usage = schema.usage;
-    bare.reference = schema.reference;
-    schema.reference.is_some() && bare == *schema
+    let bare = Assertions { reference: schema.reference, ..Assertions::default() };
+    schema.reference.is_some() && schema.assertions == bare
 }
 
 /// The tag of a union: the property of its discriminator, or one that has other values in each branch.
