@@ -108,7 +108,7 @@ impl<'a> Judge<'a> {
                 ("required", Value::Array(names)) => {
                     names.iter().filter(|it| it.as_str().is_none_or(|it| !waived.contains(it))).cloned().collect()
                 }
-                ("format", Value::String(format)) => match self.format(format, &mut out) {
+                ("format", Value::String(format)) => match judged_format(format, &mut out) {
                     Some(format) => format,
                     None => continue,
                 },
@@ -141,22 +141,6 @@ impl<'a> Judge<'a> {
             loosen(&mut out);
         }
         Value::Object(out)
-    }
-
-    /// A format that is judged, or the bounds that it stands for.
-    fn format(&self, format: &str, out: &mut Map<String, Value>) -> Option<Value> {
-        let range = match format {
-            "int32" => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
-            "int64" => Some((i64::MIN, i64::MAX)),
-            _ => None,
-        };
-        if let Some((min, max)) = range {
-            let all = out.entry("allOf").or_insert_with(|| json!([]));
-            if let Value::Array(all) = all {
-                all.push(json!({ "minimum": min, "maximum": max }));
-            }
-        }
-        FORMATS.contains(&format).then(|| format.into())
     }
 
     /// `nullable` of 3.0, beside which an `enum` need not list `null`.
@@ -248,6 +232,22 @@ fn bounds(keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
             _ => {}
         }
     }
+}
+
+/// A format that is judged, or the bounds that it stands for.
+fn judged_format(format: &str, out: &mut Map<String, Value>) -> Option<Value> {
+    let range = match format {
+        "int32" => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+        "int64" => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    };
+    if let Some((min, max)) = range {
+        let all = out.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(all) = all {
+            all.push(json!({ "minimum": min, "maximum": max }));
+        }
+    }
+    FORMATS.contains(&format).then(|| format.into())
 }
 
 /// Lets other values of enumerations pass.

@@ -4,7 +4,8 @@
 //! The generated crate of a document is driven by a small program: each line that it reads is the number of a component,
 //! a direction and an instance, each line that it writes says what became of it.
 
-use std::io::{BufRead, BufReader, Write};
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -58,7 +59,7 @@ pub fn program(plans: &[ApiPlan]) -> String {
             let name = format!("models::{}::models::{}", plan.module, model.name);
             // This is how generated code spells the type of a nullable schema wherever it is used.
             let name = if model.nullable { format!("Option<{name}>") } else { name };
-            probes.push_str(&format!("    probe::<{name}>,\n"));
+            let _ = writeln!(probes, "    probe::<{name}>,");
         }
     }
     PROGRAM.replace("PROBES_HERE", &probes)

@@ -10,6 +10,7 @@ mod compile;
 mod round_trip;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -195,12 +196,11 @@ fn compiles(path: &Path, files: &Files, out: &mut String) -> bool {
                 out.extend(["  ", finding, "\n"]);
             }
             let word = if said.compiles { "compiles" } else { "does NOT compile" };
-            let line = format!("  {word}, {} findings, {} s\n", said.findings.len(), said.time.as_secs());
-            out.push_str(&line);
+            let _ = writeln!(out, "  {word}, {} findings, {} s", said.findings.len(), said.time.as_secs());
             said.compiles && said.findings.is_empty()
         }
         Err(error) => {
-            out.push_str(&format!("  cannot be compiled: {error}\n"));
+            let _ = writeln!(out, "  cannot be compiled: {error}");
             false
         }
     }
@@ -349,7 +349,7 @@ fn line(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>) 
         format!("{name:<44} {word:<9} {operations:>6} {models:>6} {files:>6} {errors:>6} {warnings:>6} {ms:>7}\n");
     let message = if let Verdict::Bug(message) = verdict { Some(message.as_str()) } else { None };
     for message in message.into_iter().chain(surprise) {
-        out.push_str(&format!("  {}: {message}\n", path.display()));
+        let _ = writeln!(out, "  {}: {message}", path.display());
     }
     (word, out)
 }

@@ -100,8 +100,8 @@ impl<'a> Instances<'a> {
         match *self.random.pick(&types) {
             "null" => Some(Value::Null),
             "boolean" => Some(self.random.chance(50).into()),
-            "integer" => self.number(&all, true),
-            "number" => self.number(&all, false),
+            "integer" => Some(self.number(&all, true)),
+            "number" => Some(self.number(&all, false)),
             "string" => texts::text(&mut self.random, &all).map(Value::from),
             "array" => self.array(&all, depth),
             _ => self.object(&all, depth),
@@ -144,7 +144,7 @@ impl<'a> Instances<'a> {
         Some(all)
     }
 
-    fn number(&mut self, all: &[Map<String, Value>], whole: bool) -> Option<Value> {
+    fn number(&mut self, all: &[Map<String, Value>], whole: bool) -> Value {
         let bound = |names: [&str; 2]| {
             let bounds = all.iter().flat_map(|it| names.map(|name| it.get(name).and_then(Value::as_f64)));
             bounds.flatten().collect::<Vec<_>>()
@@ -162,17 +162,13 @@ impl<'a> Instances<'a> {
             (None, None) => *self.random.pick(&[0.0, 1.0, -1.0, 42.0, 1000.0, 2_147_483_647.0]),
         };
         let value = step.map_or(near, |step| (near / step).ceil() * step);
-        #[expect(clippy::cast_possible_truncation, reason = "bounds beyond 64 bits are refused by the judge")]
         if whole {
-            let value = value.ceil() as i64;
             // What is whole may be written with a point.
-            return Some(if self.random.chance(4) && value.abs() < 1 << 50 {
-                json!(value as f64)
-            } else {
-                json!(value)
-            });
+            let value = value.ceil();
+            #[expect(clippy::cast_possible_truncation, reason = "bounds beyond 64 bits are refused by the judge")]
+            return if self.random.chance(4) && value.abs() < 1e15 { json!(value) } else { json!(value as i64) };
         }
-        Some(if step.is_none() && self.random.chance(40) { json!(value + 0.25) } else { json!(value) })
+        if step.is_none() && self.random.chance(40) { json!(value + 0.25) } else { json!(value) }
     }
 
     fn array(&mut self, all: &[Map<String, Value>], depth: usize) -> Option<Value> {
@@ -230,12 +226,12 @@ impl<'a> Instances<'a> {
         let least = all.iter().filter_map(|it| it.get("minProperties")?.as_u64()).max().unwrap_or(0).min(20);
         let is_map = named.is_empty() && !more.is_empty() && depth < DEEP;
         let wanted = least.max(u64::from(is_map && self.random.chance(70)) * 2);
-        let names: Vec<&Value> = all.iter().filter_map(|it| it.get("propertyNames")).collect();
+        let spelling: Vec<&Value> = all.iter().filter_map(|it| it.get("propertyNames")).collect();
         for _ in 0..wanted * 2 {
             if members.len() as u64 >= wanted {
                 break;
             }
-            let name = if names.is_empty() { None } else { self.instance(&names, depth + 1) };
+            let name = if spelling.is_empty() { None } else { self.instance(&spelling, depth + 1) };
             let name = name.and_then(|it| it.as_str().map(str::to_owned));
             let name = name.unwrap_or_else(|| format!("{}{}", self.random.pick(&["key", "x-", "é/~"]), members.len()));
             match self.further(&more, depth) {

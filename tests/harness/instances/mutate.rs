@@ -79,7 +79,7 @@ fn change_here(random: &mut Random, value: &mut Value) {
         Value::String(text) => match random.below(3) {
             0 => text.clear(),
             1 => text.push_str("\u{1}\u{1F600}"),
-            _ => *text = "other".to_owned(),
+            _ => "other".clone_into(text),
         },
         Value::Number(number) => {
             let near = number.as_i64().unwrap_or_default();

@@ -46,7 +46,7 @@ fn samples(format: &str) -> Option<&'static [&'static str]> {
 /// A text that a pattern matches; what stands around the match is left out.
 fn sample(random: &mut Random, hir: &Hir, out: &mut String, depth: usize) {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => {}
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges();
@@ -57,7 +57,6 @@ fn sample(random: &mut Random, hir: &Hir, out: &mut String, depth: usize) {
                 out.push(char::from_u32(u32::from(range.start()) + offset).unwrap_or(range.start()));
             }
         }
-        HirKind::Class(Class::Bytes(_)) => {}
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(repetition.min + 3).min(repetition.min + 3);
             let spread = most - repetition.min;
