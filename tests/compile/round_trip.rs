@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use acceptance::round_trip::{Judges, Runner, Tally, components, manifest, program, try_component};
 use acceptance::{fixtures, pipeline};
-use specwright::render::{CrateOptions, render};
+use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::workspace::Workspace;
 
@@ -21,7 +21,12 @@ fn valid_instances_come_back_equal_and_others_are_refused() {
     let documents: Vec<(String, String)> = documents.chain(specs).collect();
     let compiled: Vec<_> = documents.iter().map(|(name, text)| pipeline::compile(name, text)).collect();
     let plans: Vec<_> = compiled.iter().map(|it| it.plan.clone().expect("a plan")).collect();
-    let options = CrateOptions { name: "models".to_owned(), description: "All.".to_owned(), workspace: true };
+    let options = CrateOptions {
+        name: "models".to_owned(),
+        description: "All.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
     let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
     let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let runner =

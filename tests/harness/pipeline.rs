@@ -4,7 +4,7 @@ use specwright::diagnostics::{Diagnostics, Severity, Style};
 use specwright::document::NoFiles;
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, Naming};
-use specwright::render::{CrateOptions, RenderError};
+use specwright::render::{CrateOptions, Delivery, RenderError};
 use specwright::source::{FileId, Sources};
 use specwright::{Compiled, diagnostics, ir};
 
@@ -63,7 +63,12 @@ pub fn plan(name: &str, text: &str) -> ApiPlan {
 
 /// A crate of its own.
 pub fn options() -> CrateOptions {
-    CrateOptions { name: "sample".to_owned(), description: "A sample.".to_owned(), workspace: false }
+    CrateOptions {
+        name: "sample".to_owned(),
+        description: "A sample.".to_owned(),
+        workspace: false,
+        runtime: Delivery::Copy,
+    }
 }
 
 /// Renders plans as a crate of its own.

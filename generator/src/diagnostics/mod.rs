@@ -11,7 +11,7 @@ pub use print::{Style, render, to_json};
 
 use std::ops::Range;
 
-use crate::source::Origin;
+use crate::source::{Origin, Sources};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub related: Vec<(Origin, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether the places are those of the texts as they were read, before anything was put into another shape.
+    pub is_early: bool,
 }
 
 /// Which half of a mapping's entry a finding is about.
@@ -44,6 +46,11 @@ pub enum Target {
 }
 
 impl Diagnostic {
+    /// Where one of its places was written.
+    pub(crate) fn written(&self, origin: &Origin, sources: &Sources) -> Origin {
+        if self.is_early { origin.clone() } else { sources.written(origin) }
+    }
+
     /// Adds the remedy.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
@@ -98,9 +105,25 @@ impl Diagnostics {
             label: None,
             related: Vec::new(),
             help: None,
+            is_early: false,
         });
         let last = self.all.len() - 1;
         &mut self.all[last]
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Says of all findings but the first ones that their places are those of the texts as they were read.
+    pub(crate) fn are_early_from(&mut self, first: usize) {
+        self.all.iter_mut().skip(first).for_each(|it| it.is_early = true);
     }
 
     /// Whether nothing may be written.

@@ -11,6 +11,7 @@ mod file;
 mod json;
 mod lines;
 mod merge;
+mod placed;
 mod pointer;
 mod spans;
 mod tree;
@@ -21,6 +22,7 @@ use file::Fault;
 
 pub use at::At;
 pub use file::{Format, SourceFile, Sources};
+pub use placed::{Node, Placed, Places};
 pub use pointer::{FileId, Origin, Pointer};
 pub use spans::Place;
 pub use value::{Number, Object, Value};

@@ -16,3 +16,4 @@ mod reading;
 mod references;
 mod robustness;
 mod skeleton;
+mod swagger;

@@ -1,0 +1,201 @@
+//! The text of a parameter, split at the delimiters of its style, then unescaped.
+
+use std::borrow::Cow;
+
+use super::{Found, Location, Parameter, Place, REPEATED, Shape, Style};
+use crate::support::Violation;
+use crate::support::params::text::Unescape;
+
+impl<'a> Place<'a> {
+    /// The whole text of a scalar.
+    pub(super) fn text(&self) -> Found<String> {
+        self.one()?.map(|text| self.unescape(&text)).transpose()
+    }
+
+    /// The texts of a list.
+    pub(super) fn items(&self) -> Found<Vec<String>> {
+        let Parameter { style, explode, .. } = *self.parameter;
+        match style {
+            Style::Matrix if explode => {
+                let Some(parts) = self.matrix_parts()? else { return Ok(None) };
+                let values = parts.into_iter().map(|(name, value)| self.expect_name(name).and(self.unescape(value)));
+                values.collect::<Result<_, _>>().map(Some)
+            }
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+                if explode =>
+            {
+                let values = self.values()?;
+                if values.is_empty() {
+                    return Ok(None);
+                }
+                values.iter().map(|value| self.unescape(value)).collect::<Result<_, _>>().map(Some)
+            }
+            _ => self.delimited(),
+        }
+    }
+
+    /// The names and texts of an object's properties.
+    pub(super) fn pairs(&self, properties: &[(&str, Shape)], further: bool) -> Found<Vec<(String, String)>> {
+        if !self.parameter.explode {
+            let Some(texts) = self.delimited()? else { return Ok(None) };
+            if matches!(&*texts, [only] if only.is_empty()) {
+                return Ok(Some(Vec::new()));
+            }
+            let mut pairs = Vec::new();
+            let mut texts = texts.into_iter();
+            while let Some(name) = texts.next() {
+                pairs.push((name, texts.next().ok_or_else(|| self.malformed())?));
+            }
+            return Ok(Some(pairs));
+        }
+        match self.parameter.style {
+            Style::Simple => self.assignments(','),
+            Style::Label => self.assignments('.'),
+            Style::Matrix => {
+                let Some(parts) = self.matrix_parts()? else { return Ok(None) };
+                let pair = |(name, value)| Ok((self.unescape(name)?, self.unescape(value)?));
+                parts.into_iter().map(pair).collect::<Result<_, _>>().map(Some)
+            }
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                let is_ours = |name: &str| {
+                    let named = properties.iter().any(|(it, _)| *it == name);
+                    named || (further && !self.is_a_siblings(name))
+                };
+                let pairs = self.named_pairs().into_iter().filter(|(name, _)| is_ours(name));
+                let pairs: Vec<_> =
+                    pairs.map(|(name, value)| Ok((name, self.unescape(value)?))).collect::<Result<_, _>>()?;
+                Ok((!pairs.is_empty()).then_some(pairs))
+            }
+        }
+    }
+
+    /// Whether a name belongs to another parameter in the same place.
+    fn is_a_siblings(&self, name: &str) -> bool {
+        self.siblings.iter().any(|it| {
+            let bracketed =
+                it.style == Style::DeepObject && name.strip_prefix(it.name).is_some_and(|it| it.starts_with('['));
+            it.location == self.parameter.location
+                && !std::ptr::eq(*it, self.parameter)
+                && (it.name == name || bracketed)
+        })
+    }
+
+    /// The items between delimiters.
+    fn delimited(&self) -> Found<Vec<String>> {
+        let Some(text) = self.one_or_lines()? else { return Ok(None) };
+        let delimiter = match self.parameter.style {
+            Style::Label if self.parameter.explode => '.',
+            // The delimiter itself is escaped, so that the text has to be unescaped first.
+            Style::SpaceDelimited => return Ok(Some(self.unescape(&text)?.split(' ').map(str::to_owned).collect())),
+            Style::PipeDelimited => return Ok(Some(self.unescape(&text)?.split('|').map(str::to_owned).collect())),
+            Style::TabDelimited => return Ok(Some(self.unescape(&text)?.split('\t').map(str::to_owned).collect())),
+            _ => ',',
+        };
+        text.split(delimiter).map(|item| self.unescape(item)).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// `R=100,G=200`. A dot in a value is not escaped, so a piece without `=` belongs to the value before.
+    fn assignments(&self, delimiter: char) -> Found<Vec<(String, String)>> {
+        let Some(text) = self.one_or_lines()? else { return Ok(None) };
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for piece in text.split(delimiter).filter(|_| !text.is_empty()) {
+            match (piece.split_once('='), pairs.last_mut()) {
+                (Some((name, value)), _) => pairs.push((self.unescape(name)?, self.unescape(value)?)),
+                (None, Some((_, value))) if delimiter == '.' => {
+                    value.push('.');
+                    value.push_str(&self.unescape(piece)?);
+                }
+                (None, _) => return Err(self.malformed()),
+            }
+        }
+        Ok(Some(pairs))
+    }
+
+    /// The text of a parameter that is there once, without the prefix of its style.
+    fn one(&self) -> Found<Cow<'a, str>> {
+        match self.parameter.style {
+            Style::Label => self.after_dot(),
+            Style::Matrix => {
+                let Some(parts) = self.matrix_parts()? else { return Ok(None) };
+                let [(name, value)] = *parts else { return Err(self.malformed()) };
+                self.expect_name(name)?;
+                Ok(Some(value.into()))
+            }
+            _ => match *self.values()? {
+                [] => Ok(None),
+                [only] => Ok(Some(only.into())),
+                _ => Err(self.parameter.violation("style", REPEATED)),
+            },
+        }
+    }
+
+    /// As `one`, but the lines of a repeated header are one list.
+    fn one_or_lines(&self) -> Found<Cow<'a, str>> {
+        if self.parameter.location != Location::Header {
+            return self.one();
+        }
+        let lines = self.values()?;
+        Ok((!lines.is_empty()).then(|| lines.join(",").into()))
+    }
+
+    fn after_dot(&self) -> Found<Cow<'a, str>> {
+        let Some(text) = self.request.segment(self.parameter.name) else { return Ok(None) };
+        text.strip_prefix('.').map(|it| Some(it.into())).ok_or_else(|| self.malformed())
+    }
+
+    /// `;R=100;G=200` as names and values.
+    fn matrix_parts(&self) -> Found<Vec<(&'a str, &'a str)>> {
+        let Some(text) = self.request.segment(self.parameter.name) else { return Ok(None) };
+        let parts = text.strip_prefix(';').ok_or_else(|| self.malformed())?;
+        Ok(Some(parts.split(';').map(|part| part.split_once('=').unwrap_or((part, ""))).collect()))
+    }
+
+    fn expect_name(&self, name: &str) -> Result<(), Violation> {
+        if self.unescape(name)? == self.parameter.name { Ok(()) } else { Err(self.malformed()) }
+    }
+
+    /// Every text that goes by the parameter's name.
+    fn values(&self) -> Result<Vec<&'a str>, Violation> {
+        let name = self.parameter.name;
+        match self.parameter.location {
+            Location::Path => Ok(self.request.segment(name).into_iter().collect()),
+            Location::Header => {
+                let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
+                self.request.lines(name).map(|line| line.ok_or_else(illegible)).collect()
+            }
+            Location::Query | Location::Cookie => {
+                Ok(self.named_pairs().into_iter().filter(|(it, _)| it == name).map(|(_, value)| value).collect())
+            }
+        }
+    }
+
+    /// Every pair of the query or the cookies.
+    fn named_pairs(&self) -> Vec<(String, &'a str)> {
+        if self.parameter.location == Location::Query {
+            return self.request.query_pairs().collect();
+        }
+        let exploded = self.parameter.explode && matches!(self.parameter.shape, Shape::Array(_) | Shape::Object(..));
+        let mut pairs = Vec::new();
+        for (name, value) in self.request.cookies() {
+            // RFC 6570 writes `color=blue&color=black` in cookies, too, and such an ampersand is never part of a value.
+            let Some((value, rest)) = value.split_once('&').filter(|_| exploded) else {
+                pairs.push((name, value));
+                continue;
+            };
+            pairs.push((name, value));
+            pairs.extend(rest.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))));
+        }
+        let unescaped = |(name, value)| Some((Unescape::Percent.apply(name)?.into_owned(), value));
+        pairs.into_iter().filter_map(unescaped).collect()
+    }
+
+    pub(super) fn unescape(&self, text: &str) -> Result<String, Violation> {
+        let unescape = match self.parameter.location {
+            Location::Path | Location::Cookie => Unescape::Percent,
+            Location::Query => Unescape::Form,
+            Location::Header => Unescape::Header,
+        };
+        let text = unescape.apply(text).ok_or_else(|| self.parameter.violation("style", "is not UTF-8"))?;
+        Ok(text.into_owned())
+    }
+}

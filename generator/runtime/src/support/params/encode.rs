@@ -1,0 +1,267 @@
+//! From a JSON value to the text of a parameter.
+
+use serde_json::{Map, Value};
+
+use super::text::{Escape, ascii_json, header_fault};
+use super::{EncodeError, Location, Parameter, Shape, Style};
+
+/// How deep a `deepObject` may be, far beyond what a URL can sensibly hold.
+const MAX_DEPTH: usize = 32;
+
+/// Writes a value as its parameter wants it; `None` where the parameter is left out.
+///
+/// - in a path: the text that replaces `{name}`, with the prefix of its style;
+/// - in a query: pairs such as `color=blue&color=black`, without `?`;
+/// - in a header: its value; in a cookie: pairs such as `color=blue`.
+///
+/// # Errors
+/// Where the style has no form for the value, or the place cannot carry it.
+pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, EncodeError> {
+    let fail = |reason| EncodeError::new(parameter, reason);
+    let in_path = parameter.location == Location::Path;
+    if value.is_null() && !(parameter.required && takes_null(&parameter.shape)) {
+        return if in_path { Err(fail("must have a value")) } else { Ok(None) };
+    }
+    let text = if parameter.content { json(parameter, value) } else { styled(parameter, value)? };
+    if parameter.location == Location::Header
+        && let Some(fault) = header_fault(&text)
+    {
+        return Err(fail(fault));
+    }
+    // Only empty arrays and objects, and empty text in a path or a header, have no characters at all.
+    let left_out = text.is_empty() && !in_path && !value.is_string();
+    if left_out && parameter.required {
+        return Err(fail("is required, and an empty list has no form in its style"));
+    }
+    Ok((!left_out).then_some(text))
+}
+
+fn takes_null(shape: &Shape) -> bool {
+    match shape {
+        Shape::Null => true,
+        Shape::OneOf(shapes) => shapes.iter().any(takes_null),
+        _ => false,
+    }
+}
+
+/// `content: application/json`: the JSON text, escaped for its place.
+fn json(parameter: &Parameter, value: &Value) -> String {
+    let text = value.to_string();
+    match parameter.location {
+        Location::Header => ascii_json(&text),
+        Location::Path => Escape::All.apply(&text),
+        Location::Query | Location::Cookie => {
+            format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text))
+        }
+    }
+}
+
+/// A value's parts as unescaped text.
+enum Parts {
+    Scalar(String),
+    Items(Vec<String>),
+    Pairs(Vec<(String, String)>),
+}
+
+fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
+    if parameter.style == Style::DeepObject {
+        return deep_object(parameter, value);
+    }
+    let parts = match value {
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            Parts::Items(items.map(|item| scalar(parameter, item)).collect::<Result<_, _>>()?)
+        }
+        Value::Object(members) => {
+            let members = in_order(&parameter.shape, members).into_iter().filter(|(_, member)| !member.is_null());
+            let pair = |(name, member): (&str, &Value)| Ok((name.to_owned(), scalar(parameter, member)?));
+            Parts::Pairs(members.map(pair).collect::<Result<_, _>>()?)
+        }
+        value => Parts::Scalar(scalar(parameter, value)?),
+    };
+    Ok(Writer::new(parameter, &parts).write(&parts))
+}
+
+/// The properties in the order of the document, then the others: a JSON object in memory has an order of its own.
+fn in_order<'a>(shape: &Shape, members: &'a Map<String, Value>) -> Vec<(&'a str, &'a Value)> {
+    let place = |name: &str| named(shape).and_then(|it| it.iter().position(|(it, _)| *it == name));
+    let mut ordered: Vec<_> = members.iter().map(|(name, member)| (name.as_str(), member)).collect();
+    ordered.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+    ordered
+}
+
+/// The properties that a shape names.
+fn named(shape: &Shape) -> Option<&'static [(&'static str, Shape)]> {
+    match shape {
+        Shape::Object(properties, _) => Some(properties),
+        Shape::OneOf(shapes) => shapes.iter().find_map(named),
+        _ => None,
+    }
+}
+
+fn scalar(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+        Value::Array(_) | Value::Object(_) => {
+            Err(EncodeError::new(parameter, "has a list or an object inside another, for which its style has no form"))
+        }
+    }
+}
+
+/// The punctuation of one style.
+struct Writer {
+    name: String,
+    escape: Escape,
+    style: Style,
+    explode: bool,
+    /// What stands between the pairs of an exploded `form`.
+    separator: &'static str,
+    /// Whether nothing but the value stands in the place.
+    is_bare: bool,
+    in_header: bool,
+}
+
+impl Writer {
+    fn new(parameter: &Parameter, parts: &Parts) -> Self {
+        let explode = parameter.explode;
+        let escape = match (parameter.location, parts) {
+            (Location::Header, _) => Escape::Nothing,
+            (Location::Query, Parts::Scalar(_)) if parameter.allow_reserved => Escape::Query,
+            (Location::Query, _) if parameter.allow_reserved && explode => Escape::Query,
+            (Location::Query, _) if parameter.allow_reserved => Escape::QueryItem,
+            _ => Escape::All,
+        };
+        // RFC 6570 has `&` everywhere, and a cookie ends at `;` only.
+        let separator = if parameter.location == Location::Cookie { "; " } else { "&" };
+        let is_bare = matches!(parameter.location, Location::Path | Location::Header);
+        let in_header = parameter.location == Location::Header;
+        Self {
+            name: Escape::All.apply(parameter.name),
+            escape,
+            style: parameter.style,
+            explode,
+            separator,
+            is_bare,
+            in_header,
+        }
+    }
+
+    fn write(&self, parts: &Parts) -> String {
+        match parts {
+            Parts::Scalar(text) => self.scalar(&self.escape.apply(text)),
+            Parts::Items(items) if items.is_empty() => String::new(),
+            Parts::Pairs(pairs) if pairs.is_empty() => String::new(),
+            Parts::Items(items) => self.items(items),
+            Parts::Pairs(pairs) => self.pairs(pairs),
+        }
+    }
+
+    fn scalar(&self, text: &str) -> String {
+        match self.style {
+            Style::Simple => text.to_owned(),
+            Style::Label => format!(".{text}"),
+            Style::Matrix => matrix(&self.name, text),
+            // Swagger 2.0 has them in paths and headers, too.
+            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if self.is_bare => text.to_owned(),
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                format!("{}={text}", self.name)
+            }
+        }
+    }
+
+    fn items(&self, items: &[String]) -> String {
+        let items = items.iter().map(|item| self.escape.apply(item));
+        if !self.explode {
+            return self.scalar(&join(items, self.delimiter()));
+        }
+        match self.style {
+            Style::Simple => join(items, ","),
+            Style::Label => join(items.map(|item| format!(".{item}")), ""),
+            Style::Matrix => join(items.map(|item| matrix(&self.name, &item)), ""),
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                join(items.map(|item| format!("{}={item}", self.name)), self.separator)
+            }
+        }
+    }
+
+    fn pairs(&self, pairs: &[(String, String)]) -> String {
+        let pairs = pairs.iter().map(|(name, value)| (self.escape.apply(name), self.escape.apply(value)));
+        if !self.explode {
+            return self.scalar(&join(pairs.flat_map(|(name, value)| [name, value]), self.delimiter()));
+        }
+        let assigned = |(name, value)| format!("{name}={value}");
+        match self.style {
+            Style::Simple => join(pairs.map(assigned), ","),
+            Style::Label => join(pairs.map(|(name, value)| format!(".{name}={value}")), ""),
+            Style::Matrix => join(pairs.map(|(name, value)| matrix(&name, &value)), ""),
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                join(pairs.map(assigned), self.separator)
+            }
+        }
+    }
+
+    /// What stands between items that are not exploded.
+    fn delimiter(&self) -> &'static str {
+        match self.style {
+            Style::SpaceDelimited if self.in_header => " ",
+            Style::PipeDelimited if self.in_header => "|",
+            Style::TabDelimited if self.in_header => "\t",
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
+            Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject => ",",
+        }
+    }
+}
+
+/// `;name=value`, and `;name` where the value is empty, as RFC 6570 has it.
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
+}
+
+fn join(texts: impl Iterator<Item = String>, delimiter: &str) -> String {
+    texts.collect::<Vec<_>>().join(delimiter)
+}
+
+/// `color[R]=100`, brackets escaped; deeper objects get further brackets, lists repeat their key.
+///
+/// The specification has no form for anything but objects; lists are `color[]=blue`, which is what servers with such
+/// documents read, and scalars are as in `form`.
+fn deep_object(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
+    let mut pairs = Vec::new();
+    let name = Escape::All.apply(parameter.name);
+    let key = if value.is_array() { format!("{name}%5B%5D") } else { name };
+    deep_pairs(parameter, &parameter.shape, &key, value, &mut pairs)?;
+    Ok(pairs.join("&"))
+}
+
+fn deep_pairs(
+    parameter: &Parameter,
+    shape: &Shape,
+    key: &str,
+    value: &Value,
+    pairs: &mut Vec<String>,
+) -> Result<(), EncodeError> {
+    if key.matches("%5B").count() > MAX_DEPTH {
+        return Err(EncodeError::new(parameter, "is nested too deeply"));
+    }
+    let escape = if parameter.allow_reserved { Escape::Query } else { Escape::All };
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (name, member) in in_order(shape, members) {
+                let property = named(shape).and_then(|it| it.iter().find(|(it, _)| *it == name));
+                let key = format!("{key}%5B{}%5D", Escape::All.apply(name));
+                deep_pairs(parameter, property.map_or(&Shape::Any, |(_, it)| it), &key, member, pairs)?;
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                pairs.push(format!("{key}={}", escape.apply(&scalar(parameter, item)?)));
+            }
+        }
+        value => pairs.push(format!("{key}={}", escape.apply(&scalar(parameter, value)?))),
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! Parameters between JSON values and the text of a request: every `in`, `style` and `explode` of the specification.
+//!
+//! The array `["blue", "black"]` of the query parameter `color` is `color=blue&color=black` as `form` with `explode`,
+//! `color=blue,black` without it, and `color=blue%7Cblack` as `pipeDelimited`.
+//!
+//! - What [`encode`] writes, [`decode`] reads back, except where the style itself is ambiguous.
+//! - Text is split at the delimiters of its style before it is percent-decoded, so `%2C` is part of an item.
+//! - Text that is not what its [`Shape`] wants stays a JSON string: the schema then reports the wrong type.
+//! - No value can end a header line, leave its path segment, or start another parameter.
+
+mod decode;
+mod encode;
+mod expand;
+mod further;
+mod raw;
+mod read;
+mod text;
+
+use std::fmt;
+
+use super::Violation;
+use super::violation::pointer_token;
+
+pub use decode::decode;
+pub use encode::encode;
+pub use expand::expand;
+pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8};
+pub use raw::{Captures, RawRequest};
+
+/// Where a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In a segment of the path.
+    Path,
+    /// After the `?` of the URL.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+impl Location {
+    /// The value of `in`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a value becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `blue,black` in a path or a header.
+    Simple,
+    /// `.blue.black` in a path.
+    Label,
+    /// `;color=blue;color=black` in a path.
+    Matrix,
+    /// `color=blue&color=black` in a query or a cookie.
+    Form,
+    /// `color=blue%20black` in a query.
+    SpaceDelimited,
+    /// `color=blue%7Cblack` in a query.
+    PipeDelimited,
+    /// `color=blue%09black` in a query: a habit of Swagger 2.0.
+    TabDelimited,
+    /// `color%5BR%5D=100` in a query.
+    DeepObject,
+}
+
+/// Which JSON a text stands for, as far as the text itself cannot tell.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Whatever it is, it stays a string.
+    Any,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without fraction or exponent.
+    Integer,
+    /// A JSON number.
+    Number,
+    /// Any text.
+    String,
+    /// A list of items of one shape.
+    Array(&'static Shape),
+    /// The named properties, and the shape of all others; `None` where there are no others.
+    Object(&'static [(&'static str, Shape)], Option<&'static Shape>),
+    /// The first of these that the text fits.
+    OneOf(&'static [Shape]),
+}
+
+/// One parameter of an operation, or one header of a response.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it is.
+    pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether items and properties are parameters of their own.
+    pub explode: bool,
+    /// Whether a query value may hold reserved characters as they are.
+    pub allow_reserved: bool,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether the value is JSON text (`content: application/json`), to which no style applies.
+    pub content: bool,
+    /// The JSON Pointer of its schema.
+    pub schema: &'static str,
+    /// Which JSON its text stands for.
+    pub shape: Shape,
+}
+
+impl Parameter {
+    /// A path parameter in its default style.
+    pub const fn path(name: &'static str, schema: &'static str, shape: Shape) -> Self {
+        Self { required: true, ..Self::new(name, Location::Path, Style::Simple, schema, shape) }
+    }
+
+    /// A query parameter in its default style.
+    pub const fn query(name: &'static str, schema: &'static str, shape: Shape) -> Self {
+        Self { explode: true, ..Self::new(name, Location::Query, Style::Form, schema, shape) }
+    }
+
+    /// A header in its only style.
+    pub const fn header(name: &'static str, schema: &'static str, shape: Shape) -> Self {
+        Self::new(name, Location::Header, Style::Simple, schema, shape)
+    }
+
+    /// A cookie in its default style.
+    pub const fn cookie(name: &'static str, schema: &'static str, shape: Shape) -> Self {
+        Self { explode: true, ..Self::new(name, Location::Cookie, Style::Form, schema, shape) }
+    }
+
+    const fn new(name: &'static str, location: Location, style: Style, schema: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode: false,
+            allow_reserved: false,
+            required: false,
+            content: false,
+            schema,
+            shape,
+        }
+    }
+
+    /// Where violations of the value are reported: `/query/page`.
+    pub fn pointer(&self) -> String {
+        format!("/{}/{}", self.location.name(), pointer_token(self.name))
+    }
+
+    /// A violation of the parameter as a whole.
+    pub(crate) fn violation(&self, keyword: &'static str, message: &'static str) -> Violation {
+        Violation::new(self.pointer(), keyword, message)
+    }
+}
+
+/// Why a value cannot be sent as a parameter; it never shows the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError {
+    /// The parameter, such as query parameter `page`.
+    subject: String,
+    reason: &'static str,
+}
+
+impl EncodeError {
+    /// An error about a parameter or a header.
+    pub(crate) fn new(parameter: &Parameter, reason: &'static str) -> Self {
+        Self { subject: format!("{} parameter `{}`", parameter.location.name(), parameter.name), reason }
+    }
+
+    /// The same error about a field of a form.
+    pub(crate) fn in_form(self, name: &str) -> Self {
+        Self { subject: format!("form field `{name}`"), ..self }
+    }
+
+    /// An error about another part of a message.
+    pub(crate) fn about(subject: impl Into<String>, reason: &'static str) -> Self {
+        Self { subject: subject.into(), reason }
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.subject, self.reason)
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,286 @@
+//! Parameters: every style in both directions, and what no style may let through.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::params::{Location, Parameter, RawRequest, Shape, Style, decode, encode, expand};
+
+static TEXT: Shape = Shape::String;
+static COLORS: Shape = Shape::Array(&TEXT);
+static RGB: Shape = Shape::Object(&[("R", Shape::Integer), ("G", Shape::Integer)], None);
+
+fn color(location: Location, style: Style, explode: bool, shape: &Shape) -> Parameter {
+    let parameter = Parameter::query("color", "", *shape);
+    Parameter { location, style, explode, required: location == Location::Path, ..parameter }
+}
+
+fn read(parameter: &Parameter, text: &str) -> Result<Option<Value>, String> {
+    let mut headers = HeaderMap::new();
+    let name = match parameter.location {
+        Location::Header => parameter.name,
+        _ => "cookie",
+    };
+    let value = HeaderValue::from_bytes(text.as_bytes()).unwrap();
+    headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value);
+    let path = [(parameter.name, text.to_owned())];
+    let query = if parameter.location == Location::Query { text } else { "" };
+    let request = RawRequest { path: &path, query, headers: &headers };
+    decode(parameter, &request, &[parameter]).map_err(|it| it.to_string())
+}
+
+fn check(parameter: &Parameter, value: &Value, text: &str) {
+    assert_eq!(encode(parameter, value).unwrap().as_deref(), Some(text), "{parameter:?}");
+    assert_eq!(read(parameter, text).unwrap().as_ref(), Some(value), "{parameter:?} {text}");
+}
+
+const NOT_EXPLODED: bool = false;
+const EXPLODED: bool = true;
+
+#[test]
+fn every_style_both_ways() {
+    let colors = json!(["blue", "a,b", "50% |"]);
+    let rgb = json!({"R": 100, "G": 200});
+    for (location, style, explode, array, object) in [
+        (Location::Path, Style::Simple, NOT_EXPLODED, "blue,a%2Cb,50%25%20%7C", "R,100,G,200"),
+        (Location::Path, Style::Simple, EXPLODED, "blue,a%2Cb,50%25%20%7C", "R=100,G=200"),
+        (Location::Path, Style::Label, NOT_EXPLODED, ".blue,a%2Cb,50%25%20%7C", ".R,100,G,200"),
+        (Location::Path, Style::Label, EXPLODED, ".blue.a%2Cb.50%25%20%7C", ".R=100.G=200"),
+        (Location::Path, Style::Matrix, NOT_EXPLODED, ";color=blue,a%2Cb,50%25%20%7C", ";color=R,100,G,200"),
+        (Location::Path, Style::Matrix, EXPLODED, ";color=blue;color=a%2Cb;color=50%25%20%7C", ";R=100;G=200"),
+        (Location::Query, Style::Form, NOT_EXPLODED, "color=blue,a%2Cb,50%25%20%7C", "color=R,100,G,200"),
+        (Location::Query, Style::Form, EXPLODED, "color=blue&color=a%2Cb&color=50%25%20%7C", "R=100&G=200"),
+        (Location::Cookie, Style::Form, NOT_EXPLODED, "color=blue,a%2Cb,50%25%20%7C", "color=R,100,G,200"),
+    ] {
+        check(&color(location, style, explode, &COLORS), &colors, array);
+        check(&color(location, style, explode, &RGB), &rgb, object);
+    }
+    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &RGB);
+    check(&deep, &rgb, "color%5BR%5D=100&color%5BG%5D=200");
+    assert_eq!(read(&deep, "color[R]=100&color[G]=200"), Ok(Some(rgb)));
+    let plain = json!(["blue", "black"]);
+    let spaces = color(Location::Query, Style::SpaceDelimited, NOT_EXPLODED, &COLORS);
+    check(&spaces, &plain, "color=blue%20black");
+    assert_eq!(read(&spaces, "color=blue+black"), Ok(Some(plain.clone())));
+    let pipes = color(Location::Query, Style::PipeDelimited, NOT_EXPLODED, &COLORS);
+    check(&pipes, &plain, "color=blue%7Cblack");
+    assert_eq!(read(&pipes, "color=blue|black"), Ok(Some(plain.clone())));
+    let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &COLORS);
+    check(&header, &plain, "blue,black");
+    assert_eq!(read(&header, " blue ,\tblack"), Ok(Some(plain)));
+}
+
+/// Swagger 2.0 has its delimiters in every place.
+#[test]
+fn delimiters_of_older_documents_both_ways() {
+    let plain = json!(["blue", "black"]);
+    for (location, style, text) in [
+        (Location::Query, Style::TabDelimited, "color=blue%09black"),
+        (Location::Path, Style::SpaceDelimited, "blue%20black"),
+        (Location::Path, Style::PipeDelimited, "blue%7Cblack"),
+        (Location::Path, Style::TabDelimited, "blue%09black"),
+        (Location::Header, Style::SpaceDelimited, "blue black"),
+        (Location::Header, Style::PipeDelimited, "blue|black"),
+        (Location::Header, Style::TabDelimited, "blue\tblack"),
+    ] {
+        check(&color(location, style, NOT_EXPLODED, &COLORS), &plain, text);
+    }
+}
+
+#[test]
+fn exploded_cookies_are_cookies_of_their_own() {
+    check(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), &json!(["a", "b;c"]), "color=a; color=b%3Bc");
+    check(&color(Location::Cookie, Style::Form, EXPLODED, &RGB), &json!({"R": 1, "G": 2}), "R=1; G=2");
+    // RFC 6570 has an ampersand everywhere.
+    let read = read(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), "color=a&color=b");
+    assert_eq!(read, Ok(Some(json!(["a", "b"]))));
+}
+
+#[test]
+fn text_is_typed_by_shape_or_stays_text() {
+    let number = "-12.5e3".parse::<f64>().unwrap();
+    for (shape, text, value) in [
+        (&Shape::Integer, "-12", json!(-12)),
+        (&Shape::Integer, "12.0", json!("12.0")),
+        (&Shape::Integer, "+12", json!("+12")),
+        (&Shape::Integer, "012", json!("012")),
+        (&Shape::Integer, "", json!("")),
+        (&Shape::Integer, "99999999999999999999", json!("99999999999999999999")),
+        (&Shape::Number, "-12.5e3", json!(number)),
+        (&Shape::Number, "NaN", json!("NaN")),
+        (&Shape::Number, "1e999", json!("1e999")),
+        (&Shape::Boolean, "true", json!(true)),
+        (&Shape::Boolean, "TRUE", json!("TRUE")),
+        (&Shape::Any, "true", json!("true")),
+        (&Shape::OneOf(&[Shape::String, Shape::Integer]), "7", json!(7)),
+        (&Shape::OneOf(&[Shape::String, Shape::Integer]), "x", json!("x")),
+        (&Shape::OneOf(&[Shape::Null, Shape::Integer]), "null", json!(null)),
+    ] {
+        let parameter = color(Location::Query, Style::Form, EXPLODED, shape);
+        assert_eq!(
+            read(&parameter, &format!("color={}", text.replace('+', "%2B"))),
+            Ok(Some(value)),
+            "{shape:?} {text}"
+        );
+    }
+}
+
+#[test]
+fn unions_of_scalars_and_lists() {
+    static EITHER: Shape = Shape::OneOf(&[Shape::Array(&Shape::Integer), Shape::Integer]);
+    let parameter = color(Location::Query, Style::Form, EXPLODED, &EITHER);
+    assert_eq!(read(&parameter, "color=7"), Ok(Some(json!(7))));
+    assert_eq!(read(&parameter, "color=7&color=8"), Ok(Some(json!([7, 8]))));
+    assert_eq!(read(&parameter, ""), Ok(None));
+}
+
+#[test]
+fn absent_is_not_empty() {
+    let text = color(Location::Query, Style::Form, EXPLODED, &TEXT);
+    assert_eq!(read(&text, "other=1"), Ok(None));
+    assert_eq!(read(&text, "color="), Ok(Some(json!(""))));
+    assert_eq!(read(&text, "color"), Ok(Some(json!(""))));
+    assert_eq!(encode(&text, &Value::Null), Ok(None));
+    assert_eq!(encode(&text, &json!("")), Ok(Some("color=".to_owned())));
+    let colors = color(Location::Query, Style::Form, EXPLODED, &COLORS);
+    assert_eq!(encode(&colors, &json!([])), Ok(None));
+    let required = Parameter { required: true, ..colors };
+    assert!(encode(&required, &json!([])).is_err());
+    assert_eq!(read(&required, ""), Err("/query/color: is missing (required)".to_owned()));
+}
+
+#[test]
+fn what_is_not_in_the_form_of_its_style_is_a_violation() {
+    let query = |style, explode, shape| color(Location::Query, style, explode, shape);
+    let path = |style, explode, shape| color(Location::Path, style, explode, shape);
+    for (parameter, text) in [
+        (query(Style::Form, EXPLODED, &TEXT), "color=a&color=b"),
+        (query(Style::Form, NOT_EXPLODED, &COLORS), "color=a&color=b"),
+        (query(Style::Form, EXPLODED, &TEXT), "color=%ff"),
+        (query(Style::Form, NOT_EXPLODED, &RGB), "color=R,100,G"),
+        (query(Style::Form, EXPLODED, &RGB), "R=1&R=2"),
+        (query(Style::DeepObject, EXPLODED, &RGB), "color[R=100"),
+        (query(Style::DeepObject, EXPLODED, &RGB), "color[R]=1&color[R][x]=2"),
+        (query(Style::DeepObject, EXPLODED, &RGB), "color[R]=1&color[R]=2"),
+        (path(Style::Label, NOT_EXPLODED, &TEXT), "blue"),
+        (path(Style::Matrix, NOT_EXPLODED, &TEXT), ";colour=blue"),
+        (path(Style::Matrix, NOT_EXPLODED, &TEXT), "blue"),
+        (path(Style::Simple, NOT_EXPLODED, &TEXT), "%ff"),
+        (path(Style::Simple, EXPLODED, &RGB), "R"),
+        (color(Location::Header, Style::Simple, NOT_EXPLODED, &TEXT), "é"),
+    ] {
+        let error = read(&parameter, text).unwrap_err();
+        assert!(error.contains("/color: ") && error.ends_with("(style)"), "{text}: {error}");
+    }
+    let deep = format!("color{}=1", "[a]".repeat(100_000));
+    assert!(read(&query(Style::DeepObject, EXPLODED, &RGB), &deep).is_err());
+}
+
+#[test]
+fn json_parameters() {
+    for location in [Location::Path, Location::Query, Location::Header, Location::Cookie] {
+        let parameter = Parameter { content: true, ..color(location, Style::Simple, NOT_EXPLODED, &Shape::Any) };
+        let value = json!({"a": [1, "é&=;, ☃𝄞"]});
+        let text = encode(&parameter, &value).unwrap().unwrap();
+        assert!(text.is_ascii(), "{text}");
+        assert_eq!(read(&parameter, &text), Ok(Some(value)));
+    }
+    let parameter = Parameter { content: true, ..color(Location::Query, Style::Form, EXPLODED, &Shape::Any) };
+    assert_eq!(read(&parameter, "color={"), Err("/query/color: is not well-formed JSON (json)".to_owned()));
+}
+
+#[test]
+fn an_exploded_object_leaves_other_parameters_alone() {
+    static FREE: Shape = Shape::Object(&[], Some(&Shape::String));
+    let free = color(Location::Query, Style::Form, EXPLODED, &FREE);
+    let page = Parameter::query("page", "", Shape::Integer);
+    let filter = Parameter { name: "filter", ..color(Location::Query, Style::DeepObject, EXPLODED, &RGB) };
+    let headers = HeaderMap::new();
+    let request = RawRequest { path: &[], query: "page=1&a=2&filter[R]=3&b=4", headers: &headers };
+    let value = decode(&free, &request, &[&free, &page, &filter]).unwrap();
+    assert_eq!(value, Some(json!({"a": "2", "b": "4"})));
+}
+
+#[test]
+fn deep_objects_nest() {
+    static DEEP: Shape = Shape::Object(
+        &[("size", Shape::Object(&[("min", Shape::Integer)], None)), ("tags", Shape::Array(&Shape::String))],
+        None,
+    );
+    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &DEEP);
+    let value = json!({"size": {"min": 1}, "tags": ["a", "b"]});
+    check(&deep, &value, "color%5Bsize%5D%5Bmin%5D=1&color%5Btags%5D=a&color%5Btags%5D=b");
+    for text in
+        ["color[size][min]=1&color[tags][]=a&color[tags][]=b", "color[tags][1]=b&color[tags][0]=a&color[size][min]=1"]
+    {
+        assert_eq!(read(&deep, text), Ok(Some(value.clone())), "{text}");
+    }
+}
+
+#[test]
+fn deep_lists_and_scalars_have_the_usual_form() {
+    let deep = color(Location::Query, Style::DeepObject, EXPLODED, &COLORS);
+    check(&deep, &json!(["blue", "a&b"]), "color%5B%5D=blue&color%5B%5D=a%26b");
+    for text in ["color[0]=a&color[1]=b", "color[]=a&color[]=b", "color=a&color=b"] {
+        assert_eq!(read(&deep, text), Ok(Some(json!(["a", "b"]))), "{text}");
+    }
+    assert_eq!(read(&deep, ""), Ok(None));
+    assert!(read(&deep, "color[x]=a").is_err());
+    check(&color(Location::Query, Style::DeepObject, EXPLODED, &TEXT), &json!("a b"), "color=a%20b");
+}
+
+#[test]
+fn headers_carry_visible_ascii_only() {
+    let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &TEXT);
+    for text in ["a\r\nset-cookie: b", "a\n", "a\0", "é", " a", "a ", "\u{7f}"] {
+        let error = encode(&header, &json!(text)).unwrap_err().to_string();
+        assert!(error.starts_with("header parameter `color` ") && !error.contains(text), "{error}");
+    }
+}
+
+#[test]
+fn paths_keep_their_segments() {
+    let expanded = |template, text: &str| expand(template, &[("x", text.to_owned())]);
+    assert_eq!(expanded("/a/{x}/b", "c%2Fd").unwrap(), "/a/c%2Fd/b");
+    assert_eq!(expanded("/a/{x}.json", "").unwrap(), "/a/.json");
+    assert_eq!(expanded("/a b/{x}", "c").unwrap(), "/a%20b/c");
+    for text in ["", ".", ".."] {
+        assert!(expanded("/a/{x}/b", text).is_err(), "{text}");
+    }
+    assert!(expanded("/a/{x}{y}", "c").is_err());
+    assert!(expanded("/a/{x}.", ".").is_err());
+    assert!(expanded("/a/{x", "c").is_err());
+}
+
+proptest! {
+    #[test]
+    fn lists_of_any_text_come_back(items in prop::collection::vec(".{1,8}", 1..4), explode: bool) {
+        for (location, style) in [
+            (Location::Query, Style::Form),
+            (Location::Path, Style::Matrix),
+            (Location::Cookie, Style::Form),
+        ] {
+            let parameter = color(location, style, explode, &COLORS);
+            let value = json!(items);
+            let text = encode(&parameter, &value).unwrap().unwrap();
+            prop_assert!(text.is_ascii());
+            prop_assert_eq!(read(&parameter, &text), Ok(Some(value)));
+        }
+    }
+
+    #[test]
+    fn no_request_panics(text in "[ -~]{0,40}", explode: bool) {
+        for shape in [&TEXT, &COLORS, &RGB] {
+            for (location, styles) in [
+                (Location::Path, &[Style::Simple, Style::Label, Style::Matrix][..]),
+                (Location::Query, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject]),
+                (Location::Header, &[Style::Simple, Style::TabDelimited]),
+                (Location::Cookie, &[Style::Form]),
+            ] {
+                for style in styles {
+                    drop(read(&color(location, *style, explode, shape), &text));
+                }
+            }
+        }
+    }
+}
