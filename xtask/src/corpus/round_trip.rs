@@ -131,8 +131,8 @@ fn build(scratch: &Scratch) -> Result<PathBuf, String> {
     }
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let programs = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
-    let program = programs.last().ok_or("cargo names no program")?;
+    let mut programs = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
+    let program = programs.next_back().ok_or("cargo names no program")?;
     let own = scratch.take(&program).map_err(|error: io::Error| error.to_string());
     drop(lock);
     own
