@@ -81,6 +81,10 @@ codes! {
         "OpenAPI 3.0 ignores the siblings of `$ref`."
     InvalidPath "invalid-path" Error
         "A path template is malformed, clashes with another one, or disagrees with its parameters."
+    InvalidOverlay "invalid-overlay" Error
+        "An overlay is malformed, or an action of it cannot be applied to what it selects."
+    UnmatchedAction "unmatched-action" Error
+        "An action of an overlay selects nothing. The document may have changed; `x-optional: true` says it is meant."
     DuplicateOperationId "duplicate-operation-id" Error
         "Two operations have the same `operationId`."
     InvalidStatus "invalid-status" Error

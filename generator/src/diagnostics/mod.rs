@@ -32,8 +32,8 @@ pub struct Diagnostic {
     pub related: Vec<(Origin, String)>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether the places are those of the texts as they were read, before anything was put into another shape.
-    pub is_early: bool,
+    /// How often the document had been rebuilt when this was found; none where it was as it is now.
+    pub rebuilt: Option<usize>,
 }
 
 /// Which half of a mapping's entry a finding is about.
@@ -48,7 +48,10 @@ pub enum Target {
 impl Diagnostic {
     /// Where one of its places was written.
     pub(crate) fn written(&self, origin: &Origin, sources: &Sources) -> Origin {
-        if self.is_early { origin.clone() } else { sources.written(origin) }
+        match self.rebuilt {
+            None => sources.written(origin),
+            Some(times) => sources.written_after(origin, times),
+        }
     }
 
     /// Adds the remedy.
@@ -105,7 +108,7 @@ impl Diagnostics {
             label: None,
             related: Vec::new(),
             help: None,
-            is_early: false,
+            rebuilt: None,
         });
         let last = self.all.len() - 1;
         &mut self.all[last]
@@ -121,9 +124,9 @@ impl Diagnostics {
         self.all.is_empty()
     }
 
-    /// Says of all findings but the first ones that their places are those of the texts as they were read.
-    pub(crate) fn are_early_from(&mut self, first: usize) {
-        self.all.iter_mut().skip(first).for_each(|it| it.is_early = true);
+    /// Says of all findings but the first ones how often the document had been rebuilt when they were made.
+    pub(crate) fn found_before(&mut self, first: usize, rebuilt: usize) {
+        self.all.iter_mut().skip(first).for_each(|it| it.rebuilt = Some(rebuilt));
     }
 
     /// Whether nothing may be written.

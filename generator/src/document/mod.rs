@@ -18,6 +18,7 @@ mod suggest;
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
+use crate::overlay::{self, Overlay};
 use crate::source::{At, FileId, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
 
@@ -52,8 +53,13 @@ impl Version {
 pub trait Loader {
     /// The text of a file.
     ///
-    /// The path is relative to the folder of the document, has no `.` or `..` in it, and is separated by `/`.
+    /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.
     fn load(&self, path: &str) -> Result<String, LoadError>;
+
+    /// The path of the document below the root folder, which is its own folder unless the caller chose another one.
+    fn document(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a file could not be had.
@@ -61,7 +67,7 @@ pub trait Loader {
 pub enum LoadError {
     /// There is none.
     NotFound,
-    /// It is not in the folder of the document, a symbolic link for one.
+    /// It is not in the root folder, a symbolic link for one.
     OutsideRoot,
     /// It is larger than the caller reads.
     TooLarge,
@@ -91,15 +97,27 @@ pub struct Document {
     ends: IndexMap<Origin, Origin>,
 }
 
-/// Reads, checks and resolves a document.
+/// Reads, checks and resolves a document that no overlay changes; see [`read_overlaid`].
+pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+    read_overlaid(path, text, Vec::new(), loader, diagnostics)
+}
+
+/// Reads, checks and resolves a document, after overlays have changed it.
 ///
 /// `path` is the document's path as it is printed. The answer is `Ok` as soon as there is a tree of a known version,
 /// however much is wrong with it; the diagnostics decide whether to go on. `Err` gives the sources back, for printing.
-pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+pub fn read_overlaid(
+    path: &str,
+    text: String,
+    overlays: Vec<Overlay>,
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Sources> {
     let mut sources = Sources::new();
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
+    overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
     let targets = resolve::resolve(&mut sources, version, lifting, loader, diagnostics);
@@ -110,12 +128,12 @@ pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Dia
 /// Puts a document of Swagger 2.0 into the shape of 3.0.
 fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Diagnostics) -> Option<Lifting<'l>> {
     let path = sources.file(FileId(0)).path.clone();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = &loader.document(path.rsplit('/').next().unwrap_or_default());
     let root = sources.at(&Origin::root(FileId(0)))?;
     let mut originals = Originals::new(loader, name, root.value);
     let first = diagnostics.len();
     let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
-    diagnostics.are_early_from(first);
+    diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
     sources.rebuild(FileId(0), tree);
     Some(Lifting { originals, defaults })
 }

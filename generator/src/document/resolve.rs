@@ -26,7 +26,7 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
     let mut resolver = Resolver {
-        folder: sources.file(FileId(0)).path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/")),
+        folder: folder(&sources.file(FileId(0)).path, loader),
         sources,
         version,
         lifting,
@@ -46,6 +46,12 @@ pub(super) fn resolve(
     targets
 }
 
+/// The root folder as it is printed, with its slash: what stands before the path of the document below it.
+fn folder(shown: &str, loader: &dyn Loader) -> String {
+    let name = shown.rsplit('/').next().unwrap_or_default();
+    shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
+}
+
 struct Resolver<'r> {
     sources: &'r mut Sources,
     version: Version,
@@ -53,7 +59,7 @@ struct Resolver<'r> {
     lifting: Option<Lifting<'r>>,
     loader: &'r dyn Loader,
     diagnostics: &'r mut Diagnostics,
-    /// The folder of the document as it is printed, with its slash.
+    /// The root folder as it is printed, with its slash.
     folder: String,
     found: Found,
     /// The files by their path below the folder; `None` where one could not be had, which is reported once.
@@ -91,7 +97,7 @@ impl Problem {
 impl Resolver<'_> {
     fn run(&mut self) {
         let path = self.sources.file(FileId(0)).path.clone();
-        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
         let mut later = Vec::new();
@@ -348,7 +354,7 @@ impl Resolver<'_> {
         let path = path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
         let first = self.diagnostics.len();
         let tree = lift::object(tree, kind, &path, defaults, originals, self.diagnostics);
-        self.diagnostics.are_early_from(first);
+        self.diagnostics.found_before(first, 0);
         self.sources.rebuild_at(target, tree);
     }
 
@@ -380,7 +386,7 @@ impl Resolver<'_> {
 
 fn outside(text: &str) -> Problem {
     Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
-        .help("only files in that folder and below it are read")
+        .help("only files in that folder and below it are read; `--root` names another folder")
 }
 
 /// Whether a `~` is followed by something other than `0` and `1`.

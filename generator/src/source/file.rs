@@ -175,8 +175,13 @@ impl Sources {
 
     /// Where a node was written: itself, unless the tree was rebuilt.
     pub fn written(&self, origin: &Origin) -> Origin {
+        self.written_after(origin, usize::MAX)
+    }
+
+    /// Where a node was written, of the tree as it was after it had been rebuilt so many times.
+    pub(crate) fn written_after(&self, origin: &Origin, times: usize) -> Origin {
         let mut origin = origin.clone();
-        for places in self.file(origin.file).rebuilt.iter().rev() {
+        for places in self.file(origin.file).rebuilt.iter().take(times).rev() {
             match places.written(&origin.pointer) {
                 Some(written) if written.file == origin.file => origin = written,
                 Some(elsewhere) => return elsewhere,
@@ -184,6 +189,11 @@ impl Sources {
             }
         }
         origin
+    }
+
+    /// How often the tree of a file was rebuilt.
+    pub(crate) fn times_rebuilt(&self, file: FileId) -> usize {
+        self.file(file).rebuilt.len()
     }
 
     /// Where the node stands that stood here before the tree was rebuilt for the last time.

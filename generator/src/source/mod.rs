@@ -16,6 +16,7 @@ mod pointer;
 mod spans;
 mod tree;
 mod value;
+mod write;
 mod yaml;
 
 use file::Fault;
@@ -26,6 +27,7 @@ pub use placed::{Node, Placed, Places};
 pub use pointer::{FileId, Origin, Pointer};
 pub use spans::Place;
 pub use value::{Number, Object, Value};
+pub use write::to_text;
 
 /// Both readers stop at this depth, long before a stack would.
 const TOO_DEEP: &str = "the document is nested more than 128 levels deep";

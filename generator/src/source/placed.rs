@@ -110,13 +110,37 @@ impl Placed {
         if let Node::Scalar(value) = &self.node { value.as_bool() } else { None }
     }
 
-    /// The node below, by unescaped tokens.
-    pub fn at<'t>(&self, tokens: impl IntoIterator<Item = &'t str>) -> Option<&Self> {
-        tokens.into_iter().try_fold(self, |node, token| match &node.node {
-            Node::Object(members) => members.get(token),
+    /// The node at a pointer.
+    pub fn at_pointer(&self, pointer: &Pointer) -> Option<&Self> {
+        pointer.tokens().try_fold(self, |node, token| match &node.node {
+            Node::Object(members) => members.get(&token),
             Node::Array(items) => items.get(token.parse::<usize>().ok()?),
             Node::Scalar(_) => None,
         })
+    }
+
+    /// The node at a pointer, for changing it.
+    pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
+        pointer.tokens().try_fold(self, |node, token| match &mut node.node {
+            Node::Object(members) => members.get_mut(&token),
+            Node::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Node::Scalar(_) => None,
+        })
+    }
+
+    /// Takes out a member or an item.
+    pub fn remove(&mut self, token: &str) {
+        match &mut self.node {
+            Node::Object(members) => {
+                members.shift_remove(token);
+            }
+            Node::Array(items) => {
+                if let Some(index) = token.parse().ok().filter(|index| *index < items.len()) {
+                    items.remove(index);
+                }
+            }
+            Node::Scalar(_) => {}
+        }
     }
 
     /// What the node is, in JSON Schema's words.

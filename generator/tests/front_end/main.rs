@@ -12,6 +12,7 @@ mod checking;
 mod harness;
 mod ledger;
 mod listing;
+mod overlays;
 mod reading;
 mod references;
 mod robustness;
