@@ -9,6 +9,7 @@ mod check;
 mod cycles;
 pub mod ledger;
 mod lift;
+mod problems;
 mod references;
 mod resolve;
 mod scope;
@@ -31,6 +32,8 @@ pub enum Version {
     V30,
     /// OpenAPI 3.1.x.
     V31,
+    /// OpenAPI 3.2.x.
+    V32,
 }
 
 impl Version {
@@ -45,6 +48,7 @@ impl Version {
             Self::V20 => "2.0",
             Self::V30 => "3.0",
             Self::V31 => "3.1",
+            Self::V32 => "3.2",
         }
     }
 }
@@ -171,7 +175,7 @@ impl Document {
     }
 }
 
-const SUPPORTED: &str = "Specwright reads OpenAPI 3.0 and 3.1, and Swagger 2.0";
+const SUPPORTED: &str = "Specwright reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0";
 
 /// The version that the root names.
 fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
@@ -199,6 +203,9 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
     }
     if is("3.1") {
         return Some(Version::V31);
+    }
+    if is("3.2") {
+        return Some(Version::V32);
     }
     if field.value.as_str().is_some() {
         diagnostics
