@@ -112,7 +112,7 @@ fn enumeration(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     if is_named && folded.extensions.enum_names.is_empty() {
         folded.extensions.enum_names = names.into_iter().collect::<Option<_>>().unwrap_or_default();
     }
-    folded.extensions.enum_docs = if docs.iter().all(String::is_empty) { Vec::new() } else { docs };
+    folded.extensions.enum_descriptions = if docs.iter().all(String::is_empty) { Vec::new() } else { docs };
     Some(folded)
 }
 
