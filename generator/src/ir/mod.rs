@@ -19,7 +19,7 @@ pub use pagination::{Pagination, Step};
 pub use path::{PathTemplate, Repair, Segment};
 pub use schema::{
     Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,
-    SchemaId, Schemas, Strings, Type, Types, Usage,
+    SchemaId, Schemas, Strings, TagKind, Type, Types, Usage,
 };
 pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 

@@ -3,6 +3,7 @@
 //! Schemas are lowered from the tree, keyword by keyword; everything else from the skeleton objects of
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
+mod branches;
 mod extensions;
 mod flags;
 mod implied;
@@ -40,6 +41,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let components = lowering.components(&root);
     let (operations, webhooks) = lowering.operations(&root);
     lowering.drain();
+    branches::settle(&mut lowering.schemas);
     let mut api = Api {
         info: info(document, &root),
         servers: servers(&root),

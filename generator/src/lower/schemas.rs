@@ -6,7 +6,8 @@ use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::Version;
 use crate::ir::{
-    Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
+    Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, TagKind,
+    Type, Types,
 };
 use crate::source::{At, Number, Origin, Value};
 
@@ -264,15 +265,7 @@ impl<'a> Lowering<'a, '_> {
                 mapping.insert(value.to_owned(), branch);
             }
         }
-        for branch in ["oneOf", "anyOf"].iter().filter_map(|key| at.field(key)).flat_map(|it| it.items()) {
-            let Some(target) = self.document.target(&branch.origin).cloned() else { continue };
-            let Some(found) = self.document.at(&target) else { continue };
-            let id = self.schema(found);
-            if !mapping.values().any(|known| *known == id) {
-                mapping.insert(target.pointer.last().unwrap_or_default(), id);
-            }
-        }
-        Some(Discriminator { property, mapping })
+        Some(Discriminator { property, kind: TagKind::String, mapping })
     }
 
     /// The target of a mapping, be it a component's name or a reference; resolving has reported what leads nowhere.

@@ -98,6 +98,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         examples: examples::print(examples),
     };
     defaults::settle(&mut plan);
+    unions::settle_tags(&mut plan);
     derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);

@@ -107,6 +107,8 @@ pub(super) struct Planner<'a> {
     pub(super) untyped: BTreeMap<SchemaId, &'static str>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
+    /// Enumerations that are the tag of one branch only, which knows what it may be.
+    pub(super) closed: BTreeSet<SchemaId>,
 }
 
 impl<'a> Planner<'a> {
@@ -124,6 +126,7 @@ impl<'a> Planner<'a> {
             components,
             untyped: BTreeMap::new(),
             open: BTreeSet::new(),
+            closed: BTreeSet::new(),
         }
     }
 
