@@ -9,6 +9,7 @@ mod context;
 mod crates;
 mod fragment;
 mod frame;
+mod items;
 mod markdown;
 mod operations;
 mod sides;
@@ -17,6 +18,7 @@ mod surface;
 mod tokens;
 
 pub use crates::{CrateOptions, manifest, render, render_with};
+pub use items::{ItemKind, Member, PublicItem, items};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;
