@@ -11,7 +11,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::rules::Direction;
-use crate::ir::{Api, Schema, SchemaId, Schemas, Type, Types};
+use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::{Number, Value};
 
 /// The schemas that must all hold for an instance; without any, everything holds.
@@ -360,16 +360,13 @@ fn listed(schemas: &Schemas, union: &Union) -> Option<Vec<Json>> {
     let mut all: Vec<Json> = Vec::new();
     for id in &union.branches {
         let schema = &schemas[*id];
-        let blank = Schema {
-            annotations: schema.annotations.clone(),
-            extensions: schema.extensions.clone(),
+        let blank = Assertions {
             types: schema.types,
             enumeration: schema.enumeration.clone(),
             constant: schema.constant.clone(),
-            usage: schema.usage,
-            ..Schema::new(schema.origin.clone())
+            ..Assertions::default()
         };
-        if blank != *schema {
+        if blank != schema.assertions {
             return None;
         }
         let values = schema.constant.as_ref().map(std::slice::from_ref).or(schema.enumeration.as_deref())?;
