@@ -59,7 +59,8 @@ struct Expected {
     test: String,
     base: String,
     revision: String,
-    expected_ids: Vec<String>,
+    #[serde(rename = "expected_ids")]
+    ids: Vec<String>,
 }
 
 fn oasdiff(folder: &Path) -> Result<Vec<Case>, String> {
@@ -70,18 +71,18 @@ fn oasdiff(folder: &Path) -> Result<Vec<Case>, String> {
         rules.lines().filter_map(|line| Some((line.split('\t').next()?, line.split('\t').nth(1)?))).collect();
     let mut cases = Vec::new();
     for line in read("EXPECTED.jsonl")?.lines() {
-        let Expected { test, base, revision, expected_ids } =
+        let Expected { test, base, revision, ids } =
             serde_json::from_str(line).map_err(|error| format!("`EXPECTED.jsonl`: {error}"))?;
         let said = |id: &String| format!("{id} ({})", levels.get(id.as_str()).copied().unwrap_or("?"));
         cases.push(Case {
             name: test,
             old: folder.join(base),
             new: folder.join(revision),
-            breaks: expected_ids.iter().any(|id| levels.get(id.as_str()) == Some(&"error")),
-            says: if expected_ids.is_empty() {
+            breaks: ids.iter().any(|id| levels.get(id.as_str()) == Some(&"error")),
+            says: if ids.is_empty() {
                 "nothing by id".to_owned()
             } else {
-                expected_ids.iter().map(said).collect::<Vec<_>>().join(", ")
+                ids.iter().map(said).collect::<Vec<_>>().join(", ")
             },
         });
     }

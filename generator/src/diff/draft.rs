@@ -1,5 +1,7 @@
 //! Findings before they have lines, levels and witnesses.
 
+use std::fmt::Display;
+
 use super::rules::Rule;
 use crate::source::Origin;
 
@@ -50,7 +52,7 @@ impl Draft {
         self
     }
 
-    pub(super) fn values(&mut self, before: impl ToString, after: impl ToString) -> &mut Self {
+    pub(super) fn values(&mut self, before: impl Display, after: impl Display) -> &mut Self {
         (self.before, self.after) = (Some(before.to_string()), Some(after.to_string()));
         self
     }

@@ -66,8 +66,8 @@ impl Maker<'_, '_> {
             Some(Type::Object) => self.object(&shape, depth),
             Some(Type::Array) => self.array(&shape, depth),
             Some(Type::String) => text(&shape, self.variant),
-            Some(Type::Integer | Type::Number) => self.number(&shape),
-            Some(Type::Boolean) => Some((self.variant % 2 == 0).into()),
+            Some(Type::Integer | Type::Number) => Some(self.number(&shape)),
+            Some(Type::Boolean) => Some(self.variant.is_multiple_of(2).into()),
             Some(Type::Null) | None => shape.null.then_some(Json::Null),
         }
     }
@@ -76,11 +76,11 @@ impl Maker<'_, '_> {
     fn branch(&mut self, shape: &Shape, branch: SchemaId, depth: usize) -> Option<Json> {
         let mut made = self.make(&[branch], depth + 1)?;
         if let Json::Object(members) = &mut made {
-            if shape.types.contains(&Type::Object) {
-                if let Some(Json::Object(beside)) = self.object(shape, depth) {
-                    for (name, value) in beside {
-                        members.entry(name).or_insert(value);
-                    }
+            if shape.types.contains(&Type::Object)
+                && let Some(Json::Object(beside)) = self.object(shape, depth)
+            {
+                for (name, value) in beside {
+                    members.entry(name).or_insert(value);
                 }
             }
             if let Some((property, mapping)) = &shape.discriminator {
@@ -137,7 +137,7 @@ impl Maker<'_, '_> {
         Some(Json::Array(all))
     }
 
-    fn number(&self, shape: &Shape) -> Option<Json> {
+    fn number(&self, shape: &Shape) -> Json {
         let low = shape.lower.as_ref().map(|it| it.number.as_f64() + f64::from(u8::from(it.exclusive)));
         let high = shape.upper.as_ref().map(|it| it.number.as_f64() - f64::from(u8::from(it.exclusive)));
         let step = shape.multiples.iter().filter_map(|it| it.parse::<f64>().ok()).fold(0.0, f64::max);
@@ -149,7 +149,7 @@ impl Maker<'_, '_> {
         };
         let value = if step > 0.0 { (value / step).ceil() * step } else { value };
         let whole = !shape.types.contains(&Type::Number);
-        Some(whole_or_not(if whole { value.ceil() } else { value }))
+        whole_or_not(if whole { value.ceil() } else { value })
     }
 }
 

@@ -10,14 +10,19 @@
 
 mod check;
 mod compare;
+mod components;
+mod contents;
 mod draft;
 mod finding;
 mod instances;
+mod merge;
 mod operations;
+mod parts;
 pub mod policy;
 pub mod render;
 pub mod rules;
 mod rust;
+mod scalars;
 mod security;
 mod shape;
 mod unions;
@@ -60,7 +65,7 @@ pub fn diff(api: &str, old: &Side<'_>, new: &Side<'_>) -> Option<Report> {
     head((before, sources.0), (after, sources.1), &mut drafts);
     operations::compare((before, after), sources, Sender::Client, &mut walk, &mut drafts);
     operations::compare((before, after), sources, Sender::Owner, &mut walk, &mut drafts);
-    operations::components(&shapes, &other, &mut walk, &mut drafts);
+    components::compare(&shapes, &other, &mut walk, &mut drafts);
     let places = Places { old: sources.0, new: sources.1 };
     let mut findings: Vec<Finding> = drafts.all.into_iter().map(|it| places.finding(it)).collect();
     findings.extend(schemas(walk.finish(), &shapes, &other, &places));

@@ -6,7 +6,7 @@
 //!
 //! An id never changes its meaning. A level is what a rule weighs by default, for each of the three judgements.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// What a finding weighs, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -452,7 +452,7 @@ pub fn table() -> String {
         "| rule | wire | document | Rust | why | what to do |\n| --- | --- | --- | --- | --- | --- |\n".to_owned();
     for rule in all() {
         let Levels { wire, document, rust } = rule.levels;
-        out += &format!("| `{}` | {wire} | {document} | {rust} | {} | {} |\n", rule.id, rule.reason, rule.remedy);
+        let _ = writeln!(out, "| `{}` | {wire} | {document} | {rust} | {} | {} |", rule.id, rule.reason, rule.remedy);
     }
     out.replace("| none ", "| – ")
 }

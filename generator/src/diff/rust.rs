@@ -15,8 +15,9 @@ use crate::render::{ItemKind, Member, PublicItem, items};
 /// The public items of the files of two crates that differ, for [`Side::items`].
 pub fn public_items(old: &Files, new: &Files) -> (Vec<PublicItem>, Vec<PublicItem>) {
     let moved = |from: &Files, to: &Files| {
-        let rust =
-            |path: &str| path.ends_with(".rs") && !path.starts_with("src/support/") && !path.ends_with("/examples.rs");
+        let rust = |path: &str| {
+            path.strip_suffix(".rs").is_some() && !path.starts_with("src/support/") && !path.ends_with("/examples.rs")
+        };
         let differ = from.iter().filter(|(path, text)| rust(path) && to.get(path) != Some(*text));
         differ.filter_map(|(path, text)| items(path, text).ok()).flatten().collect()
     };
@@ -192,10 +193,13 @@ fn part(rule: &'static Rule, item: &PublicItem, member: &Member, message: String
     Moved { member: Some(member.name.clone()), ..whole(rule, item, message) }
 }
 
+/// The pointer of a schema, and the property of each field.
+type Fields<'a> = (&'a str, BTreeMap<&'a str, &'a str>);
+
 /// Where in the document the items of a crate come from.
 struct Origins<'a> {
     /// By file and item: the schema, and the property of each field.
-    models: BTreeMap<(String, &'a str), (&'a str, BTreeMap<&'a str, &'a str>)>,
+    models: BTreeMap<(String, &'a str), Fields<'a>>,
     /// By file and by function: the operation.
     operations: BTreeMap<String, &'a str>,
 }

@@ -93,7 +93,9 @@ fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>) -> Result<ExitCode
     put(args, &write(&reports, args.format))?;
     let failed = policy.failed(&reports);
     let mut err = anstream::stderr();
-    faults.iter().for_each(|fault| say(&mut err, &format!("error: {fault}\n")));
+    for fault in &faults {
+        say(&mut err, &format!("error: {fault}\n"));
+    }
     if !failed.is_empty() {
         let whom: Vec<_> = failed.iter().map(|it| it.as_str()).collect();
         say(&mut err, &format!("error: breaking changes: {}\n", whom.join(", ")));
@@ -116,15 +118,12 @@ fn policy(args: &DiffArgs) -> Result<(String, String, Policy), String> {
 }
 
 fn put(args: &DiffArgs, text: &str) -> Result<(), String> {
-    match &args.output {
-        Some(path) => {
-            let text = anstream::adapter::strip_str(text).to_string();
-            std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
-        }
-        None => {
-            say(&mut anstream::stdout(), text);
-            Ok(())
-        }
+    if let Some(path) = &args.output {
+        let text = anstream::adapter::strip_str(text).to_string();
+        std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    } else {
+        say(&mut anstream::stdout(), text);
+        Ok(())
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) fn write(reports: &[Report]) -> String {
     summary(&mut out, reports);
     controls(&mut out, reports);
     out.push_str("</header>\n<main>\n<p id=\"count\" role=\"status\" aria-live=\"polite\"></p>\n");
-    reports.iter().for_each(|report| section(&mut out, report));
+    for report in reports {
+        section(&mut out, report);
+    }
     let _ = write!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
     out
 }
@@ -46,7 +48,7 @@ fn escape(text: &str) -> String {
 /// A text of a document on one line: code between backticks is shown as code.
 fn text(text: &str) -> String {
     let safe = plain(text);
-    if safe.matches('`').count() % 2 != 0 {
+    if !safe.matches('`').count().is_multiple_of(2) {
         return escape(&safe);
     }
     let parts = safe.split('`').enumerate();
@@ -123,7 +125,9 @@ fn section(out: &mut String, report: &Report) {
         escape(&plain(&report.old)),
         escape(&plain(&report.new)),
     );
-    report.findings.iter().for_each(|finding| one(out, finding));
+    for finding in &report.findings {
+        one(out, finding);
+    }
     out.push_str("</section>\n");
 }
 
@@ -156,7 +160,9 @@ fn one(out: &mut String, finding: &Finding) {
     }
     if !finding.moved.is_empty() {
         out.push_str("<p>What moves in the generated crate:</p>\n<ul>");
-        finding.moved.iter().for_each(|line| *out += &format!("<li>{}</li>", code(line)));
+        for line in &finding.moved {
+            let _ = write!(out, "<li>{}</li>", code(line));
+        }
         out.push_str("</ul>\n");
     }
     if !finding.operations.is_empty() && finding.operations != [finding.subject.clone()] {

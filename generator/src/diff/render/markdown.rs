@@ -94,7 +94,7 @@ pub(super) fn text(text: &str) -> String {
     // What stands between backticks is code already.
     let parts = text.split('`');
     let escaped = parts.enumerate().map(|(idx, part)| if idx % 2 == 1 { code(part) } else { escape(part) });
-    if text.matches('`').count() % 2 == 0 { escaped.collect() } else { escape(text) }
+    if text.matches('`').count().is_multiple_of(2) { escaped.collect() } else { escape(text) }
 }
 
 fn escape(text: &str) -> String {

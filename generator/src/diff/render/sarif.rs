@@ -6,7 +6,7 @@ use super::place;
 use crate::diff::{Finding, Level, Report, rules};
 
 pub(super) fn write(reports: &[Report]) -> String {
-    let results: Vec<Json> = reports.iter().flat_map(|it| &it.findings).filter_map(result).collect();
+    let results: Vec<Json> = reports.iter().flat_map(|it| &it.findings).map(result).collect();
     let used = |id: &str| reports.iter().flat_map(|it| &it.findings).any(|it| it.rule.id == id);
     let rules = rules::all().into_iter().filter(|it| used(it.id)).map(|it| {
         json!({
@@ -40,7 +40,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn result(finding: &Finding) -> Option<Json> {
+fn result(finding: &Finding) -> Json {
     let at = finding.new.as_ref().or(finding.old.as_ref());
     let witness = finding.witness.as_ref().map(|it| format!(" ({}: {})", it.caption(), it.instance()));
     let text = format!("{}: {}{}", place(finding), finding.message, witness.unwrap_or_default());
@@ -52,7 +52,7 @@ fn result(finding: &Finding) -> Option<Json> {
     };
     let suppressions: Vec<Json> =
         finding.allowed.iter().map(|reason| json!({ "kind": "external", "justification": reason })).collect();
-    Some(json!({
+    json!({
         "ruleId": finding.rule.id,
         "level": level(finding.levels.worst()),
         "message": { "text": text },
@@ -60,7 +60,7 @@ fn result(finding: &Finding) -> Option<Json> {
         "partialFingerprints": { "specwright/v1": finding.fingerprint },
         "suppressions": suppressions,
         "properties": super::json::finding(finding)["levels"],
-    }))
+    })
 }
 
 /// A path as a URI reference.
