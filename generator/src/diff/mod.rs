@@ -266,12 +266,12 @@ fn version((old, new): (&Api, &Api), places: &Places<'_>, report: &mut Report) {
     let made = if before[0] == 0 && made == Bump::Minor { Bump::Major } else { made };
     if wanted >= Bump::Minor && made < wanted {
         let origin = Origin::root(crate::source::FileId(0)).key("info").key("version");
-        let message = format!(
-            "the version went from `{}` to `{}`, and the change asks for a {} version",
-            old.info.version,
-            new.info.version,
-            wanted.as_str()
-        );
+        let made = if old.info.version == new.info.version {
+            format!("the version is still `{}`", new.info.version)
+        } else {
+            format!("the version went from `{}` to `{}`", old.info.version, new.info.version)
+        };
+        let message = format!("{made}, and the change asks for a {} version", wanted.as_str());
         let draft = Draft::new(&rules::VERSION_TOO_LOW, "document", message).old(&origin).new_at(&origin);
         let mut finding = places.finding(draft);
         finding.sign();

@@ -202,11 +202,13 @@ struct Origins<'a> {
     models: BTreeMap<(String, &'a str), Fields<'a>>,
     /// By file and by function: the operation.
     operations: BTreeMap<String, &'a str>,
+    /// By the file that lists the modules, and by module: the component.
+    components: BTreeMap<String, String>,
 }
 
 impl<'a> Origins<'a> {
     fn new(side: &Side<'a>) -> Self {
-        let mut all = Self { models: BTreeMap::new(), operations: BTreeMap::new() };
+        let mut all = Self { models: BTreeMap::new(), operations: BTreeMap::new(), components: BTreeMap::new() };
         if let Some(plan) = &side.compiled.plan {
             all.add(plan);
         }
@@ -233,9 +235,14 @@ impl<'a> Origins<'a> {
                 self.models.insert((file, &model.name), (&model.pointer, fields));
             }
         }
+        for file in &plan.model_files {
+            let pointer = format!("/components/schemas/{}", crate::source::Pointer::escape(&file.component));
+            self.components.insert(format!("src/{folder}/models/mod.rs {}", file.module), pointer);
+        }
         for operation in &plan.operations {
             let pointer = operation.pointer.trim_start_matches('#');
             self.operations.insert(format!("src/{folder}/operations/{}.rs", operation.module), pointer);
+            self.operations.insert(format!("src/{folder}/operations/mod.rs {}", operation.module), pointer);
             for side in ["server", "client", "sender", "receiver"] {
                 self.operations.insert(format!("src/{folder}/{side}.rs {}", operation.function), pointer);
             }
@@ -250,7 +257,10 @@ impl<'a> Origins<'a> {
             let property = wire.map(|it| format!("/properties/{}", crate::source::Pointer::escape(it)));
             return Some(format!("{pointer}{}", property.unwrap_or_default()));
         }
-        let member = moved.member.as_deref().unwrap_or_default();
+        if let Some(component) = self.components.get(&format!("{} {}", moved.file, moved.item)) {
+            return Some(component.clone());
+        }
+        let member = moved.member.as_deref().unwrap_or(&moved.item);
         let operation =
             self.operations.get(&moved.file).or_else(|| self.operations.get(&format!("{} {member}", moved.file)));
         operation.map(|it| (*it).to_owned())

@@ -286,7 +286,7 @@ pub(super) fn component_name(schema: &Schema) -> Option<String> {
 
 fn matches(pattern: &str, name: &str) -> bool {
     // A pattern that cannot be compiled was reported; what it matches is unknown, so it counts as matching.
-    crate::pattern::compile(pattern).map_or(true, |engine| engine.is_match(name))
+    specwright_runtime::pattern::compile(pattern).map_or(true, |engine| engine.is_match(name))
 }
 
 fn distinct(mut node: Node) -> Node {

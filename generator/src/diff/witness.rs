@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use jsonschema::Validator;
 use serde_json::Value as Json;
 
-use super::check::validator;
+use super::check::Validator;
 use super::finding::Witness;
 use super::instances::{sample, samples};
 use super::rules::{Direction, Effect};
@@ -22,7 +21,7 @@ const LONGEST: usize = 400;
 pub(super) struct Witnesses<'a, 's> {
     old: &'s Shapes<'a>,
     new: &'s Shapes<'a>,
-    made: BTreeMap<(bool, Node, Direction), Option<Rc<Validator>>>,
+    made: BTreeMap<(bool, Node, Direction), Rc<Validator>>,
     left: usize,
 }
 
@@ -42,8 +41,7 @@ impl<'a, 's> Witnesses<'a, 's> {
         let mut candidates = located.change.candidates.clone();
         candidates.extend(located.change.candidates.iter().flat_map(|it| blended(it, &from)));
         candidates.extend(from);
-        let shows =
-            |it: &Json| self.verdicts(&located.old, &located.new, located.direction, it) == Some(verdicts(effect));
+        let shows = |it: &Json| self.verdicts(&located.old, &located.new, located.direction, it) == verdicts(effect);
         let mut shows = shows;
         let found = candidates.into_iter().find(|it| it.to_string().len() <= LONGEST && shows(it))?;
         let whole = located.parent.as_ref().and_then(|parent| self.wrapped(parent, located.direction, effect, &found));
@@ -69,22 +67,21 @@ impl<'a, 's> Witnesses<'a, 's> {
         let Some(Json::Object(mut members)) = around else { return None };
         members.insert(name.clone(), inner.clone());
         let object = Json::Object(members);
-        let shows = object.to_string().len() <= LONGEST
-            && self.verdicts(old, new, direction, &object) == Some(verdicts(effect));
+        let shows =
+            object.to_string().len() <= LONGEST && self.verdicts(old, new, direction, &object) == verdicts(effect);
         shows.then_some(object)
     }
 
     /// Whether an instance is valid before and now.
-    fn verdicts(&mut self, old: &Node, new: &Node, direction: Direction, instance: &Json) -> Option<(bool, bool)> {
-        let before = self.validator(false, old, direction)?.is_valid(instance);
-        let now = self.validator(true, new, direction)?.is_valid(instance);
-        Some((before, now))
+    fn verdicts(&mut self, old: &Node, new: &Node, direction: Direction, instance: &Json) -> (bool, bool) {
+        let before = self.validator(false, old, direction).is_valid(instance);
+        (before, self.validator(true, new, direction).is_valid(instance))
     }
 
-    fn validator(&mut self, is_new: bool, node: &Node, direction: Direction) -> Option<Rc<Validator>> {
+    fn validator(&mut self, is_new: bool, node: &Node, direction: Direction) -> Rc<Validator> {
         let api = if is_new { self.new.api } else { self.old.api };
         let key = (is_new, node.clone(), direction);
-        self.made.entry(key).or_insert_with(|| validator(api, node, direction).map(Rc::new)).clone()
+        Rc::clone(self.made.entry(key).or_insert_with(|| Rc::new(Validator::new(api, node, direction))))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diff::render::{Format, write};
 use crate::diff::{Report, Side, alone, diff, public_items};
 use crate::output::Files;
 use crate::plan::Naming;
-use crate::render::{CrateOptions, render};
+use crate::render::{CrateOptions, Delivery, Origin, render};
 use crate::{Compiled, compile, diagnostics};
 
 /// The flags of `diff`.
@@ -170,6 +170,11 @@ fn crate_of(compiled: &Compiled, no_rust: bool) -> Option<Files> {
         return None;
     }
     let plan = compiled.plan.as_ref()?;
-    let options = CrateOptions { name: "api".to_owned(), description: String::new(), workspace: false };
+    let options = CrateOptions {
+        name: "api".to_owned(),
+        description: String::new(),
+        workspace: false,
+        runtime: Delivery::Depend(Origin::Registry),
+    };
     render(std::slice::from_ref(plan), &options).ok()
 }

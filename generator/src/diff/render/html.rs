@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{bumps, headline, name, operations, plain};
+use super::{bumps, headline, name, operations, plain, reasons};
 use crate::diff::{Finding, Judgement, Level, Place, Report};
 
 const STYLE: &str = include_str!("report.css");
@@ -154,7 +154,8 @@ fn one(out: &mut String, finding: &Finding) {
         let _ =
             writeln!(out, "<p class=\"witness\">{}: {}</p>", witness.caption(), code(&witness.instance().to_string()));
     }
-    let _ = writeln!(out, "<p>{} <em>{}</em></p>", text(finding.rule.reason), text(finding.rule.remedy));
+    let (reason, remedy) = reasons(finding);
+    let _ = writeln!(out, "<p>{} <em>{}</em></p>", text(&reason), text(remedy));
     if let Some(reason) = &finding.allowed {
         let _ = writeln!(out, "<p>Allowed: {}</p>", text(reason));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{headline, operations, plain, worst_bump};
+use super::{headline, operations, plain, reasons, worst_bump};
 use crate::diff::{Finding, Judgement, Level, Report};
 
 /// So many findings are listed; a comment that is longer is refused by those who show it.
@@ -71,7 +71,8 @@ fn one(out: &mut String, finding: &Finding) {
         let _ = writeln!(out, "  {}: {}", witness.caption(), code(&witness.instance().to_string()));
     }
     if finding.levels.worst() <= Level::Warning {
-        let _ = writeln!(out, "  {} {}", text(finding.rule.reason), text(finding.rule.remedy));
+        let (reason, remedy) = reasons(finding);
+        let _ = writeln!(out, "  {} {}", text(&reason), text(remedy));
     }
     if let Some(reason) = &finding.allowed {
         let _ = writeln!(out, "  Allowed: {}", text(reason));

@@ -105,3 +105,16 @@ fn plain(text: &str) -> String {
     };
     text.chars().flat_map(|it| if risky(it) { it.escape_default().collect::<Vec<_>>() } else { vec![it] }).collect()
 }
+
+/// Why a finding weighs what it does, and what to do.
+fn reasons(finding: &Finding) -> (String, &'static str) {
+    // What moves in the crate may weigh more than the change of the document that it is due to.
+    let is_worse = finding.levels.rust < finding.rule.levels.worst();
+    let more = if is_worse { " Code that uses the generated crate must change." } else { "" };
+    let remedy = if is_worse && finding.rule.remedy == "Nothing." {
+        "Release a major version of the crate."
+    } else {
+        finding.rule.remedy
+    };
+    (format!("{}{more}", finding.rule.reason), remedy)
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{bumps, headline, operations, plain};
+use super::{bumps, headline, operations, plain, reasons};
 use crate::diff::{Finding, Judgement, Level, Report};
 
 const RED: &str = "\u{1b}[1;31m";
@@ -101,7 +101,8 @@ fn one(out: &mut String, color: &str, finding: &Finding) {
         let _ = writeln!(out, "      {}: {}", witness.caption(), plain(&witness.instance().to_string()));
     }
     if finding.levels.worst() <= Level::Warning {
-        let _ = writeln!(out, "      {DIM}{} {}{END}", finding.rule.reason, finding.rule.remedy);
+        let (reason, remedy) = reasons(finding);
+        let _ = writeln!(out, "      {DIM}{reason} {remedy}{END}");
     }
     for line in finding.moved.iter().take(5) {
         let _ = writeln!(out, "      {DIM}Rust: {}{END}", plain(line));

@@ -1,0 +1,114 @@
+//! The schema checker: every violation of an instance at once, and the branch that a union takes.
+//!
+//! It reads the schemas of an API from one embedded JSON text, an object from JSON Pointer to schema of JSON Schema
+//! 2020-12 in which every `$ref` is `#` and a key of the object:
+//!
+//! ```json
+//! { "/components/schemas/Pet": { "type": "object", "properties": { "owner": { "$ref": "#/components/schemas/Owner" } } } }
+//! ```
+//!
+//! The text is compiled on first need into an arena of keywords (`schema`); a walk (`run`) applies them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use super::violation::{Violation, Violations};
+
+mod array;
+mod compile;
+mod direction;
+mod duplicates;
+mod equal;
+mod number;
+mod object;
+mod run;
+mod scalar;
+mod schema;
+mod union;
+
+pub(super) use duplicates::duplicates;
+pub(super) use number::is_integer;
+use run::Run;
+use schema::Arena;
+
+/// Which way an instance travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From the client to the server: enumerations are closed, `readOnly` properties are not required.
+    Request,
+    /// From the server to the client: open enumerations keep unknown values, `writeOnly` properties are not required.
+    Response,
+}
+
+/// The schemas of one API, compiled on first need.
+pub struct Schemas {
+    text: Cow<'static, str>,
+    compiled: OnceLock<Result<Arena, String>>,
+}
+
+impl Schemas {
+    /// The schemas of an embedded text: a JSON object from pointer to schema.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text: Cow::Borrowed(text), compiled: OnceLock::new() }
+    }
+
+    /// The schemas of a text that was made when the program ran.
+    pub const fn owned(text: String) -> Self {
+        Self { text: Cow::Owned(text), compiled: OnceLock::new() }
+    }
+
+    /// Every violation of the schema at `pointer` by `instance`.
+    pub fn check(&self, pointer: &str, instance: &Value, direction: Direction) -> Violations {
+        self.run(pointer, instance, direction, Some(Violations::new())).1
+    }
+
+    /// Whether `instance` satisfies the schema at `pointer`; stops at the first violation.
+    pub fn is_valid(&self, pointer: &str, instance: &Value, direction: Direction) -> bool {
+        self.run(pointer, instance, direction, None).0
+    }
+
+    /// The indices of those `pointers` whose schemas accept `instance`.
+    pub fn matching(&self, pointers: &[&str], instance: &Value, direction: Direction) -> Vec<usize> {
+        let accepts = |pointer: &str| self.is_valid(pointer, instance, direction);
+        pointers.iter().enumerate().filter(|(_, it)| accepts(it)).map(|(index, _)| index).collect()
+    }
+
+    fn run(
+        &self,
+        pointer: &str,
+        instance: &Value,
+        direction: Direction,
+        report: Option<Violations>,
+    ) -> (bool, Violations) {
+        let root = self.arena().and_then(|arena| {
+            let id = arena.root(pointer);
+            Ok((arena, id.ok_or_else(|| format!("there is no schema `{pointer}`"))?))
+        });
+        match root {
+            Ok((arena, id)) => {
+                let mut run = Run::new(arena, direction, report);
+                let valid = run.start(id, instance);
+                (valid, run.report.unwrap_or_default())
+            }
+            Err(problem) => (false, bug(String::new(), &problem).into()),
+        }
+    }
+
+    fn arena(&self) -> Result<&Arena, String> {
+        self.compiled.get_or_init(|| compile::compile(&self.text)).as_ref().map_err(Clone::clone)
+    }
+}
+
+impl fmt::Debug for Schemas {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schemas").finish_non_exhaustive()
+    }
+}
+
+/// A violation that is the fault of the generated code, not of the instance.
+fn bug(pointer: String, problem: &str) -> Violation {
+    Violation::new(pointer, "schema", format!("cannot be checked: {problem}; this is a bug of the generated code"))
+}
