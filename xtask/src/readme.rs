@@ -137,6 +137,7 @@ fn fields(rows: &[&Row], object: ObjectKind, level: Level) -> String {
 fn version(versions: Versions) -> &'static str {
     match versions {
         Versions::Both => "3.0, 3.1",
+        Versions::V20 => "2.0",
         Versions::V30 => "3.0",
         Versions::V31 => "3.1",
     }

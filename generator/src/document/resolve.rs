@@ -9,17 +9,19 @@ use indexmap::IndexMap;
 
 use super::check::Checker;
 use super::ledger::ObjectKind;
+use super::lift::{self, Lifting};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
 use super::{LoadError, Loader, Version, cycles};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{At, FileId, Origin, Pointer, Sources, Value};
+use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 
 /// Checks a document and the files it refers to; the answer is where each reference leads.
 pub(super) fn resolve(
     sources: &mut Sources,
     version: Version,
+    lifting: Option<Lifting<'_>>,
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
@@ -27,6 +29,7 @@ pub(super) fn resolve(
         folder: sources.file(FileId(0)).path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/")),
         sources,
         version,
+        lifting,
         loader,
         diagnostics,
         found: Found::default(),
@@ -46,6 +49,8 @@ pub(super) fn resolve(
 struct Resolver<'r> {
     sources: &'r mut Sources,
     version: Version,
+    /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
+    lifting: Option<Lifting<'r>>,
     loader: &'r dyn Loader,
     diagnostics: &'r mut Diagnostics,
     /// The folder of the document as it is printed, with its slash.
@@ -245,12 +250,12 @@ impl Resolver<'_> {
             file: root.file,
             pointer: Pointer::from_escaped(&format!("{}{fragment}", root.pointer.as_str())),
         };
-        let target = pointer(&root);
+        let target = self.sources.now(&pointer(&root));
         let is_read = self.sources.file(target.file).root != Value::Null;
         if is_read && self.sources.at(&target).is_some() {
             return Ok(Located::Found(target));
         }
-        let outer = pointer(&Origin::root(root.file));
+        let outer = self.sources.now(&pointer(&Origin::root(root.file)));
         if outer != target && self.sources.at(&outer).is_some() {
             self.diagnostics
                 .report(Code::ReferenceBase, &reference.member, format!("`{text}` leads nowhere within this `$id`"))
@@ -292,7 +297,10 @@ impl Resolver<'_> {
         {
             self.suggestions = left;
             if let Some(similar) = similar(&name, siblings.entries().map(|(key, _)| key)) {
-                return problem.help(format!("`{}` has a similar name", siblings.origin.key(similar).pointer));
+                return problem.help(format!(
+                    "`{}` has a similar name",
+                    self.sources.written(&siblings.origin.key(similar)).pointer
+                ));
             }
         }
         problem
@@ -322,12 +330,26 @@ impl Resolver<'_> {
                 if self.is_within_value(&at) {
                     return wrong("part of an example or of another plain value");
                 }
+                self.lift(target, expected);
                 let scope = self.scope_around(target);
                 self.walk(target, expected, scope);
             }
         }
         self.targets.insert(reference.member.clone(), target.clone());
         Ok(())
+    }
+
+    /// Puts an object that nobody has walked into the shape of 3.0.
+    fn lift(&mut self, target: &Origin, kind: ObjectKind) {
+        let Some(Lifting { originals, defaults }) = &mut self.lifting else { return };
+        let Some(at) = self.sources.at(target) else { return };
+        let tree = Placed::new(&at).map(&|it| self.sources.written(it));
+        let path = &self.sources.file(target.file).path;
+        let path = path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
+        let first = self.diagnostics.len();
+        let tree = lift::object(tree, kind, &path, defaults, originals, self.diagnostics);
+        self.diagnostics.found_before(first, 0);
+        self.sources.rebuild_at(target, tree);
     }
 
     /// Whether a node lies in an example, a default, a constant.

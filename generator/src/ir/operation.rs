@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Pagination, Requirement, SchemaId};
-use crate::source::{Origin, Value};
+use crate::source::{Origin, Pointer, Value};
 
 /// The HTTP methods of a Path Item Object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +57,8 @@ impl fmt::Display for Method {
 pub struct Operation {
     /// Where it stands.
     pub origin: Origin,
+    /// Where it was written: somewhere else if the document was put into another shape.
+    pub source: Pointer,
     /// `operationId`, or a name made of method and path.
     pub id: String,
     /// Its method.
@@ -217,11 +219,28 @@ pub enum Style {
     SpaceDelimited,
     /// `pipeDelimited`
     PipeDelimited,
+    /// `collectionFormat: tsv` of Swagger 2.0, which no later version has.
+    TabDelimited,
     /// `deepObject`
     DeepObject,
 }
 
 impl Style {
+    /// The style that a value of `style` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [
+            Self::Simple,
+            Self::Label,
+            Self::Matrix,
+            Self::Form,
+            Self::SpaceDelimited,
+            Self::PipeDelimited,
+            Self::TabDelimited,
+            Self::DeepObject,
+        ];
+        all.into_iter().find(|it| it.as_str() == text)
+    }
+
     /// The value of `style`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -231,6 +250,7 @@ impl Style {
             Self::Form => "form",
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
+            Self::TabDelimited => "tabDelimited",
             Self::DeepObject => "deepObject",
         }
     }

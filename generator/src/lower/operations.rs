@@ -93,6 +93,7 @@ impl<'a> Lowering<'a, '_> {
             security: self.security(at),
             pagination: extensions::pagination(at, self.diagnostics),
             parameters,
+            source: self.document.sources.written(&at.origin).pointer,
             origin: at.origin.clone(),
         })
     }
@@ -152,20 +153,15 @@ impl<'a> Lowering<'a, '_> {
 
     fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
         let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let (data, location, style, allow_reserved) = match skeleton {
-            skeletons::Parameter::Path { parameter_data, style } => {
-                (parameter_data, Location::Path, path_style(&style), false)
-            }
-            skeletons::Parameter::Header { parameter_data, .. } => {
-                (parameter_data, Location::Header, Style::Simple, false)
-            }
-            skeletons::Parameter::Cookie { parameter_data, .. } => {
-                (parameter_data, Location::Cookie, Style::Form, false)
-            }
-            skeletons::Parameter::Query { parameter_data, style, allow_reserved, .. } => {
-                (parameter_data, Location::Query, query_style(&style), allow_reserved)
+        let (data, location, allow_reserved) = match skeleton {
+            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
+            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
+            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
+            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
+                (parameter_data, Location::Query, allow_reserved)
             }
         };
+        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
         if location == Location::Header && is_reserved_header(&data.name) {
             let message = format!("the header parameter `{}` has no effect", data.name.escape_debug());
             self.diagnostics
@@ -319,17 +315,10 @@ impl<'a> Lowering<'a, '_> {
 }
 
 fn encoding((property, at): (&str, At<'_>)) -> Encoding {
-    let style = at.text("style").and_then(|style| match style {
-        "form" => Some(Style::Form),
-        "spaceDelimited" => Some(Style::SpaceDelimited),
-        "pipeDelimited" => Some(Style::PipeDelimited),
-        "deepObject" => Some(Style::DeepObject),
-        _ => None,
-    });
     Encoding {
         property: property.to_owned(),
         content_type: at.text("contentType").map(str::to_owned),
-        style,
+        style: at.text("style").and_then(Style::parse),
         explode: at.flag("explode"),
         allow_reserved: at.flag("allowReserved"),
         origin: at.origin,
@@ -350,19 +339,10 @@ fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
-fn path_style(style: &skeletons::PathStyle) -> Style {
-    match style {
-        skeletons::PathStyle::Matrix => Style::Matrix,
-        skeletons::PathStyle::Label => Style::Label,
-        skeletons::PathStyle::Simple => Style::Simple,
-    }
-}
-
-fn query_style(style: &skeletons::QueryStyle) -> Style {
-    match style {
-        skeletons::QueryStyle::Form => Style::Form,
-        skeletons::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        skeletons::QueryStyle::PipeDelimited => Style::PipeDelimited,
-        skeletons::QueryStyle::DeepObject => Style::DeepObject,
+/// The style of a parameter that names none.
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
     }
 }

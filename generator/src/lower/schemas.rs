@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 
 use super::{Lowering, extensions};
 use crate::diagnostics::Code;
-use crate::document::Version;
 use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
 };
@@ -37,11 +36,12 @@ impl<'a> Lowering<'a, '_> {
 
     fn lower_schema(&mut self, at: &At<'a>) -> Schema {
         let mut schema = Schema::new(at.origin.clone());
+        schema.source = self.document.sources.written(&at.origin).pointer;
         if at.value.as_bool() == Some(false) {
             schema.types = Types::NONE;
         }
         schema.reference = self.reference(at, "$ref");
-        if schema.reference.is_some() && self.document.version == Version::V30 {
+        if schema.reference.is_some() && !self.document.version.has_json_schema() {
             return schema;
         }
         schema.annotations = annotations(at);
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
     fn nullable(&self, at: &At<'a>, schema: &mut Schema) {
-        if self.document.version != Version::V30 || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
+        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
             return;
         }
         schema.types = schema.types.with(Type::Null);

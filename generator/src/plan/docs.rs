@@ -11,7 +11,7 @@ pub(super) fn of_model(schema: &Schema, name: &str) -> String {
         paragraphs.push(format!("The schema `{}`.", name.replace('`', "'")));
     }
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
-    paragraphs.push(source(&schema.origin.pointer.to_string()));
+    paragraphs.push(source(&schema.source.to_string()));
     paragraphs.join("\n\n")
 }
 
@@ -42,7 +42,7 @@ pub(super) fn of_operation(operation: &Operation) -> String {
     let mut paragraphs = about(operation.summary.as_deref(), operation.description.as_deref());
     paragraphs.push(format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")));
     paragraphs.extend(provenance(operation.provenance.as_deref()));
-    paragraphs.push(source(&operation.origin.pointer.to_string()));
+    paragraphs.push(source(&operation.source.to_string()));
     paragraphs.join("\n\n")
 }
 

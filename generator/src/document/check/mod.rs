@@ -30,7 +30,7 @@ impl Checker<'_> {
         self.found.seen.insert(at.origin.clone(), Seen::Reference(kind));
         self.reference(at, kind, scope);
         let allowed: &[&str] = match self.version {
-            Version::V30 => &[],
+            Version::V20 | Version::V30 => &[],
             Version::V31 => &["summary", "description"],
         };
         self.siblings(at, allowed);
@@ -81,12 +81,16 @@ impl Checker<'_> {
             }
             Presence::Required | Presence::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
         };
-        diagnostic.label(format!("this {} needs it", row.object)).at_key();
+        let object = match (self.version, row.object) {
+            (Version::V20, ObjectKind::OpenApi) => "Swagger Object",
+            (_, object) => object.name(),
+        };
+        diagnostic.label(format!("this {object} needs it")).at_key();
     }
 
     fn unknown(&mut self, key: &str, member: &At<'_>, kind: ObjectKind, rows: &Fields) {
         let other = match self.version {
-            Version::V30 => Version::V31,
+            Version::V20 | Version::V30 => Version::V31,
             Version::V31 => Version::V30,
         };
         let message = format!("`{key}` is not a field of {}", kind.with_article());
@@ -155,8 +159,8 @@ fn instead(key: &str, version: Version) -> Option<&'static str> {
     Some(match (key, version) {
         ("nullable", Version::V31) => "list the type: `type: [string, 'null']`",
         ("example", Version::V31) => "use `examples`",
-        ("const", Version::V30) => "use `enum` with one value",
-        ("examples", Version::V30) => "use `example`",
+        ("const", Version::V20 | Version::V30) => "use `enum` with one value",
+        ("examples", Version::V20 | Version::V30) => "use `example`",
         ("webhooks", Version::V30) => "write `openapi: 3.1.0` to use it",
         _ => return None,
     })

@@ -6,7 +6,7 @@ use super::ObjectKind::{
     MediaType, OAuthFlow, OAuthFlows, OpenApi, Operation, Parameter, PathItem, Paths, RequestBody, Response, Responses,
     Schema, SecurityRequirement, SecurityScheme, Server, ServerVariable, Tag, Xml,
 };
-use super::Versions::{Both, V30, V31};
+use super::Versions::{Both, V20, V30, V31};
 use super::{Kind, ObjectKind, Row, Versions};
 
 const fn row(object: ObjectKind, field: &'static str, versions: Versions, kind: Kind) -> Row {
@@ -25,6 +25,9 @@ const EXAMPLE: &str = "for people who read the document";
 
 const EXAMPLES: Kind = Map(&OrReference(Example));
 const STYLES: Kind = OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+const ENCODING_STYLES: Kind = OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+/// What `collectionFormat` becomes.
+const SWAGGER_STYLES: Kind = OneOf(&["simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited"]);
 const SECURITY: Kind = Array(&Object(SecurityRequirement));
 
 /// Every field of every object but the Schema Object.
@@ -104,7 +107,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Parameter, "required", Both, Boolean),
     row(Parameter, "deprecated", Both, Boolean),
     row(Parameter, "allowEmptyValue", Both, Boolean).ignored("an empty value is a value like any other"),
-    row(Parameter, "style", Both, STYLES),
+    row(Parameter, "style", V20, SWAGGER_STYLES),
+    row(Parameter, "style", V30, STYLES),
+    row(Parameter, "style", V31, STYLES),
     row(Parameter, "explode", Both, Boolean),
     row(Parameter, "allowReserved", Both, Boolean),
     row(Parameter, "schema", Both, Object(Schema)),
@@ -120,7 +125,9 @@ pub(super) const ROWS: &[Row] = &[
     row(MediaType, "encoding", Both, Map(&Object(Encoding))),
     row(Encoding, "contentType", Both, Text),
     row(Encoding, "headers", Both, Map(&OrReference(Header))).ignored(PART_HEADERS),
-    row(Encoding, "style", Both, OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+    row(Encoding, "style", V20, SWAGGER_STYLES),
+    row(Encoding, "style", V30, ENCODING_STYLES),
+    row(Encoding, "style", V31, ENCODING_STYLES),
     row(Encoding, "explode", Both, Boolean),
     row(Encoding, "allowReserved", Both, Boolean),
     row(Responses, "{status}", Both, OrReference(Response)),
