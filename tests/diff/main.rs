@@ -1,5 +1,7 @@
 //! `diff`: pairs of documents in, findings and reports out.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod breaks;
 mod outputs;
 mod policies;

@@ -55,7 +55,7 @@ fn markdown_holds_texts_as_texts() {
     }
 }
 
-/// A line without its code spans, by the rule of CommonMark: a run of backticks ends at a run of the same length.
+/// A line without its code spans, by the rule of Markdown: a run of backticks ends at a run of the same length.
 fn without_code(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
