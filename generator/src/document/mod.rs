@@ -9,6 +9,7 @@ mod check;
 mod cycles;
 pub mod ledger;
 mod lift;
+mod problems;
 mod references;
 mod resolve;
 mod scope;
@@ -31,6 +32,8 @@ pub enum Version {
     V30,
     /// OpenAPI 3.1.x.
     V31,
+    /// OpenAPI 3.2.x.
+    V32,
 }
 
 impl Version {
@@ -45,6 +48,7 @@ impl Version {
             Self::V20 => "2.0",
             Self::V30 => "3.0",
             Self::V31 => "3.1",
+            Self::V32 => "3.2",
         }
     }
 }
@@ -53,8 +57,13 @@ impl Version {
 pub trait Loader {
     /// The text of a file.
     ///
-    /// The path is relative to the folder of the document, has no `.` or `..` in it, and is separated by `/`.
+    /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.
     fn load(&self, path: &str) -> Result<String, LoadError>;
+
+    /// The path of the document below the root folder, which is its own folder unless the caller chose another one.
+    fn document(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a file could not be had.
@@ -62,7 +71,7 @@ pub trait Loader {
 pub enum LoadError {
     /// There is none.
     NotFound,
-    /// It is not in the folder of the document, a symbolic link for one.
+    /// It is not in the root folder, a symbolic link for one.
     OutsideRoot,
     /// It is larger than the caller reads.
     TooLarge,
@@ -123,7 +132,7 @@ pub fn read_overlaid(
 /// Puts a document of Swagger 2.0 into the shape of 3.0.
 fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Diagnostics) -> Option<Lifting<'l>> {
     let path = sources.file(FileId(0)).path.clone();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = &loader.document(path.rsplit('/').next().unwrap_or_default());
     let root = sources.at(&Origin::root(FileId(0)))?;
     let mut originals = Originals::new(loader, name, root.value);
     let first = diagnostics.len();
@@ -166,7 +175,7 @@ impl Document {
     }
 }
 
-const SUPPORTED: &str = "Specwright reads OpenAPI 3.0 and 3.1, and Swagger 2.0";
+const SUPPORTED: &str = "Specwright reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0";
 
 /// The version that the root names.
 fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
@@ -194,6 +203,9 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
     }
     if is("3.1") {
         return Some(Version::V31);
+    }
+    if is("3.2") {
+        return Some(Version::V32);
     }
     if field.value.as_str().is_some() {
         diagnostics

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use super::check::Checker;
 use super::ledger::ObjectKind;
 use super::lift::{self, Lifting};
+use super::problems::{Located, Problem, has_bad_escape, outside};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
@@ -26,7 +27,7 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
     let mut resolver = Resolver {
-        folder: sources.file(FileId(0)).path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/")),
+        folder: folder(&sources.file(FileId(0)).path, loader),
         sources,
         version,
         lifting,
@@ -46,6 +47,12 @@ pub(super) fn resolve(
     targets
 }
 
+/// The root folder as it is printed, with its slash: what stands before the path of the document below it.
+fn folder(shown: &str, loader: &dyn Loader) -> String {
+    let name = shown.rsplit('/').next().unwrap_or_default();
+    shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
+}
+
 struct Resolver<'r> {
     sources: &'r mut Sources,
     version: Version,
@@ -53,7 +60,7 @@ struct Resolver<'r> {
     lifting: Option<Lifting<'r>>,
     loader: &'r dyn Loader,
     diagnostics: &'r mut Diagnostics,
-    /// The folder of the document as it is printed, with its slash.
+    /// The root folder as it is printed, with its slash.
     folder: String,
     found: Found,
     /// The files by their path below the folder; `None` where one could not be had, which is reported once.
@@ -63,36 +70,12 @@ struct Resolver<'r> {
     suggestions: usize,
 }
 
-/// Where a reference leads.
-enum Located {
-    Found(Origin),
-    /// It names an anchor or an `$id` that may yet be met.
-    Unknown(Problem),
-}
-
-/// What is wrong with a reference.
-struct Problem {
-    code: Code,
-    message: String,
-    help: Option<String>,
-}
-
-impl Problem {
-    fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
 impl Resolver<'_> {
     fn run(&mut self) {
         let path = self.sources.file(FileId(0)).path.clone();
-        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
+        self.name_itself(scope);
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
         let mut later = Vec::new();
         loop {
@@ -109,6 +92,15 @@ impl Resolver<'_> {
                     later.push(reference);
                 }
             }
+        }
+    }
+
+    /// `$self` is another name of the document.
+    fn name_itself(&mut self, scope: usize) {
+        let Some(name) = self.sources.file(FileId(0)).root.get("$self").and_then(Value::as_str) else { return };
+        let base = &self.found.scopes.all[scope].base;
+        if let (Version::V32, Ok(base)) = (self.version, join(base, name)) {
+            self.found.scopes.by_base.entry(base).or_insert(scope);
         }
     }
 
@@ -376,14 +368,4 @@ impl Resolver<'_> {
         }
         0
     }
-}
-
-fn outside(text: &str) -> Problem {
-    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
-        .help("only files in that folder and below it are read")
-}
-
-/// Whether a `~` is followed by something other than `0` and `1`.
-fn has_bad_escape(pointer: &str) -> bool {
-    pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
 }

@@ -8,7 +8,7 @@
 //! `openapiv3` is an image of OpenAPI 3.0, so some things are read from the tree where they matter:
 //! - `responses` may be missing (3.1, and real documents), and so may a response's `description`: they read as empty;
 //! - a parameter or header without `schema` and `content` reads as if a schema stood at its `schema`;
-//! - `style` of a parameter is left out;
+//! - `style` of a parameter is left out, and `in: querystring` reads as `query`;
 //! - `mutualTLS` is [`SecurityScheme::MutualTls`];
 //! - what the ledger ignores (examples, links, callbacks, `externalDocs`) is left out;
 //! - `explode` of a header, `explode` of an encoding that is absent, `summary` of `info`, and `identifier` of a license
@@ -154,6 +154,9 @@ impl Skeleton<'_> {
             || (*member.value == crate::source::Value::Null)
         {
             return None;
+        }
+        if key == "in" && owner == ObjectKind::Parameter && member.value.as_str() == Some("querystring") {
+            return Some(json!("query"));
         }
         Some(self.value(member, row.kind))
     }

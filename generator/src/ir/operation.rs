@@ -24,12 +24,23 @@ pub enum Method {
     Patch,
     /// `trace`
     Trace,
+    /// `query`, from OpenAPI 3.2 on: a question with a body.
+    Query,
 }
 
 impl Method {
     /// Every method, in the specification's order.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+    pub const ALL: [Self; 9] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+        Self::Query,
+    ];
 
     /// The field of the Path Item Object.
     pub fn field(self) -> &'static str {
@@ -42,6 +53,7 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
         }
     }
 }
@@ -321,8 +333,10 @@ pub struct Content {
     pub origin: Origin,
     /// The media type or range.
     pub media_type: MediaType,
-    /// `schema`.
+    /// `schema`, or what `itemSchema` says about each value of a stream.
     pub schema: Option<SchemaId>,
+    /// Whether the schema is that of one value of a stream.
+    pub is_item: bool,
     /// `encoding`: how properties of a form are written.
     pub encoding: Vec<Encoding>,
     /// `example` and the values of `examples`.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Lowering, extensions};
 use crate::diagnostics::Code;
+use crate::document::Version;
 use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
 };
@@ -236,6 +237,10 @@ impl<'a> Lowering<'a, '_> {
 
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = at.field("discriminator")?;
+        // What the property does not decide is left to the schemas, so that the default can be among them.
+        if self.document.version == Version::V32 && discriminator.text("defaultMapping").is_some() {
+            return None;
+        }
         let property = discriminator.text("propertyName")?.to_owned();
         let mut mapping = IndexMap::new();
         for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {

@@ -73,7 +73,7 @@ impl<'a> Lowering<'a, '_> {
             if !defined {
                 let place = match self.document.version {
                     Version::V20 => "securityDefinitions",
-                    Version::V30 | Version::V31 => "components.securitySchemes",
+                    Version::V30 | Version::V31 | Version::V32 => "components.securitySchemes",
                 };
                 let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
                 self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).at_key();

@@ -18,3 +18,4 @@ mod references;
 mod robustness;
 mod skeleton;
 mod swagger;
+mod versions;

@@ -1,5 +1,6 @@
 //! Checks a schema: its keywords by the ledger, its names, and where its references start from.
 
+use super::super::Version;
 use super::super::ledger::{Kind, ObjectKind};
 use super::super::references::{Seen, Via};
 use super::super::scope::{Anchor, Base, join};
@@ -7,8 +8,9 @@ use super::Checker;
 use crate::diagnostics::Code;
 use crate::source::{At, Value};
 
-/// The dialects that mean what OpenAPI 3.1 means.
-const DIALECTS: [&str; 3] = [
+/// The dialects that mean what OpenAPI 3.1 and 3.2 mean.
+const DIALECTS: [&str; 4] = [
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
     "https://spec.openapis.org/oas/3.1/dialect/base",
     "https://json-schema.org/draft/2020-12/schema",
     "https://spec.openapis.org/oas/3.1/schema-base/2022-10-07",
@@ -131,9 +133,15 @@ impl Checker<'_> {
 
     /// The values of a discriminator's `mapping` lead to schemas.
     fn mapping(&mut self, at: &At<'_>, scope: usize) {
-        let Some(mapping) = at.field("discriminator").and_then(|discriminator| discriminator.field("mapping")) else {
-            return;
-        };
+        let Some(discriminator) = at.field("discriminator") else { return };
+        if let Some(default) = discriminator.field("defaultMapping").filter(|it| it.value.as_str().is_some())
+            && self.version == Version::V32
+        {
+            self.reference_text(&default, ObjectKind::Schema, scope, Via::Mapping);
+            let message = "`defaultMapping` leaves the choice to the schemas: the discriminator has no effect";
+            self.diagnostics.report(Code::ApproximatedField, &default.origin, message).at_key();
+        }
+        let Some(mapping) = discriminator.field("mapping") else { return };
         for (_, value) in mapping.entries() {
             if value.value.as_str().is_some() {
                 self.reference_text(&value, ObjectKind::Schema, scope, Via::Mapping);

@@ -134,6 +134,10 @@ impl Checker<'_> {
         if self.version == Version::V20 {
             return;
         }
+        if style.value.as_str() == Some("cookie") && self.version == Version::V32 {
+            let message = "`cookie` is read and written as `form`";
+            self.diagnostics.report(Code::ApproximatedField, &style.origin, message);
+        }
         let allowed: &[&str] = match location {
             "path" => &["matrix", "label", "simple"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],

@@ -167,8 +167,14 @@ pub enum Versions {
     V20,
     /// 3.0, and 2.0 in its shape.
     V30,
-    /// 3.1 only.
+    /// 3.1 and later.
     V31,
+    /// 3.2 and later.
+    V32,
+    /// 3.1, where 3.2 has a row of its own.
+    Only31,
+    /// All before 3.2, which has a row of its own.
+    Before32,
 }
 
 impl Versions {
@@ -179,6 +185,9 @@ impl Versions {
             Self::V20 => version == Version::V20,
             Self::V30 => !version.has_json_schema(),
             Self::V31 => version.has_json_schema(),
+            Self::V32 => version == Version::V32,
+            Self::Only31 => version == Version::V31,
+            Self::Before32 => version != Version::V32,
         }
     }
 }
@@ -293,11 +302,13 @@ pub fn fields(object: ObjectKind, version: Version) -> &'static Fields {
     static NONE: Fields = Fields { by_name: BTreeMap::new(), pattern: None };
     static V20: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V20));
     static V30: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V30));
+    static V32: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V32));
     static V31: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V31));
     let all = match version {
         Version::V20 => &V20,
         Version::V30 => &V30,
         Version::V31 => &V31,
+        Version::V32 => &V32,
     };
     all.get(&object).unwrap_or(&NONE)
 }
@@ -322,7 +333,7 @@ mod tests {
 
     #[test]
     fn every_field_has_one_row_per_version() {
-        for version in [Version::V20, Version::V30, Version::V31] {
+        for version in [Version::V20, Version::V30, Version::V31, Version::V32] {
             let mut seen = std::collections::BTreeSet::new();
             for row in table().filter(|row| row.versions.contains(version)) {
                 let is_own = version == Version::V20 && row.versions == Versions::V30;
