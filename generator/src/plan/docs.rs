@@ -16,13 +16,13 @@ pub(super) fn of_model(schema: &Schema, name: &str) -> String {
 }
 
 /// The text about a property.
-pub(super) fn of_field(schema: &Schema, wire: &str) -> String {
+pub(super) fn of_field(schema: &Schema, default: Option<&Value>, wire: &str) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
     if paragraphs.is_empty() {
         paragraphs.push(format!("The property `{}`.", wire.replace('`', "'")));
     }
-    paragraphs.extend(shown(schema, "Default", annotations.default.as_ref()));
+    paragraphs.extend(shown(schema, "Default", default));
     paragraphs.extend(shown(schema, "Example", annotations.examples.first()));
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
     paragraphs.join("\n\n")

@@ -14,6 +14,7 @@ mod derives;
 mod docs;
 mod examples;
 mod forms;
+mod integers;
 mod names;
 mod numbers;
 mod open;
@@ -31,20 +32,22 @@ mod sizes;
 mod statuses;
 mod strings;
 mod styles;
-mod tables;
+pub(crate) mod tables;
 mod types;
 mod unions;
-mod view;
+pub(crate) mod view;
 
 pub use api::*;
 pub use builders::MOST_ARGUMENTS;
 pub use checks::*;
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
+pub use integers::*;
 pub use payload::*;
 pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
+pub(crate) use strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 pub use types::*;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Api;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
@@ -82,6 +85,12 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     let examples = examples::all(api);
     for operation in &mut operations {
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
+    }
+    for (id, why) in &planner.untyped {
+        let message = format!("no type fits this schema: {why}");
+        diagnostics
+            .report(Code::UntypedSchema, &api.schemas[*id].origin, message)
+            .help("its values are JSON of any kind, checked against the schema");
     }
     let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();

@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::categories::values;
 use super::checks::{Assertion, Checks};
 use super::docs;
 use super::names;
 use super::open::Open;
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
-use super::view::{Category, View, alias};
-use crate::ir::{Api, SchemaId, Type};
+use super::view::{Category, View, alias, refers};
+use crate::ir::{Api, SchemaId};
 use crate::source::Origin;
 
 /// What a schema becomes.
@@ -104,6 +103,8 @@ pub(super) struct Planner<'a> {
     files: BTreeMap<String, usize>,
     /// Schemas that the generated code names, and that the tables must hold under their own key.
     pub(super) entries: BTreeSet<SchemaId>,
+    /// Schemas that no type fits, each with the reason.
+    pub(super) untyped: BTreeMap<SchemaId, &'static str>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
 }
@@ -121,6 +122,7 @@ impl<'a> Planner<'a> {
             files: api.components.iter().zip(0..).filter_map(|((_, id), idx)| file(api, *id, idx)).collect(),
             entries: components.keys().copied().collect(),
             components,
+            untyped: BTreeMap::new(),
             open: BTreeSet::new(),
         }
     }
@@ -158,6 +160,11 @@ impl<'a> Planner<'a> {
         if let Some(planned) = self.planned.get(&id) {
             return planned.clone();
         }
+        if let Some(target) = refers(self.api, id) {
+            let planned = self.value(target, place).or_null(true);
+            self.planned.insert(id, planned.clone());
+            return planned;
+        }
         // A schema that is met again while it is planned is cyclic without being a component.
         self.planned.insert(id, Planned::unknown());
         let planned = self.compute(id, &Place { slot: None, ..place.clone() });
@@ -191,7 +198,7 @@ impl<'a> Planner<'a> {
             return false;
         }
         let view = View::new(self.api, id);
-        match category(&view) {
+        match view.category {
             Category::Plain => false,
             Category::Union => view.nullable || super::unions::has_null_branch(self.api, &view),
             Category::Struct | Category::StringEnum | Category::IntegerEnum | Category::Types => view.nullable,
@@ -201,7 +208,7 @@ impl<'a> Planner<'a> {
     fn compute(&mut self, id: SchemaId, place: &Place) -> Planned {
         let view = View::new(self.api, id);
         let nullable = view.nullable;
-        let planned = match category(&view) {
+        let planned = match view.category {
             Category::Struct => self.structure(id, &view, place),
             Category::StringEnum => self.string_enum(id, &view, place),
             Category::IntegerEnum => self.integer_enum(id, &view, place),
@@ -260,14 +267,4 @@ impl<'a> Planner<'a> {
 fn file(api: &Api, id: SchemaId, idx: usize) -> Option<(String, usize)> {
     let pointer = &api.schemas[id].origin.pointer;
     Some((pointer.as_str().strip_prefix("/components/schemas/")?.to_owned(), idx))
-}
-
-/// What kind of type fits; an enumeration with further assertions is a value that the tables decide.
-fn category(view: &View<'_>) -> Category {
-    let ty = match view.category {
-        Category::StringEnum => Type::String,
-        Category::IntegerEnum => Type::Integer,
-        other => return other,
-    };
-    if values(view, ty).is_empty() { view.category } else { Category::Plain }
 }

@@ -12,7 +12,7 @@ use crate::ir::{Api, Schema, SchemaId, Types};
 use crate::source::Origin;
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
-pub(super) fn key(origin: &Origin) -> String {
+pub(crate) fn key(origin: &Origin) -> String {
     match origin.file.0 {
         0 => origin.pointer.as_str().to_owned(),
         file => format!("{file}{}", origin.pointer.as_str()),
@@ -20,7 +20,7 @@ pub(super) fn key(origin: &Origin) -> String {
 }
 
 /// Prints the tables for a set of schemas.
-pub(super) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
+pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
     let mut tables = Tables { api, entries: entries.clone(), open };
     tables.close();
     let mut all = Map::new();
@@ -74,6 +74,9 @@ impl Tables<'_> {
         self.logic(schema, &mut out);
         if schema.types == Types::NONE {
             return Json::Bool(false);
+        }
+        if schema.or_null {
+            out = or_null(out);
         }
         if out.is_empty() { Json::Bool(true) } else { Json::Object(out) }
     }
@@ -166,6 +169,13 @@ impl Tables<'_> {
             put(out, "discriminator", Some(object));
         }
     }
+}
+
+/// A schema, or `null`: in this form, a violation is that of the schema itself.
+fn or_null(mut schema: Map<String, Json>) -> Map<String, Json> {
+    let flags: Vec<_> = ["readOnly", "writeOnly"].iter().filter_map(|it| schema.remove_entry(*it)).collect();
+    let either = [("if".to_owned(), json!({ "type": "null" })), ("else".to_owned(), Json::Object(schema))];
+    either.into_iter().chain(flags).collect()
 }
 
 fn scalars(schema: &Schema, out: &mut Map<String, Json>) {

@@ -55,7 +55,7 @@ impl Schemas {
         Self { text: Cow::Borrowed(text), compiled: OnceLock::new() }
     }
 
-    /// The schemas of a text that was made when the program ran.
+    /// The schemas of a text that is made at run time.
     pub const fn owned(text: String) -> Self {
         Self { text: Cow::Owned(text), compiled: OnceLock::new() }
     }
