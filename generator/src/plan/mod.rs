@@ -171,7 +171,7 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
         let taken: Vec<&str> = match scope {
             Some(Home::Operation(idx)) => {
                 let own = operations[*idx].bodies.iter().map(BodyItem::name);
-                ["Request", "Response"].into_iter().chain(own).collect()
+                ["Request", "Response", "Success"].into_iter().chain(own).collect()
             }
             _ => main.iter().map(String::as_str).collect(),
         };
