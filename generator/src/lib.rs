@@ -11,6 +11,7 @@
 
 pub mod cli;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod ir;
 pub mod judge;

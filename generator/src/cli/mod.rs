@@ -1,6 +1,7 @@
 //! Effects: reading documents, writing trees, flags, progress and what a run says.
 
 mod codegen;
+pub mod diff;
 mod files;
 mod loader;
 mod report;

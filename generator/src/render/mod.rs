@@ -10,6 +10,7 @@ mod context;
 mod crates;
 mod fragment;
 mod frame;
+mod items;
 mod markdown;
 mod operations;
 mod runtime;
@@ -19,6 +20,7 @@ mod surface;
 mod tokens;
 
 pub use crates::{CrateOptions, manifest, render, render_with};
+pub use items::{ItemKind, Member, PublicItem, items};
 pub use runtime::{Delivery, Origin};
 pub use surface::surface;
 
