@@ -12,6 +12,7 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod ir;
 pub mod judge;
@@ -25,7 +26,7 @@ pub mod source;
 mod unexpressed;
 
 use config::{Selection, Types};
-use diagnostics::Diagnostics;
+use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use overlay::Overlay;
 use plan::{ApiPlan, Naming};
@@ -93,9 +94,17 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     if selection.prunes() {
         lower::prune(&mut api, &mut diagnostics);
     }
+    if is_empty(&api) && diagnostics.tally().left_out > 0 {
+        diagnostics.report(Code::NothingLeft, &document.root().origin, "no operation and no schema is left");
+    }
     let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, types, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection }
+}
+
+/// Whether there is nothing to generate from.
+fn is_empty(api: &ir::Api) -> bool {
+    api.operations.is_empty() && api.webhooks.is_empty() && api.components.is_empty()
 }
 
 /// The text of a document after overlays have changed it, in the format that it has itself; references stay as they

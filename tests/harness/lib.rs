@@ -12,9 +12,12 @@
 
 pub mod command;
 pub mod fixtures;
+pub mod instances;
 pub mod json_schema;
+pub mod judge;
 pub mod minimal;
 pub mod pipeline;
+pub mod round_trip;
 pub mod scratch;
 pub mod sketch;
 

@@ -1,16 +1,25 @@
 //! The stages of the pipeline, one function each.
 
-use specwright::diagnostics::{Severity, Style};
+use specwright::diagnostics::{Diagnostics, Severity, Style};
 use specwright::document::NoFiles;
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, Naming};
 use specwright::render::{CrateOptions, Delivery, RenderError};
+use specwright::source::{FileId, Sources};
 use specwright::{Compiled, diagnostics, ir};
 
 /// Compiles a document or a fragment of one; it is called `<name>.yaml`.
 pub fn compile(name: &str, text: &str) -> Compiled {
     let naming = Naming { name: name.to_owned(), source: format!("{name}.yaml") };
     specwright::compile(&naming, crate::minimal::complete(text), &NoFiles)
+}
+
+/// A document as JSON.
+pub fn json(name: &str, text: &str) -> serde_json::Value {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    sources.add(name, text.to_owned(), &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "`{name}` cannot be read");
+    sources.file(FileId(0)).root.to_json()
 }
 
 /// What is printed about a document.
@@ -33,7 +42,7 @@ pub fn codes(compiled: &Compiled) -> Vec<&'static str> {
 
 /// Whether anything worse than a note was found.
 pub fn has_complaints(compiled: &Compiled) -> bool {
-    compiled.diagnostics.iter().any(|it| it.code.severity() != Severity::Note)
+    compiled.diagnostics.iter().any(|it| it.severity != Severity::Note)
 }
 
 /// The outline of a document's IR.

@@ -12,6 +12,7 @@ const SOFT: usize = 400;
 
 /// Sorted by path.
 const LONG: &[(&str, &str)] = &[
+    ("generator/src/diff/rules.rs", "one flat table of rules"),
     ("generator/src/ir/operation.rs", "one flat list of records"),
     ("generator/src/ir/schema.rs", "one flat list of records"),
     ("generator/runtime/src/support/pattern.rs", "one translation, with the tables that it needs"),

@@ -3,25 +3,32 @@
 //! Each document goes through the whole pipeline into a folder that is deleted afterwards. The task fails where a
 //! document makes the generator panic or takes too long, and where a `MANIFEST.tsv` beside it with the columns `file`
 //! and `expect` (`error`: must be refused, `literal`: must not be) says otherwise than what happens. With `--compile` it
-//! also fails where a crate does not compile, or compiles with a warning.
+//! also fails where a crate does not compile, or compiles with a warning; with `--round-trip`, where an instance that is
+//! valid by the document is refused or changed, or another one accepted.
 
 mod compile;
+mod round_trip;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
+use serde_json::{Value, json};
 use specwright::cli::FolderLoader;
 use specwright::diagnostics::Severity;
 use specwright::output::Files;
 use specwright::plan::Naming;
 use specwright::render::{CrateOptions, Delivery, render};
+use specwright::source::FileId;
 
 use crate::failed;
+use round_trip::{Outcome, Subject};
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -35,12 +42,24 @@ pub(crate) struct Args {
     /// Compile each crate too, below `target/corpus/`
     #[arg(long)]
     compile: bool,
+    /// Send instances of every component through its type, below `target/round-trip/`; what is done is not done again
+    #[arg(long)]
+    round_trip: bool,
+    /// How many instances of each component the round trip makes, each way
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    cases: usize,
+    /// How many documents are tried at once
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    jobs: usize,
+    /// Write the results as JSON too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
 }
 
 /// What became of a document.
 enum Verdict {
     /// A crate.
-    Generated(Counts, Files),
+    Generated(Counts, Box<(Files, Subject)>),
     /// A report.
     Refused(Counts),
     /// A bug of ours.
@@ -67,6 +86,10 @@ struct Totals {
     unexpected: usize,
     compiled: usize,
     not_compiled: usize,
+    /// Components with instances, those at which something was wrong, and documents that could not be tried.
+    tried: usize,
+    faulty: usize,
+    untried: usize,
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
@@ -85,63 +108,138 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         "{:<44} {:<9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
         "document", "result", "ops", "models", "files", "errors", "warn", "ms"
     );
-    let mut totals = Totals::default();
-    for path in &documents {
-        let start = Instant::now();
-        let verdict = try_in_time(path, Duration::from_secs(args.seconds));
-        let surprise = surprise(&verdict, expected.get(path).map(String::as_str));
-        print(path, &verdict, start.elapsed(), surprise);
-        totals.add(&verdict, surprise.is_some());
-        if let Verdict::Generated(_, files) = &verdict
-            && args.compile
-        {
-            totals.add_compiled(compiles(path, files));
+    let totals = Mutex::new((Totals::default(), Vec::new()));
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..args.jobs.max(1) {
+            scope.spawn(|| {
+                while let Some(path) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let result = try_one(path, args, expected.get(path).map(String::as_str));
+                    let mut totals = totals.lock().unwrap_or_else(PoisonError::into_inner);
+                    println!("{}", result.printed.trim_end());
+                    totals.0.add(&result);
+                    totals.1.push(result.json);
+                }
+            });
         }
+    });
+    let (totals, results) = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    totals.print(documents.len(), args);
+    if let Some(path) = &args.json
+        && let Err(error) = fs::write(path, format!("{:#}\n", Value::Array(results)))
+    {
+        return failed(&format!("cannot write `{}`: {error}", path.display()));
     }
-    totals.print(documents.len(), args.compile);
-    if totals.bugs + totals.unexpected + totals.not_compiled == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if totals.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Compiles a crate, and prints what the compiler has to say.
-fn compiles(path: &Path, files: &Files) -> bool {
+/// What came of a document, with what is to be printed about it.
+struct Tried {
+    verdict: &'static str,
+    unexpected: bool,
+    compiles: Option<bool>,
+    round_trip: Option<Result<Outcome, String>>,
+    printed: String,
+    json: Value,
+}
+
+fn try_one(path: &Path, args: &Args, expected: Option<&str>) -> Tried {
+    let start = Instant::now();
+    let verdict = try_in_time(path, Duration::from_secs(args.seconds));
+    let surprise = surprise(&verdict, expected);
+    let (word, mut printed) = line(path, &verdict, start.elapsed(), surprise);
+    let (mut compiled, mut round_trip) = (None, None);
+    if let Verdict::Generated(_, made) = &verdict {
+        let (files, subject) = &**made;
+        compiled = args.compile.then(|| compiles(path, files, &mut printed));
+        round_trip = args.round_trip.then(|| round_trip::run(path, subject, files, args.cases));
+    }
+    if let Some(outcome) = &round_trip {
+        printed.push_str(&told(outcome));
+    }
+    let outcome = match &round_trip {
+        Some(Ok(outcome)) => outcome.to_json(),
+        Some(Err(problem)) => problem.as_str().into(),
+        None => Value::Null,
+    };
+    let json = json!({
+        "document": path.file_name().map(|it| it.to_string_lossy()),
+        "result": word,
+        "compiles": compiled,
+        "round_trip": outcome,
+    });
+    Tried { verdict: word, unexpected: surprise.is_some(), compiles: compiled, round_trip, printed, json }
+}
+
+/// The round trip of a document in words.
+fn told(outcome: &Result<Outcome, String>) -> String {
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(problem) => return format!("  no round trip: {problem}\n"),
+    };
+    let Outcome { components, tried, faulty, valid, invalid, faults, examples } = outcome;
+    let mut out = format!(
+        "  round trip: {tried} of {components} components, {valid} valid instances and {invalid} others; {faulty} components at fault {faults:?}\n"
+    );
+    for example in examples {
+        let short: String = example.chars().take(400).collect();
+        out.extend(["    ", &short, "\n"]);
+    }
+    out
+}
+
+/// Compiles a crate, and tells what the compiler has to say.
+fn compiles(path: &Path, files: &Files, out: &mut String) -> bool {
     match compile::compile(path, files) {
         Ok(said) => {
             for finding in &said.findings {
-                println!("  {finding}");
+                out.extend(["  ", finding, "\n"]);
             }
             let word = if said.compiles { "compiles" } else { "does NOT compile" };
-            println!("  {word}, {} findings, {} s", said.findings.len(), said.time.as_secs());
+            let _ = writeln!(out, "  {word}, {} findings, {} s", said.findings.len(), said.time.as_secs());
             said.compiles && said.findings.is_empty()
         }
         Err(error) => {
-            println!("  cannot be compiled: {error}");
+            let _ = writeln!(out, "  cannot be compiled: {error}");
             false
         }
     }
 }
 
 impl Totals {
-    fn add(&mut self, verdict: &Verdict, unexpected: bool) {
-        match verdict {
-            Verdict::Generated(..) => self.generated += 1,
-            Verdict::Refused(_) => self.refused += 1,
-            Verdict::Bug(_) | Verdict::Late => self.bugs += 1,
+    fn add(&mut self, tried: &Tried) {
+        match tried.verdict {
+            "generated" => self.generated += 1,
+            "refused" => self.refused += 1,
+            _ => self.bugs += 1,
         }
-        self.unexpected += usize::from(unexpected);
+        self.unexpected += usize::from(tried.unexpected);
+        self.compiled += usize::from(tried.compiles == Some(true));
+        self.not_compiled += usize::from(tried.compiles == Some(false));
+        match &tried.round_trip {
+            Some(Ok(outcome)) => {
+                self.tried += outcome.tried;
+                self.faulty += outcome.faulty;
+            }
+            Some(Err(_)) => self.untried += 1,
+            None => {}
+        }
     }
 
-    fn add_compiled(&mut self, compiles: bool) {
-        self.compiled += usize::from(compiles);
-        self.not_compiled += usize::from(!compiles);
+    fn is_clean(&self) -> bool {
+        self.bugs + self.unexpected + self.not_compiled + self.faulty + self.untried == 0
     }
 
-    fn print(&self, documents: usize, with_compiled: bool) {
-        let Self { generated, refused, bugs, unexpected, compiled, not_compiled } = self;
+    fn print(&self, documents: usize, args: &Args) {
+        let Self { generated, refused, bugs, unexpected, compiled, not_compiled, tried, faulty, untried } = self;
         println!(
             "{documents} documents: {generated} generated, {refused} refused, {bugs} failed, {unexpected} not as expected"
         );
-        if with_compiled {
+        if args.compile {
             println!("{generated} crates: {compiled} compile without a warning, {not_compiled} do not");
+        }
+        if args.round_trip {
+            println!("{tried} components with instances: {faulty} at fault; {untried} crates could not be tried");
         }
     }
 }
@@ -207,12 +305,16 @@ fn try_document(path: &Path) -> Verdict {
     let source = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let naming = Naming { name: "corpus".to_owned(), source };
     let compiled = specwright::compile(&naming, text, &FolderLoader::new(folder));
-    let count = |severity| compiled.diagnostics.iter().filter(|it| it.code.severity() == severity).count();
+    let count = |severity| compiled.diagnostics.iter().filter(|it| it.severity == severity).count();
     let counts = Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), ..Counts::default() };
-    let Some(plan) = compiled.plan else { return Verdict::Refused(counts) };
+    let document = compiled.sources.file(FileId(0)).root.to_json();
+    let (Some(plan), Some(api)) = (compiled.plan, compiled.api) else { return Verdict::Refused(counts) };
     let (operations, models) = (plan.operations.len(), plan.models.len());
-    match write(&[plan]) {
-        Ok(files) => Verdict::Generated(Counts { operations, models, files: files.len(), ..counts }, files),
+    match write(std::slice::from_ref(&plan)) {
+        Ok(files) => {
+            let counts = Counts { operations, models, files: files.len(), ..counts };
+            Verdict::Generated(counts, Box::new((files, Subject { api, plan, document })))
+        }
         Err(error) => Verdict::Bug(error),
     }
 }
@@ -237,7 +339,8 @@ fn write(plans: &[specwright::plan::ApiPlan]) -> Result<Files, String> {
     Ok(files)
 }
 
-fn print(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>) {
+/// The line of a document, and the word for what became of it.
+fn line(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>) -> (&'static str, String) {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let (word, counts) = match verdict {
         Verdict::Generated(counts, _) => ("generated", counts),
@@ -247,11 +350,11 @@ fn print(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>)
     };
     let Counts { operations, models, files, errors, warnings } = counts;
     let ms = time.as_millis();
-    println!("{name:<44} {word:<9} {operations:>6} {models:>6} {files:>6} {errors:>6} {warnings:>6} {ms:>7}");
-    if let Verdict::Bug(message) = verdict {
-        println!("  {}: {message}", path.display());
+    let mut out =
+        format!("{name:<44} {word:<9} {operations:>6} {models:>6} {files:>6} {errors:>6} {warnings:>6} {ms:>7}\n");
+    let message = if let Verdict::Bug(message) = verdict { Some(message.as_str()) } else { None };
+    for message in message.into_iter().chain(surprise) {
+        let _ = writeln!(out, "  {}: {message}", path.display());
     }
-    if let Some(surprise) = surprise {
-        println!("  {}: {surprise}", path.display());
-    }
+    (word, out)
 }

@@ -1,8 +1,9 @@
-//! `cargo xtask explain CODE`: what a finding means.
+//! `cargo xtask explain CODE`: what a finding means, in a document or between two versions of one.
 
 use std::process::ExitCode;
 
 use specwright::diagnostics::{Code, Severity};
+use specwright::diff::rules;
 
 use crate::failed;
 
@@ -18,8 +19,15 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         for code in Code::ALL {
             println!("{:<26} {:<8} {}", code.as_str(), severity(*code), code.explanation());
         }
+        for rule in rules::all() {
+            println!("{:<40} {:<8} {}", rule.id, rule.levels.worst(), rule.reason);
+        }
         return ExitCode::SUCCESS;
     };
+    if let Some(rule) = rules::find(wanted) {
+        print!("{}", rules::explain(rule));
+        return ExitCode::SUCCESS;
+    }
     let Some(code) = Code::ALL.iter().find(|it| it.as_str() == wanted) else {
         return failed(&format!("there is no code `{wanted}`; `cargo xtask explain` lists all codes"));
     };

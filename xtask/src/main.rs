@@ -5,6 +5,7 @@
 mod codegen;
 mod conformance;
 mod corpus;
+mod diff;
 mod explain;
 mod lint;
 mod mock;
@@ -17,6 +18,7 @@ mod scratch;
 mod suites;
 mod test;
 mod tools;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +48,10 @@ enum Task {
     Test(test::Args),
     /// Serve any document from its examples and schemas: a stand-in for a server that nobody has written yet
     Mock(mock::Args),
+    /// Say what changed in `specs/` since a revision, and whom it breaks
+    Diff(diff::Args),
+    /// Hold the verdicts of `diff` against those that the test material of other tools states
+    Verdicts(verdicts::Args),
     /// Explain a code such as `unresolved-reference`
     Explain(explain::Args),
     /// Bring the tables of `README.md` in line with the keyword ledger and the documents
@@ -71,6 +77,8 @@ fn main() -> ExitCode {
         Task::Codegen(args) => codegen::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Mock(args) => mock::run(&args),
+        Task::Diff(args) => diff::run(&args),
+        Task::Verdicts(args) => verdicts::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),

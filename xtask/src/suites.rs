@@ -36,6 +36,7 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("lib", 10, "Do the small parts of each package keep what their documentation says?"),
     quick("front_end", 2, "Is a document read, checked and resolved as the specification says, with its places?"),
     quick("diagnostics", 1, "What is said about wrong documents, and does every code have a document that shows it?"),
+    quick("diff", 10, "Is every breaking change between two versions found, and no spelling called one?"),
     quick("pipeline", 5, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
     quick("apis", 5, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
     quick(

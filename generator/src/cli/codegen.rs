@@ -14,7 +14,7 @@ use super::loader::FolderLoader;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use crate::config::{Level as Deny, Problem, Selection, Spot};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Severity, Tally};
 use crate::output::Files;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
@@ -53,6 +53,8 @@ pub struct Codegen {
     pub mode: Mode,
     /// What to refuse.
     pub deny: Option<Deny>,
+    /// Whether every fault refuses its document, also one that can be repaired or left out.
+    pub strict: bool,
     /// The least findings that are shown one by one.
     pub shown: Severity,
     /// What changes the documents before they are read, in order.
@@ -70,6 +72,7 @@ pub struct Prepared {
     start: Instant,
     progress: Progress,
     report: Report,
+    tally: Tally,
     plans: Vec<ApiPlan>,
     selections: Vec<(String, Selection)>,
     /// The places in the configuration that something answers to.
@@ -111,6 +114,8 @@ pub struct Summary {
     pub time: Duration,
     /// What was found in the documents.
     pub report: Report,
+    /// What was repaired and left out in them.
+    pub tally: Tally,
 }
 
 /// Why a run did nothing.
@@ -149,7 +154,8 @@ impl Codegen {
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
         let (overlays, root, settings) = (args.overlay.clone(), args.root.clone(), Settings::default());
-        Self { sources, out, options, mode, deny: args.deny, shown, overlays, root, only: None, settings }
+        let (deny, strict) = (args.deny, args.strict);
+        Self { sources, out, options, mode, deny, strict, shown, overlays, root, only: None, settings }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -170,6 +176,12 @@ impl Codegen {
             format!("Models, validation, an axum server and a typed client, generated from {}", source.shown);
         let options = CrateOptions { name, description, workspace: false, runtime: args.delivery() };
         Ok(Self::new(vec![source], out.clone(), options, args))
+    }
+
+    /// Makes the job refuse every fault.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
     }
 
     /// Limits the job to one of its documents.
@@ -204,7 +216,9 @@ impl Codegen {
         if compiled.iter().any(|(_, it)| it.plan.is_none() || self.denies(it)) {
             return Err(Failure::Documents(report));
         }
-        let mut prepared = Prepared { start, progress, report, plans: Vec::new(), selections: Vec::new(), used };
+        let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
+        let (plans, selections) = (Vec::new(), Vec::new());
+        let mut prepared = Prepared { start, progress, report, tally, plans, selections, used };
         for (source, it) in compiled {
             prepared.selections.push((source.name, it.selection));
             prepared.plans.extend(it.plan);
@@ -217,7 +231,7 @@ impl Codegen {
 
     /// Renders, compares and writes.
     pub fn finish(&self, prepared: Prepared) -> Result<Summary, Failure> {
-        let Prepared { start, progress, report, plans, .. } = prepared;
+        let Prepared { start, progress, report, tally, plans, .. } = prepared;
         progress.step("rendering");
         let rendered = render_crate(&plans, &self.options, &self.settings.extras)?;
         if self.mode == Mode::Write {
@@ -244,6 +258,7 @@ impl Codegen {
             wanted: files,
             time: start.elapsed(),
             report,
+            tally,
         })
     }
 
@@ -257,7 +272,11 @@ impl Codegen {
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
             let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
             choices.overlays = self.overlays_of(source)?;
-            all.push((source.clone(), compile_with(&naming, text, &loader, &choices)));
+            let mut compiled = compile_with(&naming, text, &loader, &choices);
+            if self.strict {
+                compiled.diagnostics.harden();
+            }
+            all.push((source.clone(), compiled));
         }
         Ok(all)
     }
@@ -311,7 +330,7 @@ impl Codegen {
             _ => None,
         };
         let findings = || compiled.diagnostics.iter();
-        findings().any(|it| it.code.severity() == Severity::Error)
+        findings().any(|it| it.severity == Severity::Error)
             || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
     }
 }

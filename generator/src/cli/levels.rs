@@ -39,7 +39,7 @@ pub(super) fn weigh(compiled: &mut [(Source, Compiled)], levels: &[Finding]) -> 
 /// Whether an entry is about a finding.
 fn answers(finding: &Diagnostic, level: &Finding, api: &str) -> bool {
     finding.code.as_str() == level.code
-        && finding.code.severity() != Severity::Error
+        && finding.severity != Severity::Error
         && level.api.as_ref().is_none_or(|it| it == api)
         && level.at.as_ref().is_none_or(|it| is_within(&finding.origin.pointer, it))
 }

@@ -1,6 +1,6 @@
 //! Schemas: one flat record of keywords each, for the 3.0 and the 3.1 vocabulary alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 
 use indexmap::IndexMap;
@@ -40,6 +40,20 @@ impl Schemas {
     /// Every schema with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(&self.all)
+    }
+
+    /// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
+    pub fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut all = vec![id];
+        let mut seen = BTreeSet::from([id]);
+        let mut next = 0;
+        while let Some(id) = all.get(next).copied() {
+            next += 1;
+            let schema = &self[id];
+            let beside = schema.reference.into_iter().chain(schema.all_of.iter().copied());
+            all.extend(beside.filter(|id| seen.insert(*id)));
+        }
+        all
     }
 
     /// How many there are.
@@ -439,13 +453,37 @@ pub struct Conditional {
     pub otherwise: Option<SchemaId>,
 }
 
-/// The Discriminator Object.
+/// The property that tells the branches of a union apart: a Discriminator Object, or what the branches say themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,
-    /// The branch of each value, the implicit ones by component name included.
+    /// The type of its values.
+    pub kind: TagKind,
+    /// The branch of each value: those of the document, those that branches insist on, and the names of components.
     pub mapping: IndexMap<String, SchemaId>,
+}
+
+/// The types that a tag may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    /// `string`
+    String,
+    /// `integer`; the mapping has its digits.
+    Integer,
+    /// `boolean`; the mapping has `true` and `false`.
+    Boolean,
+}
+
+impl TagKind {
+    /// The name of the type in JSON Schema.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+        }
+    }
 }
 
 /// In which direction the instances of a schema travel; both are false for schemas that no operation uses.

@@ -2,16 +2,15 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Schema, SchemaId, Type, Types};
-use crate::plan::view::conjuncts;
 use crate::source::Number;
 
 /// Reports every schema that contradicts itself, once where several repeat one.
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     for (id, schema) in api.schemas.iter() {
-        let all = conjuncts(&api.schemas, id);
+        let all = api.schemas.conjuncts(id);
         if let Some((keyword, message)) = bounds(schema) {
             diagnostics.report(Code::ContradictorySchema, &schema.origin.key(keyword), message);
-        } else if all.len() > 1 && all[1..].iter().all(|it| types(api, &conjuncts(&api.schemas, *it)) != Types::NONE) {
+        } else if all.len() > 1 && all[1..].iter().all(|it| types(api, &api.schemas.conjuncts(*it)) != Types::NONE) {
             together(api, id, &all, diagnostics);
         } else if all.len() == 1 {
             missing(api, id, &all, diagnostics);
@@ -49,7 +48,7 @@ fn missing(api: &Api, id: SchemaId, all: &[SchemaId], diagnostics: &mut Diagnost
         let Some(closed) = all.iter().find(is_closed) else { continue };
         // What two schemas below this one contradict in has been said there.
         let is_said = all[1..].iter().any(|it| {
-            let below = conjuncts(&api.schemas, *it);
+            let below = api.schemas.conjuncts(*it);
             below.contains(&by) && below.contains(closed)
         });
         if !is_said {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::similar;
 use crate::ir::{Api, Location, Schema, SchemaId};
-use crate::plan::view::conjuncts;
 use crate::plan::{ASSERTED_FORMATS, NUMBER_FORMATS};
 use crate::source::Origin;
 
@@ -65,7 +64,7 @@ fn format(schema: &Schema, diagnostics: &mut Diagnostics) {
 /// A required property that nothing describes, beside one whose name is nearly the same.
 fn required(api: &Api, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = &api.schemas[id];
-    let all = conjuncts(&api.schemas, id);
+    let all = api.schemas.conjuncts(id);
     let described = |name: &str| all.iter().any(|it| api.schemas[*it].objects.properties.contains_key(name));
     for (idx, name) in schema.objects.required.iter().enumerate().filter(|(_, name)| !described(name)) {
         let free = schema.objects.properties.keys().map(String::as_str);

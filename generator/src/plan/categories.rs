@@ -134,7 +134,7 @@ impl Planner<'_> {
             return Openness::Extensible;
         }
         let constant = view.schemas().any(|it| it.constant.is_some());
-        if constant || !self.api.schemas[id].usage.response {
+        if constant || !self.api.schemas[id].usage.response || self.closed.contains(&id) {
             return Openness::Closed;
         }
         self.open.extend(view.conjuncts.iter().copied());

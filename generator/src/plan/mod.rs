@@ -66,6 +66,21 @@ pub struct Naming {
     pub source: String,
 }
 
+/// A text that follows patterns and has a length, where one is found.
+pub(crate) fn sample_text(patterns: &[&str], lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
+    patterns::sample(patterns, lengths, "text")
+}
+
+/// Some schemas and what they refer to, as the run time reads them.
+pub(crate) fn schema_tables(api: &Api, ids: &[crate::ir::SchemaId]) -> String {
+    tables::print(api, &ids.iter().copied().collect(), &std::collections::BTreeSet::new())
+}
+
+/// The key of a schema in the tables.
+pub(crate) fn schema_key(api: &Api, id: crate::ir::SchemaId) -> String {
+    tables::key(&api.schemas[id].origin)
+}
+
 /// Plans the generated code of one API.
 pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
     plan_with(api, naming, Types::default(), diagnostics)
@@ -110,6 +125,7 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
         attributes: BTreeMap::new(),
     };
     defaults::settle(&mut plan);
+    unions::settle_tags(&mut plan);
     derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);

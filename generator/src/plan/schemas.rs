@@ -110,6 +110,8 @@ pub(super) struct Planner<'a> {
     pub(super) open: BTreeSet<SchemaId>,
     /// Which types the user wants.
     pub(super) types: Types,
+    /// Enumerations that are the tag of one branch only, which knows what it may be.
+    pub(super) closed: BTreeSet<SchemaId>,
 }
 
 impl<'a> Planner<'a> {
@@ -128,6 +130,7 @@ impl<'a> Planner<'a> {
             untyped: BTreeMap::new(),
             open: BTreeSet::new(),
             types: Types::default(),
+            closed: BTreeSet::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use super::strings::ASSERTED_FORMATS;
-use crate::ir::{Api, Schema, SchemaId, Types};
+use crate::ir::{Api, Schema, SchemaId, TagKind, Types};
 use crate::source::Origin;
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
@@ -165,7 +165,10 @@ impl Tables<'_> {
                 .iter()
                 .map(|(value, id)| (value.clone(), Json::from(reference(self.api, *id))))
                 .collect();
-            let object = json!({ "propertyName": discriminator.property, "mapping": mapping });
+            let mut object = json!({ "propertyName": discriminator.property, "mapping": mapping });
+            if discriminator.kind != TagKind::String {
+                object["x-type"] = discriminator.kind.as_str().into();
+            }
             put(out, "discriminator", Some(object));
         }
     }

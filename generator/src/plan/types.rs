@@ -2,7 +2,7 @@
 
 use super::checks::Checks;
 use super::integers::Integer;
-use crate::ir::Type;
+use crate::ir::{TagKind, Type};
 use crate::source::Number;
 
 /// A type as the generated code spells it: a tree, never text.
@@ -283,10 +283,36 @@ pub struct EnumVariant<T> {
 pub struct TaggedUnion {
     /// `propertyName`.
     pub tag: String,
+    /// The type of the tag's values.
+    pub kind: TagKind,
     /// Whether values of the tag that the document does not name are kept.
     pub open: bool,
-    /// The branches.
+    /// The branches, one for each value of the tag.
     pub variants: Vec<TaggedVariant>,
+    /// What decides where the tag is not there, if it may be absent.
+    pub untagged: Option<Untagged>,
+}
+
+/// How the branches of a tagged union decide about a value without the tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Untagged {
+    /// Whether exactly one branch must accept a value (`oneOf`), or one at least (`anyOf`).
+    pub exactly_one: bool,
+    /// The key of each branch's schema in the tables, and the variant that holds its values.
+    pub branches: Vec<(String, String)>,
+}
+
+/// How a value of a branch says that it is of the branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TagCheck {
+    /// Its type has no other tag.
+    Never,
+    /// The text of a field, by its identifier.
+    Text(String),
+    /// The number behind an enumeration in a field.
+    Number(String),
+    /// A field itself.
+    Itself(String),
 }
 
 /// A branch of a tagged union.
@@ -294,12 +320,14 @@ pub struct TaggedUnion {
 pub struct TaggedVariant {
     /// The variant's identifier.
     pub name: String,
-    /// The value of the tag.
+    /// The value of the tag, as the mapping spells it.
     pub wire: String,
     /// What it holds.
     pub ty: RustType,
     /// The method that gives a reference to it.
     pub accessor: String,
+    /// What a value that was built in Rust must say.
+    pub check: TagCheck,
 }
 
 /// A union that the schemas of its branches decide.

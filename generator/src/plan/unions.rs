@@ -1,10 +1,15 @@
 //! Unions: `oneOf` and `anyOf`.
 
+use super::ApiPlan;
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
-use super::types::{ModelKind, RustType, TaggedUnion, TaggedVariant, TypeVariant, UntaggedUnion, UntaggedVariant};
-use super::view::{Category, View, alias, is_null};
-use crate::ir::{Api, Discriminator, Schema, SchemaId};
+use super::types::{
+    Model, ModelId, ModelKind, Openness, Presence, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant,
+    Untagged, UntaggedUnion, UntaggedVariant,
+};
+use super::view::{Category, View, alias, is_null, whole};
+use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
+use crate::source::Value;
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
 pub(super) fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
@@ -36,45 +41,71 @@ impl Planner<'_> {
             return Planned::unknown();
         }
         let kind = match &schema.discriminator {
-            Some(discriminator) if self.tells_apart(discriminator, all) => {
+            Some(discriminator) if self.tells_apart(discriminator, &rest) => {
                 self.tagged(id, schema, discriminator, place)
             }
             _ => self.untagged(&rest, one_of, place),
         };
-        let residue = beside || matches!(kind, ModelKind::UntaggedUnion(_));
+        let residue = beside || !matches!(kind, ModelKind::TaggedUnion(TaggedUnion { untagged: None, .. }));
         let slot = place.is_component();
         self.define(id, place, kind, residue).or_null(nullable && !slot)
     }
 
-    /// Whether every branch has a value of the tag; inline branches have none.
+    /// Whether every branch has a value of the tag.
     fn tells_apart(&self, discriminator: &Discriminator, branches: &[SchemaId]) -> bool {
-        let is_named = |id: &SchemaId| {
-            let target = self.api.schemas[*id].reference;
-            target.is_some_and(|target| discriminator.mapping.values().any(|it| *it == target))
-        };
-        branches.iter().all(is_named)
+        branches.iter().all(|id| discriminator.mapping.values().any(|it| it == id || Some(*it) == self.target(*id)))
+    }
+
+    /// The schema that a branch refers to.
+    fn target(&self, branch: SchemaId) -> Option<SchemaId> {
+        self.api.schemas[branch].reference
     }
 
     fn tagged(&mut self, id: SchemaId, schema: &Schema, discriminator: &Discriminator, place: &Place) -> ModelKind {
-        let open = self.api.schemas[id].usage.response;
+        let open = self.api.schemas[id].usage.response && discriminator.kind != TagKind::Boolean;
         if open {
             self.open.extend([id]);
             self.open.extend(self.api.schemas.find(&schema.origin));
         }
+        let spelled: Vec<_> = discriminator.mapping.iter().map(|it| self.variant_name(discriminator, it)).collect();
         let wires: Vec<_> = discriminator.mapping.keys().map(String::as_str).collect();
+        let wishes = spelled.iter().zip(&wires);
         let wishes: Vec<_> =
-            wires.iter().map(|wire| Wish { name: names::pascal(wire), origin: wire, first: false }).collect();
+            wishes.map(|(name, wire)| Wish { name: names::pascal(name), origin: wire, first: false }).collect();
         let names = settle(&wishes, if open { &["Unknown"] } else { &[] });
         let accessors = accessors(&names);
-        let branches = names.into_iter().zip(accessors).zip(&discriminator.mapping);
-        let variants = branches.map(|((name, accessor), (wire, branch))| TaggedVariant {
-            ty: self.value(*branch, &place.inner(wire)).ty,
-            wire: wire.clone(),
-            name,
-            accessor,
-        });
-        let variants = variants.collect();
-        ModelKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), open, variants })
+        let mut variants = Vec::new();
+        let mut branches: Vec<(String, String)> = Vec::new();
+        let mut is_always_there = true;
+        for ((name, accessor), (wire, branch)) in names.into_iter().zip(accessors).zip(&discriminator.mapping) {
+            self.entries.insert(*branch);
+            let pointer = super::tables::key(&self.api.schemas[*branch].origin);
+            if !branches.iter().any(|(known, _)| *known == pointer) {
+                branches.push((pointer, name.clone()));
+            }
+            is_always_there &= has_tag(self.api, *branch, discriminator);
+            if !self.components.contains_key(branch) {
+                self.closed.extend(self.api.schemas[*branch].objects.properties.get(&discriminator.property));
+            }
+            let ty = self.value(*branch, &place.inner(&name)).ty;
+            variants.push(TaggedVariant { name, wire: wire.clone(), ty, accessor, check: TagCheck::Never });
+        }
+        let untagged = (!is_always_there).then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
+        let (tag, kind) = (discriminator.property.clone(), discriminator.kind);
+        ModelKind::TaggedUnion(TaggedUnion { tag, kind, open, variants, untagged })
+    }
+
+    /// What the branch of a value of the tag is called: as the value, where that is a word.
+    fn variant_name(&self, discriminator: &Discriminator, (wire, branch): (&String, &SchemaId)) -> String {
+        if discriminator.kind == TagKind::String {
+            return wire.clone();
+        }
+        let is_alone = discriminator.mapping.values().filter(|it| *it == branch).count() == 1;
+        match self.own_name(*branch) {
+            Some(name) if is_alone => name,
+            Some(name) => format!("{name} {wire}"),
+            None => format!("{} {wire}", discriminator.property),
+        }
     }
 
     fn untagged(&mut self, rest: &[SchemaId], exactly_one: bool, place: &Place) -> ModelKind {
@@ -115,20 +146,92 @@ impl Planner<'_> {
         self.define(id, place, ModelKind::TypeUnion(variants), !are_enough)
     }
 
+    /// The name of a branch's component, or its title.
+    fn own_name(&self, id: SchemaId) -> Option<String> {
+        let target = alias(&self.api.schemas, id).unwrap_or(id);
+        let component = self.api.components.iter().find(|(_, component)| *component == target);
+        component.map(|(name, _)| name.clone()).or_else(|| self.api.schemas[target].annotations.title.clone())
+    }
+
     /// What a branch is called: by its component, its title or its type.
     fn branch_name(&self, id: SchemaId) -> String {
         let target = alias(&self.api.schemas, id).unwrap_or(id);
-        let schema = &self.api.schemas[target];
-        if let Some((name, _)) = self.api.components.iter().find(|(_, component)| *component == target) {
-            return name.clone();
-        }
-        if let Some(title) = &schema.annotations.title {
-            return title.clone();
+        if let Some(name) = self.own_name(id) {
+            return name;
         }
         match View::new(self.api, target).single() {
             Some(ty) => ty.as_str().to_owned(),
             None => "other".to_owned(),
         }
+    }
+}
+
+/// Whether every instance of a branch is an object with the tag.
+fn has_tag(api: &Api, branch: SchemaId, discriminator: &Discriminator) -> bool {
+    let view = View::new(api, branch);
+    let wanted = match discriminator.kind {
+        TagKind::String => Type::String,
+        TagKind::Integer => Type::Integer,
+        TagKind::Boolean => Type::Boolean,
+    };
+    let tag = discriminator.property.as_str();
+    let ids = view.properties().swap_remove(tag).unwrap_or_default();
+    let is_typed = ids.iter().any(|id| {
+        let tag = View::new(api, *id);
+        let of_kind = |value: &Value| match discriminator.kind {
+            TagKind::String => value.as_str().is_some(),
+            TagKind::Integer => whole(value).is_some(),
+            TagKind::Boolean => value.as_bool().is_some(),
+        };
+        let is_listed = tag.values.as_ref().is_some_and(|values| values.iter().all(of_kind));
+        !tag.nullable && (tag.single() == Some(wanted) || is_listed)
+    });
+    let is_marked =
+        |id: &SchemaId| View::new(api, *id).schemas().any(|it| it.annotations.read_only || it.annotations.write_only);
+    let travels = !ids.iter().any(is_marked);
+    let is_object = view.single() == Some(Type::Object) && !view.nullable;
+    is_object && is_typed && travels && view.required().contains(tag)
+}
+
+/// Finds how the values of each branch say that they are of the branch, now that all models are known.
+pub(super) fn settle_tags(plan: &mut ApiPlan) {
+    let mut settled: Vec<(usize, Vec<Option<TagCheck>>)> = Vec::new();
+    for (idx, model) in plan.models.iter().enumerate() {
+        if let ModelKind::TaggedUnion(it) = &model.kind {
+            let checks = it.variants.iter().map(|variant| tag_check(&plan.models, it, variant)).collect();
+            settled.push((idx, checks));
+        }
+    }
+    for (idx, checks) in settled {
+        let model = &mut plan.models[idx];
+        // What no field says, the tables do.
+        model.residue |= checks.iter().any(Option::is_none);
+        if let ModelKind::TaggedUnion(it) = &mut model.kind {
+            for (variant, check) in it.variants.iter_mut().zip(checks) {
+                variant.check = check.unwrap_or(TagCheck::Never);
+            }
+        }
+    }
+}
+
+/// How a value of a branch says that it is; `None` if only the tables know.
+fn tag_check(models: &[Model], union: &TaggedUnion, variant: &TaggedVariant) -> Option<TagCheck> {
+    let RustType::Model(ModelId(id)) = variant.ty else { return None };
+    let ModelKind::Struct(it) = &models.get(id)?.kind else { return None };
+    let field = it.fields.iter().find(|field| field.wire == union.tag && field.presence == Presence::Required)?;
+    let name = field.name.clone();
+    match &field.ty {
+        RustType::String => Some(TagCheck::Text(name)),
+        RustType::Integer(_) | RustType::Bool => Some(TagCheck::Itself(name)),
+        RustType::Model(ModelId(id)) => match &models.get(*id)?.kind {
+            ModelKind::StringEnum(Openness::Closed, variants) if variants.len() == 1 => {
+                (variants[0].wire == variant.wire).then_some(TagCheck::Never)
+            }
+            ModelKind::StringEnum(..) => Some(TagCheck::Text(name)),
+            ModelKind::IntegerEnum(..) => Some(TagCheck::Number(name)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -46,7 +46,7 @@ impl<'a> View<'a> {
     /// Looks at a schema.
     pub(super) fn new(api: &'a Api, id: SchemaId) -> Self {
         let schemas = &api.schemas;
-        let conjuncts = conjuncts(schemas, id);
+        let conjuncts = schemas.conjuncts(id);
         let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
         let values = values(schemas, &conjuncts);
         // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
@@ -171,20 +171,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
-pub(crate) fn conjuncts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
-    let mut all = vec![id];
-    let mut seen = BTreeSet::from([id]);
-    let mut next = 0;
-    while let Some(id) = all.get(next).copied() {
-        next += 1;
-        let schema = &schemas[id];
-        let beside = schema.reference.into_iter().chain(schema.all_of.iter().copied());
-        all.extend(beside.filter(|id| seen.insert(*id)));
-    }
-    all
-}
-
 fn values(schemas: &Schemas, conjuncts: &[SchemaId]) -> Option<Vec<Value>> {
     let mut lists = conjuncts.iter().filter_map(|id| {
         let schema = &schemas[*id];
@@ -209,7 +195,7 @@ fn allows_null(schemas: &Schemas, id: SchemaId) -> bool {
         schema.types.contains(Type::Null) && is_listed && is_plain && beside.all(|it| within(schemas, *it, seen))
     }
     let says_so = |id: &SchemaId| schemas[*id].or_null;
-    conjuncts(schemas, id).iter().any(says_so) && within(schemas, id, &mut BTreeSet::new())
+    schemas.conjuncts(id).iter().any(says_so) && within(schemas, id, &mut BTreeSet::new())
 }
 
 /// The integer that a value is.

@@ -2,15 +2,16 @@
 
 use minijinja::context;
 use minijinja::value::Value;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident, number, presence_word};
+use crate::ir::TagKind;
 use crate::plan::{
     ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelId,
-    ModelKind, Openness, Presence, Rest, RustType, Struct, TaggedUnion, TypeVariant, UntaggedUnion,
+    ModelKind, Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
 };
 
 /// What the name of an API is good for in templates.
@@ -217,14 +218,48 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
         .zip(convertible)
         .map(|(variant, from)| {
             let docs = format!("`{}`: `{}`", it.tag.replace('`', "'"), variant.wire.replace('`', "'"));
-            let own = context! { wire => variant.wire.as_str(), from, docs };
+            let (field, look_at) = match &variant.check {
+                TagCheck::Never => (None, None),
+                TagCheck::Text(field) => (Some(field.as_str()), Some("as_str")),
+                TagCheck::Number(field) => (Some(field.as_str()), Some("as_i64")),
+                TagCheck::Itself(field) => (Some(field.as_str()), None),
+            };
+            let own =
+                context! { wire => rust(&wire(it.kind, &variant.wire)), from, docs, field, look_at => look_at.map(|it| rust(&quote_word(it))) };
             context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
     let openness = rust(&quote_word(if it.open { "open" } else { "closed" }));
     let from = rust(&scope.std("From", &quote!(::core::convert)));
     let accessors = it.open || variants.len() > 1;
-    context! { tag => it.tag.as_str(), open => it.open, openness, variants, from, accessors }
+    let untagged = it.untagged.as_ref().map(untagged);
+    let tag_kind = rust(&quote_word(it.kind.as_str()));
+    context! { tag => it.tag.as_str(), tag_kind, open => it.open, openness, variants, from, accessors, untagged }
+}
+
+/// A value of a tag, as a literal.
+fn wire(kind: TagKind, wire: &str) -> TokenStream {
+    match kind {
+        TagKind::String => quote!(#wire),
+        TagKind::Integer => {
+            let wire = Literal::i64_unsuffixed(wire.parse().unwrap_or_default());
+            quote!(#wire)
+        }
+        TagKind::Boolean => {
+            let wire = wire == "true";
+            quote!(#wire)
+        }
+    }
+}
+
+/// What decides about values without the tag.
+fn untagged(it: &Untagged) -> Value {
+    let branches: Vec<_> = it.branches.iter().map(|(pointer, name)| context! { pointer, name }).collect();
+    context! { count => rust(&count(it.exactly_one)), branches }
+}
+
+fn count(exactly_one: bool) -> TokenStream {
+    quote_word(if exactly_one { "ExactlyOne" } else { "AtLeastOne" })
 }
 
 fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
@@ -241,7 +276,7 @@ fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
         .collect();
     let from = rust(&scope.std("From", &quote!(::core::convert)));
     let accessors = variants.len() > 1;
-    context! { variants, from, accessors, count => rust(&quote_word(if it.exactly_one { "ExactlyOne" } else { "AtLeastOne" })) }
+    context! { variants, from, accessors, count => rust(&count(it.exactly_one)) }
 }
 
 fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {

@@ -10,6 +10,7 @@ mod context;
 mod crates;
 mod fragment;
 mod frame;
+mod items;
 mod markdown;
 mod operations;
 mod place;
@@ -20,6 +21,7 @@ mod surface;
 mod tokens;
 
 pub use crates::{CrateOptions, manifest, render, render_crate, render_place, render_with};
+pub use items::{ItemKind, Member, PublicItem, items};
 pub use place::{Extras, Place};
 pub use runtime::{Delivery, Origin};
 pub use surface::surface;

@@ -30,8 +30,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
             lines.extend(fields(&it.fields).into_iter().map(|field| format!("    {field}")));
         }
         Item::Enum(it) if is_public(&it.vis) => {
-            let open =
-                if it.attrs.iter().any(|it| it.path().is_ident("non_exhaustive")) { "non_exhaustive " } else { "" };
+            let open = if open(&it.attrs) { "non_exhaustive " } else { "" };
             lines.push(format!("{open}enum {}{}", it.ident, derives(&it.attrs)));
             lines.extend(it.variants.iter().map(|variant| format!("    {}", variant_line(variant))));
         }
@@ -53,19 +52,29 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
     }
 }
 
-fn is_public(visibility: &Visibility) -> bool {
+pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
+}
+
+/// Whether an item is marked as one that may grow.
+pub(super) fn open(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|it| it.path().is_ident("non_exhaustive"))
+}
+
+/// The derived traits.
+pub(super) fn traits(attributes: &[Attribute]) -> Vec<String> {
+    let lists = attributes.iter().filter(|it| it.path().is_ident("derive"));
+    let lists = lists.filter_map(|it| it.meta.require_list().ok()).map(|it| spaced(it.tokens.clone()));
+    lists.flat_map(|it| it.split(", ").map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// The derived traits, behind a colon.
 fn derives(attributes: &[Attribute]) -> String {
-    let lists = attributes.iter().filter(|it| it.path().is_ident("derive"));
-    let names = lists.filter_map(|it| it.meta.require_list().ok()).map(|it| spaced(it.tokens.clone()));
-    let names = names.collect::<Vec<_>>().join(", ");
+    let names = traits(attributes).join(", ");
     if names.is_empty() { names } else { format!(": {names}") }
 }
 
-fn fields(fields: &Fields) -> Vec<String> {
+pub(super) fn fields(fields: &Fields) -> Vec<String> {
     let public = fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis));
     let line = |(idx, field): (usize, &syn::Field)| match &field.ident {
         Some(name) => format!("{name}: {}", ty(&field.ty)),
@@ -74,7 +83,7 @@ fn fields(fields: &Fields) -> Vec<String> {
     public.map(line).collect()
 }
 
-fn variant_line(variant: &syn::Variant) -> String {
+pub(super) fn variant_line(variant: &syn::Variant) -> String {
     let name = &variant.ident;
     let members: Vec<_> = variant
         .fields
@@ -116,17 +125,17 @@ fn impl_lines(it: &ItemImpl, lines: &mut Vec<String>) {
 }
 
 /// A signature as people write it on one line.
-fn signature(signature: &syn::Signature) -> String {
+pub(super) fn signature(signature: &syn::Signature) -> String {
     let text = printed(&quote!(#signature {}));
     text.trim_end().trim_end_matches("{}").trim_end().to_owned()
 }
 
-fn ty(ty: &syn::Type) -> String {
+pub(super) fn ty(ty: &syn::Type) -> String {
     spaced(ty.to_token_stream())
 }
 
 /// Tokens that stand where a type may stand.
-fn spaced(tokens: impl ToTokens) -> String {
+pub(super) fn spaced(tokens: impl ToTokens) -> String {
     let item = quote!(type T = (#tokens););
     let text = printed(&item);
     match text.strip_prefix("type T = (").and_then(|it| it.strip_suffix(");")) {

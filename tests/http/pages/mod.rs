@@ -24,7 +24,7 @@ impl Page {
         decode(self.request.to_string().as_bytes()).expect("the page example is valid")
     }
 
-    fn typed_response<T: Model>(&self) -> T {
+    pub(crate) fn typed_response<T: Model>(&self) -> T {
         decode_response(self.response.to_string().as_bytes()).expect("the page example is valid")
     }
 }

@@ -36,7 +36,7 @@ support::accessors! { CreatedIncludedResource {
     as_visibility_groups into_visibility_groups: VisibilityGroups(super::CreatedVisibilityGroupResource),
 } }
 
-support::tagged_union! { CreatedIncludedResource by "type" {
+support::tagged_union! { CreatedIncludedResource by string "type" {
     "companyUsers" => CompanyUsers,
     "visibilityGroups" => VisibilityGroups,
 } open }

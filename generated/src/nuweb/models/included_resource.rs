@@ -45,7 +45,7 @@ support::accessors! { IncludedResource {
     as_visibility_groups into_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
 } }
 
-support::tagged_union! { IncludedResource by "type" {
+support::tagged_union! { IncludedResource by string "type" {
     "companyUsers" => CompanyUsers,
     "roles" => Roles,
     "visibilityGroups" => VisibilityGroups,

@@ -4,27 +4,38 @@
 //! JSON Schema means `oneOf` and `anyOf`; the first type that happens to parse never does.
 
 /// Implements a union whose branches a property tells apart.
+///
+/// Where the property may be absent, `else` names the branches that decide then.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
-    ($name:ident by $tag:literal { $($wire:literal => $variant:ident,)* } open) => {
-        $crate::support::tagged_union! { @impl $name $tag { $($wire => $variant,)* } { Unknown } }
+    ($name:ident by $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } open $(else $($rest:tt)*)?) => {
+        $crate::support::tagged_union! {
+            @impl $name $kind $tag { $($wire => $variant,)* } { Unknown } { $($($rest)*)? }
+        }
     };
-    ($name:ident by $tag:literal { $($wire:literal => $variant:ident,)* } closed) => {
-        $crate::support::tagged_union! { @impl $name $tag { $($wire => $variant,)* } {} }
+    ($name:ident by $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } closed $(else $($rest:tt)*)?) => {
+        $crate::support::tagged_union! { @impl $name $kind $tag { $($wire => $variant,)* } {} { $($($rest)*)? } }
     };
-    (@impl $name:ident $tag:literal { $($wire:literal => $variant:ident,)* } { $($unknown:ident)? }) => {
+    (@otherwise $value:ident $tag:literal {}) => {
+        ::core::result::Result::Err(::serde::de::Error::custom(::core::concat!("no branch for this value of `", $tag, "`")))
+    };
+    (@otherwise $value:ident $tag:literal { $count:ident in $schemas:path { $($branches:tt)* } }) => {
+        $crate::support::untagged_union! { @choose $value $schemas { $($branches)* } $count }
+    };
+    (@impl $name:ident $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } { $($unknown:ident)? }
+        { $($count:ident in $schemas:path { $($pointer:literal => $branch:ident,)* })? }) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
-                match value.get($tag).and_then(::serde_json::Value::as_str) {
+                match $crate::support::union::tags::$kind(&value, $tag) {
                     $(::core::option::Option::Some($wire) => {
                         $crate::support::union::branch(value).map(Self::$variant)
                     })*
                     $(::core::option::Option::Some(_) => ::core::result::Result::Ok(Self::$unknown(value)),)?
-                    _ => ::core::result::Result::Err(::serde::de::Error::custom(::core::concat!(
-                        "no branch for this value of `", $tag, "`",
-                    ))),
+                    _ => $crate::support::tagged_union! {
+                        @otherwise value $tag { $($count in $schemas { $($pointer => $branch,)* })? }
+                    },
                 }
             }
 
@@ -40,26 +51,32 @@ macro_rules! __tagged_union {
     };
 }
 
-/// Lets the value of the chosen branch say whether the union's schema is satisfied.
+/// Lets the value of the chosen branch say whether the union's schema is satisfied, and whether it is of the branch.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __holds_by_variant {
-    ($name:ident { $($variant:ident,)* } $openness:ident) => {
+    ($name:ident { $($variant:ident $(if $field:ident $(by $look:ident)? == $wire:literal)?,)* } open) => {
         impl $crate::support::Validate for $name {
             fn holds(&self, direction: $crate::support::Direction) -> bool {
-                $crate::support::holds_by_variant!(@match self direction { $($variant,)* } $openness)
+                match self {
+                    $(Self::$variant(value) => {
+                        $(value.$field $(.$look())? == $wire &&)? $crate::support::Validate::holds(value, direction)
+                    })*
+                    // Whether no branch knows it is what the schema says.
+                    Self::Unknown(_) => $crate::support::satisfies(self, direction),
+                }
             }
         }
     };
-    (@match $this:ident $direction:ident { $($variant:ident,)* } open) => {
-        match $this {
-            $(Self::$variant(value) => $crate::support::Validate::holds(value, $direction),)*
-            Self::Unknown(_) => $direction == $crate::support::Direction::Response,
-        }
-    };
-    (@match $this:ident $direction:ident { $($variant:ident,)* } closed) => {
-        match $this {
-            $(Self::$variant(value) => $crate::support::Validate::holds(value, $direction),)*
+    ($name:ident { $($variant:ident $(if $field:ident $(by $look:ident)? == $wire:literal)?,)* } closed) => {
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                match self {
+                    $(Self::$variant(value) => {
+                        $(value.$field $(.$look())? == $wire &&)? $crate::support::Validate::holds(value, direction)
+                    })*
+                }
+            }
         }
     };
 }
@@ -126,24 +143,27 @@ macro_rules! __accessors {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged_union {
+    (@choose $value:ident $schemas:path { $($pointer:literal => $variant:ident,)* } $count:ident) => {{
+        let chosen = $crate::support::union::choose(
+            &$schemas,
+            &[$($pointer),*],
+            &$value,
+            $crate::support::union::Count::$count,
+        );
+        let mut position = 0_usize..;
+        $(
+            if chosen.is_some() && chosen == position.next() {
+                return $crate::support::union::branch($value).map(Self::$variant);
+            }
+        )*
+        let _ = position;
+        ::core::result::Result::Err(::serde::de::Error::custom("the branches of the union do not decide"))
+    }};
     ($name:ident in $schemas:path { $($pointer:literal => $variant:ident,)* } $count:ident) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
-                let chosen = $crate::support::union::choose(
-                    &$schemas,
-                    &[$($pointer),*],
-                    &value,
-                    $crate::support::union::Count::$count,
-                );
-                let mut position = 0_usize..;
-                $(
-                    if chosen.is_some() && chosen == position.next() {
-                        return $crate::support::union::branch(value).map(Self::$variant);
-                    }
-                )*
-                let _ = position;
-                ::core::result::Result::Err(::serde::de::Error::custom("the branches of the union do not decide"))
+                $crate::support::untagged_union! { @choose value $schemas { $($pointer => $variant,)* } $count }
             }
 
             fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
@@ -202,14 +222,35 @@ pub enum Count {
 
 /// The branch that a value belongs to: by the letter of the schemas, else by what a newer server may send.
 pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count) -> Option<usize> {
-    [Direction::Request, Direction::Response].into_iter().find_map(|direction| {
+    let known = [Direction::Request, Direction::Response].into_iter().find_map(|direction| {
         let matching = schemas.matching(branches, value, direction);
         match (matching.as_slice(), count) {
             ([only], _) => Some(*only),
             ([first, ..], Count::AtLeastOne) => Some(*first),
             _ => None,
         }
-    })
+    });
+    known.or_else(|| schemas.keeping(branches, value))
+}
+
+/// Tags: the property that tells the branches of a union apart, by the type of its values.
+pub mod tags {
+    use super::{Value, json};
+
+    /// A text.
+    pub fn string<'v>(value: &'v Value, tag: &str) -> Option<&'v str> {
+        value.get(tag)?.as_str()
+    }
+
+    /// A whole number: `1.0` is one.
+    pub fn integer(value: &Value, tag: &str) -> Option<i64> {
+        json::from_value(value.get(tag).filter(|it| it.is_number())?.clone()).ok()
+    }
+
+    /// A boolean.
+    pub fn boolean(value: &Value, tag: &str) -> Option<bool> {
+        value.get(tag)?.as_bool()
+    }
 }
 
 /// The JSON types, by their names in `type`.

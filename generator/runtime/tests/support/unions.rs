@@ -96,3 +96,70 @@ fn matching_gives_the_branches_that_accept() {
     assert_eq!(pets.matching(&pointers, &json!({ "kind": "dog", "bark": "" }), Direction::Request), [1, 2]);
     assert_eq!(pets.matching(&pointers, &json!(1), Direction::Request), [2]);
 }
+
+#[test]
+fn a_value_that_one_branch_knows_is_no_unknown_value_of_another() {
+    let branch = |tag: &str| {
+        let tag = json!({ "type": "string", "enum": [tag], "x-open": true });
+        json!({ "type": "object", "required": ["tag"], "properties": { "tag": tag } })
+    };
+    let union = pets(json!({ "oneOf": [branch("a"), branch("b")] }));
+    assert_eq!(report(union, &json!({ "tag": "a" }), Direction::Response), "");
+    assert_eq!(report(union, &json!({ "tag": "c" }), Direction::Response), "");
+    assert!(!report(union, &json!({ "tag": "c" }), Direction::Request).is_empty());
+    assert!(!report(union, &json!({ "tag": 1 }), Direction::Response).is_empty());
+    let negated = pets(json!({ "not": branch("a") }));
+    assert_eq!(report(negated, &json!({ "tag": "c" }), Direction::Response), "");
+}
+
+#[test]
+fn open_enumerations_keep_values_of_their_own_type_alone() {
+    let union = pets(json!({ "type": ["string", "null"], "enum": ["a"], "x-open": true }));
+    assert_eq!(report(union, &json!("b"), Direction::Response), "");
+    assert_eq!(report(union, &json!(null), Direction::Response), "must be `a` (enum)");
+}
+
+#[test]
+fn the_branches_decide_where_there_is_no_tag() {
+    let key = json!({ "required": ["key"], "properties": { "mode": { "enum": ["key"] } } });
+    let role = json!({ "required": ["role"], "properties": { "mode": { "enum": ["role"] } } });
+    let union = schemas(&json!({
+        "/s": {
+            "oneOf": [{ "$ref": "#/key" }, { "$ref": "#/role" }],
+            "discriminator": { "propertyName": "mode", "mapping": { "key": "#/key", "role": "#/role" } },
+        },
+        "/key": key,
+        "/role": role,
+    }));
+    assert_eq!(report(union, &json!({ "key": 1 }), Direction::Request), "");
+    assert_eq!(report(union, &json!({ "mode": "key", "key": 1, "role": 1 }), Direction::Request), "");
+    assert!(!report(union, &json!({ "key": 1, "role": 1 }), Direction::Request).is_empty());
+    assert_eq!(report(union, &json!({ "mode": "role" }), Direction::Request), "/role: is missing (required)");
+}
+
+#[test]
+fn tags_may_be_numbers_and_booleans() {
+    let branch = |value: Value| json!({ "properties": { "tag": { "const": value } }, "required": ["tag"] });
+    let tagged = |kind: &str, first: Value, second: Value| {
+        let mapping = json!({ first.to_string(): "#/1", second.to_string(): "#/2" });
+        schemas(&json!({
+            "/s": {
+                "oneOf": [{ "$ref": "#/1" }, { "$ref": "#/2" }],
+                "discriminator": { "propertyName": "tag", "mapping": mapping, "x-type": kind },
+                "x-open": kind == "integer",
+            },
+            "/1": branch(first),
+            "/2": branch(second),
+        }))
+    };
+    let numbers = tagged("integer", json!(1), json!(2));
+    assert_eq!(report(numbers, &json!({ "tag": 2.0 }), Direction::Request), "");
+    assert_eq!(report(numbers, &json!({ "tag": 3 }), Direction::Response), "");
+    let expected = "/tag: must be one of `1`, `2` (discriminator)";
+    assert_eq!(report(numbers, &json!({ "tag": 3 }), Direction::Request), expected);
+    let expected = "/tag: must be an integer (discriminator)";
+    assert_eq!(report(numbers, &json!({ "tag": "1" }), Direction::Request), expected);
+    let booleans = tagged("boolean", json!(true), json!(false));
+    assert_eq!(report(booleans, &json!({ "tag": false }), Direction::Request), "");
+    assert_eq!(report(booleans, &json!({}), Direction::Request), "/tag: is missing (discriminator)");
+}

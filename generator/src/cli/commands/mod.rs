@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::diff::{DiffCommand, run_command};
 use super::{CodegenArgs, Project, ProjectError, say};
 use crate::diagnostics::Style;
 
@@ -83,6 +84,8 @@ enum Command {
     Generate(generate::Args),
     /// Say what `generate` would change, as a diff, and fail if that is anything
     Check(generate::Args),
+    /// Say what changed between two versions of a document, and whom it breaks
+    Diff(DiffCommand),
     /// Serve a document from its examples and schemas: a stand-in for a server that nobody has written yet
     Mock(mock::Args),
     /// Explain a code such as `unresolved-reference`
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, &common),
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
+        Command::Diff(command) => run_command(&command),
         Command::Mock(args) => mock::run(&args, &common),
         Command::Explain(args) => pages::explain(&args),
         Command::Config(args) => pages::config(&args, &common),

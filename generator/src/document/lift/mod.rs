@@ -96,7 +96,7 @@ impl Lift<'_, '_> {
 
     /// Says what is wrong and what it was taken as.
     fn repaired(&mut self, origin: &Origin, message: impl Into<String>, instead: &str) {
-        self.diagnostics.report(Code::RepairedField, origin, message).help(format!("taken as: {instead}")).at_key();
+        self.diagnostics.report(Code::RepairedField, origin, message).taken_as(instead).at_key();
     }
 
     /// Says what is wrong and goes.

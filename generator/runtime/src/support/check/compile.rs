@@ -6,7 +6,8 @@ use serde_json::{Map, Number, Value};
 
 use super::super::pattern::Pattern;
 use super::schema::{
-    Arena, Contains, Discriminator, Enumeration, Id, If, Items, Keyword, Properties, Required, Schema, Types, Union,
+    Arena, Contains, Discriminator, Enumeration, Id, If, Items, Keyword, Openness, Properties, Required, Schema,
+    TagKind, Types, Union,
 };
 use super::{equal, number};
 
@@ -186,7 +187,12 @@ impl Compiler {
         }
         let default = object.text("defaultMapping").and_then(|it| self.target(it));
         let property = object.text("propertyName")?.to_owned();
-        Some(Discriminator { property, mapping, default, open: fields.flag("x-open") })
+        let kind = match object.text("x-type") {
+            Some("integer") => TagKind::Integer,
+            Some("boolean") => TagKind::Boolean,
+            _ => TagKind::String,
+        };
+        Some(Discriminator { property, kind, mapping, default, open: fields.flag("x-open") })
     }
 }
 
@@ -241,7 +247,14 @@ fn compile_values(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
         let mut sorted = values.clone();
         sorted.sort_by(equal::order);
         let limit = Value::Array(values.clone());
-        keywords.push(Keyword::Enum(Enumeration { sorted, limit, open: fields.flag("x-open") }));
+        // Where `type` has no room for values of other kinds, it is what speaks about them.
+        let is_typed = matches!(fields.text("type"), Some("string" | "integer"));
+        let openness = match (fields.flag("x-open"), is_typed) {
+            (false, _) => Openness::Closed,
+            (true, false) => Openness::Alike,
+            (true, true) => Openness::Open,
+        };
+        keywords.push(Keyword::Enum(Enumeration { sorted, limit, openness }));
     }
     keywords.extend(fields.0.get("const").cloned().map(Keyword::Const));
 }

@@ -43,6 +43,13 @@ pub enum Direction {
     Response,
 }
 
+/// Whether open sets keep values that the document does not name, in responses.
+#[derive(Clone, Copy)]
+enum Reading {
+    Letter,
+    Lenient,
+}
+
 /// The schemas of one API, compiled on first need.
 pub struct Schemas {
     text: Cow<'static, str>,
@@ -62,18 +69,23 @@ impl Schemas {
 
     /// Every violation of the schema at `pointer` by `instance`.
     pub fn check(&self, pointer: &str, instance: &Value, direction: Direction) -> Violations {
-        self.run(pointer, instance, direction, Some(Violations::new())).1
+        self.run(pointer, instance, direction, Reading::Lenient, Some(Violations::new())).1
     }
 
     /// Whether `instance` satisfies the schema at `pointer`; stops at the first violation.
     pub fn is_valid(&self, pointer: &str, instance: &Value, direction: Direction) -> bool {
-        self.run(pointer, instance, direction, None).0
+        self.run(pointer, instance, direction, Reading::Lenient, None).0
     }
 
-    /// The indices of those `pointers` whose schemas accept `instance`.
+    /// The indices of those `pointers` whose schemas know `instance`: open sets are closed.
     pub fn matching(&self, pointers: &[&str], instance: &Value, direction: Direction) -> Vec<usize> {
-        let accepts = |pointer: &str| self.is_valid(pointer, instance, direction);
+        let accepts = |pointer: &str| self.run(pointer, instance, direction, Reading::Letter, None).0;
         pointers.iter().enumerate().filter(|(_, it)| accepts(it)).map(|(index, _)| index).collect()
+    }
+
+    /// The index of the first of the `pointers` whose schema keeps `instance` in a response.
+    pub fn keeping(&self, pointers: &[&str], instance: &Value) -> Option<usize> {
+        pointers.iter().position(|pointer| self.is_valid(pointer, instance, Direction::Response))
     }
 
     fn run(
@@ -81,6 +93,7 @@ impl Schemas {
         pointer: &str,
         instance: &Value,
         direction: Direction,
+        reading: Reading,
         report: Option<Violations>,
     ) -> (bool, Violations) {
         let root = self.arena().and_then(|arena| {
@@ -90,7 +103,10 @@ impl Schemas {
         match root {
             Ok((arena, id)) => {
                 let mut run = Run::new(arena, direction, report);
-                let valid = run.start(id, instance);
+                let valid = match reading {
+                    Reading::Letter => run.by_letter(|run| run.start(id, instance)),
+                    Reading::Lenient => run.start(id, instance),
+                };
                 (valid, run.report.unwrap_or_default())
             }
             Err(problem) => (false, bug(String::new(), &problem).into()),

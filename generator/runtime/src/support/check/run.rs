@@ -125,6 +125,8 @@ pub(super) type Notes<'n, 'i> = Option<&'n mut Evaluated<'i>>;
 pub(super) struct Run<'s> {
     pub(super) arena: &'s Arena,
     pub(super) direction: Direction,
+    /// Whether open sets are closed for now: values that some branch of a union knows belong to that branch alone.
+    letter: bool,
     /// `None` while only validity matters.
     pub(super) report: Option<Violations>,
     /// How many union reports lie around the one at hand.
@@ -136,13 +138,24 @@ pub(super) struct Run<'s> {
     /// Whether a limit was reached, so that the result means nothing.
     exhausted: bool,
     /// Results of quiet walks within quiet walks, by address of the value: without them, nested unions multiply.
-    known: BTreeMap<(usize, Id), bool>,
+    known: BTreeMap<(usize, Id, bool), bool>,
 }
 
 impl<'s> Run<'s> {
     pub(super) fn new(arena: &'s Arena, direction: Direction, report: Option<Violations>) -> Self {
         let known = BTreeMap::new();
-        Self { arena, direction, report, explaining: 0, quiet: 0, depth: 0, in_place: 0, exhausted: false, known }
+        Self {
+            arena,
+            direction,
+            letter: false,
+            report,
+            explaining: 0,
+            quiet: 0,
+            depth: 0,
+            in_place: 0,
+            exhausted: false,
+            known,
+        }
     }
 
     /// Checks a whole instance.
@@ -154,6 +167,19 @@ impl<'s> Run<'s> {
             return self.fail(&at, |pointer| Violation::new(pointer, "depth", "is nested too deeply to be checked"));
         }
         valid
+    }
+
+    /// Whether open sets keep values that the document does not name.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.direction == Direction::Response && !self.letter
+    }
+
+    /// Runs a part of the walk by the letter of the document.
+    pub(super) fn by_letter<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = std::mem::replace(&mut self.letter, true);
+        let result = walk(self);
+        self.letter = outside;
+        result
     }
 
     /// Whether going on can change nothing.
@@ -246,7 +272,7 @@ impl<'s> Run<'s> {
         if self.quiet < 2 || place.references.is_some() || notes.is_some() {
             return self.eval(target, inner, notes);
         }
-        let key = (std::ptr::from_ref(place.instance).addr(), target);
+        let key = (std::ptr::from_ref(place.instance).addr(), target, self.letter);
         if let Some(valid) = self.known.get(&key) {
             return *valid;
         }

@@ -5,8 +5,8 @@ use serde_json::{Number, Value};
 use super::super::format;
 use super::super::violation::Violation;
 use super::run::{Place, Run};
-use super::schema::{Enumeration, Keyword};
-use super::{Direction, equal, number};
+use super::schema::{Enumeration, Keyword, Openness};
+use super::{equal, number};
 
 /// How many values of an enumeration a message lists.
 const MAX_LISTED: usize = 12;
@@ -49,8 +49,12 @@ impl Run<'_> {
     }
 
     fn is_member(&self, enumeration: &Enumeration, instance: &Value) -> bool {
-        (enumeration.open && self.direction == Direction::Response)
-            || enumeration.sorted.binary_search_by(|it| equal::order(it, instance)).is_ok()
+        let keeps = match enumeration.openness {
+            Openness::Closed => false,
+            Openness::Alike => enumeration.sorted.iter().any(|it| is_of_one_type(it, instance)),
+            Openness::Open => true,
+        };
+        (keeps && self.is_lenient()) || enumeration.sorted.binary_search_by(|it| equal::order(it, instance)).is_ok()
     }
 
     fn number(&mut self, keyword: &Keyword, instance: &Number, place: Place<'_, '_>) -> bool {
@@ -99,6 +103,15 @@ impl Run<'_> {
             }
             _ => true,
         }
+    }
+}
+
+/// Whether two values are of one type that open enumerations have; an integer is not just any number.
+fn is_of_one_type(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::String(_), Value::String(_)) => true,
+        (Value::Number(one), Value::Number(other)) => number::is_integer(one) && number::is_integer(other),
+        _ => false,
     }
 }
 

@@ -131,13 +131,22 @@ impl Types {
     }
 }
 
+/// Which values that it does not list an enumeration keeps in responses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Openness {
+    Closed,
+    /// Those of the types of its values.
+    Alike,
+    Open,
+}
+
 /// `enum`: the values in the order of [`super::equal::order`], and whether a response may hold others.
 #[derive(Debug)]
 pub(super) struct Enumeration {
     pub(super) sorted: Vec<Value>,
     /// The values in the order of the document, for messages.
     pub(super) limit: Value,
-    pub(super) open: bool,
+    pub(super) openness: Openness,
 }
 
 /// `items`: the schema of the items after the first `skip`, which `prefixItems` describes.
@@ -181,11 +190,22 @@ pub(super) struct Union {
 #[derive(Debug, Clone)]
 pub(super) struct Discriminator {
     pub(super) property: String,
+    pub(super) kind: TagKind,
     pub(super) mapping: BTreeMap<String, Id>,
     /// The branch of all other values.
     pub(super) default: Option<Id>,
     /// Whether a response may hold another value.
     pub(super) open: bool,
+}
+
+/// The types that a tag may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagKind {
+    String,
+    /// The mapping has its digits.
+    Integer,
+    /// The mapping has `true` and `false`.
+    Boolean,
 }
 
 /// `if`, `then` and `else`.

@@ -1,11 +1,13 @@
 //! `anyOf`, `oneOf`, `not` and `if`: keywords that try schemas without committing to them.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
+use super::super::union::tags;
 use super::super::violation::{Violation, Violations};
-use super::Direction;
 use super::run::{Evaluated, Notes, Place, Run};
-use super::schema::{Discriminator, Id, If, Keyword, Types, Union};
+use super::schema::{Discriminator, Id, If, Keyword, TagKind, Types, Union};
 
 /// How many branches a message explains, and with how many violations each.
 const MAX_BRANCHES: usize = 8;
@@ -41,18 +43,9 @@ impl Run<'_> {
     ) -> bool {
         let selected = union.discriminator.as_ref().and_then(|it| Some((it, selector(it, place.instance)?)));
         if let Some((discriminator, value)) = selected {
-            return self.discriminated(discriminator, value, place, notes);
+            return self.discriminated(discriminator, &value, place, notes);
         }
-        let mut matching = Vec::new();
-        for (index, branch) in union.branches.iter().enumerate() {
-            if self.attempt(*branch, place, notes.as_deref_mut()) {
-                matching.push(index);
-                let is_decided = count == Count::Any || (matching.len() > 1 && self.report.is_none());
-                if is_decided && notes.is_none() {
-                    break;
-                }
-            }
-        }
+        let matching = self.matching(union, count, place, notes.as_deref_mut());
         let valid = if count == Count::Any { !matching.is_empty() } else { matching.len() == 1 };
         if !valid {
             if let Some(notes) = notes {
@@ -63,6 +56,35 @@ impl Run<'_> {
             }
         }
         valid
+    }
+
+    /// The branches that accept a value: those that know it, else the first that keeps what it does not know.
+    fn matching<'i>(
+        &mut self,
+        union: &Union,
+        count: Count,
+        place: Place<'i, '_>,
+        mut notes: Notes<'_, 'i>,
+    ) -> Vec<usize> {
+        let matching = self.by_letter(|run| {
+            let mut matching = Vec::new();
+            for (index, branch) in union.branches.iter().enumerate() {
+                if run.attempt(*branch, place, notes.as_deref_mut()) {
+                    matching.push(index);
+                    let is_decided = count == Count::Any || (matching.len() > 1 && run.report.is_none());
+                    if is_decided && notes.is_none() {
+                        break;
+                    }
+                }
+            }
+            matching
+        });
+        if !matching.is_empty() || !self.is_lenient() {
+            return matching;
+        }
+        let branches = union.branches.iter().enumerate();
+        let mut keeping = branches.filter(|(_, branch)| self.attempt(**branch, place, notes.as_deref_mut()));
+        keeping.next().map(|(index, _)| index).into_iter().collect()
     }
 
     /// Applies a schema without a report; `notes` learns what it evaluated only if it accepts.
@@ -90,7 +112,7 @@ impl Run<'_> {
         if let Some(notes) = notes {
             notes.everything();
         }
-        if discriminator.open && self.direction == Direction::Response {
+        if discriminator.open && self.is_lenient() {
             return true;
         }
         self.fail(&place.at.property(&discriminator.property), |pointer| {
@@ -119,7 +141,12 @@ impl Run<'_> {
         {
             let at = place.at.property(&discriminator.property);
             let is_there = place.instance.get(&discriminator.property).is_some();
-            let message = if is_there { "must be a string" } else { "is missing" };
+            let message = match (is_there, discriminator.kind) {
+                (false, _) => "is missing",
+                (true, TagKind::String) => "must be a string",
+                (true, TagKind::Integer) => "must be an integer",
+                (true, TagKind::Boolean) => "must be a boolean",
+            };
             self.fail(&at, |it| Violation::new(it, "discriminator", message));
             return;
         }
@@ -175,20 +202,25 @@ impl Run<'_> {
     }
 
     pub(super) fn not(&mut self, schema: Id, place: Place<'_, '_>) -> bool {
-        !self.quietly(|run| run.eval(schema, place, None))
+        !self.by_letter(|run| run.quietly(|run| run.eval(schema, place, None)))
             || self.fail(place.at, |it| Violation::new(it, "not", "must not match the schema of `not`"))
     }
 
     pub(super) fn condition<'i>(&mut self, condition: &If, place: Place<'i, '_>, mut notes: Notes<'_, 'i>) -> bool {
-        let holds = self.attempt(condition.condition, place, notes.as_deref_mut());
+        let holds = self.by_letter(|run| run.attempt(condition.condition, place, notes.as_deref_mut()));
         let consequence = if holds { condition.then } else { condition.otherwise };
         consequence.is_none_or(|it| self.eval(it, place, notes))
     }
 }
 
-/// The value of the discriminator's property, if there is one that can select.
-fn selector<'i>(discriminator: &Discriminator, instance: &'i Value) -> Option<&'i str> {
-    instance.get(&discriminator.property)?.as_str()
+/// The value of the discriminator's property, if there is one that can select, as mappings spell it.
+fn selector<'i>(discriminator: &Discriminator, instance: &'i Value) -> Option<Cow<'i, str>> {
+    let tag = &discriminator.property;
+    match discriminator.kind {
+        TagKind::String => tags::string(instance, tag).map(Cow::from),
+        TagKind::Integer => tags::integer(instance, tag).map(|it| Cow::from(it.to_string())),
+        TagKind::Boolean => tags::boolean(instance, tag).map(|it| Cow::from(it.to_string())),
+    }
 }
 
 /// The violations of a branch in one line, with pointers from the union on.

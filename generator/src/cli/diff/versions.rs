@@ -1,0 +1,178 @@
+//! Where versions of documents come from: the disk, or a revision of git, which is run as a program.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::Pair;
+use crate::cli::FolderLoader;
+use crate::document::{LoadError, Loader};
+
+/// A tree of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Version {
+    /// Below a folder of the disk; paths may be absolute.
+    Disk(PathBuf),
+    /// A revision of the repository around a folder.
+    Git {
+        /// The folder.
+        folder: PathBuf,
+        /// The revision as people wrote it.
+        name: String,
+        /// The commit.
+        commit: String,
+    },
+}
+
+impl Version {
+    /// A revision of the repository around a folder.
+    ///
+    /// # Errors
+    /// Where git knows no such revision, or there is no git.
+    pub fn git(folder: &Path, name: &str) -> Result<Self, String> {
+        // A revision that looks like a flag must not be one.
+        let commit =
+            git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")])
+                .map_err(|_| format!("git knows no revision `{name}` in `{}`", folder.display()))?;
+        Ok(Self::Git { folder: folder.to_owned(), name: name.to_owned(), commit: commit.trim().to_owned() })
+    }
+
+    /// The text of a file.
+    pub(super) fn read(&self, path: &str) -> Result<String, String> {
+        match self {
+            Self::Disk(root) => fs::read_to_string(root.join(path))
+                .map_err(|error| format!("cannot read `{}`: {error}", self.shown(path))),
+            Self::Git { folder, commit, .. } => git(folder, &["cat-file", "blob", &format!("{commit}:./{path}")])
+                .map_err(|error| format!("cannot read `{}`: {error}", self.shown(path))),
+        }
+    }
+
+    /// The documents directly in a folder, by their names without extension.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn documents(&self, folder: &str) -> Result<BTreeMap<String, String>, String> {
+        let names: Vec<String> = match self {
+            Self::Disk(root) => {
+                let entries =
+                    fs::read_dir(root.join(folder)).map_err(|error| format!("cannot read `{folder}`: {error}"))?;
+                entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+            }
+            Self::Git { folder: at, commit, .. } => {
+                let listing = git(at, &["ls-tree", "-z", "--name-only", commit, "--", &format!("./{folder}/")])?;
+                let names = listing.split('\0').filter_map(|it| it.rsplit('/').next());
+                names.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+            }
+        };
+        let is_document = |name: &str| [".yaml", ".yml", ".json"].iter().any(|it| name.ends_with(it));
+        let path = |name: String| {
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            (stem(&name), path)
+        };
+        Ok(names.into_iter().filter(|it| is_document(it)).map(path).collect())
+    }
+
+    /// A path as people name it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        match self {
+            Self::Disk(_) => path.to_owned(),
+            Self::Git { name, .. } => format!("{name}:{path}"),
+        }
+    }
+
+    /// What a document refers to, from the same version.
+    pub(super) fn loader(&self, path: &str) -> Box<dyn Loader> {
+        match self {
+            Self::Disk(root) => {
+                let folder = root.join(path).parent().map(Path::to_owned).unwrap_or_default();
+                let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+                Box::new(FolderLoader::new(folder))
+            }
+            Self::Git { folder, commit, .. } => {
+                let base = path.rsplit_once('/').map(|(base, _)| format!("{base}/")).unwrap_or_default();
+                Box::new(Beside { folder: folder.clone(), base: format!("{commit}:./{base}") })
+            }
+        }
+    }
+}
+
+/// Files beside a document in a revision; paths come without `..` in them.
+struct Beside {
+    folder: PathBuf,
+    base: String,
+}
+
+impl Loader for Beside {
+    fn load(&self, path: &str) -> Result<String, LoadError> {
+        git(&self.folder, &["cat-file", "blob", &format!("{}{path}", self.base)]).map_err(|_| LoadError::NotFound)
+    }
+}
+
+fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
+    let output = Command::new("git").arg("-C").arg(folder).args(args).output();
+    let output = output.map_err(|error| format!("git does not run: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    }
+    String::from_utf8(output.stdout).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
+fn stem(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// A document by what people write: a path, or `REVISION:PATH`.
+///
+/// # Errors
+/// Where there is neither such a file nor such a revision.
+pub fn document(text: &str) -> Result<(Version, String), String> {
+    if Path::new(text).exists() {
+        return Ok((Version::Disk(PathBuf::new()), text.to_owned()));
+    }
+    match text.split_once(':') {
+        Some((revision, path)) if !revision.is_empty() && !path.is_empty() => {
+            Ok((Version::git(Path::new("."), revision)?, path.trim_end_matches('/').to_owned()))
+        }
+        _ => Err(format!("there is no `{text}`; a version of git is written `REVISION:PATH`")),
+    }
+}
+
+/// The documents of two places, by name.
+pub(super) fn pairs(old: &str, new: &str) -> Result<Vec<Pair>, String> {
+    let ((before, old_path), (after, new_path)) = (document(old)?, document(new)?);
+    let is_document = |path: &str| [".yaml", ".yml", ".json"].iter().any(|it| path.ends_with(it));
+    let is_folder = |version: &Version, path: &str| match version {
+        Version::Disk(root) => root.join(path).is_dir(),
+        Version::Git { .. } => !is_document(path),
+    };
+    if !is_folder(&before, &old_path) && !is_folder(&after, &new_path) {
+        let name = stem(&new_path);
+        return Ok(vec![Pair { name, old: Some((before, old_path)), new: Some((after, new_path)) }]);
+    }
+    all((&before, &old_path), (&after, &new_path))
+}
+
+/// Every document of two folders.
+pub(super) fn all((before, old): (&Version, &str), (after, new): (&Version, &str)) -> Result<Vec<Pair>, String> {
+    let (mut olds, mut news) = (before.documents(old)?, after.documents(new)?);
+    let names: std::collections::BTreeSet<_> = olds.keys().chain(news.keys()).cloned().collect();
+    if names.is_empty() {
+        return Err(format!("there is no document in `{old}` and `{new}`"));
+    }
+    let pair = |name: String| Pair {
+        old: olds.remove(&name).map(|path| (before.clone(), path)),
+        new: news.remove(&name).map(|path| (after.clone(), path)),
+        name,
+    };
+    Ok(names.into_iter().map(pair).collect())
+}
+
+/// Every document of a folder in two versions.
+///
+/// # Errors
+/// Where a version cannot be read.
+pub fn folder(before: &Version, after: &Version, folder: &str) -> Result<Vec<Pair>, String> {
+    all((before, folder), (after, folder))
+}

@@ -1,0 +1,31 @@
+//! Whether an instance is valid: the question is put to the checker of the run time, which servers and clients ask too.
+
+use serde_json::Value as Json;
+use specwright_runtime::Schemas;
+use specwright_runtime::check::Direction as Way;
+
+use super::rules::Direction;
+use crate::ir::{Api, SchemaId};
+use crate::plan;
+
+/// Decides about instances of a set of schemas.
+pub(super) struct Validator {
+    schemas: Schemas,
+    keys: Vec<String>,
+    way: Way,
+}
+
+impl Validator {
+    pub(super) fn new(api: &Api, node: &[SchemaId], direction: Direction) -> Self {
+        let way = match direction {
+            Direction::Request | Direction::Unused => Way::Request,
+            Direction::Response => Way::Response,
+        };
+        let keys = node.iter().map(|id| plan::schema_key(api, *id)).collect();
+        Self { schemas: Schemas::owned(plan::schema_tables(api, node)), keys, way }
+    }
+
+    pub(super) fn is_valid(&self, instance: &Json) -> bool {
+        self.keys.iter().all(|key| self.schemas.is_valid(key, instance, self.way))
+    }
+}

@@ -1,0 +1,249 @@
+//! Operations and webhooks: which is which, and what changed in the parts of each.
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, Drafts};
+use super::parts;
+use super::rules::{self, Direction, Rule};
+use super::security;
+use super::walk::{Trail, Walk};
+use crate::ir::{Api, Location, Operation, Parameter, ParameterForm, SchemaId, Segment};
+use crate::source::{Origin, Sources};
+
+/// Which side sends the requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sender {
+    /// Clients: an operation.
+    Client,
+    /// The API's owner: a webhook.
+    Owner,
+}
+
+impl Sender {
+    pub(super) fn asks(self) -> Direction {
+        match self {
+            Self::Client => Direction::Request,
+            Self::Owner => Direction::Response,
+        }
+    }
+
+    pub(super) fn answers(self) -> Direction {
+        match self {
+            Self::Client => Direction::Response,
+            Self::Owner => Direction::Request,
+        }
+    }
+
+    /// The rule where clients send; where the owner does, another one.
+    pub(super) fn pick(self, client: &'static Rule, owner: &'static Rule) -> &'static Rule {
+        match self {
+            Self::Client => client,
+            Self::Owner => owner,
+        }
+    }
+}
+
+/// One operation in both documents.
+pub(super) struct Both<'a, 'w, 's> {
+    pub(super) old: &'a Operation,
+    pub(super) new: &'a Operation,
+    pub(super) sender: Sender,
+    pub(super) subject: String,
+    pub(super) sources: (&'w Sources, &'w Sources),
+    pub(super) walk: &'w mut Walk<'a, 's>,
+    pub(super) out: &'w mut Drafts,
+}
+
+/// Compares all operations of one kind.
+pub(super) fn compare<'a>(
+    (old, new): (&'a Api, &'a Api),
+    sources: (&Sources, &Sources),
+    sender: Sender,
+    walk: &mut Walk<'a, '_>,
+    out: &mut Drafts,
+) {
+    let all = |api: &'a Api| match sender {
+        Sender::Client => &api.operations,
+        Sender::Owner => &api.webhooks,
+    };
+    let mut known: BTreeMap<_, &'a Operation> = all(new).iter().map(|it| (key(it), it)).collect();
+    for before in all(old) {
+        let subject = subject(before, sender);
+        if let Some(after) = known.remove(&key(before)) {
+            let subject = self::subject(after, sender);
+            let both = Both { old: before, new: after, sender, subject, sources, walk, out };
+            operation(both, (old, new));
+        } else {
+            let message = format!("{subject} is gone");
+            let mut draft = Draft::new(&rules::OPERATION_REMOVED, subject.clone(), message);
+            draft.operations.push(subject);
+            draft.deprecated = before.deprecated;
+            out.add(draft.old(&before.origin));
+        }
+    }
+    for after in all(new).iter().filter(|it| known.contains_key(&key(it))) {
+        let subject = subject(after, sender);
+        let mut draft = Draft::new(&rules::OPERATION_ADDED, subject.clone(), format!("{subject} is new"));
+        draft.operations.push(subject);
+        out.add(draft.new_at(&after.origin));
+    }
+}
+
+/// Method and path, whatever its parameters are called.
+fn key(operation: &Operation) -> (crate::ir::Method, Vec<String>) {
+    let segments = operation.path.segments().iter().map(|segment| match segment {
+        Segment::Literal(text) => text.replace('{', "{{"),
+        Segment::Parameter(_) => "{}".to_owned(),
+        Segment::Mixed(parts) => {
+            parts.iter().enumerate().map(|(idx, part)| if idx % 2 == 0 { part.as_str() } else { "{}" }).collect()
+        }
+    });
+    (operation.method, segments.collect())
+}
+
+fn subject(operation: &Operation, sender: Sender) -> String {
+    match sender {
+        Sender::Client => format!("{} {}", operation.method, operation.path.as_str()),
+        Sender::Owner => format!("webhook {} {}", operation.method, operation.path.as_str()),
+    }
+}
+
+fn operation(mut both: Both<'_, '_, '_>, apis: (&Api, &Api)) {
+    let (old, new) = (both.old, both.new);
+    // An operation without an `operationId` is called after its method and path, which is nobody's choice.
+    let is_given = |sources: &Sources, it: &Operation| sources.at(&it.origin.key("operationId")).is_some();
+    if old.id != new.id && (is_given(both.sources.0, old) || is_given(both.sources.1, new)) {
+        let message = format!("the `operationId` went from `{}` to `{}`", old.id, new.id);
+        both.report(&rules::OPERATION_ID_CHANGED, "", message, (&old.origin, &new.origin)).values(&old.id, &new.id);
+    }
+    match (old.deprecated, new.deprecated) {
+        (false, true) => {
+            both.report(&rules::OPERATION_DEPRECATED, "", "is deprecated now", (&old.origin, &new.origin));
+        }
+        (true, false) => {
+            both.report(&rules::OPERATION_UNDEPRECATED, "", "is not deprecated any more", (&old.origin, &new.origin));
+        }
+        _ => {}
+    }
+    if old.tags != new.tags {
+        let message = format!("the tags went from {:?} to {:?}", old.tags, new.tags);
+        both.report(&rules::OPERATION_TAGS_CHANGED, "", message, (&old.origin, &new.origin));
+    }
+    if (&old.summary, &old.description) != (&new.summary, &new.description) {
+        both.report(&rules::DESCRIPTION_CHANGED, "", "is described in other words", (&old.origin, &new.origin));
+    }
+    parameters(&mut both);
+    parts::body(&mut both);
+    parts::responses(&mut both);
+    let change = security::compare(apis, (both.sources.0, &old.origin), (both.sources.1, &new.origin));
+    for (rule, message) in change {
+        both.report(rule, "security", message, (&old.origin.key("security"), &new.origin.key("security")));
+    }
+}
+
+impl Both<'_, '_, '_> {
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        path: &str,
+        message: impl Into<String>,
+        at: (&Origin, &Origin),
+    ) -> &mut Draft {
+        let mut draft = Draft::new(rule, self.subject.clone(), message).at(path).old(at.0).new_at(at.1);
+        draft.operations.push(self.subject.clone());
+        self.out.add(draft)
+    }
+
+    pub(super) fn only_old(&mut self, rule: &'static Rule, path: &str, message: impl Into<String>, at: &Origin) {
+        let new = self.new.origin.clone();
+        self.report(rule, path, message, (at, &new));
+    }
+
+    pub(super) fn only_new(&mut self, rule: &'static Rule, path: &str, message: impl Into<String>, at: &Origin) {
+        let old = self.old.origin.clone();
+        self.report(rule, path, message, (&old, at));
+    }
+
+    pub(super) fn schemas(&mut self, path: &str, old: Option<SchemaId>, new: Option<SchemaId>, direction: Direction) {
+        let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
+        if !(old.is_empty() && new.is_empty()) {
+            let trail = Trail::new(self.subject.clone(), path);
+            self.walk.root(&old, &new, direction, trail, Some(&self.subject));
+        }
+    }
+}
+
+fn parameters(both: &mut Both<'_, '_, '_>) {
+    let renamed: BTreeMap<&str, &str> = both.old.path.parameters().zip(both.new.path.parameters()).collect();
+    let (old, new) = (both.old, both.new);
+    let is_same = |a: &Parameter, b: &Parameter| match (a.location, b.location) {
+        (Location::Path, Location::Path) => renamed.get(a.name.as_str()) == Some(&b.name.as_str()),
+        (Location::Header, Location::Header) => a.name.eq_ignore_ascii_case(&b.name),
+        (x, y) => x == y && a.name == b.name,
+    };
+    for before in &old.parameters {
+        let path = format!("{} parameter {}", before.location.as_str(), before.name);
+        if let Some(after) = new.parameters.iter().find(|it| is_same(before, it)) {
+            parameter(both, before, after);
+        } else {
+            let message = format!("no longer takes the {} parameter `{}`", before.location.as_str(), before.name);
+            both.only_old(&rules::PARAMETER_REMOVED, &path, message, &before.origin);
+        }
+    }
+    for after in new.parameters.iter().filter(|it| !old.parameters.iter().any(|before| is_same(before, it))) {
+        let path = format!("{} parameter {}", after.location.as_str(), after.name);
+        let word = if after.required { "required" } else { "optional" };
+        let message = format!("takes a new {word} {} parameter `{}`", after.location.as_str(), after.name);
+        let required = both.sender.pick(&rules::PARAMETER_ADDED_REQUIRED, &rules::PARAMETER_ADDED);
+        both.only_new(if after.required { required } else { &rules::PARAMETER_ADDED }, &path, message, &after.origin);
+    }
+}
+
+fn parameter(both: &mut Both<'_, '_, '_>, old: &Parameter, new: &Parameter) {
+    let path = format!("{} parameter {}", new.location.as_str(), new.name);
+    let at = (&old.origin, &new.origin);
+    if old.name != new.name && old.location == Location::Path {
+        let message = format!("the path parameter `{}` is called `{}` now", old.name, new.name);
+        both.report(&rules::PATH_PARAMETER_RENAMED, &path, message, at).values(&old.name, &new.name);
+    }
+    match (old.required, new.required) {
+        (false, true) => {
+            let rule = both.sender.pick(&rules::PARAMETER_BECAME_REQUIRED, &rules::PARAMETER_BECAME_OPTIONAL);
+            both.report(rule, &path, "is required now", at).values("optional", "required");
+        }
+        (true, false) => {
+            let rule = both.sender.pick(&rules::PARAMETER_BECAME_OPTIONAL, &rules::WEBHOOK_BECAME_OPTIONAL);
+            both.report(rule, &path, "is optional now", at).values("required", "optional");
+        }
+        _ => {}
+    }
+    let empty = |sources: &Sources, it: &Parameter| {
+        sources.at(&it.origin).is_some_and(|it| it.flag("allowEmptyValue") == Some(true))
+    };
+    if empty(both.sources.0, old) && !empty(both.sources.1, new) {
+        both.report(&rules::PARAMETER_FORM_CHANGED, &path, "may not be sent without a value any more", at);
+    }
+    if old.form != new.form {
+        let (before, after) = (form(&old.form), form(&new.form));
+        let message = format!("is written as {after} now, not as {before}");
+        both.report(&rules::PARAMETER_FORM_CHANGED, &path, message, at).values(before, after);
+    }
+    if new.deprecated && !old.deprecated {
+        both.report(&rules::PARAMETER_DEPRECATED, &path, "is deprecated now", at);
+    }
+    if old.description != new.description {
+        both.report(&rules::DESCRIPTION_CHANGED, &path, "is described in other words", at);
+    }
+    both.schemas(&format!("{path}: "), Some(old.schema), Some(new.schema), both.sender.asks());
+}
+
+pub(super) fn form(form: &ParameterForm) -> String {
+    match form {
+        ParameterForm::Style { style, explode, allow_reserved } => {
+            let explode = if *explode { ", exploded" } else { "" };
+            let reserved = if *allow_reserved { ", reserved characters as they are" } else { "" };
+            format!("{}{explode}{reserved}", style.as_str())
+        }
+        ParameterForm::Content(media_type) => format!("`{media_type}`"),
+    }
+}

@@ -1,0 +1,65 @@
+//! For programs.
+
+use serde_json::{Value as Json, json};
+
+use crate::diff::{Finding, Judgement, Level, Place, Report, Witness};
+
+/// What the report looks like, as JSON Schema.
+pub const SCHEMA: &str = include_str!("report.schema.json");
+
+pub(super) fn write(reports: &[Report]) -> String {
+    let all: Vec<Json> = reports.iter().map(report).collect();
+    let text = serde_json::to_string_pretty(&json!({ "format": 1, "reports": all })).unwrap_or_default();
+    text + "\n"
+}
+
+fn report(report: &Report) -> Json {
+    let judgement = |it: Judgement| {
+        let counts =
+            [Level::Breaking, Level::Warning, Level::Note].map(|level| (level.as_str(), report.count(it, level)));
+        let counts: serde_json::Map<String, Json> =
+            counts.into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();
+        (it.as_str().to_owned(), json!({ "bump": report.bump(it).as_str(), "counts": counts }))
+    };
+    let judgements: serde_json::Map<String, Json> = Judgement::ALL.into_iter().map(judgement).collect();
+    json!({
+        "api": report.api,
+        "old": report.old,
+        "new": report.new,
+        "judgements": judgements,
+        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn finding(finding: &Finding) -> Json {
+    let place = |it: &Place| json!({ "file": it.file, "line": it.line, "column": it.column, "pointer": it.pointer });
+    let witness = |it: &Witness| {
+        let (before, now) = match it {
+            Witness::RefusedNow(_) => (true, false),
+            Witness::ValidNow(_) => (false, true),
+        };
+        json!({ "instance": it.instance(), "validBefore": before, "validNow": now })
+    };
+    json!({
+        "rule": finding.rule.id,
+        "levels": {
+            "wire": finding.levels.wire.as_str(),
+            "document": finding.levels.document.as_str(),
+            "rust": finding.levels.rust.as_str(),
+        },
+        "subject": finding.subject,
+        "path": finding.path,
+        "message": finding.message,
+        "before": finding.before,
+        "after": finding.after,
+        "old": finding.old.as_ref().map(place),
+        "new": finding.new.as_ref().map(place),
+        "reason": finding.rule.reason,
+        "remedy": finding.rule.remedy,
+        "witness": finding.witness.as_ref().map(witness),
+        "operations": finding.operations,
+        "moved": finding.moved,
+        "allowed": finding.allowed,
+        "fingerprint": finding.fingerprint,
+    })
+}

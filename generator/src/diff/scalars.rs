@@ -1,0 +1,254 @@
+//! What an instance itself may be: types, values, bounds, lengths, patterns and formats.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value as Json, json};
+
+use super::compare::{Change, Difference};
+use super::rules::{self, Effect, Keyword};
+use super::shape::{Bound, Shape};
+use crate::ir::Type;
+
+use Effect::{Narrows, Widens};
+
+pub(super) fn types(a: &Shape, b: &Shape, out: &mut Difference) {
+    let words = |types: &BTreeSet<Type>| match types.len() {
+        0 => "nothing".to_owned(),
+        6 => "any type".to_owned(),
+        _ => {
+            let number = types.contains(&Type::Number);
+            let shown = types.iter().filter(|it| !(number && **it == Type::Integer));
+            shown.map(|it| format!("`{}`", it.as_str())).collect::<Vec<_>>().join(" or ")
+        }
+    };
+    let (before, after) = (words(&a.types), words(&b.types));
+    let sample = |ty: &Type| match ty {
+        Type::Null => Json::Null,
+        Type::Boolean => true.into(),
+        Type::Integer => 1.into(),
+        Type::Number => 1.5.into(),
+        Type::String => "a".into(),
+        Type::Array => json!([]),
+        Type::Object => json!({}),
+    };
+    let lost: Vec<_> = a.types.difference(&b.types).map(sample).collect();
+    let won: Vec<_> = b.types.difference(&a.types).map(sample).collect();
+    if !lost.is_empty() {
+        let change = out.push(Keyword::Type, Narrows, "type", format!("was {before} and is {after} now"));
+        change.values(&before, &after).show(lost);
+    }
+    if !won.is_empty() {
+        let change = out.push(Keyword::Type, Widens, "type", format!("was {before} and may be {after} now"));
+        change.values(&before, &after).show(won);
+    }
+    match (a.null, b.null) {
+        (true, false) => {
+            out.push(Keyword::Null, Narrows, "type", "may not be `null` any more")
+                .values("nullable", "not nullable")
+                .show([Json::Null]);
+        }
+        (false, true) => {
+            out.push(Keyword::Null, Widens, "type", "may be `null` now")
+                .values("not nullable", "nullable")
+                .show([Json::Null]);
+        }
+        _ => {}
+    }
+}
+
+fn list(values: &[Json]) -> String {
+    const SHOWN: usize = 8;
+    let mut shown: Vec<_> = values.iter().take(SHOWN).map(|it| format!("`{it}`")).collect();
+    if values.len() > SHOWN {
+        shown.push(format!("{} more", values.len() - SHOWN));
+    }
+    shown.join(", ")
+}
+
+pub(super) fn values(a: &Shape, b: &Shape, out: &mut Difference) {
+    match (&a.values, &b.values) {
+        (Some(before), Some(after)) => {
+            let lost: Vec<_> = before.iter().filter(|it| !after.contains(it)).cloned().collect();
+            let won: Vec<_> = after.iter().filter(|it| !before.contains(it)).cloned().collect();
+            if !lost.is_empty() {
+                let message = format!("may not be {} any more", list(&lost));
+                out.push(Keyword::Values, Narrows, "enum", message).values(list(before), list(after)).show(lost);
+            }
+            if !won.is_empty() {
+                let message = format!("may be {} now", list(&won));
+                out.push(Keyword::Values, Widens, "enum", message).values(list(before), list(after)).show(won);
+            }
+        }
+        (None, Some(after)) => {
+            let message = format!("must be one of {} now", list(after));
+            let change = out.push(Keyword::Values, Narrows, "enum", message);
+            change.values("any value", list(after)).show([json!("another"), json!(-1), json!({}), json!([])]);
+        }
+        (Some(before), None) => {
+            let message = format!("need not be one of {} any more", list(before));
+            let change = out.push(Keyword::Values, Widens, "enum", message);
+            change.values(list(before), "any value").show([json!("another"), json!(-1), json!({}), json!([])]);
+        }
+        (None, None) => {}
+    }
+    let lost: Vec<_> = a.known_values.difference(&b.known_values).map(|it| Json::from(it.as_str())).collect();
+    let won: Vec<_> = b.known_values.difference(&a.known_values).map(|it| Json::from(it.as_str())).collect();
+    if !lost.is_empty() {
+        out.plain(&rules::KNOWN_VALUE_REMOVED, "x-extensible-enum", format!("no longer names {}", list(&lost)));
+    }
+    if !won.is_empty() {
+        out.plain(&rules::KNOWN_VALUES_CHANGED, "x-extensible-enum", format!("names {} too", list(&won)));
+    }
+}
+
+/// Says what became of a bound: absent is the loosest.
+fn bound<'o>(
+    out: &'o mut Difference,
+    keyword: Keyword,
+    key: &'static str,
+    (before, after): (Option<String>, Option<String>),
+    effect: Effect,
+) -> &'o mut Change {
+    let message = match (&before, &after) {
+        (None, Some(after)) => format!("has {} `{key}` of {after} now", article(key)),
+        (Some(before), None) => format!("has no `{key}` any more; it was {before}"),
+        (before, after) => {
+            let text = |it: &Option<String>| it.clone().unwrap_or_default();
+            format!("`{key}` went from {} to {}", text(before), text(after))
+        }
+    };
+    let change = out.push(keyword, effect, key, message);
+    (change.before, change.after) = (before, after);
+    change
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// The effect of a change of a lower bound: to raise it is to narrow.
+fn raised<T: PartialOrd + Copy>(before: T, after: T) -> Option<Effect> {
+    if after > before {
+        Some(Narrows)
+    } else if after < before {
+        Some(Widens)
+    } else {
+        None
+    }
+}
+
+pub(super) fn numbers(a: &Shape, b: &Shape, out: &mut Difference) {
+    let order =
+        |it: &Option<Bound>| it.as_ref().map_or((f64::NEG_INFINITY, false), |it| (it.number.as_f64(), it.exclusive));
+    let text = |it: &Option<Bound>| {
+        it.as_ref().map(|it| format!("{}{}", it.number.as_str(), if it.exclusive { " (exclusive)" } else { "" }))
+    };
+    let near = |bounds: [&Option<Bound>; 2]| {
+        let all = bounds.into_iter().flatten().map(|it| it.number.as_f64());
+        all.flat_map(|it| [it, it + 1.0, it - 1.0, it + 0.5, it - 0.5]).map(number).collect::<Vec<_>>()
+    };
+    if let Some(effect) = raised(order(&a.lower), order(&b.lower)) {
+        let change = bound(out, Keyword::Range, "minimum", (text(&a.lower), text(&b.lower)), effect);
+        change.show(near([&a.lower, &b.lower])).show([json!(0), json!(-1)]);
+    }
+    // A mirror: the same order with the signs turned.
+    let mirrored =
+        |it: &Option<Bound>| it.as_ref().map_or((f64::NEG_INFINITY, false), |it| (-it.number.as_f64(), it.exclusive));
+    if let Some(effect) = raised(mirrored(&a.upper), mirrored(&b.upper)) {
+        let change = bound(out, Keyword::Range, "maximum", (text(&a.upper), text(&b.upper)), effect);
+        change.show(near([&a.upper, &b.upper])).show([json!(1_000_000)]);
+    }
+    if a.multiples != b.multiples {
+        let words = |all: &BTreeSet<String>| {
+            if all.is_empty() { "any number".to_owned() } else { all.iter().cloned().collect::<Vec<_>>().join(" and ") }
+        };
+        for (effect, changed) in [
+            (Narrows, b.multiples.difference(&a.multiples).next().is_some()),
+            (Widens, a.multiples.difference(&b.multiples).next().is_some()),
+        ] {
+            if changed {
+                let (before, after) = (words(&a.multiples), words(&b.multiples));
+                let message = format!("`multipleOf` went from {before} to {after}");
+                let change = out.push(Keyword::Multiple, effect, "multipleOf", message);
+                change.values(before, after).show((1..=12).map(Json::from)).show([json!(0.5), json!(0.1), json!(0.01)]);
+            }
+        }
+    }
+}
+
+/// A whole number is written without a fraction.
+#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within 2^53 are converted")]
+fn number(value: f64) -> Json {
+    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
+}
+
+/// Minimum and maximum of something that is counted.
+pub(super) fn counts(
+    out: &mut Difference,
+    keyword: Keyword,
+    keys: [&'static str; 2],
+    (a, b): ((u64, Option<u64>), (u64, Option<u64>)),
+    sample: &dyn Fn(u64) -> Json,
+) {
+    let near = |counts: [u64; 2]| {
+        let small = counts.into_iter().filter(|it| *it < 5_000);
+        small.flat_map(|it| [it, it + 1, it.saturating_sub(1)]).map(sample).collect::<Vec<_>>()
+    };
+    let given = |it: u64| (it > 0).then(|| it.to_string());
+    if let Some(effect) = raised(a.0, b.0) {
+        bound(out, keyword, keys[0], (given(a.0), given(b.0)), effect).show(near([a.0, b.0]));
+    }
+    let most = |it: Option<u64>| it.unwrap_or(u64::MAX);
+    if let Some(effect) = raised(most(b.1), most(a.1)) {
+        let text = |it: Option<u64>| it.map(|it| it.to_string());
+        bound(out, keyword, keys[1], (text(a.1), text(b.1)), effect).show(near([most(a.1), most(b.1)]));
+    }
+}
+
+pub(super) fn length(count: u64) -> usize {
+    usize::try_from(count).unwrap_or_default()
+}
+
+pub(super) fn texts(a: &Shape, b: &Shape, out: &mut Difference) {
+    let lengths = ((a.min_length, a.max_length), (b.min_length, b.max_length));
+    counts(out, Keyword::Length, ["minLength", "maxLength"], lengths, &|it| "a".repeat(length(it)).into());
+    let samples = || ["", "a", "A", "1", "a1", "-", " ", "example"].map(Json::from);
+    sets(out, Keyword::Pattern, "pattern", (&a.patterns, &b.patterns)).for_each(|it| it.candidates.extend(samples()));
+    // Every `int32` is an `int64`.
+    let only = |it: &BTreeSet<String>, name: &str| it.len() == 1 && it.contains(name);
+    match (only(&a.formats, "int32"), only(&b.formats, "int64"), only(&a.formats, "int64"), only(&b.formats, "int32")) {
+        (true, true, ..) => {
+            out.push(Keyword::Format, Widens, "format", "`format` went from int32 to int64").values("int32", "int64");
+        }
+        (.., true, true) => {
+            out.push(Keyword::Format, Narrows, "format", "`format` went from int64 to int32").values("int64", "int32");
+        }
+        _ => sets(out, Keyword::Format, "format", (&a.formats, &b.formats))
+            .for_each(|it| it.candidates.extend(samples())),
+    }
+    sets(out, Keyword::Content, "contentEncoding", (&a.content, &b.content)).for_each(|_| {});
+}
+
+/// What must hold of several: each that is new narrows, each that is gone widens.
+fn sets<'o>(
+    out: &'o mut Difference,
+    keyword: Keyword,
+    key: &'static str,
+    (a, b): (&BTreeSet<String>, &BTreeSet<String>),
+) -> impl Iterator<Item = &'o mut Change> {
+    let words = |all: &BTreeSet<String>| all.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+    let message = match (a.is_empty(), b.is_empty()) {
+        (true, false) => format!("must follow the {key} {} now", words(b)),
+        (false, true) => format!("need not follow the {key} {} any more", words(a)),
+        _ => format!("the {key} went from {} to {}", words(a), words(b)),
+    };
+    let start = out.changes.len();
+    for (effect, from, to) in [(Narrows, b, a), (Widens, a, b)] {
+        if from.difference(to).next().is_some() {
+            let change = out.push(keyword, effect, key, message.clone());
+            change.before = Some(words(a)).filter(|it| !it.is_empty());
+            change.after = Some(words(b)).filter(|it| !it.is_empty());
+        }
+    }
+    out.changes[start..].iter_mut()
+}

@@ -1,0 +1,266 @@
+//! What unions come to: an enumeration where each branch is a value, and a tag where each branch has its own.
+//!
+//! ```yaml
+//! oneOf: [{ const: on, description: Lit. }, { const: off, description: Dark. }]   # as `enum: [on, off]`
+//! anyOf: [{ type: string }, { enum: [on, off] }]                                  # as `x-extensible-enum: [on, off]`
+//! ```
+//!
+//! Both say the same as before about every instance; only what is said about types becomes visible.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
+use crate::source::Value;
+
+/// Settles every union of an API.
+pub(super) fn settle(schemas: &mut Schemas) {
+    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    for id in &ids {
+        if let Some(schema) = enumeration(schemas, *id).or_else(|| known_values(schemas, *id)) {
+            schemas.set(*id, schema);
+        }
+    }
+    for id in &ids {
+        let discriminator = discriminator(schemas, *id);
+        schemas[*id].discriminator = discriminator;
+    }
+}
+
+/// The branches of the one union that a schema is.
+fn branches(schema: &Schema) -> &[SchemaId] {
+    match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
+        (branches, []) | ([], branches) => branches,
+        _ => &[],
+    }
+}
+
+/// What a schema says beside its values: nothing, for a branch that is a value.
+fn is_bare(schema: &Schema) -> bool {
+    let (types, enumeration, constant) = (schema.types, schema.enumeration.clone(), schema.constant.clone());
+    schema.assertions == Assertions { types, enumeration, constant, ..Assertions::default() }
+}
+
+/// The values of a branch that is values and nothing else.
+fn values_alone(schema: &Schema) -> Option<Vec<Value>> {
+    if !is_bare(schema) {
+        return None;
+    }
+    if schema.types == Types::only(Type::Null) {
+        return Some(vec![Value::Null]);
+    }
+    let values = match (&schema.constant, &schema.enumeration) {
+        (Some(value), None) => vec![value.clone()],
+        (None, Some(values)) => values.clone(),
+        _ => return None,
+    };
+    let fits = |value: &Value| scalar_type(value).is_some_and(|ty| schema.types.and(Types::only(ty)) != Types::NONE);
+    values.iter().all(fits).then_some(values)
+}
+
+/// The type of a value that an enumeration may hold.
+fn scalar_type(value: &Value) -> Option<Type> {
+    match value {
+        Value::Null => Some(Type::Null),
+        Value::String(_) => Some(Type::String),
+        Value::Number(number) => number.as_i128().map(|_| Type::Integer),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A union of values, as an enumeration.
+fn enumeration(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+    let schema = &schemas[id];
+    let branches = branches(schema);
+    if branches.is_empty() || schema.enumeration.is_some() || schema.constant.is_some() {
+        return None;
+    }
+    let mut all: Vec<Value> = Vec::new();
+    let (mut names, mut docs, mut types) = (Vec::new(), Vec::new(), Types::NONE);
+    let mut is_named = false;
+    for branch in branches {
+        let branch = &schemas[*branch];
+        let values = values_alone(branch)?;
+        let is_one = values.len() == 1;
+        for value in values {
+            if all.contains(&value) {
+                // Of two branches with one value, `oneOf` takes neither.
+                if schema.one_of.is_empty() {
+                    continue;
+                }
+                return None;
+            }
+            types = types.with(scalar_type(&value)?);
+            if value != Value::Null {
+                let said = &branch.annotations;
+                let own = branch.extensions.rust_name.clone().or_else(|| said.title.clone()).filter(|_| is_one);
+                is_named |= own.is_some();
+                names.push(own.or_else(|| value.as_str().map(str::to_owned)));
+                docs.push(said.description.clone().filter(|_| is_one).unwrap_or_default());
+            }
+            all.push(value);
+        }
+    }
+    let allowed = schema.types.and(types);
+    if allowed != types || types == Types::only(Type::Null) {
+        return None;
+    }
+    let mut folded = schema.clone();
+    (folded.types, folded.enumeration) = (types, Some(all));
+    (folded.one_of, folded.any_of, folded.discriminator) = (Vec::new(), Vec::new(), None);
+    if is_named && folded.extensions.enum_names.is_empty() {
+        folded.extensions.enum_names = names.into_iter().collect::<Option<_>>().unwrap_or_default();
+    }
+    folded.extensions.enum_descriptions = if docs.iter().all(String::is_empty) { Vec::new() } else { docs };
+    Some(folded)
+}
+
+/// `anyOf` of any string and some strings: any string, of which some are known.
+fn known_values(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+    let schema = &schemas[id];
+    if !schema.one_of.is_empty() || schema.any_of.len() < 2 || schema.extensions.known_values.is_some() {
+        return None;
+    }
+    let mut known: Vec<String> = Vec::new();
+    let (mut is_any, mut types) = (false, Types::only(Type::String));
+    for branch in &schema.any_of {
+        let target = schemas[*branch].reference.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
+        let branch = &schemas[target];
+        if branch.types == Types::only(Type::Null) && is_bare(branch) {
+            types = types.with(Type::Null);
+        } else if let Some(values) = values_alone(branch) {
+            let texts: Option<Vec<_>> = values.iter().map(|it| it.as_str().map(str::to_owned)).collect();
+            known.extend(texts?);
+        } else if branch.types == Types::only(Type::String) && is_bare(branch) {
+            is_any = true;
+        } else {
+            return None;
+        }
+    }
+    let allowed = schema.types.and(types);
+    if !is_any || known.is_empty() || allowed != types || schema.enumeration.is_some() || schema.constant.is_some() {
+        return None;
+    }
+    let mut seen = BTreeSet::new();
+    known.retain(|value| seen.insert(value.clone()));
+    let mut folded = schema.clone();
+    (folded.types, folded.any_of, folded.discriminator) = (types, Vec::new(), None);
+    folded.extensions.known_values = Some(known);
+    Some(folded)
+}
+
+/// Whether a schema is a reference and asserts nothing beside it.
+fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
+    let schema = &schemas[id];
+    let bare = Assertions { reference: schema.reference, ..Assertions::default() };
+    schema.reference.is_some() && schema.assertions == bare
+}
+
+/// The tag of a union: the property of its discriminator, or one that has other values in each branch.
+fn discriminator(schemas: &Schemas, id: SchemaId) -> Option<Discriminator> {
+    let schema = &schemas[id];
+    let is_null = |id: &SchemaId| schemas[*id].types == Types::only(Type::Null) && schemas[*id].reference.is_none();
+    let rest: Vec<SchemaId> = branches(schema).iter().copied().filter(|id| !is_null(id)).collect();
+    match &schema.discriminator {
+        Some(said) if rest.is_empty() => Some(said.clone()),
+        Some(said) => completed(schemas, said, &rest).or_else(|| inferred(schemas, &rest)),
+        None => inferred(schemas, &rest),
+    }
+}
+
+/// The document's discriminator with the values that it leaves to be understood; `None` if a branch has no value.
+fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Option<Discriminator> {
+    let mut mapping = said.mapping.clone();
+    for branch in rest {
+        let target = schemas[*branch].reference;
+        let leads_here = |id: &SchemaId| *id == *branch || Some(*id) == target;
+        let is_mapped = mapping.values().any(leads_here);
+        if !is_bare_reference(schemas, *branch) {
+            // What stands beside the reference holds as well.
+            mapping.values_mut().filter(|id| leads_here(id)).for_each(|id| *id = *branch);
+        }
+        let branch = target.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
+        let pins = pins(schemas, branch, &said.property);
+        let texts: Vec<_> = pins.iter().filter_map(Value::as_str).collect();
+        if texts.is_empty() && !is_mapped {
+            let name = schemas[target?].origin.pointer.last().unwrap_or_default();
+            mapping.entry(name).or_insert(branch);
+        }
+        for text in texts {
+            mapping.entry(text.to_owned()).or_insert(branch);
+        }
+        if !mapping.values().any(|id| *id == branch) {
+            return None;
+        }
+    }
+    Some(Discriminator { mapping, ..said.clone() })
+}
+
+/// The property whose values the branches divide among them.
+fn inferred(schemas: &Schemas, rest: &[SchemaId]) -> Option<Discriminator> {
+    let (first, true) = (rest.first()?, rest.len() > 1) else { return None };
+    let mut names: Vec<&String> = Vec::new();
+    for name in schemas.conjuncts(*first).into_iter().flat_map(|id| schemas[id].objects.properties.keys()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let candidates = names.into_iter().filter_map(|name| divided(schemas, rest, name));
+    // Of equals the first, which is the one that the document names first.
+    let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, discriminator)| discriminator)
+}
+
+/// A tag with other values in each branch, and how well it suits.
+fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((bool, bool), Discriminator)> {
+    let mut mapping = IndexMap::new();
+    let mut kinds = Vec::new();
+    let (mut is_required, mut is_single) = (true, true);
+    for branch in rest {
+        let pins = pins(schemas, *branch, property);
+        is_single &= pins.len() == 1;
+        is_required &=
+            schemas.conjuncts(*branch).iter().any(|id| schemas[*id].objects.required.iter().any(|it| it == property));
+        let target = schemas[*branch].reference.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
+        if pins.is_empty() {
+            return None;
+        }
+        for pin in &pins {
+            let (kind, text) = tag(pin)?;
+            kinds.push(kind);
+            if mapping.insert(text, target).is_some() {
+                return None;
+            }
+        }
+    }
+    let kind = *kinds.first()?;
+    let suits = kinds.iter().all(|it| *it == kind) && (is_single || is_required);
+    let discriminator = Discriminator { property: property.to_owned(), kind, mapping };
+    suits.then_some(((is_required, is_single), discriminator))
+}
+
+/// The values that a property of a branch may have, where they are listed; `null` is not counted.
+fn pins(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<Value> {
+    let own = schemas.conjuncts(branch).into_iter().filter_map(|id| schemas[id].objects.properties.get(property));
+    let all: BTreeSet<SchemaId> = own.flat_map(|id| schemas.conjuncts(*id)).collect();
+    let lists = all.into_iter().flat_map(|id| {
+        let schema = &schemas[id];
+        schema.constant.clone().map(|it| vec![it]).into_iter().chain(schema.enumeration.clone())
+    });
+    let common = lists.reduce(|common, list| common.into_iter().filter(|it| list.contains(it)).collect());
+    common.into_iter().flatten().filter(|it| *it != Value::Null).collect()
+}
+
+/// A value of a tag as mappings spell it.
+fn tag(value: &Value) -> Option<(TagKind, String)> {
+    match value {
+        Value::String(text) => Some((TagKind::String, text.clone())),
+        Value::Number(number) => {
+            let whole = i64::try_from(number.as_i128()?).ok()?;
+            Some((TagKind::Integer, whole.to_string()))
+        }
+        Value::Bool(value) => Some((TagKind::Boolean, value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! An instance that is valid by the document is never refused, in either direction, and comes back equal; one that is not
+//! valid is refused. Judged by a validator that knows the document alone, for every component of every fixture and of
+//! the documents in `specs/`.
+
+use std::path::PathBuf;
+
+use acceptance::round_trip::{Judges, Runner, Tally, components, manifest, program, try_component};
+use acceptance::{fixtures, pipeline};
+use specwright::render::{CrateOptions, Delivery, render};
+
+use crate::workspace::Workspace;
+
+/// How many instances of each component are tried, each way.
+const CASES: usize = 120;
+
+#[test]
+fn valid_instances_come_back_equal_and_others_are_refused() {
+    let fixtures = fixtures::accepted();
+    let documents = fixtures.iter().map(|it| (it.api(), it.document()));
+    let specs = fixtures::specs().into_iter().map(|(name, _, text)| (name, text));
+    let documents: Vec<(String, String)> = documents.chain(specs).collect();
+    let compiled: Vec<_> = documents.iter().map(|(name, text)| pipeline::compile(name, text)).collect();
+    let plans: Vec<_> = compiled.iter().map(|it| it.plan.clone().expect("a plan")).collect();
+    let options = CrateOptions {
+        name: "models".to_owned(),
+        description: "All.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
+    let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
+    let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let runner =
+        [("Cargo.toml".to_owned(), manifest(&plans, "models", "models")), ("src/main.rs".to_owned(), program(&plans))];
+    let workspace = Workspace::write("round-trip", &[("models", files), ("runner", runner.into_iter().collect())]);
+    workspace.cargo(&["build", "--quiet", "--offline", "--package", "runner"]);
+    let mut runner = Runner::new(&PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../debug/runner"));
+    let (mut all, mut start, mut tried) = (Tally::default(), 0, 0);
+    for ((compiled, plan), (name, text)) in compiled.iter().zip(&plans).zip(&documents) {
+        let api = compiled.api.as_ref().expect("an API");
+        let document = pipeline::json(name, text);
+        let judges = Judges::new(&document);
+        for component in components(api, plan, start) {
+            let tally = try_component(&mut runner, &judges, &component, CASES);
+            tried += usize::from(tally.valid > 0);
+            all.valid += tally.valid;
+            all.invalid += tally.invalid;
+            all.examples.extend(tally.examples.iter().map(|it| format!("{name}: {it}")));
+            for (kind, count) in tally.faults {
+                *all.faults.entry(kind).or_default() += count;
+            }
+        }
+        start += plan.model_files.len();
+    }
+    println!("{tried} of {start} components: {} valid instances, {} others", all.valid, all.invalid);
+    assert!(all.faults.is_empty(), "{:?}\n{}", all.faults, all.examples.join("\n"));
+    assert!(tried * 100 > start * 95, "too few components have instances: {tried} of {start}");
+    assert!(all.invalid * 20 > all.valid, "too few instances are not valid: {} of {}", all.invalid, all.valid);
+}

@@ -1,0 +1,127 @@
+//! Random edits: where no change of the wire is reported, instances get the same verdict before and after.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use specwright::diff::{Judgement, Level};
+use specwright_runtime::Schemas;
+use specwright_runtime::check::Direction;
+
+use acceptance::pipeline;
+
+use super::{both_ways, report};
+
+/// A schema of a few levels.
+fn schema() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(json!({})),
+        Just(json!({"type": "string"})),
+        Just(json!({"type": ["string", "null"]})),
+        (0..3_u8).prop_map(|it| json!({"type": "string", "minLength": it})),
+        (0..4_u8).prop_map(|it| json!({"type": "integer", "minimum": it})),
+        (1..4_u8).prop_map(|it| json!({"type": "integer", "maximum": it, "multipleOf": 2})),
+        Just(json!({"enum": ["a", "b", 1, null]})),
+        Just(json!({"const": "a"})),
+        Just(json!({"type": "boolean"})),
+        Just(json!(false)),
+    ];
+    leaf.prop_recursive(3, 16, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), any::<bool>(), any::<bool>()).prop_map(|(it, required, closed)| {
+                let mut object = json!({"type": "object", "properties": {"a": it}});
+                if required {
+                    object["required"] = json!(["a"]);
+                }
+                if closed {
+                    object["additionalProperties"] = json!(false);
+                }
+                object
+            }),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| json!({"properties": {"a": a, "b": b}})),
+            (inner.clone(), 0..3_u8).prop_map(|(it, least)| json!({"type": "array", "items": it, "minItems": least})),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(|it| json!({"anyOf": it})),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(|it| json!({"oneOf": it})),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(|it| json!({"allOf": it})),
+            inner.clone().prop_map(|it| json!({"not": it})),
+            inner.prop_map(|it| json!({"type": "object", "additionalProperties": it})),
+        ]
+    })
+}
+
+/// Instances that tell such schemas apart.
+fn instances() -> Vec<Value> {
+    let scalars = [
+        json!(null),
+        json!(true),
+        json!("a"),
+        json!("b"),
+        json!(""),
+        json!("abc"),
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(4),
+        json!(1.5),
+    ];
+    let mut all: Vec<Value> = scalars.to_vec();
+    for it in &scalars {
+        all.push(json!([it]));
+        all.push(json!({"a": it}));
+        all.push(json!({"b": it}));
+        all.push(json!({"a": "a", "b": it}));
+        all.push(json!({"z": it}));
+        all.push(json!([it, it]));
+        all.push(json!({"a": {"a": it}}));
+        all.push(json!([{"a": it}]));
+        all.push(json!({"a": [it]}));
+    }
+    all.extend([json!([]), json!({}), json!([[]]), json!([{}]), json!({"a": {}}), json!({"a": []})]);
+    all
+}
+
+/// What says that nobody is told of a break and yet somebody breaks.
+fn miss(old: &Value, new: &Value) -> Option<String> {
+    let (before, after) = (both_ways(&old.to_string()), both_ways(&new.to_string()));
+    let compiled = [pipeline::compile("api", &before), pipeline::compile("api", &after)];
+    let [Some(a), Some(b)] = [&compiled[0].plan, &compiled[1].plan] else { return None };
+    let report = report(&before, &after);
+    if report.count(Judgement::Wire, Level::Breaking) > 0 {
+        return None;
+    }
+    let tables = |text: &str| Schemas::owned(text.to_owned());
+    let (a, b) = (tables(&a.tables), tables(&b.tables));
+    let key = "/components/schemas/Thing";
+    for instance in instances() {
+        for direction in [Direction::Request, Direction::Response] {
+            let valid = (a.is_valid(key, &instance, direction), b.is_valid(key, &instance, direction));
+            let silent = report.findings.iter().all(|it| it.levels.wire == Level::None);
+            let broken = match direction {
+                Direction::Request => valid == (true, false),
+                Direction::Response => valid == (false, true),
+            };
+            if broken && (silent || !told(&report)) {
+                return Some(format!("{old} -> {new}: {instance} was {} and is {}", valid.0, valid.1));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a property came or went, which widens or narrows what stays unread.
+fn told(report: &specwright::diff::Report) -> bool {
+    report.findings.iter().any(|it| it.rule.id.contains("-property-"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_break_is_missed(old in schema(), new in schema()) {
+        prop_assert_eq!(miss(&old, &new), None);
+    }
+
+    #[test]
+    fn a_schema_has_not_changed_when_nothing_did(schema in schema()) {
+        let document = both_ways(&schema.to_string());
+        prop_assert_eq!(report(&document, &document).findings, vec![]);
+    }
+}

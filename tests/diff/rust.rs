@@ -1,0 +1,39 @@
+//! Whether callers of the generated crate still compile, and what each answer is due to.
+
+use specwright::diff::{Bump, Finding, Judgement, Level};
+
+use super::{both_ways, report_with_rust};
+
+fn object(properties: &str) -> String {
+    both_ways(&format!(
+        r#"{{"type":"object","required":["id"],"properties":{{"id":{{"type":"integer"}}{properties}}}}}"#
+    ))
+}
+
+#[test]
+fn a_change_of_the_document_says_what_moves_in_the_crate() {
+    let report = report_with_rust(&object(r#","name":{"type":"string"}"#), &object(r#","name":{"type":"integer"}"#));
+    let finding = report.findings.iter().find(|it| it.rule.id == "request-type-narrowed").expect("the change");
+    assert_eq!(finding.levels.rust, Level::Breaking);
+    assert!(finding.moved.iter().any(|it| it.contains("Option<i64>")), "{:?}", finding.moved);
+}
+
+#[test]
+fn words_move_nothing() {
+    let old = object(r#","name":{"type":"string"}"#);
+    let new = old.replace("\"description\":\"ok\"", "\"description\":\"fine\"");
+    let report = report_with_rust(&old, &new);
+    assert_eq!(report.bump(Judgement::Rust), Bump::None.max(report.bump(Judgement::Rust).min(Bump::Patch)));
+    assert!(report.findings.iter().all(|it| it.moved.is_empty()), "{report:?}");
+}
+
+#[test]
+fn a_new_operation_is_a_method_that_servers_lack() {
+    let old = "paths:\n  /a:\n    get:\n      operationId: a\n      responses: {'200': {description: ok}}\n";
+    let new = format!("{old}  /b:\n    get:\n      operationId: b\n      responses: {{'200': {{description: ok}}}}\n");
+    let report = report_with_rust(old, &new);
+    let added: Vec<&Finding> = report.findings.iter().filter(|it| it.rule.id == "operation-added").collect();
+    assert_eq!(added.len(), 1);
+    assert_eq!((added[0].levels.wire, added[0].levels.rust), (Level::Note, Level::Breaking));
+    assert!(added[0].moved.iter().any(|it| it.starts_with("rust-trait-method-added")), "{:?}", added[0].moved);
+}

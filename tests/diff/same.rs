@@ -1,0 +1,85 @@
+//! What is spelled another way and means the same is no change.
+
+use super::{both_ways, report, wire};
+
+/// Pairs of schemas of the same meaning.
+const SAME: &[(&str, &str, &str)] = &[
+    ("null by type and by union", r#"{"type":["string","null"]}"#, r#"{"anyOf":[{"type":"string"},{"type":"null"}]}"#),
+    ("null by one branch", r#"{"type":["string","null"]}"#, r#"{"oneOf":[{"type":"null"},{"type":"string"}]}"#),
+    (
+        "merged and written-out `allOf`",
+        r#"{"type":"object","required":["a"],"properties":{"a":{"type":"string"},"b":{"type":"integer"}}}"#,
+        r#"{"allOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},
+            {"type":"object","properties":{"b":{"type":"integer"}}}]}"#,
+    ),
+    ("order of values", r#"{"type":"string","enum":["a","b"]}"#, r#"{"type":"string","enum":["b","a"]}"#),
+    ("one value", r#"{"enum":["a"]}"#, r#"{"const":"a"}"#),
+    ("values by branches", r#"{"enum":["a","b"]}"#, r#"{"oneOf":[{"const":"a"},{"const":"b"}]}"#),
+    ("a keyword of other types", r#"{"type":"integer"}"#, r#"{"type":"integer","maxLength":3}"#),
+    ("what is said anyway", r#"{"type":"array"}"#, r#"{"type":"array","minItems":0,"uniqueItems":false}"#),
+    (
+        "bounds twice",
+        r#"{"type":"integer","minimum":2}"#,
+        r#"{"allOf":[{"type":"integer","minimum":1},{"minimum":2}]}"#,
+    ),
+    (
+        "order of branches",
+        r#"{"anyOf":[{"type":"string"},{"type":"integer"}]}"#,
+        r#"{"anyOf":[{"type":"integer"},{"type":"string"}]}"#,
+    ),
+    ("both truths", r#"{"type":"boolean"}"#, r#"{"enum":[true,false]}"#),
+    (
+        "order of properties",
+        r#"{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}}}"#,
+        r#"{"properties":{"b":{"type":"string"},"a":{"type":"string"}},"type":"object"}"#,
+    ),
+];
+
+#[test]
+fn spellings_are_no_changes() {
+    for (name, old, new) in SAME {
+        let (old, new) = (both_ways(old), both_ways(new));
+        assert_eq!(wire(&report(&old, &new)), [], "{name}");
+        assert_eq!(wire(&report(&new, &old)), [], "{name}, backwards");
+    }
+}
+
+#[test]
+fn a_reference_is_what_it_refers_to() {
+    let inline = both_ways(r#"{"type":"object","properties":{"size":{"type":"integer","minimum":1}}}"#);
+    let named = both_ways(
+        r##"{"type":"object","properties":{"size":{"$ref":"#/components/schemas/Size"}}},
+        "Size":{"type":"integer","minimum":1}"##,
+    );
+    assert_eq!(wire(&report(&inline, &named)), []);
+    assert_eq!(wire(&report(&named, &inline)), []);
+}
+
+#[test]
+fn a_renamed_component_changes_no_wire() {
+    let old = both_ways(
+        r##"{"type":"object","properties":{"size":{"$ref":"#/components/schemas/Size"}}},"Size":{"type":"integer"}"##,
+    );
+    let new = old.replace("Size", "Extent");
+    let report = report(&old, &new);
+    assert_eq!(wire(&report), []);
+    assert_eq!(
+        report.findings.iter().map(|it| it.rule.id).collect::<Vec<_>>(),
+        ["component-renamed", "version-bump-too-small"]
+    );
+}
+
+#[test]
+fn versions_of_openapi_spell_the_same() {
+    let document = |version: &str, schema: &str| both_ways(schema).replace("3.1.0", version);
+    let old = document("3.0.3", r#"{"type":"integer","nullable":true,"minimum":0,"exclusiveMinimum":true}"#);
+    let new = document("3.1.0", r#"{"type":["integer","null"],"exclusiveMinimum":0}"#);
+    assert_eq!(wire(&report(&old, &new)), []);
+}
+
+#[test]
+fn a_document_is_the_same_as_itself() {
+    for (api, _, text) in acceptance::fixtures::specs() {
+        assert_eq!(report(&text, &text).findings, [], "{api}");
+    }
+}

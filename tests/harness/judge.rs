@@ -1,0 +1,259 @@
+//! A judge that knows the document and nothing of what is generated from it: its schemas as JSON Schema 2020-12, one
+//! set for each direction, for the `jsonschema` crate.
+//!
+//! What OpenAPI adds to JSON Schema is put into its words: `nullable`, exclusive bounds as switches, what only one side
+//! writes, and the values by which a discriminator's mapping tells branches apart.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+/// Which way an instance travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To the server: `readOnly` properties may be absent.
+    Request,
+    /// From the server: `writeOnly` properties may be absent.
+    Response,
+    /// In no operation.
+    Nowhere,
+}
+
+/// How much a judge lets pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rigor {
+    /// What the document says.
+    Exact,
+    /// What a newer server may send as well: other values of enumerations, other branches of unions. It lets more pass
+    /// than it should.
+    Lax,
+}
+
+/// The formats that are judged: those about which there are no two opinions on what the instances hold.
+const FORMATS: &[&str] = &["date-time", "date", "uuid", "ipv4", "ipv6", "email", "uri"];
+
+/// Keywords whose value is a schema.
+const ONE: &[&str] = &[
+    "additionalProperties",
+    "items",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+/// Keywords whose value is a list of schemas.
+const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+/// Keywords whose value is a map of schemas.
+const MAPS: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
+/// Keywords that say nothing about instances, and those that become others.
+const DROPPED: &[&str] = &[
+    "nullable",
+    "discriminator",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "example",
+    "examples",
+    "default",
+    "xml",
+    "externalDocs",
+    "contentSchema",
+    "$schema",
+    "$id",
+    "$comment",
+];
+
+/// The schemas of a document in one direction.
+pub struct Judge<'a> {
+    document: &'a Value,
+    is_30: bool,
+    way: Way,
+    rigor: Rigor,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge of a whole document.
+    pub fn new(document: &'a Value, way: Way, rigor: Rigor) -> Self {
+        let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
+        Self { document, is_30, way, rigor }
+    }
+
+    /// The document's `components.schemas` as JSON Schema, at the places that references name.
+    pub fn schemas(&self) -> Value {
+        let mut components = Map::new();
+        for (kind, members) in self.document["components"].as_object().into_iter().flatten() {
+            if let ("schemas", Some(members)) = (kind.as_str(), members.as_object()) {
+                let all = members.iter().map(|(name, it)| (name.clone(), self.convert(it, &BTreeSet::new(), 0)));
+                components.insert(kind.clone(), Value::Object(all.collect()));
+            }
+        }
+        json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "components": components })
+    }
+
+    /// A schema in plain JSON Schema; `waived` are properties that some member of the same `allOf` lets one side write.
+    fn convert(&self, schema: &Value, waived: &BTreeSet<String>, depth: usize) -> Value {
+        let Some(keywords) = schema.as_object() else { return schema.clone() };
+        if self.is_30
+            && let Some(target) = keywords.get("$ref")
+        {
+            return json!({ "$ref": target });
+        }
+        let waived: BTreeSet<String> = waived.union(&self.waived(schema, 0)).cloned().collect();
+        let mut out = Map::new();
+        for (name, value) in keywords.iter().filter(|(name, _)| !DROPPED.contains(&name.as_str())) {
+            let converted = match (name.as_str(), value) {
+                ("required", Value::Array(names)) => {
+                    names.iter().filter(|it| it.as_str().is_none_or(|it| !waived.contains(it))).cloned().collect()
+                }
+                ("format", Value::String(format)) => match judged_format(format, &mut out) {
+                    Some(format) => format,
+                    None => continue,
+                },
+                ("enum" | "const", _) => value.clone(),
+                ("oneOf" | "anyOf", _) if self.rigor == Rigor::Lax => continue,
+                ("oneOf" | "anyOf", Value::Array(branches)) => {
+                    branches.iter().map(|it| self.branch(keywords, it, depth)).collect()
+                }
+                ("allOf", Value::Array(members)) => {
+                    members.iter().map(|it| self.convert(it, &waived, depth + 1)).collect()
+                }
+                (it, Value::Array(members)) if LISTS.contains(&it) => {
+                    members.iter().map(|it| self.convert(it, &BTreeSet::new(), depth + 1)).collect()
+                }
+                (it, Value::Object(members)) if MAPS.contains(&it) => Value::Object(
+                    members
+                        .iter()
+                        .map(|(name, it)| (name.clone(), self.convert(it, &BTreeSet::new(), depth + 1)))
+                        .collect(),
+                ),
+                (it, _) if ONE.contains(&it) => self.convert(value, &BTreeSet::new(), depth + 1),
+                (it, _) if it.starts_with("x-") => continue,
+                _ => value.clone(),
+            };
+            out.insert(name.clone(), converted);
+        }
+        bounds(keywords, &mut out);
+        self.nullable(keywords, &mut out);
+        if self.rigor == Rigor::Lax {
+            loosen(&mut out);
+        }
+        Value::Object(out)
+    }
+
+    /// `nullable` of 3.0, beside which an `enum` need not list `null`.
+    fn nullable(&self, keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
+        if !self.is_30 || keywords.get("nullable") != Some(&Value::Bool(true)) {
+            return;
+        }
+        if let Some(ty) = out.get("type").cloned().filter(Value::is_string) {
+            out.insert("type".to_owned(), json!([ty, "null"]));
+            if let Some(Value::Array(values)) = out.get_mut("enum") {
+                values.push(Value::Null);
+                values.dedup();
+            }
+        }
+    }
+
+    /// A branch of a union, with the values of the tag that the mapping gives it.
+    fn branch(&self, union: &Map<String, Value>, branch: &Value, depth: usize) -> Value {
+        let converted = self.convert(branch, &BTreeSet::new(), depth + 1);
+        let Some(discriminator) = union.get("discriminator") else { return converted };
+        let (Some(tag), Some(target)) = (discriminator["propertyName"].as_str(), branch["$ref"].as_str()) else {
+            return converted;
+        };
+        let name = target.rsplit('/').next().unwrap_or_default();
+        let leads_here = |it: &Value| it.as_str().is_some_and(|it| it == target || it == name);
+        let mapping = discriminator["mapping"].as_object();
+        let mut values: Vec<Value> = mapping
+            .into_iter()
+            .flatten()
+            .filter(|(_, it)| leads_here(it))
+            .map(|(value, _)| Value::from(value.as_str()))
+            .collect();
+        if self.lists(branch, tag, 0) {
+            return converted;
+        }
+        if values.is_empty() {
+            values.push(name.into());
+        }
+        json!({ "allOf": [converted, { "properties": { tag: { "enum": values } } }] })
+    }
+
+    /// Whether a schema lists the values of a property itself.
+    fn lists(&self, schema: &Value, property: &str, depth: usize) -> bool {
+        let own = &schema["properties"][property];
+        depth < 16
+            && (own.get("const").is_some()
+                || own.get("enum").is_some()
+                || self.beside(own).any(|it| it.get("enum").is_some() || it.get("const").is_some())
+                || self.beside(schema).any(|it| self.lists(it, property, depth + 1)))
+    }
+
+    /// The target of a schema's reference and the members of its `allOf`.
+    fn beside<'s>(&'s self, schema: &'s Value) -> impl Iterator<Item = &'s Value> {
+        let target = schema["$ref"].as_str().and_then(|it| self.document.pointer(it.trim_start_matches('#')));
+        target.into_iter().chain(schema["allOf"].as_array().into_iter().flatten())
+    }
+
+    /// The properties of a schema and its `allOf` that do not travel this way.
+    fn waived(&self, schema: &Value, depth: usize) -> BTreeSet<String> {
+        let own = schema["properties"].as_object().into_iter().flatten();
+        let mut all: BTreeSet<String> =
+            own.filter(|(_, it)| self.is_marked(it, 0)).map(|(name, _)| name.clone()).collect();
+        if depth < 16 {
+            all.extend(self.beside(schema).flat_map(|it| self.waived(it, depth + 1)));
+        }
+        all
+    }
+
+    fn is_marked(&self, schema: &Value, depth: usize) -> bool {
+        let mark = match self.way {
+            Way::Request => "readOnly",
+            Way::Response => "writeOnly",
+            Way::Nowhere => return false,
+        };
+        schema[mark] == Value::Bool(true) || (depth < 16 && self.beside(schema).any(|it| self.is_marked(it, depth + 1)))
+    }
+}
+
+/// Exclusive bounds, as numbers or as the switches of 3.0.
+fn bounds(keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
+    for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        match keywords.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                if let Some(bound) = out.remove(inclusive) {
+                    out.insert(exclusive.to_owned(), bound);
+                }
+            }
+            Some(bound @ Value::Number(_)) => drop(out.insert(exclusive.to_owned(), bound.clone())),
+            _ => {}
+        }
+    }
+}
+
+/// A format that is judged, or the bounds that it stands for.
+fn judged_format(format: &str, out: &mut Map<String, Value>) -> Option<Value> {
+    let range = match format {
+        "int32" => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+        "int64" => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    };
+    if let Some((min, max)) = range {
+        let all = out.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(all) = all {
+            all.push(json!({ "minimum": min, "maximum": max }));
+        }
+    }
+    FORMATS.contains(&format).then(|| format.into())
+}
+
+/// Lets other values of enumerations pass.
+fn loosen(out: &mut Map<String, Value>) {
+    out.remove("enum");
+    for keyword in ["not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems"] {
+        out.remove(keyword);
+    }
+}
