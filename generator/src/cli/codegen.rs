@@ -5,12 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use super::CodegenArgs;
 use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write};
 use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
+use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use crate::config::{Level as Deny, Problem, Selection, Spot};
@@ -364,39 +363,6 @@ fn read(path: &Path) -> Result<String, Failure> {
     let bytes = fs::read(path).map_err(failed)?;
     String::from_utf8(bytes)
         .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
-}
-
-/// A bar that a terminal sees once the run has taken longer than a moment.
-struct Progress {
-    bar: ProgressBar,
-    start: Instant,
-}
-
-impl Progress {
-    const PATIENCE: Duration = Duration::from_secs(1);
-
-    fn new(steps: usize, start: Instant) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
-            bar.set_style(style);
-        }
-        Self { bar, start }
-    }
-
-    /// Says what comes next.
-    fn step(&self, message: &str) {
-        if self.bar.is_hidden() && self.start.elapsed() > Self::PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.bar.set_message(message.to_owned());
-        self.bar.inc(1);
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
-    }
 }
 
 /// A package name made of a file's name.

@@ -6,6 +6,7 @@ pub mod diff;
 mod files;
 mod levels;
 mod loader;
+mod progress;
 mod project;
 mod report;
 mod settings;
