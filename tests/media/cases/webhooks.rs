@@ -67,7 +67,7 @@ fn stored(name: &str) -> on_stored::Request {
 #[tokio::test]
 async fn signed_webhooks_reach_their_handler() {
     let stub = Stub::default();
-    let answer = sender(&stub).on_stored("http://me.example/stored.v1?tenant=7", &stored("a")).await.unwrap();
+    let answer = sender(&stub).on_stored("http://me.example/stored.v1?tenant=7", &stored("a")).response().await.unwrap();
     assert_eq!(answer, on_stored::Response::NoContent);
     assert_eq!(*stub.0.lock().unwrap(), ["stored Done a"]);
 }
@@ -76,7 +76,7 @@ async fn signed_webhooks_reach_their_handler() {
 async fn callbacks_are_webhooks_of_an_operation() {
     let stub = Stub::default();
     let request = on_done::Request { body: Meta::new("x") };
-    let answer = sender(&stub).on_done("http://me.example/done", &request).await.unwrap();
+    let answer = sender(&stub).on_done("http://me.example/done", &request).response().await.unwrap();
     assert_eq!((answer, stub.0.lock().unwrap().as_slice()), (on_done::Response::Ok, &["x".to_owned()][..]));
 }
 
@@ -126,11 +126,11 @@ async fn a_receiver_keeps_what_the_document_does_not_know_yet() {
 #[tokio::test]
 async fn a_sender_sends_nothing_invalid_and_goes_to_urls_only() {
     let stub = Stub::default();
-    let Err(Error::InvalidRequest(_)) = sender(&stub).on_stored("http://me.example/x", &stored("far too long")).await else {
+    let Err(Error::InvalidRequest(_)) = sender(&stub).on_stored("http://me.example/x", &stored("far too long")).response().await else {
         panic!("it was sent")
     };
     for url in ["", "stored.v1", "/stored.v1", "ftp://me.example/", "http://jo:pw@me.example/"] {
-        let error = sender(&stub).on_stored(url, &stored("a")).await.unwrap_err();
+        let error = sender(&stub).on_stored(url, &stored("a")).response().await.unwrap_err();
         assert!(matches!(error, Error::BaseUrl(_)), "{url}: {error}");
     }
     assert!(stub.0.lock().unwrap().is_empty());
