@@ -1,18 +1,23 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use crate::ir::{Operation, Schema};
-use crate::source::Value;
+use crate::source::{Origin, Value};
 
 /// The text about a generated type.
 pub(super) fn of_model(schema: &Schema, name: &str) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() {
+    if paragraphs.is_empty() && !name.is_empty() {
         paragraphs.push(format!("The schema `{}`.", name.replace('`', "'")));
     }
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
-    paragraphs.push(source(&schema.origin.pointer.to_string()));
     paragraphs.join("\n\n")
+}
+
+/// A text with the place of what it is about.
+pub(super) fn with_source(about: &str, origin: &Origin) -> String {
+    let source = source(&origin.pointer.to_string());
+    if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }
 
 /// The text about a property.

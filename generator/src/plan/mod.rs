@@ -12,6 +12,7 @@ mod checks;
 mod defaults;
 mod derives;
 mod docs;
+mod equal;
 mod examples;
 mod forms;
 mod names;
@@ -26,6 +27,7 @@ mod samples;
 mod scalars;
 mod schemas;
 mod security;
+mod sharing;
 mod sizes;
 mod statuses;
 mod strings;
@@ -67,10 +69,12 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     for operation in &mut operations {
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
     }
-    let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let model_files = model_files(api);
-    let models = named(drafts, &operations);
+    let drafts = named(drafts, &operations);
+    let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
+    let entries = tables::entries(api, planner.entries, &models);
+    let tables = tables::print(api, Some(&planner.classes), &entries, &planner.open);
     let module = module(&naming.name);
     let mut plan = ApiPlan {
         feature: module.replace('_', "-"),
@@ -80,6 +84,7 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         docs: api_docs(api, naming),
         title: api.info.title.clone(),
         model_files,
+        shared_files,
         models,
         operations,
         schemes,
@@ -122,7 +127,7 @@ fn model_files(api: &Api) -> Vec<ModelFile> {
 }
 
 /// Settles the names of all models: those of components among each other, every other one within its file.
-fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
+fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
     let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
     let components = drafts.iter().filter(|draft| draft.is_component).count();
     let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
@@ -139,7 +144,7 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
         let wish = |idx: &usize| Wish {
             name: drafts[*idx].model.name.clone(),
             origin: &origins[*idx],
-            first: drafts[*idx].first && scope.is_some(),
+            first: drafts[*idx].rust_name.is_some() && scope.is_some(),
         };
         let wishes: Vec<_> = members.iter().map(wish).collect();
         let main = main_name(scope, &names);
@@ -154,7 +159,7 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
             names[*idx] = name;
         }
     }
-    drafts.into_iter().zip(names).map(|(draft, name)| Model { name, ..draft.model }).collect()
+    drafts.into_iter().zip(names).map(|(draft, name)| Draft { model: Model { name, ..draft.model }, ..draft }).collect()
 }
 
 fn server(server: &crate::ir::Server) -> ServerPlan {

@@ -118,12 +118,21 @@ fn bounded(name: &str, origin: &str) -> String {
     }
 }
 
-/// A short hash (FNV-1a) that is the same on every machine.
+/// A short hash that is the same on every machine.
 pub(super) fn hash(text: &str) -> String {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{:06x}", hash & 0x00ff_ffff)
+    format!("{:06x}", digest(text.as_bytes()) & 0x00ff_ffff)
+}
+
+/// A number that is the same on every machine (FNV-1a).
+pub(super) fn digest(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The name of a type inside another one: `Team` and `owner` give `TeamOwner`.
+pub(super) fn joined(outer: &str, words: &[String]) -> String {
+    pascal(&format!("{outer} {}", words.join(" ")))
 }
 
 /// Something that wants a name in a scope.

@@ -156,7 +156,6 @@ impl OperationPlanner<'_, '_, '_> {
     fn parameter(&mut self, parameter: &Parameter, name: String, constant: String) -> ParameterPlan {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
-        self.planner.entries.insert(parameter.schema);
         let otherwise =
             format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
         let shape = shape(self.planner.api, parameter.schema);
@@ -170,7 +169,7 @@ impl OperationPlanner<'_, '_, '_> {
             required: parameter.required,
             ty: planned.ty,
             shape,
-            pointer: super::tables::key(&self.planner.api.schemas[parameter.schema].origin),
+            pointer: self.planner.entry(parameter.schema),
             docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }
@@ -242,7 +241,6 @@ impl OperationPlanner<'_, '_, '_> {
     fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
-        self.planner.entries.insert(header.schema);
         HeaderPlan {
             constant: names::shouty(&format!("{variant} {}", header.name)),
             name,
@@ -252,7 +250,7 @@ impl OperationPlanner<'_, '_, '_> {
             explode: matches!(header.form, ParameterForm::Style { explode: true, .. }),
             content: matches!(header.form, ParameterForm::Content(_)),
             shape: shape(self.planner.api, header.schema),
-            pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
+            pointer: self.planner.entry(header.schema),
             docs: docs::of_part(
                 header.description.as_deref(),
                 &format!("The header `{}`.", header.name),

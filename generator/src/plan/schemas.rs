@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::categories::has_value_residue;
 use super::checks::{Assertion, Checks};
 use super::docs;
+use super::equal::Classes;
 use super::names;
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
@@ -75,18 +76,36 @@ impl Place {
 }
 
 /// A model on its way: its name is settled when all are known.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) model: Model,
+    /// The schema that it was made from.
+    pub(super) id: SchemaId,
     pub(super) origin: Origin,
-    /// Whether the name is the author's.
-    pub(super) first: bool,
+    /// The words of the place where it stands, outermost first.
+    pub(super) words: Vec<String>,
+    /// `title`.
+    pub(super) title: Option<String>,
+    /// The name that the author wants.
+    pub(super) rust_name: Option<String>,
+    /// What the document says about it.
+    pub(super) about: String,
     /// Whether it is a component.
     pub(super) is_component: bool,
+}
+
+impl Draft {
+    /// Its documentation.
+    pub(super) fn docs(&self) -> String {
+        docs::with_source(&self.about, &self.origin)
+    }
 }
 
 /// The state of planning the schemas of one API.
 pub(super) struct Planner<'a> {
     pub(super) api: &'a Api,
+    /// Which schemas are equal.
+    pub(super) classes: Classes,
     pub(super) drafts: Vec<Option<Draft>>,
     /// The types of schemas that were planned.
     planned: BTreeMap<SchemaId, Planned>,
@@ -109,6 +128,7 @@ impl<'a> Planner<'a> {
             api.components.iter().enumerate().map(|(n, (_, id))| (*id, ModelId(n))).collect();
         Self {
             api,
+            classes: Classes::new(api),
             drafts: api.components.iter().map(|_| None).collect(),
             planned: BTreeMap::new(),
             named: BTreeMap::new(),
@@ -159,6 +179,17 @@ impl<'a> Planner<'a> {
         planned
     }
 
+    /// The key of a schema in the tables, where generated code asks for it.
+    pub(super) fn entry(&mut self, id: SchemaId) -> String {
+        self.entries.insert(self.classes.representative(id));
+        self.key(id)
+    }
+
+    /// The key that a schema would have in the tables.
+    pub(super) fn key(&self, id: SchemaId) -> String {
+        super::tables::key(&self.api.schemas[self.classes.representative(id)].origin)
+    }
+
     /// The type of a schema that must have a name, such as that of a body.
     pub(super) fn named(&mut self, id: SchemaId, place: &Place) -> RustType {
         let planned = self.value(id, place);
@@ -169,7 +200,6 @@ impl<'a> Planner<'a> {
         if let Some(model) = self.named.get(&id) {
             return RustType::Model(*model);
         }
-        self.entries.insert(id);
         let kind = ModelKind::Newtype(planned.ty, planned.checks);
         let name = place.words.join(" ");
         let draft = self.draft(id, place, &name, kind, planned.residue);
@@ -208,7 +238,6 @@ impl<'a> Planner<'a> {
 
     /// Puts a model into its slot or behind the others.
     pub(super) fn define(&mut self, id: SchemaId, place: &Place, kind: ModelKind, residue: bool) -> Planned {
-        self.entries.insert(id);
         let name = match place.slot {
             Some(slot) => self.api.components[slot.0].0.clone(),
             None => place.words.join(" "),
@@ -232,21 +261,32 @@ impl<'a> Planner<'a> {
         if place.slot.is_some() { place.home.clone() } else { owner().unwrap_or_else(|| place.home.clone()) }
     }
 
-    fn draft(&self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
+    fn draft(&mut self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
+        let pointer = self.key(id);
         let schema = &self.api.schemas[id];
         let wished = schema.extensions.rust_name.clone();
+        let about = docs::of_model(schema, name);
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(&schema.origin, place),
-            docs: docs::of_model(schema, name),
+            docs: docs::with_source(&about, &schema.origin),
             deprecated: schema.annotations.deprecated,
-            pointer: super::tables::key(&schema.origin),
+            pointer,
             kind,
             equality: Equality::Partial,
             nullable: place.slot.is_some() && self.is_nullable_model(id),
             residue,
         };
-        Draft { model, origin: schema.origin.clone(), first: wished.is_some(), is_component: place.slot.is_some() }
+        Draft {
+            model,
+            id,
+            origin: schema.origin.clone(),
+            words: place.words.clone(),
+            title: schema.annotations.title.clone().filter(|it| !it.trim().is_empty()),
+            rust_name: wished,
+            about,
+            is_component: place.slot.is_some(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// A first check.
 ///
@@ -41,7 +42,7 @@ pub struct InitialVerification {
     /// What the check amounts to.
     ///
     /// Provenance: inferred (a schema name implies it).
-    pub outcome: Outcome,
+    pub outcome: shared::Outcome,
     /// The check.
     ///
     /// Example: `302`
@@ -59,7 +60,7 @@ impl InitialVerification {
         regulator: super::Regulator,
         registration_number: impl Into<String>,
         status: super::RegistrationStatus,
-        outcome: Outcome,
+        outcome: shared::Outcome,
         verification_check_id: i64,
     ) -> Self {
         Self {
@@ -95,30 +96,5 @@ impl support::Validate for InitialVerification {
 
 support::model! { InitialVerification = crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification"] }
 
-/// What the check amounts to.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/InitialVerification/properties/outcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// `unchanged`
-    Unchanged,
-    /// `changed`
-    Changed,
-    /// `not_found`
-    NotFound,
-    /// `error`
-    Error,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open Outcome {
-    Unchanged = "unchanged",
-    Changed = "changed",
-    NotFound = "not_found",
-    Error = "error",
-} }
-
-support::model! { Outcome = crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification/properties/outcome"] }
+pub type Outcome = shared::Outcome;

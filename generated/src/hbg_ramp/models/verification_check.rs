@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// One look into a register.
 ///
@@ -55,7 +56,7 @@ pub struct VerificationCheck {
     /// What the check amounts to.
     ///
     /// Provenance: inferred (knowledge of the domain).
-    pub outcome: Outcome,
+    pub outcome: shared::Outcome,
     /// What the register shows; depends on the register.
     ///
     /// Provenance: inferred (knowledge of the domain).
@@ -97,7 +98,7 @@ support::builder! { VerificationCheckBuilder of VerificationCheck {
     required registration_number(String): "registration_number",
     tristate previous_status(super::RegistrationStatus): "previous_status",
     required status(super::RegistrationStatus): "status",
-    required outcome(Outcome): "outcome",
+    required outcome(shared::Outcome): "outcome",
     optional details(BTreeMap<String, serde_json::Value>): "details",
     tristate evidence_file_id(i64): "evidence_file_id",
     tristate error_message(String): "error_message",
@@ -167,25 +168,4 @@ support::model! { Trigger = crate::hbg_ramp::SCHEMAS["/components/schemas/Verifi
 /// Provenance: inferred (knowledge of the domain).
 ///
 /// Source: `#/components/schemas/VerificationCheck/properties/outcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// `unchanged`
-    Unchanged,
-    /// `changed`
-    Changed,
-    /// `not_found`
-    NotFound,
-    /// `error`
-    Error,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open Outcome {
-    Unchanged = "unchanged",
-    Changed = "changed",
-    NotFound = "not_found",
-    Error = "error",
-} }
-
-support::model! { Outcome = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/outcome"] }
+pub type Outcome = shared::Outcome;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// Checks of all workers are queued.
 ///
@@ -27,7 +28,7 @@ pub struct VerifyBatchResponse {
     /// State of the job.
     ///
     /// Provenance: inferred (a schema name implies it).
-    pub status: Status,
+    pub status: shared::QueuedStatus,
     /// How many workers will be checked.
     ///
     /// Example: `302`
@@ -49,7 +50,7 @@ impl VerifyBatchResponse {
     pub fn new(
         message: impl Into<String>,
         job_id: support::Uuid,
-        status: Status,
+        status: shared::QueuedStatus,
         workers_queued: i64,
         queued_at: support::DateTime,
     ) -> Self {
@@ -80,19 +81,5 @@ impl support::Validate for VerifyBatchResponse {
 
 support::model! { VerifyBatchResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse"] }
 
-/// State of the job.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// `queued`
-    Queued,
-}
-
-support::string_enum! { closed Status {
-    Queued = "queued",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse/properties/status"] }
+pub type Status = shared::QueuedStatus;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// A check is queued.
 ///
@@ -33,7 +34,7 @@ pub struct VerifyQueuedResponse {
     /// State of the job.
     ///
     /// Provenance: inferred (a schema name implies it).
-    pub status: Status,
+    pub status: shared::QueuedStatus,
     /// When the job was queued.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
@@ -50,7 +51,7 @@ impl VerifyQueuedResponse {
         message: impl Into<String>,
         job_id: support::Uuid,
         worker_id: i64,
-        status: Status,
+        status: shared::QueuedStatus,
         queued_at: support::DateTime,
     ) -> Self {
         Self {
@@ -80,19 +81,5 @@ impl support::Validate for VerifyQueuedResponse {
 
 support::model! { VerifyQueuedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse"] }
 
-/// State of the job.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/VerifyQueuedResponse/properties/status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// `queued`
-    Queued,
-}
-
-support::string_enum! { closed Status {
-    Queued = "queued",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse/properties/status"] }
+pub type Status = shared::QueuedStatus;
