@@ -11,8 +11,11 @@ use crate::plan::names;
 use crate::plan::schemas::Draft;
 use crate::plan::types::{Home, ModelKind, Presence, RustType};
 
+/// What a body is called in names of places.
+const BODY: &str = "body";
+
 /// Words that say where a schema stands in another one, and not what it is.
-const PLACES: [&str; 4] = ["item", "value", "body", "data"];
+const PLACES: [&str; 4] = ["item", "value", BODY, "data"];
 
 /// What decides about names.
 pub(super) struct Naming<'a> {
@@ -67,7 +70,10 @@ impl Naming<'_> {
         if let Some(name) = self.list_of(kind) {
             return name;
         }
-        let tails: Vec<String> = members.clone().map(|draft| tail(&draft.words)).collect();
+        let mut tails: Vec<String> = members.clone().map(|draft| tail(&draft.words)).collect();
+        if !agree(&tails, most(tails.iter().map(String::as_str))) && tails.iter().all(|it| it.ends_with(BODY)) {
+            tails = vec![BODY.to_owned(); tails.len()];
+        }
         let tail = most(tails.iter().map(String::as_str));
         if let Some(value) = only_value(kind) {
             return names::pascal(&format!("{value} {tail}"));
@@ -80,7 +86,11 @@ impl Naming<'_> {
         let around: Vec<String> =
             members.map(|draft| self.around(draft).into_iter().next().unwrap_or_default()).collect();
         let most_around = most(around.iter().map(String::as_str));
-        if tail.ends_with("body") && agree(&around, most_around) { prefixed(most_around, &name) } else { name }
+        match agree(&around, most_around) {
+            true if tail.ends_with(BODY) => prefixed(most_around, &name),
+            false if tail == BODY => telling_parts(kind).map_or(name, |parts| names::pascal(&parts)),
+            _ => name,
+        }
     }
 
     /// What a list of a component's instances is called.
