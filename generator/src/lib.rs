@@ -20,6 +20,8 @@ pub mod pattern;
 pub mod plan;
 pub mod render;
 pub mod source;
+#[cfg(test)]
+mod unexpressed;
 
 use diagnostics::Diagnostics;
 use document::Loader;

@@ -16,8 +16,8 @@ pub use operation::{
 pub use outline::outline;
 pub use pagination::{Pagination, Step};
 pub use schema::{
-    Annotations, Arrays, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema, SchemaId, Schemas,
-    Strings, Type, Types, Usage,
+    Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,
+    SchemaId, Schemas, Strings, Type, Types, Usage,
 };
 pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 

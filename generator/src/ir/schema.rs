@@ -1,6 +1,7 @@
 //! Schemas: one flat record of keywords each, for the 3.0 and the 3.1 vocabulary alike.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use indexmap::IndexMap;
 
@@ -73,15 +74,44 @@ impl std::ops::IndexMut<SchemaId> for Schemas {
     }
 }
 
-/// A Schema Object: its assertions, applicators and annotations.
+/// A Schema Object: what it asserts, what it says to readers, and what Specwright reads beside both.
 ///
-/// Absent keywords are empty; the schema `true` is the empty record and `false` is [`Types::NONE`].
+/// Absent keywords are empty; the schema `true` asserts nothing and `false` is [`Types::NONE`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     /// Where it stands: its identity.
     pub origin: Origin,
+    /// What it asserts.
+    pub assertions: Assertions,
     /// What it says to readers.
     pub annotations: Annotations,
+    /// The extensions that Specwright reads.
+    pub extensions: Extensions,
+    /// In which direction its instances travel.
+    pub usage: Usage,
+}
+
+/// A keyword is read as `schema.numbers`: that it asserts something matters where the assertions are taken apart only.
+impl Deref for Schema {
+    type Target = Assertions;
+
+    fn deref(&self) -> &Assertions {
+        &self.assertions
+    }
+}
+
+impl DerefMut for Schema {
+    fn deref_mut(&mut self) -> &mut Assertions {
+        &mut self.assertions
+    }
+}
+
+/// Every keyword that an instance can violate, applicators included.
+///
+/// What stands here and is expressed by no type and no check is left to the schema tables, so a field that nobody
+/// knows costs time and no exactness. A record that equals its default allows every instance.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Assertions {
     /// `$ref`, and `$dynamicRef` where it is static.
     pub reference: Option<SchemaId>,
     /// `type`, with `nullable` and its other spellings.
@@ -112,10 +142,9 @@ pub struct Schema {
     pub conditional: Option<Conditional>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// The extensions that Specwright reads.
-    pub extensions: Extensions,
-    /// In which direction its instances travel.
-    pub usage: Usage,
+    /// What no type and no check expresses: it shows that such a keyword is left to the tables.
+    #[cfg(test)]
+    pub unexpressed: bool,
 }
 
 impl Schema {
@@ -123,22 +152,8 @@ impl Schema {
     pub fn new(origin: Origin) -> Self {
         Self {
             origin,
+            assertions: Assertions::default(),
             annotations: Annotations::default(),
-            reference: None,
-            types: Types::ALL,
-            enumeration: None,
-            constant: None,
-            format: None,
-            numbers: Numbers::default(),
-            strings: Strings::default(),
-            arrays: Arrays::default(),
-            objects: Objects::default(),
-            all_of: Vec::new(),
-            any_of: Vec::new(),
-            one_of: Vec::new(),
-            not: None,
-            conditional: None,
-            discriminator: None,
             extensions: Extensions::default(),
             usage: Usage::default(),
         }
@@ -299,6 +314,12 @@ impl Type {
 /// A set of types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Types(u8);
+
+impl Default for Types {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
 
 impl Types {
     /// Every instance: the keyword `type` is absent.

@@ -2,8 +2,9 @@
 
 use super::checks::{Assertion, Checks};
 use super::names::{self, Wish, settle};
+use super::open::Open;
 use super::schemas::{Place, Planned, Planner};
-use super::strings::{self, ASSERTED_FORMATS};
+use super::strings;
 use super::types::{Direction, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::view::{Category, View, whole};
 use super::{docs, numbers};
@@ -14,36 +15,39 @@ const LONGEST_TUPLE: u64 = 8;
 
 impl Planner<'_> {
     pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
-        let mut residue = has_object_residue(view);
+        let mut open = view.open();
+        open.narrow(Type::Object);
         let required = view.required();
         let properties = view.properties();
-        residue |= required.iter().any(|name| !properties.contains_key(name));
         let usage = self.api.schemas[id].usage;
         let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(wire, ids)).collect();
         let field_names = settle(&wishes, &[]);
         let mut fields = Vec::new();
         for ((wire, candidates), name) in properties.iter().zip(field_names) {
-            residue |= candidates.len() > 1;
             let chosen = self.most_specific(candidates);
             let annotations = &self.api.schemas[chosen].annotations;
             let omitted = (annotations.read_only && usage.request) || (annotations.write_only && usage.response);
             let must = required.contains(wire);
             let planned = self.value(chosen, &place.inner(wire));
-            residue |= planned.residue;
+            if candidates.len() == 1 && !planned.residue {
+                open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
+            }
             let mut field = field(&self.api.schemas[chosen], wire, name, must && !omitted, planned);
             // A property that one direction may omit is required in the other one all the same.
-            match (must && omitted, annotations.read_only, annotations.write_only) {
-                (true, true, false) => field.required_in = Some(Direction::Response),
-                (true, false, true) => field.required_in = Some(Direction::Request),
-                (impossible, _, _) => residue |= impossible,
+            field.required_in = match (annotations.read_only, annotations.write_only) {
+                (true, false) => Some(Direction::Response),
+                (false, true) => Some(Direction::Request),
+                _ => None,
+            };
+            field.required_in = field.required_in.filter(|_| must && omitted);
+            if !omitted || field.required_in.is_some() {
+                open.each().for_each(|it| it.objects.required.retain(|name| name != wire));
             }
             fields.push(field);
         }
-        let rest = self.rest(view, place, &fields, &mut residue);
-        let sizes = sizes(view, &fields, &rest);
-        residue |= sizes.is_none();
-        let sizes = sizes.unwrap_or_default();
-        self.define(id, place, ModelKind::Struct(Struct { fields, rest, sizes, builder: None }), residue)
+        let rest = self.rest(view, &mut open, place, &fields);
+        let sizes = sizes(&mut open, &fields, &rest);
+        self.define(id, place, ModelKind::Struct(Struct { fields, rest, sizes, builder: None }), !open.is_empty())
     }
 
     pub(super) fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
@@ -71,33 +75,28 @@ impl Planner<'_> {
     }
 
     /// What an object may hold beyond its named properties.
-    fn rest(&mut self, view: &View<'_>, place: &Place, fields: &[Field], residue: &mut bool) -> Rest {
+    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[Field]) -> Rest {
         let mut name = "additional_properties".to_owned();
         while fields.iter().any(|field| field.name == name) {
             name.push('_');
         }
-        let open = Rest::Open(name.clone(), RustType::Value, Checks::default());
         let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
-        let alone =
-            view.schemas().filter(|it| !it.objects.properties.is_empty() || it.objects.additional.is_some()).count()
-                == 1;
+        let describes = |it: &&Schema| !it.objects.properties.is_empty() || it.objects.additional.is_some();
+        let alone = view.schemas().filter(describes).count() == 1;
         let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
-        match additional.as_slice() {
-            [] => open,
-            [only] if alone && !patterns => {
-                let schema = &self.api.schemas[*only];
-                if schema.types == Types::NONE {
-                    return Rest::Closed;
-                }
-                let planned = self.value(*only, &place.inner("value"));
-                *residue |= planned.residue;
-                Rest::Open(name, planned.ty, planned.checks)
-            }
-            _ => {
-                *residue = true;
-                open
-            }
+        let [only] = additional.as_slice() else { return Rest::Open(name, RustType::Value, Checks::default()) };
+        if !alone || patterns {
+            return Rest::Open(name, RustType::Value, Checks::default());
         }
+        if self.api.schemas[*only].types == Types::NONE {
+            open.each().for_each(|it| it.objects.additional = None);
+            return Rest::Closed;
+        }
+        let planned = self.value(*only, &place.inner("value"));
+        if !planned.residue {
+            open.each().for_each(|it| it.objects.additional = None);
+        }
+        Rest::Open(name, planned.ty, planned.checks)
     }
 
     pub(super) fn string_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
@@ -107,7 +106,7 @@ impl Planner<'_> {
         };
         let openness = self.openness(id, view);
         let kind = ModelKind::StringEnum(openness, variants(&known, view.enum_names(), openness, String::clone));
-        self.define(id, place, kind, false)
+        self.define(id, place, kind, !values(view, Type::String).is_empty())
     }
 
     pub(super) fn integer_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
@@ -119,7 +118,7 @@ impl Planner<'_> {
                 if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") }
             }),
         );
-        self.define(id, place, kind, false)
+        self.define(id, place, kind, !values(view, Type::Integer).is_empty())
     }
 
     fn openness(&mut self, id: SchemaId, view: &View<'_>) -> Openness {
@@ -135,32 +134,30 @@ impl Planner<'_> {
     }
 
     pub(super) fn plain(&mut self, view: &View<'_>, place: &Place) -> Planned {
-        let Some(single) = view.single() else {
-            let anything = view.types == Types::ALL && view.schemas().all(says_nothing);
-            return Planned { residue: !anything, ..Planned::unknown() };
-        };
+        let Some(single) = view.single() else { return Planned::new(RustType::Value, Checks::default(), &view.open()) };
         let planned = self.typed(view, single, place);
         planned.nullable(view.nullable)
     }
 
     /// The type of instances of one JSON type.
     pub(super) fn typed(&mut self, view: &View<'_>, ty: Type, place: &Place) -> Planned {
-        let mut planned = match ty {
-            Type::Null => Planned::plain(RustType::Null),
-            Type::Boolean => Planned::plain(RustType::Bool),
-            Type::Integer => numbers::integer(view),
-            Type::Number => numbers::number(view),
-            Type::String => strings::string(view),
-            Type::Array => self.array(view, place),
-            Type::Object => self.map(view, place),
+        let mut open = view.open();
+        open.narrow(ty);
+        let (ty, checks) = match ty {
+            Type::Null => (RustType::Null, Checks::default()),
+            Type::Boolean => (RustType::Bool, Checks::default()),
+            Type::Integer => numbers::integer(&mut open),
+            Type::Number => numbers::number(&mut open),
+            Type::String => strings::string(view, &mut open),
+            Type::Array => self.array(view, &mut open, place),
+            Type::Object => self.map(view, &mut open, place),
         };
-        planned.residue |= view.values.is_some() || view.schemas().any(has_logic);
-        planned
+        Planned::new(ty, checks, &open)
     }
 
-    fn array(&mut self, view: &View<'_>, place: &Place) -> Planned {
+    fn array(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
         if let Some(positions) = fixed_positions(self.api, view) {
-            return self.tuple(view, &positions, place);
+            return (self.tuple(&positions, open, place), Checks::default());
         }
         let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
         let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
@@ -169,33 +166,34 @@ impl Planner<'_> {
             [] if !tuple => Planned::plain(RustType::Value),
             _ => Planned::unknown(),
         };
-        let lengths = view.schemas().filter_map(|it| {
-            let (min, max) = (it.arrays.min_items.filter(|min| *min > 0), it.arrays.max_items);
-            (min.is_some() || max.is_some()).then_some(Assertion::Items(min, max))
-        });
-        let is_unique = view.schemas().any(|it| it.arrays.unique_items);
         let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
-        let unique = (is_unique && is_comparable).then_some(Assertion::Unique);
-        Planned {
-            ty: RustType::vec(inner.ty),
-            checks: Checks { own: lengths.chain(unique).collect(), inner: boxed(inner.checks) },
-            residue: has_array_residue(view) || (is_unique && !is_comparable) || inner.residue,
+        let mut own = Vec::new();
+        let mut is_unique = false;
+        for arrays in open.each().map(|it| &mut it.arrays) {
+            arrays.items.take_if(|_| !inner.residue);
+            let (min, max) = (arrays.min_items.take().filter(|min| *min > 0), arrays.max_items.take());
+            own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
+            is_unique |= is_comparable && std::mem::take(&mut arrays.unique_items);
         }
+        own.extend(is_unique.then_some(Assertion::Unique));
+        (RustType::vec(inner.ty), Checks { own, inner: boxed(inner.checks) })
     }
 
     /// An array of fixed length; what the types of its positions do not say, the tables do.
-    fn tuple(&mut self, view: &View<'_>, positions: &[SchemaId], place: &Place) -> Planned {
-        let mut residue = has_array_residue(view) || view.schemas().any(|it| it.arrays.unique_items);
-        let mut types = Vec::new();
-        for (idx, position) in positions.iter().enumerate() {
-            let planned = self.value(*position, &place.inner(&format!("item {}", idx + 1)));
-            residue |= planned.residue || !planned.checks.is_empty();
-            types.push(planned.ty);
+    fn tuple(&mut self, positions: &[SchemaId], open: &mut Open, place: &Place) -> RustType {
+        let planned = positions.iter().zip(1..).map(|(it, idx)| self.value(*it, &place.inner(&format!("item {idx}"))));
+        let planned: Vec<_> = planned.collect();
+        let are_types = planned.iter().all(|it| !it.residue && it.checks.is_empty());
+        for arrays in open.each().map(|it| &mut it.arrays) {
+            (arrays.items, arrays.min_items, arrays.max_items) = (None, None, None);
+            if are_types {
+                arrays.prefix_items.clear();
+            }
         }
-        Planned { residue, ..Planned::plain(RustType::Tuple(types)) }
+        RustType::Tuple(planned.into_iter().map(|it| it.ty).collect())
     }
 
-    fn map(&mut self, view: &View<'_>, place: &Place) -> Planned {
+    fn map(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
         let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
         let patterns: Vec<_> = view.schemas().flat_map(|it| it.objects.pattern_properties.values()).collect();
         let is_closed = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
@@ -206,29 +204,37 @@ impl Planner<'_> {
             ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
             _ => Planned::unknown(),
         };
-        let residue = has_object_residue(view) || !view.required().is_empty();
-        let own = bounds(view).map(|(min, max)| Assertion::Items(min, max)).collect();
-        Planned {
-            ty: RustType::map(inner.ty),
-            checks: Checks { own, inner: boxed(inner.checks) },
-            residue: residue || inner.residue,
+        for objects in open.each().map(|it| &mut it.objects) {
+            objects.additional.take_if(|_| patterns.is_empty() && !inner.residue);
         }
+        let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
+        (RustType::map(inner.ty), Checks { own, inner: boxed(inner.checks) })
     }
 }
 
-/// `minProperties` and `maxProperties`, where they say anything.
-fn bounds(view: &View<'_>) -> impl Iterator<Item = (Option<u64>, Option<u64>)> {
-    let bounds = view.schemas().map(|it| (it.objects.min_properties.filter(|min| *min > 0), it.objects.max_properties));
-    bounds.filter(|(min, max)| min.is_some() || max.is_some())
+/// What is left of an enumeration whose values are variants.
+pub(super) fn values(view: &View<'_>, ty: Type) -> Open {
+    let mut open = view.open();
+    open.narrow(ty);
+    open.values();
+    open
 }
 
-/// The bounds that depend on which fields are there; `None` where nothing is left to depend on.
-fn sizes(view: &View<'_>, fields: &[Field], rest: &Rest) -> Option<Vec<(Option<u64>, Option<u64>)>> {
+/// Takes `minProperties` and `maxProperties`, and gives them where they say anything.
+fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
+    let bounds = open.each().map(|it| &mut it.objects);
+    let bounds = bounds.map(|it| (it.min_properties.take().filter(|min| *min > 0), it.max_properties.take()));
+    bounds.filter(|(min, max)| min.is_some() || max.is_some()).collect()
+}
+
+/// The bounds that depend on which fields are there; where nothing is left to depend on, the tables keep them.
+fn sizes(open: &mut Open, fields: &[Field], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
     let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
     let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
-    let open = bounds(view).map(|(min, max)| (min.filter(|min| *min > required), max));
-    let open: Vec<_> = open.filter(|(min, max)| min.is_some() || max.is_some()).collect();
-    (varies || open.is_empty()).then_some(open)
+    for objects in open.each().map(|it| &mut it.objects) {
+        objects.min_properties.take_if(|min| *min <= required);
+    }
+    if varies { bounds(open) } else { Vec::new() }
 }
 
 /// Whether values of a schema are equal exactly when their JSON is: a moment, for one, has many spellings.
@@ -283,16 +289,6 @@ fn variants<T: Clone + PartialEq>(
     positions.iter().zip(names).map(|(position, name)| EnumVariant { name, wire: known[*position].clone() }).collect()
 }
 
-/// Keywords about the instance as a whole that no type expresses.
-fn has_logic(schema: &Schema) -> bool {
-    schema.not.is_some() || schema.conditional.is_some() || !schema.any_of.is_empty() || !schema.one_of.is_empty()
-}
-
-/// Keywords on arrays that no list or tuple expresses.
-fn has_array_residue(view: &View<'_>) -> bool {
-    view.schemas().any(|it| it.arrays.contains.is_some() || it.arrays.unevaluated_items.is_some())
-}
-
 /// The schemas of all positions of an array whose length is fixed, where there are as many as a tuple can have.
 fn fixed_positions(api: &Api, view: &View<'_>) -> Option<Vec<SchemaId>> {
     let mut described = view.schemas().filter(|it| !it.arrays.prefix_items.is_empty());
@@ -307,41 +303,4 @@ fn fixed_positions(api: &Api, view: &View<'_>) -> Option<Vec<SchemaId>> {
         it.arrays.min_items.is_none_or(|min| min <= length) && it.arrays.max_items.is_none_or(|max| max >= length)
     });
     (has_all && has_no_more && is_plain && is_possible).then(|| positions.clone())
-}
-
-/// Keywords on objects that no struct or map expresses.
-fn has_object_residue(view: &View<'_>) -> bool {
-    view.schemas().any(|it| {
-        let objects = &it.objects;
-        has_logic(it)
-            || !objects.pattern_properties.is_empty()
-            || objects.property_names.is_some()
-            || !objects.dependent_required.is_empty()
-            || !objects.dependent_schemas.is_empty()
-            || objects.unevaluated_properties.is_some()
-    })
-}
-
-/// Keywords beside an enumeration that its list does not express.
-pub(super) fn has_value_residue(view: &View<'_>) -> bool {
-    let lists = view.schemas().filter(|it| it.enumeration.is_some() || it.constant.is_some()).count();
-    lists > 1
-        || view.schemas().any(|it| {
-            has_logic(it)
-                || it.strings != crate::ir::Strings::default()
-                || it.numbers != crate::ir::Numbers::default()
-                || it.format.as_deref().is_some_and(|format| ASSERTED_FORMATS.contains(&format))
-        })
-}
-
-/// Whether a schema allows everything.
-fn says_nothing(schema: &Schema) -> bool {
-    let mut bare = Schema::new(schema.origin.clone());
-    bare.annotations = schema.annotations.clone();
-    bare.extensions = schema.extensions.clone();
-    bare.usage = schema.usage;
-    bare.format.clone_from(&schema.format);
-    bare.reference = schema.reference;
-    bare.all_of.clone_from(&schema.all_of);
-    bare == *schema && !schema.format.as_deref().is_some_and(|format| ASSERTED_FORMATS.contains(&format))
 }

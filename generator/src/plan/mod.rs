@@ -17,6 +17,7 @@ mod examples;
 mod forms;
 mod names;
 mod numbers;
+mod open;
 mod operations;
 mod pages;
 mod patterns;

@@ -1,9 +1,8 @@
 //! Numbers: their types, and the checks of their bounds.
 
 use super::checks::{Assertion, Checks, Comparison};
-use super::schemas::Planned;
+use super::open::Open;
 use super::types::{Integer, RustType};
-use super::view::View;
 use crate::source::Number;
 
 /// What a bound is to a type.
@@ -17,51 +16,58 @@ enum Bound {
 }
 
 /// 64 bits, unless the format says otherwise.
-pub(super) fn integer(view: &View<'_>) -> Planned {
-    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
-    let ty = match formats.as_slice() {
+pub(super) fn integer(open: &mut Open) -> (RustType, Checks) {
+    let formats: Vec<_> = open.each().filter_map(|it| it.format.clone()).collect();
+    let ty = match formats.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["int32"] => Integer::I32,
         ["uint32"] => Integer::U32,
         ["uint64"] => Integer::U64,
         _ => Integer::I64,
     };
-    let own = assertions(view, |number, comparison| whole(number, comparison, ty));
-    let multiples: Option<Vec<_>> =
-        view.schemas().filter_map(|it| it.numbers.multiple_of.as_ref()).map(|it| multiple(it, ty)).collect();
-    let residue = multiples.is_none() || own.is_none();
-    let own = own.into_iter().chain(multiples).flatten().collect();
-    let checks = Checks { own, inner: None };
-    Planned { ty: RustType::Integer(ty), checks, residue }
+    // Every integer of 64 bits has these.
+    let is_implied = |format: &String| formats.len() == 1 || matches!(format.as_str(), "int64" | "float" | "double");
+    let mut own = bounds(open, |number, comparison| whole(number, comparison, ty));
+    for left in open.each() {
+        left.format.take_if(|format| is_implied(format));
+        let multiple = left.numbers.multiple_of.as_ref().and_then(|it| multiple(it, ty));
+        if let Some(multiple) = multiple {
+            left.numbers.multiple_of = None;
+            own.push(multiple);
+        }
+    }
+    (RustType::Integer(ty), Checks { own, inner: None })
 }
 
 /// `f64`
-pub(super) fn number(view: &View<'_>) -> Planned {
-    let own = assertions(view, |number, _| Bound::Literal(number.clone()));
-    let is_narrow = |format: &str| format != "double" && super::strings::ASSERTED_FORMATS.contains(&format);
-    let residue =
-        view.schemas().any(|it| it.numbers.multiple_of.is_some() || it.format.as_deref().is_some_and(is_narrow));
-    Planned { ty: RustType::Float, checks: Checks { own: own.unwrap_or_default(), inner: None }, residue }
+pub(super) fn number(open: &mut Open) -> (RustType, Checks) {
+    open.each().for_each(|it| drop(it.format.take_if(|format| format == "double")));
+    let own = bounds(open, |number, _| Bound::Literal(number.clone()));
+    (RustType::Float, Checks { own, inner: None })
 }
 
-/// The bounds that must be checked; `None` where one of them is odd.
-fn assertions(view: &View<'_>, bound: impl Fn(&Number, Comparison) -> Bound) -> Option<Vec<Assertion>> {
-    let all = view.schemas().flat_map(|it| {
-        let numbers = &it.numbers;
+/// Takes the bounds that the type or a comparison expresses.
+fn bounds(open: &mut Open, bound: impl Fn(&Number, Comparison) -> Bound) -> Vec<Assertion> {
+    let all = open.each().flat_map(|it| {
+        let numbers = &mut it.numbers;
         [
-            (Comparison::AtLeast, &numbers.minimum),
-            (Comparison::Above, &numbers.exclusive_minimum),
-            (Comparison::AtMost, &numbers.maximum),
-            (Comparison::Below, &numbers.exclusive_maximum),
+            (Comparison::AtLeast, &mut numbers.minimum),
+            (Comparison::Above, &mut numbers.exclusive_minimum),
+            (Comparison::AtMost, &mut numbers.maximum),
+            (Comparison::Below, &mut numbers.exclusive_maximum),
         ]
     });
-    let given = all.filter_map(|(comparison, number)| number.as_ref().map(|number| (comparison, number)));
-    given
-        .filter_map(|(comparison, number)| match bound(number, comparison) {
-            Bound::Implied => None,
-            Bound::Literal(number) => Some(Some(Assertion::Bound(comparison, number))),
-            Bound::Odd => Some(None),
-        })
-        .collect()
+    let expressed = all.filter_map(|(comparison, given)| match bound(given.as_ref()?, comparison) {
+        Bound::Implied => {
+            *given = None;
+            None
+        }
+        Bound::Literal(number) => {
+            *given = None;
+            Some(Assertion::Bound(comparison, number))
+        }
+        Bound::Odd => None,
+    });
+    expressed.collect()
 }
 
 /// `multipleOf`, where it is a number that the type can divide by.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::types::Direction;
 use super::view::{Category, View};
 use super::{patterns, scalars};
-use crate::ir::{Api, Schema, SchemaId, Schemas, Type};
+use crate::ir::{Api, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
 /// The schemas of an object's properties, by their names.
@@ -209,8 +209,7 @@ impl<'a> Sampler<'a> {
     }
 
     fn is_typed(&self, id: SchemaId) -> bool {
-        self.api.schemas[id] != Schema::new(self.api.schemas[id].origin.clone())
-            && self.api.schemas[id].types != crate::ir::Types::NONE
+        self.api.schemas[id].types != Types::NONE
     }
 }
 

@@ -1,18 +1,19 @@
-//! From schemas to types: the rules, one function a category.
+//! From schemas to types: which schema becomes which type, each once.
 //!
 //! A type may allow more than its schema does, never less. What it does not cover is a check of the fast path,
 //! and what no check covers is *residue*: there the tables are asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::categories::has_value_residue;
+use super::categories::values;
 use super::checks::{Assertion, Checks};
 use super::docs;
 use super::equal::Classes;
 use super::names;
+use super::open::Open;
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
-use crate::ir::{Api, SchemaId};
+use crate::ir::{Api, SchemaId, Type};
 use crate::source::Origin;
 
 /// What a schema becomes.
@@ -27,6 +28,11 @@ pub(super) struct Planned {
 }
 
 impl Planned {
+    /// A type with its checks, and whether they leave anything to the tables.
+    pub(super) fn new(ty: RustType, checks: Checks, open: &Open) -> Self {
+        Self { ty, checks, residue: !open.is_empty() }
+    }
+
     pub(super) fn plain(ty: RustType) -> Self {
         Self { ty, checks: Checks::default(), residue: false }
     }
@@ -298,5 +304,10 @@ fn file(api: &Api, id: SchemaId, idx: usize) -> Option<(String, usize)> {
 
 /// What kind of type fits; an enumeration with further assertions is a value that the tables decide.
 fn category(view: &View<'_>) -> Category {
-    if view.values.is_some() && has_value_residue(view) { Category::Plain } else { view.category }
+    let ty = match view.category {
+        Category::StringEnum => Type::String,
+        Category::IntegerEnum => Type::Integer,
+        other => return other,
+    };
+    if values(view, ty).is_empty() { view.category } else { Category::Plain }
 }

@@ -1,37 +1,34 @@
 //! Strings: their types, and the checks of their lengths, patterns and formats.
 
 use super::checks::{Assertion, Checks};
-use super::schemas::Planned;
+use super::open::Open;
 use super::types::{Format, RustType};
 use super::view::View;
+use crate::ir::Schema;
 
 /// A string, or the type of its format.
-pub(super) fn string(view: &View<'_>) -> Planned {
+pub(super) fn string(view: &View<'_>, open: &mut Open) -> (RustType, Checks) {
     let mut own = Vec::new();
-    for schema in view.schemas() {
-        let strings = &schema.strings;
-        let min = strings.min_length.filter(|min| *min > 0);
-        if min.is_some() || strings.max_length.is_some() {
-            own.push(Assertion::Length(min, strings.max_length));
+    for strings in open.each().map(|it| &mut it.strings) {
+        let (min, max) = (strings.min_length.take().filter(|min| *min > 0), strings.max_length.take());
+        if min.is_some() || max.is_some() {
+            own.push(Assertion::Length(min, max));
         }
     }
     // One static a field: where several patterns must hold, the tables say so.
-    let patterns: Vec<_> = view.schemas().filter_map(|it| it.strings.pattern.clone()).collect();
-    let residue = patterns.len() > 1;
-    own.extend(patterns.into_iter().take(1).map(Assertion::Pattern));
-    let formats: Vec<_> = view.schemas().filter_map(|it| it.format.as_deref()).collect();
-    let secret =
-        view.schemas().any(|it| it.annotations.write_only || it.extensions.secret) || formats.contains(&"password");
+    let pattern = open.each().find_map(|it| it.strings.pattern.take());
+    own.extend(pattern.map(Assertion::Pattern));
+    let is_password = |it: &Schema| it.format.as_deref() == Some("password");
+    let secret = view.schemas().any(|it| it.annotations.write_only || it.extensions.secret || is_password(it));
     let mut ty = RustType::String;
-    for format in formats {
-        match typed_format(format).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
+    for format in open.each().filter_map(|it| it.format.take()) {
+        match typed_format(&format).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
             Some(format) => ty = RustType::Formatted(format),
-            None if ASSERTED_FORMATS.contains(&format) => own.push(Assertion::Format(format.to_owned())),
-            None => {}
+            None => own.push(Assertion::Format(format)),
         }
     }
     let ty = if secret { RustType::Secret(Box::new(ty)) } else { ty };
-    Planned { ty, checks: Checks { own, inner: None }, residue }
+    (ty, Checks { own, inner: None })
 }
 
 fn typed_format(format: &str) -> Option<Format> {
@@ -79,3 +76,6 @@ pub(super) const ASSERTED_FORMATS: &[&str] = &[
     "float",
     "double",
 ];
+
+/// Those of them that are about numbers.
+pub(super) const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "float", "double"];

@@ -4,24 +4,11 @@ use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
 use super::types::{ModelKind, RustType, TaggedUnion, TaggedVariant, TypeVariant, UntaggedUnion, UntaggedVariant};
 use super::view::{Category, View, alias, is_null};
-use crate::ir::{Api, Discriminator, Schema, SchemaId, Types};
+use crate::ir::{Api, Discriminator, Schema, SchemaId};
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
 pub(super) fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
     view.union().is_some_and(|schema| branches(schema).iter().any(|id| is_null(&api.schemas[*id])))
-}
-
-/// Whether a union asserts something beside its branches.
-fn says_more(schema: &Schema) -> bool {
-    let mut bare = Schema::new(schema.origin.clone());
-    bare.annotations = schema.annotations.clone();
-    bare.extensions = schema.extensions.clone();
-    bare.usage = schema.usage;
-    bare.types = schema.types;
-    bare.discriminator.clone_from(&schema.discriminator);
-    bare.one_of.clone_from(&schema.one_of);
-    bare.any_of.clone_from(&schema.any_of);
-    bare != *schema
 }
 
 fn branches(schema: &Schema) -> &[SchemaId] {
@@ -33,10 +20,12 @@ impl Planner<'_> {
     pub(super) fn union(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
         let Some(schema) = view.union() else { return Planned::unknown() };
         let nullable = has_null_branch(self.api, view) || view.nullable;
-        let (one_of, any_of) = (!schema.one_of.is_empty(), !schema.any_of.is_empty());
+        let one_of = !schema.one_of.is_empty();
         let all = branches(schema);
         let rest: Vec<_> = all.iter().copied().filter(|id| !is_null(&self.api.schemas[*id])).collect();
-        let beside = one_of && any_of || view.conjuncts.len() > 1 || view.types != Types::ALL || says_more(schema);
+        let mut open = view.open();
+        open.branches();
+        let beside = !open.is_empty();
         if let ([only], false) = (rest.as_slice(), beside) {
             let planned = self.value(*only, place);
             // `null` may satisfy both branches, and then `oneOf` fails: the tables know.
@@ -110,7 +99,7 @@ impl Planner<'_> {
     pub(super) fn types(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
         let types: Vec<_> = view.types.iter().collect();
         let names: Vec<_> = types.iter().map(|ty| names::pascal(ty.as_str())).collect();
-        let mut residue = false;
+        let mut are_enough = true;
         let mut variants = Vec::new();
         for ((json, accessor), name) in types.into_iter().zip(accessors(&names)).zip(names) {
             let narrowed = view.narrowed(json);
@@ -119,10 +108,10 @@ impl Planner<'_> {
                 Category::Struct => self.structure(id, &narrowed, &inner),
                 _ => self.typed(&narrowed, json, &inner),
             };
-            residue |= planned.residue || !planned.checks.are_nested();
+            are_enough &= !planned.residue && planned.checks.are_nested();
             variants.push(TypeVariant { name, json, ty: planned.ty, accessor });
         }
-        self.define(id, place, ModelKind::TypeUnion(variants), residue)
+        self.define(id, place, ModelKind::TypeUnion(variants), !are_enough)
     }
 
     /// What a branch is called: by its component, its title or its type.

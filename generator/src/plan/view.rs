@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::ir::{Api, Schema, SchemaId, Schemas, Type, Types};
+use super::open::Open;
+use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
 /// A schema together with everything that it refers to in place.
@@ -110,6 +111,11 @@ impl<'a> View<'a> {
         self.conjuncts.iter().map(|id| &self.schemas[*id])
     }
 
+    /// What all of them assert, for whoever expresses it to take out.
+    pub(super) fn open(&self) -> Open {
+        Open::new(self.schemas())
+    }
+
     /// The only type, where there is one.
     pub(super) fn single(&self) -> Option<Type> {
         self.types.single()
@@ -181,13 +187,8 @@ pub(super) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
         (None, [only]) => *only,
         _ => return None,
     };
-    let mut bare = Schema::new(schema.origin.clone());
-    bare.annotations = schema.annotations.clone();
-    bare.extensions = schema.extensions.clone();
-    bare.usage = schema.usage;
-    bare.reference = schema.reference;
-    bare.all_of.clone_from(&schema.all_of);
-    (bare == *schema).then_some(target)
+    let rest = Assertions { reference: None, all_of: Vec::new(), ..schema.assertions.clone() };
+    (rest == Assertions::default()).then_some(target)
 }
 
 /// Whether a schema allows `null` and nothing else.
