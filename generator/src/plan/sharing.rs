@@ -86,7 +86,9 @@ fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
             found.entry((classes.without_null(draft.id), numbers[idx], inner)).or_default().push(idx);
         }
         let mut now = of.clone();
-        found.values().for_each(|members| settle_group(drafts, members, &mut now));
+        for members in found.values() {
+            settle_group(drafts, members, &mut now);
+        }
         if now == of {
             break;
         }
@@ -196,9 +198,7 @@ impl<'a> Sharing<'a> {
         let mut pending: BTreeSet<usize> =
             (0..self.groups.of.len()).filter(|idx| self.groups.of[*idx] == *idx).collect();
         let roots: Vec<usize> = pending.iter().copied().filter(|group| self.holder(*group).is_none()).collect();
-        roots.iter().for_each(|group| {
-            pending.remove(group);
-        });
+        pending.retain(|group| !roots.contains(group));
         self.place_roots(&roots);
         while !pending.is_empty() {
             let ready: Vec<usize> = pending

@@ -75,7 +75,7 @@ pub enum Response {
     /// 201 The new request.
     ///
     /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): status.
-    Created(Box<shared::Data>),
+    Created(Box<shared::ReferenceRequestsBody>),
     /// 401 The token is missing, wrong or expired.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -138,4 +138,4 @@ impl http::TypedResponse for Response {
 /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): required.
 ///
 /// Source: `#/paths/~1reference-requests/post/responses/201/content/application~1json/schema`.
-pub type CreatedBody = shared::Data;
+pub type CreatedBody = shared::ReferenceRequestsBody;

@@ -79,7 +79,7 @@ pub enum Response {
     /// 200 The request.
     ///
     /// Provenance: inferred (a convention of Laravel).
-    Ok(Box<shared::Data>),
+    Ok(Box<shared::ReferenceRequestsBody>),
     /// 401 The token is missing, wrong or expired.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -136,4 +136,4 @@ impl http::TypedResponse for Response {
 }
 
 /// Source: `#/paths/~1reference-requests~1{id}/get/responses/200/content/application~1json/schema`.
-pub type OkBody = shared::Data;
+pub type OkBody = shared::ReferenceRequestsBody;

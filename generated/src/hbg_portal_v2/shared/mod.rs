@@ -2,5 +2,5 @@
 
 //! Types that several schemas or operations share: each place has its own name for them, too.
 
-pub mod data;
-pub use data::Data;
+pub mod reference_requests_body;
+pub use reference_requests_body::ReferenceRequestsBody;
