@@ -36,6 +36,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         info: info(&root),
         servers: servers(&root),
         tags: tags(&root),
+        files: document.sources.iter().map(|(_, file)| file.path.clone()).collect(),
         schemas: lowering.schemas,
         components,
         security_schemes,

@@ -40,7 +40,7 @@ fn by_value(kind: &ModelKind) -> Vec<usize> {
 }
 
 /// The group of each node (Tarjan's algorithm, without recursion so that long chains are fine).
-fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let n = edges.len();
     let (mut order, mut low, mut group) = (vec![NEW; n], vec![0; n], vec![NEW; n]);

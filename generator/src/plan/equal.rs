@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::targets::Root;
 use super::view::{Category, View, alias};
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
 use crate::source::{FileId, Origin, Pointer, Value};
@@ -24,8 +25,8 @@ pub(super) struct Classes {
 
 impl Classes {
     /// Compares all schemas of an API.
-    pub(super) fn new(api: &Api) -> Self {
-        let mut finder = Finder::new(api);
+    pub(super) fn new(api: &Api, roots: &[Root]) -> Self {
+        let mut finder = Finder::new(api, roots);
         finder.follow_references();
         for _ in 0..ROUNDS {
             if !finder.round() {
@@ -66,7 +67,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api, roots: &'a [Root]) -> Self {
         let mut texts: BTreeMap<String, usize> = BTreeMap::new();
         let mut number = |schema: &Schema, usage: Usage| {
             let next = texts.len();
@@ -81,7 +82,8 @@ impl<'a> Finder<'a> {
                 children: schema.children().collect(),
             });
         }
-        let components: BTreeMap<_, _> = api.components.iter().map(|(name, id)| (*id, name.as_str())).collect();
+        let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
+        let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
         let mut inline: Vec<_> =
             api.schemas.iter().map(|(id, _)| id).filter(|id| !components.contains_key(id)).collect();
         inline.sort_by_key(|id| std::cmp::Reverse(rank(&api.schemas[*id].origin)));

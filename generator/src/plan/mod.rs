@@ -34,6 +34,7 @@ mod statuses;
 mod strings;
 mod styles;
 mod tables;
+mod targets;
 mod types;
 mod unions;
 mod view;
@@ -50,6 +51,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
+use targets::Root;
 
 /// What the generated code of an API is called, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +73,8 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
     }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
-    let model_files = model_files(api);
-    let drafts = named(drafts, &operations);
+    let model_files = model_files(&planner.targets.roots);
+    let drafts = named(api, &planner.targets.roots, drafts, &operations);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
     let entries = tables::entries(api, planner.entries, &models);
     let tables = tables::print(api, Some(&planner.classes), &entries, &planner.open);
@@ -119,17 +121,24 @@ fn api_docs(api: &Api, naming: &Naming) -> String {
     paragraphs.join("\n\n")
 }
 
-fn model_files(api: &Api) -> Vec<ModelFile> {
-    let wishes: Vec<_> =
-        api.components.iter().map(|(name, _)| Wish { name: names::module(name), origin: name, first: false }).collect();
+fn model_files(roots: &[Root]) -> Vec<ModelFile> {
+    let wishes: Vec<_> = roots
+        .iter()
+        .map(|root| Wish { name: names::module(&root.name), origin: &root.place, first: root.is_component })
+        .collect();
     let modules = settle(&wishes, &[]);
-    let files = api.components.iter().zip(modules).enumerate();
-    files.map(|(idx, ((name, _), module))| ModelFile { module, component: name.clone(), main: ModelId(idx) }).collect()
+    let files = roots.iter().zip(modules).enumerate();
+    files.map(|(idx, (root, module))| ModelFile { module, component: root.name.clone(), main: ModelId(idx) }).collect()
 }
 
 /// Settles the names of all models: those of components among each other, every other one within its file.
-fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
-    let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
+fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
+    let file = |draft: &Draft| api.files.get(usize::from(draft.origin.file.0)).filter(|_| draft.origin.file.0 != 0);
+    let origin = |(idx, draft): (usize, &Draft)| match roots.get(idx) {
+        Some(root) => root.place.clone(),
+        None => format!("{}{}", file(draft).map(String::as_str).unwrap_or_default(), draft.origin.pointer),
+    };
+    let origins: Vec<String> = drafts.iter().enumerate().map(origin).collect();
     let components = drafts.iter().filter(|draft| draft.is_component).count();
     let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
     let mut scopes: std::collections::BTreeMap<Option<Home>, Vec<usize>> = std::collections::BTreeMap::new();
@@ -145,7 +154,10 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
         let wish = |idx: &usize| Wish {
             name: drafts[*idx].model.name.clone(),
             origin: &origins[*idx],
-            first: drafts[*idx].rust_name.is_some() && scope.is_some(),
+            first: match roots.get(*idx) {
+                Some(root) => root.is_component,
+                None => drafts[*idx].rust_name.is_some(),
+            },
         };
         let wishes: Vec<_> = members.iter().map(wish).collect();
         let main = main_name(scope, &names);

@@ -13,11 +13,12 @@ use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
 use super::statuses::variant;
 use super::styles;
+use super::targets::stem;
 use super::types::Home;
 use super::view::View;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, SchemaId, Type, Types};
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 /// The functions and modules that the two sides of HTTP have anyway.
 const TAKEN: [&str; 18] = [
@@ -65,6 +66,7 @@ pub(super) fn plan(
                 planner: &mut *planner,
                 diagnostics,
                 home: Home::Operation(idx),
+                path: parent(&operation.origin),
                 bodies: Vec::new(),
             };
             let plan = one.operation(operation, module, schemes);
@@ -76,6 +78,11 @@ pub(super) fn plan(
             OperationPlan { pages, ..plan }
         })
         .collect()
+}
+
+fn parent(origin: &Origin) -> Origin {
+    let pointer = origin.pointer.parent().unwrap_or_else(Pointer::root);
+    Origin { file: origin.file, pointer }
 }
 
 fn is_json(response: &ResponsePlan) -> bool {
@@ -103,6 +110,8 @@ pub(super) struct OperationPlanner<'p, 'a, 'd> {
     pub(super) planner: &'p mut Planner<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     home: Home,
+    /// Where the path stands that it is an operation of.
+    path: Origin,
     /// The types that its bodies have of their own.
     pub(super) bodies: Vec<BodyItem>,
 }
@@ -177,12 +186,16 @@ impl OperationPlanner<'_, '_, '_> {
 
     /// Inline schemas of shared parameters and responses belong to all operations that share them.
     fn place(&self, owner: &Origin, word: &str) -> Place {
-        let shared = owner.pointer.as_str().starts_with("/components/");
-        let component = owner.pointer.last().filter(|_| shared);
-        match component {
-            Some(component) => Place::new(Home::Shared, &component),
-            None => Place::new(self.home.clone(), word),
+        let within = owner.pointer.as_str().strip_prefix(self.path.pointer.as_str());
+        let is_own = owner.file == self.path.file && within.is_some_and(|rest| rest.starts_with('/'));
+        let is_nameless = owner.pointer.last().is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_elsewhere = owner.file.0 != 0 || owner.pointer.as_str().starts_with("/components/");
+        if is_own || is_nameless || !is_elsewhere {
+            return Place::new(self.home.clone(), word);
         }
+        let path = self.planner.api.files.get(usize::from(owner.file.0)).map(String::as_str).unwrap_or_default();
+        let name = owner.pointer.last().unwrap_or_else(|| stem(path).to_owned());
+        Place::new(Home::Shared, &name)
     }
 
     fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
