@@ -32,7 +32,9 @@ impl Planner<'_> {
             if candidates.len() == 1 && !planned.residue {
                 open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
             }
-            let mut field = field(&self.api.schemas[chosen], wire, name, must && !omitted, planned);
+            let whole = self.api.schemas[id].extensions.provenance.as_deref();
+            let docs = docs::of_field(&self.api.schemas[chosen], wire, &name, whole);
+            let mut field = Field { docs, ..field(&self.api.schemas[chosen], wire, name, must && !omitted, planned) };
             // A property that one direction may omit is required in the other one all the same.
             field.required_in = match (annotations.read_only, annotations.write_only) {
                 (true, false) => Some(Direction::Response),
@@ -263,7 +265,7 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
         ty,
         presence,
         required_in: None,
-        docs: docs::of_field(schema, wire),
+        docs: String::new(),
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,
         default,

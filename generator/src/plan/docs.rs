@@ -4,12 +4,9 @@ use crate::ir::{Operation, Schema};
 use crate::source::{Origin, Value};
 
 /// The text about a generated type.
-pub(super) fn of_model(schema: &Schema, name: &str) -> String {
+pub(super) fn of_model(schema: &Schema) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() && !name.is_empty() {
-        paragraphs.push(format!("The schema `{}`.", name.replace('`', "'")));
-    }
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
     paragraphs.join("\n\n")
 }
@@ -20,16 +17,17 @@ pub(super) fn with_source(about: &str, origin: &Origin) -> String {
     if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }
 
-/// The text about a property.
-pub(super) fn of_field(schema: &Schema, wire: &str) -> String {
+/// The text about a property; its name where that of the field says another one, and its provenance where that is not
+/// the one of the whole object.
+pub(super) fn of_field(schema: &Schema, wire: &str, name: &str, whole: Option<&str>) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() {
-        paragraphs.push(format!("The property `{}`.", wire.replace('`', "'")));
+    if paragraphs.is_empty() && name.trim_start_matches("r#") != wire {
+        paragraphs.push(format!("`{}`.", wire.replace('`', "'")));
     }
     paragraphs.extend(shown(schema, "Default", annotations.default.as_ref()));
     paragraphs.extend(shown(schema, "Example", annotations.examples.first()));
-    paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
+    paragraphs.extend(provenance(schema.extensions.provenance.as_deref().filter(|it| Some(*it) != whole)));
     paragraphs.join("\n\n")
 }
 

@@ -73,8 +73,8 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
     }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
-    let model_files = model_files(&planner.targets.roots);
     let drafts = named(api, &planner.targets.roots, drafts, &operations);
+    let model_files = model_files(&planner.targets.roots, &drafts);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
     let entries = tables::entries(api, planner.entries, &models);
     let tables = tables::print(api, Some(&planner.classes), &entries, &planner.open);
@@ -121,10 +121,14 @@ fn api_docs(api: &Api, naming: &Naming) -> String {
     paragraphs.join("\n\n")
 }
 
-fn model_files(roots: &[Root]) -> Vec<ModelFile> {
+/// The files of schemas; whose type keeps its name keeps that of the file, too.
+fn model_files(roots: &[Root], drafts: &[Draft]) -> Vec<ModelFile> {
+    let keeps = |(root, draft): (&Root, &Draft)| draft.model.name == names::pascal(&root.name);
+    let kept = roots.iter().zip(drafts).map(keeps);
     let wishes: Vec<_> = roots
         .iter()
-        .map(|root| Wish { name: names::module(&root.name), origin: &root.place, first: root.is_component })
+        .zip(kept)
+        .map(|(root, first)| Wish { name: names::module(&root.name), origin: &root.place, first })
         .collect();
     let modules = settle(&wishes, &[]);
     let files = roots.iter().zip(modules).enumerate();

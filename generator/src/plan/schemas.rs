@@ -306,7 +306,7 @@ impl<'a> Planner<'a> {
         let pointer = self.key(id);
         let schema = &self.api.schemas[id];
         let wished = schema.extensions.rust_name.clone();
-        let about = docs::of_model(schema, name);
+        let about = docs::of_model(schema);
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(&schema.origin, place),

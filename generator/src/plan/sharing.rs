@@ -195,10 +195,9 @@ impl<'a> Sharing<'a> {
 
     /// Decides for each group where its type lives and what it is called, outer types first.
     fn place_all(&mut self) {
-        let mut pending: BTreeSet<usize> =
-            (0..self.groups.of.len()).filter(|idx| self.groups.of[*idx] == *idx).collect();
-        let roots: Vec<usize> = pending.iter().copied().filter(|group| self.holder(*group).is_none()).collect();
-        pending.retain(|group| !roots.contains(group));
+        let groups = (0..self.groups.of.len()).filter(|idx| self.groups.of[*idx] == *idx);
+        let (roots, held): (Vec<usize>, Vec<usize>) = groups.partition(|group| self.holder(*group).is_none());
+        let mut pending: BTreeSet<usize> = held.into_iter().collect();
         self.place_roots(&roots);
         while !pending.is_empty() {
             let ready: Vec<usize> = pending
