@@ -2,7 +2,7 @@
 
 //! Serves an API from the examples of its document.
 //!
-//! `cargo run -p generated --example serve --features examples -- <api> [address]`
+//! `cargo run -p generated --example serve --features stand-in -- <api> [address]`
 
 /// The APIs that can be served.
 #[rustfmt::skip]

@@ -47,5 +47,4 @@ pub mod nexudus;
 #[rustfmt::skip]
 pub mod nuweb;
 
-#[rustfmt::skip]
-pub mod support;
+pub use specwright_runtime as support;

@@ -15,8 +15,6 @@ pub mod document;
 pub mod ir;
 pub mod lower;
 pub mod output;
-#[path = "../support/pattern.rs"]
-pub mod pattern;
 pub mod plan;
 pub mod render;
 pub mod source;

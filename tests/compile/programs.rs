@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use acceptance::{fixtures, pipeline};
-use specwright::render::{CrateOptions, render};
+use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::workspace::{Package, Workspace};
 
@@ -40,7 +40,12 @@ fn programs_over_generated_code_pass() {
     let plans: Vec<_> = names.iter().map(|name| pipeline::plan(name, &document(name))).collect();
     let tests = names.iter().map(|name| format!("\n[[test]]\nname = \"{name}\"\npath = \"tests/{name}/main.rs\"\n"));
     checks.insert("Cargo.toml".to_owned(), CHECKS.to_owned() + &tests.collect::<String>());
-    let options = CrateOptions { name: "programs".to_owned(), description: "All.".to_owned(), workspace: true };
+    let options = CrateOptions {
+        name: "programs".to_owned(),
+        description: "All.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
     let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
     // Nothing here leaves the machine, and TLS takes longest to build.
     let plain = |text: &str| text.replace("features = [\"default-tls\"], ", "");

@@ -88,7 +88,8 @@ fn a_change_of_a_workspace_document_is_a_small_difference() {
     let texts = tree.texts();
     let (head, rest) = text.split_once("\n    TeamUser:\n").expect("the schema `TeamUser`");
     let (middle, rest) = rest.split_once("\n      properties:\n").expect("its properties");
-    let line = "        shoe_size: { type: integer, x-provenance: inferred, x-provenance-reason: dom }";
+    let line =
+        "        shoe_size: { type: integer, x-provenance: inferred, x-provenance-reason: knowledge of the domain }";
     tree.set_document(&format!("{head}\n    TeamUser:\n{middle}\n      properties:\n{line}\n{rest}"));
     let run = tree.codegen(&["--check"]);
     assert_eq!(run.code, Some(1), "{}", run.err);

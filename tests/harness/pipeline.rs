@@ -4,7 +4,7 @@ use specwright::diagnostics::{Severity, Style};
 use specwright::document::NoFiles;
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, Naming};
-use specwright::render::{CrateOptions, RenderError};
+use specwright::render::{CrateOptions, Delivery, RenderError};
 use specwright::{Compiled, diagnostics, ir};
 
 /// Compiles a document or a fragment of one; it is called `<name>.yaml`.
@@ -54,7 +54,12 @@ pub fn plan(name: &str, text: &str) -> ApiPlan {
 
 /// A crate of its own.
 pub fn options() -> CrateOptions {
-    CrateOptions { name: "sample".to_owned(), description: "A sample.".to_owned(), workspace: false }
+    CrateOptions {
+        name: "sample".to_owned(),
+        description: "A sample.".to_owned(),
+        workspace: false,
+        runtime: Delivery::Copy,
+    }
 }
 
 /// Renders plans as a crate of its own.

@@ -7,13 +7,18 @@ mod tests {
     use std::process::Command;
 
     use acceptance::{fixtures, pipeline, scratch};
-    use specwright::render::{CrateOptions, render};
+    use specwright::render::{CrateOptions, Delivery, render};
 
     #[test]
     fn clients_and_servers_agree_about_every_media_type() {
         let folder = fixtures::package().join("media");
         let text = fs::read_to_string(folder.join("media.yaml")).expect("the document");
-        let options = CrateOptions { name: "media".to_owned(), description: "Media.".to_owned(), workspace: true };
+        let options = CrateOptions {
+            name: "media".to_owned(),
+            description: "Media.".to_owned(),
+            workspace: true,
+            runtime: Delivery::Copy,
+        };
         let mut files = render(&[pipeline::plan("api", &text)], &options).unwrap_or_else(|error| panic!("{error}"));
         for path in fixtures::below("media/cases") {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();

@@ -143,7 +143,7 @@ fn every_path_that_is_named_exists() {
         let prose = text.split("```").step_by(2).collect::<String>();
         for name in prose.split('`').skip(1).step_by(2) {
             let is_path =
-                ["src/", "support/", "tests/", "templates/", "document/", "render/", "plan/", "cli/", "source/"]
+                ["src/", "runtime/", "tests/", "templates/", "document/", "render/", "plan/", "cli/", "source/"]
                     .iter()
                     .any(|folder| name.starts_with(folder))
                     && !name.contains(['*', ' ', '<']);

@@ -1,6 +1,6 @@
 //! The generated tree: its banners, its manifest, and what must never be in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use acceptance::fixtures::{files, workspace};
@@ -48,17 +48,22 @@ fn the_manifest_lists_every_file() {
 }
 
 #[test]
-fn the_run_time_is_copied_but_for_the_crate_that_its_examples_name() {
-    let here = workspace().join("generator/support");
-    let is_copied = |path: &str| path != "lib.rs" && !path.starts_with("tests/") && path != "tests.rs";
-    let ours: Vec<_> = relative(&here).into_iter().filter(|(path, _)| is_copied(path)).collect();
-    let copies = relative(&tree().join("src/support"));
-    let names = |all: &[(String, String)]| all.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&ours), names(&copies), "every file of the run time is listed in `render/support.rs`");
-    for ((path, ours), (_, copy)) in ours.into_iter().zip(copies).filter(|((path, _), _)| path != "mod.rs") {
-        let ours = ours.replace(" # use support::support::", " # use generated::support::");
-        assert!(ours == copy, "{path} differs");
-    }
+fn a_copy_of_the_run_time_is_its_files_as_they_are() {
+    let ours = relative(&workspace().join("generator/runtime/src/support"));
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /it:\n    get: {operationId: it, responses: {'204': {description: D}}}\n";
+    let files = acceptance::pipeline::generate("it", document);
+    let copied = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("src/support/")?, text)));
+    let copied: BTreeMap<_, _> = copied.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    assert!(copied.keys().eq(ours.iter().map(|(path, _)| path).collect::<BTreeSet<_>>()), "{:?}", copied.keys());
+    let changed = ours.iter().find(|(path, text)| copied[path] != *text);
+    assert!(changed.is_none(), "{:?}", changed.map(|(path, _)| path));
+}
+
+#[test]
+fn this_crate_depends_on_the_run_time() {
+    assert!(!tree().join("src/support").exists());
+    let root = std::fs::read_to_string(tree().join("src/lib.rs")).expect("the root of the crate");
+    assert!(root.contains("pub use specwright_runtime as support;"), "{root}");
 }
 
 #[test]

@@ -5,5 +5,6 @@
 mod fixtures;
 mod generated;
 mod layers;
+mod pages;
 mod snapshots;
 mod sources;

@@ -14,12 +14,13 @@ const SOFT: usize = 400;
 const LONG: &[(&str, &str)] = &[
     ("generator/src/ir/operation.rs", "one flat list of records"),
     ("generator/src/ir/schema.rs", "one flat list of records"),
-    ("generator/support/pattern.rs", "one translation, with the tables that it needs"),
+    ("generator/runtime/src/support/pattern.rs", "one translation, with the tables that it needs"),
 ];
 
 /// Every hand-written Rust file: its path below the workspace, and its text.
 pub(crate) fn sources() -> Vec<(String, String)> {
-    let roots = ["generator/src", "generator/support", "generator/tests", "xtask/src", "tests"];
+    let roots =
+        ["generator/src", "generator/runtime/src", "generator/runtime/tests", "generator/tests", "xtask/src", "tests"];
     let paths: Vec<PathBuf> = roots.iter().flat_map(|root| files(&workspace().join(root))).collect();
     let rust = paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs"));
     rust.map(|path| {

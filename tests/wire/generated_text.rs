@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use specwright::compile;
 use specwright::document::NoFiles;
 use specwright::plan::Naming;
-use specwright::render::{CrateOptions, render};
+use specwright::render::{CrateOptions, Delivery, render};
 
 /// The files of a crate of some documents.
 fn generate(documents: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -14,7 +14,12 @@ fn generate(documents: &[(&str, &str)]) -> BTreeMap<String, String> {
         compile(&naming, (*text).to_owned(), &NoFiles).plan.unwrap_or_else(|| panic!("{name} has errors"))
     };
     let plans: Vec<_> = documents.iter().map(plan).collect();
-    let options = CrateOptions { name: "made".to_owned(), description: "Made.".to_owned(), workspace: false };
+    let options = CrateOptions {
+        name: "made".to_owned(),
+        description: "Made.".to_owned(),
+        workspace: false,
+        runtime: Delivery::Copy,
+    };
     let files = render(&plans, &options).unwrap();
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use specwright::cli::{self, Codegen, CodegenArgs, Source};
-use specwright::render::CrateOptions;
+use specwright::render::{CrateOptions, Delivery, Origin};
 
 use crate::root;
 
@@ -39,6 +39,7 @@ fn workspace(args: &Args) -> Result<Codegen, String> {
         name: "generated".to_owned(),
         description: "Models, validation, axum servers and typed clients of the APIs in `specs/`".to_owned(),
         workspace: true,
+        runtime: Delivery::Depend(Origin::Workspace),
     };
     Ok(Codegen::new(sources, root.join("generated"), options, &args.common).only(args.api.clone()))
 }

@@ -19,7 +19,7 @@ use specwright::cli::FolderLoader;
 use specwright::diagnostics::Severity;
 use specwright::output::Files;
 use specwright::plan::Naming;
-use specwright::render::{CrateOptions, render};
+use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::failed;
 
@@ -219,7 +219,12 @@ fn try_document(path: &Path) -> Verdict {
 
 /// Writes the crate, so that names which no file system takes are found.
 fn write(plans: &[specwright::plan::ApiPlan]) -> Result<Files, String> {
-    let options = CrateOptions { name: "corpus".to_owned(), description: String::new(), workspace: false };
+    let options = CrateOptions {
+        name: "corpus".to_owned(),
+        description: String::new(),
+        workspace: false,
+        runtime: Delivery::Copy,
+    };
     let files = render(plans, &options).map_err(|error| error.to_string())?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     for (path, text) in files.iter() {

@@ -14,6 +14,7 @@ mod provenance;
 mod readme;
 mod schemathesis;
 mod scratch;
+mod suites;
 mod test;
 mod tools;
 

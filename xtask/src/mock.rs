@@ -8,7 +8,7 @@ use std::net::{TcpListener, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use specwright::cli::{self, Codegen, CodegenArgs};
+use specwright::cli::{self, Codegen, CodegenArgs, Runtime};
 
 use crate::failed;
 use crate::scratch::Scratch;
@@ -61,6 +61,8 @@ fn program(file: &Path) -> Result<Option<(PathBuf, String)>, String> {
         spec: Some(file.to_owned()),
         out: Some(PathBuf::new()),
         name: None,
+        runtime: Runtime::Copy,
+        runtime_path: None,
         deny: None,
         notes: false,
         json: false,
@@ -96,7 +98,7 @@ fn package(name: &str, file: &Path) -> String {
 fn build(scratch: &Scratch, package: &str, api: &str) -> Result<PathBuf, String> {
     let mut cargo = scratch.cargo();
     cargo.args(["build", "--package", package, "--example", "serve", "--no-default-features"]);
-    cargo.args(["--features", &format!("{api},examples"), "--message-format", "json-render-diagnostics"]);
+    cargo.args(["--features", &format!("{api},stand-in"), "--message-format", "json-render-diagnostics"]);
     let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());

@@ -1,11 +1,12 @@
-//! `cargo xtask readme`: the tables of `README.md`: the support matrix and the provenance of the documents.
+//! `cargo xtask readme`: the tables that are made: the support matrix and the provenance of the documents in
+//! `README.md`, the suites in `tests/README.md`.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use specwright::document::ledger::{Level, ObjectKind, Row, Versions, table};
 
-use crate::{failed, provenance, root};
+use crate::{failed, provenance, root, suites};
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -20,30 +21,45 @@ const END: &str = "<!-- end of the support matrix -->";
 const PROVENANCE_START: &str = "<!-- provenance: `cargo xtask readme` writes it from the documents -->\n";
 const PROVENANCE_END: &str = "<!-- end of the provenance -->";
 
+const SUITES_START: &str = "<!-- suites: `cargo xtask readme` writes them from the task that runs them -->\n";
+const SUITES_END: &str = "<!-- end of the suites -->";
+
+/// A page with tables that are made, by its path in the workspace.
+struct Page {
+    path: &'static str,
+    /// The text with fresh tables.
+    refresh: fn(&str) -> Result<String, String>,
+}
+
+const PAGES: &[Page] =
+    &[Page { path: "README.md", refresh: with_tables }, Page { path: "tests/README.md", refresh: with_suites }];
+
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let path = root().join("README.md");
-    let old = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => return failed(&format!("cannot read `{}`: {error}", path.display())),
-    };
-    let new = match with_tables(&old) {
-        Ok(new) => new,
-        Err(message) => return failed(&message),
-    };
-    if new == old {
-        println!("README.md: nothing changed");
-        return ExitCode::SUCCESS;
-    }
-    if args.check {
-        return failed("a table of README.md is stale: run `cargo xtask readme`");
-    }
-    match std::fs::write(&path, new) {
-        Ok(()) => {
-            println!("README.md: written");
-            ExitCode::SUCCESS
+    let mut code = ExitCode::SUCCESS;
+    for page in PAGES {
+        if let Err(message) = bring_in_line(page, args.check) {
+            code = failed(&message);
         }
-        Err(error) => failed(&format!("cannot write `{}`: {error}", path.display())),
     }
+    code
+}
+
+/// Writes the tables of a page, or says that they are stale.
+fn bring_in_line(page: &Page, check: bool) -> Result<(), String> {
+    let Page { path: name, refresh } = page;
+    let path = root().join(name);
+    let old = std::fs::read_to_string(&path).map_err(|error| format!("cannot read `{name}`: {error}"))?;
+    let new = refresh(&old)?;
+    if new == old {
+        println!("{name}: nothing changed");
+        return Ok(());
+    }
+    if check {
+        return Err(format!("a table of `{name}` is stale: run `cargo xtask readme`"));
+    }
+    std::fs::write(&path, new).map_err(|error| format!("cannot write `{name}`: {error}"))?;
+    println!("{name}: written");
+    Ok(())
 }
 
 /// The text with fresh tables, each between its marks.
@@ -53,6 +69,12 @@ fn with_tables(readme: &str) -> Result<String, String> {
     let matrix = between(readme, START, END, &matrix()).ok_or_else(|| none("the support matrix"))?;
     between(&matrix, PROVENANCE_START, PROVENANCE_END, &format!("\n{provenance}\n"))
         .ok_or_else(|| none("the provenance"))
+}
+
+fn with_suites(readme: &str) -> Result<String, String> {
+    let table = format!("\n{}\n", suites::table());
+    between(readme, SUITES_START, SUITES_END, &table)
+        .ok_or_else(|| "tests/README.md has no place for the suites".to_owned())
 }
 
 /// The text with another one between two marks.
@@ -134,10 +156,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_of_the_readme_are_fresh() {
-        let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-        let fresh = with_tables(&readme).expect("README.md has the marks of the tables");
-        assert!(readme == fresh, "run `cargo xtask readme`");
+    fn the_tables_of_every_page_are_fresh() {
+        for Page { path, refresh } in PAGES {
+            let text = std::fs::read_to_string(root().join(path)).unwrap();
+            let fresh = refresh(&text).expect("the page has the marks of its tables");
+            assert!(text == fresh, "{path}: run `cargo xtask readme`");
+        }
     }
 
     #[test]

@@ -6,14 +6,26 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use crate::tools::cargo;
-use crate::{failed, lint, root};
+use crate::{failed, lint, root, suites};
 
 /// Flags of the task.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// Only what runs in the process of a test: under two minutes when everything is built
+    #[arg(long)]
+    quick: bool,
     /// Passed on to `cargo test`, such as `-- -p acceptance --test http`
-    #[arg(last = true)]
+    #[arg(last = true, conflicts_with = "quick")]
     rest: Vec<String>,
+}
+
+/// Which tests run.
+#[derive(PartialEq)]
+enum Choice<'a> {
+    All,
+    Quick,
+    /// Those that the arguments choose.
+    Some(&'a [String]),
 }
 
 /// Runs the validators and `cargo test`, and ends with the status of the latter.
@@ -21,26 +33,57 @@ pub(crate) struct Args {
 /// Without `--all-targets`, which would leave out the tests in documentation. A run of all tests fails where a snapshot
 /// is read by none of them.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    if args.rest.is_empty() && lint::run(&lint::Args::default()) != ExitCode::SUCCESS {
+    let choice = match args.rest.as_slice() {
+        [] if args.quick => Choice::Quick,
+        [] => Choice::All,
+        rest => Choice::Some(rest),
+    };
+    announce(&choice);
+    if choice == Choice::All && lint::run(&lint::Args::default()) != ExitCode::SUCCESS {
         return ExitCode::FAILURE;
     }
     let references = match tempfile::NamedTempFile::new() {
         Ok(file) => file.into_temp_path(),
         Err(error) => return failed(&format!("cannot make a temporary file: {error}")),
     };
-    let status = cargo()
-        .args(["test", "--workspace", "--all-features"])
-        .args(&args.rest)
-        // `insta` lists there which snapshots the tests read.
-        .env("INSTA_SNAPSHOT_REFERENCES_FILE", &references)
-        .status();
-    match status {
-        Ok(status) if status.success() && args.rest.is_empty() => unread_snapshots(&references),
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--all-features"]);
+    match &choice {
+        Choice::All => {}
+        Choice::Quick => _ = command.args(suites::quick_arguments()),
+        Choice::Some(rest) => _ = command.args(*rest),
+    }
+    // `insta` lists there which snapshots the tests read.
+    match command.env("INSTA_SNAPSHOT_REFERENCES_FILE", &references).status() {
+        Ok(status) if status.success() && choice == Choice::All => unread_snapshots(&references),
         Ok(status) => match status.code().and_then(|code| u8::try_from(code).ok()) {
             Some(code) => ExitCode::from(code),
             None => ExitCode::FAILURE,
         },
         Err(error) => failed(&format!("cannot run cargo: {error}")),
+    }
+}
+
+/// Says what will be done, and about how long it takes on two quiet cores.
+fn announce(choice: &Choice) {
+    match choice {
+        Choice::All => {
+            let minutes = suites::minutes(suites::SUITES.iter());
+            println!(
+                "All tests: two validators of documents, {} suites, the examples in documentation. About {minutes} \
+                 minutes when everything is built, and 6 more on a fresh clone, which downloads dependencies.",
+                suites::SUITES.len()
+            );
+        }
+        Choice::Quick => {
+            let names: Vec<_> = suites::left_out().map(|it| it.name).collect();
+            println!(
+                "The quick tests: under two minutes when everything is built. Left out: {}, the examples in \
+                 documentation, the validators of documents.",
+                names.join(", ")
+            );
+        }
+        Choice::Some(_) => {}
     }
 }
 

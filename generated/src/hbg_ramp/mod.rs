@@ -17,7 +17,7 @@ use crate::support;
 #[cfg(feature = "client")]
 pub mod client;
 
-#[cfg(feature = "examples")]
+#[cfg(feature = "stand-in")]
 pub mod examples;
 
 pub mod models;

@@ -124,7 +124,7 @@ impl Codegen {
         let source = Source { name: name.clone(), path: spec.clone(), shown };
         let description =
             format!("Models, validation, an axum server and a typed client, generated from {}", source.shown);
-        let options = CrateOptions { name, description, workspace: false };
+        let options = CrateOptions { name, description, workspace: false, runtime: args.delivery() };
         Ok(Self::new(vec![source], out.clone(), options, args))
     }
 

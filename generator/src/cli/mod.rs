@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::diagnostics::Style;
+use crate::render::{Delivery, Origin};
 
 /// The flags of `codegen`.
 #[derive(Debug, Clone, Args)]
@@ -33,6 +34,12 @@ pub struct CodegenArgs {
     /// The name of that crate; the document's file name if left out
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = crate_name)]
     pub name: Option<String>,
+    /// How that crate comes by its run time: a copy in it, or the crate `specwright-runtime`
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "copy")]
+    pub runtime: Runtime,
+    /// The folder of `specwright-runtime`, as seen from that crate; the registry has it if left out
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub runtime_path: Option<String>,
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
@@ -42,6 +49,26 @@ pub struct CodegenArgs {
     /// Findings as JSON, one document a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// How a crate comes by its run time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Runtime {
+    /// It carries a copy, and depends on nothing of Specwright
+    Copy,
+    /// It depends on the crate `specwright-runtime`, so that several crates share its types
+    Depend,
+}
+
+impl CodegenArgs {
+    /// How the crate comes by its run time.
+    pub fn delivery(&self) -> Delivery {
+        match (self.runtime, &self.runtime_path) {
+            (Runtime::Copy, _) => Delivery::Copy,
+            (Runtime::Depend, None) => Delivery::Depend(Origin::Registry),
+            (Runtime::Depend, Some(path)) => Delivery::Depend(Origin::Folder(path.clone())),
+        }
+    }
 }
 
 /// The level of findings from which on a run fails.

@@ -79,7 +79,7 @@ pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<P
 pub(super) fn provenance(at: &At<'_>) -> Option<String> {
     let kind = at.text("x-provenance")?;
     let source = at.text("x-provenance-source").map(|it| format!(" in {it}")).unwrap_or_default();
-    let reason = at.text("x-provenance-reason").map(|it| format!(" ({})", reason(it))).unwrap_or_default();
+    let reason = at.text("x-provenance-reason").map(|it| format!(" ({it})")).unwrap_or_default();
     let inferred = at.field("x-provenance-inferred");
     let inferred: Vec<_> = inferred.iter().flat_map(At::items).filter_map(|it| it.value.as_str()).collect();
     // The reason is that of the guess: of the whole where all is one, else of the listed parts.
@@ -87,21 +87,6 @@ pub(super) fn provenance(at: &At<'_>) -> Option<String> {
         [] => format!("{kind}{source}{reason}"),
         some => format!("{kind}{source}; inferred{reason}: {}", some.join(", ")),
     })
-}
-
-/// The reason codes of the documents in `specs/`, spelled out; any other text stands for itself.
-fn reason(code: &str) -> &str {
-    match code {
-        "nav" => "a title in the navigation implies it",
-        "name" => "a schema name implies it",
-        "lar" => "a convention of Laravel",
-        "v2" => "another API of the vendor is documented so",
-        "sib" => "a sibling API of the vendor is documented so",
-        "ex" => "read off an example",
-        "dom" => "knowledge of the domain",
-        "conv" => "a convention of HTTP and REST",
-        other => other,
-    }
 }
 
 fn texts(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

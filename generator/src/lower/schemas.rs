@@ -148,7 +148,7 @@ impl<'a> Lowering<'a, '_> {
         let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
         let problem = match ecma {
             Err(error) => error.to_string(),
-            Ok(_) => match crate::pattern::compile(pattern) {
+            Ok(_) => match specwright_runtime::pattern::compile(pattern) {
                 Ok(_) => return Some(pattern.to_owned()),
                 Err(error) => error,
             },

@@ -3,8 +3,7 @@
 use std::ops::RangeInclusive;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Literal, Repetition};
-
-use crate::pattern::{Engine, compile};
+use specwright_runtime::pattern::{Engine, compile};
 
 /// No sample has more characters.
 const LONGEST: usize = 4096;

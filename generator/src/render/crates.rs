@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::{RenderError, TEMPLATES, context, environment, frame, operations, sides, support};
+use super::{Delivery, RenderError, TEMPLATES, cargo, context, environment, frame, operations, runtime, sides};
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, ModelFile, OperationKind};
 
@@ -31,6 +31,8 @@ pub struct CrateOptions {
     pub description: String,
     /// Whether versions and the like are those of the workspace around it.
     pub workspace: bool,
+    /// How it comes by its run time.
+    pub runtime: Delivery,
 }
 
 /// Renders the crate of some APIs.
@@ -50,8 +52,11 @@ pub fn render_with(
     for plan in plans {
         out.api(plan)?;
     }
-    for (path, text) in support::FILES {
-        out.files.insert(format!("src/support/{path}"), support::text(path, text, &options.name));
+    if options.runtime == Delivery::Copy {
+        let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
+        for (path, text) in runtime::files(has_sides) {
+            out.files.insert(format!("src/support/{path}"), text.to_owned());
+        }
     }
     let manifest = manifest(&out.files);
     out.files.insert("MANIFEST".to_owned(), manifest);
@@ -69,20 +74,14 @@ impl Crate<'_> {
             .iter()
             .map(|plan| context! { feature_text => fragment(&plan.feature), ..context::api(plan) })
             .collect();
-        let package = package(options);
-        let features: Vec<_> =
-            plans.iter().map(|plan| plan.feature.clone()).chain(["client", "server"].map(str::to_owned)).collect();
-        let has_operations = plans.iter().any(is_served);
-        let dependencies = dependencies(options.workspace);
-        let manifest = context! {
-            package => package.clone(), features, apis => apis.clone(), dependencies, has_operations,
-            tokio => tokio_of_examples(options.workspace),
-        };
+        let manifest = cargo::manifest(plans, options);
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        self.text("README.md", "readme.md.j2", &context! { package, apis => apis.clone() })?;
-        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(["support".to_owned()]).collect();
+        self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone() })?;
+        let copied = options.runtime == Delivery::Copy;
+        let support = copied.then(|| "support".to_owned());
+        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(support).collect();
         let docs = root_docs(plans, options);
-        let root = context! { apis, docs };
+        let root = context! { apis, docs, copied };
         self.rust("src/lib.rs", "lib.rs.j2", &root, &items, &[], &banner("its documents"))?;
         self.serve(plans, options)
     }
@@ -96,7 +95,7 @@ impl Crate<'_> {
         let crate_name = options.name.replace('-', "_");
         let docs = format!(
             "Serves an API from the examples of its document.\n\n\
-             `cargo run -p {} --example serve --features examples -- <api> [address]`",
+             `cargo run -p {} --example serve --features stand-in -- <api> [address]`",
             options.name,
         );
         let items = ["APIS", "main", "stopped", "router"].map(str::to_owned);
@@ -324,89 +323,4 @@ fn server(it: &crate::plan::ServerPlan) -> Value {
     let variables: Vec<_> =
         it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
     context! { url => it.url.as_str(), variables }
-}
-
-fn package(options: &CrateOptions) -> Value {
-    let fields =
-        [("version", "0.1.0"), ("edition", "2024"), ("rust-version", "1.89"), ("license", "MIT OR Apache-2.0")];
-    let shown = if options.workspace { &fields[..] } else { &fields[..3] };
-    let fields: Vec<_> = shown
-        .iter()
-        .map(|(key, value)| context! { key => *key, value => *value, workspace => options.workspace })
-        .collect();
-    context! { name => options.name.as_str(), description => options.description.as_str(), fields }
-}
-
-/// What the program that serves an API needs of `tokio`.
-fn tokio_of_examples(workspace: bool) -> Value {
-    let version = DEPENDENCIES.iter().find(|it| it.name == "tokio").map_or("1", |it| it.version);
-    let features = vec!["macros", "net", "rt-multi-thread", "signal"];
-    context! { version, workspace, features }
-}
-
-/// A crate that generated code depends on.
-struct Dependency {
-    name: &'static str,
-    version: &'static str,
-    bare: bool,
-    features: &'static [&'static str],
-    sides: &'static str,
-    reason: &'static str,
-}
-
-const fn dependency(
-    name: &'static str,
-    version: &'static str,
-    sides: &'static str,
-    reason: &'static str,
-) -> Dependency {
-    Dependency { name, version, bare: false, features: &[], sides, reason }
-}
-
-/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, or all when empty.
-const DEPENDENCIES: &[Dependency] = &[
-    Dependency { bare: true, features: &["http1", "tokio"], ..dependency("axum", "0.8", "s", "the router") },
-    dependency("base64", "0.22", "", "strings with the format `byte`"),
-    dependency("bytes", "1", "cs", "bodies"),
-    dependency("fancy-regex", "0.20", "", "patterns with look-around, within bounds"),
-    dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
-    Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
-    dependency("http", "1", "cs", "requests and responses"),
-    dependency("http-body", "1", "cs", "bodies that are sent as they come"),
-    dependency("http-body-util", "0.1", "cs", "bodies"),
-    dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
-    Dependency { bare: true, features: &["std"], ..dependency("jiff", "0.2", "", "dates and times") },
-    dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
-    dependency("percent-encoding", "2", "cs", "parameters"),
-    dependency("regex", "1", "", "patterns"),
-    Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "c", "the transport") },
-    Dependency { features: &["derive"], ..dependency("serde", "1", "", "the JSON form of models") },
-    Dependency { features: &["float_roundtrip"], ..dependency("serde_json", "1", "", "JSON") },
-    Dependency { features: &["time"], ..dependency("tokio", "1", "c", "time-outs and retries") },
-    Dependency {
-        bare: true,
-        features: &["util"],
-        ..dependency("tower", "0.5", "c", "calls of a service in the same process")
-    },
-    Dependency { bare: true, features: &["std"], ..dependency("tracing", "0.1", "s", "a span for each request") },
-    dependency("uuid", "1", "", "strings with the format `uuid`"),
-];
-
-fn dependencies(workspace: bool) -> Vec<Value> {
-    DEPENDENCIES
-        .iter()
-        .map(|it| {
-            context! {
-                name => it.name,
-                version => it.version,
-                workspace => workspace,
-                bare => it.bare && !workspace,
-                features => it.features.to_vec(),
-                client => it.sides.contains('c'),
-                server => it.sides.contains('s'),
-                feature => format!("dep:{}", it.name),
-                reason => super::fragment::toml_comment(it.reason),
-            }
-        })
-        .collect()
 }

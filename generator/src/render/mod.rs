@@ -4,6 +4,7 @@
 //! item by item. So the same plan gives the same bytes, and text of a document can be a literal or a comment, never code.
 
 mod bodies;
+mod cargo;
 mod checks;
 mod context;
 mod crates;
@@ -11,12 +12,13 @@ mod fragment;
 mod frame;
 mod markdown;
 mod operations;
+mod runtime;
 mod sides;
-mod support;
 mod surface;
 mod tokens;
 
 pub use crates::{CrateOptions, manifest, render, render_with};
+pub use runtime::{Delivery, Origin};
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use specwright::plan::ApiPlan;
-use specwright::render::{CrateOptions, render};
+use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::scratch::Scratch;
 
@@ -24,7 +24,12 @@ pub(super) enum Answer {
 
 /// Builds the program; the answer is its path.
 pub(super) fn build(plans: &[ApiPlan]) -> Result<PathBuf, String> {
-    let options = CrateOptions { name: "models".to_owned(), description: "All groups.".to_owned(), workspace: true };
+    let options = CrateOptions {
+        name: "models".to_owned(),
+        description: "All groups.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
     let rendered = render(plans, &options).map_err(|error| error.to_string())?;
     let models = rendered.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     let features: Vec<_> = plans.iter().map(|plan| format!("{:?}", plan.feature)).collect();

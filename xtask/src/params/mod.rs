@@ -22,7 +22,7 @@ use serde_json::{Value as Json, json};
 use specwright::diagnostics::{Severity, Style, render};
 use specwright::document::NoFiles;
 use specwright::plan::{ApiPlan, Naming};
-use specwright::render::CrateOptions;
+use specwright::render::{CrateOptions, Delivery};
 
 use crate::failed;
 use crate::scratch::{Package, Scratch};
@@ -138,7 +138,12 @@ tokio.workspace = true
 
 /// Compiles client, router and program, and runs every case.
 fn observe(plan: &ApiPlan, requests: &[Json]) -> Result<Vec<Json>, String> {
-    let options = CrateOptions { name: "cases".to_owned(), description: "Cases.".to_owned(), workspace: true };
+    let options = CrateOptions {
+        name: "cases".to_owned(),
+        description: "Cases.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
     let files = specwright::render::render(std::slice::from_ref(plan), &options).map_err(|error| error.to_string())?;
     // Nothing here goes over a network, and TLS takes longest to build.
     let manifest = files.get("Cargo.toml").unwrap_or_default().replace("features = [\"default-tls\"], ", "");

@@ -1,0 +1,23 @@
+//! The run time of the code that Specwright generates: JSON, validation, and the two sides of HTTP.
+//!
+//! A generated crate has this code as its module `support`: it depends on this crate and says
+//! `pub use specwright_runtime as support;`, so that several generated crates share their types, or it carries a copy of
+//! the folder `src/support`, file by file as it is, and depends on nothing of Specwright.
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `client` | the client side |
+//! | `server` | the server side, over axum |
+//! | `stand-in` | servers that answer with the examples of their document, and a page to try an API |
+//! | `source` | the files themselves, for the generator, which copies them |
+
+// The files name each other, and what the macros expand to names them, as they do in a generated crate.
+#[doc(hidden)]
+pub mod support;
+
+#[doc(inline)]
+pub use support::*;
+
+/// The files of `src/support`, as a generated crate may carry them.
+#[cfg(feature = "source")]
+pub static SOURCE: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/src/support");

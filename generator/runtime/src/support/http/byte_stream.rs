@@ -1,0 +1,211 @@
+//! Bodies as they come: in memory, or in pieces that are still on their way.
+//!
+//! ```
+#![doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::http::ByteStream;")]
+//! let body = ByteStream::from("in memory");
+//! assert_eq!(body.whole().as_deref(), Some(&b"in memory"[..]));
+//! ```
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::iter;
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt, stream};
+use http_body::{Body, Frame, SizeHint};
+
+use super::send::{BoxError, BoxStream, MaybeSend};
+
+/// The bytes of a body, in memory or still on their way.
+///
+/// What is in memory can be read any number of times. A stream can be read once, and its clones share it.
+#[derive(Clone)]
+pub struct ByteStream(Source);
+
+#[derive(Clone)]
+enum Source {
+    /// The first piece, which is nearly always all of it, and the others; none is empty but that of an empty body.
+    Memory(Bytes, VecDeque<Bytes>),
+    /// Behind a lock since a body must be `Sync`; nobody ever waits for it.
+    Wire(Arc<Mutex<BoxStream<'static, Result<Bytes, BoxError>>>>),
+}
+
+impl ByteStream {
+    /// The bytes of a stream, which are sent or read as they come.
+    pub fn new(stream: impl Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static) -> Self {
+        Self(Source::Wire(Arc::new(Mutex::new(Box::pin(stream)))))
+    }
+
+    /// Several bodies, one after the other; in memory where all of them are.
+    pub(crate) fn concat(bodies: Vec<Self>) -> Self {
+        if bodies.iter().any(|it| it.pieces().is_none()) {
+            return Self::new(stream::iter(bodies).flatten());
+        }
+        let mut pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
+        Self(Source::Memory(pieces.next().unwrap_or_default(), pieces.collect()))
+    }
+
+    /// All bytes, where they are in memory.
+    pub fn whole(&self) -> Option<Bytes> {
+        match &self.0 {
+            Source::Memory(all, others) if others.is_empty() => Some(all.clone()),
+            Source::Memory(..) => {
+                let mut all = BytesMut::with_capacity(self.len()?);
+                for piece in self.pieces()? {
+                    all.extend_from_slice(piece);
+                }
+                Some(all.freeze())
+            }
+            Source::Wire(_) => None,
+        }
+    }
+
+    /// How many bytes there are, where that is known.
+    pub fn len(&self) -> Option<usize> {
+        Some(self.pieces()?.map(Bytes::len).sum())
+    }
+
+    fn pieces(&self) -> Option<impl Iterator<Item = &Bytes>> {
+        match &self.0 {
+            Source::Memory(first, others) => Some(iter::once(first).chain(others)),
+            Source::Wire(_) => None,
+        }
+    }
+
+    /// Whether there is nothing; a stream is not asked.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    /// Reads all bytes, up to a limit.
+    ///
+    /// # Errors
+    /// Where there are more, or the stream breaks off.
+    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, StreamError> {
+        if let Some(whole) = self.whole() {
+            return if whole.len() > limit { Err(StreamError::TooLarge { limit }) } else { Ok(whole) };
+        }
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk.map_err(StreamError::Interrupted)?;
+            if chunk.len() > limit - bytes.len() {
+                return Err(StreamError::TooLarge { limit });
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes.freeze())
+    }
+}
+
+/// Why the bytes of a stream cannot be had.
+#[derive(Debug)]
+pub enum StreamError {
+    /// There are more than the limit.
+    TooLarge {
+        /// How many there may be.
+        limit: usize,
+    },
+    /// The stream broke off.
+    Interrupted(BoxError),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "the body has more than {limit} bytes"),
+            Self::Interrupted(_) => f.write_str("the body broke off"),
+        }
+    }
+}
+
+impl std::error::Error for StreamError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::TooLarge { .. } => None,
+            Self::Interrupted(error) => Some(&**error),
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.0 {
+            Source::Memory(first, others) => {
+                let piece = mem::replace(first, others.pop_front().unwrap_or_default());
+                Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
+            }
+            Source::Wire(stream) => {
+                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                stream.as_mut().poll_next(cx)
+            }
+        }
+    }
+}
+
+impl Body for ByteStream {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        self.poll_next(cx).map_ok(Frame::data)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.len().map_or_else(SizeHint::default, |length| SizeHint::with_exact(length as u64))
+    }
+}
+
+/// Its bytes may be secret, so only their number shows.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.len() {
+            Some(length) => write!(f, "ByteStream({length} bytes)"),
+            None => f.write_str("ByteStream(..)"),
+        }
+    }
+}
+
+/// Bytes in memory are compared, a stream equals its clones only.
+impl PartialEq for ByteStream {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Source::Wire(left), Source::Wire(right)) => Arc::ptr_eq(left, right),
+            _ => self.whole().is_some_and(|it| Some(it) == other.whole()),
+        }
+    }
+}
+
+impl Default for ByteStream {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+impl From<Bytes> for ByteStream {
+    fn from(bytes: Bytes) -> Self {
+        Self(Source::Memory(bytes, VecDeque::new()))
+    }
+}
+
+/// Whatever is in memory already.
+macro_rules! from_memory {
+    ($($ty:ty),*) => {$(
+        impl From<$ty> for ByteStream {
+            fn from(bytes: $ty) -> Self {
+                Bytes::from(bytes).into()
+            }
+        }
+    )*};
+}
+
+from_memory!(Vec<u8>, String, &'static str, &'static [u8]);

@@ -1,0 +1,119 @@
+//! The examples of a document, as a stand-in for its server answers with them.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::Failure;
+use crate::support::http::{MediaType, Operation, RawResponse};
+
+/// One documented response for each operation.
+///
+/// ```
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::server::Examples;")]
+/// static EXAMPLES: Examples = Examples::new(r#"{"getUser": {"status": 200, "mediaType": "text/plain", "body": "jo"}}"#);
+/// ```
+#[derive(Debug)]
+pub struct Examples {
+    text: &'static str,
+    table: OnceLock<BTreeMap<String, Example>>,
+}
+
+impl Examples {
+    /// Takes the JSON text that the generator writes.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, table: OnceLock::new() }
+    }
+
+    /// The example of an operation; none where it documents no response at all.
+    pub(super) fn of(&self, operation: &Operation) -> Option<&Example> {
+        self.table.get_or_init(|| serde_json::from_str(self.text).unwrap_or_default()).get(operation.id)
+    }
+}
+
+/// A documented response.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Example {
+    status: u16,
+    #[serde(default)]
+    headers: Map<String, Value>,
+    media_type: Option<String>,
+    #[serde(default)]
+    pub(super) body: Value,
+    /// What the operation does with the items of a collection, if that is what it does.
+    pub(super) resource: Option<Resource>,
+}
+
+/// What an operation does with the items of a collection, and where its response shows them.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Resource {
+    pub(super) does: Does,
+    /// The array of a list.
+    #[serde(default)]
+    pub(super) items: String,
+    /// The item: in the body, or in each element of a list; none where the response does not show it.
+    pub(super) item: Option<String>,
+    /// The property of the item that identifies it.
+    #[serde(default)]
+    pub(super) id: String,
+    /// The object in the item that holds its other properties.
+    #[serde(default)]
+    pub(super) fields: String,
+    /// Properties that the item may have, and the example has not.
+    #[serde(default)]
+    pub(super) optional: Vec<String>,
+    /// The numbers of a list that count its items.
+    #[serde(default)]
+    pub(super) totals: Vec<String>,
+}
+
+/// What an operation does with the items of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Does {
+    Create,
+    List,
+    Read,
+    Change,
+    Delete,
+}
+
+impl Example {
+    /// The response with a body in place of the example's.
+    pub(super) fn response(&self, operation: &Operation, body: &Value) -> Result<RawResponse, Failure> {
+        let status = StatusCode::from_u16(self.status)?;
+        let mut response = RawResponse::empty(status.as_u16());
+        for header in operation.response(status).map(|it| it.headers).unwrap_or_default() {
+            if let Some(value) = self.headers.get(header.name) {
+                response = response.with_header(header, value)?;
+            }
+        }
+        if let Some(media_type) = &self.media_type {
+            response.headers.insert(CONTENT_TYPE, HeaderValue::from_str(media_type)?);
+            response.body = encoded(media_type, body).into();
+        }
+        Ok(response)
+    }
+
+    /// The schema of the body, where there is one.
+    pub(super) fn schema(&self, operation: &Operation) -> Option<&'static str> {
+        let documented = operation.response(StatusCode::from_u16(self.status).ok()?)?;
+        let media_type = self.media_type.as_deref()?;
+        documented.content.iter().find(|it| it.media_type == media_type)?.schema
+    }
+}
+
+fn encoded(media_type: &str, body: &Value) -> Bytes {
+    let is_json = MediaType::parse(media_type).is_some_and(|it| it.is_json());
+    match body {
+        Value::String(text) if !is_json => text.clone().into(),
+        other => other.to_string().into(),
+    }
+}

@@ -1,0 +1,49 @@
+//! The server side: from a request to the call of a typed handler, and from its typed response to the answer.
+//!
+//! Generated code registers one function per operation with [`Routes`]. Each passes a [`Gate`] first, so a handler gets
+//! a principal or is not called; then it reads an [`Input`], which collects every violation before it refuses.
+//!
+//! What stands in the way of a request is a [`Refusal`]; one place turns it into an answer, in the operation's own
+//! error schema where the document has a form for it, else as a problem (RFC 9457).
+
+mod answer;
+mod call;
+mod check;
+mod credentials;
+mod delivery;
+mod dispatch;
+#[cfg(feature = "stand-in")]
+mod documentation;
+#[cfg(feature = "stand-in")]
+mod examples;
+mod gate;
+mod input;
+#[cfg(feature = "stand-in")]
+mod memory;
+mod options;
+mod parts;
+mod refusal;
+mod routes;
+#[cfg(feature = "stand-in")]
+mod stand_in;
+mod template;
+mod tree;
+
+pub use answer::{Answer, Failure, answer};
+pub use call::Call;
+pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
+pub use delivery::Delivery;
+#[cfg(feature = "stand-in")]
+pub use documentation::Documentation;
+#[cfg(feature = "stand-in")]
+pub use examples::Examples;
+pub use gate::{Denied, Gate};
+pub use input::Input;
+pub use options::{CheckResponses, OnCall, OnRefusal, Options};
+pub use refusal::Refusal;
+pub use routes::Routes;
+#[cfg(feature = "stand-in")]
+pub use stand_in::{StandIn, Visit};
+
+/// A cause that is logged and never shown.
+pub(crate) use crate::support::http::BoxError;

@@ -1,0 +1,21 @@
+//! The run time, through what it promises to generated crates.
+
+#![expect(unreachable_pub, reason = "as generated, where the crate exports all of it")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what helps a test may fail as a test does")]
+
+mod builder;
+mod check;
+mod format;
+mod formatted;
+mod http_client;
+mod http_params;
+mod http_sample;
+mod http_server;
+mod http_team;
+mod limits;
+mod pattern;
+mod unions;
+mod values;
+mod violation;
+
+use specwright_runtime as support;

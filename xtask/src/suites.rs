@@ -1,0 +1,108 @@
+//! The test suites of the workspace: which question each answers, how long it takes, and who runs it.
+//!
+//! The table drives `cargo xtask test --quick`, what the task says before it starts, and `tests/README.md`.
+
+use std::fmt::Write as _;
+
+/// How a suite finds out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// In the process of the test: part of `--quick`.
+    InProcess,
+    /// It generates crates and builds them: for a change of what is generated, and for CI.
+    Builds,
+}
+
+/// A target of `cargo test`.
+pub(crate) struct Suite {
+    /// The name of the target, such as `wire`; `lib` for the unit tests of all packages.
+    pub(crate) name: &'static str,
+    pub(crate) question: &'static str,
+    /// Seconds on two quiet cores when everything is built, rounded up.
+    pub(crate) seconds: u32,
+    pub(crate) kind: Kind,
+}
+
+const fn quick(name: &'static str, seconds: u32, question: &'static str) -> Suite {
+    Suite { name, question, seconds, kind: Kind::InProcess }
+}
+
+const fn builds(name: &'static str, seconds: u32, question: &'static str) -> Suite {
+    Suite { name, question, seconds, kind: Kind::Builds }
+}
+
+/// Sorted by what they look at: from the text of a document to a program that uses what was made of it.
+pub(crate) const SUITES: &[Suite] = &[
+    quick("lib", 10, "Do the small parts of each package keep what their documentation says?"),
+    quick("front_end", 2, "Is a document read, checked and resolved as the specification says, with its places?"),
+    quick("diagnostics", 1, "What is said about wrong documents, and does every code have a document that shows it?"),
+    quick("pipeline", 5, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
+    quick("apis", 5, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
+    quick(
+        "tidy",
+        1,
+        "Are the house rules kept: layers, sizes, words, snapshots, and what the pages about the house say?",
+    ),
+    builds("fresh", 25, "Is the tree on disk up to date, written whole or not at all, also when a run is killed?"),
+    quick("wire", 1, "What do generated models accept, refuse and write, and where do they say a mistake is?"),
+    quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
+    quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
+    builds("media", 90, "Do bodies of every media type travel both ways?"),
+    builds("conformance", 90, "Do generated types mean what JSON Schema says?"),
+    builds("compile", 240, "Does every fixture compile without a warning, and do programs over generated code pass?"),
+    builds("readme", 60, "Do the commands and excerpts of the README say what really happens?"),
+];
+
+/// The suites that the quick run leaves out.
+pub(crate) fn left_out() -> impl Iterator<Item = &'static Suite> {
+    SUITES.iter().filter(|it| it.kind == Kind::Builds)
+}
+
+/// The arguments of `cargo test` that choose the quick suites.
+pub(crate) fn quick_arguments() -> Vec<&'static str> {
+    let mut arguments = vec!["--lib"];
+    for suite in SUITES.iter().filter(|it| it.kind == Kind::InProcess && it.name != "lib") {
+        arguments.extend(["--test", suite.name]);
+    }
+    arguments
+}
+
+/// Minutes of some suites, rounded up.
+pub(crate) fn minutes<'a>(suites: impl Iterator<Item = &'a Suite>) -> u32 {
+    suites.map(|it| it.seconds).sum::<u32>().div_ceil(60)
+}
+
+/// The table of `tests/README.md`.
+pub(crate) fn table() -> String {
+    let mut out = String::from("| suite | question | seconds | in `--quick` |\n| --- | --- | --: | --- |\n");
+    for Suite { name, question, seconds, kind } in SUITES {
+        let chosen = if *kind == Kind::InProcess { "yes" } else { "no: it builds crates" };
+        let _ = writeln!(out, "| `{name}` | {question} | {seconds} | {chosen} |");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::tools::cargo;
+
+    #[test]
+    fn every_test_target_of_the_workspace_is_a_suite() {
+        let output = cargo().args(["metadata", "--no-deps", "--format-version", "1", "--offline"]).output().unwrap();
+        let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let packages = metadata["packages"].as_array().expect("packages");
+        let targets = packages.iter().flat_map(|it| it["targets"].as_array().expect("targets"));
+        let tests: BTreeSet<_> =
+            targets.filter(|it| it["kind"][0] == "test").filter_map(|it| it["name"].as_str()).collect();
+        let suites: BTreeSet<_> = SUITES.iter().map(|it| it.name).filter(|it| *it != "lib").collect();
+        assert_eq!(tests, suites, "`suites.rs` names every test target, and no other");
+    }
+
+    #[test]
+    fn the_quick_run_takes_less_than_two_minutes() {
+        assert!(minutes(SUITES.iter().filter(|it| it.kind == Kind::InProcess)) <= 2);
+    }
+}
