@@ -15,6 +15,7 @@ mod docs;
 mod equal;
 mod examples;
 mod forms;
+mod held;
 mod names;
 mod numbers;
 mod open;

@@ -96,7 +96,7 @@ fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
     }
     let mut members = vec![Vec::new(); drafts.len()];
     of.iter().enumerate().for_each(|(idx, group)| members[*group].push(idx));
-    Groups { content: content(&shapes), of, members }
+    Groups { content: content(drafts), of, members }
 }
 
 /// Says for each of some equal drafts which one stands for it.
@@ -136,9 +136,19 @@ fn shape(model: &Model) -> Shape {
     Shape { text: format!("{kind:?}"), inner }
 }
 
+/// The same model with its properties in the order of their names.
+fn ordered(model: &Model) -> Model {
+    let mut model = model.clone();
+    if let ModelKind::Struct(it) = &mut model.kind {
+        it.fields.sort_by(|one, other| one.wire.cmp(&other.wire));
+    }
+    model
+}
+
 /// A number for each model that depends on its content alone, as deep as a name needs it.
-fn content(shapes: &[Shape]) -> Vec<u64> {
+fn content(drafts: &[Draft]) -> Vec<u64> {
     const DEPTH: usize = 4;
+    let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&ordered(&draft.model))).collect();
     let own: Vec<u64> = shapes.iter().map(|shape| super::names::digest(shape.text.as_bytes())).collect();
     (0..DEPTH).fold(own.clone(), |known, _| {
         let deeper = shapes.iter().zip(&own).map(|(shape, own)| {

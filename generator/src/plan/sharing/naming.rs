@@ -170,9 +170,11 @@ fn telling_parts(kind: &ModelKind) -> Option<String> {
     const MOST: usize = 3;
     let (parts, between): (Vec<&str>, &str) = match kind {
         ModelKind::Struct(it) => {
-            let required = it.fields.iter().filter(|field| field.presence == Presence::Required);
-            let all = required.chain(it.fields.iter().filter(|field| field.presence != Presence::Required));
-            (all.map(|field| field.wire.as_str()).collect(), " and ")
+            // The order of properties means nothing.
+            let mut all: Vec<_> =
+                it.fields.iter().map(|field| (field.presence != Presence::Required, field.wire.as_str())).collect();
+            all.sort_unstable();
+            (all.into_iter().map(|(_, wire)| wire).collect(), " and ")
         }
         ModelKind::StringEnum(_, variants) => (variants.iter().map(|it| it.name.as_str()).collect(), " or "),
         ModelKind::IntegerEnum(_, variants) => (variants.iter().map(|it| it.name.as_str()).collect(), " or "),
