@@ -6,5 +6,6 @@ mod inline;
 mod mutations;
 mod runner;
 mod snapshots;
+mod split;
 mod stability;
 mod templates;
