@@ -15,20 +15,14 @@ pub struct Candidate {
     /// Reference of the candidate.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_ref: support::Uuid,
     /// Number of the candidate, in a text.
     ///
     /// Example: `"302"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_id: Option<String>,
     /// State of the candidate.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_status: Option<String>,
     /// Given name.
     ///

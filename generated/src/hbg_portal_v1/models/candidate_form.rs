@@ -43,12 +43,8 @@ pub struct CandidateForm {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
     pub consultant_name: Option<String>,
     /// `1` activates the account.
-    ///
-    /// Provenance: published in \[S16].
     pub activate_candidate: Option<N0OrN1>,
     /// `1` sends the mail that activates the account.
-    ///
-    /// Provenance: published in \[S16].
     pub send_activation_mail: Option<N0OrN1>,
     /// `1` archives the candidate; `0` is published.
     ///

@@ -7,8 +7,6 @@ use crate::support;
 pub mod training_report_list;
 pub use training_report_list::TrainingReportList;
 
-/// The schema `ApiVersion`.
-///
 /// Provenance: published in \[S16], \[S17].
 ///
 /// Source: `#/components/parameters/ApiVersion/schema`.

@@ -14,8 +14,6 @@ use crate::hbg_portal_v2::models;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceRequestsBody {
     /// The request.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub data: models::ReferenceRequest,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -16,38 +16,24 @@ pub struct InitialVerification {
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// The client's own reference.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub external_reference: support::Tristate<String>,
     /// The register.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub regulator: super::Regulator,
     /// Number in the register; its form depends on the regulator.
     ///
     /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub registration_number: String,
     /// State that the check found.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: super::RegistrationStatus,
     /// What the check amounts to.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub outcome: shared::Outcome,
     /// The check.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub verification_check_id: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

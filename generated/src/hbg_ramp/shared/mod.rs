@@ -9,8 +9,6 @@ pub mod queued_status;
 pub use outcome::Outcome;
 pub use queued_status::QueuedStatus;
 
-/// The schema `Direction`.
-///
 /// Provenance: inferred (a sibling API of the vendor is documented so).
 ///
 /// Source: `#/components/parameters/Direction/schema`.

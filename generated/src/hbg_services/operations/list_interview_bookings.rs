@@ -183,8 +183,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `status`.
-///
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1interview-bookings/get/parameters/2/schema`.
@@ -219,12 +217,8 @@ support::model! { Status = crate::hbg_services::SCHEMAS["/paths/~1interview-book
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The bookings.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: Vec<models::InterviewBooking>,
     /// Where the page stands.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub pagination: models::Pagination,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
