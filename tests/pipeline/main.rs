@@ -8,4 +8,5 @@ mod runner;
 mod snapshots;
 mod split;
 mod stability;
+mod tables;
 mod templates;

@@ -62,6 +62,8 @@ struct Finder<'a> {
     components: BTreeMap<SchemaId, &'a str>,
     parts: Vec<Parts>,
     links: Vec<SchemaId>,
+    /// Schemas that only refer to another one; none of them stands for it.
+    references: BTreeSet<SchemaId>,
     /// Inline schemas, inner ones first.
     inline: Vec<SchemaId>,
 }
@@ -84,10 +86,11 @@ impl<'a> Finder<'a> {
         }
         let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
         let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
-        let mut inline: Vec<_> =
-            api.schemas.iter().map(|(id, _)| id).filter(|id| !components.contains_key(id)).collect();
+        let all = || api.schemas.iter().map(|(id, _)| id);
+        let references: BTreeSet<_> = all().filter(|id| alias(&api.schemas, *id).is_some()).collect();
+        let mut inline: Vec<_> = all().filter(|id| !components.contains_key(id) && !references.contains(id)).collect();
         inline.sort_by_key(|id| std::cmp::Reverse(rank(&api.schemas[*id].origin)));
-        Self { api, components, parts, links: api.schemas.iter().map(|(id, _)| id).collect(), inline }
+        Self { api, components, parts, references, links: api.schemas.iter().map(|(id, _)| id).collect(), inline }
     }
 
     fn find(&self, id: SchemaId) -> SchemaId {
@@ -104,7 +107,10 @@ impl<'a> Finder<'a> {
         if one == other {
             return false;
         }
-        let order = |id: SchemaId| (!self.components.contains_key(&id), rank(&self.api.schemas[id].origin));
+        let order = |id: SchemaId| {
+            let is_inline = !self.components.contains_key(&id);
+            (is_inline, self.references.contains(&id), rank(&self.api.schemas[id].origin))
+        };
         let (first, second) = if order(one) <= order(other) { (one, other) } else { (other, one) };
         if self.components.contains_key(&second) {
             return false;
@@ -118,7 +124,8 @@ impl<'a> Finder<'a> {
     fn follow_references(&mut self) {
         for (id, schema) in self.api.schemas.iter() {
             let directed = schema.annotations.read_only || schema.annotations.write_only;
-            if let Some(target) = alias(&self.api.schemas, id).filter(|_| !directed) {
+            let is_component = self.components.contains_key(&id);
+            if let Some(target) = alias(&self.api.schemas, id).filter(|_| !directed && !is_component) {
                 self.join(id, target);
             }
         }
@@ -139,7 +146,8 @@ impl<'a> Finder<'a> {
             changed |= self.join(first, id);
         }
         // Of several components that are equal to an inline schema, the shortest name is the plainest.
-        let mut components: Vec<_> = self.components.iter().map(|(id, name)| (name.len(), *name, *id)).collect();
+        let components = self.components.iter().filter(|(id, _)| !self.references.contains(id));
+        let mut components: Vec<_> = components.map(|(id, name)| (name.len(), *name, *id)).collect();
         components.sort_unstable();
         let mut taken = BTreeSet::new();
         for (_, _, id) in components {
@@ -148,9 +156,7 @@ impl<'a> Finder<'a> {
                 changed |= self.join(first, id);
             }
         }
-        for id in self.inline.iter().copied() {
-            self.links[id.index()] = self.find(id);
-        }
+        self.links = self.api.schemas.iter().map(|(id, _)| self.find(id)).collect();
         changed
     }
 
