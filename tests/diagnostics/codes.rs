@@ -9,6 +9,8 @@ use specwright::diagnostics::{Code, Severity};
 const UNREACHED: &[(Code, &str)] = &[
     (Code::ContradictorySchema, "nothing compares assertions with each other yet"),
     (Code::InvalidDefault, "defaults are not checked against their schemas yet"),
+    (Code::InvalidOverlay, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
+    (Code::UnmatchedAction, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
     (Code::NameClash, "names never clash: the loser of a clash carries a hash of its origin"),
 ];
 

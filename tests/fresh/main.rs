@@ -5,6 +5,7 @@
 mod check;
 mod crash;
 mod forms;
+mod inputs;
 mod refusals;
 mod reruns;
 mod tree;

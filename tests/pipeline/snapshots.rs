@@ -27,7 +27,7 @@ fn items(family: &str, files: &Files) -> String {
         "names" => public(files, |path| path.contains("/client.rs") || is_model(path)),
         "security" => sketch(files, docs, |path| path.ends_with("/server.rs") && !path.contains("/support/")),
         "documents" => sketch(files, docs, |path| path.ends_with("/client.rs") || is_model(path)),
-        "enums" | "unions" => sketch(files, docs, is_model),
+        "enums" | "unions" | "swagger" => sketch(files, docs, is_model),
         _ => sketch(files, docs, |path| is_model(path) || path.contains("/operations/")),
     }
 }

@@ -5,6 +5,7 @@ use crate::sources::sources;
 /// The stages below `generator/src/`, each with the modules that it must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("source/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
+    ("overlay/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("diagnostics/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("document/", &["ir", "lower", "plan", "render", "output", "cli"]),
     ("ir/", &["document", "lower", "plan", "render", "output", "cli", "diagnostics"]),
@@ -17,6 +18,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 const WORDS: &[(&str, &[&str])] = &[
     ("openapiv3::", &["document/skeleton.rs", "lower/"]),
     ("serde_yaml", &["source/yaml.rs"]),
+    ("serde_json_path", &["overlay/path.rs"]),
     ("saphyr_parser", &["source/events.rs"]),
     ("annotate_snippets", &["diagnostics/print.rs"]),
     ("use heck", &["plan/names.rs"]),

@@ -136,9 +136,13 @@ fn fields(rows: &[&Row], object: ObjectKind, level: Level) -> String {
 
 fn version(versions: Versions) -> &'static str {
     match versions {
-        Versions::Both => "3.0, 3.1",
-        Versions::V30 => "3.0",
-        Versions::V31 => "3.1",
+        Versions::Both => "all",
+        Versions::V20 => "2.0",
+        Versions::V30 => "2.0, 3.0",
+        Versions::V31 => "3.1, 3.2",
+        Versions::V32 => "3.2",
+        Versions::Only31 => "3.1",
+        Versions::Before32 => "2.0 to 3.1",
     }
 }
 

@@ -12,9 +12,10 @@ use super::report::Report;
 use super::{CodegenArgs, Deny};
 use crate::diagnostics::{Code, Severity};
 use crate::output::Files;
+use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind};
 use crate::render::{CrateOptions, RenderError, render};
-use crate::{Compiled, compile};
+use crate::{Compiled, Effective, compile_overlaid};
 
 /// A document to generate from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub struct Codegen {
     pub deny: Option<Deny>,
     /// The least findings that are shown one by one.
     pub shown: Severity,
+    /// What changes the documents before they are read, in order.
+    pub overlays: Vec<PathBuf>,
+    /// The folder that references may lead into; that of each document if there is none.
+    pub root: Option<PathBuf>,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
     pub only: Option<String>,
 }
@@ -107,7 +112,8 @@ impl Codegen {
         // Whoever refuses what is ignored wants to see it.
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        Self { sources, out, options, mode, deny: args.deny, shown, only: None }
+        let (overlays, root) = (args.overlay.clone(), args.root.clone());
+        Self { sources, out, options, mode, deny: args.deny, shown, overlays, root, only: None }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -115,7 +121,9 @@ impl Codegen {
     /// # Errors
     /// Where the flags do not say what to make of what.
     pub fn standalone(args: &CodegenArgs) -> Result<Self, String> {
-        let (Some(spec), Some(out)) = (&args.spec, &args.out) else {
+        let nowhere = PathBuf::new();
+        let out = args.out.as_ref().or(args.effective.then_some(&nowhere));
+        let (Some(spec), Some(out)) = (&args.spec, out) else {
             return Err("`--spec FILE` and `--out DIR` belong together".to_owned());
         };
         let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
@@ -180,12 +188,42 @@ impl Codegen {
         for source in self.sources.iter().filter(wanted) {
             progress.step(&source.shown);
             let text = read(&source.path)?;
-            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let loader = FolderLoader::new(folder.to_owned());
+            let loader = self.loader(source)?;
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            all.push((source.clone(), compile(&naming, text, &loader)));
+            all.push((source.clone(), compile_overlaid(&naming, text, self.overlays()?, &loader)));
         }
         Ok(all)
+    }
+
+    fn loader(&self, source: &Source) -> Result<FolderLoader, Failure> {
+        if let Some(root) = &self.root {
+            return FolderLoader::below(root, &source.path).map_err(Failure::Request);
+        }
+        let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(FolderLoader::new(folder.to_owned()))
+    }
+
+    fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
+        let overlay =
+            |path: &PathBuf| Ok(Overlay { path: path.to_string_lossy().replace('\\', "/"), text: read(path)? });
+        self.overlays.iter().map(overlay).collect()
+    }
+
+    /// The documents as overlays leave them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    pub fn effective(&self) -> Result<Vec<Effective>, String> {
+        let read = |source: &Source| Ok((read(&source.path)?, self.overlays()?));
+        let all = self.sources.iter().map(|source| {
+            let (text, overlays) = read(source).map_err(|failure: Failure| match failure {
+                Failure::File(error) => error.to_string(),
+                Failure::Request(message) => message,
+                Failure::Documents(_) | Failure::Render(_) => String::new(),
+            })?;
+            Ok(crate::effective(&source.shown, text, overlays))
+        });
+        all.collect()
     }
 
     fn denies(&self, compiled: &Compiled) -> bool {

@@ -1,13 +1,15 @@
 //! Files beside a document, for references into them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::document::{LoadError, Loader};
 
 /// Reads files below one folder and nowhere else.
 pub struct FolderLoader {
     root: PathBuf,
+    /// The path of the document below the root; its name alone if that is its folder.
+    document: Option<String>,
 }
 
 /// No document is larger than this: the largest public ones have about 15 MB.
@@ -16,11 +18,31 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 impl FolderLoader {
     /// The loader of a folder.
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self { root, document: None }
+    }
+
+    /// The loader of a folder that the document lies in, at whatever depth.
+    ///
+    /// # Errors
+    /// Where it lies somewhere else, or one of both cannot be found.
+    pub fn below(root: &Path, document: &Path) -> Result<Self, String> {
+        let find = |path: &Path| {
+            path.canonicalize().map_err(|error| format!("cannot find `{}`: {}", path.display(), error.kind()))
+        };
+        let (root, document) = (find(root)?, find(document)?);
+        let Ok(path) = document.strip_prefix(&root) else {
+            return Err(format!("`{}` is not in the folder `{}`", document.display(), root.display()));
+        };
+        let names: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
+        Ok(Self { document: Some(names.join("/")), root })
     }
 }
 
 impl Loader for FolderLoader {
+    fn document(&self, name: &str) -> String {
+        self.document.clone().unwrap_or_else(|| name.to_owned())
+    }
+
     fn load(&self, path: &str) -> Result<String, LoadError> {
         let other = |error: std::io::Error| LoadError::Other(error.kind().to_string());
         let root = self.root.canonicalize().map_err(other)?;

@@ -16,17 +16,18 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::diagnostics::Style;
+use crate::diagnostics::{Style, render, to_json};
 use crate::render::{Delivery, Origin};
 
 /// The flags of `codegen`.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is there or not")]
 pub struct CodegenArgs {
     /// Write nothing; say what is stale, as a diff, and exit with 1 if anything is
     #[arg(long)]
     pub check: bool,
     /// A document of your own instead of those of the workspace
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
     /// The folder of the crate to make of it
     #[arg(long, value_name = "DIR", requires = "spec")]
@@ -40,6 +41,15 @@ pub struct CodegenArgs {
     /// The folder of `specwright-runtime`, as seen from that crate; the registry has it if left out
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub runtime_path: Option<String>,
+    /// An OpenAPI overlay that changes the document first; several are applied in order
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub overlay: Vec<PathBuf>,
+    /// Write nothing; print the document as overlays leave it
+    #[arg(long, requires = "spec")]
+    pub effective: bool,
+    /// The folder that references may lead into; that of the document if left out
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub root: Option<PathBuf>,
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
@@ -103,6 +113,9 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if args.effective {
+        return effective(args, &job);
+    }
     let Some(summary) = generate(args, &job) else { return ExitCode::FAILURE };
     let mut out = anstream::stdout();
     if job.mode == Mode::Check {
@@ -114,6 +127,28 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
     }
     say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
     ExitCode::FAILURE
+}
+
+/// Prints the documents of a job as overlays leave them.
+fn effective(args: &CodegenArgs, job: &Codegen) -> ExitCode {
+    let all = match job.effective() {
+        Ok(all) => all,
+        Err(error) => {
+            say(&mut anstream::stderr(), &format!("error: {error}\n"));
+            return ExitCode::FAILURE;
+        }
+    };
+    for crate::Effective { text, sources, diagnostics } in all {
+        let style = if std::io::stderr().is_terminal() { Style::Color } else { Style::Plain };
+        if args.json {
+            say(&mut anstream::stderr(), &format!("{}\n", to_json(&diagnostics, &sources)));
+        } else if !diagnostics.is_empty() {
+            say(&mut anstream::stderr(), &render(&diagnostics, &sources, style));
+        }
+        let Some(text) = text else { return ExitCode::FAILURE };
+        say(&mut anstream::stdout(), &text);
+    }
+    ExitCode::SUCCESS
 }
 
 /// Runs a job and lists what was found in the documents; where the job fails, says why on standard error.

@@ -50,7 +50,7 @@ codes! {
     DuplicateKey "duplicate-key" Error
         "A mapping has the same key twice. One of the two would be lost."
     UnsupportedVersion "unsupported-version" Error
-        "The document is not OpenAPI 3.0 or 3.1. Swagger 2.0 documents need converting first."
+        "The document is neither OpenAPI 3.0 or 3.1 nor Swagger 2.0."
     UnknownField "unknown-field" Warning
         "OpenAPI knows no field of this name here. It has no effect; extensions start with `x-`."
     MissingField "missing-field" Error
@@ -61,6 +61,8 @@ codes! {
         "OpenAPI requires a field that is missing, and a default is taken for it because real documents leave it out."
     IllegalName "illegal-name" Warning
         "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
+    LiftedField "lifted-field" Note
+        "Swagger 2.0 leaves this open, or has a field here that has no effect. The message says what it was taken as."
     IgnoredField "ignored-field" Note
         "The field is valid but has no effect on what is generated."
     ApproximatedField "approximated-field" Warning
@@ -79,6 +81,10 @@ codes! {
         "OpenAPI 3.0 ignores the siblings of `$ref`."
     InvalidPath "invalid-path" Error
         "A path template is malformed, clashes with another one, or disagrees with its parameters."
+    InvalidOverlay "invalid-overlay" Error
+        "An overlay is malformed, or an action of it cannot be applied to what it selects."
+    UnmatchedAction "unmatched-action" Error
+        "An action of an overlay selects nothing. The document may have changed; `x-optional: true` says it is meant."
     DuplicateOperationId "duplicate-operation-id" Error
         "Two operations have the same `operationId`."
     InvalidStatus "invalid-status" Error

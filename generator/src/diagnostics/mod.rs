@@ -11,7 +11,7 @@ pub use print::{Style, render, to_json};
 
 use std::ops::Range;
 
-use crate::source::Origin;
+use crate::source::{Origin, Sources};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub related: Vec<(Origin, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// How often the document had been rebuilt when this was found; none where it was as it is now.
+    pub rebuilt: Option<usize>,
 }
 
 /// Which half of a mapping's entry a finding is about.
@@ -44,6 +46,14 @@ pub enum Target {
 }
 
 impl Diagnostic {
+    /// Where one of its places was written.
+    pub(crate) fn written(&self, origin: &Origin, sources: &Sources) -> Origin {
+        match self.rebuilt {
+            None => sources.written(origin),
+            Some(times) => sources.written_after(origin, times),
+        }
+    }
+
     /// Adds the remedy.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
@@ -98,9 +108,25 @@ impl Diagnostics {
             label: None,
             related: Vec::new(),
             help: None,
+            rebuilt: None,
         });
         let last = self.all.len() - 1;
         &mut self.all[last]
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Says of all findings but the first ones how often the document had been rebuilt when they were made.
+    pub(crate) fn found_before(&mut self, first: usize, rebuilt: usize) {
+        self.all.iter_mut().skip(first).for_each(|it| it.rebuilt = Some(rebuilt));
     }
 
     /// Whether nothing may be written.

@@ -69,7 +69,7 @@ pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> serde_json::Valu
             "path": spot.file.path,
             "line": spot.line,
             "column": spot.column,
-            "pointer": diagnostic.origin.pointer.to_string(),
+            "pointer": diagnostic.written(&diagnostic.origin, sources).pointer.to_string(),
         });
         if let Some(help) = &diagnostic.help {
             object["help"] = help.as_str().into();
@@ -100,8 +100,13 @@ fn count(diagnostics: &Diagnostics) -> Option<String> {
 
 fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'s>, &'s Diagnostic)> {
     let mut all: Vec<_> = diagnostics.iter().map(|diagnostic| (spot(diagnostic, sources), diagnostic)).collect();
-    all.sort_by_cached_key(|(spot, diagnostic)| (diagnostic.origin.file, spot.bytes.start, diagnostic.code));
-    all.dedup_by(|(_, left), (_, right)| left == right);
+    all.sort_by_cached_key(|(spot, diagnostic)| {
+        (diagnostic.written(&diagnostic.origin, sources).file, spot.bytes.start, diagnostic.code)
+    });
+    // What was written once may stand in several places of the shape that the document was put into.
+    let written = |it: &Diagnostic| it.written(&it.origin, sources);
+    let said = |it: &Diagnostic| (it.code, it.target, it.message.clone(), it.span.clone());
+    all.dedup_by(|(_, left), (_, right)| said(left) == said(right) && written(left) == written(right));
     all
 }
 
@@ -123,10 +128,10 @@ fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Di
 }
 
 fn spot<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> Spot<'s> {
-    let file = sources.file(diagnostic.origin.file);
+    let file = sources.file(diagnostic.written(&diagnostic.origin, sources).file);
     match &diagnostic.span {
         Some(span) => on_one_line(file, span),
-        None => spot_of(&diagnostic.origin, diagnostic.target, sources),
+        None => spot_of(&diagnostic.written(&diagnostic.origin, sources), diagnostic.target, sources),
     }
 }
 
@@ -158,10 +163,12 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
     let mut group = Group::with_title(level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.as_str()));
     group = excerpt(group, spot, AnnotationKind::Primary, diagnostic.label.as_deref());
     if spot.column > FARTHEST {
-        group = group.element(Level::NOTE.message(clean(&format!("at `{}`", diagnostic.origin.pointer))));
+        group = group.element(
+            Level::NOTE.message(clean(&format!("at `{}`", diagnostic.written(&diagnostic.origin, sources).pointer))),
+        );
     }
     for (origin, label) in &diagnostic.related {
-        let related = spot_of(origin, diagnostic.target, sources);
+        let related = spot_of(&diagnostic.written(origin, sources), diagnostic.target, sources);
         group = excerpt(group, &related, AnnotationKind::Context, Some(label));
     }
     if places > 1 {

@@ -61,6 +61,7 @@ fn path(cycle: &[&Origin], sources: &Sources) -> String {
     /// A longer path is shown by its ends.
     const LONGEST: usize = 8;
     let name = |origin: &Origin| {
+        let origin = sources.written(origin);
         let file = if origin.file.0 == 0 { "" } else { sources.file(origin.file).path.as_str() };
         format!("`{file}{}`", origin.pointer)
     };

@@ -8,6 +8,8 @@ mod chains;
 mod check;
 mod cycles;
 pub mod ledger;
+mod lift;
+mod problems;
 mod references;
 mod resolve;
 mod scope;
@@ -17,23 +19,36 @@ mod suggest;
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{At, FileId, Origin, Sources, Value};
+use crate::overlay::{self, Overlay};
+use crate::source::{At, FileId, Origin, Placed, Sources, Value};
+use lift::{Lifting, Originals};
 
 /// The versions of OpenAPI that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
+    /// Swagger 2.0, in the shape of 3.0.
+    V20,
     /// OpenAPI 3.0.x.
     V30,
     /// OpenAPI 3.1.x.
     V31,
+    /// OpenAPI 3.2.x.
+    V32,
 }
 
 impl Version {
+    /// Whether schemas are those of JSON Schema 2020-12, as from 3.1 on, and not the dialect of older versions.
+    pub fn has_json_schema(self) -> bool {
+        self >= Self::V31
+    }
+
     /// The version as people write it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::V20 => "2.0",
             Self::V30 => "3.0",
             Self::V31 => "3.1",
+            Self::V32 => "3.2",
         }
     }
 }
@@ -42,8 +57,13 @@ impl Version {
 pub trait Loader {
     /// The text of a file.
     ///
-    /// The path is relative to the folder of the document, has no `.` or `..` in it, and is separated by `/`.
+    /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.
     fn load(&self, path: &str) -> Result<String, LoadError>;
+
+    /// The path of the document below the root folder, which is its own folder unless the caller chose another one.
+    fn document(&self, name: &str) -> String {
+        name.to_owned()
+    }
 }
 
 /// Why a file could not be had.
@@ -51,7 +71,7 @@ pub trait Loader {
 pub enum LoadError {
     /// There is none.
     NotFound,
-    /// It is not in the folder of the document, a symbolic link for one.
+    /// It is not in the root folder, a symbolic link for one.
     OutsideRoot,
     /// It is larger than the caller reads.
     TooLarge,
@@ -81,19 +101,45 @@ pub struct Document {
     ends: IndexMap<Origin, Origin>,
 }
 
-/// Reads, checks and resolves a document.
+/// Reads, checks and resolves a document that no overlay changes; see [`read_overlaid`].
+pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+    read_overlaid(path, text, Vec::new(), loader, diagnostics)
+}
+
+/// Reads, checks and resolves a document, after overlays have changed it.
 ///
 /// `path` is the document's path as it is printed. The answer is `Ok` as soon as there is a tree of a known version,
 /// however much is wrong with it; the diagnostics decide whether to go on. `Err` gives the sources back, for printing.
-pub fn read(path: &str, text: String, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Document, Sources> {
+pub fn read_overlaid(
+    path: &str,
+    text: String,
+    overlays: Vec<Overlay>,
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Sources> {
     let mut sources = Sources::new();
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
+    overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
-    let targets = resolve::resolve(&mut sources, version, loader, diagnostics);
+    let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
+    let targets = resolve::resolve(&mut sources, version, lifting, loader, diagnostics);
     let ends = chains::ends(&targets);
     Ok(Document { sources, version, targets, ends })
+}
+
+/// Puts a document of Swagger 2.0 into the shape of 3.0.
+fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Diagnostics) -> Option<Lifting<'l>> {
+    let path = sources.file(FileId(0)).path.clone();
+    let name = &loader.document(path.rsplit('/').next().unwrap_or_default());
+    let root = sources.at(&Origin::root(FileId(0)))?;
+    let mut originals = Originals::new(loader, name, root.value);
+    let first = diagnostics.len();
+    let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
+    diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
+    sources.rebuild(FileId(0), tree);
+    Some(Lifting { originals, defaults })
 }
 
 impl Document {
@@ -129,7 +175,7 @@ impl Document {
     }
 }
 
-const SUPPORTED: &str = "Specwright reads OpenAPI 3.0 and 3.1";
+const SUPPORTED: &str = "Specwright reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0";
 
 /// The version that the root names.
 fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
@@ -148,14 +194,7 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
             diagnostics.report(Code::MissingField, &origin, "`openapi`, the version, is missing").help(SUPPORTED);
             return None;
         };
-        diagnostics
-            .report(
-                Code::UnsupportedVersion,
-                &swagger.origin,
-                format!("the document is Swagger {}", shown(swagger.value)),
-            )
-            .help(format!("{SUPPORTED}; convert the document first"));
-        return None;
+        return swagger_version(&swagger, diagnostics);
     };
     let text = field.value.as_str().unwrap_or_default();
     let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
@@ -164,6 +203,9 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
     }
     if is("3.1") {
         return Some(Version::V31);
+    }
+    if is("3.2") {
+        return Some(Version::V32);
     }
     if field.value.as_str().is_some() {
         diagnostics
@@ -178,6 +220,23 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
             )
             .help(format!("write the version in full and in quotes, as in `'3.1.0'`; {SUPPORTED}"));
     }
+    None
+}
+
+/// `swagger: '2.0'`, in quotes or without.
+fn swagger_version(field: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
+    match field.value {
+        Value::String(text) if text == "2.0" => return Some(Version::V20),
+        Value::Number(number) if matches!(number.as_str(), "2.0" | "2") => {
+            diagnostics
+                .report(Code::RepairedField, &field.origin, "`swagger` must be a string, and this is a number")
+                .help("taken as: `'2.0'`");
+            return Some(Version::V20);
+        }
+        _ => {}
+    }
+    let message = format!("the document is Swagger {}", shown(field.value));
+    diagnostics.report(Code::UnsupportedVersion, &field.origin, message).help(SUPPORTED);
     None
 }
 

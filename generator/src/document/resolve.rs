@@ -9,24 +9,28 @@ use indexmap::IndexMap;
 
 use super::check::Checker;
 use super::ledger::ObjectKind;
+use super::lift::{self, Lifting};
+use super::problems::{Located, Problem, has_bad_escape, outside};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
 use super::{LoadError, Loader, Version, cycles};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{At, FileId, Origin, Pointer, Sources, Value};
+use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 
 /// Checks a document and the files it refers to; the answer is where each reference leads.
 pub(super) fn resolve(
     sources: &mut Sources,
     version: Version,
+    lifting: Option<Lifting<'_>>,
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
     let mut resolver = Resolver {
-        folder: sources.file(FileId(0)).path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/")),
+        folder: folder(&sources.file(FileId(0)).path, loader),
         sources,
         version,
+        lifting,
         loader,
         diagnostics,
         found: Found::default(),
@@ -43,12 +47,20 @@ pub(super) fn resolve(
     targets
 }
 
+/// The root folder as it is printed, with its slash: what stands before the path of the document below it.
+fn folder(shown: &str, loader: &dyn Loader) -> String {
+    let name = shown.rsplit('/').next().unwrap_or_default();
+    shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
+}
+
 struct Resolver<'r> {
     sources: &'r mut Sources,
     version: Version,
+    /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
+    lifting: Option<Lifting<'r>>,
     loader: &'r dyn Loader,
     diagnostics: &'r mut Diagnostics,
-    /// The folder of the document as it is printed, with its slash.
+    /// The root folder as it is printed, with its slash.
     folder: String,
     found: Found,
     /// The files by their path below the folder; `None` where one could not be had, which is reported once.
@@ -58,36 +70,12 @@ struct Resolver<'r> {
     suggestions: usize,
 }
 
-/// Where a reference leads.
-enum Located {
-    Found(Origin),
-    /// It names an anchor or an `$id` that may yet be met.
-    Unknown(Problem),
-}
-
-/// What is wrong with a reference.
-struct Problem {
-    code: Code,
-    message: String,
-    help: Option<String>,
-}
-
-impl Problem {
-    fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
 impl Resolver<'_> {
     fn run(&mut self) {
         let path = self.sources.file(FileId(0)).path.clone();
-        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
+        self.name_itself(scope);
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
         let mut later = Vec::new();
         loop {
@@ -104,6 +92,15 @@ impl Resolver<'_> {
                     later.push(reference);
                 }
             }
+        }
+    }
+
+    /// `$self` is another name of the document.
+    fn name_itself(&mut self, scope: usize) {
+        let Some(name) = self.sources.file(FileId(0)).root.get("$self").and_then(Value::as_str) else { return };
+        let base = &self.found.scopes.all[scope].base;
+        if let (Version::V32, Ok(base)) = (self.version, join(base, name)) {
+            self.found.scopes.by_base.entry(base).or_insert(scope);
         }
     }
 
@@ -245,12 +242,12 @@ impl Resolver<'_> {
             file: root.file,
             pointer: Pointer::from_escaped(&format!("{}{fragment}", root.pointer.as_str())),
         };
-        let target = pointer(&root);
+        let target = self.sources.now(&pointer(&root));
         let is_read = self.sources.file(target.file).root != Value::Null;
         if is_read && self.sources.at(&target).is_some() {
             return Ok(Located::Found(target));
         }
-        let outer = pointer(&Origin::root(root.file));
+        let outer = self.sources.now(&pointer(&Origin::root(root.file)));
         if outer != target && self.sources.at(&outer).is_some() {
             self.diagnostics
                 .report(Code::ReferenceBase, &reference.member, format!("`{text}` leads nowhere within this `$id`"))
@@ -292,7 +289,10 @@ impl Resolver<'_> {
         {
             self.suggestions = left;
             if let Some(similar) = similar(&name, siblings.entries().map(|(key, _)| key)) {
-                return problem.help(format!("`{}` has a similar name", siblings.origin.key(similar).pointer));
+                return problem.help(format!(
+                    "`{}` has a similar name",
+                    self.sources.written(&siblings.origin.key(similar)).pointer
+                ));
             }
         }
         problem
@@ -322,12 +322,26 @@ impl Resolver<'_> {
                 if self.is_within_value(&at) {
                     return wrong("part of an example or of another plain value");
                 }
+                self.lift(target, expected);
                 let scope = self.scope_around(target);
                 self.walk(target, expected, scope);
             }
         }
         self.targets.insert(reference.member.clone(), target.clone());
         Ok(())
+    }
+
+    /// Puts an object that nobody has walked into the shape of 3.0.
+    fn lift(&mut self, target: &Origin, kind: ObjectKind) {
+        let Some(Lifting { originals, defaults }) = &mut self.lifting else { return };
+        let Some(at) = self.sources.at(target) else { return };
+        let tree = Placed::new(&at).map(&|it| self.sources.written(it));
+        let path = &self.sources.file(target.file).path;
+        let path = path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
+        let first = self.diagnostics.len();
+        let tree = lift::object(tree, kind, &path, defaults, originals, self.diagnostics);
+        self.diagnostics.found_before(first, 0);
+        self.sources.rebuild_at(target, tree);
     }
 
     /// Whether a node lies in an example, a default, a constant.
@@ -354,14 +368,4 @@ impl Resolver<'_> {
         }
         0
     }
-}
-
-fn outside(text: &str) -> Problem {
-    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
-        .help("only files in that folder and below it are read")
-}
-
-/// Whether a `~` is followed by something other than `0` and `1`.
-fn has_bad_escape(pointer: &str) -> bool {
-    pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
 }

@@ -8,6 +8,7 @@
 //! `openapiv3` is an image of OpenAPI 3.0, so some things are read from the tree where they matter:
 //! - `responses` may be missing (3.1, and real documents), and so may a response's `description`: they read as empty;
 //! - a parameter or header without `schema` and `content` reads as if a schema stood at its `schema`;
+//! - `style` of a parameter is left out, and `in: querystring` reads as `query`;
 //! - `mutualTLS` is [`SecurityScheme::MutualTls`];
 //! - what the ledger ignores (examples, links, callbacks, `externalDocs`) is left out;
 //! - `explode` of a header, `explode` of an encoding that is absent, `summary` of `info`, and `identifier` of a license
@@ -144,9 +145,18 @@ impl Skeleton<'_> {
         let is_operation = row.kind == Kind::Object(ObjectKind::Operation);
         // Callbacks may refer to each other in circles, and are lowered from the tree.
         let is_callbacks = row.kind == Kind::Map(&Kind::OrReference(ObjectKind::Callback));
-        if row.level == Level::Ignored || is_operation || is_callbacks || (*member.value == crate::source::Value::Null)
+        // Lowering reads it from the tree: `openapiv3` knows fewer.
+        let is_style = key == "style" && owner == ObjectKind::Parameter;
+        if row.level == Level::Ignored
+            || is_operation
+            || is_callbacks
+            || is_style
+            || (*member.value == crate::source::Value::Null)
         {
             return None;
+        }
+        if key == "in" && owner == ObjectKind::Parameter && member.value.as_str() == Some("querystring") {
+            return Some(json!("query"));
         }
         Some(self.value(member, row.kind))
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Pagination, Requirement, SchemaId};
-use crate::source::{Origin, Value};
+use crate::source::{Origin, Pointer, Value};
 
 /// The HTTP methods of a Path Item Object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,12 +24,23 @@ pub enum Method {
     Patch,
     /// `trace`
     Trace,
+    /// `query`, from OpenAPI 3.2 on: a question with a body.
+    Query,
 }
 
 impl Method {
     /// Every method, in the specification's order.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+    pub const ALL: [Self; 9] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+        Self::Query,
+    ];
 
     /// The field of the Path Item Object.
     pub fn field(self) -> &'static str {
@@ -42,6 +53,7 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
         }
     }
 }
@@ -57,6 +69,8 @@ impl fmt::Display for Method {
 pub struct Operation {
     /// Where it stands.
     pub origin: Origin,
+    /// Where it was written: somewhere else if the document was put into another shape.
+    pub source: Pointer,
     /// `operationId`, or a name made of method and path.
     pub id: String,
     /// Its method.
@@ -217,11 +231,28 @@ pub enum Style {
     SpaceDelimited,
     /// `pipeDelimited`
     PipeDelimited,
+    /// `collectionFormat: tsv` of Swagger 2.0, which no later version has.
+    TabDelimited,
     /// `deepObject`
     DeepObject,
 }
 
 impl Style {
+    /// The style that a value of `style` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [
+            Self::Simple,
+            Self::Label,
+            Self::Matrix,
+            Self::Form,
+            Self::SpaceDelimited,
+            Self::PipeDelimited,
+            Self::TabDelimited,
+            Self::DeepObject,
+        ];
+        all.into_iter().find(|it| it.as_str() == text)
+    }
+
     /// The value of `style`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -231,6 +262,7 @@ impl Style {
             Self::Form => "form",
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
+            Self::TabDelimited => "tabDelimited",
             Self::DeepObject => "deepObject",
         }
     }
@@ -301,8 +333,10 @@ pub struct Content {
     pub origin: Origin,
     /// The media type or range.
     pub media_type: MediaType,
-    /// `schema`.
+    /// `schema`, or what `itemSchema` says about each value of a stream.
     pub schema: Option<SchemaId>,
+    /// Whether the schema is that of one value of a stream.
+    pub is_item: bool,
     /// `encoding`: how properties of a form are written.
     pub encoding: Vec<Encoding>,
     /// `example` and the values of `examples`.

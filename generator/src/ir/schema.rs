@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use indexmap::IndexMap;
 
-use crate::source::{Number, Origin, Value};
+use crate::source::{Number, Origin, Pointer, Value};
 
 /// The position of a schema in [`Schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -81,6 +81,8 @@ impl std::ops::IndexMut<SchemaId> for Schemas {
 pub struct Schema {
     /// Where it stands: its identity.
     pub origin: Origin,
+    /// Where it was written: somewhere else if the document was put into another shape.
+    pub source: Pointer,
     /// What it asserts.
     pub assertions: Assertions,
     /// What it says to readers.
@@ -151,6 +153,7 @@ impl Schema {
     /// The schema `true`.
     pub fn new(origin: Origin) -> Self {
         Self {
+            source: origin.pointer.clone(),
             origin,
             assertions: Assertions::default(),
             annotations: Annotations::default(),

@@ -6,7 +6,7 @@ use openapiv3 as skeletons;
 
 use super::{Lowering, extensions};
 use crate::diagnostics::Code;
-use crate::document::skeleton;
+use crate::document::{Version, skeleton};
 use crate::ir::{
     Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate,
     Response, ResponseKey, Segment, Style,
@@ -93,6 +93,7 @@ impl<'a> Lowering<'a, '_> {
             security: self.security(at),
             pagination: extensions::pagination(at, self.diagnostics),
             parameters,
+            source: self.document.sources.written(&at.origin).pointer,
             origin: at.origin.clone(),
         })
     }
@@ -151,21 +152,17 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
+        let is_whole_query = at.text("in") == Some("querystring");
         let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let (data, location, style, allow_reserved) = match skeleton {
-            skeletons::Parameter::Path { parameter_data, style } => {
-                (parameter_data, Location::Path, path_style(&style), false)
-            }
-            skeletons::Parameter::Header { parameter_data, .. } => {
-                (parameter_data, Location::Header, Style::Simple, false)
-            }
-            skeletons::Parameter::Cookie { parameter_data, .. } => {
-                (parameter_data, Location::Cookie, Style::Form, false)
-            }
-            skeletons::Parameter::Query { parameter_data, style, allow_reserved, .. } => {
-                (parameter_data, Location::Query, query_style(&style), allow_reserved)
+        let (data, location, allow_reserved) = match skeleton {
+            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
+            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
+            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
+            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
+                (parameter_data, Location::Query, allow_reserved)
             }
         };
+        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
         if location == Location::Header && is_reserved_header(&data.name) {
             let message = format!("the header parameter `{}` has no effect", data.name.escape_debug());
             self.diagnostics
@@ -174,7 +171,8 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         let explode = data.explode.unwrap_or(style == Style::Form);
-        let (form, schema) = self.form(&at, ParameterForm::Style { style, explode, allow_reserved })?;
+        let by_style = ParameterForm::Style { style, explode, allow_reserved };
+        let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style)? };
         Some(Parameter {
             location,
             description: data.description,
@@ -197,11 +195,28 @@ impl<'a> Lowering<'a, '_> {
         }
         let content = at.field("content")?;
         let (name, media_type) = content.entries().next()?;
+        let media_type = self.document.follow(media_type);
         let schema = media_type.field("schema")?;
         Some((
             ParameterForm::Content(self.media_type(name, &media_type.origin)?.as_str().to_owned()),
             self.schema(schema),
         ))
+    }
+
+    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
+    fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, crate::ir::SchemaId)> {
+        let (name, media_type) = at.field("content")?.entries().next()?;
+        let media_type = self.document.follow(media_type);
+        if !self.media_type(name, &media_type.origin)?.is_form() {
+            self.diagnostics
+                .report(Code::UnsupportedField, &media_type.origin, format!("a query in `{name}` is not supported"))
+                .at_key()
+                .help("supported is `application/x-www-form-urlencoded`");
+            return None;
+        }
+        let schema = media_type.field("schema")?;
+        let form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
+        Some((form, self.schema(schema)))
     }
 
     /// A template and its parameters must name each other.
@@ -237,12 +252,31 @@ impl<'a> Lowering<'a, '_> {
         let mut all = Vec::new();
         for (name, at) in at.field("content").iter().flat_map(At::entries) {
             let Some(media_type) = self.media_type(name, &at.origin) else { continue };
+            let at = self.document.follow(at);
             let examples = self.examples(&at);
-            let schema = at.field("schema").map(|schema| self.schema(schema));
+            let item = self.item_schema(&media_type, &at);
+            let is_item = item.is_some();
+            let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
             let encoding = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
-            all.push(Content { media_type, schema, encoding, examples, origin: at.origin });
+            all.push(Content { media_type, schema, is_item, encoding, examples, origin: at.origin });
         }
         all
+    }
+
+    /// `itemSchema`: what each value of a stream is. Of an event, what is in `data` matters.
+    fn item_schema(&mut self, media_type: &MediaType, at: &At<'a>) -> Option<At<'a>> {
+        let item = at.field("itemSchema").filter(|_| self.document.version == Version::V32)?;
+        if !media_type.is_json_lines() && !media_type.is_json_sequence() && !media_type.is_event_stream() {
+            let message = format!("`itemSchema` has no effect: `{}` is not read as a stream", media_type.as_str());
+            self.diagnostics.report(Code::IgnoredField, &item.origin, message).at_key();
+            return None;
+        }
+        if !media_type.is_event_stream() {
+            return Some(item);
+        }
+        let event = self.document.follow(item.clone());
+        let data = event.field("properties").and_then(|it| it.field("data")).map(|it| self.document.follow(it));
+        Some(data.map_or(item, |data| data.field("contentSchema").unwrap_or(data)))
     }
 
     /// `example` and the values of `examples`.
@@ -251,7 +285,8 @@ impl<'a> Lowering<'a, '_> {
         let named = examples
             .iter()
             .flat_map(At::entries)
-            .filter_map(|(_, it)| self.document.follow(it).value.get("value").cloned());
+            .map(|(_, it)| self.document.follow(it).value)
+            .filter_map(|it| it.get("value").or_else(|| it.get("dataValue")).cloned());
         at.value.get("example").cloned().into_iter().chain(named).collect()
     }
 
@@ -290,7 +325,10 @@ impl<'a> Lowering<'a, '_> {
         }
         Some(Response {
             key,
-            description: skeleton.description,
+            description: Some(skeleton.description)
+                .filter(|it| !it.is_empty())
+                .or_else(|| at.text("summary").map(str::to_owned))
+                .unwrap_or_default(),
             provenance: extensions::provenance(&at),
             headers,
             content: self.content(&at),
@@ -319,17 +357,10 @@ impl<'a> Lowering<'a, '_> {
 }
 
 fn encoding((property, at): (&str, At<'_>)) -> Encoding {
-    let style = at.text("style").and_then(|style| match style {
-        "form" => Some(Style::Form),
-        "spaceDelimited" => Some(Style::SpaceDelimited),
-        "pipeDelimited" => Some(Style::PipeDelimited),
-        "deepObject" => Some(Style::DeepObject),
-        _ => None,
-    });
     Encoding {
         property: property.to_owned(),
         content_type: at.text("contentType").map(str::to_owned),
-        style,
+        style: at.text("style").and_then(Style::parse),
         explode: at.flag("explode"),
         allow_reserved: at.flag("allowReserved"),
         origin: at.origin,
@@ -350,19 +381,10 @@ fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
-fn path_style(style: &skeletons::PathStyle) -> Style {
-    match style {
-        skeletons::PathStyle::Matrix => Style::Matrix,
-        skeletons::PathStyle::Label => Style::Label,
-        skeletons::PathStyle::Simple => Style::Simple,
-    }
-}
-
-fn query_style(style: &skeletons::QueryStyle) -> Style {
-    match style {
-        skeletons::QueryStyle::Form => Style::Form,
-        skeletons::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        skeletons::QueryStyle::PipeDelimited => Style::PipeDelimited,
-        skeletons::QueryStyle::DeepObject => Style::DeepObject,
+/// The style of a parameter that names none.
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
     }
 }

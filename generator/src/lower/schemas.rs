@@ -37,11 +37,12 @@ impl<'a> Lowering<'a, '_> {
 
     fn lower_schema(&mut self, at: &At<'a>) -> Schema {
         let mut schema = Schema::new(at.origin.clone());
+        schema.source = self.document.sources.written(&at.origin).pointer;
         if at.value.as_bool() == Some(false) {
             schema.types = Types::NONE;
         }
         schema.reference = self.reference(at, "$ref");
-        if schema.reference.is_some() && self.document.version == Version::V30 {
+        if schema.reference.is_some() && !self.document.version.has_json_schema() {
             return schema;
         }
         schema.annotations = annotations(at);
@@ -87,7 +88,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
     fn nullable(&self, at: &At<'a>, schema: &mut Schema) {
-        if self.document.version != Version::V30 || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
+        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
             return;
         }
         schema.types = schema.types.with(Type::Null);
@@ -236,6 +237,10 @@ impl<'a> Lowering<'a, '_> {
 
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = at.field("discriminator")?;
+        // What the property does not decide is left to the schemas, so that the default can be among them.
+        if self.document.version == Version::V32 && discriminator.text("defaultMapping").is_some() {
+            return None;
+        }
         let property = discriminator.text("propertyName")?.to_owned();
         let mut mapping = IndexMap::new();
         for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Skeleton};
 
 use super::Lowering;
 use crate::diagnostics::Code;
-use crate::document::skeleton;
+use crate::document::{Version, skeleton};
 use crate::ir::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 use crate::source::At;
 
@@ -71,7 +71,11 @@ impl<'a> Lowering<'a, '_> {
             let root = self.document.root();
             let defined = root.field("components").and_then(|it| it.field("securitySchemes")?.field(name)).is_some();
             if !defined {
-                let message = format!("`{}` is not defined in `components.securitySchemes`", name.escape_debug());
+                let place = match self.document.version {
+                    Version::V20 => "securityDefinitions",
+                    Version::V30 | Version::V31 | Version::V32 => "components.securitySchemes",
+                };
+                let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
                 self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).at_key();
             }
         }

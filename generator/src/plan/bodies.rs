@@ -74,10 +74,10 @@ impl OperationPlanner<'_, '_, '_> {
         let is_object = schema.is_some_and(|it| forms::is_object(self.planner.api, it));
         match schema {
             Some(schema) if media_type.is_json_lines() || media_type.is_json_sequence() => {
-                return Class::Items(self.item(schema));
+                return Class::Items(if content.is_item { schema } else { self.item(schema) });
             }
             _ if media_type.is_event_stream() => {
-                let item = schema.map(|schema| self.item(schema));
+                let item = schema.map(|schema| if content.is_item { schema } else { self.item(schema) });
                 let is_text = |id: &SchemaId| View::new(self.planner.api, *id).single() == Some(Type::String);
                 return Class::Events(item.filter(|id| !is_text(id)));
             }

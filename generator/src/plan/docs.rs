@@ -1,7 +1,7 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use crate::ir::{Operation, Schema};
-use crate::source::{Origin, Value};
+use crate::source::{Pointer, Value};
 
 /// The text about a generated type.
 pub(super) fn of_model(schema: &Schema) -> String {
@@ -12,8 +12,8 @@ pub(super) fn of_model(schema: &Schema) -> String {
 }
 
 /// A text with the place of what it is about.
-pub(super) fn with_source(about: &str, origin: &Origin) -> String {
-    let source = source(&origin.pointer.to_string());
+pub(super) fn with_source(about: &str, pointer: &Pointer) -> String {
+    let source = source(&pointer.to_string());
     if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn of_operation(operation: &Operation) -> String {
     let mut paragraphs = about(operation.summary.as_deref(), operation.description.as_deref());
     paragraphs.push(format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")));
     paragraphs.extend(provenance(operation.provenance.as_deref()));
-    paragraphs.push(source(&operation.origin.pointer.to_string()));
+    paragraphs.push(source(&operation.source.to_string()));
     paragraphs.join("\n\n")
 }
 

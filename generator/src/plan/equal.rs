@@ -184,6 +184,7 @@ fn own_text(schema: &Schema, usage: Usage) -> String {
     let nobody = SchemaId::default();
     let mut own = schema.with_children(|_| nobody);
     own.origin = Origin { file: FileId(0), pointer: Pointer::root() };
+    own.source = Pointer::root();
     let said = &schema.annotations;
     own.annotations = Annotations {
         read_only: said.read_only,

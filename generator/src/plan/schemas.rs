@@ -15,7 +15,7 @@ use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias};
 use crate::ir::{Api, SchemaId, Type};
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 /// What a schema becomes.
 #[derive(Debug, Clone)]
@@ -94,6 +94,8 @@ pub(super) struct Draft {
     /// The schema that it was made from.
     pub(super) id: SchemaId,
     pub(super) origin: Origin,
+    /// Where that was written.
+    pub(super) source: Pointer,
     /// The words of the place where it stands, outermost first.
     pub(super) words: Vec<String>,
     /// `title`.
@@ -109,7 +111,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Its documentation.
     pub(super) fn docs(&self) -> String {
-        docs::with_source(&self.about, &self.origin)
+        docs::with_source(&self.about, &self.source)
     }
 }
 
@@ -310,7 +312,7 @@ impl<'a> Planner<'a> {
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(&schema.origin, place),
-            docs: docs::with_source(&about, &schema.origin),
+            docs: docs::with_source(&about, &schema.source),
             deprecated: schema.annotations.deprecated,
             pointer,
             kind,
@@ -322,6 +324,7 @@ impl<'a> Planner<'a> {
             model,
             id,
             origin: schema.origin.clone(),
+            source: schema.source.clone(),
             words: place.words.clone(),
             title: schema.annotations.title.clone().filter(|it| !it.trim().is_empty()),
             rust_name: wished,

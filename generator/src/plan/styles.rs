@@ -13,10 +13,10 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
     let name = style.as_str();
     let origin = parameter.origin.key("style");
     let (origin, message, help) = match style {
-        Style::SpaceDelimited | Style::PipeDelimited if scalars_only => {
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if scalars_only => {
             (origin, format!("`{name}` has a form for lists and objects only"), "taken as: `form`")
         }
-        Style::SpaceDelimited | Style::PipeDelimited if explode => (
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if explode => (
             parameter.origin.key("explode"),
             format!("`{name}` has no exploded form"),
             "taken as: `form`; `explode: false` is what the style is for",

@@ -138,6 +138,7 @@ pub(super) fn style_ident(style: Style) -> proc_macro2::Ident {
         Style::Form => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
+        Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
     };
     ident(name)

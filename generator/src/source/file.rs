@@ -7,7 +7,7 @@ use super::events::Events;
 use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
 use super::tree::State;
-use super::{At, FileId, Origin, Pointer, TOO_DEEP, Value, audit, exact, json, merge, yaml};
+use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, audit, exact, json, merge, yaml};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// What a text is written in.
@@ -60,6 +60,8 @@ pub struct SourceFile {
     pub format: Format,
     /// The tree; `null` where the text could not be read.
     pub root: Value,
+    /// Where the nodes of the tree were written, for each time that it was rebuilt: the first time first.
+    rebuilt: Vec<Places>,
     events: OnceLock<Events>,
     index: OnceLock<Index>,
     lines: OnceLock<Lines>,
@@ -72,6 +74,7 @@ impl SourceFile {
             text,
             format,
             root: Value::Null,
+            rebuilt: Vec::new(),
             events: OnceLock::new(),
             index: OnceLock::new(),
             lines: OnceLock::new(),
@@ -149,21 +152,61 @@ impl Sources {
         Some(At::new(value, origin.clone()))
     }
 
+    /// Puts another tree in the place of a file's, from now on; its nodes know where they were written.
+    pub(crate) fn rebuild(&mut self, file: FileId, tree: Placed) {
+        let Some(file) = self.files.get_mut(usize::from(file.0)) else { return };
+        let mut places = Places::default();
+        file.root = tree.into_tree(&Pointer::root(), &mut places);
+        file.rebuilt.push(places);
+    }
+
+    /// Puts another tree in the place of a node; its own nodes know where they were written.
+    pub(crate) fn rebuild_at(&mut self, origin: &Origin, tree: Placed) {
+        let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
+        if file.rebuilt.is_empty() {
+            file.rebuilt.push(Places::default());
+        }
+        let Some(places) = file.rebuilt.last_mut() else { return };
+        let value = tree.into_tree(&origin.pointer, places);
+        if let Some(node) = node_mut(&mut file.root, &origin.pointer) {
+            *node = value;
+        }
+    }
+
+    /// Where a node was written: itself, unless the tree was rebuilt.
+    pub fn written(&self, origin: &Origin) -> Origin {
+        self.written_after(origin, usize::MAX)
+    }
+
+    /// Where a node was written, of the tree as it was after it had been rebuilt so many times.
+    pub(crate) fn written_after(&self, origin: &Origin, times: usize) -> Origin {
+        let mut origin = origin.clone();
+        for places in self.file(origin.file).rebuilt.iter().take(times).rev() {
+            match places.written(&origin.pointer) {
+                Some(written) if written.file == origin.file => origin = written,
+                Some(elsewhere) => return elsewhere,
+                None => {}
+            }
+        }
+        origin
+    }
+
+    /// How often the tree of a file was rebuilt.
+    pub(crate) fn times_rebuilt(&self, file: FileId) -> usize {
+        self.file(file).rebuilt.len()
+    }
+
+    /// Where the node stands that stood here before the tree was rebuilt for the last time.
+    pub fn now(&self, origin: &Origin) -> Origin {
+        let now = self.file(origin.file).rebuilt.last().and_then(|places| places.now(origin));
+        now.map_or_else(|| origin.clone(), |pointer| Origin { file: origin.file, pointer })
+    }
+
     /// Puts another value in the place of a member, or takes the member out; for repairs of the front end only.
     pub(crate) fn repair(&mut self, origin: &Origin, value: Option<Value>) {
         let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
         let Some((parent, last)) = origin.pointer.parent().zip(origin.pointer.last()) else { return };
-        let mut node = &mut file.root;
-        for token in parent.tokens() {
-            let next = match node {
-                Value::Object(members) => members.get_mut(&token),
-                Value::Array(items) => array_index(&token).and_then(|index| items.get_mut(index)),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-            };
-            let Some(next) = next else { return };
-            node = next;
-        }
-        let Value::Object(members) = node else { return };
+        let Some(Value::Object(members)) = node_mut(&mut file.root, &parent) else { return };
         match value {
             Some(value) => {
                 members.insert(last, value);
@@ -215,6 +258,15 @@ fn read(text: &str, format: Format, file: FileId, diagnostics: &mut Diagnostics)
         return (value, Some(events));
     }
     (value, None)
+}
+
+/// A node for changing it.
+fn node_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
+    pointer.tokens().try_fold(root, |node, token| match node {
+        Value::Object(members) => members.get_mut(&token),
+        Value::Array(items) => array_index(&token).and_then(|index| items.get_mut(index)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
 }
 
 fn read_yaml(

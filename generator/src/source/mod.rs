@@ -11,19 +11,23 @@ mod file;
 mod json;
 mod lines;
 mod merge;
+mod placed;
 mod pointer;
 mod spans;
 mod tree;
 mod value;
+mod write;
 mod yaml;
 
 use file::Fault;
 
 pub use at::At;
 pub use file::{Format, SourceFile, Sources};
+pub use placed::{Node, Placed, Places};
 pub use pointer::{FileId, Origin, Pointer};
 pub use spans::Place;
 pub use value::{Number, Object, Value};
+pub use write::to_text;
 
 /// Both readers stop at this depth, long before a stack would.
 const TOO_DEEP: &str = "the document is nested more than 128 levels deep";

@@ -1,5 +1,6 @@
-//! Reads YAML by `serde_yaml`, the only file that names it, so that a successor is a change of one file.
+//! Reads and writes YAML by `serde_yaml`, the only file that names it, so that a successor is a change of one file.
 
+use serde::Serialize;
 use serde::de::DeserializeSeed;
 
 use super::tree::{Node, State};
@@ -11,6 +12,11 @@ pub(super) fn read(text: &str, state: &State) -> Result<Value, Fault> {
         return Ok(Value::Null);
     };
     Node(state).deserialize(document).map_err(|error| fault(&error, text, state))
+}
+
+/// A tree as a document.
+pub(super) fn write(tree: &impl Serialize) -> Result<String, String> {
+    serde_yaml::to_string(tree).map_err(|error| error.to_string())
 }
 
 fn fault(error: &serde_yaml::Error, text: &str, state: &State) -> Fault {

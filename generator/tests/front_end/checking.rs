@@ -36,7 +36,7 @@ x-anything: {goes: [here]}
 #[test]
 fn versions() {
     assert_snapshot!("version_4", listing("openapi: 4.0.0\ninfo: {title: T, version: '1'}\npaths: {}\n"));
-    assert_snapshot!("swagger", listing("swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n"));
+    assert_snapshot!("swagger", listing("swagger: '1.2'\ninfo: {title: T, version: '1'}\npaths: {}\n"));
     assert_snapshot!("version_number", listing("openapi: 3.1\ninfo: {title: T, version: '1'}\npaths: {}\n"));
     assert_snapshot!("version_missing", listing("info: {title: T, version: '1'}\n"));
 }

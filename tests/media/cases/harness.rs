@@ -8,7 +8,7 @@ use http::HeaderMap;
 use media::api::client::Client;
 use media::api::models::{Meta, Styled, TokenRequest};
 use media::api::operations::{
-    get_meta, get_token, notes, post_choice, post_shared, post_styled, put_blob, send_lines, sequence, start_job, tail, upload,
+    get_meta, get_token, list_finds, notes, post_choice, post_shared, post_styled, put_blob, query_finds, send_lines, sequence, start_job, tail, upload,
     watch,
 };
 use media::api::server::{Api, router_with};
@@ -93,6 +93,17 @@ impl Api for Stub {
 
     async fn sequence(&self, _: sequence::Request) -> Result<sequence::Response, Failure> {
         Ok(sequence::Response::Ok(Items::from_values([Meta::new("a"), Meta::new("b")])))
+    }
+
+    async fn query_finds(&self, request: query_finds::Request) -> Result<query_finds::Response, Failure> {
+        let finds: Vec<_> = request.body.words.into_iter().map(Meta::new).collect();
+        Ok(query_finds::Response::Ok(Items::from_values(finds)))
+    }
+
+    async fn list_finds(&self, request: list_finds::Request) -> Result<list_finds::Response, Failure> {
+        let list_finds::Filter { words, limit } = request.filter;
+        let find = move |index| Event::new(Meta::new(format!("{words}{index}")));
+        Ok(list_finds::Response::Ok(Items::from_values((0..limit.unwrap_or(1)).map(find))))
     }
 
     async fn watch(&self, _: watch::Request) -> Result<watch::Response, Failure> {

@@ -4,5 +4,6 @@ mod choices;
 mod forms;
 mod harness;
 mod multipart;
+mod queries;
 mod streams;
 mod webhooks;

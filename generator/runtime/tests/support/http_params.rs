@@ -70,6 +70,23 @@ fn every_style_both_ways() {
     assert_eq!(read(&header, " blue ,\tblack"), Ok(Some(plain)));
 }
 
+/// Swagger 2.0 has its delimiters in every place.
+#[test]
+fn delimiters_of_older_documents_both_ways() {
+    let plain = json!(["blue", "black"]);
+    for (location, style, text) in [
+        (Location::Query, Style::TabDelimited, "color=blue%09black"),
+        (Location::Path, Style::SpaceDelimited, "blue%20black"),
+        (Location::Path, Style::PipeDelimited, "blue%7Cblack"),
+        (Location::Path, Style::TabDelimited, "blue%09black"),
+        (Location::Header, Style::SpaceDelimited, "blue black"),
+        (Location::Header, Style::PipeDelimited, "blue|black"),
+        (Location::Header, Style::TabDelimited, "blue\tblack"),
+    ] {
+        check(&color(location, style, NOT_EXPLODED, &COLORS), &plain, text);
+    }
+}
+
 #[test]
 fn exploded_cookies_are_cookies_of_their_own() {
     check(&color(Location::Cookie, Style::Form, EXPLODED, &COLORS), &json!(["a", "b;c"]), "color=a; color=b%3Bc");
@@ -257,7 +274,7 @@ proptest! {
             for (location, styles) in [
                 (Location::Path, &[Style::Simple, Style::Label, Style::Matrix][..]),
                 (Location::Query, &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject]),
-                (Location::Header, &[Style::Simple]),
+                (Location::Header, &[Style::Simple, Style::TabDelimited]),
                 (Location::Cookie, &[Style::Form]),
             ] {
                 for style in styles {

@@ -30,8 +30,8 @@ impl Checker<'_> {
         self.found.seen.insert(at.origin.clone(), Seen::Reference(kind));
         self.reference(at, kind, scope);
         let allowed: &[&str] = match self.version {
-            Version::V30 => &[],
-            Version::V31 => &["summary", "description"],
+            Version::V20 | Version::V30 => &[],
+            Version::V31 | Version::V32 => &["summary", "description"],
         };
         self.siblings(at, allowed);
     }
@@ -81,18 +81,20 @@ impl Checker<'_> {
             }
             Presence::Required | Presence::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
         };
-        diagnostic.label(format!("this {} needs it", row.object)).at_key();
+        let object = match (self.version, row.object) {
+            (Version::V20, ObjectKind::OpenApi) => "Swagger Object",
+            (_, object) => object.name(),
+        };
+        diagnostic.label(format!("this {object} needs it")).at_key();
     }
 
     fn unknown(&mut self, key: &str, member: &At<'_>, kind: ObjectKind, rows: &Fields) {
-        let other = match self.version {
-            Version::V30 => Version::V31,
-            Version::V31 => Version::V30,
-        };
+        let others = [Version::V30, Version::V31, Version::V32].into_iter().filter(|it| *it != self.version);
+        let other = others.into_iter().find(|it| fields(kind, *it).named(key).is_some());
         let message = format!("`{key}` is not a field of {}", kind.with_article());
         let similar = similar(key, rows.iter().map(|row| row.field));
         let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
-        if fields(kind, other).named(key).is_some() {
+        if let Some(other) = other {
             diagnostic.message =
                 format!("`{key}` is a field of OpenAPI {}, and this is {}", other.as_str(), self.version.as_str());
             if let Some(instead) = instead(key, self.version) {
@@ -153,10 +155,10 @@ impl Checker<'_> {
 /// What the other version's keyword is called in this one.
 fn instead(key: &str, version: Version) -> Option<&'static str> {
     Some(match (key, version) {
-        ("nullable", Version::V31) => "list the type: `type: [string, 'null']`",
-        ("example", Version::V31) => "use `examples`",
-        ("const", Version::V30) => "use `enum` with one value",
-        ("examples", Version::V30) => "use `example`",
+        ("nullable", Version::V31 | Version::V32) => "list the type: `type: [string, 'null']`",
+        ("example", Version::V31 | Version::V32) => "use `examples`",
+        ("const", Version::V20 | Version::V30) => "use `enum` with one value",
+        ("examples", Version::V20 | Version::V30) => "use `example`",
         ("webhooks", Version::V30) => "write `openapi: 3.1.0` to use it",
         _ => return None,
     })

@@ -8,8 +8,9 @@ use super::Checker;
 use crate::diagnostics::Code;
 use crate::source::{At, Value};
 
-/// The dialects that mean what OpenAPI 3.1 means.
-const DIALECTS: [&str; 3] = [
+/// The dialects that mean what OpenAPI 3.1 and 3.2 mean.
+const DIALECTS: [&str; 4] = [
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
     "https://spec.openapis.org/oas/3.1/dialect/base",
     "https://json-schema.org/draft/2020-12/schema",
     "https://spec.openapis.org/oas/3.1/schema-base/2022-10-07",
@@ -17,18 +18,18 @@ const DIALECTS: [&str; 3] = [
 
 impl Checker<'_> {
     pub(super) fn schema(&mut self, at: &At<'_>, scope: usize) {
-        let is_boolean = at.value.as_bool().is_some() && self.version == Version::V31;
+        let is_boolean = at.value.as_bool().is_some() && self.version.has_json_schema();
         if !is_boolean && at.value.as_object().is_none() {
             return self.wrong_type(at, Kind::Object(ObjectKind::Schema));
         }
         if self.found.seen.insert(at.origin.clone(), Seen::Object(ObjectKind::Schema)).is_some() || is_boolean {
             return;
         }
-        if self.version == Version::V30 && at.value.get("$ref").is_some() {
+        if !self.version.has_json_schema() && at.value.get("$ref").is_some() {
             self.reference(at, ObjectKind::Schema, scope);
             return self.siblings(at, &[]);
         }
-        let scope = if self.version == Version::V31 { self.enter(at, scope) } else { scope };
+        let scope = if self.version.has_json_schema() { self.enter(at, scope) } else { scope };
         self.repair(at);
         self.fields(at, ObjectKind::Schema, scope);
         self.mapping(at, scope);
@@ -51,7 +52,7 @@ impl Checker<'_> {
             let message = "`required` is a list of properties, and stands in the schema that has them".to_owned();
             self.repaired(&required, message, "there is no such keyword", None);
         }
-        if self.version == Version::V31 {
+        if self.version.has_json_schema() {
             self.repair_bound(at, "exclusiveMinimum", "minimum");
             self.repair_bound(at, "exclusiveMaximum", "maximum");
         }
@@ -132,9 +133,15 @@ impl Checker<'_> {
 
     /// The values of a discriminator's `mapping` lead to schemas.
     fn mapping(&mut self, at: &At<'_>, scope: usize) {
-        let Some(mapping) = at.field("discriminator").and_then(|discriminator| discriminator.field("mapping")) else {
-            return;
-        };
+        let Some(discriminator) = at.field("discriminator") else { return };
+        if let Some(default) = discriminator.field("defaultMapping").filter(|it| it.value.as_str().is_some())
+            && self.version == Version::V32
+        {
+            self.reference_text(&default, ObjectKind::Schema, scope, Via::Mapping);
+            let message = "`defaultMapping` leaves the choice to the schemas: the discriminator has no effect";
+            self.diagnostics.report(Code::ApproximatedField, &default.origin, message).at_key();
+        }
+        let Some(mapping) = discriminator.field("mapping") else { return };
         for (_, value) in mapping.entries() {
             if value.value.as_str().is_some() {
                 self.reference_text(&value, ObjectKind::Schema, scope, Via::Mapping);
@@ -168,7 +175,7 @@ impl Checker<'_> {
         {
             self.diagnostics.report(Code::InvalidKeyword, &divisor.origin, "`multipleOf` must be greater than zero");
         }
-        if self.version == Version::V30 && at.text("type") == Some("array") && at.value.get("items").is_none() {
+        if !self.version.has_json_schema() && at.text("type") == Some("array") && at.value.get("items").is_none() {
             self.diagnostics
                 .report(
                     Code::RepairedField,
@@ -182,7 +189,7 @@ impl Checker<'_> {
 
     /// Says so if schemas are meant to be read by other rules than ours.
     pub(super) fn dialect(&mut self, at: &At<'_>, keyword: &str) {
-        let Some(member) = at.field(keyword).filter(|_| self.version == Version::V31) else { return };
+        let Some(member) = at.field(keyword).filter(|_| self.version.has_json_schema()) else { return };
         let Some(uri) = member.value.as_str() else { return };
         if !DIALECTS.contains(&uri.trim_end_matches('#')) {
             let message = format!("`{uri}` is read as the dialect of OpenAPI 3.1");

@@ -62,7 +62,7 @@ impl Checker<'_> {
     fn root(&mut self, at: &At<'_>) {
         self.dialect(at, "jsonSchemaDialect");
         let has_content = ["paths", "components", "webhooks"].iter().any(|field| at.value.get(field).is_some());
-        if self.version == Version::V31 && !has_content {
+        if self.version.has_json_schema() && !has_content {
             self.diagnostics.report(
                 Code::MissingField,
                 &at.origin,
@@ -85,6 +85,10 @@ impl Checker<'_> {
     }
 
     fn component_names(&mut self, at: &At<'_>) {
+        // 2.0 has no rule for names.
+        if self.version == Version::V20 {
+            return;
+        }
         for (section, members) in at.entries().filter(|(section, _)| !section.starts_with("x-")) {
             for (name, member) in members.entries() {
                 let is_legal = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
@@ -127,6 +131,13 @@ impl Checker<'_> {
                 .at_key();
         }
         let (Some(location), Some(style)) = (at.text("in"), at.field("style")) else { return };
+        if self.version == Version::V20 {
+            return;
+        }
+        if style.value.as_str() == Some("cookie") && self.version == Version::V32 {
+            let message = "`cookie` is read and written as `form`";
+            self.diagnostics.report(Code::ApproximatedField, &style.origin, message);
+        }
         let allowed: &[&str] = match location {
             "path" => &["matrix", "label", "simple"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],

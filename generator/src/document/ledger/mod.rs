@@ -161,12 +161,20 @@ pub enum Kind {
 /// The versions in which a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Versions {
-    /// 3.0 and 3.1.
+    /// All.
     Both,
-    /// 3.0 only.
+    /// 2.0 in the shape of 3.0, where that has a row of its own.
+    V20,
+    /// 3.0, and 2.0 in its shape.
     V30,
-    /// 3.1 only.
+    /// 3.1 and later.
     V31,
+    /// 3.2 and later.
+    V32,
+    /// 3.1, where 3.2 has a row of its own.
+    Only31,
+    /// All before 3.2, which has a row of its own.
+    Before32,
 }
 
 impl Versions {
@@ -174,8 +182,12 @@ impl Versions {
     pub fn contains(self, version: Version) -> bool {
         match self {
             Self::Both => true,
-            Self::V30 => version == Version::V30,
-            Self::V31 => version == Version::V31,
+            Self::V20 => version == Version::V20,
+            Self::V30 => !version.has_json_schema(),
+            Self::V31 => version.has_json_schema(),
+            Self::V32 => version == Version::V32,
+            Self::Only31 => version == Version::V31,
+            Self::Before32 => version != Version::V32,
         }
     }
 }
@@ -288,11 +300,15 @@ impl Fields {
 /// The fields that a version gives an object.
 pub fn fields(object: ObjectKind, version: Version) -> &'static Fields {
     static NONE: Fields = Fields { by_name: BTreeMap::new(), pattern: None };
+    static V20: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V20));
     static V30: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V30));
+    static V32: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V32));
     static V31: LazyLock<BTreeMap<ObjectKind, Fields>> = LazyLock::new(|| collect(Version::V31));
     let all = match version {
+        Version::V20 => &V20,
         Version::V30 => &V30,
         Version::V31 => &V31,
+        Version::V32 => &V32,
     };
     all.get(&object).unwrap_or(&NONE)
 }
@@ -304,7 +320,8 @@ fn collect(version: Version) -> BTreeMap<ObjectKind, Fields> {
         if row.is_pattern() {
             fields.pattern = Some(row);
         } else {
-            fields.by_name.insert(row.field, row);
+            // A row of 2.0 stands before the one of 3.0.
+            fields.by_name.entry(row.field).or_insert(row);
         }
     }
     all
@@ -316,10 +333,11 @@ mod tests {
 
     #[test]
     fn every_field_has_one_row_per_version() {
-        for version in [Version::V30, Version::V31] {
+        for version in [Version::V20, Version::V30, Version::V31, Version::V32] {
             let mut seen = std::collections::BTreeSet::new();
             for row in table().filter(|row| row.versions.contains(version)) {
-                assert!(seen.insert((row.object, row.field)), "two rows for {row:?}");
+                let is_own = version == Version::V20 && row.versions == Versions::V30;
+                assert!(seen.insert((row.object, row.field)) || is_own, "two rows for {row:?}");
             }
         }
     }

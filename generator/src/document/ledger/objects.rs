@@ -6,7 +6,7 @@ use super::ObjectKind::{
     MediaType, OAuthFlow, OAuthFlows, OpenApi, Operation, Parameter, PathItem, Paths, RequestBody, Response, Responses,
     Schema, SecurityRequirement, SecurityScheme, Server, ServerVariable, Tag, Xml,
 };
-use super::Versions::{Both, V30, V31};
+use super::Versions::{Before32, Both, Only31, V20, V30, V31, V32};
 use super::{Kind, ObjectKind, Row, Versions};
 
 const fn row(object: ObjectKind, field: &'static str, versions: Versions, kind: Kind) -> Row {
@@ -23,14 +23,27 @@ const OTHER_SERVERS: &str = "the application names the base URL of all operation
 const XML: &str = "bodies of XML are passed on as text";
 const EXAMPLE: &str = "for people who read the document";
 
+const SELF: &str = "references to it lead into the document; all others are relative to the file";
+const OTHER_METHODS: &str = "operations with methods of one's own are not generated";
+const UNNAMED_PARTS: &str = "bodies whose parts have no names are passed on as bytes";
+const NESTED_PARTS: &str = "parts within a part are passed on as they are";
+const TAGS: &str = "tags are not made into modules or menus";
+const DEFAULT_MAPPING: &str = "what no other branch takes is decided by the schemas";
+
 const EXAMPLES: Kind = Map(&OrReference(Example));
 const STYLES: Kind = OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+const COOKIE_STYLES: Kind =
+    OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]);
+const ENCODING_STYLES: Kind = OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+/// What `collectionFormat` becomes.
+const SWAGGER_STYLES: Kind = OneOf(&["simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited"]);
 const SECURITY: Kind = Array(&Object(SecurityRequirement));
 
 /// Every field of every object but the Schema Object.
 pub(super) const ROWS: &[Row] = &[
     row(OpenApi, "openapi", Both, Text).required(),
     row(OpenApi, "info", Both, Object(Info)).required(),
+    row(OpenApi, "$self", V32, Text).approximated(SELF),
     row(OpenApi, "jsonSchemaDialect", V31, Text).approximated("schemas are read as the dialect of OpenAPI 3.1"),
     row(OpenApi, "servers", Both, Array(&Object(Server))),
     row(OpenApi, "paths", V30, Object(Paths)).required(),
@@ -55,6 +68,7 @@ pub(super) const ROWS: &[Row] = &[
     row(License, "url", Both, Text).ignored(ABOUT),
     row(Server, "url", Both, Text).required(),
     row(Server, "description", Both, Text),
+    row(Server, "name", V32, Text).ignored("the application names the base URL"),
     row(Server, "variables", Both, Map(&Object(ServerVariable))),
     row(ServerVariable, "enum", Both, Array(&Text)),
     row(ServerVariable, "default", Both, Text).required(),
@@ -69,6 +83,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Components, "links", Both, Map(&OrReference(Link))).ignored(LINKS),
     row(Components, "callbacks", Both, Map(&OrReference(Callback))),
     row(Components, "pathItems", V31, Map(&OrReference(PathItem))),
+    row(Components, "mediaTypes", V32, Map(&OrReference(MediaType))),
     row(Paths, "/{path}", Both, Object(PathItem)),
     row(PathItem, "$ref", Both, Reference(PathItem)),
     row(PathItem, "summary", Both, Text),
@@ -81,6 +96,8 @@ pub(super) const ROWS: &[Row] = &[
     row(PathItem, "head", Both, Object(Operation)),
     row(PathItem, "patch", Both, Object(Operation)),
     row(PathItem, "trace", Both, Object(Operation)),
+    row(PathItem, "query", V32, Object(Operation)),
+    row(PathItem, "additionalOperations", V32, Map(&Object(Operation))).ignored(OTHER_METHODS),
     row(PathItem, "servers", Both, Array(&Object(Server))).ignored(OTHER_SERVERS),
     row(PathItem, "parameters", Both, Array(&OrReference(Parameter))),
     row(Operation, "tags", Both, Array(&Text)),
@@ -99,40 +116,59 @@ pub(super) const ROWS: &[Row] = &[
     row(ExternalDocs, "description", Both, Text).ignored(MORE_DOCS),
     row(ExternalDocs, "url", Both, Text).required().ignored(MORE_DOCS),
     row(Parameter, "name", Both, Text).required(),
-    row(Parameter, "in", Both, OneOf(&["query", "header", "path", "cookie"])).required(),
+    row(Parameter, "in", Before32, OneOf(&["query", "header", "path", "cookie"])).required(),
+    row(Parameter, "in", V32, OneOf(&["query", "querystring", "header", "path", "cookie"])).required(),
     row(Parameter, "description", Both, Text),
     row(Parameter, "required", Both, Boolean),
     row(Parameter, "deprecated", Both, Boolean),
     row(Parameter, "allowEmptyValue", Both, Boolean).ignored("an empty value is a value like any other"),
-    row(Parameter, "style", Both, STYLES),
+    row(Parameter, "style", V20, SWAGGER_STYLES),
+    row(Parameter, "style", V30, STYLES),
+    row(Parameter, "style", Only31, STYLES),
+    row(Parameter, "style", V32, COOKIE_STYLES),
     row(Parameter, "explode", Both, Boolean),
     row(Parameter, "allowReserved", Both, Boolean),
     row(Parameter, "schema", Both, Object(Schema)),
-    row(Parameter, "content", Both, Map(&Object(MediaType))),
+    row(Parameter, "content", Before32, Map(&Object(MediaType))),
+    row(Parameter, "content", V32, Map(&OrReference(MediaType))),
     row(Parameter, "example", Both, Any),
     row(Parameter, "examples", Both, EXAMPLES),
     row(RequestBody, "description", Both, Text),
-    row(RequestBody, "content", Both, Map(&Object(MediaType))).required(),
+    row(RequestBody, "content", Before32, Map(&Object(MediaType))).required(),
+    row(RequestBody, "content", V32, Map(&OrReference(MediaType))).required(),
     row(RequestBody, "required", Both, Boolean),
     row(MediaType, "schema", Both, Object(Schema)),
+    row(MediaType, "itemSchema", V32, Object(Schema)),
     row(MediaType, "example", Both, Any),
     row(MediaType, "examples", Both, EXAMPLES),
     row(MediaType, "encoding", Both, Map(&Object(Encoding))),
+    row(MediaType, "prefixEncoding", V32, Array(&Object(Encoding))).ignored(UNNAMED_PARTS),
+    row(MediaType, "itemEncoding", V32, Object(Encoding)).ignored(UNNAMED_PARTS),
     row(Encoding, "contentType", Both, Text),
     row(Encoding, "headers", Both, Map(&OrReference(Header))).ignored(PART_HEADERS),
-    row(Encoding, "style", Both, OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+    row(Encoding, "style", V20, SWAGGER_STYLES),
+    row(Encoding, "style", V30, ENCODING_STYLES),
+    row(Encoding, "style", V31, ENCODING_STYLES),
+    row(Encoding, "encoding", V32, Map(&Object(Encoding))).ignored(NESTED_PARTS),
+    row(Encoding, "prefixEncoding", V32, Array(&Object(Encoding))).ignored(NESTED_PARTS),
+    row(Encoding, "itemEncoding", V32, Object(Encoding)).ignored(NESTED_PARTS),
     row(Encoding, "explode", Both, Boolean),
     row(Encoding, "allowReserved", Both, Boolean),
     row(Responses, "{status}", Both, OrReference(Response)),
-    row(Response, "description", Both, Text).expected("the response has no description"),
+    row(Response, "description", Before32, Text).expected("the response has no description"),
+    row(Response, "description", V32, Text),
     row(Response, "headers", Both, Map(&OrReference(Header))),
-    row(Response, "content", Both, Map(&Object(MediaType))),
+    row(Response, "content", Before32, Map(&Object(MediaType))),
+    row(Response, "content", V32, Map(&OrReference(MediaType))),
+    row(Response, "summary", V32, Text),
     row(Response, "links", Both, Map(&OrReference(Link))).ignored(LINKS),
     row(Callback, "{expression}", V30, Object(PathItem)).ignored(CALLBACKS),
     row(Callback, "{expression}", V31, OrReference(PathItem)).ignored(CALLBACKS),
     row(Example, "summary", Both, Text).ignored(EXAMPLE),
     row(Example, "description", Both, Text).ignored(EXAMPLE),
     row(Example, "value", Both, Any),
+    row(Example, "dataValue", V32, Any),
+    row(Example, "serializedValue", V32, Text).ignored(EXAMPLE),
     row(Example, "externalValue", Both, Text).ignored("never fetched"),
     row(Link, "operationRef", Both, Text).ignored(LINKS),
     row(Link, "operationId", Both, Text).ignored(LINKS),
@@ -148,19 +184,25 @@ pub(super) const ROWS: &[Row] = &[
     row(Header, "explode", Both, Boolean),
     row(Header, "allowReserved", V30, Boolean).ignored("has no meaning for a header"),
     row(Header, "schema", Both, Object(Schema)),
-    row(Header, "content", Both, Map(&Object(MediaType))),
+    row(Header, "content", Before32, Map(&Object(MediaType))),
+    row(Header, "content", V32, Map(&OrReference(MediaType))),
     row(Header, "example", Both, Any),
     row(Header, "examples", Both, EXAMPLES),
     row(Tag, "name", Both, Text).required(),
     row(Tag, "description", Both, Text),
+    row(Tag, "summary", V32, Text).ignored(TAGS),
+    row(Tag, "parent", V32, Text).ignored(TAGS),
+    row(Tag, "kind", V32, Text).ignored(TAGS),
     row(Tag, "externalDocs", Both, Object(ExternalDocs)).ignored(MORE_DOCS),
     row(Discriminator, "propertyName", Both, Text).required(),
     row(Discriminator, "mapping", Both, Map(&Text)),
+    row(Discriminator, "defaultMapping", V32, Text).approximated(DEFAULT_MAPPING),
     row(Xml, "name", Both, Text).ignored(XML),
     row(Xml, "namespace", Both, Text).ignored(XML),
     row(Xml, "prefix", Both, Text).ignored(XML),
     row(Xml, "attribute", Both, Boolean).ignored(XML),
     row(Xml, "wrapped", Both, Boolean).ignored(XML),
+    row(Xml, "nodeType", V32, Text).ignored(XML),
     row(SecurityScheme, "type", V30, OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])).required(),
     row(SecurityScheme, "type", V31, OneOf(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"])).required(),
     row(SecurityScheme, "description", Both, Text),
@@ -170,10 +212,14 @@ pub(super) const ROWS: &[Row] = &[
     row(SecurityScheme, "bearerFormat", Both, Text).ignored("a hint for people"),
     row(SecurityScheme, "flows", Both, Object(OAuthFlows)).approximated(FLOWS),
     row(SecurityScheme, "openIdConnectUrl", Both, Text).approximated(FLOWS),
+    row(SecurityScheme, "oauth2MetadataUrl", V32, Text).approximated(FLOWS),
+    row(SecurityScheme, "deprecated", V32, Boolean).ignored("a scheme works until the document drops it"),
     row(OAuthFlows, "implicit", Both, Object(OAuthFlow)).approximated(FLOWS),
     row(OAuthFlows, "password", Both, Object(OAuthFlow)).approximated(FLOWS),
     row(OAuthFlows, "clientCredentials", Both, Object(OAuthFlow)).approximated(FLOWS),
     row(OAuthFlows, "authorizationCode", Both, Object(OAuthFlow)).approximated(FLOWS),
+    row(OAuthFlows, "deviceAuthorization", V32, Object(OAuthFlow)).approximated(FLOWS),
+    row(OAuthFlow, "deviceAuthorizationUrl", V32, Text).approximated(FLOWS),
     row(OAuthFlow, "authorizationUrl", Both, Text).approximated(FLOWS),
     row(OAuthFlow, "tokenUrl", Both, Text).approximated(FLOWS),
     row(OAuthFlow, "refreshUrl", Both, Text).approximated(FLOWS),

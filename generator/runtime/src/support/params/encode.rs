@@ -117,6 +117,9 @@ struct Writer {
     explode: bool,
     /// What stands between the pairs of an exploded `form`.
     separator: &'static str,
+    /// Whether nothing but the value stands in the place.
+    is_bare: bool,
+    in_header: bool,
 }
 
 impl Writer {
@@ -131,7 +134,17 @@ impl Writer {
         };
         // RFC 6570 has `&` everywhere, and a cookie ends at `;` only.
         let separator = if parameter.location == Location::Cookie { "; " } else { "&" };
-        Self { name: Escape::All.apply(parameter.name), escape, style: parameter.style, explode, separator }
+        let is_bare = matches!(parameter.location, Location::Path | Location::Header);
+        let in_header = parameter.location == Location::Header;
+        Self {
+            name: Escape::All.apply(parameter.name),
+            escape,
+            style: parameter.style,
+            explode,
+            separator,
+            is_bare,
+            in_header,
+        }
     }
 
     fn write(&self, parts: &Parts) -> String {
@@ -149,7 +162,9 @@ impl Writer {
             Style::Simple => text.to_owned(),
             Style::Label => format!(".{text}"),
             Style::Matrix => matrix(&self.name, text),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            // Swagger 2.0 has them in paths and headers, too.
+            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if self.is_bare => text.to_owned(),
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
                 format!("{}={text}", self.name)
             }
         }
@@ -164,7 +179,7 @@ impl Writer {
             Style::Simple => join(items, ","),
             Style::Label => join(items.map(|item| format!(".{item}")), ""),
             Style::Matrix => join(items.map(|item| matrix(&self.name, &item)), ""),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
                 join(items.map(|item| format!("{}={item}", self.name)), self.separator)
             }
         }
@@ -180,7 +195,7 @@ impl Writer {
             Style::Simple => join(pairs.map(assigned), ","),
             Style::Label => join(pairs.map(|(name, value)| format!(".{name}={value}")), ""),
             Style::Matrix => join(pairs.map(|(name, value)| matrix(&name, &value)), ""),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
                 join(pairs.map(assigned), self.separator)
             }
         }
@@ -189,8 +204,12 @@ impl Writer {
     /// What stands between items that are not exploded.
     fn delimiter(&self) -> &'static str {
         match self.style {
+            Style::SpaceDelimited if self.in_header => " ",
+            Style::PipeDelimited if self.in_header => "|",
+            Style::TabDelimited if self.in_header => "\t",
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
             Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject => ",",
         }
     }

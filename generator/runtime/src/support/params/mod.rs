@@ -67,6 +67,8 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack` in a query.
     PipeDelimited,
+    /// `color=blue%09black` in a query: a habit of Swagger 2.0.
+    TabDelimited,
     /// `color%5BR%5D=100` in a query.
     DeepObject,
 }

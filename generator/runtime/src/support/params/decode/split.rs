@@ -21,7 +21,9 @@ impl<'a> Place<'a> {
                 let values = parts.into_iter().map(|(name, value)| self.expect_name(name).and(self.unescape(value)));
                 values.collect::<Result<_, _>>().map(Some)
             }
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject if explode => {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+                if explode =>
+            {
                 let values = self.values()?;
                 if values.is_empty() {
                     return Ok(None);
@@ -54,7 +56,7 @@ impl<'a> Place<'a> {
                 let pair = |(name, value)| Ok((self.unescape(name)?, self.unescape(value)?));
                 parts.into_iter().map(pair).collect::<Result<_, _>>().map(Some)
             }
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
                 let is_ours = |name: &str| {
                     let named = properties.iter().any(|(it, _)| *it == name);
                     named || (further && !self.is_a_siblings(name))
@@ -86,6 +88,7 @@ impl<'a> Place<'a> {
             // The delimiter itself is escaped, so that the text has to be unescaped first.
             Style::SpaceDelimited => return Ok(Some(self.unescape(&text)?.split(' ').map(str::to_owned).collect())),
             Style::PipeDelimited => return Ok(Some(self.unescape(&text)?.split('|').map(str::to_owned).collect())),
+            Style::TabDelimited => return Ok(Some(self.unescape(&text)?.split('\t').map(str::to_owned).collect())),
             _ => ',',
         };
         text.split(delimiter).map(|item| self.unescape(item)).collect::<Result<_, _>>().map(Some)

@@ -1,0 +1,39 @@
+//! What can be wrong with a reference, in words.
+
+use crate::diagnostics::Code;
+use crate::source::Origin;
+
+/// Where a reference leads.
+pub(super) enum Located {
+    Found(Origin),
+    /// It names an anchor or an `$id` that may yet be met.
+    Unknown(Problem),
+}
+
+/// What is wrong with a reference.
+pub(super) struct Problem {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+pub(super) fn outside(text: &str) -> Problem {
+    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
+        .help("only files in that folder and below it are read; `--root` names another folder")
+}
+
+/// Whether a `~` is followed by something other than `0` and `1`.
+pub(super) fn has_bad_escape(pointer: &str) -> bool {
+    pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
+}
