@@ -169,7 +169,7 @@ pub(super) struct Wish<'a> {
 
 /// Settles the names of things that stand in different places, such as parameters: where two have one name, the one in
 /// the first place keeps it, and each other one says where it stands.
-pub(super) fn settle_placed(wishes: Vec<Wish<'_>>, places: &[&str], taken: &[&str]) -> Vec<String> {
+pub(super) fn settle_placed(wishes: &[Wish<'_>], places: &[&str], taken: &[&str]) -> Vec<String> {
     const ORDER: [&str; 4] = ["path", "query", "header", "cookie"];
     let order = |place: &str| ORDER.iter().position(|it| *it == place);
     let mut keepers: BTreeMap<String, usize> = BTreeMap::new();
@@ -180,7 +180,7 @@ pub(super) fn settle_placed(wishes: Vec<Wish<'_>>, places: &[&str], taken: &[&st
             *keeper = idx;
         }
     }
-    let mut placed = Vec::new();
+    let mut telling = Vec::new();
     for (idx, wish) in wishes.iter().enumerate() {
         let is_taken = taken.iter().any(|it| it.eq_ignore_ascii_case(&wish.name));
         let keeper = keepers.get(&wish.name.to_lowercase()).copied().unwrap_or(idx);
@@ -188,9 +188,9 @@ pub(super) fn settle_placed(wishes: Vec<Wish<'_>>, places: &[&str], taken: &[&st
         let plain = wish.name.trim_start_matches("r#").trim_end_matches('_');
         let name = if tells && !wish.first { format!("{plain}_in_{}", places[idx]) } else { wish.name.clone() };
         let name = if wish.name.chars().any(char::is_lowercase) { name } else { name.to_uppercase() };
-        placed.push(Wish { name, origin: wish.origin, first: wish.first });
+        telling.push(Wish { name, origin: wish.origin, first: wish.first });
     }
-    settle(&placed, taken)
+    settle(&telling, taken)
 }
 
 /// Settles the names of one scope, in the order of the wishes; `taken` are names that the scope has anyway.

@@ -157,8 +157,8 @@ impl OperationPlanner<'_, '_, '_> {
                 .collect()
         };
         let places: Vec<_> = all.iter().map(|it| it.location.as_str()).collect();
-        let fields = names::settle_placed(wishes(names::snake), &places, &["accept", "body"]);
-        let constants = names::settle_placed(wishes(names::shouty), &places, &["OPERATION"]);
+        let fields = names::settle_placed(&wishes(names::snake), &places, &["accept", "body"]);
+        let constants = names::settle_placed(&wishes(names::shouty), &places, &["OPERATION"]);
         let named = all.iter().zip(fields).zip(constants);
         named.map(|((parameter, name), constant)| self.parameter(parameter, name, constant)).collect()
     }

@@ -350,7 +350,9 @@ fn cyclic(api: &Api) -> BTreeSet<SchemaId> {
         api.schemas.iter().map(|(_, schema)| schema.children().map(SchemaId::index).collect()).collect();
     let groups = super::boxing::strongly_connected(&edges);
     let mut sizes = BTreeMap::new();
-    groups.iter().for_each(|group| *sizes.entry(*group).or_insert(0_usize) += 1);
+    for group in &groups {
+        *sizes.entry(*group).or_insert(0_usize) += 1;
+    }
     let leads_back = |id: &SchemaId| sizes[&groups[id.index()]] > 1 || edges[id.index()].contains(&id.index());
     api.schemas.iter().map(|(id, _)| id).filter(leads_back).collect()
 }

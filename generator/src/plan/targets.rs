@@ -103,7 +103,7 @@ pub(super) fn words(pointer: &str) -> Vec<String> {
     while let Some(token) = tokens.next() {
         match token.as_str() {
             "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-                words.extend(tokens.next())
+                words.extend(tokens.next());
             }
             "items" | "contains" => words.push("item".to_owned()),
             "additionalProperties" => words.push("value".to_owned()),
