@@ -75,6 +75,8 @@ codes! {
         "A `$ref` leaves the folder of the document, or names a URL. Neither is ever followed."
     ReferenceBase "reference-base" Warning
         "A `$ref` in a schema with an `$id` is relative to that schema, where nothing is found; the document has it."
+    ReferenceElsewhere "reference-elsewhere" Note
+        "A `$ref` stands where OpenAPI has none, or leads through another one. It is followed as bundlers do."
     ReferenceCycle "reference-cycle" Error
         "References or `allOf` lead back to where they started without a property or an item in between."
     ReferenceSibling "reference-sibling" Warning

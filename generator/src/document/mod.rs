@@ -7,6 +7,7 @@
 mod chains;
 mod check;
 mod cycles;
+mod elsewhere;
 pub mod ledger;
 mod lift;
 mod problems;
@@ -20,7 +21,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::overlay::{self, Overlay};
-use crate::source::{At, FileId, Origin, Placed, Sources, Value};
+use crate::source::{At, FileId, Names, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
 
 /// The versions of OpenAPI that can be read.
@@ -124,7 +125,11 @@ pub fn read_overlaid(
     overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
-    let targets = resolve::resolve(&mut sources, version, lifting, loader, diagnostics);
+    let taken = match &lifting {
+        None => elsewhere::take_in(&mut sources, version, loader, diagnostics),
+        Some(_) => elsewhere::Taken::new(),
+    };
+    let targets = resolve::resolve(&mut sources, version, resolve::Given { lifting, taken }, loader, diagnostics);
     let ends = chains::ends(&targets);
     Ok(Document { sources, version, targets, ends })
 }
@@ -138,7 +143,7 @@ fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Dia
     let first = diagnostics.len();
     let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
     diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
-    sources.rebuild(FileId(0), tree);
+    sources.rebuild(FileId(0), tree, Names::Old);
     Some(Lifting { originals, defaults })
 }
 

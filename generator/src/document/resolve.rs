@@ -3,11 +3,14 @@
 //! Nothing is fetched, and no path leaves the folder. A target that the walk has not seen yet is walked as what the
 //! reference takes it for; one that it has seen as something else is an error.
 
+mod through;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
 use super::check::Checker;
+use super::elsewhere::Taken;
 use super::ledger::ObjectKind;
 use super::lift::{self, Lifting};
 use super::problems::{Located, Problem, has_bad_escape, outside};
@@ -22,10 +25,11 @@ use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 pub(super) fn resolve(
     sources: &mut Sources,
     version: Version,
-    lifting: Option<Lifting<'_>>,
+    given: Given<'_>,
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<Origin, Origin> {
+    let Given { lifting, taken } = given;
     let mut resolver = Resolver {
         folder: folder(&sources.file(FileId(0)).path, loader),
         sources,
@@ -37,8 +41,10 @@ pub(super) fn resolve(
         files: BTreeMap::new(),
         targets: IndexMap::new(),
         suggestions: 100,
+        passes: 10_000,
+        depth: 0,
     };
-    resolver.run();
+    resolver.run(taken);
     let Resolver { found, targets, sources, diagnostics, .. } = resolver;
     cycles::report(&found, &targets, sources, diagnostics);
     for (origin, value) in found.repairs {
@@ -51,6 +57,14 @@ pub(super) fn resolve(
 fn folder(shown: &str, loader: &dyn Loader) -> String {
     let name = shown.rsplit('/').next().unwrap_or_default();
     shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
+}
+
+/// What earlier steps know.
+pub(super) struct Given<'g> {
+    /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
+    pub(super) lifting: Option<Lifting<'g>>,
+    /// The files that were read already.
+    pub(super) taken: Taken,
 }
 
 struct Resolver<'r> {
@@ -68,14 +82,20 @@ struct Resolver<'r> {
     targets: IndexMap<Origin, Origin>,
     /// How many more similar names are looked for.
     suggestions: usize,
+    /// How many more times a pointer may pass through a reference, and how many do so within each other.
+    passes: usize,
+    depth: usize,
 }
 
 impl Resolver<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, taken: Taken) {
         let path = self.sources.file(FileId(0)).path.clone();
         let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
         self.name_itself(scope);
+        for (path, file) in taken {
+            self.open_scope(path, file);
+        }
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
         let mut later = Vec::new();
         loop {
@@ -245,6 +265,9 @@ impl Resolver<'_> {
         let target = self.sources.now(&pointer(&root));
         let is_read = self.sources.file(target.file).root != Value::Null;
         if is_read && self.sources.at(&target).is_some() {
+            return Ok(Located::Found(target));
+        }
+        if is_read && let Some(target) = self.through(reference, &target) {
             return Ok(Located::Found(target));
         }
         let outer = self.sources.now(&pointer(&Origin::root(root.file)));

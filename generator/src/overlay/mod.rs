@@ -21,7 +21,7 @@ mod path;
 mod read;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
+use crate::source::{At, FileId, Names, Origin, Placed, Pointer, Sources, Value};
 use merge::Merge;
 use path::Path;
 use read::{Action, Change, Version};
@@ -62,7 +62,7 @@ pub fn apply(sources: &mut Sources, overlays: Vec<Overlay>, diagnostics: &mut Di
         }
     }
     diagnostics.found_before(first, 0);
-    sources.rebuild(FileId(0), patient.tree);
+    sources.rebuild(FileId(0), patient.tree, Names::New);
 }
 
 /// The document that is being changed.

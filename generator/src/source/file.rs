@@ -102,6 +102,15 @@ impl SourceFile {
     }
 }
 
+/// Which tree the references of a rebuilt one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// The tree as it was: they are followed to what became of a place.
+    Old,
+    /// The tree as it is now.
+    New,
+}
+
 /// All files of a document; the document itself is the first.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -153,10 +162,13 @@ impl Sources {
     }
 
     /// Puts another tree in the place of a file's, from now on; its nodes know where they were written.
-    pub(crate) fn rebuild(&mut self, file: FileId, tree: Placed) {
+    pub(crate) fn rebuild(&mut self, file: FileId, tree: Placed, names: Names) {
         let Some(file) = self.files.get_mut(usize::from(file.0)) else { return };
         let mut places = Places::default();
         file.root = tree.into_tree(&Pointer::root(), &mut places);
+        if names == Names::New {
+            places.forget();
+        }
         file.rebuilt.push(places);
     }
 
@@ -198,8 +210,12 @@ impl Sources {
 
     /// Where the node stands that stood here before the tree was rebuilt for the last time.
     pub fn now(&self, origin: &Origin) -> Origin {
-        let now = self.file(origin.file).rebuilt.last().and_then(|places| places.now(origin));
-        now.map_or_else(|| origin.clone(), |pointer| Origin { file: origin.file, pointer })
+        let stands = |file: FileId| {
+            let pointer = self.file(file).rebuilt.last()?.now(origin)?;
+            Some(Origin { file, pointer })
+        };
+        // What the document took in of another file stands in the document.
+        stands(origin.file).or_else(|| stands(FileId(0))).unwrap_or_else(|| origin.clone())
     }
 
     /// Puts another value in the place of a member, or takes the member out; for repairs of the front end only.

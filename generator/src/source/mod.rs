@@ -22,6 +22,7 @@ mod yaml;
 use file::Fault;
 
 pub use at::At;
+pub(crate) use file::Names;
 pub use file::{Format, SourceFile, Sources};
 pub use placed::{Node, Placed, Places};
 pub use pointer::{FileId, Origin, Pointer};

@@ -235,6 +235,11 @@ impl Places {
         self.now.entry(origin.clone()).or_insert_with(|| pointer.clone());
     }
 
+    /// Leaves the way back only: references name the rebuilt tree.
+    pub(super) fn forget(&mut self) {
+        self.now = IndexMap::new();
+    }
+
     /// Where a node of the rebuilt tree was written; `None` where nothing around it was rebuilt.
     pub fn written(&self, pointer: &Pointer) -> Option<Origin> {
         let (around, rest) = nearest(pointer, |it| self.written.get(it).cloned())?;

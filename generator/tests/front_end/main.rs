@@ -9,6 +9,7 @@
 )]
 
 mod checking;
+mod elsewhere;
 mod harness;
 mod ledger;
 mod listing;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Loader;
 use super::super::scope::{Base, join, percent_decode};
 use crate::diagnostics::Diagnostics;
-use crate::source::{FileId, Origin, Placed, Pointer, Sources, Value};
+use crate::source::{FileId, Names, Origin, Placed, Pointer, Sources, Value};
 
 /// Whether a parameter is a body can only be said by the parameter itself, wherever it stands.
 pub(in super::super) struct Originals<'o> {
@@ -32,7 +32,11 @@ impl<'o> Originals<'o> {
     pub(in super::super) fn keep(&mut self, path: &str, tree: &Value) {
         let mut sources = Sources::new();
         let id = sources.add(path, String::new(), &mut Diagnostics::new());
-        sources.rebuild(id.unwrap_or_default(), Placed::new(&crate::source::At::new(tree, Origin::root(FileId(0)))));
+        sources.rebuild(
+            id.unwrap_or_default(),
+            Placed::new(&crate::source::At::new(tree, Origin::root(FileId(0)))),
+            Names::Old,
+        );
         self.files.insert(path.to_owned(), Some(sources));
     }
 
