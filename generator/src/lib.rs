@@ -3,7 +3,7 @@
 //! The pipeline, top-down; each stage is a module with one entry function:
 //!
 //! ```text
-//! text -> document::read -> lower::lower -> plan::plan -> render::render -> output::Files
+//! text -> document::read -> lower::lower -> judge::judge -> plan::plan -> render::render -> output::Files
 //! ```
 //!
 //! It is a function from texts to texts: no clock, no environment, no printing. What reads and writes files, draws
@@ -13,6 +13,7 @@ pub mod cli;
 pub mod diagnostics;
 pub mod document;
 pub mod ir;
+pub mod judge;
 pub mod lower;
 pub mod output;
 pub mod overlay;
@@ -65,7 +66,8 @@ pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, l
         Ok(document) => document,
         Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None },
     };
-    let api = lower::lower(&document, &mut diagnostics);
+    let mut api = lower::lower(&document, &mut diagnostics);
+    judge::judge(&document, &mut api, &mut diagnostics);
     let plan = (!diagnostics.has_errors()).then(|| plan::plan(&api, naming, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan }

@@ -61,6 +61,10 @@ codes! {
         "OpenAPI requires a field that is missing, and a default is taken for it because real documents leave it out."
     IllegalName "illegal-name" Warning
         "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
+    ImpliedType "implied-type" Note
+        "A schema leaves something out that its other keywords imply, such as `type: object` beside `properties`. It is taken as if it were there, unless the document says `x-implied-types: false` at its top."
+    UntypedSchema "untyped-schema" Note
+        "No Rust type fits what the schema says. Its values are JSON of any kind, checked against the schema."
     LiftedField "lifted-field" Note
         "Swagger 2.0 leaves this open, or has a field here that has no effect. The message says what it was taken as."
     IgnoredField "ignored-field" Note
@@ -98,13 +102,19 @@ codes! {
     InvalidKeyword "invalid-keyword" Error
         "A schema keyword has a value that JSON Schema does not allow."
     ContradictorySchema "contradictory-schema" Warning
-        "No instance can satisfy the schema."
-    InvalidDefault "invalid-default" Error
-        "A `default` does not satisfy its own schema."
+        "No instance can satisfy the schema, or none can have one of the values that it lists."
+    InvalidDefault "invalid-default" Warning
+        "A `default` does not satisfy its own schema. It is left out."
+    InvalidExample "invalid-example" Warning
+        "An example does not satisfy its own schema. It is left out."
+    MisplacedKeyword "misplaced-keyword" Warning
+        "A keyword is about values of a type that the schema does not allow. It has no effect."
+    UnlikelyName "unlikely-name" Warning
+        "A name is probably another one that differs little, or none that can be sent."
     InvalidExtension "invalid-extension" Error
         "An extension that Specwright reads has a value it cannot use."
-    NameClash "name-clash" Error
-        "Two things would get the same Rust name, and `x-rust-name` decides nothing or decides it twice."
+    NameClash "name-clash" Warning
+        "Two things would get the same Rust name, because `x-rust-name` gives it to both. One of them has a suffix."
 }
 
 impl fmt::Display for Code {

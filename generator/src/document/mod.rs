@@ -23,6 +23,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::overlay::{self, Overlay};
 use crate::source::{At, FileId, Names, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
+pub(crate) use suggest::similar;
 
 /// The versions of OpenAPI that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 /// The candidate that differs least from a name, if it differs little.
 ///
 /// Long names and long lists are passed over: a suggestion is never worth a slow run.
-pub(super) fn similar<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn similar<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 80;
     const MOST: usize = 5_000;
     if name.len() > LONGEST {

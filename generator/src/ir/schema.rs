@@ -144,6 +144,8 @@ pub struct Assertions {
     pub conditional: Option<Conditional>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
+    /// Whether `null` satisfies the schema whatever else it says: `nullable` beside a reference or a composition.
+    pub or_null: bool,
     /// What no type and no check expresses: it shows that such a keyword is left to the tables.
     #[cfg(test)]
     pub unexpressed: bool,
@@ -259,8 +261,10 @@ pub struct Annotations {
 /// Extensions of the Schema Object.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extensions {
-    /// `x-enum-varnames`: a name beside each member of `enum`.
+    /// `x-enum-varnames` or `x-enumNames`: a name beside each member of `enum`.
     pub enum_names: Vec<String>,
+    /// `x-enum-descriptions`: what each member of `enum` means; empty where it says nothing.
+    pub enum_descriptions: Vec<String>,
     /// `x-extensible-enum`: values that are known today of a set that may grow.
     pub known_values: Option<Vec<String>>,
     /// `x-rust-name`: the name that the author wants.
@@ -358,6 +362,20 @@ impl Types {
         let both = Self(self.0 & other.0);
         let mixed = |a: Self, b: Self| a.contains(Type::Number) && b.contains(Type::Integer);
         if mixed(self, other) || mixed(other, self) { both.with(Type::Integer) } else { both }
+    }
+
+    /// Whether a value has one of the types.
+    pub fn allow(self, value: &Value) -> bool {
+        match value {
+            Value::Null => self.contains(Type::Null),
+            Value::Bool(_) => self.contains(Type::Boolean),
+            Value::Number(number) => {
+                self.contains(Type::Number) || (self.contains(Type::Integer) && number.as_i128().is_some())
+            }
+            Value::String(_) => self.contains(Type::String),
+            Value::Array(_) => self.contains(Type::Array),
+            Value::Object(_) => self.contains(Type::Object),
+        }
     }
 
     /// The types in the set.

@@ -6,14 +6,10 @@ use crate::source::{At, Value};
 
 /// The extensions of a Schema Object.
 pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extensions {
-    let enum_names = texts(at, "x-enum-varnames", diagnostics).unwrap_or_default();
-    let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
-    if !enum_names.is_empty() && enum_names.len() != values.len() {
-        let message = format!("`x-enum-varnames` has {} names for {} values", enum_names.len(), values.len());
-        diagnostics.report(Code::InvalidExtension, &at.origin.key("x-enum-varnames"), message);
-    }
+    let names = ["x-enum-varnames", "x-enumNames"].into_iter().find(|it| at.value.get(it).is_some());
     Extensions {
-        enum_names,
+        enum_names: names.map(|it| beside_values(at, it, "names", diagnostics)).unwrap_or_default(),
+        enum_descriptions: enum_descriptions(at, diagnostics),
         known_values: texts(at, "x-extensible-enum", diagnostics),
         rust_name: rust_name(at, diagnostics),
         provenance: provenance(at),
@@ -21,15 +17,41 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
     }
 }
 
-/// `x-format-assertion` of the document: whether `format` asserts, which it does unless this is `false`.
-pub(super) fn formats_assert(root: &At<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let Some(flag) = root.field("x-format-assertion") else { return true };
-    let asserts = flag.value.as_bool();
-    if asserts.is_none() {
-        let message = "`x-format-assertion` must be `true` or `false`";
+/// A list of texts, one beside each member of `enum`.
+fn beside_values(at: &At<'_>, extension: &str, what: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let listed = texts(at, extension, diagnostics).unwrap_or_default();
+    let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
+    if !listed.is_empty() && listed.len() != values.len() {
+        let message = format!("`{extension}` has {} {what} for {} values", listed.len(), values.len());
+        diagnostics.report(Code::InvalidExtension, &at.origin.key(extension), message);
+    }
+    listed
+}
+
+/// `x-enum-descriptions`, as a list beside `enum` or as a map by its values.
+fn enum_descriptions(at: &At<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let Some(found) = at.field("x-enum-descriptions") else { return Vec::new() };
+    if found.value.as_object().is_none() {
+        return beside_values(at, "x-enum-descriptions", "descriptions", diagnostics);
+    }
+    let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
+    let name = |value: &Value| value.as_str().map_or_else(|| value.to_json().to_string(), str::to_owned);
+    let description = |value: &Value| found.text(&name(value)).unwrap_or_default().to_owned();
+    values.iter().map(description).collect()
+}
+
+/// A switch at the top of the document that is on unless it is `false`.
+///
+/// - `x-format-assertion`: whether `format` asserts.
+/// - `x-implied-types`: whether a schema with `properties` and no `type` is one of objects, and the like.
+pub(super) fn switch(root: &At<'_>, extension: &str, diagnostics: &mut Diagnostics) -> bool {
+    let Some(flag) = root.field(extension) else { return true };
+    let is_on = flag.value.as_bool();
+    if is_on.is_none() {
+        let message = format!("`{extension}` must be `true` or `false`");
         diagnostics.report(Code::InvalidExtension, &flag.origin, message);
     }
-    asserts.unwrap_or(true)
+    is_on.unwrap_or(true)
 }
 
 /// `x-rust-name`: an identifier.

@@ -4,10 +4,13 @@
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
 mod extensions;
+mod implied;
 mod operations;
 mod schemas;
 mod security;
 mod usage;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -16,13 +19,16 @@ use crate::source::At;
 
 /// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let formats_assert = extensions::formats_assert(&document.root(), diagnostics);
+    let formats_assert = extensions::switch(&document.root(), "x-format-assertion", diagnostics);
+    let types_are_implied = extensions::switch(&document.root(), "x-implied-types", diagnostics);
     let mut lowering = Lowering {
         document,
         diagnostics,
         formats_assert,
+        types_are_implied,
         schemas: Schemas::default(),
         pending: Vec::new(),
+        questions: BTreeSet::new(),
         security_names: Vec::new(),
         callbacks: Vec::new(),
         within_callback: false,
@@ -53,9 +59,13 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     /// Whether `format` asserts, or only describes.
     formats_assert: bool,
+    /// Whether what a schema leaves out is implied, or the letter of JSON Schema counts.
+    types_are_implied: bool,
     schemas: Schemas,
     /// Schemas that have an id but no keywords yet: a queue instead of recursion, so that no depth overflows the stack.
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,
+    /// The schemas that `not`, `if` and their like hold.
+    questions: BTreeSet<crate::ir::SchemaId>,
     security_names: Vec<String>,
     /// What follows the operations so far.
     callbacks: Vec<crate::ir::Operation>,

@@ -30,12 +30,12 @@ impl<'a> Lowering<'a, '_> {
     /// Reads the keywords of every schema that was met.
     pub(super) fn drain(&mut self) {
         while let Some((id, at)) = self.pending.pop() {
-            let schema = self.lower_schema(&at);
+            let schema = self.lower_schema(id, &at);
             self.schemas.set(id, schema);
         }
     }
 
-    fn lower_schema(&mut self, at: &At<'a>) -> Schema {
+    fn lower_schema(&mut self, id: SchemaId, at: &At<'a>) -> Schema {
         let mut schema = Schema::new(at.origin.clone());
         schema.source = self.document.sources.written(&at.origin).pointer;
         if at.value.as_bool() == Some(false) {
@@ -43,6 +43,7 @@ impl<'a> Lowering<'a, '_> {
         }
         schema.reference = self.reference(at, "$ref");
         if schema.reference.is_some() && !self.document.version.has_json_schema() {
+            self.nullable(at, &mut schema);
             return schema;
         }
         schema.annotations = annotations(at);
@@ -68,15 +69,15 @@ impl<'a> Lowering<'a, '_> {
         }
         schema.any_of = self.list(at, "anyOf");
         schema.one_of = self.list(at, "oneOf");
-        schema.not = self.member(at, "not");
-        schema.conditional = self.member(at, "if").map(|condition| Conditional {
+        schema.not = self.question(at, "not");
+        schema.conditional = self.question(at, "if").map(|condition| Conditional {
             condition,
-            then: self.member(at, "then"),
-            otherwise: self.member(at, "else"),
+            then: self.question(at, "then"),
+            otherwise: self.question(at, "else"),
         });
         schema.discriminator = self.discriminator(at);
         schema.extensions = extensions::of_schema(at, self.diagnostics);
-        self.nullable(at, &mut schema);
+        self.implied(id, at, &mut schema);
         schema
     }
 
@@ -84,19 +85,6 @@ impl<'a> Lowering<'a, '_> {
         let member = at.field(keyword)?;
         let target = self.document.target(&member.origin)?.clone();
         self.document.at(&target).map(|target| self.schema(target))
-    }
-
-    /// The spelling of 3.0; an `enum` beside it need not list `null`, as authors rarely do.
-    fn nullable(&self, at: &At<'a>, schema: &mut Schema) {
-        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) || schema.types == Types::ALL {
-            return;
-        }
-        schema.types = schema.types.with(Type::Null);
-        if let Some(values) = &mut schema.enumeration
-            && !values.contains(&Value::Null)
-        {
-            values.push(Value::Null);
-        }
     }
 
     fn numbers(&mut self, at: &At<'a>) -> Numbers {
@@ -188,7 +176,7 @@ impl<'a> Lowering<'a, '_> {
                 .flat_map(At::entries)
                 .map(|(name, at)| (name.to_owned(), texts(at)))
                 .collect(),
-            dependent_schemas: self.map(at, "dependentSchemas"),
+            dependent_schemas: self.questions(at, "dependentSchemas"),
             unevaluated_properties: self.member(at, "unevaluatedProperties"),
         };
         self.dependencies(at, &mut objects);
@@ -222,6 +210,19 @@ impl<'a> Lowering<'a, '_> {
 
     fn member(&mut self, at: &At<'a>, key: &str) -> Option<SchemaId> {
         at.field(key).filter(|it| is_schema(it.value)).map(|it| self.schema(it))
+    }
+
+    /// A member that instances of every type are held against, whatever it says about objects.
+    fn question(&mut self, at: &At<'a>, key: &str) -> Option<SchemaId> {
+        let id = self.member(at, key)?;
+        self.questions.insert(id);
+        Some(id)
+    }
+
+    fn questions(&mut self, at: &At<'a>, key: &str) -> IndexMap<String, SchemaId> {
+        let all = self.map(at, key);
+        self.questions.extend(all.values());
+        all
     }
 
     fn list(&mut self, at: &At<'a>, key: &str) -> Vec<SchemaId> {

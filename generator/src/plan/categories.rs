@@ -8,7 +8,8 @@ use super::strings;
 use super::types::{Direction, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::view::{Category, View, whole};
 use super::{docs, numbers};
-use crate::ir::{Api, Schema, SchemaId, Type, Types};
+use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
+use crate::source::Value;
 
 /// The positions that tuples have in the run time.
 const LONGEST_TUPLE: u64 = 8;
@@ -33,8 +34,10 @@ impl Planner<'_> {
                 open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
             }
             let whole = self.api.schemas[id].extensions.provenance.as_deref();
-            let docs = docs::of_field(&self.api.schemas[chosen], wire, &name, whole);
-            let mut field = Field { docs, ..field(&self.api.schemas[chosen], wire, name, must && !omitted, planned) };
+            let default = View::new(self.api, chosen).default();
+            let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
+            let field = field(&self.api.schemas[chosen], default, wire, name, must && !omitted, planned);
+            let mut field = Field { docs, ..field };
             // A property that one direction may omit is required in the other one all the same.
             field.required_in = match (annotations.read_only, annotations.write_only) {
                 (true, false) => Some(Direction::Response),
@@ -61,19 +64,33 @@ impl Planner<'_> {
         Wish { first: wished.is_some(), name: wished.unwrap_or_else(|| names::snake(wire)), origin: wire }
     }
 
-    /// Of several schemas for one property, the one that says most about the type.
+    /// Of several schemas for one value, the one that says most about the type.
     fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
-        let score = |id: &SchemaId| {
-            let view = View::new(self.api, *id);
-            match view.category {
-                Category::StringEnum | Category::IntegerEnum => {
-                    4 - view.values.map_or(0, |it| usize::from(it.len() > 1))
+        candidates.iter().copied().max_by_key(|id| self.telling(*id, 0)).unwrap_or(candidates[0])
+    }
+
+    /// How much a schema says about the type: an array or a map that names its items says more than one that does not.
+    fn telling(&self, id: SchemaId, depth: u32) -> u32 {
+        const DEEPEST: u32 = 4;
+        let view = View::new(self.api, id);
+        let inner =
+            |id: Option<SchemaId>| id.filter(|_| depth < DEEPEST).map_or(0, |id| self.telling(id, depth + 1) / 2);
+        match (view.category, view.single()) {
+            (Category::StringEnum | Category::IntegerEnum, _) => {
+                if view.values.is_some_and(|it| it.len() > 1) {
+                    300
+                } else {
+                    400
                 }
-                Category::Struct | Category::Union | Category::Types => 2,
-                Category::Plain => usize::from(view.single().is_some()),
             }
-        };
-        candidates.iter().copied().max_by_key(score).unwrap_or(candidates[0])
+            (Category::Struct | Category::Union | Category::Types, _) => 200,
+            (Category::Plain, Some(Type::Array)) => 100 + inner(view.schemas().find_map(|it| it.arrays.items)) / 4,
+            (Category::Plain, Some(Type::Object)) => {
+                100 + inner(view.schemas().find_map(|it| it.objects.additional)) / 4
+            }
+            (Category::Plain, Some(_)) => 100,
+            (Category::Plain, None) => 0,
+        }
     }
 
     /// What an object may hold beyond its named properties.
@@ -102,25 +119,17 @@ impl Planner<'_> {
     }
 
     pub(super) fn string_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
-        let known: Vec<String> = match (&view.values, view.known_values()) {
-            (Some(values), _) => values.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
-            (None, known) => known.cloned().unwrap_or_default(),
-        };
+        let texts = |it: &Value| it.as_str().map(str::to_owned);
         let openness = self.openness(id, view);
-        let kind = ModelKind::StringEnum(openness, variants(&known, view.enum_names(), openness, String::clone));
-        self.define(id, place, kind, !values(view, Type::String).is_empty())
+        let kind = ModelKind::StringEnum(openness, variants(view, openness, texts, String::clone));
+        self.define(id, place, kind, !values(view, Type::String, openness).is_empty())
     }
 
     pub(super) fn integer_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
-        let known: Vec<i64> = view.values.iter().flatten().filter_map(whole).collect();
         let openness = self.openness(id, view);
-        let kind = ModelKind::IntegerEnum(
-            openness,
-            variants(&known, view.enum_names(), openness, |it| {
-                if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") }
-            }),
-        );
-        self.define(id, place, kind, !values(view, Type::Integer).is_empty())
+        let spell = |it: &i64| if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") };
+        let kind = ModelKind::IntegerEnum(openness, variants(view, openness, whole, spell));
+        self.define(id, place, kind, !values(view, Type::Integer, openness).is_empty())
     }
 
     fn openness(&mut self, id: SchemaId, view: &View<'_>) -> Openness {
@@ -136,9 +145,40 @@ impl Planner<'_> {
     }
 
     pub(super) fn plain(&mut self, view: &View<'_>, place: &Place) -> Planned {
-        let Some(single) = view.single() else { return Planned::new(RustType::Value, Checks::default(), &view.open()) };
+        let single = match view.single() {
+            Some(single) => single,
+            None if view.types == Types::NONE && view.nullable && view.values.is_none() => {
+                return self.typed(view, Type::Null, place);
+            }
+            None => return self.anything(view),
+        };
         let planned = self.typed(view, single, place);
         planned.nullable(view.nullable)
+    }
+
+    /// JSON of any kind: where the schema allows it, and where no type fits.
+    fn anything(&mut self, view: &View<'_>) -> Planned {
+        let open = view.open();
+        if open.is_empty() {
+            return Planned::plain(RustType::Value);
+        }
+        // Where nothing is allowed, that is what is reported.
+        if view.types == Types::NONE {
+            return Planned::unknown();
+        }
+        self.unknown(
+            view,
+            match &view.values {
+                Some(_) => "its values are of several types",
+                None => "it names no type",
+            },
+        )
+    }
+
+    /// JSON of any kind, and the reason for it.
+    pub(super) fn unknown(&mut self, view: &View<'_>, why: &'static str) -> Planned {
+        self.untyped.entry(view.conjuncts[0]).or_insert(why);
+        Planned::unknown()
     }
 
     /// The type of instances of one JSON type.
@@ -164,15 +204,15 @@ impl Planner<'_> {
         let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
         let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
         let inner = match items.as_slice() {
-            [only] if !tuple => self.value(*only, &place.inner("item")),
-            [] if !tuple => Planned::plain(RustType::Value),
-            _ => Planned::unknown(),
+            _ if tuple => self.unknown(view, "its positions differ, and their number is not fixed"),
+            [] => Planned::plain(RustType::Value),
+            several => self.value(self.most_specific(several), &place.inner("item")),
         };
         let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
         let mut own = Vec::new();
         let mut is_unique = false;
         for arrays in open.each().map(|it| &mut it.arrays) {
-            arrays.items.take_if(|_| !inner.residue);
+            arrays.items.take_if(|_| items.len() == 1 && !inner.residue);
             let (min, max) = (arrays.min_items.take().filter(|min| *min > 0), arrays.max_items.take());
             own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
             is_unique |= is_comparable && std::mem::take(&mut arrays.unique_items);
@@ -201,13 +241,13 @@ impl Planner<'_> {
         let is_closed = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
         let inner = match (additional.as_slice(), patterns.as_slice()) {
             ([], []) => Planned::plain(RustType::Value),
-            ([only], []) => self.value(*only, &place.inner("value")),
+            ([_, ..], []) => self.value(self.most_specific(&additional), &place.inner("value")),
             // Where nothing else may be there, the one pattern describes every property.
             ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
-            _ => Planned::unknown(),
+            _ => self.unknown(view, "the types of its properties depend on their names"),
         };
         for objects in open.each().map(|it| &mut it.objects) {
-            objects.additional.take_if(|_| patterns.is_empty() && !inner.residue);
+            objects.additional.take_if(|_| additional.len() == 1 && patterns.is_empty() && !inner.residue);
         }
         let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
         (RustType::map(inner.ty), Checks { own, inner: boxed(inner.checks) })
@@ -215,9 +255,14 @@ impl Planner<'_> {
 }
 
 /// What is left of an enumeration whose values are variants.
-pub(super) fn values(view: &View<'_>, ty: Type) -> Open {
+fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
     let mut open = view.open();
     open.narrow(ty);
+    // `judge` has left no value in a list that its own schema refuses, and a closed list has no other values.
+    let is_closed = openness == Openness::Closed;
+    if let Some(list) = open.list().filter(|_| is_closed) {
+        (list.format, list.strings, list.numbers) = (None, Strings::default(), Numbers::default());
+    }
     open.values();
     open
 }
@@ -251,9 +296,8 @@ fn boxed(checks: Checks) -> Option<Box<Checks>> {
 }
 
 /// A property as a field.
-fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Planned) -> Field {
-    let default = schema.annotations.default.as_ref().filter(|_| !required);
-    let default = default.and_then(|value| super::defaults::value(&planned.ty, value));
+fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, required: bool, planned: Planned) -> Field {
+    let default = given.filter(|_| !required).and_then(|value| super::defaults::value(&planned.ty, value));
     let (presence, ty) = match (required, planned.ty) {
         (true, ty) => (Presence::Required, ty),
         (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
@@ -272,23 +316,35 @@ fn field(schema: &Schema, wire: &str, name: String, required: bool, planned: Pla
     }
 }
 
-/// The values of an enumeration, each once, with the author's names where there are any.
+/// The values of an enumeration, each once, with the author's names and descriptions where there are any.
 fn variants<T: Clone + PartialEq>(
-    known: &[T],
-    author: &[String],
+    view: &View<'_>,
     openness: Openness,
+    read: impl Fn(&Value) -> Option<T>,
     spell: impl Fn(&T) -> String,
 ) -> Vec<EnumVariant<T>> {
-    let is_first = |position: usize| !known[..position].contains(&known[position]);
-    let positions: Vec<_> = (0..known.len()).filter(|position| is_first(*position)).collect();
-    let spelled: Vec<String> = positions.iter().map(|position| spell(&known[*position])).collect();
-    let wishes = positions.iter().zip(&spelled).map(|(position, origin)| {
-        let wished = author.get(*position).filter(|_| author.len() == known.len());
-        Wish { name: names::pascal(wished.unwrap_or(origin)), origin, first: wished.is_some() }
+    let listed = view.listed();
+    let allowed = |it: &Value| view.values.as_ref().is_none_or(|values| values.contains(it));
+    let mut known: Vec<(usize, T)> = Vec::new();
+    for (place, value) in listed.iter().enumerate().filter(|(_, it)| allowed(it)) {
+        if let Some(value) = read(value).filter(|value| known.iter().all(|(_, it)| it != value)) {
+            known.push((place, value));
+        }
+    }
+    let of_author = |texts: &[String], place: usize| {
+        texts.get(place).filter(|text| texts.len() == listed.len() && !text.is_empty()).cloned()
+    };
+    let spelled: Vec<String> = known.iter().map(|(_, value)| spell(value)).collect();
+    let wishes = known.iter().zip(&spelled).map(|((place, _), origin)| {
+        let wished = of_author(view.enum_names(), *place);
+        Wish { name: names::pascal(wished.as_ref().unwrap_or(origin)), origin, first: wished.is_some() }
     });
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
     let names = settle(&wishes.collect::<Vec<_>>(), taken);
-    positions.iter().zip(names).map(|(position, name)| EnumVariant { name, wire: known[*position].clone() }).collect()
+    let settled = known.into_iter().zip(names);
+    settled
+        .map(|((place, wire), name)| EnumVariant { name, wire, docs: of_author(view.enum_descriptions(), place) })
+        .collect()
 }
 
 /// The schemas of all positions of an array whose length is fixed, where there are as many as a tuple can have.

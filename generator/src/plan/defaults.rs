@@ -1,7 +1,7 @@
 //! Defaults: `default` as a value of the type of its field, where it is one.
 
 use super::ApiPlan;
-use super::types::{DefaultValue, Integer, ModelId, ModelKind, Presence, RustType};
+use super::types::{DefaultValue, ModelId, ModelKind, Presence, RustType};
 use super::view::whole;
 use crate::source::Value;
 
@@ -11,17 +11,13 @@ pub(super) fn value(ty: &RustType, value: &Value) -> Option<DefaultValue> {
         (RustType::Bool, Value::Bool(value)) => Some(DefaultValue::Bool(*value)),
         (RustType::Integer(integer), Value::Number(number)) => {
             let value = number.as_i128()?;
-            let fits = match integer {
-                Integer::I32 => i32::try_from(value).is_ok(),
-                Integer::I64 => i64::try_from(value).is_ok(),
-                Integer::U32 => u32::try_from(value).is_ok(),
-                Integer::U64 => u64::try_from(value).is_ok(),
-            };
-            fits.then(|| DefaultValue::Number(number.clone()))
+            let (least, most) = integer.range();
+            (least..=most).contains(&value).then(|| DefaultValue::Number(number.clone()))
         }
         (RustType::Float, Value::Number(number)) if number.as_f64().is_finite() => {
             Some(DefaultValue::Number(number.clone()))
         }
+        (RustType::Vec(_), Value::Array(items)) if items.is_empty() => Some(DefaultValue::Empty),
         (RustType::String, Value::String(text)) => Some(DefaultValue::Text(text.clone())),
         (RustType::Model(_), Value::String(text)) => Some(DefaultValue::Variant(text.clone())),
         (RustType::Model(_), Value::Number(_)) => whole(value).map(|value| DefaultValue::Variant(value.to_string())),

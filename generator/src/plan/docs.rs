@@ -19,13 +19,19 @@ pub(super) fn with_source(about: &str, pointer: &Pointer) -> String {
 
 /// The text about a property; its name where that of the field says another one, and its provenance where that is not
 /// the one of the whole object.
-pub(super) fn of_field(schema: &Schema, wire: &str, name: &str, whole: Option<&str>) -> String {
+pub(super) fn of_field(
+    schema: &Schema,
+    default: Option<&Value>,
+    wire: &str,
+    name: &str,
+    whole: Option<&str>,
+) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
     if paragraphs.is_empty() && name.trim_start_matches("r#") != wire {
         paragraphs.push(format!("`{}`.", wire.replace('`', "'")));
     }
-    paragraphs.extend(shown(schema, "Default", annotations.default.as_ref()));
+    paragraphs.extend(shown(schema, "Default", default));
     paragraphs.extend(shown(schema, "Example", annotations.examples.first()));
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref().filter(|it| Some(*it) != whole)));
     paragraphs.join("\n\n")

@@ -123,7 +123,7 @@ pub fn example_cases(api: &Api) -> ExampleCases {
         value: value.to_json(),
     };
     let cases = all.iter().flat_map(|(origin, id, examples)| examples.iter().map(|it| case(origin, *id, it)));
-    ExampleCases { cases: cases.collect(), tables: tables::print(api, None, &entries, &BTreeSet::new()) }
+    ExampleCases { cases: cases.collect(), tables: tables::print(api, &entries, &BTreeSet::new()) }
 }
 
 /// Makes a sample of every schema whose instances servers send.
@@ -136,5 +136,5 @@ pub fn sample_cases(api: &Api) -> ExampleCases {
         value: sampler.sample(*id),
     };
     let entries = all.iter().copied().collect();
-    ExampleCases { cases: all.iter().map(case).collect(), tables: tables::print(api, None, &entries, &BTreeSet::new()) }
+    ExampleCases { cases: all.iter().map(case).collect(), tables: tables::print(api, &entries, &BTreeSet::new()) }
 }

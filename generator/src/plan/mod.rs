@@ -16,6 +16,7 @@ mod equal;
 mod examples;
 mod forms;
 mod held;
+mod integers;
 mod names;
 mod numbers;
 mod open;
@@ -34,21 +35,23 @@ mod sizes;
 mod statuses;
 mod strings;
 mod styles;
-mod tables;
+pub(crate) mod tables;
 mod targets;
 mod types;
 mod unions;
-mod view;
+pub(crate) mod view;
 
 pub use api::*;
 pub use builders::MOST_ARGUMENTS;
 pub use checks::*;
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
+pub use integers::*;
 pub use payload::*;
 pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
+pub(crate) use strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 pub use types::*;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Api;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
@@ -73,12 +76,18 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
     for operation in &mut operations {
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
     }
+    for (id, why) in &planner.untyped {
+        let message = format!("no type fits this schema: {why}");
+        diagnostics
+            .report(Code::UntypedSchema, &api.schemas[*id].origin, message)
+            .help("its values are JSON of any kind, checked against the schema");
+    }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let drafts = named(api, &planner.targets.roots, drafts, &operations);
     let model_files = model_files(&planner.targets.roots, &drafts);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
     let entries = tables::entries(api, planner.entries, &models);
-    let tables = tables::print(api, Some(&planner.classes), &entries, &planner.open);
+    let tables = tables::print_once(api, &planner.classes, &entries, &planner.open);
     let module = module(&naming.name);
     let mut plan = ApiPlan {
         feature: module.replace('_', "-"),

@@ -1,8 +1,9 @@
 //! Numbers: their types, and the checks of their bounds.
 
 use super::checks::{Assertion, Checks, Comparison};
+use super::integers::Integer;
 use super::open::Open;
-use super::types::{Integer, RustType};
+use super::types::RustType;
 use crate::source::Number;
 
 /// What a bound is to a type.
@@ -17,18 +18,12 @@ enum Bound {
 
 /// 64 bits, unless the format says otherwise.
 pub(super) fn integer(open: &mut Open) -> (RustType, Checks) {
-    let formats: Vec<_> = open.each().filter_map(|it| it.format.clone()).collect();
-    let ty = match formats.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["int32"] => Integer::I32,
-        ["uint32"] => Integer::U32,
-        ["uint64"] => Integer::U64,
-        _ => Integer::I64,
-    };
-    // Every integer of 64 bits has these.
-    let is_implied = |format: &String| formats.len() == 1 || matches!(format.as_str(), "int64" | "float" | "double");
+    let named: Vec<_> = open.each().filter_map(|it| Integer::of_format(it.format.as_deref()?)).collect();
+    let ty = Integer::ALL.into_iter().find(|it| named.contains(it)).unwrap_or_else(|| by_bounds(open));
     let mut own = bounds(open, |number, comparison| whole(number, comparison, ty));
     for left in open.each() {
-        left.format.take_if(|format| is_implied(format));
+        // A float has every integer of 64 bits, if not each of them exactly.
+        left.format.take_if(|format| Integer::of_format(format).is_none_or(|it| it.holds(ty)));
         let multiple = left.numbers.multiple_of.as_ref().and_then(|it| multiple(it, ty));
         if let Some(multiple) = multiple {
             left.numbers.multiple_of = None;
@@ -36,6 +31,19 @@ pub(super) fn integer(open: &mut Open) -> (RustType, Checks) {
         }
     }
     (RustType::Integer(ty), Checks { own, inner: None })
+}
+
+/// 64 bits without a sign where the bounds need them.
+fn by_bounds(open: &mut Open) -> Integer {
+    let is_beyond = |it: &Number| it.as_i128().map_or(it.as_f64() > 9.3e18, |it| it > i64::MAX.into());
+    let is_natural = |it: &Number| it.as_i128().is_some_and(|it| it >= -1);
+    let (mut beyond, mut natural) = (false, false);
+    for numbers in open.each().map(|it| &it.numbers) {
+        beyond |= numbers.maximum.iter().chain(&numbers.exclusive_maximum).any(is_beyond);
+        natural |= numbers.minimum.as_ref().is_some_and(|it| it.as_i128().is_some_and(|it| it >= 0));
+        natural |= numbers.exclusive_minimum.as_ref().is_some_and(is_natural);
+    }
+    if beyond && natural { Integer::U64 } else { Integer::I64 }
 }
 
 /// `f64`
@@ -72,23 +80,18 @@ fn bounds(open: &mut Open, bound: impl Fn(&Number, Comparison) -> Bound) -> Vec<
 
 /// `multipleOf`, where it is a number that the type can divide by.
 fn multiple(number: &Number, ty: Integer) -> Option<Assertion> {
-    let divisor = number.as_i128().filter(|it| (2..=range(ty).1).contains(it))?;
+    let divisor = number.as_i128().filter(|it| (2..=ty.range().1).contains(it))?;
     Some(Assertion::Multiple(Number::new(&divisor.to_string())?))
 }
 
-/// The least and the greatest value of a type.
-fn range(ty: Integer) -> (i128, i128) {
-    match ty {
-        Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
-        Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
-        Integer::U32 => (u32::MIN.into(), u32::MAX.into()),
-        Integer::U64 => (u64::MIN.into(), i128::from(u64::MAX)),
-    }
-}
-
 fn whole(number: &Number, comparison: Comparison, ty: Integer) -> Bound {
-    let Some(bound) = number.as_i128() else { return Bound::Odd };
-    let (least, most) = range(ty);
+    let (least, most) = ty.range();
+    let Some(bound) = number.as_i128() else {
+        let (value, at_least) = (number.as_f64(), matches!(comparison, Comparison::AtLeast | Comparison::Above));
+        // Far beyond the type, a bound says nothing, or leaves nothing.
+        let is_implied = if at_least { value < -1e20 } else { value > 1e20 };
+        return if is_implied { Bound::Implied } else { Bound::Odd };
+    };
     let (is_implied, is_useful) = match comparison {
         Comparison::AtLeast => (bound <= least, bound < most),
         Comparison::Above => (bound < least, bound < most),

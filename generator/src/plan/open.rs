@@ -12,10 +12,11 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// All that the conjuncts assert; what `$ref` and `allOf` lead to is among them.
+    /// All that the conjuncts assert; what `$ref` and `allOf` lead to is among them, and the view itself knows whether
+    /// `null` is allowed.
     pub(super) fn new<'s>(conjuncts: impl Iterator<Item = &'s Schema>) -> Self {
         let left = conjuncts.map(|it| {
-            let mut left = Assertions { reference: None, all_of: Vec::new(), ..it.assertions.clone() };
+            let mut left = Assertions { reference: None, all_of: Vec::new(), or_null: false, ..it.assertions.clone() };
             left.format = left.format.filter(|format| ASSERTED_FORMATS.contains(&format.as_str()));
             // Without branches, there is nothing to tell apart.
             left.discriminator = left.discriminator.filter(|_| !left.one_of.is_empty() || !left.any_of.is_empty());
@@ -58,13 +59,17 @@ impl Open {
         }
     }
 
-    /// Takes the one list of values; several are left, since each narrows the others.
-    pub(super) fn values(&mut self) {
+    /// The conjunct with the one list of values; none where there are several, since each narrows the others.
+    pub(super) fn list(&mut self) -> Option<&mut Assertions> {
         let has_values = |it: &&mut Assertions| it.enumeration.is_some() || it.constant.is_some();
         let mut lists = self.left.iter_mut().filter(has_values);
-        if let (Some(only), None) = (lists.next(), lists.next()) {
-            only.enumeration = None;
-            only.constant = None;
+        lists.next().filter(|_| lists.next().is_none())
+    }
+
+    /// Takes the one list of values.
+    pub(super) fn values(&mut self) {
+        if let Some(list) = self.list() {
+            (list.enumeration, list.constant) = (None, None);
         }
     }
 

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::categories::values;
 use super::checks::{Assertion, Checks};
 use super::docs;
 use super::equal::Classes;
@@ -13,8 +12,8 @@ use super::names;
 use super::open::Open;
 use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
-use super::view::{Category, View, alias};
-use crate::ir::{Api, SchemaId, Type};
+use super::view::{Category, View, alias, refers};
+use crate::ir::{Api, SchemaId};
 use crate::source::{Origin, Pointer};
 
 /// What a schema becomes.
@@ -133,6 +132,8 @@ pub(super) struct Planner<'a> {
     pub(super) entries: BTreeSet<SchemaId>,
     /// Schemas that lead back to themselves.
     cyclic: BTreeSet<SchemaId>,
+    /// Schemas that no type fits, each with the reason.
+    pub(super) untyped: BTreeMap<SchemaId, &'static str>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
 }
@@ -153,6 +154,7 @@ impl<'a> Planner<'a> {
             entries: components.keys().copied().collect(),
             components,
             cyclic: cyclic(api),
+            untyped: BTreeMap::new(),
             open: BTreeSet::new(),
         }
     }
@@ -190,6 +192,12 @@ impl<'a> Planner<'a> {
         if let Some(planned) = self.planned.get(&id) {
             return planned.clone();
         }
+        if let Some(target) = refers(self.api, id) {
+            self.planned.insert(id, Planned::unknown());
+            let planned = self.value(target, place).or_null(true);
+            self.planned.insert(id, planned.clone());
+            return planned;
+        }
         if self.targets.inner.contains(&id) {
             return self.target(id, place);
         }
@@ -202,7 +210,7 @@ impl<'a> Planner<'a> {
 
     /// The type of a schema that others refer to, which may lead back to it: a model is set aside for it first.
     fn target(&mut self, id: SchemaId, place: &Place) -> Planned {
-        let is_plain = category(&View::new(self.api, id)) == Category::Plain;
+        let is_plain = View::new(self.api, id).category == Category::Plain;
         let place = match self.targets.owner(&self.api.schemas[id].origin) {
             Some((idx, pointer)) => Place::inside(Home::Component(idx), targets::words(pointer)),
             None => place.clone(),
@@ -263,7 +271,7 @@ impl<'a> Planner<'a> {
             return false;
         }
         let view = View::new(self.api, id);
-        match category(&view) {
+        match view.category {
             Category::Plain => false,
             Category::Union => view.nullable || super::unions::has_null_branch(self.api, &view),
             Category::Struct | Category::StringEnum | Category::IntegerEnum | Category::Types => view.nullable,
@@ -273,7 +281,7 @@ impl<'a> Planner<'a> {
     fn compute(&mut self, id: SchemaId, place: &Place) -> Planned {
         let view = View::new(self.api, id);
         let nullable = view.nullable;
-        let planned = match category(&view) {
+        let planned = match view.category {
             Category::Struct => self.structure(id, &view, place),
             Category::StringEnum => self.string_enum(id, &view, place),
             Category::IntegerEnum => self.integer_enum(id, &view, place),
@@ -332,16 +340,6 @@ impl<'a> Planner<'a> {
             is_component: place.slot.is_some_and(|slot| slot.0 < self.targets.roots.len()),
         }
     }
-}
-
-/// What kind of type fits; an enumeration with further assertions is a value that the tables decide.
-fn category(view: &View<'_>) -> Category {
-    let ty = match view.category {
-        Category::StringEnum => Type::String,
-        Category::IntegerEnum => Type::Integer,
-        other => return other,
-    };
-    if values(view, ty).is_empty() { view.category } else { Category::Plain }
 }
 
 /// The schemas that lead back to themselves.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::api::{ApiPlan, ResponsePlan};
 use super::payload::{BodyItem, BodyType, Payload};
-use super::types::{Format, Integer, ModelId, ModelKind, Rest, RustType};
+use super::types::{Format, ModelId, ModelKind, Rest, RustType};
 
 /// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;
@@ -62,8 +62,8 @@ impl Sizes<'_> {
     fn ty(&mut self, ty: &RustType, depth: usize) -> usize {
         match ty {
             RustType::Bool | RustType::Null => 1,
-            RustType::Integer(Integer::I32 | Integer::U32) => 4,
-            RustType::Integer(Integer::I64 | Integer::U64) | RustType::Float | RustType::Boxed(_) => 8,
+            RustType::Integer(integer) => integer.size(),
+            RustType::Float | RustType::Boxed(_) => 8,
             RustType::String | RustType::Vec(_) | RustType::Map(_) => 24,
             RustType::Value => 32,
             RustType::Formatted(Format::Uri | Format::UriReference) => 96,

@@ -47,7 +47,7 @@ fn typed_format(format: &str) -> Option<Format> {
 }
 
 /// The formats that are asserted; every other one is an annotation.
-pub(super) const ASSERTED_FORMATS: &[&str] = &[
+pub(crate) const ASSERTED_FORMATS: &[&str] = &[
     "date-time",
     "date",
     "time",
@@ -69,13 +69,19 @@ pub(super) const ASSERTED_FORMATS: &[&str] = &[
     "regex",
     "byte",
     "decimal",
+    "int8",
+    "int16",
     "int32",
     "int64",
+    "uint8",
+    "uint16",
     "uint32",
     "uint64",
+    "uint",
     "float",
     "double",
 ];
 
 /// Those of them that are about numbers.
-pub(super) const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "float", "double"];
+pub(crate) const NUMBER_FORMATS: &[&str] =
+    &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint", "float", "double"];

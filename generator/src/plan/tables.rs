@@ -14,7 +14,7 @@ use crate::ir::{Api, Schema, SchemaId, Types};
 use crate::source::Origin;
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
-pub(super) fn key(origin: &Origin) -> String {
+pub(crate) fn key(origin: &Origin) -> String {
     match origin.file.0 {
         0 => origin.pointer.as_str().to_owned(),
         file => format!("{file}{}", origin.pointer.as_str()),
@@ -36,19 +36,27 @@ pub(super) fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Mode
     entries
 }
 
+/// Prints the tables for a set of schemas.
+pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
+    text(Tables { api, classes: None, entries: entries.clone(), open: open.clone() })
+}
+
 /// Prints the tables for a set of schemas; of those that are equal, one.
-pub(super) fn print(
+pub(super) fn print_once(
     api: &Api,
-    classes: Option<&Classes>,
+    classes: &Classes,
     entries: &BTreeSet<SchemaId>,
     open: &BTreeSet<SchemaId>,
 ) -> String {
-    let mut tables = Tables { api, classes, entries: entries.clone(), open: BTreeSet::new() };
-    tables.open = open.iter().map(|id| tables.one(*id)).collect();
+    let open = open.iter().map(|id| classes.representative(*id)).collect();
+    text(Tables { api, classes: Some(classes), entries: entries.clone(), open })
+}
+
+fn text(mut tables: Tables<'_>) -> String {
     tables.close();
     let mut all = Map::new();
     for id in &tables.entries {
-        all.insert(key(&api.schemas[*id].origin), tables.body(*id));
+        all.insert(key(&tables.api.schemas[*id].origin), tables.body(*id));
     }
     let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
     text.push('\n');
@@ -105,6 +113,9 @@ impl Tables<'_> {
         self.logic(schema, &mut out);
         if schema.types == Types::NONE {
             return Json::Bool(false);
+        }
+        if schema.or_null {
+            out = or_null(out);
         }
         if out.is_empty() { Json::Bool(true) } else { Json::Object(out) }
     }
@@ -197,6 +208,13 @@ impl Tables<'_> {
             put(out, "discriminator", Some(object));
         }
     }
+}
+
+/// A schema, or `null`: in this form, a violation is that of the schema itself.
+fn or_null(mut schema: Map<String, Json>) -> Map<String, Json> {
+    let flags: Vec<_> = ["readOnly", "writeOnly"].iter().filter_map(|it| schema.remove_entry(*it)).collect();
+    let either = [("if".to_owned(), json!({ "type": "null" })), ("else".to_owned(), Json::Object(schema))];
+    either.into_iter().chain(flags).collect()
 }
 
 fn scalars(schema: &Schema, out: &mut Map<String, Json>) {

@@ -1,6 +1,7 @@
 //! The vocabulary of the plan for models: Rust types, fields, variants. Plain data, and every decision made.
 
 use super::checks::Checks;
+use super::integers::Integer;
 use crate::ir::Type;
 use crate::source::Number;
 
@@ -75,19 +76,6 @@ impl RustType {
             | Self::Model(_) => None,
         }
     }
-}
-
-/// The primitive integers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Integer {
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `u32`
-    U32,
-    /// `u64`
-    U64,
 }
 
 /// Formats that have a type of their own.
@@ -256,6 +244,8 @@ pub enum DefaultValue {
     Number(Number),
     /// A string.
     Text(String),
+    /// A list without items.
+    Empty,
     /// A variant of an enumeration, by its identifier.
     Variant(String),
 }
@@ -289,6 +279,8 @@ pub struct EnumVariant<T> {
     pub name: String,
     /// The value.
     pub wire: T,
+    /// What the author says about it.
+    pub docs: Option<String>,
 }
 
 /// A union told apart by a property.

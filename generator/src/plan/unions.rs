@@ -143,7 +143,7 @@ fn accessors(variants: &[String]) -> Vec<String> {
 
 impl Planned {
     /// The same type, or `null`.
-    fn or_null(self, nullable: bool) -> Self {
+    pub(super) fn or_null(self, nullable: bool) -> Self {
         match self.ty {
             RustType::Option(_) => self,
             ty if nullable => Self { ty: RustType::option(ty), ..self },

@@ -51,12 +51,13 @@ impl<'a> View<'a> {
         let values = values(schemas, &conjuncts);
         // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
         let names_null = values.as_ref().map_or(all != Types::ALL, |values| values.contains(&Value::Null));
-        let values = values.map(|values| values.into_iter().filter(|it| *it != Value::Null).collect::<Vec<_>>());
+        let fits = |it: &Value| all.allow(it) && *it != Value::Null;
+        let values = values.map(|values| values.into_iter().filter(fits).collect::<Vec<_>>());
         let mut view = Self {
             schemas,
             conjuncts,
             types: if all == Types::ALL { all } else { all.without(Type::Null) },
-            nullable: all.contains(Type::Null) && names_null,
+            nullable: (all.contains(Type::Null) && names_null) || allows_null(schemas, id),
             values,
             category: Category::Plain,
         };
@@ -126,9 +127,28 @@ impl<'a> View<'a> {
         self.schemas().find_map(|it| it.extensions.known_values.as_ref())
     }
 
+    /// `default`: the schema's own, else that of what it refers to.
+    pub(super) fn default(&self) -> Option<&'a Value> {
+        self.schemas().find_map(|it| it.annotations.default.as_ref())
+    }
+
     /// The names that the author gives to the values.
     pub(super) fn enum_names(&self) -> &'a [String] {
         self.schemas().map(|it| it.extensions.enum_names.as_slice()).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    /// The values as the author lists them, without `null`: those of `enum` or `const`, else of `x-extensible-enum`.
+    pub(super) fn listed(&self) -> Vec<Value> {
+        let listed =
+            self.schemas().find_map(|it| it.constant.clone().map(|it| vec![it]).or_else(|| it.enumeration.clone()));
+        let known = || self.known_values().into_iter().flatten().map(|it| Value::String(it.clone())).collect();
+        listed.unwrap_or_else(known).into_iter().filter(|it| *it != Value::Null).collect()
+    }
+
+    /// What the author says about the values.
+    pub(super) fn enum_descriptions(&self) -> &'a [String] {
+        let mut all = self.schemas().map(|it| it.extensions.enum_descriptions.as_slice());
+        all.find(|texts| !texts.is_empty()).unwrap_or_default()
     }
 
     /// The schema with `oneOf` or `anyOf`, where branches decide about the type.
@@ -152,7 +172,7 @@ impl<'a> View<'a> {
 }
 
 /// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
-fn conjuncts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+pub(crate) fn conjuncts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     let mut all = vec![id];
     let mut seen = BTreeSet::from([id]);
     let mut next = 0;
@@ -174,6 +194,24 @@ fn values(schemas: &Schemas, conjuncts: &[SchemaId]) -> Option<Vec<Value>> {
     Some(lists.fold(first, |common, list| common.into_iter().filter(|it| list.contains(it)).collect()))
 }
 
+/// Whether `null` satisfies a schema because it says so beside a reference or a composition, or all in it do.
+fn allows_null(schemas: &Schemas, id: SchemaId) -> bool {
+    fn within(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
+        let schema = &schemas[id];
+        if schema.or_null || !seen.insert(id) {
+            return true;
+        }
+        let lists = schema.enumeration.as_ref().into_iter().flatten().chain(&schema.constant);
+        let mut listed = lists.peekable();
+        let is_listed = listed.peek().is_none() || listed.any(|it| *it == Value::Null);
+        let is_plain = schema.one_of.is_empty() && schema.any_of.is_empty();
+        let mut beside = schema.reference.iter().chain(&schema.all_of);
+        schema.types.contains(Type::Null) && is_listed && is_plain && beside.all(|it| within(schemas, *it, seen))
+    }
+    let says_so = |id: &SchemaId| schemas[*id].or_null;
+    conjuncts(schemas, id).iter().any(says_so) && within(schemas, id, &mut BTreeSet::new())
+}
+
 /// The integer that a value is.
 pub(super) fn whole(value: &Value) -> Option<i64> {
     value.as_number()?.as_i128()?.try_into().ok()
@@ -189,6 +227,23 @@ pub(super) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     };
     let rest = Assertions { reference: None, all_of: Vec::new(), ..schema.assertions.clone() };
     (rest == Assertions::default()).then_some(target)
+}
+
+/// Whether a schema says no more than another one but for `null` and a type that the other one has anyway: which one.
+pub(super) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
+    let schema = &api.schemas[id];
+    let target = match (schema.reference, schema.all_of.as_slice()) {
+        (Some(target), []) => target,
+        (None, [only]) => *only,
+        _ => return None,
+    };
+    let types = schema.types.without(Type::Null);
+    let left = &schema.assertions;
+    let rest = Assertions { reference: None, all_of: Vec::new(), types: Types::ALL, or_null: false, ..left.clone() };
+    let inner = View::new(api, target);
+    let is_wide = schema.types == Types::ALL || inner.types.and(types) == inner.types;
+    let keeps_null = schema.or_null || !inner.nullable || schema.types.contains(Type::Null);
+    (schema.or_null && is_wide && keeps_null && rest == Assertions::default()).then_some(target)
 }
 
 /// Whether a schema allows `null` and nothing else.

@@ -5,8 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::tokens::{Scope, ident, number};
 use crate::plan::{
-    Assertion, Checks, Comparison, Direction, Field, Integer, ModelId, ModelKind, Openness, Presence, Rest, RustType,
-    Struct,
+    Assertion, Checks, Comparison, Direction, Field, ModelId, ModelKind, Openness, Presence, Rest, RustType, Struct,
 };
 
 impl Scope<'_> {
@@ -169,7 +168,7 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
         Assertion::Unique => quote!(support::is_unique(#reference)),
         Assertion::Multiple(divisor) => {
             let (value, divisor) = (access.by_value(), number(divisor, ty));
-            if matches!(ty, RustType::Integer(Integer::U32 | Integer::U64)) {
+            if matches!(ty, RustType::Integer(it) if it.is_unsigned()) {
                 quote!(#place.is_multiple_of(#divisor))
             } else {
                 quote!(#value % #divisor == 0)

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 use minijinja::value::Value;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{Access, pattern_name, patterns, size_conditions};
@@ -149,6 +149,11 @@ fn default(scope: &Scope<'_>, field: &Field) -> Option<Value> {
             (held, quote!(self.#place.unwrap_or(#default)))
         }
         DefaultValue::Text(default) => (quote!(&str), quote!(self.#place.as_deref().unwrap_or(#default))),
+        DefaultValue::Empty => {
+            let RustType::Vec(item) = ty else { return None };
+            let item = scope.ty(item);
+            (quote!(&[#item]), quote!(self.#place.as_deref().unwrap_or_default()))
+        }
         DefaultValue::Variant(default) => {
             let default = ident(default);
             (quote!(&#held), quote!(self.#place.as_ref().unwrap_or(&#held::#default)))
@@ -185,7 +190,8 @@ fn enumeration<T>(
         .iter()
         .map(|it| {
             let value = wire(&it.wire);
-            let docs = format!("`{}`", value.to_string().replace('`', "'"));
+            let value_docs = format!("`{}`", value.to_string().replace('`', "'"));
+            let docs = it.docs.iter().fold(value_docs, |docs, text| format!("{docs}: {text}"));
             context! { name => it.name.as_str(), wire => value, docs => docs }
         })
         .collect();
@@ -286,10 +292,23 @@ fn validation(conditions: &[TokenStream], patterns: Vec<(String, String)>) -> Va
         .iter()
         .map(ToString::to_string)
         .any(|it| it.contains("holds (direction)") || it.contains("(direction =="));
-    let body = if conditions.is_empty() { quote!(true) } else { quote!(#(#conditions)&&*) };
+    let body = match conditions {
+        [] => quote!(true),
+        [only] => bare(only),
+        several => quote!(#(#several)&&*),
+    };
     let direction = if uses_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
     context! { conditions => rust(&body), direction => rust(&direction), patterns }
+}
+
+/// A condition that stands alone, without the parentheses that it has among others.
+fn bare(condition: &TokenStream) -> TokenStream {
+    let mut trees = condition.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => group.stream(),
+        _ => condition.clone(),
+    }
 }
 
 fn named_patterns(field: &str, checks: &Checks) -> Vec<(String, String)> {

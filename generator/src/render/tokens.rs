@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::fragment::integer;
-use crate::plan::{ApiPlan, Format, Home, Integer, ModelId, Presence, RustType};
+use crate::plan::{ApiPlan, Format, Home, ModelId, Presence, RustType};
 use crate::source::Number;
 
 /// What a file sees: which names it defines, and how it reaches the others.
@@ -29,10 +29,7 @@ impl<'a> Scope<'a> {
     pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Bool => quote!(bool),
-            RustType::Integer(Integer::I32) => quote!(i32),
-            RustType::Integer(Integer::I64) => quote!(i64),
-            RustType::Integer(Integer::U32) => quote!(u32),
-            RustType::Integer(Integer::U64) => quote!(u64),
+            RustType::Integer(integer) => ident(integer.name()).into_token_stream(),
             RustType::Float => quote!(f64),
             RustType::String => self.std("String", &quote!(::std::string)),
             RustType::Value => quote!(serde_json::Value),

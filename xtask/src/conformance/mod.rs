@@ -128,6 +128,7 @@ fn document(group: &Group, components: Vec<(String, Value)>) -> String {
         ("openapi", text(version)),
         ("info", object(vec![("title", text(&group.description)), ("version", text("1.0.0"))])),
         ("paths", object(Vec::new())),
+        ("x-implied-types", Value::Bool(false)),
         ("components", object(vec![("schemas", Value::Object(components.into_iter().collect()))])),
     ];
     if group.formats == Formats::Annotations {

@@ -7,7 +7,24 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
+    (closed by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_schema! { $name }
+    };
+    ($openness:ident by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_schema! { $name }
+    };
     (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+    };
+    (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
             /// Every value that the document names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -19,12 +36,6 @@ macro_rules! __string_enum {
 
             fn from_wire(text: &str) -> ::core::option::Option<Self> {
                 match text { $($wire => ::core::option::Option::Some(Self::$variant),)* _ => ::core::option::Option::None }
-            }
-        }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, _: $crate::support::Direction) -> bool {
-                true
             }
         }
 
@@ -104,7 +115,24 @@ macro_rules! __string_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
+    (closed by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_schema! { $name }
+    };
+    ($openness:ident by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_schema! { $name }
+    };
     (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+    };
+    (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
             /// Every value that the document names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -119,15 +147,18 @@ macro_rules! __integer_enum {
             }
         }
 
-        impl $crate::support::Validate for $name {
-            fn holds(&self, _: $crate::support::Direction) -> bool {
-                true
-            }
-        }
-
         $crate::support::integer_enum! { @common $name }
     };
     (open $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
+
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
+            }
+        }
+    };
+    (@open $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
             /// Every value that the document names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -142,12 +173,6 @@ macro_rules! __integer_enum {
 
             fn from_wire(value: i64) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match value { $($wire => Self::$variant,)* _ => Self::Unknown(value) })
-            }
-        }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, direction: $crate::support::Direction) -> bool {
-                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
             }
         }
 

@@ -56,14 +56,18 @@ pub fn is_valid(format: &str, text: &str) -> bool {
 pub fn is_valid_number(format: &str, number: &Number) -> bool {
     let is_within = |min: f64, max: f64| number.as_f64().is_some_and(|it| it.fract() == 0.0 && it >= min && it < max);
     match format {
+        "int8" => is_within(-128.0, 128.0),
+        "int16" => is_within(-32_768.0, 32_768.0),
         "int32" => is_within(-2_147_483_648.0, 2_147_483_648.0),
+        "uint8" => is_within(0.0, 256.0),
+        "uint16" => is_within(0.0, 65_536.0),
         "uint32" => is_within(0.0, 4_294_967_296.0),
         // Near their ends a float is too coarse, hence the exact answer for what is held as an integer. What is not held
         // as one may be -2^63, or an integer below it that was rounded.
         "int64" if !number.is_f64() => number.is_i64(),
         "int64" => number.as_f64().is_some_and(|it| it.fract() == 0.0 && it.abs() < 9_223_372_036_854_775_808.0),
-        "uint64" if !number.is_f64() => number.is_u64(),
-        "uint64" => is_within(0.0, 18_446_744_073_709_551_616.0),
+        "uint64" | "uint" if !number.is_f64() => number.is_u64(),
+        "uint64" | "uint" => is_within(0.0, 18_446_744_073_709_551_616.0),
         "float" => number.as_f64().is_some_and(|it| it.abs() <= f64::from(f32::MAX)),
         _ => true,
     }
@@ -92,10 +96,14 @@ pub fn describe(format: &str) -> Cow<'static, str> {
         "byte" => "base64",
         "base64url" => "base64 in the alphabet of URLs",
         "decimal" => "a decimal number such as 12.50",
+        "int8" => "an integer of 8 bits",
+        "int16" => "an integer of 16 bits",
         "int32" => "an integer of 32 bits",
         "int64" => "an integer of 64 bits",
+        "uint8" => "an integer of 8 bits that is not negative",
+        "uint16" => "an integer of 16 bits that is not negative",
         "uint32" => "an integer of 32 bits that is not negative",
-        "uint64" => "an integer of 64 bits that is not negative",
+        "uint64" | "uint" => "an integer of 64 bits that is not negative",
         "float" => "a number of single precision",
         _ => return format!("valid by the format `{format}`").into(),
     };

@@ -27,7 +27,7 @@ impl Checker<'_> {
         }
         if !self.version.has_json_schema() && at.value.get("$ref").is_some() {
             self.reference(at, ObjectKind::Schema, scope);
-            return self.siblings(at, &[]);
+            return self.siblings(at, &["nullable"]);
         }
         let scope = if self.version.has_json_schema() { self.enter(at, scope) } else { scope };
         self.repair(at);

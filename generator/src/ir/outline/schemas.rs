@@ -71,6 +71,7 @@ fn phrase(schemas: &Schemas, id: SchemaId) -> String {
         Some(target) => words.push(reference(schemas, target)),
         None => words.push(types(schema.types)),
     }
+    words.extend(schema.or_null.then(|| "or null".to_owned()));
     words.extend(schema.format.iter().map(|format| format!("<{}>", format.escape_debug())));
     words.extend(assertions(schema));
     let inline = |id: &SchemaId| is_short(schemas, *id);
@@ -152,6 +153,8 @@ fn flags(schema: &Schema) -> Vec<String> {
     words.extend(annotations.default.iter().map(|value| format!("= {}", value.to_json())));
     words.extend(extensions.known_values.iter().map(|known| format!("known {known:?}")));
     words.extend(Some(&extensions.enum_names).filter(|it| !it.is_empty()).map(|names| format!("named {names:?}")));
+    let described = Some(&extensions.enum_descriptions).filter(|it| !it.is_empty());
+    words.extend(described.map(|texts| format!("described {texts:?}")));
     words.extend(extensions.rust_name.iter().map(|name| format!("as {name}")));
     words
 }

@@ -9,6 +9,7 @@
 //!
 //! The text is compiled on first need into an arena of keywords (`schema`); a walk (`run`) applies them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -44,14 +45,19 @@ pub enum Direction {
 
 /// The schemas of one API, compiled on first need.
 pub struct Schemas {
-    text: &'static str,
+    text: Cow<'static, str>,
     compiled: OnceLock<Result<Arena, String>>,
 }
 
 impl Schemas {
     /// The schemas of an embedded text: a JSON object from pointer to schema.
     pub const fn new(text: &'static str) -> Self {
-        Self { text, compiled: OnceLock::new() }
+        Self { text: Cow::Borrowed(text), compiled: OnceLock::new() }
+    }
+
+    /// The schemas of a text that is made at run time.
+    pub const fn owned(text: String) -> Self {
+        Self { text: Cow::Owned(text), compiled: OnceLock::new() }
     }
 
     /// Every violation of the schema at `pointer` by `instance`.
@@ -92,7 +98,7 @@ impl Schemas {
     }
 
     fn arena(&self) -> Result<&Arena, String> {
-        self.compiled.get_or_init(|| compile::compile(self.text)).as_ref().map_err(Clone::clone)
+        self.compiled.get_or_init(|| compile::compile(&self.text)).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -1,0 +1,20 @@
+//! The document held against itself, by the checker that generated code carries.
+//!
+//! A default that its own schema refuses, a bound that leaves nothing, a name that is probably another one: each is
+//! reported where it stands. What its own schema refuses is left out, so that no sample and no default of the
+//! generated code is wrong because the document is.
+
+mod contradictions;
+mod names;
+mod values;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::ir::Api;
+
+/// Judges an API by its own schemas, and leaves out of it what they refuse.
+pub fn judge(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
+    contradictions::report(api, diagnostics);
+    names::report(api, diagnostics);
+    values::leave_out(document, api, diagnostics);
+}

@@ -1,0 +1,97 @@
+//! Names that are probably others, that nothing can carry, or that two things want.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::document::similar;
+use crate::ir::{Api, Location, Schema, SchemaId};
+use crate::plan::view::conjuncts;
+use crate::plan::{ASSERTED_FORMATS, NUMBER_FORMATS};
+use crate::source::Origin;
+
+/// Formats that assert nothing here and are no slips either.
+const OTHER_FORMATS: [&str; 12] =
+    ["binary", "password", "url", "urn", "guid", "ulid", "cuid", "int", "base64url", "char", "timestamp", "html"];
+
+pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
+    for (id, schema) in api.schemas.iter() {
+        format(schema, diagnostics);
+        required(api, id, diagnostics);
+        let properties = schema.objects.properties.values().copied().filter(|it| !is_component(api, *it));
+        twice(api, properties, diagnostics);
+    }
+    twice(api, api.components.iter().map(|(_, id)| *id), diagnostics);
+    for operation in api.operations.iter().chain(&api.webhooks) {
+        for parameter in &operation.parameters {
+            let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_byte);
+            let carrier = match parameter.location {
+                Location::Header if !is_token(&parameter.name) => "header",
+                Location::Cookie if !is_token(&parameter.name) => "cookie",
+                _ => continue,
+            };
+            let message = format!("no {carrier} can have the name `{}`", parameter.name.escape_debug());
+            diagnostics
+                .report(Code::UnlikelyName, &parameter.origin.key("name"), message)
+                .help("names have letters, digits and `!#$%&'*+-.^_`|~`");
+        }
+    }
+}
+
+fn is_component(api: &Api, id: SchemaId) -> bool {
+    api.components.iter().any(|(_, it)| *it == id)
+}
+
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// A format that is nearly one of those that count.
+fn format(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Some(name) = schema.format.as_deref() else { return };
+    let is_width = ["int", "uint", "float"].iter().any(|it| {
+        name.strip_prefix(it).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|it| it.is_ascii_digit()))
+    });
+    if is_width || ASSERTED_FORMATS.contains(&name) || OTHER_FORMATS.contains(&name) {
+        return;
+    }
+    let known = ASSERTED_FORMATS.iter().copied().filter(|it| !NUMBER_FORMATS.contains(it) || name.len() > 4);
+    if let Some(meant) = similar(name, known) {
+        let message = format!("`{}` is no format that is known: it has no effect", name.escape_debug());
+        let help = format!("did you mean `{meant}`?");
+        diagnostics.report(Code::UnlikelyName, &schema.origin.key("format"), message).help(help);
+    }
+}
+
+/// A required property that nothing describes, beside one whose name is nearly the same.
+fn required(api: &Api, id: SchemaId, diagnostics: &mut Diagnostics) {
+    let schema = &api.schemas[id];
+    let all = conjuncts(&api.schemas, id);
+    let described = |name: &str| all.iter().any(|it| api.schemas[*it].objects.properties.contains_key(name));
+    for (idx, name) in schema.objects.required.iter().enumerate().filter(|(_, name)| !described(name)) {
+        let free = schema.objects.properties.keys().map(String::as_str);
+        let free = free.filter(|it| !schema.objects.required.iter().any(|name| name == it));
+        if let Some(meant) = similar(name, free) {
+            let message = format!("`{}` is required, and is none of `properties`", name.escape_debug());
+            let origin = schema.origin.key("required").key(&idx.to_string());
+            let help = format!("did you mean `{}`?", meant.escape_debug());
+            diagnostics.report(Code::UnlikelyName, &origin, message).help(help);
+        }
+    }
+}
+
+/// `x-rust-name` that two members of one scope have.
+fn twice(api: &Api, members: impl Iterator<Item = SchemaId>, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Origin> = BTreeMap::new();
+    for schema in members.map(|id| &api.schemas[id]) {
+        let Some(name) = schema.extensions.rust_name.as_deref() else { continue };
+        if let Some(first) = seen.get(name).filter(|first| ***first != schema.origin) {
+            let message = format!("`{}` is the name of something else already", name.escape_debug());
+            diagnostics
+                .report(Code::NameClash, &schema.origin.key("x-rust-name"), message)
+                .help("taken as: this name with a suffix; give one of the two another name")
+                .related(first.key("x-rust-name"), "the other one");
+        } else {
+            seen.insert(name, &schema.origin);
+        }
+    }
+}

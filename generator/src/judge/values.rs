@@ -1,0 +1,201 @@
+//! Defaults, examples and listed values that their own schemas refuse.
+
+use std::collections::BTreeSet;
+
+use specwright_runtime::{Direction, Schemas, Violations};
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::document::Document;
+use crate::ir::{Api, Content, Operation, SchemaId};
+use crate::plan::tables;
+use crate::source::{At, Origin, Value};
+
+/// Longer lists of what is wrong with one value help nobody.
+const MOST: usize = 3;
+
+/// Leaves out what is refused, and reports it.
+pub(super) fn leave_out(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
+    let shown: Vec<_> = operations(api).flat_map(shown).collect();
+    let mut asked: BTreeSet<SchemaId> = shown.iter().map(|(id, _)| *id).collect();
+    let has_values = |id: &SchemaId| {
+        let schema = &api.schemas[*id];
+        let annotations = &schema.annotations;
+        let lists = schema.enumeration.is_some() || schema.constant.is_some();
+        lists || annotations.default.is_some() || !annotations.examples.is_empty()
+    };
+    asked.extend(api.schemas.iter().map(|(id, _)| id).filter(has_values));
+    if asked.is_empty() {
+        return;
+    }
+    let judge = Judge::new(api, &asked);
+    let mut refused = Vec::new();
+    for id in asked {
+        judge.schema(document, api, id, &mut refused);
+    }
+    for (id, origin) in shown {
+        let Some(at) = document.at(&origin) else { continue };
+        refused.extend(
+            examples(&at).filter_map(|(at, value)| judge.refused(api, id, Place::Shown(origin.clone()), at, value)),
+        );
+    }
+    for it in refused {
+        diagnostics.report(it.place.code(), &it.origin, it.message).help(it.place.help());
+        it.place.leave_out(api, it.id, &it.value);
+    }
+}
+
+/// A value that its schema refuses.
+struct Refused {
+    id: SchemaId,
+    place: Place,
+    origin: Origin,
+    message: String,
+    value: Value,
+}
+
+/// What the value is there.
+#[derive(Clone)]
+enum Place {
+    Listed,
+    Constant,
+    Default,
+    Example,
+    /// An example of a parameter, a header or a body.
+    Shown(Origin),
+}
+
+impl Place {
+    fn code(&self) -> Code {
+        match self {
+            Self::Listed | Self::Constant => Code::ContradictorySchema,
+            Self::Default => Code::InvalidDefault,
+            Self::Example | Self::Shown(_) => Code::InvalidExample,
+        }
+    }
+
+    fn what(&self) -> &'static str {
+        match self {
+            Self::Listed => "this value can never be there",
+            Self::Constant => "no value satisfies this schema",
+            Self::Default => "the default is none that its own schema allows",
+            Self::Example | Self::Shown(_) => "the example is none that its own schema allows",
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Self::Listed => "left out: the value",
+            Self::Constant => "correct `const`, or what stands beside it",
+            Self::Default => "left out: the default",
+            Self::Example | Self::Shown(_) => "left out: the example",
+        }
+    }
+
+    fn leave_out(&self, api: &mut Api, id: SchemaId, value: &Value) {
+        let annotations = &mut api.schemas[id].annotations;
+        match self {
+            Self::Constant => {}
+            Self::Default => annotations.default = None,
+            Self::Example => annotations.examples.retain(|it| it != value),
+            Self::Listed => {
+                let schema = &mut api.schemas[id];
+                let place = schema.enumeration.iter().flatten().position(|it| it == value);
+                let listed = schema.enumeration.as_ref().map_or(0, Vec::len);
+                if let (Some(place), Some(values)) = (place, &mut schema.enumeration) {
+                    values.remove(place);
+                }
+                let extensions = &mut schema.extensions;
+                for beside in [&mut extensions.enum_names, &mut extensions.enum_descriptions] {
+                    if let Some(place) = place.filter(|_| beside.len() == listed) {
+                        beside.remove(place);
+                    }
+                }
+            }
+            Self::Shown(origin) => {
+                for operation in api.operations.iter_mut().chain(&mut api.webhooks) {
+                    let parameters = operation.parameters.iter_mut().map(|it| (&it.origin, &mut it.examples));
+                    let bodies = operation.body.iter_mut().flat_map(|it| &mut it.content);
+                    let bodies = bodies.chain(operation.responses.iter_mut().flat_map(|it| &mut it.content));
+                    let bodies = bodies.map(|it| (&it.origin, &mut it.examples));
+                    for (_, examples) in parameters.chain(bodies).filter(|(it, _)| *it == origin) {
+                        examples.retain(|it| it != value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
+    api.operations.iter().chain(&api.webhooks)
+}
+
+/// The schemas of parameters and JSON bodies that have examples, with the places of these.
+fn shown(operation: &Operation) -> Vec<(SchemaId, Origin)> {
+    let parameters = operation.parameters.iter().filter(|it| !it.examples.is_empty());
+    let parameters = parameters.map(|it| (it.schema, it.origin.clone()));
+    let bodies = operation.body.iter().flat_map(|it| &it.content);
+    let bodies = bodies.chain(operation.responses.iter().flat_map(|it| &it.content));
+    let is_shown = |it: &&Content| it.media_type.is_json() && !it.examples.is_empty();
+    let bodies = bodies.filter(is_shown).filter_map(|it| Some((it.schema?, it.origin.clone())));
+    parameters.chain(bodies).collect()
+}
+
+/// `example`, and what `examples` holds here and not elsewhere.
+fn examples<'a>(at: &At<'a>) -> impl Iterator<Item = (Origin, &'a Value)> + use<'a> {
+    let one = at.field("example").map(|it| (it.origin, it.value));
+    let all = at.field("examples");
+    let listed: Vec<_> = all.iter().flat_map(At::items).map(|it| (it.origin, it.value)).collect();
+    let named = all.iter().flat_map(At::entries).filter_map(|(_, it)| it.field("value"));
+    let named: Vec<_> = named.map(|it| (it.origin, it.value)).collect();
+    one.into_iter().chain(listed).chain(named)
+}
+
+struct Judge {
+    schemas: Schemas,
+}
+
+impl Judge {
+    fn new(api: &Api, asked: &BTreeSet<SchemaId>) -> Self {
+        Self { schemas: Schemas::owned(tables::print(api, asked, &BTreeSet::new())) }
+    }
+
+    /// What a schema says itself that it refuses.
+    fn schema(&self, document: &Document, api: &Api, id: SchemaId, refused: &mut Vec<Refused>) {
+        let schema = &api.schemas[id];
+        let annotations = &schema.annotations;
+        let at = |key: &str| schema.origin.key(key);
+        let listed = schema.enumeration.iter().flatten().enumerate();
+        let listed = listed.map(|(idx, value)| (Place::Listed, at("enum").key(&idx.to_string()), value));
+        let constant = schema.constant.iter().map(|value| (Place::Constant, at("const"), value));
+        let default = annotations.default.iter().map(|value| (Place::Default, at("default"), value));
+        let own = listed.chain(constant).chain(default);
+        refused.extend(own.filter_map(|(place, at, value)| self.refused(api, id, place, at, value)));
+        if let Some(at) = document.at(&schema.origin).filter(|_| !annotations.examples.is_empty()) {
+            let examples = examples(&at).filter(|(_, value)| annotations.examples.contains(value));
+            refused.extend(examples.filter_map(|(at, value)| self.refused(api, id, Place::Example, at, value)));
+        }
+    }
+
+    /// Whether a value is refused in both directions.
+    fn refused(&self, api: &Api, id: SchemaId, place: Place, origin: Origin, value: &Value) -> Option<Refused> {
+        let key = tables::key(&api.schemas[id].origin);
+        let json = value.to_json();
+        let check = |direction| self.schemas.check(&key, &json, direction);
+        let violations = Some(check(Direction::Request)).filter(|it| !it.is_empty())?;
+        let violations = Some(check(Direction::Response)).filter(|it| !it.is_empty()).map(|_| violations)?;
+        let message = format!("{}: {}", place.what(), reasons(&violations));
+        Some(Refused { id, place, origin, message, value: value.clone() })
+    }
+}
+
+/// What is wrong, where it is in the value if that has parts.
+fn reasons(violations: &Violations) -> String {
+    let all: Vec<_> = violations.iter().collect();
+    let shown = all.iter().take(MOST).map(|it| match it.pointer.as_str() {
+        "" => format!("it {}", it.message),
+        pointer => format!("`{}` {}", pointer.escape_debug(), it.message),
+    });
+    let further = if all.len() > MOST { format!(", and {} more", all.len() - MOST) } else { String::new() };
+    format!("{}{further}", shown.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,96 @@
+//! What a schema means beyond its letter: what authors leave out because their other keywords say it.
+//!
+//! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
+//! an unquoted `false` among strings. Each is reported where it stands; `x-implied-types: false` at the top of the
+//! document turns all but `nullable` off.
+
+use super::Lowering;
+use crate::diagnostics::Code;
+use crate::ir::{Schema, SchemaId, Type, Types};
+use crate::source::{At, Value};
+
+/// The keywords that are about objects and nothing else.
+const OF_OBJECTS: [&str; 3] = ["properties", "required", "additionalProperties"];
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn implied(&mut self, id: SchemaId, at: &At<'a>, schema: &mut Schema) {
+        self.nullable(at, schema);
+        if self.types_are_implied {
+            self.implied_object(id, at, schema);
+            self.unquoted(at, schema);
+            self.implied_null(at, schema);
+        }
+    }
+
+    /// `nullable` of 3.0. Beside `type`, an `enum` need not list `null`, as authors rarely do; beside a reference or a
+    /// composition, `null` satisfies the whole.
+    pub(super) fn nullable(&mut self, at: &At<'a>, schema: &mut Schema) {
+        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) {
+            return;
+        }
+        let composition = ["$ref", "allOf", "oneOf", "anyOf"].into_iter().find(|key| at.value.get(key).is_some());
+        if let Some(keyword) = composition {
+            let message = format!("`nullable` beside `{keyword}` is taken as: or `null`, whatever `{keyword}` says");
+            self.diagnostics.report(Code::ImpliedType, &at.origin.key("nullable"), message).at_key();
+            schema.or_null = true;
+            return;
+        }
+        if schema.types == Types::ALL && schema.enumeration.is_none() {
+            return;
+        }
+        schema.types = schema.types.with(Type::Null);
+        if let Some(values) = &mut schema.enumeration
+            && !values.contains(&Value::Null)
+        {
+            values.push(Value::Null);
+        }
+    }
+
+    /// `type: object`. What `not`, `if` and their like hold is asked about any instance, and stays as it is.
+    fn implied_object(&mut self, id: SchemaId, at: &At<'a>, schema: &mut Schema) {
+        let says_which = ["type", "enum", "const"].iter().any(|key| at.value.get(key).is_some());
+        let Some(keyword) = OF_OBJECTS.iter().find(|key| at.value.get(key).is_some()) else { return };
+        if says_which || self.questions.contains(&id) {
+            return;
+        }
+        schema.types = Types::only(Type::Object);
+        let message = format!("`{keyword}` without `type` is taken as `type: object`");
+        self.diagnostics.report(Code::ImpliedType, &at.origin.key(keyword), message).at_key();
+    }
+
+    /// A list of types with `null` beside an `enum` without it.
+    fn implied_null(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let is_listed = at.value.get("type").is_some_and(|it| it.as_array().is_some_and(|it| it.len() > 1));
+        if !is_listed || !schema.types.contains(Type::Null) {
+            return;
+        }
+        let Some(values) = schema.enumeration.as_mut().filter(|it| !it.contains(&Value::Null)) else { return };
+        values.push(Value::Null);
+        self.diagnostics
+            .report(Code::RepairedField, &at.origin.key("enum"), "`type` allows `null`, and `enum` does not list it")
+            .help("taken as: or `null`; list `null` in `enum`, or leave it out of `type`")
+            .at_key();
+    }
+
+    /// `false` or `404` in an `enum` of strings, where YAML wants quotes.
+    fn unquoted(&mut self, at: &At<'a>, schema: &mut Schema) {
+        if schema.types.without(Type::Null) != Types::only(Type::String) {
+            return;
+        }
+        for (idx, value) in schema.enumeration.iter_mut().flatten().enumerate() {
+            let text = match value {
+                Value::Bool(it) => it.to_string(),
+                Value::Number(it) => it.as_str().to_owned(),
+                _ => continue,
+            };
+            self.diagnostics
+                .report(
+                    Code::RepairedField,
+                    &at.origin.key("enum").key(&idx.to_string()),
+                    format!("`{text}` is no string, which `type` asks for"),
+                )
+                .help(format!("taken as: the string `{text}`; write it in quotes"));
+            *value = Value::String(text);
+        }
+    }
+}
