@@ -15,6 +15,7 @@ mod checks;
 mod harness;
 #[path = "../programs/log.rs"]
 mod log;
+mod one_line;
 mod pages;
 mod peers;
 mod protocol;

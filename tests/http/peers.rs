@@ -24,7 +24,7 @@ fn answering(status: u16, body: &serde_json::Value) -> Wire {
 }
 
 async fn typed(status: u16, body: &serde_json::Value) -> Response {
-    Ramp::client(&answering(status, body)).update_team_user(&pages::ramp::request()).await.unwrap()
+    Ramp::client(&answering(status, body)).update_team_user(&pages::ramp::request()).response().await.unwrap()
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn every_constraint_is_checked_at_run_time_on_both_sides() {
         assert!(seen.declared(&OPERATION)["errors"][field].is_array(), "{field}: {}", seen.text());
         // The client's types exclude the wrong kinds; the rest is checked before it is sent.
         let Ok(body) = serde_json::from_value::<UpdateTeamUserRequest>(json!({ field: value })) else { continue };
-        let outcome = Ramp::client(&wire).update_team_user(&Request { user: 302, body }).await;
+        let outcome = Ramp::client(&wire).update_team_user(&Request { user: 302, body }).response().await;
         assert!(matches!(outcome, Err(ClientError::InvalidRequest(_))), "{field}: {outcome:?}");
     }
 }
@@ -104,7 +104,7 @@ async fn no_constraint_is_invented() {
 async fn null_in_place_of_a_value_is_no_default() {
     let mut user = pages::ramp::page().response;
     user["name"] = json!(null);
-    let outcome = Ramp::client(&answering(200, &user)).update_team_user(&pages::ramp::request()).await;
+    let outcome = Ramp::client(&answering(200, &user)).update_team_user(&pages::ramp::request()).response().await;
     let Err(ClientError::Decode(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.violations.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), ["/body/name"]);
 }
@@ -123,7 +123,7 @@ async fn an_absent_member_is_not_sent_as_null() {
     let handler = Stub::new(pages::ramp::answer());
     let body = UpdateTeamUserRequest { is_active: Some(false), ..Default::default() };
     for wire in wires(Ramp::router(&handler)).await {
-        Ramp::client(&wire).update_team_user(&Request { user: 1, body: body.clone() }).await.unwrap();
+        Ramp::client(&wire).update_team_user(&Request { user: 1, body: body.clone() }).response().await.unwrap();
         let sent = handler.seen().pop().map(|it| json::to_value(&it.1.body));
         assert_eq!(sent, Some(json!({ "is_active": false })), "{}", wire.name);
     }
@@ -156,9 +156,9 @@ async fn the_bearer_token_is_enforced_and_its_owner_reaches_the_handler() {
 #[tokio::test]
 async fn the_client_shows_the_token_by_itself() {
     let wire = in_process(Ramp::router(&Stub::new(pages::ramp::answer())));
-    let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await;
+    let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await;
     assert_eq!(got.unwrap(), pages::ramp::answer());
-    let outcome = Client::new(wire.config()).unwrap().update_team_user(&pages::ramp::request()).await;
+    let outcome = Client::new(wire.config()).unwrap().update_team_user(&pages::ramp::request()).response().await;
     assert!(matches!(outcome, Err(ClientError::MissingCredentials { .. })), "{outcome:?}");
 }
 
@@ -187,7 +187,7 @@ async fn neither_password_nor_token_shows_in_a_log() {
     for answer in [pages::ramp::answer(), wrong] {
         let options = Options { check_responses: CheckResponses::Log, ..Options::default() };
         for wire in wires(Ramp::router_with(&Stub::new(answer), options)).await {
-            let outcome = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await;
+            let outcome = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await;
             let client = Ramp::client(&wire);
             let shown = format!("{outcome:?} {client:?}");
             assert!(["pa$$word", "hunter2", "good"].iter().all(|it| !shown.contains(it)), "{shown}");

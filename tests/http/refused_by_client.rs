@@ -26,13 +26,13 @@ async fn every_fault_of_body_and_parameters_at_once() {
     for wire in wires(Ramp::router(&handler)).await {
         let client = Ramp::client(&wire);
         request.body = hbg_ramp::models::UpdateTeamUserRequest::default();
-        let found = faults(client.update_team_user(&request).await);
+        let found = faults(client.update_team_user(&request).response().await);
         assert_eq!(found, ["/body minProperties", "/path/user minimum"], "{}", wire.name);
         request.body.name = Some(String::new());
         request.body.email = Some("me".to_owned());
         request.body.password = Some("hunter2".into());
         let all = ["/body/email format", "/body/name minLength", "/body/password minLength", "/path/user minimum"];
-        let outcome = client.update_team_user(&request).await;
+        let outcome = client.update_team_user(&request).response().await;
         let shown = format!("{outcome:?} {}", outcome.as_ref().unwrap_err());
         assert!(!shown.contains("hunter2"), "{shown}");
         assert_eq!(faults(outcome), all);
@@ -46,7 +46,12 @@ async fn values_that_only_answers_may_have() {
     let body = UpdateUserRequest { status: Some(UserStatus::Unknown("asleep".to_owned())), ..Default::default() };
     let request = brms::operations::update_user::Request { body, ..pages::brms::request() };
     for wire in wires(Brms::router(&handler)).await {
-        assert_eq!(faults(Brms::client(&wire).update_user(&request).await), ["/body/status enum"], "{}", wire.name);
+        assert_eq!(
+            faults(Brms::client(&wire).update_user(&request).response().await),
+            ["/body/status enum"],
+            "{}",
+            wire.name
+        );
     }
     assert_eq!(handler.calls(), 0);
 }
@@ -60,7 +65,7 @@ async fn headers_that_would_become_two() {
             ..pages::nuweb::request()
         };
         for wire in wires(Nuweb::router(&handler)).await {
-            let outcome = Nuweb::client(&wire).update_company_user(&request).await;
+            let outcome = Nuweb::client(&wire).update_company_user(&request).response().await;
             assert!(matches!(outcome, Err(Error::Encode(_))), "{}: {text:?}: {outcome:?}", wire.name);
         }
     }
@@ -72,7 +77,7 @@ async fn calls_without_credentials() {
     let handler = Stub::new(pages::ramp::answer());
     for wire in wires(Ramp::router(&handler)).await {
         let client = hbg_ramp::client::Client::new(wire.config()).unwrap();
-        let outcome = client.update_team_user(&pages::ramp::request()).await;
+        let outcome = client.update_team_user(&pages::ramp::request()).response().await;
         assert!(matches!(outcome, Err(Error::MissingCredentials { operation: "updateTeamUser" })), "{outcome:?}");
     }
     assert_eq!(handler.calls(), 0);

@@ -19,7 +19,7 @@ async fn ramp() {
     let page = pages::ramp::page();
     let handler = Stub::new(pages::ramp::answer());
     for wire in wires(Ramp::router(&handler)).await {
-        let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await.unwrap();
+        let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await.unwrap();
         let (caller, seen) = handler.seen().pop().unwrap();
         assert_eq!((caller, seen.user, tree(&seen.body)), ("token", 302, page.request.clone()), "{}", wire.name);
         let Response::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } = got else { panic!("{got:?}") };
@@ -38,7 +38,7 @@ async fn nuweb() {
     let page = pages::nuweb::page();
     let handler = Stub::new(pages::nuweb::answer());
     for wire in wires(Nuweb::router(&handler)).await {
-        let got = Nuweb::client(&wire).update_company_user(&pages::nuweb::request()).await.unwrap();
+        let got = Nuweb::client(&wire).update_company_user(&pages::nuweb::request()).response().await.unwrap();
         let (_, seen) = handler.seen().pop().unwrap();
         assert_eq!((seen.x_nu_company_id, seen.accept_language.as_deref()), (Some(1), Some("en")), "{}", wire.name);
         assert_eq!(tree(&seen.body), page.request);
@@ -59,7 +59,7 @@ async fn brms() {
     let page = pages::brms::page();
     let handler = Stub::new(pages::brms::answer());
     for wire in wires(Brms::router(&handler)).await {
-        let got = Brms::client(&wire).update_user(&pages::brms::request()).await.unwrap();
+        let got = Brms::client(&wire).update_user(&pages::brms::request()).response().await.unwrap();
         let (_, seen) = handler.seen().pop().unwrap();
         assert_eq!(seen.user_id, pages::brms::request().user_id, "{}", wire.name);
         assert_eq!(tree(&seen.body), page.request);
@@ -77,7 +77,7 @@ async fn nexudus() {
     let page = pages::nexudus::page();
     let handler = Stub::new(pages::nexudus::answer());
     for wire in wires(Nexudus::router(&handler)).await {
-        let got = Nexudus::client(&wire).update_user(&pages::nexudus::request()).await.unwrap();
+        let got = Nexudus::client(&wire).update_user(&pages::nexudus::request()).response().await.unwrap();
         let (_, seen) = handler.seen().pop().unwrap();
         assert_eq!(tree(&seen.body), page.request, "{}", wire.name);
         let Response::Ok(body) = got else { panic!("{got:?}") };
@@ -95,7 +95,7 @@ async fn a_router_serves_below_the_base_path_of_the_document() {
     let base = server.url.strip_prefix("https://api.nuwebgroup.com").unwrap();
     assert_eq!(base, "/v1");
     for wire in wires(Router::new().nest(base, Nuweb::router(&handler))).await {
-        let got = Nuweb::client(&wire.below(base)).update_company_user(&pages::nuweb::request()).await;
+        let got = Nuweb::client(&wire.below(base)).update_company_user(&pages::nuweb::request()).response().await;
         assert_eq!(got.unwrap(), pages::nuweb::answer(), "{}", wire.name);
     }
     assert_eq!(handler.calls(), 2);

@@ -82,18 +82,18 @@ async fn nexudus_is_closed() {
 async fn a_typed_client_sees_its_401() {
     let ramp = in_process(Ramp::router(&Stub::new(pages::ramp::answer())));
     let client = hbg_ramp::client::Client::new(ramp.config()).unwrap().with_bearer_auth("wrong");
-    let got = client.update_team_user(&pages::ramp::request()).await.unwrap();
+    let got = client.update_team_user(&pages::ramp::request()).response().await.unwrap();
     assert!(matches!(got, hbg_ramp::operations::update_team_user::Response::Unauthorized(_)), "{got:?}");
     let brms = in_process(Brms::router(&Stub::new(pages::brms::answer())));
     let client = brms::client::Client::new(brms.config()).unwrap().with_bearer_auth("wrong");
-    let got = client.update_user(&pages::brms::request()).await.unwrap();
+    let got = client.update_user(&pages::brms::request()).response().await.unwrap();
     assert!(
         matches!(&got, brms::operations::update_user::Response::Unauthorized(it) if it.status_code == 401),
         "{got:?}"
     );
     let nexudus = in_process(Nexudus::router(&Stub::new(pages::nexudus::answer())));
     let client = nexudus::client::Client::new(nexudus.config()).unwrap().with_basic_auth("jo", "wrong");
-    let got = client.update_user(&pages::nexudus::request()).await.unwrap();
+    let got = client.update_user(&pages::nexudus::request()).response().await.unwrap();
     assert!(matches!(got, nexudus::operations::update_user::Response::Unauthorized(_)), "{got:?}");
 }
 
@@ -108,7 +108,7 @@ async fn nexudus_accepts_a_token_or_a_password() {
             // The document's first alternative comes first.
             (client().with_basic_auth("jo", "pa$$:word").with_bearer_auth("good"), "token"),
         ] {
-            let got = client.update_user(&pages::nexudus::request()).await;
+            let got = client.update_user(&pages::nexudus::request()).response().await;
             assert_eq!(got.unwrap(), pages::nexudus::answer(), "{}", wire.name);
             assert_eq!(handler.seen().pop().map(|it| it.0), Some(caller));
         }

@@ -30,7 +30,7 @@ async fn ramp() {
     ];
     for (status, answer) in answers {
         for wire in wires(Ramp::router(&Stub::new(answer.clone()))).await {
-            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await;
+            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await;
             assert_eq!(got.unwrap(), answer, "{}", wire.name);
             let raw = wire.send(pages::ramp::LINE, &pages::ramp::page().request).await;
             assert_eq!(raw.status.as_u16(), status, "{}", wire.name);
@@ -52,7 +52,7 @@ async fn nuweb() {
     ];
     for (status, answer) in answers {
         for wire in wires(Nuweb::router(&Stub::new(answer.clone()))).await {
-            let got = Nuweb::client(&wire).update_company_user(&pages::nuweb::request()).await;
+            let got = Nuweb::client(&wire).update_company_user(&pages::nuweb::request()).response().await;
             assert_eq!(got.unwrap(), answer, "{}", wire.name);
             let raw = wire.send(pages::nuweb::LINE, &pages::nuweb::page().request).await;
             assert_eq!(raw.status.as_u16(), status, "{}", wire.name);
@@ -75,7 +75,7 @@ async fn brms() {
     ];
     for (status, answer) in answers {
         for wire in wires(Brms::router(&Stub::new(answer.clone()))).await {
-            let got = Brms::client(&wire).update_user(&pages::brms::request()).await;
+            let got = Brms::client(&wire).update_user(&pages::brms::request()).response().await;
             assert_eq!(got.unwrap(), answer, "{}", wire.name);
             let raw = wire.send(pages::brms::LINE, &pages::brms::page().request).await;
             assert_eq!(raw.status.as_u16(), status, "{}", wire.name);
@@ -100,7 +100,7 @@ async fn nexudus() {
     ];
     for (status, answer) in answers {
         for wire in wires(Nexudus::router(&Stub::new(answer.clone()))).await {
-            let got = Nexudus::client(&wire).update_user(&pages::nexudus::request()).await;
+            let got = Nexudus::client(&wire).update_user(&pages::nexudus::request()).response().await;
             assert_eq!(got.unwrap(), answer, "{}", wire.name);
             let raw = wire.send(pages::nexudus::LINE, &pages::nexudus::page().request).await;
             assert_eq!(raw.status.as_u16(), status, "{}", wire.name);
@@ -114,7 +114,7 @@ async fn an_undocumented_status_is_kept_as_it_came() {
     for (status, media_type, body) in [(418, "text/plain", "short and stout"), (202, JSON, "{\"queued\":true}")] {
         let answer = Response::Undocumented(RawResponse::bytes(status, media_type, body));
         for wire in wires(Ramp::router(&Stub::new(answer.clone()))).await {
-            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await.unwrap();
+            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await.unwrap();
             let Response::Undocumented(raw) = got else { panic!("{got:?}") };
             assert_eq!((raw.status.as_u16(), &*raw.whole()), (status, body.as_bytes()), "{}", wire.name);
             assert_eq!(raw.headers["content-type"], media_type);
@@ -135,7 +135,7 @@ async fn a_response_that_is_not_as_documented_says_what_is_wrong() {
     ] {
         let answer = Response::Undocumented(RawResponse::bytes(status, media_type, body.to_owned()));
         for wire in wires(Ramp::router(&Stub::new(answer.clone()))).await {
-            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).await;
+            let got = Ramp::client(&wire).update_team_user(&pages::ramp::request()).response().await;
             let Err(ClientError::Decode(error)) = got else { panic!("{body}: {got:?}") };
             assert_eq!(error.status.as_u16(), status, "{}", wire.name);
             let found: Vec<_> = error.violations.iter().map(|it| format!("{} {}", it.pointer, it.keyword)).collect();

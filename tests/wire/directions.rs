@@ -1,7 +1,7 @@
 //! Requests are strict, answers are open: what a newer server may send is kept, what a client must not send is refused.
 
 use generated::support::Direction::{Request, Response};
-use generated::support::Model;
+use generated::support::{Model, UnknownValue};
 use generated::{brms, hbg_ramp, nuweb};
 use serde_json::{Value, json};
 
@@ -51,7 +51,9 @@ fn known_values_have_their_own_variants() {
         ["invited", "member", "author", "admin", "owner"]
     );
     assert_eq!("locked".parse(), Ok(UserStatus::Locked));
-    assert_eq!("asleep".parse(), Ok(UserStatus::Unknown("asleep".to_owned())));
+    assert_eq!("asleep".parse::<UserStatus>(), Err(UnknownValue));
+    assert_eq!(UserStatus::from_text("asleep"), UserStatus::Unknown("asleep".to_owned()));
+    assert_eq!(UserStatus::from_text("locked"), UserStatus::Locked);
 }
 
 #[test]

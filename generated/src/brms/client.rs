@@ -62,12 +62,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_users(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_users(
         &self,
         request: &list_users::Request,
-    ) -> Result<list_users::Response, client::Error> {
+    ) -> client::Sending<'_, list_users::Response> {
         self.core
             .call(&list_users::OPERATION)
             .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
@@ -75,8 +74,7 @@ impl Client {
             .optional_parameter(&list_users::PAGE, request.page.as_ref())
             .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Invite users.
@@ -89,18 +87,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn invite_users(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn invite_users(
         &self,
         request: &invite_users::Request,
-    ) -> Result<invite_users::Response, client::Error> {
+    ) -> client::Sending<'_, invite_users::Response> {
         self.core
             .call(&invite_users::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create service account.
@@ -113,18 +109,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users~1service/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_service_account(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_service_account(
         &self,
         request: &create_service_account::Request,
-    ) -> Result<create_service_account::Response, client::Error> {
+    ) -> client::Sending<'_, create_service_account::Response> {
         self.core
             .call(&create_service_account::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get a user.
@@ -137,18 +131,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users~1{userId}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_user(
         &self,
         request: &get_user::Request,
-    ) -> Result<get_user::Response, client::Error> {
+    ) -> client::Sending<'_, get_user::Response> {
         self.core
             .call(&get_user::OPERATION)
             .parameter(&get_user::USER_ID, &request.user_id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update a user.
@@ -161,19 +153,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users~1{userId}/put`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_user(
         &self,
         request: &update_user::Request,
-    ) -> Result<update_user::Response, client::Error> {
+    ) -> client::Sending<'_, update_user::Response> {
         self.core
             .call(&update_user::OPERATION)
             .parameter(&update_user::USER_ID, &request.user_id)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete a user.
@@ -186,18 +176,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1users~1{userId}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_user(
         &self,
         request: &delete_user::Request,
-    ) -> Result<delete_user::Response, client::Error> {
+    ) -> client::Sending<'_, delete_user::Response> {
         self.core
             .call(&delete_user::OPERATION)
             .parameter(&delete_user::USER_ID, &request.user_id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List roles.
@@ -210,20 +198,18 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1roles/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_roles(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_roles(
         &self,
         request: &list_roles::Request,
-    ) -> Result<list_roles::Response, client::Error> {
+    ) -> client::Sending<'_, list_roles::Response> {
         self.core
             .call(&list_roles::OPERATION)
             .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
             .optional_parameter(&list_roles::PAGE, request.page.as_ref())
             .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create role.
@@ -236,18 +222,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1roles/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_role(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_role(
         &self,
         request: &create_role::Request,
-    ) -> Result<create_role::Response, client::Error> {
+    ) -> client::Sending<'_, create_role::Response> {
         self.core
             .call(&create_role::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update role.
@@ -260,18 +244,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1roles~1{roleId}/put`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_role(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_role(
         &self,
         request: &update_role::Request,
-    ) -> Result<update_role::Response, client::Error> {
+    ) -> client::Sending<'_, update_role::Response> {
         self.core
             .call(&update_role::OPERATION)
             .parameter(&update_role::ROLE_ID, &request.role_id)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -55,19 +55,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1bookings~1past/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_past_bookings(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_past_bookings(
         &self,
         request: &list_past_bookings::Request,
-    ) -> Result<list_past_bookings::Response, client::Error> {
+    ) -> client::Sending<'_, list_past_bookings::Response> {
         self.core
             .call(&list_past_bookings::OPERATION)
             .optional_parameter(&list_past_bookings::PAGE, request.page.as_ref())
             .optional_parameter(&list_past_bookings::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Upcoming Bookings.
@@ -80,12 +78,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1bookings~1upcoming/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_upcoming_bookings(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_upcoming_bookings(
         &self,
         request: &list_upcoming_bookings::Request,
-    ) -> Result<list_upcoming_bookings::Response, client::Error> {
+    ) -> client::Sending<'_, list_upcoming_bookings::Response> {
         self.core
             .call(&list_upcoming_bookings::OPERATION)
             .optional_parameter(&list_upcoming_bookings::PAGE, request.page.as_ref())
@@ -94,8 +91,7 @@ impl Client {
                 request.per_page.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Search Bookings by Date.
@@ -108,12 +104,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1bookings~1search/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn search_bookings(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn search_bookings(
         &self,
         request: &search_bookings::Request,
-    ) -> Result<search_bookings::Response, client::Error> {
+    ) -> client::Sending<'_, search_bookings::Response> {
         self.core
             .call(&search_bookings::OPERATION)
             .parameter(&search_bookings::DATE_FROM, &request.date_from)
@@ -121,8 +116,7 @@ impl Client {
             .optional_parameter(&search_bookings::PAGE, request.page.as_ref())
             .optional_parameter(&search_bookings::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Search Booking Links.
@@ -135,12 +129,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1booking-links/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn search_booking_links(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn search_booking_links(
         &self,
         request: &search_booking_links::Request,
-    ) -> Result<search_booking_links::Response, client::Error> {
+    ) -> client::Sending<'_, search_booking_links::Response> {
         self.core
             .call(&search_booking_links::OPERATION)
             .optional_parameter(&search_booking_links::EMAIL, request.email.as_ref())
@@ -156,7 +149,6 @@ impl Client {
                 request.per_page.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

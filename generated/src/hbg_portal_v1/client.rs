@@ -74,20 +74,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_list_candidates(
+    pub fn v1_list_candidates(
         &self,
         request: &v1_list_candidates::Request,
-    ) -> Result<v1_list_candidates::Response, client::Error> {
+    ) -> client::Sending<'_, v1_list_candidates::Response> {
         self.core
             .call(&v1_list_candidates::OPERATION)
             .parameter(&v1_list_candidates::API_VERSION, &request.api_version)
             .optional_parameter(&v1_list_candidates::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create New Candidate.
@@ -102,20 +100,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_create_candidate(
+    pub fn v1_create_candidate(
         &self,
         request: &v1_create_candidate::Request,
-    ) -> Result<v1_create_candidate::Response, client::Error> {
+    ) -> client::Sending<'_, v1_create_candidate::Response> {
         self.core
             .call(&v1_create_candidate::OPERATION)
             .parameter(&v1_create_candidate::API_VERSION, &request.api_version)
             .body(&request.body)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Candidate Data.
@@ -130,20 +126,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_candidate(
+    pub fn v1_get_candidate(
         &self,
         request: &v1_get_candidate::Request,
-    ) -> Result<v1_get_candidate::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_candidate::Response> {
         self.core
             .call(&v1_get_candidate::OPERATION)
             .parameter(&v1_get_candidate::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_get_candidate::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update Candidate Details.
@@ -158,21 +152,19 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_update_candidate(
+    pub fn v1_update_candidate(
         &self,
         request: &v1_update_candidate::Request,
-    ) -> Result<v1_update_candidate::Response, client::Error> {
+    ) -> client::Sending<'_, v1_update_candidate::Response> {
         self.core
             .call(&v1_update_candidate::OPERATION)
             .parameter(&v1_update_candidate::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_update_candidate::API_VERSION, &request.api_version)
             .body(&request.body)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Available Trainings.
@@ -187,19 +179,17 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_list_trainings(
+    pub fn v1_list_trainings(
         &self,
         request: &v1_list_trainings::Request,
-    ) -> Result<v1_list_trainings::Response, client::Error> {
+    ) -> client::Sending<'_, v1_list_trainings::Response> {
         self.core
             .call(&v1_list_trainings::OPERATION)
             .parameter(&v1_list_trainings::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Candidate Training Report.
@@ -214,20 +204,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_training_report(
+    pub fn v1_get_training_report(
         &self,
         request: &v1_get_training_report::Request,
-    ) -> Result<v1_get_training_report::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_training_report::Response> {
         self.core
             .call(&v1_get_training_report::OPERATION)
             .parameter(&v1_get_training_report::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_get_training_report::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Candidate Training Report - Unassigned.
@@ -242,13 +230,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_unassigned_training_report(
+    pub fn v1_get_unassigned_training_report(
         &self,
         request: &v1_get_unassigned_training_report::Request,
-    ) -> Result<v1_get_unassigned_training_report::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_unassigned_training_report::Response> {
         self.core
             .call(&v1_get_unassigned_training_report::OPERATION)
             .parameter(
@@ -260,8 +247,7 @@ impl Client {
                 &request.api_version,
             )
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Candidate Course Result.
@@ -276,21 +262,19 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_course_result(
+    pub fn v1_get_course_result(
         &self,
         request: &v1_get_course_result::Request,
-    ) -> Result<v1_get_course_result::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_course_result::Response> {
         self.core
             .call(&v1_get_course_result::OPERATION)
             .parameter(&v1_get_course_result::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_get_course_result::COURSE_ID, &request.course_id)
             .parameter(&v1_get_course_result::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Available Forms.
@@ -305,19 +289,17 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_list_forms(
+    pub fn v1_list_forms(
         &self,
         request: &v1_list_forms::Request,
-    ) -> Result<v1_list_forms::Response, client::Error> {
+    ) -> client::Sending<'_, v1_list_forms::Response> {
         self.core
             .call(&v1_list_forms::OPERATION)
             .parameter(&v1_list_forms::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Form Fields.
@@ -332,20 +314,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_form_fields(
+    pub fn v1_get_form_fields(
         &self,
         request: &v1_get_form_fields::Request,
-    ) -> Result<v1_get_form_fields::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_form_fields::Response> {
         self.core
             .call(&v1_get_form_fields::OPERATION)
             .parameter(&v1_get_form_fields::FORM_TYPE, &request.form_type)
             .parameter(&v1_get_form_fields::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get submission list.
@@ -360,13 +340,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_list_submissions(
+    pub fn v1_list_submissions(
         &self,
         request: &v1_list_submissions::Request,
-    ) -> Result<v1_list_submissions::Response, client::Error> {
+    ) -> client::Sending<'_, v1_list_submissions::Response> {
         self.core
             .call(&v1_list_submissions::OPERATION)
             .parameter(&v1_list_submissions::API_VERSION, &request.api_version)
@@ -376,8 +355,7 @@ impl Client {
             )
             .optional_parameter(&v1_list_submissions::STATUS, request.status.as_ref())
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Retrieve submission result details.
@@ -392,20 +370,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_submission_result(
+    pub fn v1_get_submission_result(
         &self,
         request: &v1_get_submission_result::Request,
-    ) -> Result<v1_get_submission_result::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_submission_result::Response> {
         self.core
             .call(&v1_get_submission_result::OPERATION)
             .parameter(&v1_get_submission_result::REF, &request.r#ref)
             .parameter(&v1_get_submission_result::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Creating a new submission.
@@ -420,21 +396,19 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_create_submission(
+    pub fn v1_create_submission(
         &self,
         request: &v1_create_submission::Request,
-    ) -> Result<v1_create_submission::Response, client::Error> {
+    ) -> client::Sending<'_, v1_create_submission::Response> {
         self.core
             .call(&v1_create_submission::OPERATION)
             .parameter(&v1_create_submission::REF, &request.r#ref)
             .parameter(&v1_create_submission::API_VERSION, &request.api_version)
             .body(&request.body)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Modifying the details of an existing submission (Upload Documents)
@@ -449,21 +423,19 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_update_submission(
+    pub fn v1_update_submission(
         &self,
         request: &v1_update_submission::Request,
-    ) -> Result<v1_update_submission::Response, client::Error> {
+    ) -> client::Sending<'_, v1_update_submission::Response> {
         self.core
             .call(&v1_update_submission::OPERATION)
             .parameter(&v1_update_submission::REF, &request.r#ref)
             .parameter(&v1_update_submission::API_VERSION, &request.api_version)
             .body(&request.body)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Make final form submission (after uploading documents)
@@ -478,20 +450,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_finalise_submission(
+    pub fn v1_finalise_submission(
         &self,
         request: &v1_finalise_submission::Request,
-    ) -> Result<v1_finalise_submission::Response, client::Error> {
+    ) -> client::Sending<'_, v1_finalise_submission::Response> {
         self.core
             .call(&v1_finalise_submission::OPERATION)
             .parameter(&v1_finalise_submission::REF, &request.r#ref)
             .parameter(&v1_finalise_submission::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Retrieve the submission result documents for the employer.
@@ -506,13 +476,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_download_submission_document(
+    pub fn v1_download_submission_document(
         &self,
         request: &v1_download_submission_document::Request,
-    ) -> Result<v1_download_submission_document::Response, client::Error> {
+    ) -> client::Sending<'_, v1_download_submission_document::Response> {
         self.core
             .call(&v1_download_submission_document::OPERATION)
             .parameter(&v1_download_submission_document::REF, &request.r#ref)
@@ -521,8 +490,7 @@ impl Client {
                 &request.api_version,
             )
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Training Certificate.
@@ -537,20 +505,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_certificate(
+    pub fn v1_get_certificate(
         &self,
         request: &v1_get_certificate::Request,
-    ) -> Result<v1_get_certificate::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_certificate::Response> {
         self.core
             .call(&v1_get_certificate::OPERATION)
             .parameter(&v1_get_certificate::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_get_certificate::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Training Certificate - including expired.
@@ -565,13 +531,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_certificate_incl_expired(
+    pub fn v1_get_certificate_incl_expired(
         &self,
         request: &v1_get_certificate_incl_expired::Request,
-    ) -> Result<v1_get_certificate_incl_expired::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_certificate_incl_expired::Response> {
         self.core
             .call(&v1_get_certificate_incl_expired::OPERATION)
             .parameter(
@@ -583,8 +548,7 @@ impl Client {
                 &request.api_version,
             )
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
@@ -599,13 +563,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_certificate_incl_unassigned(
+    pub fn v1_get_certificate_incl_unassigned(
         &self,
         request: &v1_get_certificate_incl_unassigned::Request,
-    ) -> Result<v1_get_certificate_incl_unassigned::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_certificate_incl_unassigned::Response> {
         self.core
             .call(&v1_get_certificate_incl_unassigned::OPERATION)
             .parameter(
@@ -617,8 +580,7 @@ impl Client {
                 &request.api_version,
             )
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Training Certificate - All available courses.
@@ -633,20 +595,18 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_certificate_all(
+    pub fn v1_get_certificate_all(
         &self,
         request: &v1_get_certificate_all::Request,
-    ) -> Result<v1_get_certificate_all::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_certificate_all::Response> {
         self.core
             .call(&v1_get_certificate_all::OPERATION)
             .parameter(&v1_get_certificate_all::CANDIDATE_REF, &request.candidate_ref)
             .parameter(&v1_get_certificate_all::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get Training Certificate - Specific Course.
@@ -661,13 +621,12 @@ impl Client {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_get_certificate_for_course(
+    pub fn v1_get_certificate_for_course(
         &self,
         request: &v1_get_certificate_for_course::Request,
-    ) -> Result<v1_get_certificate_for_course::Response, client::Error> {
+    ) -> client::Sending<'_, v1_get_certificate_for_course::Response> {
         self.core
             .call(&v1_get_certificate_for_course::OPERATION)
             .parameter(
@@ -677,7 +636,6 @@ impl Client {
             .parameter(&v1_get_certificate_for_course::COURSE_ID, &request.course_id)
             .parameter(&v1_get_certificate_for_course::API_VERSION, &request.api_version)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -41,19 +41,17 @@ impl Sender {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where the URL is none, or there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_training_completion(
+    pub fn v1_training_completion(
         &self,
         url: &str,
         request: &v1_training_completion::Request,
-    ) -> Result<v1_training_completion::Response, client::Error> {
+    ) -> client::Sending<'_, v1_training_completion::Response> {
         self.core
             .deliver(&v1_training_completion::OPERATION, url, self.sign.as_ref())
             .body(&request.body)
-            .send()
-            .await
+            .sending()
     }
 
     /// Course Completion.
@@ -68,19 +66,17 @@ impl Sender {
     ///
     /// Deprecated.
     ///
-    /// # Errors
-    /// Where the URL is none, or there is no response, or not one that the document knows.
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
     #[deprecated]
-    pub async fn v1_course_completion(
+    pub fn v1_course_completion(
         &self,
         url: &str,
         request: &v1_course_completion::Request,
-    ) -> Result<v1_course_completion::Response, client::Error> {
+    ) -> client::Sending<'_, v1_course_completion::Response> {
         self.core
             .deliver(&v1_course_completion::OPERATION, url, self.sign.as_ref())
             .body(&request.body)
-            .send()
-            .await
+            .sending()
     }
 }
 

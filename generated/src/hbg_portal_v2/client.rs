@@ -60,13 +60,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1auth~1token/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_access_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_access_token(
         &self,
         request: &get_access_token::Request,
-    ) -> Result<get_access_token::Response, client::Error> {
-        self.core.call(&get_access_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, get_access_token::Response> {
+        self.core.call(&get_access_token::OPERATION).body(&request.body).sending()
     }
 
     /// Refresh access token.
@@ -79,13 +78,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1auth~1refresh/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn refresh_access_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn refresh_access_token(
         &self,
         request: &refresh_access_token::Request,
-    ) -> Result<refresh_access_token::Response, client::Error> {
-        self.core.call(&refresh_access_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, refresh_access_token::Response> {
+        self.core.call(&refresh_access_token::OPERATION).body(&request.body).sending()
     }
 
     /// Get token info.
@@ -98,18 +96,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1auth~1token-info/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_token_info(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_token_info(
         &self,
         request: &get_token_info::Request,
-    ) -> Result<get_token_info::Response, client::Error> {
+    ) -> client::Sending<'_, get_token_info::Response> {
         let get_token_info::Request {} = request;
         self.core
             .call(&get_token_info::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Revoke current token.
@@ -122,18 +118,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1auth~1revoke/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn revoke_current_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn revoke_current_token(
         &self,
         request: &revoke_current_token::Request,
-    ) -> Result<revoke_current_token::Response, client::Error> {
+    ) -> client::Sending<'_, revoke_current_token::Response> {
         let revoke_current_token::Request {} = request;
         self.core
             .call(&revoke_current_token::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get reference detail.
@@ -146,18 +140,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1references~1{id}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_reference(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_reference(
         &self,
         request: &get_reference::Request,
-    ) -> Result<get_reference::Response, client::Error> {
+    ) -> client::Sending<'_, get_reference::Response> {
         self.core
             .call(&get_reference::OPERATION)
             .parameter(&get_reference::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Download reference PDF.
@@ -170,18 +162,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1references~1{id}~1pdf/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn download_reference_pdf(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn download_reference_pdf(
         &self,
         request: &download_reference_pdf::Request,
-    ) -> Result<download_reference_pdf::Response, client::Error> {
+    ) -> client::Sending<'_, download_reference_pdf::Response> {
         self.core
             .call(&download_reference_pdf::OPERATION)
             .parameter(&download_reference_pdf::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List reference requests.
@@ -194,12 +184,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_reference_requests(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_reference_requests(
         &self,
         request: &list_reference_requests::Request,
-    ) -> Result<list_reference_requests::Response, client::Error> {
+    ) -> client::Sending<'_, list_reference_requests::Response> {
         self.core
             .call(&list_reference_requests::OPERATION)
             .optional_parameter(&list_reference_requests::PAGE, request.page.as_ref())
@@ -216,8 +205,7 @@ impl Client {
                 request.candidate_id.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_reference_requests`, one call after the other.
@@ -232,7 +220,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_reference_requests::Request| async move {
-                let response = self.list_reference_requests(&request).await?;
+                let response = self.list_reference_requests(&request).response().await?;
                 let list_reference_requests::Response::Ok(body) = &response else {
                     return Ok((response, None))
                 };
@@ -257,18 +245,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_reference_request(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_reference_request(
         &self,
         request: &create_reference_request::Request,
-    ) -> Result<create_reference_request::Response, client::Error> {
+    ) -> client::Sending<'_, create_reference_request::Response> {
         self.core
             .call(&create_reference_request::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get reference request.
@@ -281,18 +267,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests~1{id}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_reference_request(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_reference_request(
         &self,
         request: &get_reference_request::Request,
-    ) -> Result<get_reference_request::Response, client::Error> {
+    ) -> client::Sending<'_, get_reference_request::Response> {
         self.core
             .call(&get_reference_request::OPERATION)
             .parameter(&get_reference_request::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Cancel reference request.
@@ -305,18 +289,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests~1{id}~1cancel/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn cancel_reference_request(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn cancel_reference_request(
         &self,
         request: &cancel_reference_request::Request,
-    ) -> Result<cancel_reference_request::Response, client::Error> {
+    ) -> client::Sending<'_, cancel_reference_request::Response> {
         self.core
             .call(&cancel_reference_request::OPERATION)
             .parameter(&cancel_reference_request::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Add referee to request.
@@ -329,19 +311,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests~1{id}~1referees/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn add_referee(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn add_referee(
         &self,
         request: &add_referee::Request,
-    ) -> Result<add_referee::Response, client::Error> {
+    ) -> client::Sending<'_, add_referee::Response> {
         self.core
             .call(&add_referee::OPERATION)
             .parameter(&add_referee::ID, &request.id)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Send reminders.
@@ -354,18 +334,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1reference-requests~1{id}~1remind/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn send_reminders(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn send_reminders(
         &self,
         request: &send_reminders::Request,
-    ) -> Result<send_reminders::Response, client::Error> {
+    ) -> client::Sending<'_, send_reminders::Response> {
         self.core
             .call(&send_reminders::OPERATION)
             .parameter(&send_reminders::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List webhook endpoints.
@@ -378,18 +356,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_webhook_endpoints(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_webhook_endpoints(
         &self,
         request: &list_webhook_endpoints::Request,
-    ) -> Result<list_webhook_endpoints::Response, client::Error> {
+    ) -> client::Sending<'_, list_webhook_endpoints::Response> {
         let list_webhook_endpoints::Request {} = request;
         self.core
             .call(&list_webhook_endpoints::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create webhook endpoint.
@@ -402,18 +378,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_webhook_endpoint(
         &self,
         request: &create_webhook_endpoint::Request,
-    ) -> Result<create_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, create_webhook_endpoint::Response> {
         self.core
             .call(&create_webhook_endpoint::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update webhook endpoint.
@@ -426,19 +400,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks~1{id}/put`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_webhook_endpoint(
         &self,
         request: &update_webhook_endpoint::Request,
-    ) -> Result<update_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, update_webhook_endpoint::Response> {
         self.core
             .call(&update_webhook_endpoint::OPERATION)
             .parameter(&update_webhook_endpoint::ID, &request.id)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete webhook endpoint.
@@ -451,18 +423,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks~1{id}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_webhook_endpoint(
         &self,
         request: &delete_webhook_endpoint::Request,
-    ) -> Result<delete_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
         self.core
             .call(&delete_webhook_endpoint::OPERATION)
             .parameter(&delete_webhook_endpoint::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// View webhook call logs.
@@ -475,20 +445,18 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks~1{id}~1calls/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_webhook_calls(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_webhook_calls(
         &self,
         request: &list_webhook_calls::Request,
-    ) -> Result<list_webhook_calls::Response, client::Error> {
+    ) -> client::Sending<'_, list_webhook_calls::Response> {
         self.core
             .call(&list_webhook_calls::OPERATION)
             .parameter(&list_webhook_calls::ID, &request.id)
             .optional_parameter(&list_webhook_calls::PAGE, request.page.as_ref())
             .optional_parameter(&list_webhook_calls::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_webhook_calls`, one call after the other.
@@ -503,7 +471,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_webhook_calls::Request| async move {
-                let response = self.list_webhook_calls(&request).await?;
+                let response = self.list_webhook_calls(&request).response().await?;
                 let list_webhook_calls::Response::Ok(body) = &response else {
                     return Ok((response, None))
                 };
@@ -528,18 +496,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1webhooks~1{id}~1test/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn send_test_webhook(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn send_test_webhook(
         &self,
         request: &send_test_webhook::Request,
-    ) -> Result<send_test_webhook::Response, client::Error> {
+    ) -> client::Sending<'_, send_test_webhook::Response> {
         self.core
             .call(&send_test_webhook::OPERATION)
             .parameter(&send_test_webhook::ID, &request.id)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List form templates.
@@ -552,17 +518,15 @@ impl Client {
     ///
     /// Source: `#/paths/~1templates/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_templates(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_templates(
         &self,
         request: &list_templates::Request,
-    ) -> Result<list_templates::Response, client::Error> {
+    ) -> client::Sending<'_, list_templates::Response> {
         let list_templates::Request {} = request;
         self.core
             .call(&list_templates::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -70,13 +70,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1auth~1token/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn obtain_access_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn obtain_access_token(
         &self,
         request: &obtain_access_token::Request,
-    ) -> Result<obtain_access_token::Response, client::Error> {
-        self.core.call(&obtain_access_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, obtain_access_token::Response> {
+        self.core.call(&obtain_access_token::OPERATION).body(&request.body).sending()
     }
 
     /// Refresh access token.
@@ -89,13 +88,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1auth~1refresh/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn refresh_access_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn refresh_access_token(
         &self,
         request: &refresh_access_token::Request,
-    ) -> Result<refresh_access_token::Response, client::Error> {
-        self.core.call(&refresh_access_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, refresh_access_token::Response> {
+        self.core.call(&refresh_access_token::OPERATION).body(&request.body).sending()
     }
 
     /// Get token info.
@@ -108,18 +106,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1auth~1token-info/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_token_info(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_token_info(
         &self,
         request: &get_token_info::Request,
-    ) -> Result<get_token_info::Response, client::Error> {
+    ) -> client::Sending<'_, get_token_info::Response> {
         let get_token_info::Request {} = request;
         self.core
             .call(&get_token_info::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Revoke current token.
@@ -132,18 +128,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1auth~1revoke/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn revoke_current_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn revoke_current_token(
         &self,
         request: &revoke_current_token::Request,
-    ) -> Result<revoke_current_token::Response, client::Error> {
+    ) -> client::Sending<'_, revoke_current_token::Response> {
         let revoke_current_token::Request {} = request;
         self.core
             .call(&revoke_current_token::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List workers.
@@ -156,12 +150,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_workers(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_workers(
         &self,
         request: &list_workers::Request,
-    ) -> Result<list_workers::Response, client::Error> {
+    ) -> client::Sending<'_, list_workers::Response> {
         self.core
             .call(&list_workers::OPERATION)
             .optional_parameter(&list_workers::PAGE, request.page.as_ref())
@@ -179,8 +172,7 @@ impl Client {
                 request.monitoring_enabled.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_workers`, one call after the other.
@@ -195,7 +187,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_workers::Request| async move {
-                let response = self.list_workers(&request).await?;
+                let response = self.list_workers(&request).response().await?;
                 let list_workers::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -220,18 +212,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_worker(
         &self,
         request: &create_worker::Request,
-    ) -> Result<create_worker::Response, client::Error> {
+    ) -> client::Sending<'_, create_worker::Response> {
         self.core
             .call(&create_worker::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get worker.
@@ -244,18 +234,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_worker(
         &self,
         request: &get_worker::Request,
-    ) -> Result<get_worker::Response, client::Error> {
+    ) -> client::Sending<'_, get_worker::Response> {
         self.core
             .call(&get_worker::OPERATION)
             .parameter(&get_worker::WORKER, &request.worker)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update worker.
@@ -268,19 +256,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}/put`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_worker(
         &self,
         request: &update_worker::Request,
-    ) -> Result<update_worker::Response, client::Error> {
+    ) -> client::Sending<'_, update_worker::Response> {
         self.core
             .call(&update_worker::OPERATION)
             .parameter(&update_worker::WORKER, &request.worker)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete worker.
@@ -293,18 +279,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_worker(
         &self,
         request: &delete_worker::Request,
-    ) -> Result<delete_worker::Response, client::Error> {
+    ) -> client::Sending<'_, delete_worker::Response> {
         self.core
             .call(&delete_worker::OPERATION)
             .parameter(&delete_worker::WORKER, &request.worker)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Partially update worker.
@@ -317,19 +301,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}/patch`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn patch_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn patch_worker(
         &self,
         request: &patch_worker::Request,
-    ) -> Result<patch_worker::Response, client::Error> {
+    ) -> client::Sending<'_, patch_worker::Response> {
         self.core
             .call(&patch_worker::OPERATION)
             .parameter(&patch_worker::WORKER, &request.worker)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Verify single worker.
@@ -342,18 +324,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}~1verify/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn verify_worker(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn verify_worker(
         &self,
         request: &verify_worker::Request,
-    ) -> Result<verify_worker::Response, client::Error> {
+    ) -> client::Sending<'_, verify_worker::Response> {
         self.core
             .call(&verify_worker::OPERATION)
             .parameter(&verify_worker::WORKER, &request.worker)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get worker verification history.
@@ -366,12 +346,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_worker_verifications(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_worker_verifications(
         &self,
         request: &list_worker_verifications::Request,
-    ) -> Result<list_worker_verifications::Response, client::Error> {
+    ) -> client::Sending<'_, list_worker_verifications::Response> {
         self.core
             .call(&list_worker_verifications::OPERATION)
             .parameter(&list_worker_verifications::WORKER, &request.worker)
@@ -392,8 +371,7 @@ impl Client {
             .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
             .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_worker_verifications`, one call after the other.
@@ -408,7 +386,10 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_worker_verifications::Request| async move {
-                let response = self.list_worker_verifications(&request).await?;
+                let response = self
+                    .list_worker_verifications(&request)
+                    .response()
+                    .await?;
                 let list_worker_verifications::Response::Ok { body, .. } = &response
                 else { return Ok((response, None)) };
                 let next = paging.next(request.page.as_ref(), body);
@@ -432,18 +413,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1verifications~1batch/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn verify_all_workers(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn verify_all_workers(
         &self,
         request: &verify_all_workers::Request,
-    ) -> Result<verify_all_workers::Response, client::Error> {
+    ) -> client::Sending<'_, verify_all_workers::Response> {
         let verify_all_workers::Request {} = request;
         self.core
             .call(&verify_all_workers::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get verification job status.
@@ -456,18 +435,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1verifications~1jobs~1{job}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_verification_job(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_verification_job(
         &self,
         request: &get_verification_job::Request,
-    ) -> Result<get_verification_job::Response, client::Error> {
+    ) -> client::Sending<'_, get_verification_job::Response> {
         self.core
             .call(&get_verification_job::OPERATION)
             .parameter(&get_verification_job::JOB, &request.job)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List alerts.
@@ -480,12 +457,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1alerts/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_alerts(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_alerts(
         &self,
         request: &list_alerts::Request,
-    ) -> Result<list_alerts::Response, client::Error> {
+    ) -> client::Sending<'_, list_alerts::Response> {
         self.core
             .call(&list_alerts::OPERATION)
             .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
@@ -500,8 +476,7 @@ impl Client {
                 request.acknowledged.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_alerts`, one call after the other.
@@ -516,7 +491,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_alerts::Request| async move {
-                let response = self.list_alerts(&request).await?;
+                let response = self.list_alerts(&request).response().await?;
                 let list_alerts::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -541,18 +516,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1alerts~1{alert}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_alert(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_alert(
         &self,
         request: &get_alert::Request,
-    ) -> Result<get_alert::Response, client::Error> {
+    ) -> client::Sending<'_, get_alert::Response> {
         self.core
             .call(&get_alert::OPERATION)
             .parameter(&get_alert::ALERT, &request.alert)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Acknowledge single alert.
@@ -565,18 +538,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1alerts~1{alert}~1acknowledge/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn acknowledge_alert(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn acknowledge_alert(
         &self,
         request: &acknowledge_alert::Request,
-    ) -> Result<acknowledge_alert::Response, client::Error> {
+    ) -> client::Sending<'_, acknowledge_alert::Response> {
         self.core
             .call(&acknowledge_alert::OPERATION)
             .parameter(&acknowledge_alert::ALERT, &request.alert)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Acknowledge alerts in bulk.
@@ -589,18 +560,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1alerts~1acknowledge/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn acknowledge_alerts(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn acknowledge_alerts(
         &self,
         request: &acknowledge_alerts::Request,
-    ) -> Result<acknowledge_alerts::Response, client::Error> {
+    ) -> client::Sending<'_, acknowledge_alerts::Response> {
         self.core
             .call(&acknowledge_alerts::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update worker monitoring settings.
@@ -613,19 +582,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}~1monitoring/patch`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_worker_monitoring(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_worker_monitoring(
         &self,
         request: &update_worker_monitoring::Request,
-    ) -> Result<update_worker_monitoring::Response, client::Error> {
+    ) -> client::Sending<'_, update_worker_monitoring::Response> {
         self.core
             .call(&update_worker_monitoring::OPERATION)
             .parameter(&update_worker_monitoring::WORKER, &request.worker)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Bulk update monitoring settings.
@@ -638,18 +605,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1monitoring~1bulk/patch`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn bulk_update_monitoring(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn bulk_update_monitoring(
         &self,
         request: &bulk_update_monitoring::Request,
-    ) -> Result<bulk_update_monitoring::Response, client::Error> {
+    ) -> client::Sending<'_, bulk_update_monitoring::Response> {
         self.core
             .call(&bulk_update_monitoring::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List worker evidence files.
@@ -662,12 +627,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1workers~1{worker}~1evidence/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_worker_evidence(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_worker_evidence(
         &self,
         request: &list_worker_evidence::Request,
-    ) -> Result<list_worker_evidence::Response, client::Error> {
+    ) -> client::Sending<'_, list_worker_evidence::Response> {
         self.core
             .call(&list_worker_evidence::OPERATION)
             .parameter(&list_worker_evidence::WORKER, &request.worker)
@@ -682,8 +646,7 @@ impl Client {
                 request.direction.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_worker_evidence`, one call after the other.
@@ -698,7 +661,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_worker_evidence::Request| async move {
-                let response = self.list_worker_evidence(&request).await?;
+                let response = self.list_worker_evidence(&request).response().await?;
                 let list_worker_evidence::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -723,18 +686,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1evidence~1{evidence}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_evidence(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_evidence(
         &self,
         request: &get_evidence::Request,
-    ) -> Result<get_evidence::Response, client::Error> {
+    ) -> client::Sending<'_, get_evidence::Response> {
         self.core
             .call(&get_evidence::OPERATION)
             .parameter(&get_evidence::EVIDENCE, &request.evidence)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Download evidence file.
@@ -747,18 +708,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn download_evidence(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn download_evidence(
         &self,
         request: &download_evidence::Request,
-    ) -> Result<download_evidence::Response, client::Error> {
+    ) -> client::Sending<'_, download_evidence::Response> {
         self.core
             .call(&download_evidence::OPERATION)
             .parameter(&download_evidence::EVIDENCE, &request.evidence)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get billing and usage summary.
@@ -771,18 +730,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1billing~1usage/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_billing_usage(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_billing_usage(
         &self,
         request: &get_billing_usage::Request,
-    ) -> Result<get_billing_usage::Response, client::Error> {
+    ) -> client::Sending<'_, get_billing_usage::Response> {
         self.core
             .call(&get_billing_usage::OPERATION)
             .optional_parameter(&get_billing_usage::PERIOD, request.period.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List worker imports.
@@ -795,12 +752,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1imports/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_worker_imports(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_worker_imports(
         &self,
         request: &list_worker_imports::Request,
-    ) -> Result<list_worker_imports::Response, client::Error> {
+    ) -> client::Sending<'_, list_worker_imports::Response> {
         self.core
             .call(&list_worker_imports::OPERATION)
             .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
@@ -815,8 +771,7 @@ impl Client {
             )
             .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_worker_imports`, one call after the other.
@@ -831,7 +786,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_worker_imports::Request| async move {
-                let response = self.list_worker_imports(&request).await?;
+                let response = self.list_worker_imports(&request).response().await?;
                 let list_worker_imports::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -856,18 +811,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1imports/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_worker_import(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_worker_import(
         &self,
         request: &create_worker_import::Request,
-    ) -> Result<create_worker_import::Response, client::Error> {
+    ) -> client::Sending<'_, create_worker_import::Response> {
         self.core
             .call(&create_worker_import::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get worker import status.
@@ -880,18 +833,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1imports~1{import}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_worker_import(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_worker_import(
         &self,
         request: &get_worker_import::Request,
-    ) -> Result<get_worker_import::Response, client::Error> {
+    ) -> client::Sending<'_, get_worker_import::Response> {
         self.core
             .call(&get_worker_import::OPERATION)
             .parameter(&get_worker_import::IMPORT, &request.import)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List available team roles.
@@ -904,18 +855,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1roles/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_team_roles(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_team_roles(
         &self,
         request: &list_team_roles::Request,
-    ) -> Result<list_team_roles::Response, client::Error> {
+    ) -> client::Sending<'_, list_team_roles::Response> {
         let list_team_roles::Request {} = request;
         self.core
             .call(&list_team_roles::OPERATION)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List team users.
@@ -928,12 +877,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1users/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_team_users(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_team_users(
         &self,
         request: &list_team_users::Request,
-    ) -> Result<list_team_users::Response, client::Error> {
+    ) -> client::Sending<'_, list_team_users::Response> {
         self.core
             .call(&list_team_users::OPERATION)
             .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
@@ -943,8 +891,7 @@ impl Client {
             .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
             .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_team_users`, one call after the other.
@@ -959,7 +906,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_team_users::Request| async move {
-                let response = self.list_team_users(&request).await?;
+                let response = self.list_team_users(&request).response().await?;
                 let list_team_users::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -984,18 +931,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1users/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_team_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_team_user(
         &self,
         request: &create_team_user::Request,
-    ) -> Result<create_team_user::Response, client::Error> {
+    ) -> client::Sending<'_, create_team_user::Response> {
         self.core
             .call(&create_team_user::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get team user.
@@ -1008,18 +953,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1users~1{user}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_team_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_team_user(
         &self,
         request: &get_team_user::Request,
-    ) -> Result<get_team_user::Response, client::Error> {
+    ) -> client::Sending<'_, get_team_user::Response> {
         self.core
             .call(&get_team_user::OPERATION)
             .parameter(&get_team_user::USER, &request.user)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete team user.
@@ -1032,18 +975,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1users~1{user}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_team_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_team_user(
         &self,
         request: &delete_team_user::Request,
-    ) -> Result<delete_team_user::Response, client::Error> {
+    ) -> client::Sending<'_, delete_team_user::Response> {
         self.core
             .call(&delete_team_user::OPERATION)
             .parameter(&delete_team_user::USER, &request.user)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update team user.
@@ -1056,19 +997,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1team~1users~1{user}/patch`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_team_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_team_user(
         &self,
         request: &update_team_user::Request,
-    ) -> Result<update_team_user::Response, client::Error> {
+    ) -> client::Sending<'_, update_team_user::Response> {
         self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// List webhook endpoints.
@@ -1081,12 +1020,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_webhook_endpoints(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_webhook_endpoints(
         &self,
         request: &list_webhook_endpoints::Request,
-    ) -> Result<list_webhook_endpoints::Response, client::Error> {
+    ) -> client::Sending<'_, list_webhook_endpoints::Response> {
         self.core
             .call(&list_webhook_endpoints::OPERATION)
             .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
@@ -1100,8 +1038,7 @@ impl Client {
                 request.direction.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// All pages of `list_webhook_endpoints`, one call after the other.
@@ -1116,7 +1053,7 @@ impl Client {
         client::Pages::new(
             request,
             move |request: list_webhook_endpoints::Request| async move {
-                let response = self.list_webhook_endpoints(&request).await?;
+                let response = self.list_webhook_endpoints(&request).response().await?;
                 let list_webhook_endpoints::Response::Ok { body, .. } = &response else {
                     return Ok((response, None))
                 };
@@ -1141,18 +1078,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_webhook_endpoint(
         &self,
         request: &create_webhook_endpoint::Request,
-    ) -> Result<create_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, create_webhook_endpoint::Response> {
         self.core
             .call(&create_webhook_endpoint::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get webhook endpoint.
@@ -1165,18 +1100,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_webhook_endpoint(
         &self,
         request: &get_webhook_endpoint::Request,
-    ) -> Result<get_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, get_webhook_endpoint::Response> {
         self.core
             .call(&get_webhook_endpoint::OPERATION)
             .parameter(&get_webhook_endpoint::WEBHOOK, &request.webhook)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete webhook endpoint.
@@ -1189,18 +1122,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks~1{webhook}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_webhook_endpoint(
         &self,
         request: &delete_webhook_endpoint::Request,
-    ) -> Result<delete_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
         self.core
             .call(&delete_webhook_endpoint::OPERATION)
             .parameter(&delete_webhook_endpoint::WEBHOOK, &request.webhook)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update webhook endpoint.
@@ -1213,19 +1144,17 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks~1{webhook}/patch`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_webhook_endpoint(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_webhook_endpoint(
         &self,
         request: &update_webhook_endpoint::Request,
-    ) -> Result<update_webhook_endpoint::Response, client::Error> {
+    ) -> client::Sending<'_, update_webhook_endpoint::Response> {
         self.core
             .call(&update_webhook_endpoint::OPERATION)
             .parameter(&update_webhook_endpoint::WEBHOOK, &request.webhook)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Rotate webhook secret.
@@ -1238,18 +1167,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1rotate-secret/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn rotate_webhook_secret(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn rotate_webhook_secret(
         &self,
         request: &rotate_webhook_secret::Request,
-    ) -> Result<rotate_webhook_secret::Response, client::Error> {
+    ) -> client::Sending<'_, rotate_webhook_secret::Response> {
         self.core
             .call(&rotate_webhook_secret::OPERATION)
             .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Queue test webhook delivery.
@@ -1262,18 +1189,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1test/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn queue_test_webhook(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn queue_test_webhook(
         &self,
         request: &queue_test_webhook::Request,
-    ) -> Result<queue_test_webhook::Response, client::Error> {
+    ) -> client::Sending<'_, queue_test_webhook::Response> {
         self.core
             .call(&queue_test_webhook::OPERATION)
             .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
             .optional_body(request.body.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -41,13 +41,12 @@ impl Sender {
     ///
     /// Source: `#/webhooks/worker.status_changed/post`.
     ///
-    /// # Errors
-    /// Where the URL is none, or there is no response, or not one that the document knows.
-    pub async fn on_worker_status_changed(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn on_worker_status_changed(
         &self,
         url: &str,
         request: &on_worker_status_changed::Request,
-    ) -> Result<on_worker_status_changed::Response, client::Error> {
+    ) -> client::Sending<'_, on_worker_status_changed::Response> {
         self.core
             .deliver(&on_worker_status_changed::OPERATION, url, self.sign.as_ref())
             .parameter(&on_worker_status_changed::X_RAMP_EVENT, &request.x_ramp_event)
@@ -68,8 +67,7 @@ impl Sender {
                 &request.x_ramp_signature,
             )
             .body(&request.body)
-            .send()
-            .await
+            .sending()
     }
 
     /// Worker initially verified.
@@ -82,13 +80,12 @@ impl Sender {
     ///
     /// Source: `#/webhooks/worker.initial_verification/post`.
     ///
-    /// # Errors
-    /// Where the URL is none, or there is no response, or not one that the document knows.
-    pub async fn on_worker_initial_verification(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn on_worker_initial_verification(
         &self,
         url: &str,
         request: &on_worker_initial_verification::Request,
-    ) -> Result<on_worker_initial_verification::Response, client::Error> {
+    ) -> client::Sending<'_, on_worker_initial_verification::Response> {
         self.core
             .deliver(&on_worker_initial_verification::OPERATION, url, self.sign.as_ref())
             .parameter(
@@ -112,8 +109,7 @@ impl Sender {
                 &request.x_ramp_signature,
             )
             .body(&request.body)
-            .send()
-            .await
+            .sending()
     }
 }
 

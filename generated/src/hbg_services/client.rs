@@ -53,12 +53,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1interview-bookings/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn list_interview_bookings(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn list_interview_bookings(
         &self,
         request: &list_interview_bookings::Request,
-    ) -> Result<list_interview_bookings::Response, client::Error> {
+    ) -> client::Sending<'_, list_interview_bookings::Response> {
         self.core
             .call(&list_interview_bookings::OPERATION)
             .optional_parameter(&list_interview_bookings::PAGE, request.page.as_ref())
@@ -79,7 +78,6 @@ impl Client {
                 request.date_to.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -68,13 +68,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1token/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_token(
         &self,
         request: &get_token::Request,
-    ) -> Result<get_token::Response, client::Error> {
-        self.core.call(&get_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, get_token::Response> {
+        self.core.call(&get_token::OPERATION).body(&request.body).sending()
     }
 
     /// Search users.
@@ -87,12 +86,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1sys~1users/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn search_users(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn search_users(
         &self,
         request: &search_users::Request,
-    ) -> Result<search_users::Response, client::Error> {
+    ) -> client::Sending<'_, search_users::Response> {
         self.core
             .call(&search_users::OPERATION)
             .optional_parameter(&search_users::PAGE, request.page.as_ref())
@@ -122,8 +120,7 @@ impl Client {
                 request.to_user_last_access.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update User.
@@ -136,18 +133,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1sys~1users/put`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_user(
         &self,
         request: &update_user::Request,
-    ) -> Result<update_user::Response, client::Error> {
+    ) -> client::Sending<'_, update_user::Response> {
         self.core
             .call(&update_user::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create user.
@@ -160,18 +155,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1sys~1users/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_user(
         &self,
         request: &create_user::Request,
-    ) -> Result<create_user::Response, client::Error> {
+    ) -> client::Sending<'_, create_user::Response> {
         self.core
             .call(&create_user::OPERATION)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Get one user.
@@ -184,18 +177,16 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1sys~1users~1{id}/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn get_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn get_user(
         &self,
         request: &get_user::Request,
-    ) -> Result<get_user::Response, client::Error> {
+    ) -> client::Sending<'_, get_user::Response> {
         self.core
             .call(&get_user::OPERATION)
             .parameter(&get_user::ID, &request.id)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Delete user.
@@ -208,17 +199,15 @@ impl Client {
     ///
     /// Source: `#/paths/~1api~1sys~1users~1{id}/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn delete_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn delete_user(
         &self,
         request: &delete_user::Request,
-    ) -> Result<delete_user::Response, client::Error> {
+    ) -> client::Sending<'_, delete_user::Response> {
         self.core
             .call(&delete_user::OPERATION)
             .parameter(&delete_user::ID, &request.id)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -57,13 +57,12 @@ impl Client {
     ///
     /// Source: `#/paths/~1login/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn retrieve_api_token(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn retrieve_api_token(
         &self,
         request: &retrieve_api_token::Request,
-    ) -> Result<retrieve_api_token::Response, client::Error> {
-        self.core.call(&retrieve_api_token::OPERATION).body(&request.body).send().await
+    ) -> client::Sending<'_, retrieve_api_token::Response> {
+        self.core.call(&retrieve_api_token::OPERATION).body(&request.body).sending()
     }
 
     /// Retrieve Company Users.
@@ -76,12 +75,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1company~1users/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn retrieve_company_users(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn retrieve_company_users(
         &self,
         request: &retrieve_company_users::Request,
-    ) -> Result<retrieve_company_users::Response, client::Error> {
+    ) -> client::Sending<'_, retrieve_company_users::Response> {
         self.core
             .call(&retrieve_company_users::OPERATION)
             .optional_parameter(
@@ -93,8 +91,7 @@ impl Client {
                 request.accept_language.as_ref(),
             )
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Create Company User.
@@ -107,12 +104,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1company~1users/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_company_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_company_user(
         &self,
         request: &create_company_user::Request,
-    ) -> Result<create_company_user::Response, client::Error> {
+    ) -> client::Sending<'_, create_company_user::Response> {
         self.core
             .call(&create_company_user::OPERATION)
             .optional_parameter(
@@ -125,8 +121,7 @@ impl Client {
             )
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Suspend Company User.
@@ -139,12 +134,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1company~1users/delete`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn suspend_company_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn suspend_company_user(
         &self,
         request: &suspend_company_user::Request,
-    ) -> Result<suspend_company_user::Response, client::Error> {
+    ) -> client::Sending<'_, suspend_company_user::Response> {
         self.core
             .call(&suspend_company_user::OPERATION)
             .optional_parameter(
@@ -158,8 +152,7 @@ impl Client {
             .optional_parameter(&suspend_company_user::ID, request.id.as_ref())
             .optional_parameter(&suspend_company_user::EMAIL, request.email.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Retrieve Company User.
@@ -172,12 +165,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1company~1user/get`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn retrieve_company_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn retrieve_company_user(
         &self,
         request: &retrieve_company_user::Request,
-    ) -> Result<retrieve_company_user::Response, client::Error> {
+    ) -> client::Sending<'_, retrieve_company_user::Response> {
         self.core
             .call(&retrieve_company_user::OPERATION)
             .optional_parameter(
@@ -191,8 +183,7 @@ impl Client {
             .optional_parameter(&retrieve_company_user::ID, request.id.as_ref())
             .optional_parameter(&retrieve_company_user::EMAIL, request.email.as_ref())
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Update Company User.
@@ -205,12 +196,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1company~1users~1update/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn update_company_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn update_company_user(
         &self,
         request: &update_company_user::Request,
-    ) -> Result<update_company_user::Response, client::Error> {
+    ) -> client::Sending<'_, update_company_user::Response> {
         self.core
             .call(&update_company_user::OPERATION)
             .optional_parameter(
@@ -223,8 +213,7 @@ impl Client {
             )
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// Partner: create company user.
@@ -237,12 +226,11 @@ impl Client {
     ///
     /// Source: `#/paths/~1partner~1users/post`.
     ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub async fn create_partner_company_user(
+    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    pub fn create_partner_company_user(
         &self,
         request: &create_partner_company_user::Request,
-    ) -> Result<create_partner_company_user::Response, client::Error> {
+    ) -> client::Sending<'_, create_partner_company_user::Response> {
         self.core
             .call(&create_partner_company_user::OPERATION)
             .parameter(
@@ -255,7 +243,6 @@ impl Client {
             )
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth]])
-            .send()
-            .await
+            .sending()
     }
 }

@@ -178,7 +178,7 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
         let taken: Vec<&str> = match scope {
             Some(Home::Operation(idx)) => {
                 let own = operations[*idx].bodies.iter().map(BodyItem::name);
-                ["Request", "Response"].into_iter().chain(own).collect()
+                ["Request", "Response", "Success"].into_iter().chain(own).collect()
             }
             _ => main.iter().map(String::as_str).collect(),
         };

@@ -14,6 +14,7 @@ mod markdown;
 mod operations;
 mod runtime;
 mod sides;
+mod success;
 mod surface;
 mod tokens;
 
@@ -67,11 +68,14 @@ templates! {
     "operations_mod.rs.j2"
     "readme.md.j2"
     "receiver.rs.j2"
+    "request.rs.j2"
+    "response.rs.j2"
     "sender.rs.j2"
     "serve.rs.j2"
     "server.rs.j2"
     "shared_mod.rs.j2"
     "struct.rs.j2"
+    "success.rs.j2"
     "tagged_union.rs.j2"
     "type_union.rs.j2"
     "untagged_union.rs.j2"

@@ -8,9 +8,12 @@ use quote::{format_ident, quote};
 use super::bodies;
 use super::context::docs;
 use super::fragment::rust;
+use super::success;
 use super::tokens::{Scope, ident};
 use crate::ir::{Location, ParameterForm, ResponseKey, Style};
-use crate::plan::{ApiPlan, HeaderPlan, Home, OperationPlan, ParameterPlan, ResponsePlan, Shape};
+use crate::plan::{
+    ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, RustType, Shape,
+};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -26,6 +29,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         head => head(operation),
         parameters => parameters,
         headers => headers,
+        success => success::success(&scope, operation, &responses),
         responses => responses,
         body => body(&scope, operation),
         accepts => operation.accepts,
@@ -38,14 +42,30 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         undocumented => !has_default,
         matches => operation.responses.len() > usize::from(has_default),
         default => !required,
+        constructor => constructor(&scope, operation),
     }
+}
+
+/// The arguments of `new`; none where there would be more than people can tell apart.
+fn constructor(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
+    let into = scope.std("Into", &quote!(::core::convert));
+    let argument = |name: &str, ty: TokenStream, is_text: bool| {
+        let ty = if is_text { quote!(impl #into<#ty>) } else { ty };
+        context! { name, ty => rust(&ty), is_text }
+    };
+    let parameters = operation.parameters.iter().filter(|it| it.required);
+    let parameters = parameters.map(|it| argument(&it.name, scope.ty(&it.ty), it.ty == RustType::String));
+    let body = operation.body.as_ref().filter(|it| it.required);
+    let body = body.map(|it| argument("body", bodies::ty(scope, &it.payload.ty), false));
+    let arguments: Vec<_> = parameters.chain(body).collect();
+    if arguments.len() > MOST_ARGUMENTS { Value::from(()) } else { Value::from(arguments) }
 }
 
 /// The names of the items that an operation's file makes, those of its models left out.
 pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
     let parameters = operation.parameters.iter().map(|it| it.constant.clone());
     let headers = distinct_headers(operation).into_iter().map(|it| it.constant.clone());
-    let ends = ["Request", "Response"].map(str::to_owned);
+    let ends = ["Request", "Response"].map(str::to_owned).into_iter().chain(success::item(operation));
     let bodies = operation.bodies.iter().map(|it| it.name().to_owned());
     std::iter::once("OPERATION".to_owned()).chain(parameters).chain(headers).chain(ends).chain(bodies).collect()
 }
@@ -91,6 +111,9 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
     };
     context! {
         name => it.name.as_str(),
+        setter => format!("with_{}", it.name.trim_start_matches("r#")),
+        required => it.required,
+        held => rust(&scope.ty(&it.ty)),
         constant => it.constant.as_str(),
         docs => docs(&it.docs, it.deprecated),
         about => format!("{place} parameter `{}`.", it.wire.replace('`', "'")),
@@ -195,7 +218,13 @@ fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     let required = body.required;
     let content = bodies::contents(&body.payload);
     let value = quote!(Some(http::RequestBody { required: #required, content: &[#content] }));
-    context! { ty => rust(&field), docs => body.docs.as_str(), value => rust(&value) }
+    context! {
+        ty => rust(&field),
+        held => rust(&bodies::ty(scope, &body.payload.ty)),
+        required,
+        docs => body.docs.as_str(),
+        value => rust(&value),
+    }
 }
 
 fn response(scope: &Scope<'_>, idx: usize, it: &ResponsePlan) -> Value {

@@ -9,7 +9,7 @@ use media::support::http::{Accept, Binary, ByteStream, File};
 use crate::harness::Stub;
 
 async fn choose(stub: &Stub, body: Body) -> Result<Response, Error> {
-    stub.client().post_choice(&post_choice::Request { body, accept: Accept::any() }).await
+    stub.client().post_choice(&post_choice::Request { body, accept: Accept::any() }).response().await
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_media_type_that_is_not_documented_is_not_sent() {
 async fn bytes_go_both_ways() {
     let stub = Stub::default();
     let body = ByteStream::from(vec![7; 10_000]);
-    let answer = stub.client().put_blob(&put_blob::Request { body: body.clone() }).await.unwrap();
+    let answer = stub.client().put_blob(&put_blob::Request { body: body.clone() }).response().await.unwrap();
     let put_blob::Response::Ok(got) = answer else { panic!("{answer:?}") };
     assert_eq!(got.bytes(10_000).await.unwrap(), body.whole().unwrap());
 }
@@ -89,7 +89,7 @@ async fn bytes_go_both_ways() {
 async fn the_handler_knows_what_the_client_takes() {
     let stub = Stub::default();
     let request = post_choice::Request { body: Body::Json(Meta::new("x")), accept: Accept::new("text/csv, */*;q=0.1") };
-    let Response::Ok { body, .. } = stub.client().post_choice(&request).await.unwrap() else { panic!("no report") };
+    let Response::Ok { body, .. } = stub.client().post_choice(&request).response().await.unwrap() else { panic!("no report") };
     assert_eq!(body, OkBody::Csv("csv".to_owned()));
     assert_eq!(stub.seen().accepts, [request.accept]);
     let json = [("content-type", "application/json"), ("accept", "video/mp4")];

@@ -34,7 +34,7 @@ fn full() -> TokenRequest {
 async fn a_form_comes_back_as_it_was_sent() {
     let stub = Stub::default();
     let body = full();
-    let response = stub.client().get_token(&get_token::Request { body: body.clone() }).await.unwrap();
+    let response = stub.client().get_token(&get_token::Request { body: body.clone() }).response().await.unwrap();
     assert_eq!(response, get_token::Response::NoContent);
     assert_eq!(stub.seen().tokens, [body]);
 }
@@ -50,7 +50,7 @@ async fn each_style_comes_back_as_it_was_sent() {
         text: Some("12".to_owned()),
         ..Styled::default()
     };
-    stub.client().post_styled(&post_styled::Request { body: body.clone() }).await.unwrap();
+    stub.client().post_styled(&post_styled::Request { body: body.clone() }).response().await.unwrap();
     assert_eq!(stub.seen().styled, [body]);
 }
 
@@ -119,7 +119,7 @@ async fn only_forms_are_taken() {
 async fn a_client_sends_nothing_invalid() {
     let stub = Stub::default();
     let body = TokenRequest { username: Some(String::new()), ..full() };
-    let Err(Error::InvalidRequest(violations)) = stub.client().get_token(&get_token::Request { body }).await else {
+    let Err(Error::InvalidRequest(violations)) = stub.client().get_token(&get_token::Request { body }).response().await else {
         panic!("it was sent")
     };
     let found: Vec<_> = violations.iter().map(|it| it.pointer.as_str()).collect();
@@ -130,8 +130,8 @@ async fn a_client_sends_nothing_invalid() {
 #[tokio::test]
 async fn one_type_serves_all_media_types_that_come_to_it() {
     let stub = Stub::default();
-    stub.client().post_shared(&post_shared::Request { body: Some(Meta::new("x")) }).await.unwrap();
-    stub.client().post_shared(&post_shared::Request { body: None }).await.unwrap();
+    stub.client().post_shared(&post_shared::Request { body: Some(Meta::new("x")) }).response().await.unwrap();
+    stub.client().post_shared(&post_shared::Request { body: None }).response().await.unwrap();
     let json = stub.ask("POST /shared", &[("content-type", "application/json")], r#"{"name":"x"}"#).await;
     let form = stub.ask("POST /shared", &[FORM], "name=x").await;
     let parts = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--b--\r\n";

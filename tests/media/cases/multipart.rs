@@ -51,7 +51,7 @@ async fn raw(text: &str) -> (Answer, Option<upload::Body>) {
 #[tokio::test]
 async fn parts_come_back_as_they_were_sent() {
     let stub = Stub::default();
-    let response = stub.client().upload(&upload::Request { body: body() }).await.unwrap();
+    let response = stub.client().upload(&upload::Request { body: body() }).response().await.unwrap();
     assert_eq!(response, upload::Response::Created(Meta::new("Title: ö")));
     let seen = stub.seen().uploads.pop().unwrap();
     assert_eq!(seen.file.content, body().file.content);
@@ -71,7 +71,7 @@ async fn files_are_sent_as_they_come() {
         Ok(Bytes::from_static(chunk.as_bytes()))
     });
     let body = upload::Body { file: csv(ByteStream::new(slow)), ..body() };
-    stub.client().upload(&upload::Request { body }).await.unwrap();
+    stub.client().upload(&upload::Request { body }).response().await.unwrap();
     let seen = stub.seen().uploads.pop().unwrap();
     assert_eq!(seen.file.content, ByteStream::from("a;b;c"));
     assert_eq!(seen.pages.len(), 2);
@@ -159,7 +159,7 @@ async fn a_client_sends_nothing_invalid() {
         pages: (0..3).map(|_| File::new("")).collect(),
         ..body()
     };
-    let Err(Error::InvalidRequest(violations)) = stub.client().upload(&upload::Request { body: wrong }).await else {
+    let Err(Error::InvalidRequest(violations)) = stub.client().upload(&upload::Request { body: wrong }).response().await else {
         panic!("it was sent")
     };
     let found: Vec<_> = violations.iter().map(|it| format!("{} {}", it.pointer, it.keyword)).collect();
@@ -170,7 +170,7 @@ async fn a_client_sends_nothing_invalid() {
 async fn null_has_no_text() {
     let stub = Stub::default();
     let body = upload::Body { note: Tristate::Null, ..body() };
-    let error = stub.client().upload(&upload::Request { body }).await.unwrap_err();
+    let error = stub.client().upload(&upload::Request { body }).response().await.unwrap_err();
     assert_eq!(error.to_string(), "form field `note` is null, for which a form has no text");
     assert!(stub.seen().uploads.is_empty());
 }
@@ -179,7 +179,7 @@ async fn null_has_no_text() {
 async fn no_name_leaves_its_header() {
     let stub = Stub::default();
     let file = csv("x").with_name("a\"\r\nX-Evil: 1\r\n\r\n").with_media_type("text/csv; a=\"\r\nX-Evil: 1\"");
-    stub.client().upload(&upload::Request { body: upload::Body { file, ..body() } }).await.unwrap();
+    stub.client().upload(&upload::Request { body: upload::Body { file, ..body() } }).response().await.unwrap();
     let seen = stub.seen().uploads.pop().unwrap();
     assert!(!seen.file.headers.contains_key("x-evil"), "{:?}", seen.file);
     assert_eq!(seen.file.content, ByteStream::from("x"));

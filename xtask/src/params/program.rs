@@ -42,7 +42,7 @@ fn call(text: &mut String, operation: &OperationPlan) {
     let fields: Vec<_> = fields.collect();
     let _ = writeln!(text, "        {id:?} => Box::pin(async move {{");
     let _ = writeln!(text, "            let request = {module}::Request {{ {} }};", fields.join(", "));
-    let _ = writeln!(text, "            let outcome = client.{function}(&request).await;");
+    let _ = writeln!(text, "            let outcome = client.{function}(&request).response().await;");
     let _ = writeln!(text, "            outcome.map(drop).map_err(|error| error.to_string())\n        }}),");
 }
 

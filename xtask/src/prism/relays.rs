@@ -100,7 +100,7 @@ fn operation(operation: &OperationPlan) -> String {
     };
     format!(
         "        async fn {function}(&self, {principal}request: {module}::Request) -> Result<{module}::Response, server::Failure> {{
-            Ok(self.0.{function}(&request).await?)
+            Ok(self.0.{function}(&request).response().await?)
         }}
 
 "

@@ -67,6 +67,13 @@ pub struct Request {
     pub body: models::CreateRoleRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::CreateRoleRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -96,6 +103,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::Role;
+
+    fn success(self) -> Result<models::Role, Self> {
+        match self {
+            Self::Created(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

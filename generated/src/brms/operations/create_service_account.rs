@@ -69,6 +69,13 @@ pub struct Request {
     pub body: models::CreateServiceAccountRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::CreateServiceAccountRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -98,6 +105,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::User;
+
+    fn success(self) -> Result<models::User, Self> {
+        match self {
+            Self::Created(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

@@ -76,6 +76,13 @@ pub struct Request {
     pub user_id: support::Uuid,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(user_id: support::Uuid) -> Self {
+        Self { user_id }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -109,6 +116,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = ();
+
+    fn success(self) -> Result<(), Self> {
+        match self {
+            Self::NoContent => Ok(()),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::NoContent => Ok(http::RawResponse::empty(204)),

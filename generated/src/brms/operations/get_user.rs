@@ -75,6 +75,13 @@ pub struct Request {
     pub user_id: support::Uuid,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(user_id: support::Uuid) -> Self {
+        Self { user_id }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -104,6 +111,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::User;
+
+    fn success(self) -> Result<models::User, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

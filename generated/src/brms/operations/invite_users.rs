@@ -68,6 +68,13 @@ pub struct Request {
     pub body: models::InviteUsersRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::InviteUsersRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -93,6 +100,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = CreatedBody;
+
+    fn success(self) -> Result<CreatedBody, Self> {
+        match self {
+            Self::Created(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

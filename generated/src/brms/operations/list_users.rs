@@ -101,6 +101,54 @@ pub struct Request {
     pub per_page: Option<f64>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            is_service: None,
+            search: None,
+            page: None,
+            per_page: None,
+        }
+    }
+
+    /// The text `true` for service accounts only, `false` for people only.
+    ///
+    /// Provenance: published in \[S31].
+    #[must_use]
+    pub fn with_is_service(mut self, is_service: IsService) -> Self {
+        self.is_service = Some(is_service);
+        self
+    }
+
+    /// Text to search for. The parameter is published, its name is not.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    #[must_use]
+    pub fn with_search(mut self, search: String) -> Self {
+        self.search = Some(search);
+        self
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: published in \[S31].
+    #[must_use]
+    pub fn with_page(mut self, page: f64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: published in \[S31].
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: f64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -126,6 +174,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::UserList;
+
+    fn success(self) -> Result<models::UserList, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -86,6 +86,13 @@ pub struct Request {
     pub body: models::UpdateRoleRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(role_id: support::Uuid, body: models::UpdateRoleRequest) -> Self {
+        Self { role_id, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -119,6 +126,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::Role;
+
+    fn success(self) -> Result<models::Role, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

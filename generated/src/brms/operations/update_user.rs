@@ -86,6 +86,13 @@ pub struct Request {
     pub body: models::UpdateUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(user_id: support::Uuid, body: models::UpdateUserRequest) -> Self {
+        Self { user_id, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -119,6 +126,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::User;
+
+    fn success(self) -> Result<models::User, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -79,6 +79,31 @@ pub struct Request {
     pub per_page: Option<i64>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self { page: None, per_page: None }
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -111,6 +136,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::BookingsResponse;
+
+    fn success(self) -> Result<models::BookingsResponse, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -124,6 +124,74 @@ pub struct Request {
     pub per_page: Option<i64>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            email: None,
+            status: None,
+            date_from: None,
+            date_to: None,
+            page: None,
+            per_page: None,
+        }
+    }
+
+    /// Only invitations of this candidate.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_email(mut self, email: String) -> Self {
+        self.email = Some(email);
+        self
+    }
+
+    /// Only invitations in this state.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_status(mut self, status: Status) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// First day.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_date_from(mut self, date_from: support::Date) -> Self {
+        self.date_from = Some(date_from);
+        self
+    }
+
+    /// Last day, not before the first.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_date_to(mut self, date_to: support::Date) -> Self {
+        self.date_to = Some(date_to);
+        self
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -156,6 +224,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::BookingLinksResponse;
+
+    fn success(self) -> Result<models::BookingLinksResponse, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

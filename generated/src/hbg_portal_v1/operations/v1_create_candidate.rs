@@ -114,6 +114,13 @@ pub struct Request {
     pub body: models::NewCandidateForm,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(api_version: shared::ApiVersion, body: models::NewCandidateForm) -> Self {
+        Self { api_version, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -142,7 +149,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 201 The candidate is created.
+    ///
+    /// Provenance: published in \[S14], \[S16].
+    Created(models::CandidateCreated),
+    /// 202 The e-mail address belongs to a candidate already; the record is not changed.
+    ///
+    /// Provenance: published in \[S14], \[S16].
+    Accepted(models::CandidateCreated),
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Created(body) => Ok(Success::Created(body)),
+            Self::Accepted(body) => Ok(Success::Accepted(body)),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

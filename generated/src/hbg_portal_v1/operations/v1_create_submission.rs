@@ -114,6 +114,21 @@ pub struct Request {
     pub body: models::NewSubmissionForm,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(
+        r#ref: impl Into<String>,
+        api_version: shared::ApiVersion,
+        body: models::NewSubmissionForm,
+    ) -> Self {
+        Self {
+            r#ref: r#ref.into(),
+            api_version,
+            body,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -143,6 +158,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::SubmissionCreated;
+
+    fn success(self) -> Result<models::SubmissionCreated, Self> {
+        match self {
+            Self::Created(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

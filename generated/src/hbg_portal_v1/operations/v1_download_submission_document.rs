@@ -82,6 +82,16 @@ pub struct Request {
     pub api_version: shared::ApiVersion,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(r#ref: impl Into<String>, api_version: shared::ApiVersion) -> Self {
+        Self {
+            r#ref: r#ref.into(),
+            api_version,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -114,7 +124,36 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The file.
+    ///
+    /// Provenance: published in \[S14].
+    Ok(http::Binary),
+    /// 202 The screening is still running; ask again later.
+    ///
+    /// Provenance: published in \[S14].
+    Accepted,
+    /// 204 There is nothing to show.
+    ///
+    /// Provenance: published in \[S14].
+    NoContent,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::Accepted => Ok(Success::Accepted),
+            Self::NoContent => Ok(Success::NoContent),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => OPERATION.responses[0].write(200, &body),

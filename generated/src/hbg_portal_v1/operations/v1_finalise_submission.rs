@@ -74,6 +74,16 @@ pub struct Request {
     pub api_version: shared::ApiVersion,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(r#ref: impl Into<String>, api_version: shared::ApiVersion) -> Self {
+        Self {
+            r#ref: r#ref.into(),
+            api_version,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -99,6 +109,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = ();
+
+    fn success(self) -> Result<(), Self> {
+        match self {
+            Self::Ok => Ok(()),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok => Ok(http::RawResponse::empty(200)),

@@ -73,6 +73,16 @@ pub struct Request {
     pub api_version: shared::ApiVersion,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(form_type: impl Into<String>, api_version: shared::ApiVersion) -> Self {
+        Self {
+            form_type: form_type.into(),
+            api_version,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -97,7 +107,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The fields.
+    ///
+    /// Provenance: published in \[S14].
+    Ok(models::FormFieldList),
+    /// 204 There is nothing to show.
+    ///
+    /// Provenance: published in \[S14].
+    NoContent,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::NoContent => Ok(Success::NoContent),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -78,6 +78,16 @@ pub struct Request {
     pub api_version: shared::ApiVersion,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(r#ref: impl Into<String>, api_version: shared::ApiVersion) -> Self {
+        Self {
+            r#ref: r#ref.into(),
+            api_version,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -106,7 +116,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The result.
+    ///
+    /// Provenance: published in \[S14].
+    Ok(Box<models::SubmissionResult>),
+    /// 202 The screening is still running; ask again later.
+    ///
+    /// Provenance: published in \[S14].
+    Accepted,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::Accepted => Ok(Success::Accepted),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -83,6 +83,13 @@ pub struct Request {
     pub api_version: shared::ApiVersion,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(candidate_ref: support::Uuid, api_version: shared::ApiVersion) -> Self {
+        Self { candidate_ref, api_version }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -111,7 +118,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The results.
+    ///
+    /// Provenance: published in \[S16].
+    Ok(OkBody),
+    /// 204 There is nothing to show.
+    ///
+    /// Provenance: published in \[S14].
+    NoContent,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::NoContent => Ok(Success::NoContent),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

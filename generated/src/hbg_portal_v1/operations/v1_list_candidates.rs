@@ -78,6 +78,25 @@ pub struct Request {
     pub per_page: Option<i64>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(api_version: shared::ApiVersion) -> Self {
+        Self {
+            per_page: None,
+            api_version,
+        }
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: published in \[S17].
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -102,7 +121,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The candidates.
+    ///
+    /// Provenance: published in \[S17].
+    Ok(OkBody),
+    /// 204 There is nothing to show.
+    ///
+    /// Provenance: published in \[S14].
+    NoContent,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::NoContent => Ok(Success::NoContent),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

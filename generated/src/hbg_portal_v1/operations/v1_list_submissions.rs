@@ -89,6 +89,35 @@ pub struct Request {
     pub status: Option<String>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(api_version: shared::ApiVersion) -> Self {
+        Self {
+            candidate_ref: None,
+            status: None,
+            api_version,
+        }
+    }
+
+    /// Only submissions of this candidate.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_candidate_ref(mut self, candidate_ref: support::Uuid) -> Self {
+        self.candidate_ref = Some(candidate_ref);
+        self
+    }
+
+    /// Only submissions in this state.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_status(mut self, status: String) -> Self {
+        self.status = Some(status);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -113,7 +142,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// What the operation answers when it succeeds.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Success {
+    /// 200 The submissions.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    Ok(OkBody),
+    /// 204 There is nothing to show.
+    ///
+    /// Provenance: published in \[S14].
+    NoContent,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(Success::Ok(body)),
+            Self::NoContent => Ok(Success::NoContent),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -39,6 +39,13 @@ pub struct Request {
     pub body: models::TrainingCompletionEvent,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::TrainingCompletionEvent) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -54,7 +61,26 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// 2XX The event is received.
+///
+/// Provenance: inferred (a title in the navigation implies it).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Success {
+    /// The status.
+    pub status: http::StatusCode,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Success { status } => Ok(Success { status }),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Success { status } => Ok(http::RawResponse::empty(status.as_u16())),

@@ -125,6 +125,21 @@ pub struct Request {
     pub body: models::CandidateForm,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(
+        candidate_ref: support::Uuid,
+        api_version: shared::ApiVersion,
+        body: models::CandidateForm,
+    ) -> Self {
+        Self {
+            candidate_ref,
+            api_version,
+            body,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -158,6 +173,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = ();
+
+    fn success(self) -> Result<(), Self> {
+        match self {
+            Self::Ok => Ok(()),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok => Ok(http::RawResponse::empty(200)),

@@ -94,6 +94,21 @@ pub struct Request {
     pub body: models::SubmissionChanges,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(
+        r#ref: impl Into<String>,
+        api_version: shared::ApiVersion,
+        body: models::SubmissionChanges,
+    ) -> Self {
+        Self {
+            r#ref: r#ref.into(),
+            api_version,
+            body,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -123,6 +138,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = ();
+
+    fn success(self) -> Result<(), Self> {
+        match self {
+            Self::Ok => Ok(()),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok => Ok(http::RawResponse::empty(200)),

@@ -86,6 +86,13 @@ pub struct Request {
     pub body: models::RefereeInput,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(id: impl Into<String>, body: models::RefereeInput) -> Self {
+        Self { id: id.into(), body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -122,6 +129,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = CreatedBody;
+
+    fn success(self) -> Result<CreatedBody, Self> {
+        match self {
+            Self::Created(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

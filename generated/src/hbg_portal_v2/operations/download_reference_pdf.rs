@@ -73,6 +73,13 @@ pub struct Request {
     pub id: String,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -109,6 +116,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = http::ByteStream;
+
+    fn success(self) -> Result<http::ByteStream, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => OPERATION.responses[0].write(200, &body),

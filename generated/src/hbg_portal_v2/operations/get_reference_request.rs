@@ -72,6 +72,13 @@ pub struct Request {
     pub id: String,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -104,6 +111,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = OkBody;
+
+    fn success(self) -> Result<OkBody, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

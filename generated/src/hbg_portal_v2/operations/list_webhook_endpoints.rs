@@ -57,6 +57,13 @@ pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {}
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -85,6 +92,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = OkBody;
+
+    fn success(self) -> Result<OkBody, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -68,6 +68,13 @@ pub struct Request {
     pub id: i64,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(id: i64) -> Self {
+        Self { id }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -100,6 +107,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::MessageResponse;
+
+    fn success(self) -> Result<models::MessageResponse, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

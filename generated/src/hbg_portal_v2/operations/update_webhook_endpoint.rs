@@ -86,6 +86,13 @@ pub struct Request {
     pub body: models::UpdateWebhookEndpoint,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(id: i64, body: models::UpdateWebhookEndpoint) -> Self {
+        Self { id, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -122,6 +129,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = OkBody;
+
+    fn success(self) -> Result<OkBody, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

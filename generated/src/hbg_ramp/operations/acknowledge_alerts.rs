@@ -81,6 +81,13 @@ pub struct Request {
     pub body: models::BulkAcknowledgeAlertsRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::BulkAcknowledgeAlertsRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -132,6 +139,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::AcknowledgeCountResponse;
+
+    fn success(self) -> Result<models::AcknowledgeCountResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

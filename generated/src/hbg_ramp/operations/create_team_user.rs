@@ -79,6 +79,13 @@ pub struct Request {
     pub body: models::StoreTeamUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::StoreTeamUserRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -130,6 +137,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::TeamUser;
+
+    fn success(self) -> Result<models::TeamUser, Self> {
+        match self {
+            Self::Created { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created { x_rate_limit_limit, x_rate_limit_remaining, body } => {

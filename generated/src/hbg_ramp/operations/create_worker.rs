@@ -84,6 +84,13 @@ pub struct Request {
     pub body: models::StoreWorkerRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::StoreWorkerRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -139,6 +146,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WorkerResponse;
+
+    fn success(self) -> Result<models::WorkerResponse, Self> {
+        match self {
+            Self::Created { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created { x_rate_limit_limit, x_rate_limit_remaining, body } => {

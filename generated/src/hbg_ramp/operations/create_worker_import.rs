@@ -102,6 +102,13 @@ pub struct Request {
     pub body: Body,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: Body) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -161,6 +168,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WorkerImport;
+
+    fn success(self) -> Result<models::WorkerImport, Self> {
+        match self {
+            Self::Accepted { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Accepted { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -80,6 +80,13 @@ pub struct Request {
     pub webhook: i64,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(webhook: i64) -> Self {
+        Self { webhook }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -128,7 +135,37 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// 204 The endpoint is deleted.
+///
+/// Provenance: inferred (a convention of Laravel).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Success {
+    /// Calls allowed in a minute.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in this minute.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    pub x_rate_limit_remaining: Option<i64>,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => {
+                Ok(Success {
+                    x_rate_limit_limit,
+                    x_rate_limit_remaining,
+                })
+            }
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => {

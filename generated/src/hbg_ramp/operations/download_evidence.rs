@@ -101,6 +101,13 @@ pub struct Request {
     pub evidence: i64,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(evidence: i64) -> Self {
+        Self { evidence }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -160,6 +167,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = http::Binary;
+
+    fn success(self) -> Result<http::Binary, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok {

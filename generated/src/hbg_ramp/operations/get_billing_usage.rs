@@ -83,6 +83,22 @@ pub struct Request {
     pub period: Option<String>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self { period: None }
+    }
+
+    /// The month; the current one when absent.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    #[must_use]
+    pub fn with_period(mut self, period: String) -> Self {
+        self.period = Some(period);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -134,6 +150,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::BillingUsageResponse;
+
+    fn success(self) -> Result<models::BillingUsageResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -84,6 +84,13 @@ pub struct Request {
     pub job: support::Uuid,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(job: support::Uuid) -> Self {
+        Self { job }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -135,6 +142,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::VerificationJobStatus;
+
+    fn success(self) -> Result<models::VerificationJobStatus, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

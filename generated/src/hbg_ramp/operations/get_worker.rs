@@ -83,6 +83,13 @@ pub struct Request {
     pub worker: i64,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(worker: i64) -> Self {
+        Self { worker }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -134,6 +141,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WorkerResponse;
+
+    fn success(self) -> Result<models::WorkerResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -136,6 +136,55 @@ pub struct Request {
     pub direction: Option<shared::Direction>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(worker: i64) -> Self {
+        Self {
+            page: None,
+            per_page: None,
+            sort: None,
+            direction: None,
+            worker,
+        }
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
+    /// Member to sort by.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_sort(mut self, sort: String) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
+    /// Direction of the sort.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_direction(mut self, direction: shared::Direction) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -191,6 +240,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::EvidenceFilePaginatedResponse;
+
+    fn success(self) -> Result<models::EvidenceFilePaginatedResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -132,6 +132,64 @@ pub struct Request {
     pub status: Option<Status>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            page: None,
+            per_page: None,
+            sort: None,
+            direction: None,
+            status: None,
+        }
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
+    /// Member to sort by.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_sort(mut self, sort: String) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
+    /// Direction of the sort.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_direction(mut self, direction: shared::Direction) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+
+    /// Only imports in this state.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_status(mut self, status: Status) -> Self {
+        self.status = Some(status);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -183,6 +241,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WorkerImportPaginatedResponse;
+
+    fn success(self) -> Result<models::WorkerImportPaginatedResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -169,6 +169,97 @@ pub struct Request {
     pub monitoring_enabled: Option<bool>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            page: None,
+            per_page: None,
+            sort: None,
+            direction: None,
+            search: None,
+            regulator: None,
+            registration_status: None,
+            monitoring_enabled: None,
+        }
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
+    /// Member to sort by.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_sort(mut self, sort: String) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
+    /// Direction of the sort.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    #[must_use]
+    pub fn with_direction(mut self, direction: shared::Direction) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+
+    /// Text to search for in names and references.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_search(mut self, search: String) -> Self {
+        self.search = Some(search);
+        self
+    }
+
+    /// Only workers of this register.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_regulator(mut self, regulator: models::Regulator) -> Self {
+        self.regulator = Some(regulator);
+        self
+    }
+
+    /// Only workers in this state.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_registration_status(
+        mut self,
+        registration_status: models::RegistrationStatus,
+    ) -> Self {
+        self.registration_status = Some(registration_status);
+        self
+    }
+
+    /// Only workers with or without monitoring.
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    #[must_use]
+    pub fn with_monitoring_enabled(mut self, monitoring_enabled: bool) -> Self {
+        self.monitoring_enabled = Some(monitoring_enabled);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -220,6 +311,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WorkerPaginatedResponse;
+
+    fn success(self) -> Result<models::WorkerPaginatedResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -79,6 +79,13 @@ pub struct Request {
     pub body: models::TokenRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::TokenRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -130,6 +137,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::TokenResponse;
+
+    fn success(self) -> Result<models::TokenResponse, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -114,6 +114,27 @@ pub struct Request {
     pub body: models::WebhookEventStatusChanged,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(
+        x_ramp_event: impl Into<String>,
+        x_ramp_event_id: support::Uuid,
+        x_ramp_delivery_id: i64,
+        x_ramp_timestamp: i64,
+        x_ramp_signature: impl Into<String>,
+        body: models::WebhookEventStatusChanged,
+    ) -> Self {
+        Self {
+            x_ramp_event: x_ramp_event.into(),
+            x_ramp_event_id,
+            x_ramp_delivery_id,
+            x_ramp_timestamp,
+            x_ramp_signature: x_ramp_signature.into(),
+            body,
+        }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -129,7 +150,26 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
+/// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
+///
+/// Provenance: inferred (a sibling API of the vendor is documented so).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Success {
+    /// The status.
+    pub status: http::StatusCode,
+}
+
 impl http::TypedResponse for Response {
+    type Success = Success;
+
+    fn success(self) -> Result<Success, Self> {
+        match self {
+            Self::Success { status } => Ok(Success { status }),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Success { status } => Ok(http::RawResponse::empty(status.as_u16())),

@@ -100,6 +100,22 @@ pub struct Request {
     pub body: Option<models::WebhookTestRequest>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(webhook: i64) -> Self {
+        Self { webhook, body: None }
+    }
+
+    /// Which event to imitate.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    #[must_use]
+    pub fn with_body(mut self, body: models::WebhookTestRequest) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -159,6 +175,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WebhookTestQueuedResponse;
+
+    fn success(self) -> Result<models::WebhookTestQueuedResponse, Self> {
+        match self {
+            Self::Accepted { body, .. } => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Accepted { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -95,6 +95,13 @@ pub struct Request {
     pub body: models::UpdateTeamUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(user: i64, body: models::UpdateTeamUserRequest) -> Self {
+        Self { user, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -150,6 +157,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::TeamUser;
+
+    fn success(self) -> Result<models::TeamUser, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -97,6 +97,13 @@ pub struct Request {
     pub body: models::UpdateWebhookEndpointRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(webhook: i64, body: models::UpdateWebhookEndpointRequest) -> Self {
+        Self { webhook, body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -152,6 +159,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::WebhookEndpoint;
+
+    fn success(self) -> Result<models::WebhookEndpoint, Self> {
+        match self {
+            Self::Ok { body, .. } => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -88,6 +88,13 @@ pub struct Request {
     pub worker: i64,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(worker: i64) -> Self {
+        Self { worker }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -143,6 +150,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::VerifyQueuedResponse;
+
+    fn success(self) -> Result<models::VerifyQueuedResponse, Self> {
+        match self {
+            Self::Accepted { body, .. } => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Accepted { x_rate_limit_limit, x_rate_limit_remaining, body } => {

@@ -186,6 +186,130 @@ pub struct Request {
     pub to_user_last_access: Option<support::DateTime>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            page: None,
+            size: None,
+            order_by: None,
+            dir: None,
+            user_full_name: None,
+            user_email: None,
+            user_active: None,
+            user_is_admin: None,
+            user_preferred_language: None,
+            from_user_last_access: None,
+            to_user_last_access: None,
+        }
+    }
+
+    /// Page to return, counted from 1.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_page(mut self, page: i32) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Entries on a page.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_size(mut self, size: i32) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// Member to sort by.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_order_by(mut self, order_by: String) -> Self {
+        self.order_by = Some(order_by);
+        self
+    }
+
+    /// Direction of the sort: 0 ascending and 1 descending, or 1 ascending and -1 descending, as pages differ.
+    ///
+    /// Provenance: published in \[S43], \[S41a].
+    #[must_use]
+    pub fn with_dir(mut self, dir: i32) -> Self {
+        self.dir = Some(dir);
+        self
+    }
+
+    /// Filter by full name.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_user_full_name(mut self, user_full_name: String) -> Self {
+        self.user_full_name = Some(user_full_name);
+        self
+    }
+
+    /// Filter by e-mail address.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_user_email(mut self, user_email: String) -> Self {
+        self.user_email = Some(user_email);
+        self
+    }
+
+    /// Filter by active accounts.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_user_active(mut self, user_active: bool) -> Self {
+        self.user_active = Some(user_active);
+        self
+    }
+
+    /// Filter by administrators.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_user_is_admin(mut self, user_is_admin: bool) -> Self {
+        self.user_is_admin = Some(user_is_admin);
+        self
+    }
+
+    /// Filter by linked language.
+    ///
+    /// Provenance: published in \[S43].
+    #[must_use]
+    pub fn with_user_preferred_language(mut self, user_preferred_language: i64) -> Self {
+        self.user_preferred_language = Some(user_preferred_language);
+        self
+    }
+
+    /// Filter by last access, first moment. The name follows the command line tool.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    #[must_use]
+    pub fn with_from_user_last_access(
+        mut self,
+        from_user_last_access: support::DateTime,
+    ) -> Self {
+        self.from_user_last_access = Some(from_user_last_access);
+        self
+    }
+
+    /// Filter by last access, last moment.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    #[must_use]
+    pub fn with_to_user_last_access(
+        mut self,
+        to_user_last_access: support::DateTime,
+    ) -> Self {
+        self.to_user_last_access = Some(to_user_last_access);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -214,6 +338,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::UserList;
+
+    fn success(self) -> Result<models::UserList, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

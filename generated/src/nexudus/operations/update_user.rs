@@ -71,6 +71,13 @@ pub struct Request {
     pub body: models::UpdateUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::UpdateUserRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -107,6 +114,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::UpdateUserResult;
+
+    fn success(self) -> Result<models::UpdateUserResult, Self> {
+        match self {
+            Self::Ok(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

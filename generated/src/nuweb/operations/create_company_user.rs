@@ -92,6 +92,35 @@ pub struct Request {
     pub body: models::CreateCompanyUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::CreateCompanyUserRequest) -> Self {
+        Self {
+            x_nu_company_id: None,
+            accept_language: None,
+            body,
+        }
+    }
+
+    /// Company that the call acts on.
+    ///
+    /// Provenance: documented in Nuweb page.
+    #[must_use]
+    pub fn with_x_nu_company_id(mut self, x_nu_company_id: i64) -> Self {
+        self.x_nu_company_id = Some(x_nu_company_id);
+        self
+    }
+
+    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
+    ///
+    /// Provenance: documented in Nuweb page.
+    #[must_use]
+    pub fn with_accept_language(mut self, accept_language: String) -> Self {
+        self.accept_language = Some(accept_language);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -128,6 +157,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::CreatedCompanyUserDocument;
+
+    fn success(self) -> Result<models::CreatedCompanyUserDocument, Self> {
+        match self {
+            Self::Created(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

@@ -97,6 +97,29 @@ pub struct Request {
     pub body: models::CreatePartnerCompanyUserRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(
+        x_nu_reseller_id: i64,
+        body: models::CreatePartnerCompanyUserRequest,
+    ) -> Self {
+        Self {
+            accept_language: None,
+            x_nu_reseller_id,
+            body,
+        }
+    }
+
+    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
+    ///
+    /// Provenance: documented in Nuweb page.
+    #[must_use]
+    pub fn with_accept_language(mut self, accept_language: String) -> Self {
+        self.accept_language = Some(accept_language);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -133,6 +156,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::CreatedCompanyUserDocument;
+
+    fn success(self) -> Result<models::CreatedCompanyUserDocument, Self> {
+        match self {
+            Self::Created(body) => Ok(*body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),

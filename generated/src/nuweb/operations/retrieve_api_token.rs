@@ -65,6 +65,13 @@ pub struct Request {
     pub body: models::LoginRequest,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new(body: models::LoginRequest) -> Self {
+        Self { body }
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -97,6 +104,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::LoginResponse;
+
+    fn success(self) -> Result<models::LoginResponse, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

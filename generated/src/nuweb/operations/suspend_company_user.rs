@@ -112,6 +112,54 @@ pub struct Request {
     pub email: Option<String>,
 }
 
+impl Request {
+    /// A request with what every call needs.
+    pub fn new() -> Self {
+        Self {
+            x_nu_company_id: None,
+            accept_language: None,
+            id: None,
+            email: None,
+        }
+    }
+
+    /// Company that the call acts on.
+    ///
+    /// Provenance: documented in Nuweb page.
+    #[must_use]
+    pub fn with_x_nu_company_id(mut self, x_nu_company_id: i64) -> Self {
+        self.x_nu_company_id = Some(x_nu_company_id);
+        self
+    }
+
+    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
+    ///
+    /// Provenance: documented in Nuweb page.
+    #[must_use]
+    pub fn with_accept_language(mut self, accept_language: String) -> Self {
+        self.accept_language = Some(accept_language);
+        self
+    }
+
+    /// Id of the user. Send this or `email`.
+    ///
+    /// Provenance: published in \[S23], \[S24].
+    #[must_use]
+    pub fn with_id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// E-mail address of the user. Send this or `id`.
+    ///
+    /// Provenance: published in \[S23], \[S24].
+    #[must_use]
+    pub fn with_email(mut self, email: String) -> Self {
+        self.email = Some(email);
+        self
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -152,6 +200,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::MessageResponse;
+
+    fn success(self) -> Result<models::MessageResponse, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),

@@ -72,11 +72,16 @@ macro_rules! __string_enum {
                 }
             }
 
-            fn from_wire(text: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match text {
+            /// The value of a text, whether the document names it or not.
+            pub fn from_text(text: &str) -> Self {
+                match text {
                     $($wire => Self::$variant,)*
                     _ => Self::Unknown(text.into()),
-                })
+                }
+            }
+
+            fn from_wire(text: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self::from_text(text))
             }
         }
 
@@ -93,7 +98,8 @@ macro_rules! __string_enum {
             type Err = $crate::support::UnknownValue;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
-                Self::from_wire(text).ok_or($crate::support::UnknownValue)
+                let known = Self::ALL.iter().find(|it| it.as_str() == text);
+                known.cloned().ok_or($crate::support::UnknownValue)
             }
         }
 

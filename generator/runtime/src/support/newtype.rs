@@ -4,7 +4,11 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
-    ($name:ident($inner:ty)) => {
+    ($name:ident($($inner:tt)+)) => {
+        $crate::support::newtype! { @form $name($($inner)+) }
+        $crate::support::newtype! { @text $name $($inner)+ }
+    };
+    (@form $name:ident($inner:ty)) => {
         impl ::core::ops::Deref for $name {
             type Target = $inner;
 
@@ -32,6 +36,44 @@ macro_rules! __newtype {
         }
 
         $crate::support::serde_by_json!($name);
+    };
+    (@text $name:ident String) => {
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        $crate::support::newtype! { @parsed $name String }
+    };
+    (@text $name:ident bool) => { $crate::support::newtype! { @parsed $name bool } };
+    (@text $name:ident i32) => { $crate::support::newtype! { @parsed $name i32 } };
+    (@text $name:ident i64) => { $crate::support::newtype! { @parsed $name i64 } };
+    (@text $name:ident u32) => { $crate::support::newtype! { @parsed $name u32 } };
+    (@text $name:ident u64) => { $crate::support::newtype! { @parsed $name u64 } };
+    (@text $name:ident f64) => { $crate::support::newtype! { @parsed $name f64 } };
+    // Everything else has no text.
+    (@text $name:ident $($inner:tt)+) => {};
+    (@parsed $name:ident $inner:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = <$inner as ::core::str::FromStr>::Err;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
     };
 }
 

@@ -32,23 +32,23 @@ fn message(text: &str) -> Message {
 #[tokio::test]
 async fn a_valid_call_comes_back_typed() {
     let client = client().with_bearer_auth("good");
-    let response = client.update_team_user(&rename(7, "Jo")).await.unwrap();
+    let response = client.update_team_user(&rename(7, "Jo")).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "Jo")));
 }
 
 #[tokio::test]
 async fn errors_come_back_typed_with_their_headers() {
     let client = client().with_bearer_auth("good");
-    let response = client.update_team_user(&rename(404, "Jo")).await.unwrap();
+    let response = client.update_team_user(&rename(404, "Jo")).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::NotFound(message("no such user")));
-    let response = client.update_team_user(&rename(429, "Jo")).await.unwrap();
+    let response = client.update_team_user(&rename(429, "Jo")).response().await.unwrap();
     let expected = update_team_user::Response::TooManyRequests { retry_after: Some(60), body: message("slow down") };
     assert_eq!(response, expected);
 }
 
 #[tokio::test]
 async fn a_status_that_the_document_does_not_name_is_data() {
-    let response = client().with_bearer_auth("good").update_team_user(&rename(500, "Jo")).await.unwrap();
+    let response = client().with_bearer_auth("good").update_team_user(&rename(500, "Jo")).response().await.unwrap();
     let update_team_user::Response::Undocumented(response) = response else { panic!("{response:?}") };
     assert_eq!(response.status.as_u16(), 500);
     assert!(!String::from_utf8_lossy(&response.whole()).contains("10.0.0.8"));
@@ -61,22 +61,22 @@ async fn the_first_complete_requirement_is_shown() {
         let body = UpdateTeamUserRequest { email: Some("jo@example.com".to_owned()), ..Default::default() };
         update_team_user::Request { user: 7, body }
     };
-    let response = password.update_team_user(&nameless()).await.unwrap();
+    let response = password.update_team_user(&nameless()).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "password")));
     let both = password.with_bearer_auth("good");
-    let response = both.update_team_user(&nameless()).await.unwrap();
+    let response = both.update_team_user(&nameless()).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "token")));
 }
 
 #[tokio::test]
 async fn a_call_without_its_credentials_is_not_made() {
-    let error = client().update_team_user(&rename(7, "Jo")).await.unwrap_err();
+    let error = client().update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
     assert!(matches!(error, Error::MissingCredentials { operation: "updateTeamUser" }), "{error}");
 }
 
 #[tokio::test]
 async fn wrong_credentials_come_back_typed() {
-    let response = client().with_bearer_auth("stolen").update_team_user(&rename(7, "Jo")).await.unwrap();
+    let response = client().with_bearer_auth("stolen").update_team_user(&rename(7, "Jo")).response().await.unwrap();
     let expected = message("credentials are missing or not valid");
     assert_eq!(response, update_team_user::Response::Unauthorized(expected));
 }
@@ -84,7 +84,9 @@ async fn wrong_credentials_come_back_typed() {
 #[tokio::test]
 async fn anonymous_access_needs_no_credentials() {
     let request = list_team_users::Request { page: Some(2), roles: Some(vec!["a b".to_owned(), "é&=".to_owned()]) };
-    let list_team_users::Response::Ok(list) = client().list_team_users(&request).await.unwrap() else { panic!() };
+    let list_team_users::Response::Ok(list) = client().list_team_users(&request).response().await.unwrap() else {
+        panic!()
+    };
     assert_eq!(list.data[0].name, "nobody");
     assert_eq!(list.data[0].role, "Some(2) Some([\"a b\", \"é&=\"])");
 }
@@ -97,24 +99,24 @@ async fn an_invalid_request_is_not_sent_and_says_all_that_is_wrong() {
         ..UpdateTeamUserRequest::default()
     };
     let request = update_team_user::Request { user: 7, body };
-    let error = client().with_bearer_auth("good").update_team_user(&request).await.unwrap_err();
+    let error = client().with_bearer_auth("good").update_team_user(&request).response().await.unwrap_err();
     let Error::InvalidRequest(violations) = &error else { panic!("{error}") };
     let pointers: Vec<_> = violations.iter().map(|it| it.pointer.as_str()).collect();
     assert_eq!(pointers, ["/body/name", "/body/password"]);
     assert!(!format!("{error} {error:?} {request:?}").contains("hunter2"));
 
     let request = list_team_users::Request { page: Some(0), roles: Some(vec![String::from("x"); 4]) };
-    let error = client().list_team_users(&request).await.unwrap_err();
+    let error = client().list_team_users(&request).response().await.unwrap_err();
     assert!(error.to_string().starts_with("the request is not valid: /query/page: "), "{error}");
     assert!(error.to_string().ends_with("(and 1 more)"), "{error}");
 }
 
 #[tokio::test]
 async fn optional_bodies_and_empty_responses() {
-    let response = client().update_user(&update_user::Request::default()).await.unwrap();
+    let response = client().update_user(&update_user::Request::default()).response().await.unwrap();
     assert_eq!(response, update_user::Response::Accepted);
     let body = Some(UpdateTeamUserRequest { name: Some("Jo".to_owned()), ..UpdateTeamUserRequest::default() });
-    let response = client().update_user(&update_user::Request { body }).await.unwrap();
+    let response = client().update_user(&update_user::Request { body }).response().await.unwrap();
     assert!(matches!(response, update_user::Response::Ok(_)), "{response:?}");
 }
 
@@ -126,9 +128,9 @@ async fn the_same_calls_go_over_a_socket() {
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
 
     let client = Client::new(Config::new(base)).unwrap().with_bearer_auth("good");
-    let response = client.update_team_user(&rename(7, "Jo")).await.unwrap();
+    let response = client.update_team_user(&rename(7, "Jo")).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::Ok(user(7, "Jo")));
-    let response = client.update_team_user(&rename(404, "Jo")).await.unwrap();
+    let response = client.update_team_user(&rename(404, "Jo")).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::NotFound(message("no such user")));
     server.abort();
 }
@@ -230,8 +232,8 @@ async fn a_request_holds_what_the_operation_asks_for_and_no_more() {
     let script = Script::new(&[LIST, Answer::Status(404, &[], "{}")]);
     let client = script.client().with_basic_auth("jo", "pass");
     let roles = Some(vec!["x|y".to_owned(), "..".to_owned()]);
-    client.list_team_users(&list_team_users::Request { page: Some(1), roles }).await.unwrap();
-    client.update_team_user(&rename(7, "Jo")).await.unwrap_err();
+    client.list_team_users(&list_team_users::Request { page: Some(1), roles }).response().await.unwrap();
+    client.update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
 
     let [list, update] = &*script.asked() else { panic!("two requests") };
     assert_eq!(list.uri(), "https://team.example/v2/v1/team/users?page=1&roles=x%7Cy%7C..");
@@ -249,12 +251,12 @@ async fn a_request_holds_what_the_operation_asks_for_and_no_more() {
 async fn idempotent_calls_are_made_again() {
     let busy = Answer::Status(503, &[("retry-after", "0")], "");
     let script = Script::new(&[Answer::Lost, busy.clone(), LIST]);
-    let response = script.client().list_team_users(&list_team_users::Request::default()).await.unwrap();
+    let response = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
     assert!(matches!(response, list_team_users::Response::Ok(_)));
     assert_eq!(script.asked().len(), 3);
 
     let script = Script::new(&[busy.clone(), busy.clone(), busy, LIST]);
-    let response = script.client().list_team_users(&list_team_users::Request::default()).await.unwrap();
+    let response = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
     assert!(matches!(response, list_team_users::Response::Undocumented(it) if it.status == 503));
     assert_eq!(script.asked().len(), 3);
 }
@@ -262,7 +264,7 @@ async fn idempotent_calls_are_made_again() {
 #[tokio::test]
 async fn other_calls_and_other_failures_are_not_made_again() {
     let script = Script::new(&[Answer::Lost, LIST]);
-    let error = script.client().update_team_user(&rename(7, "Jo")).await.unwrap_err();
+    let error = script.client().update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
     assert_eq!(error.to_string(), "the request did not get through");
     assert_eq!(error.source().unwrap().to_string(), "connection reset");
     assert_eq!(script.asked().len(), 1);
@@ -272,7 +274,7 @@ async fn other_calls_and_other_failures_are_not_made_again() {
         [too_long, Answer::Status(500, &[], ""), Answer::Status(302, &[("location", "http://evil.example")], "")]
     {
         let script = Script::new(&[answer, LIST]);
-        let response = script.client().list_team_users(&list_team_users::Request::default()).await.unwrap();
+        let response = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
         assert!(matches!(response, list_team_users::Response::Undocumented(_)), "{response:?}");
         assert_eq!(script.asked().len(), 1);
     }
@@ -283,7 +285,7 @@ async fn a_server_may_name_a_date() {
     let past = Answer::Status(429, &[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")], "");
     let future = Answer::Status(429, &[("retry-after", "Fri, 06 Nov 2093 08:49:37 GMT")], "");
     let script = Script::new(&[past, future, LIST]);
-    let response = script.client().list_team_users(&list_team_users::Request::default()).await.unwrap();
+    let response = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
     assert!(matches!(response, list_team_users::Response::Undocumented(it) if it.status == 429));
     assert_eq!(script.asked().len(), 2);
 }
@@ -294,7 +296,7 @@ async fn a_call_that_takes_too_long_ends() {
     let config = Config { timeout: Duration::from_millis(20), ..script.config() };
     let client = Client::new(config).unwrap().with_bearer_auth("s3cret");
     let start = Instant::now();
-    let error = client.update_team_user(&rename(7, "Jo")).await.unwrap_err();
+    let error = client.update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
     assert!(start.elapsed() < Duration::from_secs(5));
 }
@@ -303,7 +305,7 @@ async fn a_call_that_takes_too_long_ends() {
 async fn a_response_without_an_end_is_cut_off() {
     let script = Script::new(&[Answer::Endless]);
     let client = Client::new(Config { response_limit: 10_000, ..script.config() }).unwrap();
-    let error = client.list_team_users(&list_team_users::Request::default()).await.unwrap_err();
+    let error = client.list_team_users(&list_team_users::Request::default()).response().await.unwrap_err();
     assert_eq!(error.to_string(), "the response has more than 10000 bytes");
 }
 
@@ -315,7 +317,7 @@ async fn a_response_that_is_not_as_documented_is_an_error() {
         (&[], r#"{"data":[{"id":"s3cret"}]}"#, "/body/data/0/email: is missing (required) (and 3 more)"),
     ] {
         let script = Script::new(&[Answer::Status(200, headers, body)]);
-        let error = script.client().list_team_users(&list_team_users::Request::default()).await.unwrap_err();
+        let error = script.client().list_team_users(&list_team_users::Request::default()).response().await.unwrap_err();
         assert_eq!(error.to_string(), format!("the 200 response is not as documented: {expected}"));
         assert!(!format!("{error:?}").contains("s3cret"));
     }
@@ -324,7 +326,7 @@ async fn a_response_that_is_not_as_documented_is_an_error() {
 #[tokio::test]
 async fn a_header_that_is_not_as_documented_is_an_error() {
     let script = Script::new(&[Answer::Status(429, &[("retry-after", "soon")], r#"{"message":"slow down"}"#)]);
-    let error = script.client().update_team_user(&rename(7, "Jo")).await.unwrap_err();
+    let error = script.client().update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
     assert!(error.to_string().contains("/header/Retry-After"), "{error}");
 }
 
@@ -343,7 +345,7 @@ async fn middleware_sees_every_attempt() {
     let script = Script::new(&[Answer::Lost, LIST]);
     let mut config = script.config();
     config.middleware.push(Arc::new(Count(AtomicUsize::new(1))));
-    Client::new(config).unwrap().list_team_users(&list_team_users::Request::default()).await.unwrap();
+    Client::new(config).unwrap().list_team_users(&list_team_users::Request::default()).response().await.unwrap();
     let attempts: Vec<_> = script.asked().iter().map(|it| it.headers()["x-attempt"].clone()).collect();
     assert_eq!(attempts, ["1", "2"]);
 }
@@ -352,7 +354,7 @@ async fn middleware_sees_every_attempt() {
 async fn transport_errors_show_no_url() {
     let config = Config::new("http://127.0.0.1:1/s3cret");
     let client = Client::new(Config { retry: crate::support::client::Retry::never(), ..config }).unwrap();
-    let error = client.list_team_users(&list_team_users::Request::default()).await.unwrap_err();
+    let error = client.list_team_users(&list_team_users::Request::default()).response().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
     assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
 }

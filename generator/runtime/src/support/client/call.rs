@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::core::target;
 use super::credential::Placed;
 use super::retry::Repeats;
-use super::{Core, Credential, Error, Request};
+use super::{Core, Credential, Error, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value,
 };
@@ -151,6 +151,15 @@ impl<'a> Call<'a> {
             }
         }
         self
+    }
+
+    /// The call, to be awaited.
+    pub fn sending<R: TypedResponse>(self) -> Sending<'a, R> {
+        Sending::new(self)
+    }
+
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
     }
 
     /// Sends the call.

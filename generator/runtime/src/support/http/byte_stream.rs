@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use http_body::{Body, Frame, SizeHint};
 
 use super::send::{BoxError, BoxStream, MaybeSend};
@@ -43,7 +43,7 @@ impl ByteStream {
     /// Several bodies, one after the other; in memory where all of them are.
     pub(crate) fn concat(bodies: Vec<Self>) -> Self {
         if bodies.iter().any(|it| it.pieces().is_none()) {
-            return Self::new(stream::iter(bodies).flatten());
+            return Self::new(stream::iter(bodies).flatten().map_err(Into::into));
         }
         let mut pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
         Self(Source::Memory(pieces.next().unwrap_or_default(), pieces.collect()))
@@ -91,7 +91,7 @@ impl ByteStream {
         }
         let mut bytes = BytesMut::new();
         while let Some(chunk) = self.next().await {
-            let chunk = chunk.map_err(StreamError::Interrupted)?;
+            let chunk = chunk?;
             if chunk.len() > limit - bytes.len() {
                 return Err(StreamError::TooLarge { limit });
             }
@@ -132,7 +132,7 @@ impl std::error::Error for StreamError {
 }
 
 impl Stream for ByteStream {
-    type Item = Result<Bytes, BoxError>;
+    type Item = Result<Bytes, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
@@ -142,7 +142,7 @@ impl Stream for ByteStream {
             }
             Source::Wire(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
-                stream.as_mut().poll_next(cx)
+                stream.as_mut().poll_next(cx).map_err(StreamError::Interrupted)
             }
         }
     }
@@ -150,7 +150,7 @@ impl Stream for ByteStream {
 
 impl Body for ByteStream {
     type Data = Bytes;
-    type Error = BoxError;
+    type Error = StreamError;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         self.poll_next(cx).map_ok(Frame::data)

@@ -59,7 +59,7 @@ impl Frames {
                 return Err(ItemError::TooLarge);
             }
             match self.body.next().await {
-                Some(chunk) => self.buffer.extend_from_slice(&chunk.map_err(ItemError::Interrupted)?),
+                Some(chunk) => self.buffer.extend_from_slice(&chunk.map_err(|it| ItemError::Interrupted(it.into()))?),
                 None => return Ok(self.rest()),
             }
             self.skip_mark();

@@ -2,7 +2,7 @@
 
 use super::operations::{list_team_users, update_team_user, update_user};
 use crate::support::Secret;
-use crate::support::client::{Config, Core, Credential, Error, Server, Variable};
+use crate::support::client::{Config, Core, Credential, Error, Sending, Server, Variable};
 
 /// The servers of the document.
 pub const SERVERS: &[Server] = &[Server {
@@ -45,41 +45,33 @@ impl Client {
     ///
     /// # Errors
     /// Where there is no response, or not one that the document knows.
-    pub async fn list_team_users(
-        &self,
-        request: &list_team_users::Request,
-    ) -> Result<list_team_users::Response, Error> {
+    pub fn list_team_users(&self, request: &list_team_users::Request) -> Sending<'_, list_team_users::Response> {
         self.core
             .call(&list_team_users::OPERATION)
             .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
             .optional_parameter(&list_team_users::ROLES, request.roles.as_ref())
             .authorize(&[&[&self.bearer_auth], &[]])
-            .send()
-            .await
+            .sending()
     }
 
     /// `PATCH /v1/team/users/{user}`: update a team user.
     ///
     /// # Errors
     /// Where there is no response, or not one that the document knows.
-    pub async fn update_team_user(
-        &self,
-        request: &update_team_user::Request,
-    ) -> Result<update_team_user::Response, Error> {
+    pub fn update_team_user(&self, request: &update_team_user::Request) -> Sending<'_, update_team_user::Response> {
         self.core
             .call(&update_team_user::OPERATION)
             .parameter(&update_team_user::USER, &request.user)
             .body(&request.body)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .send()
-            .await
+            .sending()
     }
 
     /// `PUT /api/sys/users`: update a user.
     ///
     /// # Errors
     /// Where there is no response, or not one that the document knows.
-    pub async fn update_user(&self, request: &update_user::Request) -> Result<update_user::Response, Error> {
-        self.core.call(&update_user::OPERATION).optional_body(request.body.as_ref()).send().await
+    pub fn update_user(&self, request: &update_user::Request) -> Sending<'_, update_user::Response> {
+        self.core.call(&update_user::OPERATION).optional_body(request.body.as_ref()).sending()
     }
 }

@@ -53,6 +53,15 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
+    type Success = models::ActionResult;
+
+    fn success(self) -> Result<Self::Success, Self> {
+        match self {
+            Self::Ok(body) => Ok(body),
+            other => Err(other),
+        }
+    }
+
     fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
         match self {
             Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
