@@ -125,7 +125,7 @@ pub enum Success {
     /// 200 The results.
     ///
     /// Provenance: inferred (a title in the navigation implies it).
-    Ok(OkBody),
+    Ok(shared::TrainingReportList),
     /// 204 There is nothing to show.
     ///
     /// Provenance: published in \[S14].

@@ -107,9 +107,9 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
-    type Success = CreatedBody;
+    type Success = shared::ReferenceRequestsBody;
 
-    fn success(self) -> Result<CreatedBody, Self> {
+    fn success(self) -> Result<shared::ReferenceRequestsBody, Self> {
         match self {
             Self::Created(body) => Ok(*body),
             other => Err(other),

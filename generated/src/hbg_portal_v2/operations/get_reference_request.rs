@@ -111,9 +111,9 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
-    type Success = OkBody;
+    type Success = shared::ReferenceRequestsBody;
 
-    fn success(self) -> Result<OkBody, Self> {
+    fn success(self) -> Result<shared::ReferenceRequestsBody, Self> {
         match self {
             Self::Ok(body) => Ok(*body),
             other => Err(other),
