@@ -23,7 +23,7 @@ pub mod source;
 #[cfg(test)]
 mod unexpressed;
 
-use diagnostics::Diagnostics;
+use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use overlay::Overlay;
 use plan::{ApiPlan, Naming};
@@ -68,9 +68,17 @@ pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, l
     };
     let mut api = lower::lower(&document, &mut diagnostics);
     judge::judge(&document, &mut api, &mut diagnostics);
+    if is_empty(&api) && diagnostics.tally().left_out > 0 {
+        diagnostics.report(Code::NothingLeft, &document.root().origin, "no operation and no schema is left");
+    }
     let plan = (!diagnostics.has_errors()).then(|| plan::plan(&api, naming, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
     Compiled { sources: document.sources, diagnostics, api: Some(api), plan }
+}
+
+/// Whether there is nothing to generate from.
+fn is_empty(api: &ir::Api) -> bool {
+    api.operations.is_empty() && api.webhooks.is_empty() && api.components.is_empty()
 }
 
 /// The text of a document after overlays have changed it, in the format that it has itself; references stay as they

@@ -33,7 +33,7 @@ pub fn codes(compiled: &Compiled) -> Vec<&'static str> {
 
 /// Whether anything worse than a note was found.
 pub fn has_complaints(compiled: &Compiled) -> bool {
-    compiled.diagnostics.iter().any(|it| it.code.severity() != Severity::Note)
+    compiled.diagnostics.iter().any(|it| it.severity != Severity::Note)
 }
 
 /// The outline of a document's IR.

@@ -40,12 +40,14 @@ fn versions_agree_on_null() {
 #[test]
 fn a_fragment_keeps_its_lines() {
     check_listing!("# A comment.\nschemas:\n  A: { type: text }\n", @"
-    error[invalid-keyword]: `type` must be one of `null`, `boolean`, `object`, `array`, `number`, `string`, `integer`, or a sequence, and this is `text`
+    warning[invalid-keyword]: `type` must be one of `null`, `boolean`, `object`, `array`, `number`, `string`, `integer`, or a sequence, and this is `text`
      --> fixture.yaml:3:16
       |
     3 |     A: { type: text }
       |                ^^^^
+      |
+      = note: left out: the keyword `type` (client and server)
 
-    1 error
+    1 warning
     ");
 }

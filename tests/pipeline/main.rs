@@ -4,6 +4,7 @@
 
 mod inline;
 mod mutations;
+mod repairs;
 mod runner;
 mod snapshots;
 mod split;

@@ -41,7 +41,8 @@ fn workspace(args: &Args) -> Result<Codegen, String> {
         workspace: true,
         runtime: Delivery::Depend(Origin::Workspace),
     };
-    Ok(Codegen::new(sources, root.join("generated"), options, &args.common).only(args.api.clone()))
+    // Our own documents have no faults.
+    Ok(Codegen::new(sources, root.join("generated"), options, &args.common).strict().only(args.api.clone()))
 }
 
 fn sources(folder: &Path) -> Result<Vec<Source>, String> {

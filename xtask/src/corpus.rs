@@ -207,7 +207,7 @@ fn try_document(path: &Path) -> Verdict {
     let source = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let naming = Naming { name: "corpus".to_owned(), source };
     let compiled = specwright::compile(&naming, text, &FolderLoader::new(folder));
-    let count = |severity| compiled.diagnostics.iter().filter(|it| it.code.severity() == severity).count();
+    let count = |severity| compiled.diagnostics.iter().filter(|it| it.severity == severity).count();
     let counts = Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), ..Counts::default() };
     let Some(plan) = compiled.plan else { return Verdict::Refused(counts) };
     let (operations, models) = (plan.operations.len(), plan.models.len());

@@ -101,7 +101,7 @@ fn matrix() -> String {
             out,
             "| {} | {} | {} | {} | {} |",
             object.name(),
-            cell(Level::Honoured),
+            cell(Level::Honored),
             cell(Level::Approximated),
             cell(Level::Ignored),
             cell(Level::Unsupported),
@@ -109,7 +109,7 @@ fn matrix() -> String {
     }
     out.push_str("\nWhat is not honored in full:\n\n| field | versions | level | what that means |\n");
     out.push_str("| --- | --- | --- | --- |\n");
-    for row in rows.iter().filter(|row| row.level != Level::Honoured) {
+    for row in rows.iter().filter(|row| row.level != Level::Honored) {
         let Row { object, field, versions, note, level, .. } = row;
         let name = object.name().trim_end_matches(" Object");
         let _ = writeln!(out, "| {name} `{field}` | {} | {} | {note} |", version(*versions), word(*level));
@@ -148,7 +148,7 @@ fn version(versions: Versions) -> &'static str {
 
 fn word(level: Level) -> &'static str {
     match level {
-        Level::Honoured => "honored",
+        Level::Honored => "honored",
         Level::Approximated => "approximated",
         Level::Ignored => "ignored",
         Level::Unsupported => "unsupported",

@@ -10,7 +10,7 @@ use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write
 use super::loader::FolderLoader;
 use super::report::Report;
 use super::{CodegenArgs, Deny};
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::{Code, Severity, Tally};
 use crate::output::Files;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, OperationKind};
@@ -49,6 +49,8 @@ pub struct Codegen {
     pub mode: Mode,
     /// What to refuse.
     pub deny: Option<Deny>,
+    /// Whether every fault refuses its document, also one that can be repaired or left out.
+    pub strict: bool,
     /// The least findings that are shown one by one.
     pub shown: Severity,
     /// What changes the documents before they are read, in order.
@@ -79,6 +81,8 @@ pub struct Summary {
     pub time: Duration,
     /// What was found in the documents.
     pub report: Report,
+    /// What was repaired and left out in them.
+    pub tally: Tally,
 }
 
 /// Why a run did nothing.
@@ -113,7 +117,7 @@ impl Codegen {
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
         let (overlays, root) = (args.overlay.clone(), args.root.clone());
-        Self { sources, out, options, mode, deny: args.deny, shown, overlays, root, only: None }
+        Self { sources, out, options, mode, deny: args.deny, strict: args.strict, shown, overlays, root, only: None }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -136,6 +140,12 @@ impl Codegen {
         Ok(Self::new(vec![source], out.clone(), options, args))
     }
 
+    /// Makes the job refuse every fault.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
+    }
+
     /// Limits the job to one of its documents.
     #[must_use]
     pub fn only(self, only: Option<String>) -> Self {
@@ -152,6 +162,7 @@ impl Codegen {
         if denied {
             return Err(Failure::Documents(report));
         }
+        let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
         let plans: Vec<ApiPlan> = compiled.into_iter().filter_map(|(_, it)| it.plan).collect();
         progress.step("rendering");
         let rendered = render(&plans, &self.options)?;
@@ -179,6 +190,7 @@ impl Codegen {
             wanted: files,
             time: start.elapsed(),
             report,
+            tally,
         })
     }
 
@@ -190,7 +202,11 @@ impl Codegen {
             let text = read(&source.path)?;
             let loader = self.loader(source)?;
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            all.push((source.clone(), compile_overlaid(&naming, text, self.overlays()?, &loader)));
+            let mut compiled = compile_overlaid(&naming, text, self.overlays()?, &loader);
+            if self.strict {
+                compiled.diagnostics.harden();
+            }
+            all.push((source.clone(), compiled));
         }
         Ok(all)
     }
@@ -234,7 +250,7 @@ impl Codegen {
             _ => None,
         };
         let findings = || compiled.diagnostics.iter();
-        findings().any(|it| it.code.severity() == Severity::Error)
+        findings().any(|it| it.severity == Severity::Error)
             || self.deny.is_some_and(|deny| findings().filter_map(|it| level(it.code)).any(|found| found >= deny))
     }
 }

@@ -53,6 +53,9 @@ pub struct CodegenArgs {
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
+    /// Refuse every fault of a document, also those that can be repaired or left out, and fields that nobody knows
+    #[arg(long)]
+    pub strict: bool,
     /// Show notes too: what is valid but has no effect; otherwise they are only counted
     #[arg(long)]
     pub notes: bool,

@@ -76,6 +76,9 @@ impl Summary {
                 writeln!(out, "{} about what has no effect: `--notes` shows them", count(self.report.hidden, "note"));
         }
         self.list(&mut out);
+        if let Some(line) = self.tally.line(self.operations) {
+            let _ = writeln!(out, "{line}");
+        }
         out
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is written.
+    /// Nothing is written, unless the fault can be repaired or left out.
     Error,
     /// Written, but probably not what the author means.
     Warning,
@@ -55,10 +55,12 @@ codes! {
         "OpenAPI knows no field of this name here. It has no effect; extensions start with `x-`."
     MissingField "missing-field" Error
         "OpenAPI requires a field that is missing."
+    NothingLeft "nothing-left" Error
+        "So much of the document was left out that neither an operation nor a schema remains."
     InvalidField "invalid-field" Error
         "A field has a value that OpenAPI does not allow there."
     RepairedField "repaired-field" Warning
-        "OpenAPI requires a field that is missing, and a default is taken for it because real documents leave it out."
+        "A field is missing, `null`, or written in another way than OpenAPI's, and there is one thing that it can mean."
     IllegalName "illegal-name" Warning
         "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
     ImpliedType "implied-type" Note
@@ -70,7 +72,7 @@ codes! {
     IgnoredField "ignored-field" Note
         "The field is valid but has no effect on what is generated."
     ApproximatedField "approximated-field" Warning
-        "The field is honoured in part only; the message says which part is not."
+        "The field is honored in part only; the message says which part is not."
     UnsupportedField "unsupported-field" Error
         "The field is valid, but generating without it would change the meaning of the document."
     UnresolvedReference "unresolved-reference" Error

@@ -4,9 +4,11 @@
 //! and the printer looks the lines up when there is something to print.
 
 mod code;
+mod consequence;
 mod print;
 
 pub use code::{Code, Severity};
+pub use consequence::{Consequence, Felt, Left, Tally};
 pub use print::{Style, render, to_json};
 
 use std::ops::Range;
@@ -16,8 +18,12 @@ use crate::source::{Origin, Sources};
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// What kind of finding, which also decides its severity.
+    /// What kind of finding.
     pub code: Code,
+    /// How much it weighs: what its code weighs, less where the fault was repaired or left out.
+    pub severity: Severity,
+    /// What became of what it is about.
+    pub consequence: Consequence,
     /// The fact: lower case, no full stop, the offending text in backticks.
     pub message: String,
     /// The place.
@@ -46,6 +52,20 @@ pub enum Target {
 }
 
 impl Diagnostic {
+    /// Says what a fault was taken as: it is repaired, and no longer refuses the document.
+    pub fn taken_as(&mut self, instead: impl Into<String>) -> &mut Self {
+        self.severity = self.severity.max(Severity::Warning);
+        self.consequence = Consequence::Repaired { taken_as: instead.into() };
+        self
+    }
+
+    /// Says what goes because of a fault: it no longer refuses the document.
+    pub fn leaves_out(&mut self, left: Left) -> &mut Self {
+        self.severity = self.severity.max(Severity::Warning);
+        self.consequence = Consequence::LeftOut(left);
+        self
+    }
+
     /// Where one of its places was written.
     pub(crate) fn written(&self, origin: &Origin, sources: &Sources) -> Origin {
         match self.rebuilt {
@@ -101,6 +121,8 @@ impl Diagnostics {
     pub fn report(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.all.push(Diagnostic {
             code,
+            severity: code.severity(),
+            consequence: Consequence::of(code),
             message: message.into(),
             origin: origin.clone(),
             target: Target::Value,
@@ -131,13 +153,13 @@ impl Diagnostics {
 
     /// Whether nothing may be written.
     pub fn has_errors(&self) -> bool {
-        self.all.iter().any(|finding| finding.code.severity() == Severity::Error)
+        self.all.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// The findings that weigh at least as much as this.
     #[must_use]
     pub fn at_least(&self, severity: Severity) -> Self {
-        Self { all: self.all.iter().filter(|finding| finding.code.severity() <= severity).cloned().collect() }
+        Self { all: self.all.iter().filter(|finding| finding.severity <= severity).cloned().collect() }
     }
 
     /// Whether something is wrong with a node or with what is in it.
@@ -146,7 +168,27 @@ impl Diagnostics {
             let rest = it.pointer.as_str().strip_prefix(origin.pointer.as_str());
             it.file == origin.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        self.all.iter().any(|it| it.code.severity() == Severity::Error && is_within(&it.origin))
+        self.all.iter().any(|it| it.severity == Severity::Error && is_within(&it.origin))
+    }
+
+    /// Makes an error of every fault of the document, however it was taken: what only this generator cannot do, and
+    /// what has no effect by design, stays what it is.
+    pub fn harden(&mut self) {
+        for finding in self.all.iter_mut().filter(|it| it.severity == Severity::Warning) {
+            if finding.code != Code::ApproximatedField {
+                finding.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// What was repaired and left out, counted.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.all.iter())
+    }
+
+    /// The findings that still refuse the document, for whoever decides what goes instead.
+    pub(crate) fn errors_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.all.iter_mut().filter(|it| it.severity == Severity::Error)
     }
 
     /// The findings.

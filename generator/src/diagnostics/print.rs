@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
 use indexmap::IndexMap;
 
-use super::{Code, Diagnostic, Diagnostics, Severity, Target};
+use super::{Consequence, Diagnostic, Diagnostics, Severity, Target};
 use crate::source::{FileId, Origin, SourceFile, Sources};
 
 /// So many listings show a reader what is wrong.
@@ -58,19 +58,31 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     text
 }
 
-/// Every finding as a JSON array of objects: `code`, `severity`, `message`, `path`, `line`, `column`, `pointer`, and
+/// Every finding as a JSON array of objects: `code`, `severity`, `message`, `path`, `line`, `column`, `pointer`; where
+/// there is one `consequence` (`repaired`, `left-out` or `refused`), with `taken_as`, or `left_out` and `felt_by`; and
 /// where there is one `help`.
 pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> serde_json::Value {
     let object = |(spot, diagnostic): (Spot<'_>, &Diagnostic)| {
         let mut object = serde_json::json!({
             "code": diagnostic.code.as_str(),
-            "severity": severity(diagnostic.code),
+            "severity": severity(diagnostic.severity),
             "message": diagnostic.message,
             "path": spot.file.path,
             "line": spot.line,
             "column": spot.column,
             "pointer": diagnostic.written(&diagnostic.origin, sources).pointer.to_string(),
         });
+        if let Some(consequence) = diagnostic.consequence.name() {
+            object["consequence"] = consequence.into();
+        }
+        match &diagnostic.consequence {
+            Consequence::Repaired { taken_as } => object["taken_as"] = taken_as.as_str().into(),
+            Consequence::LeftOut(left) => {
+                object["left_out"] = left.what.as_str().into();
+                object["felt_by"] = left.felt.to_string().into();
+            }
+            Consequence::Nothing | Consequence::Refused => {}
+        }
         if let Some(help) = &diagnostic.help {
             object["help"] = help.as_str().into();
         }
@@ -79,8 +91,8 @@ pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> serde_json::Valu
     sorted(diagnostics, sources).into_iter().map(object).collect()
 }
 
-fn severity(code: Code) -> &'static str {
-    match code.severity() {
+fn severity(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
@@ -91,7 +103,7 @@ fn severity(code: Code) -> &'static str {
 fn count(diagnostics: &Diagnostics) -> Option<String> {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts = kinds.iter().filter_map(|(severity, name)| {
-        let count = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == *severity).count();
+        let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == *severity).count();
         (count > 0).then(|| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
     });
     let counts: Vec<String> = counts.collect();
@@ -115,7 +127,7 @@ fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Di
     let mut notes: IndexMap<(FileId, &str), usize> = IndexMap::new();
     let mut groups: Vec<(Spot<'s>, &Diagnostic, usize)> = Vec::new();
     for (spot, diagnostic) in sorted {
-        if diagnostic.code.severity() == Severity::Note {
+        if diagnostic.severity == Severity::Note {
             let group = *notes.entry((diagnostic.origin.file, &diagnostic.message)).or_insert(groups.len());
             if let Some((_, _, places)) = groups.get_mut(group) {
                 *places += 1;
@@ -155,7 +167,7 @@ fn on_one_line<'s>(file: &'s SourceFile, bytes: &Range<usize>) -> Spot<'s> {
 }
 
 fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sources: &Sources) -> Group<'a> {
-    let level = match diagnostic.code.severity() {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
@@ -173,6 +185,9 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
     }
     if places > 1 {
         group = group.element(Level::NOTE.message(format!("and in {} more places", places - 1)));
+    }
+    if let Some(text) = diagnostic.consequence.text() {
+        group = group.element(Level::NOTE.message(clean(&text)));
     }
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(clean(help))),

@@ -8,52 +8,119 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::ledger::ObjectKind;
 use super::references::{Found, Seen};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Origin, Sources};
 
 /// Reports each cycle once.
 pub(super) fn report(
-    found: &Found,
+    found: &mut Found,
     targets: &IndexMap<Origin, Origin>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut graph = Graph::default();
-    for (outer, inner) in &found.in_place {
-        graph.edge(outer, inner);
-    }
-    let mut others = Graph::default();
-    let held: IndexSet<&Origin> = targets.values().collect();
-    for (member, target) in targets {
-        let Some(holder) = parent(member) else { continue };
-        let is_keyword = matches!(member.pointer.last().as_deref(), Some("$ref" | "$dynamicRef"));
-        match found.seen.get(target) {
-            Some(Seen::Object(ObjectKind::Schema)) if is_keyword => graph.edge(&holder, target),
-            Some(Seen::Object(ObjectKind::Schema)) | None => {}
-            // A callback may well lead back to the operation that it belongs to, and is not generated.
-            Some(_) if member.pointer.as_str().contains("/callbacks/") => {}
-            Some(_) => others.edge_from_holders(&holder, target, &held),
+    let mut opened = IndexSet::new();
+    loop {
+        let graph = schemas(found, targets, &opened);
+        let before = opened.len();
+        for cycle in graph.cycles() {
+            let message = format!("a schema is made of itself: {}", path(&cycle, sources));
+            let diagnostic = diagnose(&cycle, message, "a property or an item must come in between", diagnostics);
+            if let (Some(diagnostic), Some((link, instead))) = (diagnostic, link(&cycle, targets)) {
+                diagnostic.taken_as(instead);
+                opened.insert(link);
+            }
+        }
+        // Opening one cycle may leave another that ran through the same schemas.
+        if opened.len() == before {
+            break;
         }
     }
-    for cycle in graph.cycles() {
-        let message = format!("a schema is made of itself: {}", path(&cycle, sources));
-        diagnose(&cycle, message, "a property or an item must come in between", diagnostics);
-    }
-    for cycle in others.cycles() {
+    for cycle in objects(found, targets).cycles() {
         let message = format!("a reference leads back to itself: {}", path(&cycle, sources));
         diagnose(&cycle, message, "only schemas may refer to themselves", diagnostics);
     }
+    found.repairs.extend(opened.into_iter().map(|link| (link, None)));
 }
 
-fn diagnose(cycle: &[&Origin], message: String, help: &str, diagnostics: &mut Diagnostics) {
+/// What applies to the same instance as what, without the links that are opened.
+fn schemas(found: &Found, targets: &IndexMap<Origin, Origin>, opened: &IndexSet<Origin>) -> Graph {
+    let mut graph = Graph::default();
+    for (outer, inner) in found.in_place.iter().filter(|(_, inner)| !opened.contains(inner)) {
+        graph.edge(outer, inner);
+    }
+    for (member, target) in targets.iter().filter(|(member, _)| !opened.contains(*member)) {
+        let is_keyword = matches!(member.pointer.last().as_deref(), Some("$ref" | "$dynamicRef"));
+        if let (true, Some(holder), Some(Seen::Object(ObjectKind::Schema))) =
+            (is_keyword, parent(member), found.seen.get(target))
+        {
+            graph.edge(&holder, target);
+        }
+    }
+    graph
+}
+
+/// Which object refers to which, schemas apart.
+fn objects(found: &Found, targets: &IndexMap<Origin, Origin>) -> Graph {
+    let mut graph = Graph::default();
+    let held: IndexSet<&Origin> = targets.values().collect();
+    for (member, target) in targets {
+        let Some(holder) = parent(member) else { continue };
+        match found.seen.get(target) {
+            Some(Seen::Object(ObjectKind::Schema)) | None => {}
+            // A callback may well lead back to the operation that it belongs to, and is not generated.
+            Some(_) if member.pointer.as_str().contains("/callbacks/") => {}
+            Some(_) => graph.edge_from_holders(&holder, target, &held),
+        }
+    }
+    graph
+}
+
+/// The link of a cycle that says nothing about an instance, and what the cycle is without it.
+///
+/// A schema that is one of its own branches allows what the other branches allow; one that is only itself allows
+/// everything.
+fn link(cycle: &[&Origin], targets: &IndexMap<Origin, Origin>) -> Option<(Origin, &'static str)> {
+    let parts = |origin: &Origin| Some((origin.pointer.last()?, origin.pointer.parent()?.last()?));
+    for keyword in ["anyOf", "oneOf", "allOf"] {
+        let is_branch = |origin: &&&Origin| {
+            parts(origin).is_some_and(|(index, list)| list == keyword && index.bytes().all(|it| it.is_ascii_digit()))
+        };
+        if let Some(origin) = cycle.iter().find(is_branch) {
+            return Some(((*origin).clone(), "the same schema without this branch"));
+        }
+    }
+    let is_condition = |origin: &&&Origin| {
+        parts(origin).is_some_and(|(last, outer)| {
+            matches!(last.as_str(), "not" | "if" | "then" | "else")
+                || matches!(outer.as_str(), "dependentSchemas" | "dependencies")
+        })
+    };
+    if let Some(origin) = cycle.iter().find(is_condition) {
+        return Some(((*origin).clone(), "the same schema without this keyword"));
+    }
+    let member = |origin: &&&Origin| {
+        let keywords = ["$ref", "$dynamicRef"].map(|keyword| origin.key(keyword));
+        keywords.into_iter().find(|member| targets.contains_key(member))
+    };
+    let first = cycle.iter().find_map(|origin| member(&origin))?;
+    Some((first, "any JSON value"))
+}
+
+fn diagnose<'d>(
+    cycle: &[&Origin],
+    message: String,
+    help: &str,
+    diagnostics: &'d mut Diagnostics,
+) -> Option<&'d mut Diagnostic> {
     /// More would hide the listing.
     const RELATED: usize = 5;
-    let Some((first, rest)) = cycle.split_first() else { return };
+    let (first, rest) = cycle.split_first()?;
     let diagnostic = diagnostics.report(Code::ReferenceCycle, first, message);
     diagnostic.help(help);
     for origin in rest.iter().take(RELATED) {
         diagnostic.related((*origin).clone(), "by way of this");
     }
+    Some(diagnostic)
 }
 
 /// `A → B → A`, in pointers.

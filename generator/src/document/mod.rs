@@ -8,8 +8,10 @@ mod chains;
 mod check;
 mod cycles;
 mod elsewhere;
+mod kinds;
 pub mod ledger;
 mod lift;
+mod policy;
 mod problems;
 mod references;
 mod resolve;
@@ -21,7 +23,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::overlay::{self, Overlay};
-use crate::source::{At, FileId, Names, Origin, Placed, Sources, Value};
+use crate::source::{At, FileId, Names, Number, Origin, Placed, Sources, Value};
 use lift::{Lifting, Originals};
 pub(crate) use suggest::similar;
 
@@ -202,16 +204,11 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
         };
         return swagger_version(&swagger, diagnostics);
     };
-    let text = field.value.as_str().unwrap_or_default();
-    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
-    if is("3.0") {
-        return Some(Version::V30);
-    }
-    if is("3.1") {
-        return Some(Version::V31);
-    }
-    if is("3.2") {
-        return Some(Version::V32);
+    // `3.1` without quotes is a number, and says the same.
+    let text = field.value.as_str().or_else(|| field.value.as_number().map(Number::as_str)).unwrap_or_default();
+    let known = known_version(text);
+    if known.is_some() {
+        return known;
     }
     if field.value.as_str().is_some() {
         diagnostics
@@ -229,6 +226,11 @@ fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> 
     None
 }
 
+fn known_version(text: &str) -> Option<Version> {
+    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
+    [Version::V30, Version::V31, Version::V32].into_iter().find(|version| is(version.as_str()))
+}
+
 /// `swagger: '2.0'`, in quotes or without.
 fn swagger_version(field: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
     match field.value {
@@ -236,7 +238,7 @@ fn swagger_version(field: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Vers
         Value::Number(number) if matches!(number.as_str(), "2.0" | "2") => {
             diagnostics
                 .report(Code::RepairedField, &field.origin, "`swagger` must be a string, and this is a number")
-                .help("taken as: `'2.0'`");
+                .taken_as("`'2.0'`");
             return Some(Version::V20);
         }
         _ => {}

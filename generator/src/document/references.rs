@@ -1,6 +1,6 @@
 //! What the walk over a document brings home: references, and what stands where.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::ledger::ObjectKind;
 use super::scope::Scopes;
@@ -50,4 +50,6 @@ pub(super) struct Found {
     pub in_place: Vec<(Origin, Origin)>,
     /// Members that are put right before anyone else reads them: the new value, or none to take the member out.
     pub repairs: IndexMap<Origin, Option<Value>>,
+    /// Members that have been checked by a rule of their own, and stay as they are.
+    pub settled: IndexSet<Origin>,
 }

@@ -17,7 +17,7 @@ use super::problems::{Located, Problem, has_bad_escape, outside};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
-use super::{LoadError, Loader, Version, cycles};
+use super::{LoadError, Loader, Version, cycles, kinds, policy};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 
@@ -45,8 +45,9 @@ pub(super) fn resolve(
         depth: 0,
     };
     resolver.run(taken);
-    let Resolver { found, targets, sources, diagnostics, .. } = resolver;
-    cycles::report(&found, &targets, sources, diagnostics);
+    let Resolver { mut found, targets, sources, diagnostics, .. } = resolver;
+    cycles::report(&mut found, &targets, sources, diagnostics);
+    policy::settle(&mut found, &targets, sources, diagnostics);
     for (origin, value) in found.repairs {
         sources.repair(&origin, value);
     }
@@ -146,6 +147,7 @@ impl Resolver<'_> {
     fn settle(&mut self, reference: Reference, is_last: bool) -> Option<Reference> {
         match self.locate(&reference) {
             Ok(Located::Found(target)) => {
+                let target = kinds::of_the_right_kind(&self.found, self.sources, self.diagnostics, &reference, target);
                 if let Err(problem) = self.accept(&reference, &target) {
                     self.report(&reference, problem);
                 }
@@ -274,7 +276,7 @@ impl Resolver<'_> {
         if outer != target && self.sources.at(&outer).is_some() {
             self.diagnostics
                 .report(Code::ReferenceBase, &reference.member, format!("`{text}` leads nowhere within this `$id`"))
-                .help("taken as: from the root of the document")
+                .taken_as("from the root of the document")
                 .related(root.key("$id"), "what the reference is relative to");
             return Ok(Located::Found(outer));
         }
@@ -332,6 +334,7 @@ impl Resolver<'_> {
         };
         match self.found.seen.get(target).copied() {
             Some(Seen::Object(kind) | Seen::Reference(kind)) if kind == expected => {}
+            Some(Seen::Object(ObjectKind::Parameter)) if expected == ObjectKind::Header => {}
             Some(Seen::Object(kind) | Seen::Reference(kind)) => return wrong(&kind.with_article()),
             Some(Seen::Group) => return wrong("a collection"),
             Some(Seen::Value) => return wrong("a value without a meaning of its own"),

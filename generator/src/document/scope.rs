@@ -3,6 +3,7 @@
 //! Nothing here touches a disk or a network. A URL is a name: it finds a schema with that `$id`, or nothing.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use indexmap::IndexMap;
 
@@ -68,7 +69,13 @@ impl Scopes {
         if anchor.is_dynamic {
             *self.dynamic.entry(name.to_owned()).or_default() += 1;
         }
-        self.anchors.insert((scope, name.to_owned()), anchor)
+        match self.anchors.entry((scope, name.to_owned())) {
+            Entry::Vacant(entry) => {
+                entry.insert(anchor);
+                None
+            }
+            Entry::Occupied(entry) => Some(entry.get().clone()),
+        }
     }
 }
 

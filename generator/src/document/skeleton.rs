@@ -19,7 +19,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Document;
 use super::ledger::{Fields, Kind, Level, ObjectKind, fields};
-use crate::diagnostics::{Code, Diagnostics};
+use super::policy::operation_name;
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::source::{At, Origin, Pointer};
 
 /// A security scheme.
@@ -105,7 +106,17 @@ fn read<T: DeserializeOwned>(
         Err(_) if diagnostics.has_errors_within(&at.origin) => None,
         Err(error) => {
             let message = format!("{} cannot be read: {error}", kind.with_article());
-            diagnostics.report(Code::InvalidField, &at.origin, message).at_key();
+            let finding = diagnostics.report(Code::InvalidField, &at.origin, message).at_key();
+            let name = operation_name(&at.origin);
+            match kind {
+                // The caller has a hook in its place.
+                ObjectKind::SecurityScheme => finding.taken_as("a scheme that the document does not describe"),
+                ObjectKind::Operation => finding.leaves_out(Left::operation(format!("the operation `{name}`"))),
+                ObjectKind::Parameter | ObjectKind::RequestBody => {
+                    finding.leaves_out(Left::operation("the operation that needs it"))
+                }
+                kind => finding.leaves_out(Left::new(kind.with_article(), Felt::Both)),
+            };
             None
         }
     }
@@ -169,7 +180,11 @@ impl Skeleton<'_> {
             Kind::Map(inner) => {
                 Json::Object(at.entries().map(|(key, member)| (key.to_owned(), self.value(&member, *inner))).collect())
             }
-            Kind::Array(inner) => at.items().map(|item| self.value(&item, *inner)).collect(),
+            // An item that was left out has left its place.
+            Kind::Array(inner) => {
+                let items = at.items().filter(|item| *item.value != crate::source::Value::Null);
+                items.map(|item| self.value(&item, *inner)).collect()
+            }
             Kind::Any
             | Kind::Text
             | Kind::OneOf(_)

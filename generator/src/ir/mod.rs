@@ -6,15 +6,17 @@
 mod operation;
 mod outline;
 mod pagination;
+mod path;
 mod schema;
 mod security;
 
 pub use operation::{
-    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate,
-    Response, ResponseKey, Segment, Style,
+    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, Response,
+    ResponseKey, Style,
 };
 pub use outline::outline;
 pub use pagination::{Pagination, Step};
+pub use path::{PathTemplate, Repair, Segment};
 pub use schema::{
     Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,
     SchemaId, Schemas, Strings, Type, Types, Usage,

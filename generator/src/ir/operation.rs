@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::PathTemplate;
 use super::{Pagination, Requirement, SchemaId};
 use crate::source::{Origin, Pointer, Value};
 
@@ -99,96 +100,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// `x-pagination`.
     pub pagination: Option<Pagination>,
-}
-
-/// A path with parameters in braces; it exists only if it is well formed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PathTemplate {
-    text: String,
-    segments: Vec<Segment>,
-}
-
-/// What stands between two slashes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Segment {
-    /// The same text in every request.
-    Literal(String),
-    /// One parameter and nothing else.
-    Parameter(String),
-    /// Parameters and literal text mixed, such as `{name}.json`: literals and names in turn, a literal first.
-    Mixed(Vec<String>),
-}
-
-impl PathTemplate {
-    /// Parses a template.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let Some(rest) = text.strip_prefix('/') else { return Err("a path starts with `/`".to_owned()) };
-        if let Some(odd) = text.chars().find(|it| matches!(it, '?' | '#') || it.is_control()) {
-            return Err(format!("a path has no {odd:?} in it"));
-        }
-        let segments = rest.split('/').map(parse_segment).collect::<Result<Vec<_>, _>>()?;
-        let template = Self { text: text.to_owned(), segments };
-        let names: Vec<_> = template.parameters().collect();
-        match names.iter().enumerate().find(|(idx, name)| names[..*idx].contains(name)) {
-            Some((_, twice)) => Err(format!("the parameter `{twice}` stands twice in the path")),
-            None => Ok(template),
-        }
-    }
-
-    /// The template of a webhook, which has a name instead of a path.
-    pub fn webhook(name: &str) -> Self {
-        Self { text: name.to_owned(), segments: vec![Segment::Literal(name.to_owned())] }
-    }
-
-    /// The template as written.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// What stands between the slashes.
-    pub fn segments(&self) -> &[Segment] {
-        &self.segments
-    }
-
-    /// The names in braces.
-    pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().flat_map(|segment| -> Box<dyn Iterator<Item = &str>> {
-            match segment {
-                Segment::Literal(_) => Box::new(std::iter::empty()),
-                Segment::Parameter(name) => Box::new(std::iter::once(name.as_str())),
-                Segment::Mixed(parts) => Box::new(parts.iter().skip(1).step_by(2).map(String::as_str)),
-            }
-        })
-    }
-}
-
-fn parse_segment(text: &str) -> Result<Segment, String> {
-    let mut parts = vec![String::new()];
-    let mut inside = false;
-    for it in text.chars() {
-        match (it, inside) {
-            ('{', false) | ('}', true) => {
-                if it == '}' && parts.last().is_some_and(String::is_empty) {
-                    return Err("a parameter in a path has no name".to_owned());
-                }
-                inside = !inside;
-                parts.push(String::new());
-            }
-            ('{', true) | ('}', false) => return Err("the braces of the path do not match".to_owned()),
-            _ => parts.last_mut().into_iter().for_each(|part| part.push(it)),
-        }
-    }
-    if inside {
-        return Err("the braces of the path do not match".to_owned());
-    }
-    Ok(match parts.as_slice() {
-        [literal] => Segment::Literal(literal.clone()),
-        [before, name, after] if before.is_empty() && after.is_empty() => Segment::Parameter(name.clone()),
-        _ => Segment::Mixed(parts),
-    })
+    /// Whether a server can tell its requests from those of the operations before it.
+    pub served: bool,
 }
 
 /// Where a parameter stands in a request.
@@ -375,10 +288,26 @@ impl MediaType {
             !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&it))
         };
         let parameters_ok = text.bytes().all(|it| it == b' ' || it.is_ascii_graphic());
+        // A blank around it, or a semicolon with nothing behind it, is no part of a media type.
+        let is_bare = text.trim() == text && !text.ends_with(';');
         match essence.split_once('/') {
-            Some((ty, subtype)) if token(ty) && token(subtype) && parameters_ok => Ok(Self(text.to_owned())),
+            Some((ty, subtype)) if token(ty) && token(subtype) && parameters_ok && is_bare => Ok(Self(text.to_owned())),
             _ => Err(format!("`{}` is not a media type", text.escape_debug())),
         }
+    }
+
+    /// The media types that a text means which is none itself: a list of them, or one with something odd around it.
+    pub fn repaired(text: &str) -> Vec<Self> {
+        let one = |part: &str| {
+            let part = part.trim().trim_matches(['"', '\'', ';', ',']).trim();
+            // A range is written with both halves.
+            Self::parse(if part == "*" { "*/*" } else { part }).ok()
+        };
+        if text.chars().any(char::is_control) {
+            return Vec::new();
+        }
+        let parts: Option<Vec<_>> = text.split([',', '|']).filter(|part| !part.trim().is_empty()).map(one).collect();
+        parts.unwrap_or_default()
     }
 
     /// The text as written.
@@ -449,14 +378,14 @@ pub enum ResponseKey {
 }
 
 impl ResponseKey {
-    /// Parses the key.
+    /// Parses the key; the letters of a range may be small.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "default" {
             return Some(Self::Default);
         }
         let [first @ b'1'..=b'5', rest @ ..] = text.as_bytes() else { return None };
         match rest {
-            b"XX" => Some(Self::Range(u16::from(first - b'0'))),
+            [b'X' | b'x', b'X' | b'x'] => Some(Self::Range(u16::from(first - b'0'))),
             [b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Self::Status),
             _ => None,
         }

@@ -31,6 +31,13 @@ pub enum SecuritySchemeKind {
     },
     /// `mutualTLS`.
     MutualTls,
+    /// `http` with another scheme, such as `digest`: what stands behind its name in the `Authorization` header.
+    Http {
+        /// `scheme`.
+        scheme: String,
+    },
+    /// One that the document does not describe: whoever asks for it sees all of the request but its body.
+    Unknown,
 }
 
 /// The `in` of an API key.

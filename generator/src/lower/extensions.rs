@@ -1,6 +1,6 @@
 //! The extensions that Specwright reads.
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Extensions, Pagination, Step};
 use crate::source::{At, Value};
 
@@ -23,7 +23,10 @@ fn beside_values(at: &At<'_>, extension: &str, what: &str, diagnostics: &mut Dia
     let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
     if !listed.is_empty() && listed.len() != values.len() {
         let message = format!("`{extension}` has {} {what} for {} values", listed.len(), values.len());
-        diagnostics.report(Code::InvalidExtension, &at.origin.key(extension), message);
+        diagnostics
+            .report(Code::InvalidExtension, &at.origin.key(extension), message)
+            .leaves_out(Left::new(format!("`{extension}`"), Felt::Both));
+        return Vec::new();
     }
     listed
 }
@@ -49,7 +52,7 @@ pub(super) fn switch(root: &At<'_>, extension: &str, diagnostics: &mut Diagnosti
     let is_on = flag.value.as_bool();
     if is_on.is_none() {
         let message = format!("`{extension}` must be `true` or `false`");
-        diagnostics.report(Code::InvalidExtension, &flag.origin, message);
+        diagnostics.report(Code::InvalidExtension, &flag.origin, message).taken_as("`true`");
     }
     is_on.unwrap_or(true)
 }
@@ -64,7 +67,9 @@ pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<St
     let found = name.value.as_str().filter(is_identifier);
     if found.is_none() {
         let message = "`x-rust-name` must be an identifier of ASCII letters, digits and `_`";
-        diagnostics.report(Code::InvalidExtension, &name.origin, message);
+        diagnostics
+            .report(Code::InvalidExtension, &name.origin, message)
+            .leaves_out(Left::new("`x-rust-name`", Felt::Both));
     }
     found.map(str::to_owned)
 }
@@ -91,6 +96,7 @@ pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<P
     let Some((parameter, step)) = read else {
         diagnostics
             .report(Code::InvalidExtension, &found.origin, "`x-pagination` has none of its three forms")
+            .leaves_out(Left::new("`x-pagination`", Felt::Client))
             .help("write `{page: PARAMETER, items: POINTER, last: POINTER}`, `{offset: PARAMETER, items: POINTER}` or `{cursor: PARAMETER, next: POINTER}`");
         return None;
     };
@@ -117,7 +123,9 @@ fn texts(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Vec<St
         list.value.as_array().map(|items| items.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect());
     let complete = texts.filter(|texts| Some(texts.len()) == list.value.as_array().map(<[Value]>::len));
     if complete.is_none() {
-        diagnostics.report(Code::InvalidExtension, &list.origin, format!("`{key}` must be a list of strings"));
+        diagnostics
+            .report(Code::InvalidExtension, &list.origin, format!("`{key}` must be a list of strings"))
+            .leaves_out(Left::new(format!("`{key}`"), Felt::Both));
     }
     complete
 }

@@ -25,7 +25,7 @@ impl<'a> Lowering<'a, '_> {
     /// `nullable` of 3.0. Beside `type`, an `enum` need not list `null`, as authors rarely do; beside a reference or a
     /// composition, `null` satisfies the whole.
     pub(super) fn nullable(&mut self, at: &At<'a>, schema: &mut Schema) {
-        if self.document.version.has_json_schema() || at.flag("nullable") != Some(true) {
+        if at.flag("nullable") != Some(true) {
             return;
         }
         let composition = ["$ref", "allOf", "oneOf", "anyOf"].into_iter().find(|key| at.value.get(key).is_some());
@@ -68,7 +68,8 @@ impl<'a> Lowering<'a, '_> {
         values.push(Value::Null);
         self.diagnostics
             .report(Code::RepairedField, &at.origin.key("enum"), "`type` allows `null`, and `enum` does not list it")
-            .help("taken as: or `null`; list `null` in `enum`, or leave it out of `type`")
+            .taken_as("or `null`")
+            .help("list `null` in `enum`, or leave it out of `type`")
             .at_key();
     }
 
@@ -89,7 +90,8 @@ impl<'a> Lowering<'a, '_> {
                     &at.origin.key("enum").key(&idx.to_string()),
                     format!("`{text}` is no string, which `type` asks for"),
                 )
-                .help(format!("taken as: the string `{text}`; write it in quotes"));
+                .taken_as(format!("the string `{text}`"))
+                .help("write it in quotes");
             *value = Value::String(text);
         }
     }

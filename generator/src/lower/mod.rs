@@ -4,8 +4,10 @@
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
 mod extensions;
+mod flags;
 mod implied;
 mod operations;
+mod parameters;
 mod schemas;
 mod security;
 mod usage;
@@ -14,7 +16,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, Info, Schemas, Server, ServerVariable, Tag};
+use crate::ir::{Api, Info, Schemas, SecurityScheme, Server, ServerVariable, Tag};
 use crate::source::At;
 
 /// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
@@ -29,23 +31,23 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         schemas: Schemas::default(),
         pending: Vec::new(),
         questions: BTreeSet::new(),
-        security_names: Vec::new(),
+        security_schemes: Vec::new(),
         callbacks: Vec::new(),
         within_callback: false,
     };
     let root = document.root();
-    let security_schemes = lowering.security_schemes(&root);
+    lowering.security_schemes(&root);
     let components = lowering.components(&root);
     let (operations, webhooks) = lowering.operations(&root);
     lowering.drain();
     let mut api = Api {
-        info: info(&root),
+        info: info(document, &root),
         servers: servers(&root),
         tags: tags(&root),
         files: document.sources.iter().map(|(_, file)| file.path.clone()).collect(),
         schemas: lowering.schemas,
         components,
-        security_schemes,
+        security_schemes: lowering.security_schemes,
         operations,
         webhooks,
     };
@@ -66,17 +68,23 @@ struct Lowering<'a, 'd> {
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,
     /// The schemas that `not`, `if` and their like hold.
     questions: BTreeSet<crate::ir::SchemaId>,
-    security_names: Vec<String>,
+    /// Those of the document, and those that it asks for without describing them.
+    security_schemes: Vec<SecurityScheme>,
     /// What follows the operations so far.
     callbacks: Vec<crate::ir::Operation>,
     within_callback: bool,
 }
 
-fn info(root: &At<'_>) -> Info {
+/// A document without a title is called after its file.
+fn info(document: &Document, root: &At<'_>) -> Info {
     let info = root.field("info");
+    let file = document.sources.file(root.origin.file).path.as_str();
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let otherwise = if stem.is_empty() { "API" } else { stem };
     let text = |key: &str| info.as_ref().and_then(|info| info.text(key)).map(str::to_owned);
     Info {
-        title: text("title").unwrap_or_else(|| "API".to_owned()),
+        title: text("title").unwrap_or_else(|| otherwise.to_owned()),
         version: text("version").unwrap_or_default(),
         summary: text("summary"),
         description: text("description"),

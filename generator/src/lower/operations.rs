@@ -1,15 +1,15 @@
-//! Operations: paths, parameters, bodies and responses.
+//! Operations: paths, bodies and responses.
 
 use std::collections::BTreeMap;
 
 use openapiv3 as skeletons;
 
 use super::{Lowering, extensions};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Felt, Left};
 use crate::document::{Version, skeleton};
 use crate::ir::{
-    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, PathTemplate,
-    Response, ResponseKey, Segment, Style,
+    Body, Content, Encoding, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair, Response,
+    ResponseKey, Style,
 };
 use crate::source::{At, Origin, Value};
 
@@ -17,24 +17,15 @@ impl<'a> Lowering<'a, '_> {
     /// The operations below `paths`, and those below `webhooks`.
     pub(super) fn operations(&mut self, root: &At<'a>) -> (Vec<Operation>, Vec<Operation>) {
         let mut operations = Vec::new();
-        let mut shapes = BTreeMap::new();
         for (path, item) in root.field("paths").iter().flat_map(At::entries) {
             if path.starts_with("x-") {
                 continue;
             }
-            match PathTemplate::parse(path) {
-                Ok(template) => {
-                    self.clashing_path(&template, &item.origin, &mut shapes);
-                    operations.extend(self.path_item(&template, item));
-                }
-                // A path without its slash has been reported when the document was checked.
-                Err(_) if !path.starts_with('/') => {}
-                Err(problem) => {
-                    let message = format!("`{}`: {problem}", path.escape_debug());
-                    self.diagnostics.report(Code::InvalidPath, &item.origin, message).at_key();
-                }
+            if let Some(template) = self.template(path, &item) {
+                operations.extend(self.path_item(&template, item));
             }
         }
+        self.alike(&mut operations);
         let mut webhooks = Vec::new();
         for (name, item) in root.field("webhooks").iter().flat_map(At::entries) {
             webhooks.extend(self.path_item(&PathTemplate::webhook(name), item));
@@ -46,16 +37,49 @@ impl<'a> Lowering<'a, '_> {
         (operations, webhooks)
     }
 
-    /// Two templates that differ in parameter names only would answer to the same requests.
-    fn clashing_path(&mut self, template: &PathTemplate, origin: &Origin, shapes: &mut BTreeMap<String, Origin>) {
-        let shape: Vec<_> = template.segments().iter().map(segment_shape).collect();
-        if let Some(first) = shapes.insert(shape.join("/"), origin.clone()) {
-            let message = format!("`{}` matches the same requests as another path", template.as_str().escape_debug());
+    /// The template of a path; what it has that no path has is repaired.
+    fn template(&mut self, path: &str, item: &At<'a>) -> Option<PathTemplate> {
+        let path_shown = path.escape_debug();
+        match PathTemplate::parse(path) {
+            Ok((template, repairs)) => {
+                for Repair { message, taken_as } in repairs {
+                    let message = format!("`{path_shown}`: {message}");
+                    self.diagnostics.report(Code::InvalidPath, &item.origin, message).taken_as(taken_as).at_key();
+                }
+                Some(template)
+            }
+            Err(problem) => {
+                let methods = Method::ALL.iter().filter(|method| item.value.get(method.field()).is_some());
+                let left =
+                    Left { operations: methods.count(), ..Left::new(format!("the path `{path_shown}`"), Felt::Both) };
+                let message = format!("`{path_shown}`: {problem}");
+                self.diagnostics.report(Code::InvalidPath, &item.origin, message).leaves_out(left).at_key();
+                None
+            }
+        }
+    }
+
+    /// A server cannot tell operations apart whose templates differ in parameter names only: the first one is served.
+    fn alike(&mut self, operations: &mut [Operation]) {
+        let mut firsts: BTreeMap<(String, Method), Origin> = BTreeMap::new();
+        for operation in operations {
+            let key = (operation.path.shape(), operation.method);
+            let Some(first) = firsts.get(&key) else {
+                firsts.insert(key, operation.origin.clone());
+                continue;
+            };
+            operation.served = false;
+            let name = format!("{} {}", operation.method, operation.path.as_str().escape_debug());
             self.diagnostics
-                .report(Code::InvalidPath, origin, message)
+                .report(
+                    Code::InvalidPath,
+                    &operation.origin,
+                    format!("`{name}` matches the same requests as another operation"),
+                )
+                .leaves_out(Left::new(format!("the operation `{name}`"), Felt::Server))
                 .at_key()
-                .related(first, "the other path")
-                .help("make one path item of them, with one name for each parameter");
+                .related(first.clone(), "the other operation")
+                .help("make one operation of them, with one name for each parameter");
         }
     }
 
@@ -73,11 +97,13 @@ impl<'a> Lowering<'a, '_> {
     fn operation(&mut self, method: Method, path: &PathTemplate, item: &At<'a>, at: &At<'a>) -> Option<Operation> {
         let skeleton = skeleton::operation(self.document, at, self.diagnostics)?;
         let skeletons::Operation { tags, summary, description, operation_id, deprecated, .. } = skeleton;
-        let parameters = self.parameters(item, at);
+        let mut parameters = self.parameters(item, at)?;
+        let body = match at.field("requestBody") {
+            Some(body) => Some(self.body(body)?),
+            None => None,
+        };
         self.callbacks(at);
-        if item.origin.pointer.as_str().starts_with("/paths/") || !path.as_str().is_empty() {
-            self.path_parameters(path, &parameters, at);
-        }
+        self.path_parameters(path, &mut parameters, at);
         Some(Operation {
             id: operation_id.unwrap_or_default(),
             method,
@@ -88,11 +114,12 @@ impl<'a> Lowering<'a, '_> {
             deprecated,
             provenance: extensions::provenance(at),
             rust_name: extensions::rust_name(at, self.diagnostics),
-            body: at.field("requestBody").and_then(|body| self.body(body)),
+            body,
             responses: self.responses(at),
             security: self.security(at),
             pagination: extensions::pagination(at, self.diagnostics),
             parameters,
+            served: true,
             source: self.document.sources.written(&at.origin).pointer,
             origin: at.origin.clone(),
         })
@@ -126,113 +153,15 @@ impl<'a> Lowering<'a, '_> {
                 operation.id = format!("{} {}", operation.method.field(), operation.path.as_str());
             } else if let Some(first) = seen.get(&operation.id) {
                 let message = format!("`{}` names two operations", operation.id.escape_debug());
+                let other = format!("{} {}", operation.method.field(), operation.path.as_str());
                 self.diagnostics
                     .report(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
+                    .taken_as(format!("`{}`, its method and path", other.escape_debug()))
                     .related(first.clone(), "the first one")
                     .help("give each operation an id of its own");
+                operation.id = other;
             }
             seen.entry(operation.id.clone()).or_insert_with(|| operation.origin.key("operationId"));
-        }
-    }
-
-    fn parameters(&mut self, item: &At<'a>, operation: &At<'a>) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
-        for list in [item.field("parameters"), operation.field("parameters")].into_iter().flatten() {
-            for at in list.items() {
-                let Some(parameter) = self.parameter(self.document.follow(at)) else { continue };
-                let same = |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
-                match parameters.iter().position(same) {
-                    // The operation's own parameter overrides the path item's.
-                    Some(position) => parameters[position] = parameter,
-                    None => parameters.push(parameter),
-                }
-            }
-        }
-        parameters
-    }
-
-    fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
-        let is_whole_query = at.text("in") == Some("querystring");
-        let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let (data, location, allow_reserved) = match skeleton {
-            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
-            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
-            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
-            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
-                (parameter_data, Location::Query, allow_reserved)
-            }
-        };
-        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
-        if location == Location::Header && is_reserved_header(&data.name) {
-            let message = format!("the header parameter `{}` has no effect", data.name.escape_debug());
-            self.diagnostics
-                .report(Code::IgnoredField, &at.origin, message)
-                .help("describe it by a security scheme or by `content`");
-            return None;
-        }
-        let explode = data.explode.unwrap_or(style == Style::Form);
-        let by_style = ParameterForm::Style { style, explode, allow_reserved };
-        let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style)? };
-        Some(Parameter {
-            location,
-            description: data.description,
-            required: data.required || location == Location::Path,
-            deprecated: data.deprecated.unwrap_or(false),
-            provenance: extensions::provenance(&at),
-            rust_name: extensions::rust_name(&at, self.diagnostics),
-            form,
-            schema,
-            examples: self.examples(&at),
-            name: data.name,
-            origin: at.origin,
-        })
-    }
-
-    /// The schema of a parameter or header, and how its value becomes text.
-    fn form(&mut self, at: &At<'a>, by_style: ParameterForm) -> Option<(ParameterForm, crate::ir::SchemaId)> {
-        if let Some(schema) = at.field("schema") {
-            return Some((by_style, self.schema(schema)));
-        }
-        let content = at.field("content")?;
-        let (name, media_type) = content.entries().next()?;
-        let media_type = self.document.follow(media_type);
-        let schema = media_type.field("schema")?;
-        Some((
-            ParameterForm::Content(self.media_type(name, &media_type.origin)?.as_str().to_owned()),
-            self.schema(schema),
-        ))
-    }
-
-    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
-    fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, crate::ir::SchemaId)> {
-        let (name, media_type) = at.field("content")?.entries().next()?;
-        let media_type = self.document.follow(media_type);
-        if !self.media_type(name, &media_type.origin)?.is_form() {
-            self.diagnostics
-                .report(Code::UnsupportedField, &media_type.origin, format!("a query in `{name}` is not supported"))
-                .at_key()
-                .help("supported is `application/x-www-form-urlencoded`");
-            return None;
-        }
-        let schema = media_type.field("schema")?;
-        let form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
-        Some((form, self.schema(schema)))
-    }
-
-    /// A template and its parameters must name each other.
-    fn path_parameters(&mut self, path: &PathTemplate, parameters: &[Parameter], at: &At<'a>) {
-        let declared: Vec<_> = parameters.iter().filter(|it| it.location == Location::Path).collect();
-        for name in path.parameters() {
-            if !declared.iter().any(|it| it.name == name) {
-                let message = format!("the path has `{{{}}}`, which no parameter declares", name.escape_debug());
-                self.diagnostics.report(Code::InvalidPath, &at.origin, message).at_key();
-            }
-        }
-        for parameter in declared {
-            if !path.parameters().any(|name| name == parameter.name) {
-                let message = format!("the path has no `{{{}}}`", parameter.name.escape_debug());
-                self.diagnostics.report(Code::InvalidPath, &parameter.origin, message);
-            }
         }
     }
 
@@ -250,15 +179,21 @@ impl<'a> Lowering<'a, '_> {
 
     fn content(&mut self, at: &At<'a>) -> Vec<Content> {
         let mut all = Vec::new();
-        for (name, at) in at.field("content").iter().flat_map(At::entries) {
-            let Some(media_type) = self.media_type(name, &at.origin) else { continue };
+        let described: Vec<_> = at.field("content").iter().flat_map(At::entries).collect();
+        for (name, at) in described.iter().cloned() {
+            let key = at.origin.clone();
             let at = self.document.follow(at);
             let examples = self.examples(&at);
-            let item = self.item_schema(&media_type, &at);
-            let is_item = item.is_some();
-            let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
-            let encoding = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
-            all.push(Content { media_type, schema, is_item, encoding, examples, origin: at.origin });
+            let encoding: Vec<_> = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
+            for media_type in self.media_types(name, &key, at.value.get("schema").is_some() && described.len() == 1) {
+                let (encoding, examples, origin) = (encoding.clone(), examples.clone(), at.origin.clone());
+                let item = self.item_schema(&media_type, &at);
+                let is_item = item.is_some();
+                let schema = item.or_else(|| at.field("schema")).map(|schema| self.schema(schema));
+                if all.iter().all(|it: &Content| it.media_type.as_str() != media_type.as_str()) {
+                    all.push(Content { origin, media_type, schema, is_item, encoding, examples });
+                }
+            }
         }
         all
     }
@@ -280,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// `example` and the values of `examples`.
-    fn examples(&self, at: &At<'a>) -> Vec<Value> {
+    pub(super) fn examples(&self, at: &At<'a>) -> Vec<Value> {
         let examples = at.field("examples");
         let named = examples
             .iter()
@@ -290,12 +225,25 @@ impl<'a> Lowering<'a, '_> {
         at.value.get("example").cloned().into_iter().chain(named).collect()
     }
 
-    fn media_type(&mut self, name: &str, origin: &Origin) -> Option<MediaType> {
-        MediaType::parse(name)
-            .map_err(|problem| {
-                self.diagnostics.report(Code::InvalidField, origin, problem).at_key();
-            })
-            .ok()
+    /// The media types that a key names: one; several where it lists them; JSON where it names none and stands alone.
+    pub(super) fn media_types(&mut self, name: &str, key: &Origin, alone: bool) -> Vec<MediaType> {
+        if let Ok(media_type) = MediaType::parse(name) {
+            return vec![media_type];
+        }
+        let shown = name.escape_debug();
+        let diagnostic = self.diagnostics.report(Code::InvalidField, key, format!("`{shown}` is not a media type"));
+        diagnostic.at_key();
+        let all = MediaType::repaired(name);
+        if !all.is_empty() {
+            let names: Vec<_> = all.iter().map(|it| format!("`{}`", it.as_str())).collect();
+            diagnostic.taken_as(names.join(", "));
+        } else if alone && let Ok(json) = MediaType::parse("application/json") {
+            diagnostic.taken_as("`application/json`");
+            return vec![json];
+        } else {
+            diagnostic.leaves_out(Left::new(format!("the media type `{shown}`"), Felt::Both));
+        }
+        all
     }
 
     fn responses(&mut self, operation: &At<'a>) -> Vec<Response> {
@@ -305,9 +253,15 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             // A key that is no status was reported when the document was checked.
-            if let Some(key) = ResponseKey::parse(key) {
-                all.extend(self.response(key, at));
+            let Some(status) = ResponseKey::parse(key) else { continue };
+            if all.iter().any(|it: &Response| it.key == status) {
+                self.diagnostics
+                    .report(Code::InvalidStatus, &at.origin, format!("`{status}` has two responses"))
+                    .leaves_out(Left::new(format!("the response `{key}`"), Felt::Both))
+                    .at_key();
+                continue;
             }
+            all.extend(self.response(status, at));
         }
         all.sort_by_key(|response| response.key);
         all
@@ -342,7 +296,7 @@ impl<'a> Lowering<'a, '_> {
         let skeleton = skeleton::header(self.document, &at, self.diagnostics)?;
         let explode = at.flag("explode").unwrap_or(false);
         let by_style = ParameterForm::Style { style: Style::Simple, explode, allow_reserved: false };
-        let (form, schema) = self.form(&at, by_style)?;
+        let (form, schema) = self.form(&at, by_style);
         Some(Header {
             name: name.to_owned(),
             description: skeleton.description,
@@ -364,27 +318,5 @@ fn encoding((property, at): (&str, At<'_>)) -> Encoding {
         explode: at.flag("explode"),
         allow_reserved: at.flag("allowReserved"),
         origin: at.origin,
-    }
-}
-
-/// What a segment matches: parameter names do not matter.
-fn segment_shape(segment: &Segment) -> String {
-    match segment {
-        Segment::Literal(text) => text.clone(),
-        Segment::Parameter(_) => "{}".to_owned(),
-        Segment::Mixed(parts) => parts.iter().step_by(2).cloned().collect::<Vec<_>>().join("{}"),
-    }
-}
-
-/// Header parameters of these names are ignored, says the Parameter Object.
-fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
-}
-
-/// The style of a parameter that names none.
-fn default_style(location: Location) -> Style {
-    match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie => Style::Form,
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Lowering, extensions};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Felt, Left};
 use crate::document::Version;
 use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, Type, Types,
@@ -49,7 +49,12 @@ impl<'a> Lowering<'a, '_> {
         schema.annotations = annotations(at);
         if schema.annotations.read_only && schema.annotations.write_only {
             let message = "a property cannot be both `readOnly` and `writeOnly`";
-            self.diagnostics.report(Code::InvalidKeyword, &at.origin.key("writeOnly"), message).at_key();
+            self.diagnostics
+                .report(Code::InvalidKeyword, &at.origin.key("writeOnly"), message)
+                .taken_as("neither of the two")
+                .at_key();
+            schema.annotations.read_only = false;
+            schema.annotations.write_only = false;
         }
         schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { types(at) };
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
@@ -109,7 +114,7 @@ impl<'a> Lowering<'a, '_> {
             return Some(number.clone());
         }
         let message = format!("`{key}` is beyond the numbers that JSON can exchange");
-        self.diagnostics.report(Code::InvalidKeyword, &at.origin.key(key), message);
+        self.diagnostics.report(Code::InvalidKeyword, &at.origin.key(key), message).leaves_out(keyword(key));
         None
     }
 
@@ -120,7 +125,7 @@ impl<'a> Lowering<'a, '_> {
         // What is negative or no whole number has been reported when the document was checked.
         if count.is_none() && !self.diagnostics.has_errors_within(&origin) {
             let message = format!("`{key}` must be a whole number from 0 to {}", u64::MAX);
-            self.diagnostics.report(Code::InvalidKeyword, &origin, message);
+            self.diagnostics.report(Code::InvalidKeyword, &origin, message).leaves_out(keyword(key));
         }
         count
     }
@@ -134,6 +139,14 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn pattern(&mut self, pattern: &str, origin: &Origin) -> Option<String> {
+        if let Some(translated) =
+            super::flags::translated(pattern).filter(|it| specwright_runtime::pattern::compile(it).is_ok())
+        {
+            let message = format!("`{}` has flags, which patterns of ECMA-262 have not", pattern.escape_debug());
+            let shown = format!("`{}`", translated.escape_debug());
+            self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(shown);
+            return Some(translated);
+        }
         let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
         let problem = match ecma {
             Err(error) => error.to_string(),
@@ -143,7 +156,7 @@ impl<'a> Lowering<'a, '_> {
             },
         };
         let message = format!("`{}` is not a usable pattern: {}", pattern.escape_debug(), problem.escape_debug());
-        self.diagnostics.report(Code::InvalidPattern, origin, message);
+        self.diagnostics.report(Code::InvalidPattern, origin, message).leaves_out(keyword("pattern"));
         None
     }
 
@@ -151,7 +164,8 @@ impl<'a> Lowering<'a, '_> {
         let (min, max) = (self.count(at, "minContains"), self.count(at, "maxContains"));
         Arrays {
             items: self.member(at, "items"),
-            prefix_items: self.list(at, "prefixItems"),
+            // A list in `items` is how older drafts wrote `prefixItems`.
+            prefix_items: self.list(at, if is_list(at, "items") { "items" } else { "prefixItems" }),
             min_items: self.count(at, "minItems"),
             max_items: self.count(at, "maxItems"),
             unique_items: at.flag("uniqueItems").unwrap_or(false),
@@ -197,6 +211,7 @@ impl<'a> Lowering<'a, '_> {
                 let message = format!("`{}` depends on something here and in a newer keyword", name.escape_debug());
                 self.diagnostics
                     .report(Code::UnsupportedField, &needed.origin, message)
+                    .taken_as("what `dependencies` says")
                     .help("use `dependentRequired` and `dependentSchemas` alone");
             }
         }
@@ -265,6 +280,14 @@ impl<'a> Lowering<'a, '_> {
         let target = self.document.target(&at.origin)?.clone();
         self.document.at(&target).map(|it| self.schema(it))
     }
+}
+
+fn is_list(at: &At<'_>, key: &str) -> bool {
+    at.value.get(key).is_some_and(|it| it.as_array().is_some())
+}
+
+fn keyword(key: &str) -> Left {
+    Left::new(format!("the keyword `{key}`"), Felt::Both)
 }
 
 fn is_schema(value: &Value) -> bool {

@@ -6,51 +6,64 @@ use super::Lowering;
 use crate::diagnostics::Code;
 use crate::document::{Version, skeleton};
 use crate::ir::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
-use crate::source::At;
+use crate::source::{At, Origin};
 
 impl<'a> Lowering<'a, '_> {
     /// `components.securitySchemes`.
-    pub(super) fn security_schemes(&mut self, root: &At<'a>) -> Vec<SecurityScheme> {
+    pub(super) fn security_schemes(&mut self, root: &At<'a>) {
         let schemes = root.field("components").and_then(|components| components.field("securitySchemes"));
         let schemes: Vec<_> = schemes.iter().flat_map(At::entries).collect();
         let schemes: Vec<_> =
-            schemes.into_iter().filter_map(|(name, at)| self.security_scheme(name, self.document.follow(at))).collect();
-        self.security_names = schemes.iter().map(|scheme| scheme.name.clone()).collect();
-        schemes
+            schemes.into_iter().map(|(name, at)| self.security_scheme(name, self.document.follow(at))).collect();
+        self.security_schemes = schemes;
     }
 
-    fn security_scheme(&mut self, name: &str, at: At<'a>) -> Option<SecurityScheme> {
-        let kind = match skeleton::security_scheme(self.document, &at, self.diagnostics)? {
+    fn security_scheme(&mut self, name: &str, at: At<'a>) -> SecurityScheme {
+        // What is wrong with it was said when the document was checked.
+        let is_described = at.value.get("type").is_some();
+        let skeleton = is_described.then(|| skeleton::security_scheme(self.document, &at, self.diagnostics));
+        let Some(skeleton) = skeleton.flatten() else { return Self::unknown_scheme(name, at.origin) };
+        let kind = match skeleton {
             skeleton::SecurityScheme::MutualTls { .. } => SecuritySchemeKind::MutualTls,
             skeleton::SecurityScheme::Known(Skeleton::APIKey { location, name, .. }) => {
                 SecuritySchemeKind::ApiKey { location: api_key_location(&location), name }
             }
-            skeleton::SecurityScheme::Known(Skeleton::HTTP { scheme, .. }) => self.http_scheme(&at, &scheme)?,
+            skeleton::SecurityScheme::Known(Skeleton::HTTP { scheme, .. }) => self.http_scheme(&at, &scheme),
             // Both end in a bearer token; how it is obtained is the application's business.
             skeleton::SecurityScheme::Known(Skeleton::OAuth2 { .. } | Skeleton::OpenIDConnect { .. }) => {
                 SecuritySchemeKind::Bearer
             }
         };
-        Some(SecurityScheme {
+        SecurityScheme {
             name: name.to_owned(),
             description: at.text("description").map(str::to_owned),
             kind,
             origin: at.origin,
-        })
+        }
     }
 
-    fn http_scheme(&mut self, at: &At<'_>, scheme: &str) -> Option<SecuritySchemeKind> {
+    fn http_scheme(&mut self, at: &At<'_>, scheme: &str) -> SecuritySchemeKind {
         match scheme.to_ascii_lowercase().as_str() {
-            "basic" => Some(SecuritySchemeKind::Basic),
-            "bearer" => Some(SecuritySchemeKind::Bearer),
-            other => {
-                let message = format!("the HTTP authentication scheme `{}` is not supported", other.escape_debug());
+            "basic" => SecuritySchemeKind::Basic,
+            "bearer" => SecuritySchemeKind::Bearer,
+            _ if is_token(scheme) => SecuritySchemeKind::Http { scheme: scheme.to_owned() },
+            _ => {
+                let message = format!("`{}` is no name of an HTTP authentication scheme", scheme.escape_debug());
                 self.diagnostics
-                    .report(Code::UnsupportedField, &at.origin.key("scheme"), message)
-                    .help("supported are `basic` and `bearer`");
-                None
+                    .report(Code::InvalidField, &at.origin.key("scheme"), message)
+                    .taken_as(UNKNOWN)
+                    .help("a name has letters, digits and a few signs, such as `Bearer` or `Digest`");
+                SecuritySchemeKind::Unknown
             }
         }
+    }
+
+    /// A scheme that the document asks for and does not describe: nobody passes without the hook of the application.
+    fn unknown_scheme(name: &str, origin: Origin) -> SecurityScheme {
+        let description = Some(format!(
+            "The document does not describe the security scheme `{name}`: decide by the head of the request."
+        ));
+        SecurityScheme { name: name.to_owned(), description, kind: SecuritySchemeKind::Unknown, origin }
     }
 
     /// The requirements of an operation: its own, else those of the document.
@@ -59,29 +72,43 @@ impl<'a> Lowering<'a, '_> {
         let Some(list) = operation.field("security").or_else(|| root.field("security")) else { return Vec::new() };
         let mut requirements = Vec::new();
         for requirement in list.items() {
-            let schemes = requirement.entries().filter_map(|(name, scopes)| self.required_scheme(name, &scopes));
+            let schemes = requirement.entries().map(|(name, scopes)| self.required_scheme(name, &scopes));
             requirements.push(Requirement { schemes: schemes.collect() });
         }
         requirements
     }
 
-    fn required_scheme(&mut self, name: &str, scopes: &At<'_>) -> Option<(usize, Vec<String>)> {
-        let position = self.security_names.iter().position(|known| known == name);
-        if position.is_none() {
-            let root = self.document.root();
-            let defined = root.field("components").and_then(|it| it.field("securitySchemes")?.field(name)).is_some();
-            if !defined {
-                let place = match self.document.version {
-                    Version::V20 => "securityDefinitions",
-                    Version::V30 | Version::V31 | Version::V32 => "components.securitySchemes",
-                };
-                let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
-                self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).at_key();
-            }
+    fn required_scheme(&mut self, name: &str, scopes: &At<'_>) -> (usize, Vec<String>) {
+        let known = self.security_schemes.iter().position(|known| known.name == name);
+        let position = known.unwrap_or_else(|| {
+            let scheme = Self::unknown_scheme(name, scopes.origin.clone());
+            self.security_schemes.push(scheme);
+            self.security_schemes.len() - 1
+        });
+        if self.is_undefined(name) {
+            let place = match self.document.version {
+                Version::V20 => "securityDefinitions",
+                Version::V30 | Version::V31 | Version::V32 => "components.securitySchemes",
+            };
+            let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
+            self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).taken_as(UNKNOWN).at_key();
         }
         let scopes = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
-        Some((position?, scopes))
+        (position, scopes)
     }
+
+    fn is_undefined(&self, name: &str) -> bool {
+        let components = self.document.root().field("components");
+        components.and_then(|it| it.field("securitySchemes")?.field(name)).is_none()
+    }
+}
+
+/// What a scheme is taken as that nobody describes.
+const UNKNOWN: &str = "a scheme of its own, whose hook decides by the head of the request";
+
+/// RFC 9110: the name of an authentication scheme is a token.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it))
 }
 
 fn api_key_location(location: &APIKeyLocation) -> ApiKeyLocation {

@@ -39,6 +39,12 @@ pub struct ApiPlan {
 
 impl ApiPlan {
     /// The operations that one side sends.
+    /// The operations that a server can tell apart.
+    pub fn served(&self) -> impl Iterator<Item = &OperationPlan> {
+        self.of_kind(OperationKind::Operation).filter(|it| it.served)
+    }
+
+    /// Operations of one kind.
     pub fn of_kind(&self, kind: OperationKind) -> impl Iterator<Item = &OperationPlan> {
         self.operations.iter().filter(move |it| it.kind == kind)
     }
@@ -97,6 +103,10 @@ pub enum Credential {
     ApiKey(ApiKeyLocation, String),
     /// The certificate of the connection.
     ClientCertificate,
+    /// What stands behind another scheme's name in `Authorization`.
+    Http(String),
+    /// The head of the request, for a scheme that the document does not describe.
+    Request,
 }
 
 /// Who sends a request.
@@ -110,6 +120,7 @@ pub enum OperationKind {
 
 /// One operation.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OperationPlan {
     /// The module's name, such as `update_team_user`.
     pub module: String,
@@ -121,6 +132,8 @@ pub struct OperationPlan {
     pub pointer: String,
     /// Who sends it.
     pub kind: OperationKind,
+    /// Whether a server can tell its requests from those of other operations.
+    pub served: bool,
     /// Its method.
     pub method: Method,
     /// Its path, with parameters in braces.

@@ -125,6 +125,7 @@ impl OperationPlanner<'_, '_, '_> {
             id: operation.id.clone(),
             pointer: operation.origin.pointer.to_string(),
             kind: OperationKind::Operation,
+            served: operation.served,
             method: operation.method,
             path: operation.path.as_str().to_owned(),
             docs: docs::of_operation(operation),

@@ -7,7 +7,7 @@ use super::api::{PagesPlan, Shape};
 use super::names::{self, Wish, settle};
 use super::operations::shape;
 use super::view::View;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Api, Location, Operation, Pagination, Response, ResponseKey, SchemaId, Step, Type};
 
 /// Where lists of items are, and where the number of the last page is, in the shapes that are recognized.
@@ -54,7 +54,9 @@ fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Dia
         None => format!("the operation has no query parameter `{}`", name.escape_debug()),
         Some(_) => "the operation has no successful response in JSON".to_owned(),
     };
-    diagnostics.report(Code::InvalidExtension, origin, message);
+    diagnostics
+        .report(Code::InvalidExtension, origin, message)
+        .leaves_out(Left::new("the method that gives all pages", Felt::Client));
     None
 }
 

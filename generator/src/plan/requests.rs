@@ -105,7 +105,8 @@ fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleReq
     let pairs: Vec<_> =
         wanted(Location::Query).map(|it| format!("{}={}", escaped(&it.name), escaped(&text(sampler, it)))).collect();
     if !pairs.is_empty() {
-        target = format!("{target}?{}", pairs.join("&"));
+        let sign = if target.contains('?') { '&' } else { '?' };
+        target = format!("{target}{sign}{}", pairs.join("&"));
     }
     SampleRequest {
         operation: operation.id.clone(),

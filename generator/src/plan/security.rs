@@ -24,6 +24,8 @@ pub(super) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
             SecuritySchemeKind::Basic => Credential::Basic,
             SecuritySchemeKind::ApiKey { location, name } => Credential::ApiKey(*location, name.clone()),
             SecuritySchemeKind::MutualTls => Credential::ClientCertificate,
+            SecuritySchemeKind::Http { scheme } => Credential::Http(scheme.clone()),
+            SecuritySchemeKind::Unknown => Credential::Request,
         };
         positions[idx] = Some(plans.len());
         let scoped = credential == Credential::Bearer
@@ -123,6 +125,7 @@ fn check_template(response: &Response, template: &Value, diagnostics: &mut Diagn
                 let message = format!("`{}` is no placeholder of `x-validation-error`", text.escape_debug());
                 diagnostics
                     .report(Code::InvalidExtension, &response.origin.key("x-validation-error"), message)
+                    .taken_as("a text that stands for itself")
                     .help(format!("placeholders are {}", PLACEHOLDERS.join(", ")));
             }
             Value::Array(items) => pending.extend(items),

@@ -210,8 +210,9 @@ impl Crate<'_> {
         let operations = sides::operations(plan, OperationKind::Operation);
         let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
-        let values = context! { api => api.clone(), operations, schemes, credentials, servers };
-        let functions = plan.of_kind(OperationKind::Operation).map(|it| it.function.clone());
+        let served = sides::served(plan);
+        let values = context! { api => api.clone(), operations, served, schemes, credentials, servers };
+        let functions = plan.served().map(|it| it.function.clone());
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
         let path = |side: &str| format!("src/{}/{side}.rs", plan.module);
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;

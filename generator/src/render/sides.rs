@@ -16,6 +16,11 @@ pub(super) fn operations(plan: &ApiPlan, kind: OperationKind) -> Vec<Value> {
     plan.of_kind(kind).map(|it| side(plan, it)).collect()
 }
 
+/// The operations of a server.
+pub(super) fn served(plan: &ApiPlan) -> Vec<Value> {
+    plan.served().map(|it| side(plan, it)).collect()
+}
+
 /// The hooks of the security schemes.
 pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
     plan.schemes.iter().map(scheme).collect()
@@ -165,9 +170,10 @@ fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
     }
 }
 
-/// Whether a client shows the credential in its requests: a certificate is its transport's business.
+/// Whether a client shows the credential in its requests: a certificate is its transport's business, and what nobody
+/// describes is its middleware's.
 fn is_of_http(scheme: &SchemePlan) -> bool {
-    scheme.credential != Credential::ClientCertificate
+    !matches!(scheme.credential, Credential::ClientCertificate | Credential::Request)
 }
 
 fn taken(credential: &Credential) -> TokenStream {
@@ -175,6 +181,11 @@ fn taken(credential: &Credential) -> TokenStream {
         Credential::Bearer => quote!(gate.bearer()),
         Credential::Basic => quote!(gate.basic()),
         Credential::ClientCertificate => quote!(gate.client_certificate()),
+        Credential::Http(scheme) => {
+            let scheme = Literal::string(scheme);
+            quote!(gate.http(#scheme))
+        }
+        Credential::Request => quote!(gate.request()),
         Credential::ApiKey(location, name) => {
             let name = Literal::string(name);
             let location = match location {
@@ -193,6 +204,8 @@ fn scheme(it: &SchemePlan) -> Value {
         Credential::Basic => (quote!(server::Basic), "basic"),
         Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
         Credential::ClientCertificate => (quote!(server::ClientCertificate), "certificate"),
+        Credential::Http(_) => (quote!(server::HttpCredentials), "http"),
+        Credential::Request => (quote!(server::RequestHead), "request"),
     };
     let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
     let ignored_scopes = if it.scoped { quote!(, _: &'static [&'static str]) } else { quote!() };
@@ -205,6 +218,7 @@ fn scheme(it: &SchemePlan) -> Value {
             };
             (location, name.as_str())
         }
+        Credential::Http(scheme) => (quote!(()), scheme.as_str()),
         _ => (quote!(()), ""),
     };
     context! {

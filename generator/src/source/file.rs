@@ -222,14 +222,21 @@ impl Sources {
     pub(crate) fn repair(&mut self, origin: &Origin, value: Option<Value>) {
         let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
         let Some((parent, last)) = origin.pointer.parent().zip(origin.pointer.last()) else { return };
-        let Some(Value::Object(members)) = node_mut(&mut file.root, &parent) else { return };
-        match value {
-            Some(value) => {
+        let Some(node) = node_mut(&mut file.root, &parent) else { return };
+        match (node, value) {
+            (Value::Object(members), Some(value)) => {
                 members.insert(last, value);
             }
-            None => {
+            (Value::Object(members), None) => {
                 members.shift_remove(&last);
             }
+            // An item that goes leaves its place, so that the others keep their pointers.
+            (Value::Array(items), value) => {
+                if let Some(item) = array_index(&last).and_then(|index| items.get_mut(index)) {
+                    *item = value.unwrap_or(Value::Null);
+                }
+            }
+            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
         }
     }
 

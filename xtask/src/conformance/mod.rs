@@ -104,7 +104,7 @@ fn generate(group: &Group, idx: usize, nested: bool) -> Result<ApiPlan, Outcome>
     let naming = Naming { name: format!("group-{idx}"), source: format!("{}.json", group.id()) };
     let compiled = specwright::compile(&naming, text, &FolderLoader::new(PathBuf::new()));
     compiled.plan.ok_or_else(|| {
-        let mut errors = compiled.diagnostics.iter().filter(|it| it.code.severity() == Severity::Error).peekable();
+        let mut errors = compiled.diagnostics.iter().filter(|it| it.severity == Severity::Error).peekable();
         Outcome::Refused {
             // A document may ask for what is only known when it is used, or for what JSON Schema leaves open.
             expected: errors.peek().is_some()

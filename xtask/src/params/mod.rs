@@ -77,11 +77,11 @@ fn compile(operations: &[Declared]) -> Result<(ApiPlan, Vec<Findings>), String> 
         let naming = Naming { name: "table".to_owned(), source: "table.json".to_owned() };
         let compiled = specwright::compile(&naming, document::document(&taken), &NoFiles);
         let mut located = true;
-        for finding in compiled.diagnostics.iter().filter(|it| it.code.severity() != Severity::Note) {
+        for finding in compiled.diagnostics.iter().filter(|it| it.severity != Severity::Note) {
             let path = finding.origin.pointer.tokens().nth(1).unwrap_or_default();
             let position = operations.iter().position(|it| document::path(it) == path);
             let about = position.and_then(|position| findings.get_mut(position));
-            match (about, finding.code.severity()) {
+            match (about, finding.severity) {
                 (Some(about), Severity::Error) => about.errors.push(finding.message.clone()),
                 (Some(about), _) => about.warnings.push(finding.message.clone()),
                 (None, severity) => located &= severity != Severity::Error,

@@ -79,6 +79,8 @@ fn hook(scheme: &SchemePlan) -> String {
         Credential::Basic => "Basic",
         Credential::ApiKey(..) => "ApiKey",
         Credential::ClientCertificate => "ClientCertificate",
+        Credential::Http(_) => "HttpCredentials",
+        Credential::Request => "RequestHead",
     };
     let scopes = if scheme.scoped { ", _: &'static [&'static str]" } else { "" };
     format!(

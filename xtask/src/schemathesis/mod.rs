@@ -141,7 +141,9 @@ fn settings(document: &Path, hooks: &Path) -> Result<String, String> {
             SecuritySchemeKind::Basic => "username = \"demo\", password = \"demo\"",
             SecuritySchemeKind::Bearer => "bearer = \"demo\"",
             SecuritySchemeKind::ApiKey { .. } => "api_key = \"demo\"",
-            SecuritySchemeKind::MutualTls => return None,
+            SecuritySchemeKind::MutualTls | SecuritySchemeKind::Http { .. } | SecuritySchemeKind::Unknown => {
+                return None;
+            }
         };
         Some(format!("{} = {{ {credential} }}", quoted(&scheme.name)))
     });

@@ -7,11 +7,11 @@ mod special;
 mod values;
 
 use super::Version;
-use super::ledger::{self, Fields, Level, ObjectKind, Presence, Row, fields};
+use super::ledger::{self, Level, ObjectKind, Presence, Row, fields};
 use super::references::{Found, Reference, Seen, Via};
 use super::suggest::similar;
-use crate::diagnostics::{Code, Diagnostics};
-use crate::source::At;
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
+use crate::source::{At, Object, Value};
 
 /// The walk. It borrows the findings of the whole run, so that files met later add to the same books.
 pub(super) struct Checker<'c> {
@@ -57,13 +57,14 @@ impl Checker<'_> {
             // The names in a security requirement are the author's, whatever they start with.
             let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
             match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
-                Some(_) if self.found.repairs.contains_key(&member.origin) => {}
+                Some(_) if self.is_settled(&member) => {}
+                Some(row) if *member.value == Value::Null && row.kind != ledger::Kind::Any => self.null(row, &member),
                 Some(row) => {
                     self.level(row, key, &member);
                     self.value(&member, row.kind, scope);
                 }
                 None if is_extension => {}
-                None => self.unknown(key, &member, kind, rows),
+                None => self.unknown(key, &member, kind, scope),
             }
         }
         for row in rows.iter().filter(|row| row.presence != Presence::Optional) {
@@ -73,11 +74,54 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether a member was repaired, or checked by a rule of its own.
+    fn is_settled(&self, member: &At<'_>) -> bool {
+        self.found.repairs.contains_key(&member.origin) || self.found.settled.contains(&member.origin)
+    }
+
+    /// A field with nothing behind its colon: absent, or the entry of that name without any fields.
+    fn null(&mut self, row: &Row, member: &At<'_>) {
+        if row.is_pattern() {
+            self.null_entry(member, row.kind);
+        } else if let Presence::Expected(instead) = row.presence {
+            self.repaired(member, format!("`{}` is `null`", row.field), instead, None);
+        } else if row.presence == Presence::Required {
+            let message = format!("`{}` is `null`", row.field);
+            self.diagnostics.report(Code::MissingField, &member.origin, message).at_key();
+        } else {
+            self.repaired(member, format!("`{}` is `null`", row.field), "it is absent", None);
+        }
+    }
+
+    /// The entry of a mapping with nothing behind its colon.
+    fn null_entry(&mut self, member: &At<'_>, kind: ledger::Kind) {
+        let name = member.origin.pointer.last().unwrap_or_default();
+        let (value, instead) = match kind {
+            ledger::Kind::Object(ObjectKind::Schema) => (Value::Object(Object::new()), "any JSON value"),
+            ledger::Kind::Object(_) | ledger::Kind::OrReference(_) => {
+                (Value::Object(Object::new()), "an object without fields")
+            }
+            ledger::Kind::Array(_) => (Value::Array(Vec::new()), "an empty list"),
+            kind => return self.wrong_type(member, kind),
+        };
+        self.repaired(member, format!("`{name}` is `null`"), instead, Some(value));
+    }
+
+    /// Reports what is understood all the same, with what stands there for every later stage.
+    fn repaired(&mut self, member: &At<'_>, message: String, instead: &str, value: Option<Value>) {
+        self.diagnostics.report(Code::RepairedField, &member.origin, message).taken_as(instead);
+        self.found.repairs.insert(member.origin.clone(), value);
+    }
+
     fn missing(&mut self, at: &At<'_>, row: &Row) {
+        if (row.object, row.field) == (ObjectKind::RequestBody, "content") {
+            let any = Object::from_iter([("*/*".to_owned(), Value::Object(Object::new()))]);
+            self.found.repairs.insert(at.origin.key(row.field), Some(Value::Object(any)));
+        }
         let message = format!("`{}` is missing", row.field);
         let diagnostic = match row.presence {
             Presence::Expected(instead) => {
-                self.diagnostics.report(Code::RepairedField, &at.origin, message).help(format!("taken as: {instead}"))
+                self.diagnostics.report(Code::RepairedField, &at.origin, message).taken_as(instead)
             }
             Presence::Required | Presence::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
         };
@@ -88,19 +132,28 @@ impl Checker<'_> {
         diagnostic.label(format!("this {object} needs it")).at_key();
     }
 
-    fn unknown(&mut self, key: &str, member: &At<'_>, kind: ObjectKind, rows: &Fields) {
+    /// A field of another version means there what it means here; any other has no effect.
+    fn unknown(&mut self, key: &str, member: &At<'_>, kind: ObjectKind, scope: usize) {
         let others = [Version::V30, Version::V31, Version::V32].into_iter().filter(|it| *it != self.version);
-        let other = others.into_iter().find(|it| fields(kind, *it).named(key).is_some());
-        let message = format!("`{key}` is not a field of {}", kind.with_article());
-        let similar = similar(key, rows.iter().map(|row| row.field));
-        let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
-        if let Some(other) = other {
-            diagnostic.message =
+        let other = others.into_iter().find_map(|it| Some((it, fields(kind, it).named(key)?)));
+        if let Some((other, row)) = other {
+            let message =
                 format!("`{key}` is a field of OpenAPI {}, and this is {}", other.as_str(), self.version.as_str());
+            let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
             if let Some(instead) = instead(key, self.version) {
                 diagnostic.help(instead);
             }
-        } else if let Some(name) = similar {
+            // Where references start from is a matter of the version as a whole.
+            if !matches!(key, "$id" | "$anchor" | "$dynamicAnchor" | "$dynamicRef" | "$schema" | "$vocabulary") {
+                diagnostic.taken_as(format!("what it says in OpenAPI {}", other.as_str()));
+                self.value(member, row.kind, scope);
+            }
+            return;
+        }
+        let message = format!("`{key}` is not a field of {}", kind.with_article());
+        let similar = similar(key, fields(kind, self.version).iter().map(|row| row.field));
+        let diagnostic = self.diagnostics.report(Code::UnknownField, &member.origin, message).at_key();
+        if let Some(name) = similar {
             diagnostic.help(format!("a field with a similar name is `{name}`"));
         }
     }
@@ -148,6 +201,7 @@ impl Checker<'_> {
                 &first.1.origin,
                 format!("{} beside `$ref` {verb} no effect", names.join(", ")),
             )
+            .leaves_out(Left::new(names.join(", "), Felt::Both))
             .at_key();
     }
 }

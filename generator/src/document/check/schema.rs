@@ -8,6 +8,9 @@ use super::Checker;
 use crate::diagnostics::Code;
 use crate::source::{At, Value};
 
+/// The types of JSON Schema.
+const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
 /// The dialects that mean what OpenAPI 3.1 and 3.2 mean.
 const DIALECTS: [&str; 4] = [
     "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
@@ -30,7 +33,7 @@ impl Checker<'_> {
             return self.siblings(at, &["nullable"]);
         }
         let scope = if self.version.has_json_schema() { self.enter(at, scope) } else { scope };
-        self.repair(at);
+        self.repair(at, scope);
         self.fields(at, ObjectKind::Schema, scope);
         self.mapping(at, scope);
         self.in_place(at);
@@ -39,7 +42,7 @@ impl Checker<'_> {
     }
 
     /// Puts right what real documents get wrong in one way only, so that later stages never meet it.
-    fn repair(&mut self, at: &At<'_>) {
+    fn repair(&mut self, at: &At<'_>, scope: usize) {
         for keyword in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = at.field(keyword)
                 && list.value.as_array().is_some_and(<[_]>::is_empty)
@@ -51,6 +54,11 @@ impl Checker<'_> {
         if let Some(required) = at.field("required").filter(|it| it.value.as_bool().is_some()) {
             let message = "`required` is a list of properties, and stands in the schema that has them".to_owned();
             self.repaired(&required, message, "there is no such keyword", None);
+        }
+        self.repair_type(at);
+        self.repair_items(at, scope);
+        if !self.version.has_json_schema() {
+            self.spelled_newer(at);
         }
         if self.version.has_json_schema() {
             self.repair_bound(at, "exclusiveMinimum", "minimum");
@@ -73,9 +81,53 @@ impl Checker<'_> {
         }
     }
 
-    fn repaired(&mut self, member: &At<'_>, message: String, instead: &str, value: Option<Value>) {
-        self.diagnostics.report(Code::RepairedField, &member.origin, message).help(format!("taken as: {instead}"));
-        self.found.repairs.insert(member.origin.clone(), value);
+    /// In a list of types an unquoted `null` means the type of that name.
+    fn repair_type(&mut self, at: &At<'_>) {
+        let Some(list) = at.field("type") else { return };
+        for item in list.items().filter(|item| *item.value == Value::Null) {
+            let message = "a type is a string, and this is `null`".to_owned();
+            self.repaired(&item, message, "the type `'null'`", Some(Value::String("null".to_owned())));
+        }
+        let is_list = |names: &[Value]| {
+            let is_type = |it: &Value| it.as_str().is_some_and(|name| TYPES.contains(&name)) || *it == Value::Null;
+            !names.is_empty() && names.iter().all(is_type)
+        };
+        if list.value.as_array().is_some_and(is_list) {
+            self.found.settled.insert(list.origin.clone());
+            if !self.version.has_json_schema() {
+                self.newer(&list, "a list of types", "any of these types");
+            }
+        } else if !self.version.has_json_schema() && list.value.as_str() == Some("null") {
+            self.newer(&list, "the type `null`", "`null` and nothing else");
+        }
+    }
+
+    /// A list of schemas in `items` is how older drafts wrote `prefixItems`.
+    fn repair_items(&mut self, at: &At<'_>, scope: usize) {
+        let Some(items) = at.field("items").filter(|items| items.value.as_array().is_some()) else { return };
+        self.diagnostics
+            .report(Code::RepairedField, &items.origin, "`items` is one schema, and this is a list of them")
+            .taken_as("`prefixItems`: a schema for each item by its place");
+        self.found.settled.insert(items.origin.clone());
+        self.value(&items, Kind::Array(&Kind::Object(ObjectKind::Schema)), scope);
+    }
+
+    /// Spellings of OpenAPI 3.1 that later stages read in either version.
+    fn spelled_newer(&mut self, at: &At<'_>) {
+        for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
+            if let Some(bound) = at.field(keyword)
+                && let Some(number) = bound.value.as_number()
+            {
+                let what = format!("a number in `{keyword}`");
+                self.newer(&bound, &what, &format!("the bound {}, itself excluded", number.as_str()));
+            }
+        }
+    }
+
+    fn newer(&mut self, member: &At<'_>, what: &str, instead: &str) {
+        let message = format!("{what} is of OpenAPI 3.1, and this is {}", self.version.as_str());
+        self.diagnostics.report(Code::RepairedField, &member.origin, message).taken_as(instead);
+        self.found.settled.insert(member.origin.clone());
     }
 
     /// The scope within a schema: its own if it has an `$id`. Anchors are names in that scope.
@@ -98,6 +150,7 @@ impl Checker<'_> {
                         &id.origin,
                         format!("two schemas have the `$id` `{text}`"),
                     );
+                    diagnostic.taken_as("the name of the first one");
                     if let Some(first) = first {
                         diagnostic.related(first, "the first");
                     }
@@ -127,6 +180,7 @@ impl Checker<'_> {
         if let Some(first) = earlier.filter(|first| first.origin != at.origin) {
             self.diagnostics
                 .report(Code::InvalidKeyword, &member.origin, format!("two schemas have the anchor `{name}`"))
+                .taken_as("the name of the first one")
                 .related(first.origin, "the first");
         }
     }
@@ -182,7 +236,7 @@ impl Checker<'_> {
                     &at.origin,
                     "`items` is missing, which OpenAPI 3.0 wants beside `type: array`",
                 )
-                .help("taken as: any item")
+                .taken_as("any item")
                 .at_key();
         }
     }

@@ -10,9 +10,9 @@ impl Checker<'_> {
     pub(super) fn special(&mut self, at: &At<'_>, kind: ObjectKind) {
         match kind {
             ObjectKind::OpenApi => self.root(at),
-            ObjectKind::License => self.exclusive(at, "identifier", "url"),
-            ObjectKind::Example => self.exclusive(at, "value", "externalValue"),
-            ObjectKind::MediaType => self.exclusive(at, "example", "examples"),
+            ObjectKind::License => self.exclusive(at, "identifier", "url", "both"),
+            ObjectKind::Example => self.exclusive(at, "value", "externalValue", "`value` alone"),
+            ObjectKind::MediaType => self.exclusive(at, "example", "examples", MORE_EXAMPLES),
             ObjectKind::ServerVariable => self.server_variable(at),
             ObjectKind::Components => self.component_names(at),
             ObjectKind::Paths => self.path_names(at),
@@ -50,10 +50,11 @@ impl Checker<'_> {
         }
     }
 
-    fn exclusive(&mut self, at: &At<'_>, one: &str, other: &str) {
+    fn exclusive(&mut self, at: &At<'_>, one: &str, other: &str, instead: &str) {
         if let (Some(one_at), Some(other_at)) = (at.field(one), at.field(other)) {
             self.diagnostics
                 .report(Code::InvalidField, &other_at.origin, format!("`{one}` and `{other}` exclude each other"))
+                .taken_as(instead)
                 .at_key()
                 .related(one_at.origin, "the other one");
         }
@@ -99,6 +100,7 @@ impl Checker<'_> {
                             &member.origin,
                             format!("`{name}` is no name for one of the `{section}`"),
                         )
+                        .taken_as("the name as it stands")
                         .help("names have letters, digits, `.`, `_` and `-`")
                         .at_key();
                 }
@@ -111,6 +113,7 @@ impl Checker<'_> {
             if !path.starts_with('/') && !path.starts_with("x-") {
                 self.diagnostics
                     .report(Code::InvalidPath, &member.origin, format!("the path `{path}` does not start with `/`"))
+                    .taken_as(format!("`/{path}`"))
                     .at_key();
             }
         }
@@ -118,7 +121,7 @@ impl Checker<'_> {
 
     fn parameter(&mut self, at: &At<'_>) {
         self.schema_or_content(at);
-        self.exclusive(at, "example", "examples");
+        self.exclusive(at, "example", "examples", MORE_EXAMPLES);
         if let Some(reserved) = at.field("allowReserved")
             && at.text("in").is_some_and(|location| location != "query")
         {
@@ -156,24 +159,26 @@ impl Checker<'_> {
 
     fn header(&mut self, at: &At<'_>) {
         self.schema_or_content(at);
-        self.exclusive(at, "example", "examples");
+        self.exclusive(at, "example", "examples", MORE_EXAMPLES);
     }
 
     /// A parameter or a header says what it is in one of two ways.
     fn schema_or_content(&mut self, at: &At<'_>) {
-        self.exclusive(at, "schema", "content");
+        self.exclusive(at, "schema", "content", "`schema` alone");
         let Some(content) = at.field("content") else {
             if at.value.get("schema").is_none() {
                 self.diagnostics
                     .report(Code::RepairedField, &at.origin, "neither `schema` nor `content` says what the value is")
-                    .help("taken as: any text")
+                    .taken_as("any text")
                     .at_key();
             }
             return;
         };
         if content.value.as_object().is_some_and(|types| types.len() != 1) {
+            let first = content.entries().next().map(|(name, _)| format!("`{name}` alone"));
             self.diagnostics
                 .report(Code::InvalidField, &content.origin, "`content` must have exactly one media type here")
+                .taken_as(first.unwrap_or_else(|| "any text".to_owned()))
                 .at_key();
         }
     }
@@ -183,27 +188,27 @@ impl Checker<'_> {
             if is_status(status) {
                 continue;
             }
-            let upper = status.to_ascii_uppercase();
-            let help = if is_status(&upper) {
-                format!("ranges are written with a capital `X`: `{upper}`")
-            } else {
-                "a status is a number from 100 to 599, a range such as `4XX`, or `default`".to_owned()
-            };
-            self.diagnostics
+            let diagnostic = self
+                .diagnostics
                 .report(Code::InvalidStatus, &response.origin, format!("`{status}` is not a status"))
-                .help(help)
                 .at_key();
+            let capital = status.to_ascii_uppercase();
+            if is_status(&capital) {
+                diagnostic.taken_as(format!("`{capital}`"));
+            } else {
+                diagnostic.help("a status is a number from 100 to 599, a range such as `4XX`, or `default`");
+            }
         }
         if at.entries().all(|(status, _)| status.starts_with("x-")) {
             self.diagnostics
                 .report(Code::RepairedField, &at.origin, "`responses` has no response")
-                .help("taken as: any status without a body")
+                .taken_as("any status without a body")
                 .at_key();
         }
     }
 
     fn link(&mut self, at: &At<'_>) {
-        self.exclusive(at, "operationRef", "operationId");
+        self.exclusive(at, "operationRef", "operationId", "neither: links are not generated");
         if at.value.get("operationRef").is_none() && at.value.get("operationId").is_none() {
             self.require(at, "operationId", "this link leads to no operation");
         }
@@ -232,6 +237,8 @@ impl Checker<'_> {
         }
     }
 }
+
+const MORE_EXAMPLES: &str = "examples all of them";
 
 /// Whether a style is one of OpenAPI's at all; the ledger has reported the others.
 fn is_known_style(name: &str) -> bool {

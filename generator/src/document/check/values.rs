@@ -20,7 +20,11 @@ impl Checker<'_> {
             Kind::Map(inner) if at.value.as_object().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);
                 for (_, member) in at.entries() {
-                    self.value(&member, *inner, scope);
+                    if *member.value == Value::Null && *inner != Kind::Any {
+                        self.null_entry(&member, *inner);
+                    } else {
+                        self.value(&member, *inner, scope);
+                    }
                 }
             }
             Kind::Array(inner) if at.value.as_array().is_some() => {
@@ -31,6 +35,7 @@ impl Checker<'_> {
             }
             Kind::Either(kinds) => match kinds.iter().find(|kind| fits(at.value, **kind)) {
                 Some(fitting) => self.value(at, *fitting, scope),
+                None if self.taken_for(at, kind) => {}
                 None => self.wrong_type(at, kind),
             },
             Kind::Text
@@ -40,29 +45,35 @@ impl Checker<'_> {
             | Kind::Count
             | Kind::Map(_)
             | Kind::Array(_) => {
-                if !fits(at.value, kind) {
+                if !fits(at.value, kind) && !self.taken_for(at, kind) {
                     self.wrong_type(at, kind);
                 }
             }
         }
     }
 
+    /// Repairs a scalar that is written as another kind of scalar, and an item that is written without its list.
+    fn taken_for(&mut self, at: &At<'_>, kind: Kind) -> bool {
+        let Some((value, instead)) = misspelt(at.value, kind) else { return false };
+        let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
+        self.diagnostics.report(self.code(at), &at.origin, message).taken_as(instead);
+        self.found.repairs.insert(at.origin.clone(), Some(value));
+        true
+    }
+
     /// Reports a value that is not of its kind.
     pub(super) fn wrong_type(&mut self, at: &At<'_>, kind: Kind) {
-        let code = if self.is_in_schema(at) { Code::InvalidKeyword } else { Code::InvalidField };
         let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
-        let diagnostic = self.diagnostics.report(code, &at.origin, message);
-        match (kind, at.value) {
-            (Kind::Text, Value::Number(_) | Value::Bool(_)) => {
-                diagnostic.help("put it in quotes");
-            }
-            (Kind::OneOf(allowed), Value::String(text)) => {
-                if let Some(name) = super::similar(text, allowed.iter().copied()) {
-                    diagnostic.help(format!("`{name}` is similar"));
-                }
-            }
-            _ => {}
+        let diagnostic = self.diagnostics.report(self.code(at), &at.origin, message);
+        if let (Kind::OneOf(allowed), Value::String(text)) = (kind, at.value)
+            && let Some(name) = super::similar(text, allowed.iter().copied())
+        {
+            diagnostic.help(format!("`{name}` is similar"));
         }
+    }
+
+    fn code(&self, at: &At<'_>) -> Code {
+        if self.is_in_schema(at) { Code::InvalidKeyword } else { Code::InvalidField }
     }
 
     /// Whether the value is a keyword's of a schema, at any depth of its own.
@@ -77,6 +88,32 @@ impl Checker<'_> {
             }
         }
         false
+    }
+}
+
+/// What a value of the wrong kind can only mean: the value, and the words for it.
+fn misspelt(value: &Value, kind: Kind) -> Option<(Value, String)> {
+    let text = |text: &str| Some((Value::String(text.to_owned()), format!("the text `{text}`")));
+    match (kind, value) {
+        (Kind::Text, Value::Number(number)) => text(number.as_str()),
+        (Kind::Text, Value::Bool(flag)) => text(if *flag { "true" } else { "false" }),
+        (Kind::Boolean, Value::String(word)) => {
+            let flag = word.to_ascii_lowercase().parse().ok()?;
+            Some((Value::Bool(flag), format!("`{flag}`")))
+        }
+        (Kind::Number | Kind::Count, Value::String(digits)) => {
+            let number = Value::Number(Number::new(digits)?);
+            fits(&number, kind).then(|| (number, format!("the number `{digits}`")))
+        }
+        (Kind::OneOf(allowed), Value::String(word)) => {
+            let name = allowed.iter().find(|name| name.eq_ignore_ascii_case(word))?;
+            Some((Value::String((*name).to_owned()), format!("`{name}`")))
+        }
+        (Kind::Either(kinds), value) => kinds.iter().find_map(|kind| misspelt(value, *kind)),
+        (Kind::Array(Kind::Text), Value::String(_)) => {
+            Some((Value::Array(vec![value.clone()]), "a sequence of this one".to_owned()))
+        }
+        _ => None,
     }
 }
 

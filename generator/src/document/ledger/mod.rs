@@ -21,7 +21,7 @@ pub enum ObjectKind {
     Info,
     /// Who to ask.
     Contact,
-    /// The licence of the API.
+    /// The license of the API.
     License,
     /// A base URL.
     Server,
@@ -207,7 +207,7 @@ pub enum Presence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// What is generated does what the field says.
-    Honoured,
+    Honored,
     /// In part; the note says which part is not.
     Approximated,
     /// It is an annotation or a feature without an effect on what is generated.
@@ -237,7 +237,7 @@ pub struct Row {
 
 impl Row {
     const fn new(object: ObjectKind, field: &'static str, versions: Versions, kind: Kind) -> Self {
-        Self { object, field, versions, kind, presence: Presence::Optional, level: Level::Honoured, note: "" }
+        Self { object, field, versions, kind, presence: Presence::Optional, level: Level::Honored, note: "" }
     }
 
     const fn required(mut self) -> Self {
@@ -343,8 +343,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_honoured_says_why() {
-        for row in table().filter(|row| row.level != Level::Honoured) {
+    fn what_is_not_honored_says_why() {
+        for row in table().filter(|row| row.level != Level::Honored) {
             assert!(!row.note.is_empty(), "no note for {row:?}");
         }
     }

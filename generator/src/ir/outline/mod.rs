@@ -60,6 +60,8 @@ fn scheme_line(scheme: &SecurityScheme) -> String {
         SecuritySchemeKind::Basic => "basic".to_owned(),
         SecuritySchemeKind::Bearer => "bearer".to_owned(),
         SecuritySchemeKind::MutualTls => "mutualTLS".to_owned(),
+        SecuritySchemeKind::Http { scheme } => format!("http {}", scheme.escape_debug()),
+        SecuritySchemeKind::Unknown => "unknown".to_owned(),
         SecuritySchemeKind::ApiKey { location, name } => {
             let location = match location {
                 ApiKeyLocation::Header => "header",
@@ -76,7 +78,8 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
     let name = operation.rust_name.as_ref().map(|it| format!(" as {it}")).unwrap_or_default();
     let path = operation.path.as_str().escape_debug();
     let deprecated = if operation.deprecated { " deprecated" } else { "" };
-    let _ = writeln!(out, "  {} {path} {}{name}{deprecated}", operation.method, operation.id.escape_debug());
+    let served = if operation.served { "" } else { " for clients only" };
+    let _ = writeln!(out, "  {} {path} {}{name}{deprecated}{served}", operation.method, operation.id.escape_debug());
     for parameter in &operation.parameters {
         let name = format!("{}{}", parameter.name.escape_debug(), star(parameter.required));
         let label = format!("{} {name}{}", parameter.location.as_str(), form(parameter.location, &parameter.form));

@@ -18,6 +18,7 @@ pub struct Credential(Kind);
 enum Kind {
     Bearer(Secret<String>),
     Basic { user: String, password: Secret<String> },
+    Http { scheme: &'static str, text: Secret<String> },
     ApiKey { location: Location, name: &'static str, key: Secret<String> },
 }
 
@@ -39,6 +40,11 @@ impl Credential {
         Self(Kind::Basic { user: user.into(), password: password.into() })
     }
 
+    /// What stands behind the name of another scheme of HTTP, such as `Digest`, in the `Authorization` header.
+    pub fn http(scheme: &'static str, text: impl Into<Secret<String>>) -> Self {
+        Self(Kind::Http { scheme, text: text.into() })
+    }
+
     /// A key in a header, in the query or in a cookie.
     pub fn api_key(location: Location, name: &'static str, key: impl Into<Secret<String>>) -> Self {
         Self(Kind::ApiKey { location, name, key: key.into() })
@@ -52,6 +58,7 @@ impl Credential {
                 let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
                 header(AUTHORIZATION, &format!("Basic {pair}"))
             }
+            Kind::Http { scheme, text } => header(AUTHORIZATION, &format!("{scheme} {}", text.expose())),
             Kind::ApiKey { location: Location::Header, name, key } => {
                 let name = HeaderName::from_bytes(name.as_bytes());
                 header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, key.expose())
@@ -78,6 +85,7 @@ impl fmt::Debug for Credential {
         match &self.0 {
             Kind::Bearer(_) => f.write_str("Bearer(..)"),
             Kind::Basic { .. } => f.write_str("Basic(..)"),
+            Kind::Http { scheme, .. } => write!(f, "Http({scheme}, ..)"),
             Kind::ApiKey { name, .. } => write!(f, "ApiKey({name}, ..)"),
         }
     }

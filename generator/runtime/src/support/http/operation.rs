@@ -14,7 +14,7 @@ pub struct Operation {
     pub id: &'static str,
     /// Its method.
     pub method: Method,
-    /// Its path template, such as `/v1/users/{user}`.
+    /// Its path template, such as `/v1/users/{user}`; a query behind it is one that every request has.
     pub path: &'static str,
     /// The schemas of the document.
     pub schemas: &'static Schemas,
@@ -95,6 +95,11 @@ impl Documented {
 }
 
 impl Operation {
+    /// Its path template and the query that every request has.
+    pub(crate) fn path_and_query(&self) -> (&'static str, &'static str) {
+        self.path.split_once('?').unwrap_or((self.path, ""))
+    }
+
     /// The response that documents a status: the exact one, else its range, else `default`.
     pub fn response(&self, status: StatusCode) -> Option<&'static Documented> {
         let status = status.as_u16();

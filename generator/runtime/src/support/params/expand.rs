@@ -2,14 +2,16 @@
 
 use super::EncodeError;
 
-/// Fills a path template such as `/v1/users/{user}` with texts that [`encode`](super::encode) wrote.
+/// Fills a path template such as `/v1/users/{user}` with texts that [`encode`](super::encode) wrote; a query behind it
+/// stays as it is.
 ///
 /// # Errors
 /// Where a segment would be empty, `.` or `..`: no escape protects those, since URL parsers remove them on the way.
 pub fn expand(template: &str, texts: &[(&str, String)]) -> Result<String, EncodeError> {
     let fail = |reason| EncodeError::about(format!("path `{template}`"), reason);
     let mut path = String::with_capacity(template.len());
-    for segment in template.split('/').skip(1) {
+    let (pattern, query) = template.split_once('?').unwrap_or((template, ""));
+    for segment in pattern.split('/').skip(1) {
         path.push('/');
         let start = path.len();
         let mut rest = segment;
@@ -27,6 +29,9 @@ pub fn expand(template: &str, texts: &[(&str, String)]) -> Result<String, Encode
         if segment.contains('{') && matches!(expanded, "" | "." | "..") {
             return Err(fail("would have an empty segment, `.` or `..`, which does not reach the server as it is"));
         }
+    }
+    if !query.is_empty() {
+        path.extend(["?", query]);
     }
     Ok(path)
 }

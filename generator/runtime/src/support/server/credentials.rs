@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
+use http::request::Parts;
 
 use super::Denied;
 use super::call::Head;
@@ -101,6 +102,51 @@ impl fmt::Debug for ClientCertificate {
     }
 }
 
+/// What stands behind the name of a scheme in `Authorization`, as it came: for schemes such as `Digest`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpCredentials(pub Secret<String>);
+
+impl HttpCredentials {
+    /// Admits `demo`: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For everything else.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        demo(&[self.0.expose()])
+    }
+}
+
+/// All of a request but its body, for a security scheme that the document asks for and does not describe.
+#[derive(Clone)]
+pub struct RequestHead(Parts);
+
+impl RequestHead {
+    pub(super) fn of(head: &Head) -> Self {
+        Self(head.parts.clone())
+    }
+
+    /// Method, URI, headers and extensions.
+    pub fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// Admits requests with `Authorization: demo`: for stand-ins, never for servers.
+    ///
+    /// # Errors
+    /// For every other request.
+    pub fn is_demo(&self) -> Result<(), Denied> {
+        let shown = self.0.headers.get(AUTHORIZATION).and_then(|it| it.to_str().ok());
+        demo(&[shown.unwrap_or_default()])
+    }
+}
+
+/// URI and headers may hold secrets.
+impl fmt::Debug for RequestHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestHead({}, ..)", self.0.method)
+    }
+}
+
 /// What a request shows for a scheme.
 pub(super) enum Shown<T> {
     Nothing,
@@ -119,6 +165,14 @@ impl<T> Shown<T> {
 pub(super) fn bearer(head: &Head) -> Shown<Bearer> {
     match authorization(head, "bearer") {
         Shown::Credential(token) => Shown::Credential(Bearer(token.into())),
+        Shown::Malformed => Shown::Malformed,
+        Shown::Nothing => Shown::Nothing,
+    }
+}
+
+pub(super) fn http(head: &Head, scheme: &str) -> Shown<HttpCredentials> {
+    match authorization(head, scheme) {
+        Shown::Credential(text) => Shown::Credential(HttpCredentials(text.into())),
         Shown::Malformed => Shown::Malformed,
         Shown::Nothing => Shown::Nothing,
     }

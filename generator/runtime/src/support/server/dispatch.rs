@@ -27,7 +27,7 @@ pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = 
     let (parts, body) = request.into_parts();
     let id = request_id(&parts.headers);
     let is_head = parts.method == Method::HEAD;
-    let route = table.route(parts.uri.path(), &parts.method);
+    let route = table.route(&parts.uri, &parts.method);
     let span = span(&parts.method, route.operation(), &id);
     let options = &table.options;
     let answer = match route {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::call::Head;
-use super::credentials::{self, ApiKey, Basic, Bearer, ClientCertificate, Shown};
+use super::credentials::{self, ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead, Shown};
 use super::{BoxError, Refusal};
 use crate::support::params::Location;
 
@@ -61,6 +61,19 @@ impl<P> Gate<P> {
     /// The certificate of the connection; `None` where there is none, or somebody is admitted already.
     pub fn client_certificate(&mut self) -> Option<ClientCertificate> {
         self.take(|head| head.parts.extensions.get().cloned().map_or(Shown::Nothing, Shown::Credential))
+    }
+
+    /// What the request shows under another scheme of HTTP; `None` where it shows nothing, or somebody is admitted
+    /// already.
+    pub fn http(&mut self, scheme: &'static str) -> Option<HttpCredentials> {
+        self.challenge(scheme.into());
+        self.take(|head| credentials::http(head, scheme))
+    }
+
+    /// The head of the request, for a scheme that the document does not describe; `None` where somebody is admitted
+    /// already.
+    pub fn request(&mut self) -> Option<RequestHead> {
+        self.take(|head| Shown::Credential(RequestHead::of(head)))
     }
 
     /// A credential that can be read; one that cannot is denied, even where none is needed.

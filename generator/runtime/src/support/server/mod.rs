@@ -31,7 +31,7 @@ mod tree;
 
 pub use answer::{Answer, Failure, answer};
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate};
+pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead};
 pub use delivery::Delivery;
 #[cfg(feature = "stand-in")]
 pub use documentation::Documentation;

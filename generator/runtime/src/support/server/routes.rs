@@ -9,7 +9,8 @@ use axum::extract::Request;
 use axum::routing::any;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::Method;
+use http::{Method, Uri};
+use percent_encoding::percent_decode_str;
 
 use super::dispatch::dispatch;
 use super::tree::{self, Tree};
@@ -24,6 +25,8 @@ pub(super) type Run = Box<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refu
 pub(super) struct Endpoint {
     pub(super) operation: &'static Operation,
     names: Vec<&'static str>,
+    /// What the query of each of its requests has, beside parameters.
+    query: Vec<(String, String)>,
     pub(super) run: Run,
 }
 
@@ -52,9 +55,13 @@ impl Route<'_> {
 }
 
 impl Table {
-    pub(super) fn route(&self, path: &str, method: &Method) -> Route<'_> {
-        let Some((methods, texts)) = self.tree.find(path) else { return Route::Nowhere };
-        let Some(endpoint) = endpoint(methods, method) else { return Route::Path(methods) };
+    pub(super) fn route(&self, uri: &Uri, method: &Method) -> Route<'_> {
+        let Some((methods, texts)) = self.tree.find(uri.path()) else { return Route::Nowhere };
+        let endpoint = match endpoint(methods, method, uri.query().unwrap_or_default()) {
+            Found::Endpoint(endpoint) => endpoint,
+            Found::OtherQuery => return Route::Nowhere,
+            Found::Nothing => return Route::Path(methods),
+        };
         let names = endpoint.names.iter().copied();
         Route::Operation(endpoint, names.zip(texts.into_iter().map(str::to_owned)).collect())
     }
@@ -84,9 +91,10 @@ impl<A: Send + Sync + 'static> Routes<A> {
     {
         let api = self.api.clone();
         let run = Box::new(move |call| run(api.clone(), call).boxed());
-        let endpoint = Endpoint { operation, names: tree::names(operation.path), run };
-        self.tree.node(operation.path).value.get_or_insert_default().push(Arc::new(endpoint));
-        self.axum_paths.extend(tree::axum_path(operation.path));
+        let (path, query) = operation.path_and_query();
+        let endpoint = Endpoint { operation, names: tree::names(path), query: pairs(query), run };
+        self.tree.node(path).value.get_or_insert_default().push(Arc::new(endpoint));
+        self.axum_paths.extend(tree::axum_path(path));
         self.operations.push(operation);
         self
     }
@@ -118,8 +126,40 @@ pub(super) fn allow(methods: &Methods) -> String {
     allowed.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// The operation of a method; HEAD is GET without its body, unless the document has a HEAD of its own.
-fn endpoint<'a>(methods: &'a Methods, method: &Method) -> Option<&'a Arc<Endpoint>> {
-    let exactly = |method: &Method| methods.iter().find(|it| it.operation.method == *method);
-    exactly(method).or_else(|| if method == Method::HEAD { exactly(&Method::GET) } else { None })
+/// What a path has for a method and a query.
+enum Found<'a> {
+    Endpoint(&'a Arc<Endpoint>),
+    /// The method, for requests with another query.
+    OtherQuery,
+    Nothing,
+}
+
+/// The operation of a method and a query; HEAD is GET without its body, unless the document has a HEAD of its own.
+fn endpoint<'a>(methods: &'a Methods, method: &Method, query: &str) -> Found<'a> {
+    let of = |method: &Method| methods.iter().filter(|it| it.operation.method == *method).collect::<Vec<_>>();
+    let mut all = of(method);
+    if all.is_empty() && *method == Method::HEAD {
+        all = of(&Method::GET);
+    }
+    match all.as_slice() {
+        [] => Found::Nothing,
+        [one] if one.query.is_empty() => Found::Endpoint(one),
+        all => {
+            let given = pairs(query);
+            let fits = |it: &&&'a Arc<Endpoint>| it.query.iter().all(|pair| given.contains(pair));
+            // The more it asks for, the more specific it is; of equals the first of the document.
+            let best = all.iter().filter(fits).rev().max_by_key(|it| it.query.len());
+            best.map_or(Found::OtherQuery, |it| Found::Endpoint(it))
+        }
+    }
+}
+
+/// The pairs of a query, decoded.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }

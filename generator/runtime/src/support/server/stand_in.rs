@@ -51,7 +51,7 @@ impl StandIn {
 
     /// Takes a call.
     pub fn call(&self, operation: &'static Operation) -> Visit<'_> {
-        Visit { stand_in: self, operation, path: operation.path.to_owned(), body: Map::new() }
+        Visit { stand_in: self, operation, path: operation.path_and_query().0.to_owned(), body: Map::new() }
     }
 
     /// Refuses calls of what was deleted: 404 where the operation has that.
@@ -162,7 +162,7 @@ impl Visit<'_> {
 
     /// The path of the collection, and the identifier of the item in it, which stands in the path or in the body.
     fn place(&self, does: Does, own: Option<&Value>) -> (String, String) {
-        if matches!(does, Does::Create | Does::List) || !self.operation.path.ends_with('}') {
+        if matches!(does, Does::Create | Does::List) || !self.operation.path_and_query().0.ends_with('}') {
             return (self.path.clone(), own.map(text).unwrap_or_default());
         }
         let (collection, id) = self.path.rsplit_once('/').unwrap_or(("", &self.path));

@@ -35,7 +35,7 @@ function request(operation, inputs, body) {
   const authorization = document.getElementById("authorization").value;
   if (authorization) headers.set("Authorization", authorization);
   if (body && body.value) headers.set("Content-Type", operation.body.includes("*") ? "application/json" : operation.body);
-  const url = root + path + (query.length ? "?" + query.join("&") : "");
+  const url = root + path + (query.length ? (path.includes("?") ? "&" : "?") + query.join("&") : "");
   return [url, { method: operation.method, headers, body: body && body.value ? body.value : undefined, redirect: "manual" }];
 }
 

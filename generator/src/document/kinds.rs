@@ -1,0 +1,46 @@
+//! References to an object of another kind that has one of the right kind in it.
+
+use super::ledger::ObjectKind;
+use super::references::{Found, Reference, Seen};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::source::{Origin, Sources};
+
+/// The schema within a target that has one and is none; any other target is its own answer.
+pub(super) fn of_the_right_kind(
+    found: &Found,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    reference: &Reference,
+    target: Origin,
+) -> Origin {
+    use ObjectKind::{Header, MediaType, Parameter, RequestBody, Response, Schema};
+    let seen = found.seen.get(&target).copied();
+    let Some(Seen::Object(kind @ (Header | MediaType | Parameter | RequestBody | Response))) = seen else {
+        return target;
+    };
+    let Some(at) = sources.at(&target) else { return target };
+    let within = match (reference.expected, kind) {
+        (Schema, _) => at.field("schema").or_else(|| {
+            let content = at.field("content")?;
+            content.entries().find_map(|(_, media_type)| media_type.field("schema"))
+        }),
+        // A parameter says everything that a header does.
+        (Header, Parameter) => Some(at.clone()),
+        _ => None,
+    };
+    let Some(within) = within else { return target };
+    let (text, wanted) = (&reference.text, reference.expected.with_article());
+    let instead = if within.origin == target {
+        "a header with the schema of the parameter".to_owned()
+    } else {
+        format!("`{}`", within.origin.pointer)
+    };
+    diagnostics
+        .report(
+            Code::UnresolvedReference,
+            &reference.member,
+            format!("`{text}` is {}, not {wanted}", kind.with_article()),
+        )
+        .taken_as(instead);
+    within.origin
+}

@@ -1,0 +1,304 @@
+//! What goes where a fault was not repaired: the smallest part of the document that can.
+//!
+//! [`settle`] looks at each finding that would refuse the document, climbs from its place to the first node that may be
+//! missing or may be anything, and takes that one out. What referred to it is then at fault itself, and settled in the
+//! same way. A requirement of security never goes alone: its operation goes with it.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::ledger::ObjectKind as Kind;
+use super::references::{Found, Seen};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
+use crate::source::{At, FileId, Object, Origin, Sources, Value};
+
+/// Decides for every fault what goes; what cannot go without the rest stays an error.
+pub(super) fn settle(
+    found: &mut Found,
+    targets: &IndexMap<Origin, Origin>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut gone = IndexSet::new();
+    loop {
+        let policy = Policy { found, sources };
+        let mut edits = Vec::new();
+        for finding in diagnostics.errors_mut().filter(|finding| !is_final(finding)) {
+            if let Some(cut) = policy.cut(&finding.origin) {
+                apply(&cut, finding);
+                edits.push(cut);
+            }
+        }
+        for cut in edits {
+            if cut.value.is_none() {
+                gone.insert(cut.at.clone());
+            }
+            found.repairs.insert(cut.at, cut.value);
+        }
+        let dangling = dangling(targets, &gone, diagnostics);
+        if !dangling {
+            return;
+        }
+    }
+}
+
+/// What no part of a document can be blamed for; what was found before the document was rebuilt stands elsewhere now.
+fn is_final(finding: &Diagnostic) -> bool {
+    finding.rebuilt.is_some() || matches!(finding.code, Code::Syntax | Code::DuplicateKey | Code::UnsupportedVersion)
+}
+
+/// What to do to the tree, and what to say about it.
+struct Cut {
+    at: Origin,
+    /// What stands there instead; none where the node goes.
+    value: Option<Value>,
+    said: Said,
+}
+
+enum Said {
+    TakenAs(String),
+    LeftOut(Left),
+}
+
+fn apply(cut: &Cut, finding: &mut Diagnostic) {
+    match &cut.said {
+        Said::TakenAs(instead) => finding.taken_as(instead.as_str()),
+        Said::LeftOut(left) => finding.leaves_out(left.clone()),
+    };
+}
+
+/// Reports every reference into what has gone; whether there was a new one.
+fn dangling(targets: &IndexMap<Origin, Origin>, gone: &IndexSet<Origin>, diagnostics: &mut Diagnostics) -> bool {
+    if gone.is_empty() {
+        return false;
+    }
+    let within = |origin: &Origin| {
+        let mut around = Some(origin.clone());
+        while let Some(here) = around {
+            if gone.contains(&here) {
+                return Some(here);
+            }
+            around = parent(&here);
+        }
+        None
+    };
+    let mut any = false;
+    for (member, target) in targets {
+        let Some(left_out) = within(target) else { continue };
+        let known = diagnostics.iter().any(|it| it.origin == *member);
+        if known || within(member).is_some() {
+            continue;
+        }
+        let message = format!("`{}` is left out, and needed here", target.pointer);
+        diagnostics.report(Code::UnresolvedReference, member, message).related(left_out, "what is left out");
+        any = true;
+    }
+    any
+}
+
+/// What a rule says about a node.
+enum Verdict {
+    Cut(Cut),
+    /// The node around it decides.
+    Around,
+    Refuse,
+}
+
+/// What happens to a node where something in it is wrong; `{}` is its name.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// It goes.
+    Goes(&'static str, Felt),
+    /// It goes, which means this.
+    Without(&'static str),
+    /// It becomes an object without fields, which means this.
+    Empty(&'static str),
+    /// An operation goes, or another field of its path.
+    Method,
+    /// A path goes with its operations.
+    Path,
+    /// A parameter goes where a request may do without it.
+    Parameter,
+    /// The node around it decides.
+    Around,
+    /// Nothing sensible remains.
+    Refuse,
+}
+
+type Rules = &'static [(&'static [Kind], &'static [&'static str], Rule)];
+
+/// Fields by their object: the first that fits, where an empty list fits all; any other is documentation, and goes.
+const FIELDS: Rules = &[
+    (&[Kind::OpenApi], &["security"], Rule::Refuse),
+    (&[Kind::OpenApi], &["servers"], Rule::Goes("`{}`", Felt::Client)),
+    (&[Kind::OpenApi], &["paths"], Rule::Goes("all operations", Felt::Both)),
+    (&[Kind::OpenApi], &["components", "webhooks"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Components], &[], Rule::Goes("all `{}`", Felt::Both)),
+    (&[Kind::Paths], &[], Rule::Path),
+    (&[Kind::PathItem], &["parameters", "$ref"], Rule::Around),
+    (&[Kind::PathItem], &[], Rule::Method),
+    (&[Kind::Operation], &["parameters", "requestBody", "security"], Rule::Around),
+    (&[Kind::Operation], &["responses"], Rule::Without("any status without a body")),
+    (&[Kind::Parameter, Kind::Header], &["schema"], Rule::Without("any text")),
+    (&[Kind::Parameter, Kind::Header], &["name", "in", "required", "content"], Rule::Around),
+    (&[Kind::Parameter, Kind::Header], &["style", "explode", "allowReserved"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::RequestBody], &["content", "required"], Rule::Around),
+    (&[Kind::Response], &["content"], Rule::Around),
+    (&[Kind::Responses], &[], Rule::Goes("the response `{}`", Felt::Both)),
+    (&[Kind::Callback], &[], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[Kind::MediaType], &["schema"], Rule::Without("any content")),
+    (&[Kind::MediaType], &["encoding"], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Encoding], &[], Rule::Goes("`{}`", Felt::Both)),
+    (&[Kind::Schema], &["$ref", "$dynamicRef"], Rule::Without("any JSON value")),
+    (&[Kind::Schema], &[], Rule::Goes("the keyword `{}`", Felt::Both)),
+    (&[Kind::SecurityScheme], &["type", "in", "name", "scheme"], Rule::Around),
+    (&[Kind::Server, Kind::Discriminator, Kind::Tag, Kind::SecurityRequirement], &[], Rule::Around),
+    (&[Kind::ServerVariable], &["default"], Rule::Around),
+    (&[Kind::ServerVariable], &[], Rule::Goes("`{}`", Felt::Client)),
+];
+
+/// Entries of the mappings and lists in those fields, in the same way.
+const ENTRIES: Rules = &[
+    (&[Kind::OpenApi, Kind::Operation], &["security"], Rule::Around),
+    (&[Kind::OpenApi], &["servers"], Rule::Goes("the server", Felt::Client)),
+    (&[Kind::OpenApi], &["webhooks"], Rule::Goes("the webhook `{}`", Felt::Both)),
+    (
+        &[Kind::Components],
+        &["securitySchemes"],
+        Rule::Empty("a scheme of its own, whose hook decides by the head of the request"),
+    ),
+    (&[Kind::Components], &["schemas"], Rule::Empty("any JSON value")),
+    (&[Kind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
+    (&[Kind::Operation, Kind::PathItem], &["parameters"], Rule::Parameter),
+    (&[Kind::Operation], &["callbacks"], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[Kind::Response, Kind::Encoding], &["headers"], Rule::Goes("the header `{}`", Felt::Both)),
+    (&[Kind::Response, Kind::RequestBody], &["content"], Rule::Empty("any content")),
+    (&[Kind::Parameter, Kind::Header], &["content"], Rule::Around),
+    (&[Kind::MediaType], &["encoding"], Rule::Goes("the encoding of `{}`", Felt::Both)),
+    (&[Kind::Discriminator], &["mapping"], Rule::Goes("the mapping of `{}`", Felt::Both)),
+    (&[Kind::Schema], &["required", "enum", "examples"], Rule::Goes("this item", Felt::Both)),
+    (&[Kind::Schema], &["type", "dependentRequired", "$vocabulary"], Rule::Around),
+    (&[Kind::Schema], &[], Rule::Empty("any JSON value")),
+    (&[Kind::ServerVariable, Kind::Server], &[], Rule::Around),
+];
+
+/// Where a node stands: as a field of an object, or as an entry of a mapping or sequence that is one.
+enum Slot {
+    Field(Kind, String),
+    Entry(Kind, String, String),
+}
+
+struct Policy<'p> {
+    found: &'p Found,
+    sources: &'p Sources,
+}
+
+impl Policy<'_> {
+    /// The first node at or above a place that can go.
+    fn cut(&self, origin: &Origin) -> Option<Cut> {
+        let mut here = origin.clone();
+        loop {
+            if let Some(slot) = self.slot(&here) {
+                match self.verdict(&here, &slot) {
+                    Verdict::Cut(cut) => return Some(cut),
+                    Verdict::Refuse => return None,
+                    Verdict::Around => {}
+                }
+            }
+            here = parent(&here)?;
+        }
+    }
+
+    fn slot(&self, here: &Origin) -> Option<Slot> {
+        let last = here.pointer.last()?;
+        let outer = parent(here)?;
+        match self.found.seen.get(&outer)? {
+            Seen::Object(kind) => Some(Slot::Field(*kind, last)),
+            Seen::Group => match self.found.seen.get(&parent(&outer)?)? {
+                Seen::Object(kind) => Some(Slot::Entry(*kind, outer.pointer.last()?, last)),
+                Seen::Reference(_) | Seen::Group | Seen::Value => None,
+            },
+            Seen::Reference(_) | Seen::Value => None,
+        }
+    }
+
+    /// What happens to a node at its slot.
+    fn verdict(&self, here: &Origin, slot: &Slot) -> Verdict {
+        let (rules, kind, field, name) = match slot {
+            Slot::Field(kind, field) => (FIELDS, *kind, field, field),
+            Slot::Entry(kind, field, name) => (ENTRIES, *kind, field, name),
+        };
+        let fits = |(kinds, fields, _): &&(&[Kind], &[&str], Rule)| {
+            (kinds.is_empty() || kinds.contains(&kind)) && (fields.is_empty() || fields.contains(&field.as_str()))
+        };
+        let rule = rules.iter().find(fits).map_or(Rule::Goes("`{}`", Felt::Readers), |(.., rule)| *rule);
+        let empty = || Some(Value::Object(Object::new()));
+        match rule {
+            Rule::Refuse => Verdict::Refuse,
+            Rule::Around => Verdict::Around,
+            Rule::Goes(what, felt) => Verdict::Cut(Cut::goes(here, Left::new(what.replace("{}", name), felt))),
+            Rule::Without(instead) => Verdict::Cut(Cut::taken_as(here, None, instead)),
+            Rule::Empty(instead) => Verdict::Cut(Cut::taken_as(here, empty(), instead)),
+            Rule::Method if is_method(field) => Verdict::Cut(operation(here)),
+            Rule::Method => Verdict::Cut(Cut::goes(here, Left::new(format!("`{name}`"), Felt::Readers))),
+            Rule::Path => Verdict::Cut(self.path(here, name)),
+            Rule::Parameter => self.parameter(here).map_or(Verdict::Around, Verdict::Cut),
+        }
+    }
+
+    /// A parameter goes where a request may do without it; else its operations go.
+    fn parameter(&self, here: &Origin) -> Option<Cut> {
+        let parameter = self.sources.at(here)?;
+        let parameter = match parameter.text("$ref") {
+            // Where the target is not known, nobody knows whether a request may do without it.
+            Some(text) => {
+                let pointer = crate::source::Pointer::from_escaped(text.strip_prefix('#')?);
+                self.sources.at(&Origin { file: here.file, pointer })?
+            }
+            None => parameter,
+        };
+        let location = parameter.text("in")?;
+        let optional = !matches!(parameter.value.get("required"), Some(Value::Bool(true)));
+        let name = parameter.text("name")?;
+        let left = || Left::new(format!("the {location} parameter `{name}`"), Felt::Both);
+        (optional && matches!(location, "query" | "header" | "cookie")).then(|| Cut::goes(here, left()))
+    }
+
+    fn path(&self, here: &Origin, path: &str) -> Cut {
+        let item = self.sources.at(here);
+        let operations = item.iter().flat_map(At::entries).filter(|(key, _)| is_method(key)).count();
+        Cut::goes(here, Left { operations, ..Left::new(format!("the path `{path}`"), Felt::Both) })
+    }
+}
+
+impl Cut {
+    fn goes(at: &Origin, left: Left) -> Self {
+        Self { at: at.clone(), value: None, said: Said::LeftOut(left) }
+    }
+
+    fn taken_as(at: &Origin, value: Option<Value>, instead: &str) -> Self {
+        Self { at: at.clone(), value, said: Said::TakenAs(instead.to_owned()) }
+    }
+}
+
+fn operation(here: &Origin) -> Cut {
+    Cut::goes(here, Left::operation(format!("the operation `{}`", operation_name(here))))
+}
+
+/// `GET /pets` where the pointer says so, else the pointer.
+pub(super) fn operation_name(here: &Origin) -> String {
+    let tokens: Vec<_> = here.pointer.tokens().collect();
+    match tokens.as_slice() {
+        [paths, path, method] if paths == "paths" && here.file == FileId(0) => {
+            format!("{} {path}", method.to_ascii_uppercase())
+        }
+        _ => here.pointer.to_string(),
+    }
+}
+
+fn is_method(field: &str) -> bool {
+    matches!(field, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query")
+}
+
+fn parent(origin: &Origin) -> Option<Origin> {
+    origin.pointer.parent().map(|pointer| Origin { file: origin.file, pointer })
+}

@@ -1,0 +1,245 @@
+//! Path templates: what a key of `paths` says about the requests that it matches.
+//!
+//! ```
+//! use specwright::ir::PathTemplate;
+//! let (template, repairs) = PathTemplate::parse("/v1/{id}/x?beta=true#get").unwrap();
+//! assert_eq!(template.as_str(), "/v1/{id}/x?beta=true");
+//! assert_eq!(template.query(), [("beta".to_owned(), "true".to_owned())]);
+//! assert_eq!(repairs.len(), 2);
+//! ```
+
+/// A path with parameters in braces; it exists only if it is well formed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PathTemplate {
+    text: String,
+    segments: Vec<Segment>,
+    query: Vec<(String, String)>,
+}
+
+/// Something in a key that is no path, and what it is taken as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// What is wrong.
+    pub message: String,
+    /// What it is taken as.
+    pub taken_as: String,
+}
+
+impl Repair {
+    fn new(message: impl Into<String>, taken_as: impl Into<String>) -> Self {
+        Self { message: message.into(), taken_as: taken_as.into() }
+    }
+}
+
+/// What stands between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Segment {
+    /// The same text in every request.
+    Literal(String),
+    /// One parameter and nothing else.
+    Parameter(String),
+    /// Parameters and literal text mixed, such as `{name}.json`: literals and names in turn, a literal first.
+    Mixed(Vec<String>),
+}
+
+impl PathTemplate {
+    /// Parses a key of `paths`, and says what had to be repaired.
+    ///
+    /// # Errors
+    /// What is wrong with it, where no template can be made of it.
+    pub fn parse(key: &str) -> Result<(Self, Vec<Repair>), String> {
+        let mut repairs = Vec::new();
+        let whole = without_fragment(key, &mut repairs);
+        let (path, query) = split_query(whole, &mut repairs);
+        let path = escaped(path.strip_prefix('/').unwrap_or(path), &mut repairs);
+        let segments = path.split('/').map(parse_segment).collect::<Result<Vec<_>, _>>()?;
+        let mut template = Self { text: String::new(), segments, query };
+        template.name_each_once(&mut repairs);
+        template.text = template.to_text();
+        Ok((template, repairs))
+    }
+
+    /// Two places of one name are two parameters.
+    fn name_each_once(&mut self, repairs: &mut Vec<Repair>) {
+        let mut taken: Vec<String> = self.parameters().map(str::to_owned).collect();
+        let mut met: Vec<String> = Vec::new();
+        for name in self.segments.iter_mut().flat_map(Segment::names_mut) {
+            if name.is_empty() {
+                *name = fresh("parameter", &taken);
+                taken.push(name.clone());
+                repairs.push(Repair::new("a parameter in the path has no name", format!("`{{{name}}}`")));
+            } else if met.contains(name) {
+                let other = fresh(name, &taken);
+                let message = format!("the parameter `{name}` stands twice in the path");
+                repairs.push(Repair::new(message, format!("a second parameter of the same kind, `{other}`")));
+                taken.push(other.clone());
+                *name = other;
+            }
+            met.push(name.clone());
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = String::new();
+        for segment in &self.segments {
+            text.push('/');
+            match segment {
+                Segment::Literal(literal) => text.push_str(literal),
+                Segment::Parameter(name) => text.extend(["{", name, "}"]),
+                Segment::Mixed(parts) => {
+                    for (index, part) in parts.iter().enumerate() {
+                        let is_name = index % 2 == 1;
+                        text.extend([if is_name { "{" } else { "" }, part, if is_name { "}" } else { "" }]);
+                    }
+                }
+            }
+        }
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            text.push_str(name);
+            if !value.is_empty() {
+                text.extend(["=", value]);
+            }
+        }
+        text
+    }
+
+    /// The template of a webhook, which has a name instead of a path.
+    pub fn webhook(name: &str) -> Self {
+        Self { text: name.to_owned(), segments: vec![Segment::Literal(name.to_owned())], query: Vec::new() }
+    }
+
+    /// The template as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands between the slashes.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The query that every request has, as it goes over the wire.
+    pub fn query(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// What a request must look like to match: the names of parameters do not matter.
+    pub fn shape(&self) -> String {
+        let segment = |segment: &Segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Parameter(_) => "{}".to_owned(),
+            Segment::Mixed(parts) => parts.iter().step_by(2).cloned().collect::<Vec<_>>().join("{}"),
+        };
+        let path: Vec<_> = self.segments.iter().map(segment).collect();
+        let mut query: Vec<_> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        query.sort();
+        format!("{}?{}", path.join("/"), query.join("&"))
+    }
+
+    /// The names in braces.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().flat_map(|segment| -> Box<dyn Iterator<Item = &str>> {
+            match segment {
+                Segment::Literal(_) => Box::new(std::iter::empty()),
+                Segment::Parameter(name) => Box::new(std::iter::once(name.as_str())),
+                Segment::Mixed(parts) => Box::new(parts.iter().skip(1).step_by(2).map(String::as_str)),
+            }
+        })
+    }
+}
+
+impl Segment {
+    fn names_mut(&mut self) -> Box<dyn Iterator<Item = &mut String> + '_> {
+        match self {
+            Self::Literal(_) => Box::new(std::iter::empty()),
+            Self::Parameter(name) => Box::new(std::iter::once(name)),
+            Self::Mixed(parts) => Box::new(parts.iter_mut().skip(1).step_by(2)),
+        }
+    }
+}
+
+/// The name that a second parameter gets.
+fn fresh(name: &str, taken: &[String]) -> String {
+    let names = (2..).map(|number| format!("{name}_{number}"));
+    let mut free = names.filter(|name| !taken.contains(name));
+    if name == "parameter" && !taken.iter().any(|it| it == name) {
+        return name.to_owned();
+    }
+    free.next().unwrap_or_default()
+}
+
+/// No request carries what stands behind `#`.
+fn without_fragment<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> &'k str {
+    let Some((path, _)) = key.split_once('#') else { return key };
+    repairs.push(Repair::new("a fragment (`#`) is never sent", format!("the path without it, `{path}`")));
+    path
+}
+
+/// A query in a path is one that every request has.
+fn split_query<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> (&'k str, Vec<(String, String)>) {
+    let Some((path, query)) = key.split_once('?') else { return (key, Vec::new()) };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains(['{', '}']));
+    let pairs = pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (query_text(name), query_text(value))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    let fixed: Vec<_> = pairs.iter().map(|(name, value)| format!("`{name}={value}`")).collect();
+    let taken_as = match fixed.as_slice() {
+        [] => "the path alone; parameters of the query are declared as such".to_owned(),
+        some => format!("a query that every request has: {}", some.join(", ")),
+    };
+    repairs.push(Repair::new("a path has no query (`?`)", taken_as));
+    (path, pairs)
+}
+
+/// A part of a query as it may stand in a request.
+fn query_text(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$'()*+,;:@/".contains(&byte);
+    escape(text, plain)
+}
+
+/// Characters that no request line may have are escaped.
+fn escaped(path: &str, repairs: &mut Vec<Repair>) -> String {
+    let text = escape(path, |byte| !byte.is_ascii_control());
+    if text != path {
+        repairs.push(Repair::new("a path has no control characters", format!("their escapes, `/{text}`")));
+    }
+    text
+}
+
+fn escape(text: &str, plain: impl Fn(u8) -> bool) -> String {
+    let mut out = Vec::new();
+    for byte in text.bytes() {
+        if plain(byte) {
+            out.push(byte);
+        } else {
+            out.extend(format!("%{byte:02X}").into_bytes());
+        }
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn parse_segment(text: &str) -> Result<Segment, String> {
+    let mut parts = vec![String::new()];
+    let mut inside = false;
+    for it in text.chars() {
+        match (it, inside) {
+            ('{', false) | ('}', true) => {
+                inside = !inside;
+                parts.push(String::new());
+            }
+            ('{', true) | ('}', false) => return Err("the braces of the path do not match".to_owned()),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(it)),
+        }
+    }
+    if inside {
+        return Err("the braces of the path do not match".to_owned());
+    }
+    Ok(match parts.as_slice() {
+        [literal] => Segment::Literal(literal.clone()),
+        [before, name, after] if before.is_empty() && after.is_empty() => Segment::Parameter(name.clone()),
+        _ => Segment::Mixed(parts),
+    })
+}

@@ -1,0 +1,181 @@
+//! Parameters: those that an operation declares, and those that only its path names.
+
+use openapiv3 as skeletons;
+
+use super::{Lowering, extensions};
+use crate::diagnostics::{Code, Felt, Left};
+use crate::document::skeleton;
+use crate::ir::{Location, MediaType, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types};
+use crate::source::{At, Origin, Value};
+
+impl<'a> Lowering<'a, '_> {
+    /// The parameters of an operation; none where one cannot be read without which no request is right.
+    pub(super) fn parameters(&mut self, item: &At<'a>, operation: &At<'a>) -> Option<Vec<Parameter>> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for list in [item.field("parameters"), operation.field("parameters")].into_iter().flatten() {
+            // What was left out when the document was checked has left its place in the list.
+            for at in list.items().filter(|at| *at.value != Value::Null) {
+                let at = self.document.follow(at);
+                if self.is_described_elsewhere(&at) {
+                    continue;
+                }
+                let parameter = self.parameter(at)?;
+                let same = |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
+                match parameters.iter().position(same) {
+                    // The operation's own parameter overrides the path item's.
+                    Some(position) => parameters[position] = parameter,
+                    None => parameters.push(parameter),
+                }
+            }
+        }
+        Some(parameters)
+    }
+
+    /// Whether a header parameter has no effect, because another part of the document says what it would.
+    fn is_described_elsewhere(&mut self, at: &At<'a>) -> bool {
+        let name = at.text("name").filter(|name| at.text("in") == Some("header") && is_reserved_header(name));
+        if let Some(name) = name {
+            let message = format!("the header parameter `{}` has no effect", name.escape_debug());
+            self.diagnostics
+                .report(Code::IgnoredField, &at.origin, message)
+                .help("describe it by a security scheme or by `content`");
+        }
+        name.is_some()
+    }
+
+    fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
+        let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
+        let (data, location, allow_reserved) = match skeleton {
+            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
+            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
+            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
+            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
+                (parameter_data, Location::Query, allow_reserved)
+            }
+        };
+        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
+        let explode = data.explode.unwrap_or(style == Style::Form);
+        let by_style = ParameterForm::Style { style, explode, allow_reserved };
+        let is_whole_query = at.text("in") == Some("querystring");
+        let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style) };
+        Some(Parameter {
+            location,
+            description: data.description,
+            required: data.required || location == Location::Path,
+            deprecated: data.deprecated.unwrap_or(false),
+            provenance: extensions::provenance(&at),
+            rust_name: extensions::rust_name(&at, self.diagnostics),
+            form,
+            schema,
+            examples: self.examples(&at),
+            name: data.name,
+            origin: at.origin,
+        })
+    }
+
+    /// The schema of a parameter or header, and how its value becomes text; any text where the document says neither.
+    pub(super) fn form(&mut self, at: &At<'a>, by_style: ParameterForm) -> (ParameterForm, SchemaId) {
+        if let Some(schema) = at.field("schema") {
+            return (by_style, self.schema(schema));
+        }
+        let first = at.field("content").and_then(|content| content.entries().next());
+        if let Some((name, media_type)) = first
+            && let key = media_type.origin.clone()
+            && let Some(schema) = self.document.follow(media_type).field("schema")
+            && let Some(text) = self.media_types(name, &key, true).into_iter().next()
+        {
+            return (ParameterForm::Content(text.as_str().to_owned()), self.schema(schema));
+        }
+        (by_style, self.text(&at.origin.key("schema")))
+    }
+
+    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
+    fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, SchemaId)> {
+        let (name, media_type) = at.field("content")?.entries().next()?;
+        let media_type = self.document.follow(media_type);
+        let is_form = MediaType::parse(name).is_ok_and(|media_type| media_type.is_form());
+        let schema = media_type.field("schema").filter(|_| is_form);
+        if schema.is_none() {
+            self.diagnostics
+                .report(
+                    Code::UnsupportedField,
+                    &media_type.origin,
+                    format!("a query in `{}` is not supported", name.escape_debug()),
+                )
+                .leaves_out(Left::operation("the operation that needs it"))
+                .at_key()
+                .help("supported is `application/x-www-form-urlencoded` with a schema");
+        }
+        let form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
+        Some((form, self.schema(schema?)))
+    }
+
+    /// The schema of any text, for what the document does not describe.
+    fn text(&mut self, origin: &Origin) -> SchemaId {
+        if let Some(id) = self.schemas.find(origin) {
+            return id;
+        }
+        let id = self.schemas.reserve(origin);
+        let mut schema = Schema::new(origin.clone());
+        schema.types = Types::only(Type::String);
+        self.schemas.set(id, schema);
+        id
+    }
+
+    /// A template and its parameters must name each other.
+    pub(super) fn path_parameters(&mut self, path: &PathTemplate, parameters: &mut Vec<Parameter>, at: &At<'a>) {
+        for name in path.parameters() {
+            if parameters.iter().any(|it| it.location == Location::Path && it.name == name) {
+                continue;
+            }
+            // A second place of one name has been reported with the path.
+            let first = name
+                .rsplit_once('_')
+                .and_then(|(first, _)| parameters.iter().find(|it| it.location == Location::Path && it.name == first));
+            if let Some(first) = first.cloned() {
+                parameters.push(Parameter { name: name.to_owned(), rust_name: None, ..first });
+                continue;
+            }
+            let message = format!("the path has `{{{}}}`, which no parameter declares", name.escape_debug());
+            self.diagnostics.report(Code::InvalidPath, &at.origin, message).taken_as("any text").at_key();
+            let origin = at.origin.key("parameters").key(name);
+            parameters.push(Parameter {
+                location: Location::Path,
+                description: None,
+                required: true,
+                deprecated: false,
+                provenance: None,
+                rust_name: None,
+                form: ParameterForm::Style { style: Style::Simple, explode: false, allow_reserved: false },
+                schema: self.text(&origin.key("schema")),
+                examples: Vec::new(),
+                name: name.to_owned(),
+                origin,
+            });
+        }
+        let diagnostics = &mut *self.diagnostics;
+        parameters.retain(|parameter| {
+            let used = parameter.location != Location::Path || path.parameters().any(|name| name == parameter.name);
+            if !used {
+                let name = parameter.name.escape_debug();
+                diagnostics
+                    .report(Code::InvalidPath, &parameter.origin, format!("the path has no `{{{name}}}`"))
+                    .leaves_out(Left::new(format!("the path parameter `{name}`"), Felt::Both));
+            }
+            used
+        });
+    }
+}
+
+/// Header parameters of these names are ignored, says the Parameter Object.
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}
+
+/// The style of a parameter that names none.
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    }
+}

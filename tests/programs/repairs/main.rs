@@ -1,0 +1,158 @@
+//! Documents with faults: what a warning says is what both sides do.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use programs::repairs::client::Client;
+use programs::repairs::operations::{
+    answer, answer_beta, delete_by_name, digested, either, get_by_id, get_me, needed, nested, refresh, unknown,
+};
+use programs::repairs::server::{Api, router_with};
+use programs::support::client::{Config, Retry, ServiceTransport};
+use programs::support::server::{Denied, Failure, HttpCredentials, Options, RequestHead};
+use tower::ServiceExt;
+
+struct Server;
+
+impl Api for Server {
+    type Principal = ();
+
+    async fn digest(&self, credential: HttpCredentials) -> Result<(), Denied> {
+        if credential.0.expose() == "username=\"a\"" { Ok(()) } else { Err(Denied::Unauthorized) }
+    }
+
+    async fn nowhere(&self, credential: RequestHead) -> Result<(), Denied> {
+        if credential.parts().headers.contains_key("x-admitted") { Ok(()) } else { Err(Denied::Unauthorized) }
+    }
+
+    async fn get_by_id(&self, request: get_by_id::Request) -> Result<get_by_id::Response, Failure> {
+        Ok(get_by_id::Response::Ok(format!("id {}", request.id)))
+    }
+
+    async fn delete_by_name(&self, request: delete_by_name::Request) -> Result<delete_by_name::Response, Failure> {
+        Ok(delete_by_name::Response::Ok(format!("name {}", request.name)))
+    }
+
+    async fn get_me(&self, _: get_me::Request) -> Result<get_me::Response, Failure> {
+        Ok(get_me::Response::Ok("me".to_owned()))
+    }
+
+    async fn answer(&self, _: answer::Request) -> Result<answer::Response, Failure> {
+        Ok(answer::Response::Ok("stable".to_owned()))
+    }
+
+    async fn answer_beta(&self, request: answer_beta::Request) -> Result<answer_beta::Response, Failure> {
+        Ok(answer_beta::Response::Ok(format!("beta {:?}", request.q)))
+    }
+
+    async fn refresh(&self, _: refresh::Request) -> Result<refresh::Response, Failure> {
+        Ok(refresh::Response::Ok("fresh".to_owned()))
+    }
+
+    async fn nested(&self, request: nested::Request) -> Result<nested::Response, Failure> {
+        Ok(nested::Response::Ok(format!("{} {}", request.id, request.id_2)))
+    }
+
+    async fn needed(&self, request: needed::Request) -> Result<needed::Response, Failure> {
+        Ok(needed::Response::Ok(request.text))
+    }
+
+    async fn digested(&self, (): (), _: digested::Request) -> Result<digested::Response, Failure> {
+        Ok(digested::Response::NoContent)
+    }
+
+    async fn unknown(&self, (): (), _: unknown::Request) -> Result<unknown::Response, Failure> {
+        Ok(unknown::Response::NoContent)
+    }
+
+    async fn either(&self, (): (), _: either::Request) -> Result<either::Response, Failure> {
+        Ok(either::Response::NoContent)
+    }
+}
+
+fn router() -> axum::Router {
+    router_with(Arc::new(Server), Options::default())
+}
+
+fn client() -> Client {
+    let config = Config::with_transport("http://repairs.example", ServiceTransport::new(router(), Body::from));
+    Client::new(Config { retry: Retry::never(), ..config }).unwrap()
+}
+
+async fn ask(method: Method, target: &str, headers: &[(&str, &str)]) -> (StatusCode, String) {
+    let mut request = Request::builder().method(method).uri(target);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+#[tokio::test]
+async fn the_client_reaches_what_the_server_tells_apart() {
+    let client = client();
+    let id = client.get_by_id(get_by_id::Request { id: "7".to_owned() }).await.unwrap();
+    assert_eq!(id, get_by_id::Response::Ok("id 7".to_owned()));
+    let name = client.delete_by_name(delete_by_name::Request { name: "ann".to_owned() }).await.unwrap();
+    assert_eq!(name, delete_by_name::Response::Ok("name ann".to_owned()));
+    let me = client.get_me(get_me::Request {}).await.unwrap();
+    assert_eq!(me, get_me::Response::Ok("me".to_owned()));
+    // Both operations are in the client; the server sees the same request.
+    let by_name = programs::repairs::operations::get_by_name::Request { name: "ann".to_owned() };
+    let answer = client.get_by_name(by_name).await.unwrap();
+    assert_eq!(answer, programs::repairs::operations::get_by_name::Response::Ok("id ann".to_owned()));
+}
+
+#[tokio::test]
+async fn a_query_in_a_path_is_sent_and_matched() {
+    let client = client();
+    let stable = client.answer(answer::Request {}).await.unwrap();
+    assert_eq!(stable, answer::Response::Ok("stable".to_owned()));
+    let beta = client.answer_beta(answer_beta::Request { q: Some("a&b".to_owned()) }).await.unwrap();
+    assert_eq!(beta, answer_beta::Response::Ok("beta Some(\"a&b\")".to_owned()));
+    assert_eq!(ask(Method::POST, "/answers?q=1&beta=true", &[]).await.1, "beta Some(\"1\")");
+    assert_eq!(ask(Method::POST, "/answers?beta=false", &[]).await.1, "stable");
+    let fresh = client.refresh(refresh::Request {}).await.unwrap();
+    assert_eq!(fresh, refresh::Response::Ok("fresh".to_owned()));
+}
+
+#[tokio::test]
+async fn two_places_of_one_name_are_two_parameters() {
+    let request = nested::Request { id: "1".to_owned(), id_2: "2".to_owned() };
+    assert_eq!(client().nested(request).await.unwrap(), nested::Response::Ok("1 2".to_owned()));
+    assert_eq!(ask(Method::GET, "/a/x/b/y", &[]).await.1, "x y");
+}
+
+#[tokio::test]
+async fn a_required_parameter_without_a_schema_is_required() {
+    let request = needed::Request { text: "any thing".to_owned() };
+    assert_eq!(client().needed(request).await.unwrap(), needed::Response::Ok("any thing".to_owned()));
+    assert_eq!(ask(Method::GET, "/needed", &[]).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn nobody_passes_a_scheme_that_is_not_understood() {
+    let digest = ("authorization", "Digest username=\"a\"");
+    let admitted = ("x-admitted", "yes");
+    let cases: &[(&str, &[(&str, &str)], u16)] = &[
+        ("/digest", &[], 401),
+        ("/digest", &[("authorization", "Bearer x")], 401),
+        ("/digest", &[("authorization", "Digest")], 401),
+        ("/digest", &[("authorization", "digest username=\"b\"")], 401),
+        ("/digest", &[digest], 204),
+        ("/unknown", &[], 403),
+        ("/unknown", &[digest], 403),
+        ("/unknown", &[admitted], 204),
+        ("/either", &[digest], 401),
+        ("/either", &[admitted], 401),
+        ("/either", &[digest, admitted], 204),
+    ];
+    for (path, headers, status) in cases {
+        assert_eq!(ask(Method::GET, path, headers).await.0.as_u16(), *status, "{path} {headers:?}");
+    }
+    let client = client().with_digest("username=\"a\"");
+    assert_eq!(client.digested(digested::Request {}).await.unwrap(), digested::Response::NoContent);
+}
