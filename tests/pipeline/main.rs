@@ -7,5 +7,7 @@ mod mutations;
 mod repairs;
 mod runner;
 mod snapshots;
+mod split;
 mod stability;
+mod tables;
 mod templates;

@@ -22,7 +22,7 @@ fn fixtures() {
 /// What a family is about: models always, the other files where they show something.
 fn items(family: &str, files: &Files) -> String {
     let docs = if family == "docs" { Docs::Show } else { Docs::Hide };
-    let is_model = |path: &str| path.contains("/models/") || path.ends_with("/shared.rs");
+    let is_model = |path: &str| path.contains("/models/") || path.contains("/shared/");
     match family {
         "names" => public(files, |path| path.contains("/client.rs") || is_model(path)),
         "security" => sketch(files, docs, |path| path.ends_with("/server.rs") && !path.contains("/support/")),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use acceptance::pipeline;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use specwright::plan::ModelKind;
 
 /// The names that things get: of a schema its type and file, of an operation its function.
 type Names = BTreeMap<String, String>;
@@ -60,6 +61,48 @@ fn order_decides_nothing(plan: fn(&[String]) -> Names) {
         prop_assert_eq!(&one, &other);
         let distinct: BTreeSet<_> = one.values().map(|it| it.to_lowercase()).collect();
         prop_assert_eq!(distinct.len(), one.len());
+        Ok(())
+    });
+}
+
+/// The type that each place has, where places of two kinds stand in different operations.
+fn places(kinds: &[(String, bool)]) -> Names {
+    let path = |(idx, (name, is_point)): (usize, &(String, bool))| {
+        let member = if *is_point { "x" } else { "text" };
+        let schema = format!(
+            "{{ type: object, properties: {{ {name:?}: {{ type: object, properties: {{ {member}: {{}} }} }}, only{idx}: {{}} }} }}"
+        );
+        let ok = format!("{{ description: It., content: {{ application/json: {{ schema: {schema} }} }} }}");
+        format!("  /p{idx}: {{ get: {{ operationId: o{idx}, responses: {{ '200': {ok} }} }} }}\n")
+    };
+    let paths: Vec<_> = kinds.iter().enumerate().map(path).collect();
+    let plan = pipeline::plan("sample", &format!("paths:\n{}", paths.concat()));
+    let aliases = plan.models.iter().filter_map(|model| match model.kind {
+        ModelKind::Alias(target) => {
+            Some((format!("{:?} {}", model.home, model.name), plan.models[target.0].name.clone()))
+        }
+        _ => None,
+    });
+    aliases.collect()
+}
+
+#[test]
+fn a_new_place_of_a_shared_type_renames_nothing() {
+    let kinds = prop::collection::vec(("(owner|spot|place)", any::<bool>()), 2..7);
+    super::runner::check(40, &(kinds, any::<Index>()), |(before, which)| {
+        let mut after = before.clone();
+        after.push(before[which.index(before.len())].clone());
+        let (old, new) = (places(&before), places(&after));
+        // A second place gives an inline type another home, and then its own name leads there.
+        let is_counted = |is_point: bool| before.iter().filter(|it| it.1 == is_point).count() > 1;
+        let name_is_clear = |is_point: bool| {
+            let names: Vec<_> = before.iter().filter(|it| it.1 == is_point).map(|it| &it.0).collect();
+            names.iter().any(|name| names.iter().filter(|it| it == &name).count() * 2 > names.len() + 1)
+        };
+        prop_assume!([true, false].into_iter().all(|it| !is_counted(it) || name_is_clear(it)));
+        for (place, given) in &old {
+            prop_assert_eq!(Some(given), new.get(place), "`{}` is renamed beside {:?}", place, before);
+        }
         Ok(())
     });
 }

@@ -27,6 +27,8 @@ pub mod operations;
 #[cfg(feature = "server")]
 pub mod server;
 
+pub mod shared;
+
 /// The schemas of the document, for the full report on values that are not valid.
 pub static SCHEMAS: support::Schemas = support::Schemas::new(
     include_str!("schemas.json"),

@@ -225,7 +225,10 @@ impl<'a> Origins<'a> {
                 Home::Operation(idx) => {
                     plan.operations.get(idx).map(|it| format!("src/{folder}/operations/{}.rs", it.module))
                 }
-                Home::Shared => Some(format!("src/{folder}/shared.rs")),
+                Home::Shared => Some(format!("src/{folder}/shared/mod.rs")),
+                Home::Content(idx) => {
+                    plan.shared_files.get(idx).map(|it| format!("src/{folder}/shared/{}.rs", it.module))
+                }
             };
             let fields = match &model.kind {
                 ModelKind::Struct(it) => it.fields.iter().map(|it| (it.name.as_str(), it.wire.as_str())).collect(),

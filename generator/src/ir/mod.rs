@@ -34,6 +34,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// `tags`, in order.
     pub tags: Vec<Tag>,
+    /// The path of each file, by its number; the document itself is the first.
+    pub files: Vec<String>,
     /// Every schema that is named or used.
     pub schemas: Schemas,
     /// `components.schemas` by name.

@@ -8,8 +8,15 @@ use indexmap::IndexMap;
 use crate::source::{Number, Origin, Pointer, Value};
 
 /// The position of a schema in [`Schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// The position as a number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// All schemas of an API; looking one up cannot fail.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -203,6 +210,43 @@ impl Schema {
             .chain(self.not)
             .chain(conditional)
             .chain(mapping)
+    }
+
+    /// The same keywords around other schemas: [`Schema::children`] of the result are those of this one, each mapped.
+    #[must_use]
+    pub fn with_children(&self, map: impl Fn(SchemaId) -> SchemaId) -> Self {
+        let one = |id: &Option<SchemaId>| id.map(&map);
+        let list = |ids: &[SchemaId]| ids.iter().map(|id| map(*id)).collect::<Vec<_>>();
+        let named = |members: &IndexMap<String, SchemaId>| {
+            members.iter().map(|(name, id)| (name.clone(), map(*id))).collect::<IndexMap<_, _>>()
+        };
+        let mut out = self.clone();
+        out.reference = one(&self.reference);
+        out.arrays.items = one(&self.arrays.items);
+        out.arrays.prefix_items = list(&self.arrays.prefix_items);
+        out.arrays.contains = self.arrays.contains.clone().map(|it| Contains { schema: map(it.schema), ..it });
+        out.arrays.unevaluated_items = one(&self.arrays.unevaluated_items);
+        out.objects.properties = named(&self.objects.properties);
+        out.objects.additional = one(&self.objects.additional);
+        out.objects.pattern_properties = named(&self.objects.pattern_properties);
+        out.objects.property_names = one(&self.objects.property_names);
+        out.objects.dependent_schemas = named(&self.objects.dependent_schemas);
+        out.objects.unevaluated_properties = one(&self.objects.unevaluated_properties);
+        out.all_of = list(&self.all_of);
+        out.any_of = list(&self.any_of);
+        out.one_of = list(&self.one_of);
+        out.not = one(&self.not);
+        out.conditional = self.conditional.as_ref().map(|it| Conditional {
+            condition: map(it.condition),
+            then: one(&it.then),
+            otherwise: one(&it.otherwise),
+        });
+        out.discriminator = self.discriminator.as_ref().map(|it| Discriminator {
+            property: it.property.clone(),
+            kind: it.kind,
+            mapping: named(&it.mapping),
+        });
+        out
     }
 }
 

@@ -54,6 +54,7 @@ pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostic
         info: info(document, &root),
         servers: servers(&root),
         tags: tags(&root),
+        files: document.sources.iter().map(|(_, file)| file.path.clone()).collect(),
         schemas: lowering.schemas,
         components,
         security_schemes: lowering.security_schemes,

@@ -23,6 +23,8 @@ pub struct ApiPlan {
     pub title: String,
     /// `models/<module>.rs`, in order.
     pub model_files: Vec<ModelFile>,
+    /// `shared/<module>.rs`, in order.
+    pub shared_files: Vec<ModelFile>,
     /// Every generated type.
     pub models: Vec<Model>,
     /// Every operation, then every webhook.
@@ -162,6 +164,23 @@ pub struct OperationPlan {
     pub pages: Option<PagesPlan>,
     /// Whether a stand-in remembers what it does.
     pub kept: bool,
+}
+
+impl OperationPlan {
+    /// The types of everything that goes over the wire.
+    pub fn types_mut(&mut self) -> Vec<&mut RustType> {
+        let body = self.body.iter_mut().map(|it| &mut it.payload);
+        let answers = self.responses.iter_mut();
+        let (headers, payloads): (Vec<_>, Vec<_>) = answers.map(|it| (&mut it.headers, &mut it.payload)).unzip();
+        let payloads = body.chain(payloads.into_iter().flatten()).filter_map(|it| it.ty.types_mut());
+        self.parameters
+            .iter_mut()
+            .map(|it| &mut it.ty)
+            .chain(headers.into_iter().flatten().map(|it| &mut it.ty))
+            .chain(payloads)
+            .chain(self.bodies.iter_mut().flat_map(BodyItem::types_mut))
+            .collect()
+    }
 }
 
 /// The pages of an operation.

@@ -12,9 +12,11 @@ pub fn add_attributes(plan: &mut ApiPlan, rules: &[Attribute]) -> BTreeSet<Spot>
     for (idx, rule) in rules.iter().enumerate() {
         let lines = lines(rule);
         for (id, model) in plan.models.iter().enumerate() {
+            // An alias has no attributes: the type that it names has them.
+            let Some(kind) = kind(model) else { continue };
             let name = rule.names.iter().position(|name| *name == model.name);
             let is_named = rule.names.is_empty() || name.is_some();
-            if !is_named || rule.kind.is_some_and(|it| it != kind(model)) {
+            if !is_named || rule.kind.is_some_and(|it| it != kind) {
                 continue;
             }
             let rule = vec![Step::Key("attribute"), Step::Item(idx)];
@@ -32,11 +34,12 @@ fn lines(rule: &Attribute) -> Vec<String> {
     derive.into_iter().chain(rule.attributes.iter().cloned()).collect()
 }
 
-fn kind(model: &Model) -> Kind {
-    match &model.kind {
+fn kind(model: &Model) -> Option<Kind> {
+    Some(match &model.kind {
         ModelKind::Struct(_) => Kind::Struct,
         ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Kind::Enum,
         ModelKind::TaggedUnion(_) | ModelKind::UntaggedUnion(_) | ModelKind::TypeUnion(_) => Kind::Union,
         ModelKind::Newtype(..) => Kind::Newtype,
-    }
+        ModelKind::Alias(_) => return None,
+    })
 }

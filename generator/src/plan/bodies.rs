@@ -206,10 +206,7 @@ impl OperationPlanner<'_, '_, '_> {
         if matches!(codec, Codec::Form(_) | Codec::Multipart(_)) {
             self.unknown_encodings(content);
         }
-        let pointer = schema.map(|schema| {
-            self.planner.entries.insert(schema);
-            super::tables::key(&api.schemas[schema].origin)
-        });
+        let pointer = schema.map(|schema| self.planner.entry(schema));
         ContentPlan { media_type: content.media_type.as_str().to_owned(), pointer, codec }
     }
 

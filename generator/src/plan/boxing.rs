@@ -11,7 +11,7 @@ pub(super) fn break_cycles(plan: &mut ApiPlan) {
         let cyclic = |ModelId(target): ModelId| groups[idx] == groups[target];
         let is_cycle = edges[idx].iter().any(|target| groups[*target] == groups[idx]);
         if is_cycle {
-            for ty in types_mut(&mut model.kind) {
+            for ty in model.kind.types_mut() {
                 box_cyclic(ty, &cyclic);
             }
         }
@@ -36,33 +36,11 @@ fn by_value(kind: &ModelKind) -> Vec<usize> {
             _ => Vec::new(),
         }
     }
-    types(kind).into_iter().flat_map(held).collect()
-}
-
-fn types(kind: &ModelKind) -> Vec<&RustType> {
-    match kind {
-        ModelKind::Struct(it) => it.fields.iter().map(|field| &field.ty).collect(),
-        ModelKind::TaggedUnion(it) => it.variants.iter().map(|variant| &variant.ty).collect(),
-        ModelKind::UntaggedUnion(it) => it.variants.iter().map(|variant| &variant.ty).collect(),
-        ModelKind::TypeUnion(variants) => variants.iter().map(|variant| &variant.ty).collect(),
-        ModelKind::Newtype(ty, _) => vec![ty],
-        ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Vec::new(),
-    }
-}
-
-fn types_mut(kind: &mut ModelKind) -> Vec<&mut RustType> {
-    match kind {
-        ModelKind::Struct(it) => it.fields.iter_mut().map(|field| &mut field.ty).collect(),
-        ModelKind::TaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        ModelKind::UntaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        ModelKind::TypeUnion(variants) => variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        ModelKind::Newtype(ty, _) => vec![ty],
-        ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Vec::new(),
-    }
+    kind.types().into_iter().flat_map(held).collect()
 }
 
 /// The group of each node (Tarjan's algorithm, without recursion so that long chains are fine).
-fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let n = edges.len();
     let (mut order, mut low, mut group) = (vec![NEW; n], vec![0; n], vec![NEW; n]);

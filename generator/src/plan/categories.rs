@@ -33,8 +33,11 @@ impl Planner<'_> {
             if candidates.len() == 1 && !planned.residue {
                 open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
             }
+            let whole = self.api.schemas[id].extensions.provenance.as_deref();
             let default = View::new(self.api, chosen).default();
-            let mut field = field(&self.api.schemas[chosen], default, wire, name, must && !omitted, planned);
+            let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
+            let field = field(&self.api.schemas[chosen], default, wire, name, must && !omitted, planned);
+            let mut field = Field { docs, ..field };
             // A property that one direction may omit is required in the other one all the same.
             field.required_in = match (annotations.read_only, annotations.write_only) {
                 (true, false) => Some(Direction::Response),
@@ -306,7 +309,7 @@ fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, requi
         ty,
         presence,
         required_in: None,
-        docs: docs::of_field(schema, given, wire),
+        docs: String::new(),
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,
         default,

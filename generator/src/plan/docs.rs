@@ -1,30 +1,39 @@
 //! Documentation: what the document says about a thing, and where it says it.
 
 use crate::ir::{Operation, Schema};
-use crate::source::Value;
+use crate::source::{Pointer, Value};
 
 /// The text about a generated type.
-pub(super) fn of_model(schema: &Schema, name: &str) -> String {
+pub(super) fn of_model(schema: &Schema) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() {
-        paragraphs.push(format!("The schema `{}`.", name.replace('`', "'")));
-    }
     paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
-    paragraphs.push(source(&schema.source.to_string()));
     paragraphs.join("\n\n")
 }
 
-/// The text about a property.
-pub(super) fn of_field(schema: &Schema, default: Option<&Value>, wire: &str) -> String {
+/// A text with the place of what it is about.
+pub(super) fn with_source(about: &str, pointer: &Pointer) -> String {
+    let source = source(&pointer.to_string());
+    if about.is_empty() { source } else { format!("{about}\n\n{source}") }
+}
+
+/// The text about a property; its name where that of the field says another one, and its provenance where that is not
+/// the one of the whole object.
+pub(super) fn of_field(
+    schema: &Schema,
+    default: Option<&Value>,
+    wire: &str,
+    name: &str,
+    whole: Option<&str>,
+) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() {
-        paragraphs.push(format!("The property `{}`.", wire.replace('`', "'")));
+    if paragraphs.is_empty() && name.trim_start_matches("r#") != wire {
+        paragraphs.push(format!("`{}`.", wire.replace('`', "'")));
     }
     paragraphs.extend(shown(schema, "Default", default));
     paragraphs.extend(shown(schema, "Example", annotations.examples.first()));
-    paragraphs.extend(provenance(schema.extensions.provenance.as_deref()));
+    paragraphs.extend(provenance(schema.extensions.provenance.as_deref().filter(|it| Some(*it) != whole)));
     paragraphs.join("\n\n")
 }
 

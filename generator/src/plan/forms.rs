@@ -209,7 +209,7 @@ impl OperationPlanner<'_, '_, '_> {
                 name,
                 wire: (*wire).to_owned(),
                 kind,
-                docs: docs::of_field(&api.schemas[schema], View::new(api, schema).default(), wire),
+                docs: docs::of_field(&api.schemas[schema], View::new(api, schema).default(), wire, wire, None),
                 deprecated: api.schemas[schema].annotations.deprecated,
             });
         }

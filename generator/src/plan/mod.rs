@@ -13,8 +13,10 @@ mod checks;
 mod defaults;
 mod derives;
 mod docs;
+mod equal;
 mod examples;
 mod forms;
+mod held;
 mod integers;
 mod names;
 mod numbers;
@@ -29,11 +31,13 @@ mod samples;
 mod scalars;
 mod schemas;
 mod security;
+mod sharing;
 mod sizes;
 mod statuses;
 mod strings;
 mod styles;
 pub(crate) mod tables;
+mod targets;
 mod types;
 mod unions;
 pub(crate) mod view;
@@ -56,6 +60,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Api;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
+use targets::Root;
 
 /// What the generated code of an API is called, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,10 +108,12 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
             .report(Code::UntypedSchema, &api.schemas[*id].origin, message)
             .help("its values are JSON of any kind, checked against the schema");
     }
-    let tables = tables::print(api, &planner.entries, &planner.open);
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
-    let model_files = model_files(api);
-    let models = named(drafts, &operations);
+    let drafts = named(api, &planner.targets.roots, drafts, &operations);
+    let model_files = model_files(&planner.targets.roots, &drafts);
+    let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
+    let entries = tables::entries(api, planner.entries, &models);
+    let tables = tables::print_once(api, &planner.classes, &entries, &planner.open);
     let module = module(&naming.name);
     let mut plan = ApiPlan {
         feature: module.replace('_', "-"),
@@ -116,6 +123,7 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
         docs: api_docs(api, naming),
         title: api.info.title.clone(),
         model_files,
+        shared_files,
         models,
         operations,
         schemes,
@@ -151,17 +159,28 @@ fn api_docs(api: &Api, naming: &Naming) -> String {
     paragraphs.join("\n\n")
 }
 
-fn model_files(api: &Api) -> Vec<ModelFile> {
-    let wishes: Vec<_> =
-        api.components.iter().map(|(name, _)| Wish { name: names::module(name), origin: name, first: false }).collect();
+/// The files of schemas; whose type keeps its name keeps that of the file, too.
+fn model_files(roots: &[Root], drafts: &[Draft]) -> Vec<ModelFile> {
+    let keeps = |(root, draft): (&Root, &Draft)| draft.model.name == names::pascal(&root.name);
+    let kept = roots.iter().zip(drafts).map(keeps);
+    let wishes: Vec<_> = roots
+        .iter()
+        .zip(kept)
+        .map(|(root, first)| Wish { name: names::module(&root.name), origin: &root.place, first })
+        .collect();
     let modules = settle(&wishes, &[]);
-    let files = api.components.iter().zip(modules).enumerate();
-    files.map(|(idx, ((name, _), module))| ModelFile { module, component: name.clone(), main: ModelId(idx) }).collect()
+    let files = roots.iter().zip(modules).enumerate();
+    files.map(|(idx, (root, module))| ModelFile { module, component: root.name.clone(), main: ModelId(idx) }).collect()
 }
 
 /// Settles the names of all models: those of components among each other, every other one within its file.
-fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
-    let origins: Vec<String> = drafts.iter().map(|draft| draft.origin.pointer.to_string()).collect();
+fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
+    let file = |draft: &Draft| api.files.get(usize::from(draft.origin.file.0)).filter(|_| draft.origin.file.0 != 0);
+    let origin = |(idx, draft): (usize, &Draft)| match roots.get(idx) {
+        Some(root) => root.place.clone(),
+        None => format!("{}{}", file(draft).map(String::as_str).unwrap_or_default(), draft.origin.pointer),
+    };
+    let origins: Vec<String> = drafts.iter().enumerate().map(origin).collect();
     let components = drafts.iter().filter(|draft| draft.is_component).count();
     let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
     let mut scopes: BTreeMap<Option<Home>, Vec<usize>> = BTreeMap::new();
@@ -177,7 +196,10 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
         let wish = |idx: &usize| Wish {
             name: drafts[*idx].model.name.clone(),
             origin: &origins[*idx],
-            first: drafts[*idx].first && scope.is_some(),
+            first: match roots.get(*idx) {
+                Some(root) => root.is_component,
+                None => drafts[*idx].rust_name.is_some(),
+            },
         };
         let wishes: Vec<_> = members.iter().map(wish).collect();
         let main = main_name(scope, &names);
@@ -192,7 +214,7 @@ fn named(drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Model> {
             names[*idx] = name;
         }
     }
-    drafts.into_iter().zip(names).map(|(draft, name)| Model { name, ..draft.model }).collect()
+    drafts.into_iter().zip(names).map(|(draft, name)| Draft { model: Model { name, ..draft.model }, ..draft }).collect()
 }
 
 fn server(server: &crate::ir::Server) -> ServerPlan {

@@ -30,7 +30,8 @@ pub(super) fn snake(text: &str) -> String {
 
 /// As [`snake`], for a file: reserved words get an underscore instead of the raw prefix.
 pub(super) fn module(text: &str) -> String {
-    let name = plain_snake(text);
+    // Files of modules must have ASCII names.
+    let name = plain_snake(&ascii(text));
     // `mod.rs` is the file of the folder itself.
     if is_reserved(&name) || name == "mod" { format!("{name}_") } else { name }
 }
@@ -74,6 +75,19 @@ fn is_reserved(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// The text without letters that are not ASCII.
+fn ascii(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            out.push(letter);
+        } else {
+            let _ = write!(out, " u{:04x} ", u32::from(letter));
+        }
+    }
+    out
+}
+
 /// Words for the signs that carry a meaning of their own, so that `+1` and `-1` stay apart.
 fn spelled(text: &str) -> String {
     let mut out = String::new();
@@ -91,7 +105,7 @@ fn spelled(text: &str) -> String {
             '@' => "at",
             '#' => "hash",
             '$' if text.len() == 1 => "dollar",
-            it if it.is_ascii_alphanumeric() => {
+            it if it.is_ascii_alphanumeric() || is_latin(it) => {
                 out.push(it);
                 continue;
             }
@@ -111,19 +125,36 @@ fn spelled(text: &str) -> String {
     out
 }
 
-fn bounded(name: &str, origin: &str) -> String {
-    match name.get(..LONGEST) {
-        Some(start) if name.len() > LONGEST => format!("{start}{}", hash(origin)),
-        _ => name.to_owned(),
-    }
+/// Letters that stay as they are: those that Rust takes in identifiers without a word about their script or their form.
+fn is_latin(letter: char) -> bool {
+    const UNUSUAL: &[char] =
+        &['\u{d7}', '\u{f7}', '\u{130}', '\u{132}', '\u{133}', '\u{138}', '\u{13f}', '\u{140}', '\u{149}'];
+    ('\u{c0}'..='\u{17e}').contains(&letter) && !UNUSUAL.contains(&letter)
 }
 
-/// A short hash (FNV-1a) that is the same on every machine.
+fn bounded(name: &str, origin: &str) -> String {
+    if name.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let end = (0..=LONGEST).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    format!("{}{}", &name[..end], hash(origin))
+}
+
+/// A short hash that is the same on every machine.
 pub(super) fn hash(text: &str) -> String {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{:06x}", hash & 0x00ff_ffff)
+    format!("{:06x}", digest(text.as_bytes()) & 0x00ff_ffff)
+}
+
+/// A number that is the same on every machine (FNV-1a).
+pub(super) fn digest(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The name of a type inside another one: `Team` and `owner` give `TeamOwner`.
+pub(super) fn joined(outer: &str, words: &[String]) -> String {
+    pascal(&format!("{outer} {}", words.join(" ")))
 }
 
 /// Something that wants a name in a scope.
@@ -134,6 +165,32 @@ pub(super) struct Wish<'a> {
     pub(super) origin: &'a str,
     /// Whether its author or its rank settles it: `x-rust-name`, or the main item of a file.
     pub(super) first: bool,
+}
+
+/// Settles the names of things that stand in different places, such as parameters: where two have one name, the one in
+/// the first place keeps it, and each other one says where it stands.
+pub(super) fn settle_placed(wishes: &[Wish<'_>], places: &[&str], taken: &[&str]) -> Vec<String> {
+    const ORDER: [&str; 4] = ["path", "query", "header", "cookie"];
+    let order = |place: &str| ORDER.iter().position(|it| *it == place);
+    let mut keepers: BTreeMap<String, usize> = BTreeMap::new();
+    for (idx, wish) in wishes.iter().enumerate() {
+        let rank = |idx: usize| (!wishes[idx].first, order(places[idx]), wishes[idx].origin);
+        let keeper = keepers.entry(wish.name.to_lowercase()).or_insert(idx);
+        if rank(idx) < rank(*keeper) {
+            *keeper = idx;
+        }
+    }
+    let mut telling = Vec::new();
+    for (idx, wish) in wishes.iter().enumerate() {
+        let is_taken = taken.iter().any(|it| it.eq_ignore_ascii_case(&wish.name));
+        let keeper = keepers.get(&wish.name.to_lowercase()).copied().unwrap_or(idx);
+        let tells = is_taken || places[idx] != places[keeper];
+        let plain = wish.name.trim_start_matches("r#").trim_end_matches('_');
+        let name = if tells && !wish.first { format!("{plain}_in_{}", places[idx]) } else { wish.name.clone() };
+        let name = if wish.name.chars().any(char::is_lowercase) { name } else { name.to_uppercase() };
+        telling.push(Wish { name, origin: wish.origin, first: wish.first });
+    }
+    settle(&telling, taken)
 }
 
 /// Settles the names of one scope, in the order of the wishes; `taken` are names that the scope has anyway.
@@ -154,15 +211,22 @@ pub(super) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String> {
         let winner = group.iter().copied().min_by_key(rank).filter(|_| !reserved);
         for idx in group.iter().copied().filter(|idx| Some(*idx) != winner) {
             let wish = &wishes[idx];
-            let separator = if wish.name.starts_with(char::is_uppercase) { "" } else { "_" };
             let name = wish.name.trim_start_matches("r#").trim_end_matches('_');
-            names[idx] = format!("{name}{separator}{}", marked(wish));
+            names[idx] = format!("{name}{}", mark(wish));
         }
     }
     names
 }
 
-fn marked(wish: &Wish<'_>) -> String {
+/// The hash of a wish, told from its name: `_x0792b7`, `x0792b7` behind a type, `_X0792B7` behind a constant.
+fn mark(wish: &Wish<'_>) -> String {
     let hash = hash(wish.origin);
-    if wish.name.chars().all(|it| !it.is_lowercase()) { hash.to_uppercase() } else { format!("x{hash}") }
+    let is_constant = wish.name.contains('_') && !wish.name.chars().any(char::is_lowercase);
+    if is_constant {
+        format!("_X{}", hash.to_uppercase())
+    } else if wish.name.starts_with(char::is_uppercase) {
+        format!("x{hash}")
+    } else {
+        format!("_x{hash}")
+    }
 }

@@ -13,11 +13,12 @@ use super::schemas::{Place, Planner};
 use super::security::{refusal, security, violations};
 use super::statuses::variant;
 use super::styles;
+use super::targets::stem;
 use super::types::Home;
 use super::view::View;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, SchemaId, Type, Types};
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 /// The functions and modules that the two sides of HTTP have anyway.
 const TAKEN: [&str; 18] = [
@@ -65,6 +66,7 @@ pub(super) fn plan(
                 planner: &mut *planner,
                 diagnostics,
                 home: Home::Operation(idx),
+                path: parent(&operation.origin),
                 bodies: Vec::new(),
             };
             let plan = one.operation(operation, module, schemes);
@@ -76,6 +78,11 @@ pub(super) fn plan(
             OperationPlan { pages, ..plan }
         })
         .collect()
+}
+
+fn parent(origin: &Origin) -> Origin {
+    let pointer = origin.pointer.parent().unwrap_or_else(Pointer::root);
+    Origin { file: origin.file, pointer }
 }
 
 fn is_json(response: &ResponsePlan) -> bool {
@@ -103,6 +110,8 @@ pub(super) struct OperationPlanner<'p, 'a, 'd> {
     pub(super) planner: &'p mut Planner<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     home: Home,
+    /// Where the path stands that it is an operation of.
+    path: Origin,
     /// The types that its bodies have of their own.
     pub(super) bodies: Vec<BodyItem>,
 }
@@ -148,8 +157,9 @@ impl OperationPlanner<'_, '_, '_> {
                 })
                 .collect()
         };
-        let fields = settle(&wishes(names::snake), &["accept", "body"]);
-        let constants = settle(&wishes(names::shouty), &["OPERATION"]);
+        let places: Vec<_> = all.iter().map(|it| it.location.as_str()).collect();
+        let fields = names::settle_placed(&wishes(names::snake), &places, &["accept", "body"]);
+        let constants = names::settle_placed(&wishes(names::shouty), &places, &["OPERATION"]);
         let named = all.iter().zip(fields).zip(constants);
         named.map(|((parameter, name), constant)| self.parameter(parameter, name, constant)).collect()
     }
@@ -157,7 +167,6 @@ impl OperationPlanner<'_, '_, '_> {
     fn parameter(&mut self, parameter: &Parameter, name: String, constant: String) -> ParameterPlan {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
-        self.planner.entries.insert(parameter.schema);
         let otherwise =
             format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
         let shape = shape(self.planner.api, parameter.schema);
@@ -171,7 +180,7 @@ impl OperationPlanner<'_, '_, '_> {
             required: parameter.required,
             ty: planned.ty,
             shape,
-            pointer: super::tables::key(&self.planner.api.schemas[parameter.schema].origin),
+            pointer: self.planner.entry(parameter.schema),
             docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }
@@ -179,12 +188,16 @@ impl OperationPlanner<'_, '_, '_> {
 
     /// Inline schemas of shared parameters and responses belong to all operations that share them.
     fn place(&self, owner: &Origin, word: &str) -> Place {
-        let shared = owner.pointer.as_str().starts_with("/components/");
-        let component = owner.pointer.last().filter(|_| shared);
-        match component {
-            Some(component) => Place::new(Home::Shared, &component),
-            None => Place::new(self.home.clone(), word),
+        let within = owner.pointer.as_str().strip_prefix(self.path.pointer.as_str());
+        let is_own = owner.file == self.path.file && within.is_some_and(|rest| rest.starts_with('/'));
+        let is_nameless = owner.pointer.last().is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_elsewhere = owner.file.0 != 0 || owner.pointer.as_str().starts_with("/components/");
+        if is_own || is_nameless || !is_elsewhere {
+            return Place::new(self.home.clone(), word);
         }
+        let path = self.planner.api.files.get(usize::from(owner.file.0)).map(String::as_str).unwrap_or_default();
+        let name = owner.pointer.last().unwrap_or_else(|| stem(path).to_owned());
+        Place::new(Home::Shared, &name)
     }
 
     fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
@@ -243,7 +256,6 @@ impl OperationPlanner<'_, '_, '_> {
     fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
-        self.planner.entries.insert(header.schema);
         HeaderPlan {
             constant: names::shouty(&format!("{variant} {}", header.name)),
             name,
@@ -253,7 +265,7 @@ impl OperationPlanner<'_, '_, '_> {
             explode: matches!(header.form, ParameterForm::Style { explode: true, .. }),
             content: matches!(header.form, ParameterForm::Content(_)),
             shape: shape(self.planner.api, header.schema),
-            pointer: super::tables::key(&self.planner.api.schemas[header.schema].origin),
+            pointer: self.planner.entry(header.schema),
             docs: docs::of_part(
                 header.description.as_deref(),
                 &format!("The header `{}`.", header.name),

@@ -36,6 +36,16 @@ pub enum BodyType {
     OwnBoxed(String),
 }
 
+impl BodyType {
+    /// The type inside it, if it has one.
+    pub fn types_mut(&mut self) -> Option<&mut RustType> {
+        match self {
+            Self::Model(ty) | Self::Items(ty) | Self::Events(ty) => Some(ty),
+            Self::Value | Self::Text | Self::Bytes | Self::Binary | Self::Own(_) | Self::OwnBoxed(_) => None,
+        }
+    }
+}
+
 /// A media type of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentPlan {
@@ -131,6 +141,20 @@ impl BodyItem {
     pub fn name(&self) -> &str {
         match self {
             Self::Parts { name, .. } | Self::Choice { name, .. } => name,
+        }
+    }
+
+    /// The types inside it.
+    pub fn types_mut(&mut self) -> Vec<&mut RustType> {
+        match self {
+            Self::Parts { fields, .. } => {
+                let values = fields.iter_mut().filter_map(|field| match &mut field.kind {
+                    PartKind::Value(_, ty) => Some(ty),
+                    PartKind::File | PartKind::OptionalFile | PartKind::Files => None,
+                });
+                values.collect()
+            }
+            Self::Choice { variants, .. } => variants.iter_mut().filter_map(|it| it.ty.types_mut()).collect(),
         }
     }
 }

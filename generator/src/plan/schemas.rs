@@ -7,13 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::{Assertion, Checks};
 use super::docs;
+use super::equal::Classes;
 use super::names;
 use super::open::Open;
+use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias, refers};
 use crate::config::Types;
 use crate::ir::{Api, SchemaId};
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 /// What a schema becomes.
 #[derive(Debug, Clone)]
@@ -58,7 +60,7 @@ pub(super) struct Place {
     pub(super) home: Home,
     /// The words of its name, outermost first.
     pub(super) words: Vec<String>,
-    /// The model that was set aside for it, if it is a component.
+    /// The model that was set aside for it, if others refer to it.
     slot: Option<ModelId>,
 }
 
@@ -68,9 +70,14 @@ impl Place {
         Self { home, words: vec![word.to_owned()], slot: None }
     }
 
-    /// Whether it is a component itself.
+    /// Whether a model was set aside for it.
     pub(super) fn is_component(&self) -> bool {
         self.slot.is_some()
+    }
+
+    /// The place of a schema inside one with a file of its own.
+    fn inside(home: Home, words: Vec<String>) -> Self {
+        Self { home, words, slot: None }
     }
 
     /// The place of a schema inside this one.
@@ -81,29 +88,51 @@ impl Place {
 }
 
 /// A model on its way: its name is settled when all are known.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub(super) model: Model,
+    /// The schema that it was made from.
+    pub(super) id: SchemaId,
     pub(super) origin: Origin,
-    /// Whether the name is the author's.
-    pub(super) first: bool,
-    /// Whether it is a component.
+    /// Where that was written.
+    pub(super) source: Pointer,
+    /// The words of the place where it stands, outermost first.
+    pub(super) words: Vec<String>,
+    /// `title`.
+    pub(super) title: Option<String>,
+    /// The name that the author wants.
+    pub(super) rust_name: Option<String>,
+    /// What the document says about it.
+    pub(super) about: String,
+    /// Whether it has a file of its own.
     pub(super) is_component: bool,
+}
+
+impl Draft {
+    /// Its documentation.
+    pub(super) fn docs(&self) -> String {
+        docs::with_source(&self.about, &self.source)
+    }
 }
 
 /// The state of planning the schemas of one API.
 pub(super) struct Planner<'a> {
     pub(super) api: &'a Api,
+    /// Which schemas are equal.
+    pub(super) classes: Classes,
     pub(super) drafts: Vec<Option<Draft>>,
     /// The types of schemas that were planned.
     planned: BTreeMap<SchemaId, Planned>,
     /// The models of schemas that have a name for the sake of a body alone.
     named: BTreeMap<SchemaId, ModelId>,
-    /// The models of `components.schemas`.
+    /// The schemas that others refer to.
+    pub(super) targets: Targets,
+    /// The models of those that have a file of their own, which all components have.
     pub(super) components: BTreeMap<SchemaId, ModelId>,
-    /// The file of each component, by its name as pointers escape it.
-    files: BTreeMap<String, usize>,
     /// Schemas that the generated code names, and that the tables must hold under their own key.
     pub(super) entries: BTreeSet<SchemaId>,
+    /// Schemas that lead back to themselves.
+    cyclic: BTreeSet<SchemaId>,
     /// Schemas that no type fits, each with the reason.
     pub(super) untyped: BTreeMap<SchemaId, &'static str>,
     /// Enumerations and unions that keep what they do not know.
@@ -117,16 +146,19 @@ pub(super) struct Planner<'a> {
 impl<'a> Planner<'a> {
     /// Sets a model aside for every component, so that each may refer to any other.
     pub(super) fn new(api: &'a Api) -> Self {
-        let components: BTreeMap<_, _> =
-            api.components.iter().enumerate().map(|(n, (_, id))| (*id, ModelId(n))).collect();
+        let targets = Targets::new(api);
+        let roots = targets.roots.iter().enumerate();
+        let components: BTreeMap<_, _> = roots.map(|(idx, root)| (root.id, ModelId(idx))).collect();
         Self {
             api,
-            drafts: api.components.iter().map(|_| None).collect(),
+            classes: Classes::new(api, &targets.roots),
+            drafts: targets.roots.iter().map(|_| None).collect(),
+            targets,
             planned: BTreeMap::new(),
             named: BTreeMap::new(),
-            files: api.components.iter().zip(0..).filter_map(|((_, id), idx)| file(api, *id, idx)).collect(),
             entries: components.keys().copied().collect(),
             components,
+            cyclic: cyclic(api),
             untyped: BTreeMap::new(),
             open: BTreeSet::new(),
             types: Types::default(),
@@ -136,16 +168,16 @@ impl<'a> Planner<'a> {
 
     /// Plans the model of every component.
     pub(super) fn plan_components(&mut self) {
-        for (idx, (name, id)) in self.api.components.iter().enumerate() {
+        for (idx, root) in self.targets.roots.clone().into_iter().enumerate() {
             let slot = ModelId(idx);
             let place = Place { home: Home::Component(idx), words: Vec::new(), slot: Some(slot) };
-            let planned = match alias(&self.api.schemas, *id) {
+            let planned = match alias(&self.api.schemas, root.id) {
                 Some(target) => self.value(target, &place),
-                None => self.compute(*id, &place),
+                None => self.compute(root.id, &place),
             };
             if self.drafts[idx].is_none() {
                 let kind = ModelKind::Newtype(planned.ty, planned.checks);
-                self.drafts[idx] = Some(self.draft(*id, &place, name, kind, planned.residue));
+                self.drafts[idx] = Some(self.draft(root.id, &place, &root.name, kind, planned.residue));
             }
         }
     }
@@ -168,15 +200,57 @@ impl<'a> Planner<'a> {
             return planned.clone();
         }
         if let Some(target) = refers(self.api, id) {
+            self.planned.insert(id, Planned::unknown());
             let planned = self.value(target, place).or_null(true);
             self.planned.insert(id, planned.clone());
             return planned;
         }
-        // A schema that is met again while it is planned is cyclic without being a component.
+        if self.targets.inner.contains(&id) {
+            return self.target(id, place);
+        }
+        // Only what others refer to can be met again while it is planned.
         self.planned.insert(id, Planned::unknown());
         let planned = self.compute(id, &Place { slot: None, ..place.clone() });
         self.planned.insert(id, planned.clone());
         planned
+    }
+
+    /// The type of a schema that others refer to, which may lead back to it: a model is set aside for it first.
+    fn target(&mut self, id: SchemaId, place: &Place) -> Planned {
+        let is_plain = View::new(self.api, id).category == Category::Plain;
+        let place = match self.targets.owner(&self.api.schemas[id].origin) {
+            Some((idx, pointer)) => Place::inside(Home::Component(idx), targets::words(pointer)),
+            None => place.clone(),
+        };
+        let is_cyclic = self.cyclic.contains(&id);
+        if is_plain && !is_cyclic {
+            let planned = self.compute(id, &Place { slot: None, ..place });
+            self.planned.insert(id, planned.clone());
+            return planned;
+        }
+        let slot = ModelId(self.drafts.len());
+        self.drafts.push(None);
+        let planned = Planned::model(slot).nullable(self.is_nullable_model(id));
+        self.planned.insert(id, planned.clone());
+        let place = Place { slot: Some(slot), ..place };
+        let inside = self.compute(id, &place);
+        if self.drafts[slot.0].is_none() {
+            let kind = ModelKind::Newtype(inside.ty, inside.checks);
+            let name = place.words.join(" ");
+            self.drafts[slot.0] = Some(self.draft(id, &place, &name, kind, inside.residue));
+        }
+        planned
+    }
+
+    /// The key of a schema in the tables, where generated code asks for it.
+    pub(super) fn entry(&mut self, id: SchemaId) -> String {
+        self.entries.insert(self.classes.representative(id));
+        self.key(id)
+    }
+
+    /// The key that a schema would have in the tables.
+    pub(super) fn key(&self, id: SchemaId) -> String {
+        super::tables::key(&self.api.schemas[self.classes.representative(id)].origin)
     }
 
     /// The type of a schema that must have a name, such as that of a body.
@@ -189,7 +263,6 @@ impl<'a> Planner<'a> {
         if let Some(model) = self.named.get(&id) {
             return RustType::Model(*model);
         }
-        self.entries.insert(id);
         let kind = ModelKind::Newtype(planned.ty, planned.checks);
         let name = place.words.join(" ");
         let draft = self.draft(id, place, &name, kind, planned.residue);
@@ -228,11 +301,8 @@ impl<'a> Planner<'a> {
 
     /// Puts a model into its slot or behind the others.
     pub(super) fn define(&mut self, id: SchemaId, place: &Place, kind: ModelKind, residue: bool) -> Planned {
-        self.entries.insert(id);
-        let name = match place.slot {
-            Some(slot) => self.api.components[slot.0].0.clone(),
-            None => place.words.join(" "),
-        };
+        let root = place.slot.and_then(|slot| self.targets.roots.get(slot.0));
+        let name = root.map_or_else(|| place.words.join(" "), |root| root.name.clone());
         let draft = Some(self.draft(id, place, &name, kind, residue));
         if let Some(slot) = place.slot {
             self.drafts[slot.0] = draft;
@@ -242,36 +312,52 @@ impl<'a> Planner<'a> {
         Planned::model(ModelId(self.drafts.len() - 1))
     }
 
-    /// The file of the component that a schema stands in, whichever component met it first; else that of its place.
+    /// The file of the schema that this one stands in, whichever met it first; else that of its place.
     fn home(&self, origin: &Origin, place: &Place) -> Home {
-        let owner = || {
-            let path = origin.pointer.as_str().strip_prefix("/components/schemas/").filter(|_| origin.file.0 == 0)?;
-            let (component, _) = path.split_once('/')?;
-            self.files.get(component).copied().map(Home::Component)
-        };
-        if place.slot.is_some() { place.home.clone() } else { owner().unwrap_or_else(|| place.home.clone()) }
+        let is_root = place.slot.is_some_and(|slot| slot.0 < self.targets.roots.len());
+        let owner = self.targets.owner(origin).map(|(idx, _)| Home::Component(idx)).filter(|_| !is_root);
+        owner.unwrap_or_else(|| place.home.clone())
     }
 
-    fn draft(&self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
+    fn draft(&mut self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
+        let pointer = self.key(id);
         let schema = &self.api.schemas[id];
         let wished = schema.extensions.rust_name.clone();
+        let about = docs::of_model(schema);
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(&schema.origin, place),
-            docs: docs::of_model(schema, name),
+            docs: docs::with_source(&about, &schema.source),
             deprecated: schema.annotations.deprecated,
-            pointer: super::tables::key(&schema.origin),
+            pointer,
             kind,
             equality: Equality::Partial,
             nullable: place.slot.is_some() && self.is_nullable_model(id),
             residue,
         };
-        Draft { model, origin: schema.origin.clone(), first: wished.is_some(), is_component: place.slot.is_some() }
+        Draft {
+            model,
+            id,
+            origin: schema.origin.clone(),
+            source: schema.source.clone(),
+            words: place.words.clone(),
+            title: schema.annotations.title.clone().filter(|it| !it.trim().is_empty()),
+            rust_name: wished,
+            about,
+            is_component: place.slot.is_some_and(|slot| slot.0 < self.targets.roots.len()),
+        }
     }
 }
 
-/// The name of a component as pointers escape it, with the number of its file.
-fn file(api: &Api, id: SchemaId, idx: usize) -> Option<(String, usize)> {
-    let pointer = &api.schemas[id].origin.pointer;
-    Some((pointer.as_str().strip_prefix("/components/schemas/")?.to_owned(), idx))
+/// The schemas that lead back to themselves.
+fn cyclic(api: &Api) -> BTreeSet<SchemaId> {
+    let edges: Vec<Vec<usize>> =
+        api.schemas.iter().map(|(_, schema)| schema.children().map(SchemaId::index).collect()).collect();
+    let groups = super::boxing::strongly_connected(&edges);
+    let mut sizes = BTreeMap::new();
+    for group in &groups {
+        *sizes.entry(*group).or_insert(0_usize) += 1;
+    }
+    let leads_back = |id: &SchemaId| sizes[&groups[id.index()]] > 1 || edges[id.index()].contains(&id.index());
+    api.schemas.iter().map(|(id, _)| id).filter(leads_back).collect()
 }

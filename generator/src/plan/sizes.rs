@@ -100,6 +100,7 @@ impl Sizes<'_> {
                 variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
             }
             ModelKind::Newtype(ty, _) => self.ty(ty, depth),
+            ModelKind::Alias(ModelId(id)) => self.model(*id, depth + 1),
         };
         self.known.insert(id, size);
         size

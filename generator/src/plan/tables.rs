@@ -3,11 +3,13 @@
 //! One entry for every schema that generated code names or that another one refers to; the rest stands inline.
 //! Everything is JSON Schema 2020-12 here, whichever version the document has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
+use super::equal::Classes;
 use super::strings::ASSERTED_FORMATS;
+use super::types::{Model, ModelKind, UntaggedVariant};
 use crate::ir::{Api, Schema, SchemaId, TagKind, Types};
 use crate::source::Origin;
 
@@ -19,13 +21,42 @@ pub(crate) fn key(origin: &Origin) -> String {
     }
 }
 
+/// Adds the schemas that models name.
+pub(super) fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Model]) -> BTreeSet<SchemaId> {
+    let ids: BTreeMap<String, SchemaId> = api.schemas.iter().map(|(id, schema)| (key(&schema.origin), id)).collect();
+    for model in models {
+        let branches: &[UntaggedVariant] = match &model.kind {
+            ModelKind::Alias(_) => continue,
+            ModelKind::UntaggedUnion(it) => &it.variants,
+            _ => &[],
+        };
+        let named = branches.iter().map(|it| &it.pointer).chain([&model.pointer]);
+        entries.extend(named.filter_map(|pointer| ids.get(pointer)));
+    }
+    entries
+}
+
 /// Prints the tables for a set of schemas.
 pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
-    let mut tables = Tables { api, entries: entries.clone(), open };
+    text(Tables { api, classes: None, entries: entries.clone(), open: open.clone() })
+}
+
+/// Prints the tables for a set of schemas; of those that are equal, one.
+pub(super) fn print_once(
+    api: &Api,
+    classes: &Classes,
+    entries: &BTreeSet<SchemaId>,
+    open: &BTreeSet<SchemaId>,
+) -> String {
+    let open = open.iter().map(|id| classes.representative(*id)).collect();
+    text(Tables { api, classes: Some(classes), entries: entries.clone(), open })
+}
+
+fn text(mut tables: Tables<'_>) -> String {
     tables.close();
     let mut all = Map::new();
     for id in &tables.entries {
-        all.insert(key(&api.schemas[*id].origin), tables.body(*id));
+        all.insert(key(&tables.api.schemas[*id].origin), tables.body(*id));
     }
     let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
     text.push('\n');
@@ -34,11 +65,17 @@ pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<Sch
 
 struct Tables<'a> {
     api: &'a Api,
+    classes: Option<&'a Classes>,
     entries: BTreeSet<SchemaId>,
-    open: &'a BTreeSet<SchemaId>,
+    open: BTreeSet<SchemaId>,
 }
 
 impl Tables<'_> {
+    /// The schema that stands for one.
+    fn one(&self, id: SchemaId) -> SchemaId {
+        self.classes.map_or(id, |classes| classes.representative(id))
+    }
+
     /// Adds everything that an entry refers to.
     fn close(&mut self) {
         let mut pending: Vec<_> = self.entries.iter().copied().collect();
@@ -46,13 +83,15 @@ impl Tables<'_> {
         while let Some(id) = pending.pop() {
             let schema = &self.api.schemas[id];
             let mapped = schema.discriminator.iter().flat_map(|it| it.mapping.values().copied());
-            self.entries.extend(schema.reference.into_iter().chain(mapped));
-            pending.extend(schema.children().filter(|child| seen.insert(*child)));
+            let named: Vec<_> = schema.reference.into_iter().chain(mapped).map(|id| self.one(id)).collect();
+            self.entries.extend(named);
+            pending.extend(schema.children().map(|id| self.one(id)).filter(|child| seen.insert(*child)));
         }
     }
 
     /// A schema where another one uses it.
     fn used(&self, id: SchemaId) -> Json {
+        let id = self.one(id);
         if self.entries.contains(&id) { json!({ "$ref": reference(self.api, id) }) } else { self.body(id) }
     }
 
@@ -83,7 +122,7 @@ impl Tables<'_> {
 
     fn general(&self, id: SchemaId, schema: &Schema, out: &mut Map<String, Json>) {
         if let Some(target) = schema.reference {
-            out.insert("$ref".to_owned(), reference(self.api, target).into());
+            out.insert("$ref".to_owned(), reference(self.api, self.one(target)).into());
         }
         let types: Vec<_> = schema.types.iter().map(crate::ir::Type::as_str).collect();
         match (schema.types, types.as_slice()) {
@@ -163,7 +202,7 @@ impl Tables<'_> {
             let mapping: Map<_, _> = discriminator
                 .mapping
                 .iter()
-                .map(|(value, id)| (value.clone(), Json::from(reference(self.api, *id))))
+                .map(|(value, id)| (value.clone(), Json::from(reference(self.api, self.one(*id)))))
                 .collect();
             let mut object = json!({ "propertyName": discriminator.property, "mapping": mapping });
             if discriminator.kind != TagKind::String {

@@ -112,8 +112,11 @@ pub enum Home {
     Component(usize),
     /// `operations/<module>.rs`, by the position in [`ApiPlan::operations`](super::ApiPlan::operations).
     Operation(usize),
-    /// `shared.rs`: inline schemas of shared parameters, headers, responses and bodies.
+    /// `shared/mod.rs`: inline schemas of shared parameters, headers, responses and bodies.
     Shared,
+    /// `shared/<module>.rs`: a type of equal inline schemas, by the position in
+    /// [`ApiPlan::shared_files`](super::ApiPlan::shared_files).
+    Content(usize),
 }
 
 /// A generated type.
@@ -165,6 +168,8 @@ pub enum ModelKind {
     TypeUnion(Vec<TypeVariant>),
     /// Anything else that has a name.
     Newtype(RustType, Checks),
+    /// Another name of a model.
+    Alias(ModelId),
 }
 
 /// An object with named properties.

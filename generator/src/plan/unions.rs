@@ -53,11 +53,11 @@ impl Planner<'_> {
 
     /// Whether every branch has a value of the tag.
     fn tells_apart(&self, discriminator: &Discriminator, branches: &[SchemaId]) -> bool {
-        branches.iter().all(|id| discriminator.mapping.values().any(|it| it == id || Some(*it) == self.target(*id)))
+        branches.iter().all(|id| discriminator.mapping.values().any(|it| it == id || Some(*it) == self.referred(*id)))
     }
 
     /// The schema that a branch refers to.
-    fn target(&self, branch: SchemaId) -> Option<SchemaId> {
+    fn referred(&self, branch: SchemaId) -> Option<SchemaId> {
         self.api.schemas[branch].reference
     }
 
@@ -110,7 +110,7 @@ impl Planner<'_> {
 
     fn untagged(&mut self, rest: &[SchemaId], exactly_one: bool, place: &Place) -> ModelKind {
         let spelled: Vec<_> = rest.iter().map(|id| self.branch_name(*id)).collect();
-        let origins: Vec<_> = rest.iter().map(|id| super::tables::key(&self.api.schemas[*id].origin)).collect();
+        let origins: Vec<_> = rest.iter().map(|id| self.key(*id)).collect();
         let wishes: Vec<_> = spelled
             .iter()
             .zip(&origins)
@@ -120,7 +120,6 @@ impl Planner<'_> {
         let mut variants = Vec::new();
         let accessors = accessors(&names);
         for (((id, name), accessor), pointer) in rest.iter().zip(names).zip(accessors).zip(&origins) {
-            self.entries.insert(*id);
             let ty = self.value(*id, &place.inner(&name)).ty;
             variants.push(UntaggedVariant { name, ty, pointer: pointer.clone(), accessor });
         }

@@ -102,7 +102,8 @@ impl Scope<'_> {
             | ModelKind::TaggedUnion(_)
             | ModelKind::UntaggedUnion(_)
             | ModelKind::TypeUnion(_)
-            | ModelKind::Newtype(..) => false,
+            | ModelKind::Newtype(..)
+            | ModelKind::Alias(_) => false,
         }
     }
 }

@@ -58,6 +58,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         ModelKind::UntaggedUnion(it) => ("untagged_union", untagged_union(scope, it)),
         ModelKind::TypeUnion(variants) => ("type_union", type_union(scope, variants)),
         ModelKind::Newtype(ty, checks) => ("newtype", newtype(scope, ty, checks)),
+        ModelKind::Alias(target) => ("alias", context! { ty => rust(&scope.ty(&RustType::Model(*target))) }),
     };
     let common = context! {
         kind => kind,

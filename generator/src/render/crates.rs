@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::place::{Extras, Place, gates};
 use super::{Delivery, RenderError, TEMPLATES, cargo, context, environment, frame, operations, runtime, sides};
 use crate::output::Files;
-use crate::plan::{ApiPlan, Home, OperationKind};
+use crate::plan::{ApiPlan, Home, ModelFile, OperationKind};
 
 /// The list of every file, itself included.
 pub fn manifest(files: &Files) -> String {
@@ -146,7 +146,7 @@ impl Crate<'_> {
         let banner = banner(&plan.source);
         let api = self.api_context(plan);
         let source = self.extras.place.source();
-        let has_shared = !plan.models_in(&Home::Shared).is_empty();
+        let has_shared = !plan.shared_files.is_empty() || !plan.models_in(&Home::Shared).is_empty();
         // Documents of nothing but schemas have no sides.
         let has_operations = is_served(plan);
         let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();
@@ -196,12 +196,31 @@ impl Crate<'_> {
             let path = format!("{folder}/{}.rs", file.module);
             self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
         }
-        let shared = context::models(plan, &Home::Shared);
-        if !shared.is_empty() {
-            let docs = "Types of parameters, headers, responses and bodies that several operations share.";
-            let values = context! { api => api.clone(), docs, models => shared };
-            let items = context::model_items(plan, &Home::Shared);
-            let path = format!("{}{}/shared.rs", self.extras.place.source(), plan.module);
+        self.shared(plan, api, banner)
+    }
+
+    /// The types that several places share.
+    fn shared(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
+        let imports = imports(plan, self.extras.place.path());
+        let folder = format!("{}{}/shared", self.extras.place.source(), plan.module);
+        let models = context::models(plan, &Home::Shared);
+        if models.is_empty() && plan.shared_files.is_empty() {
+            return Ok(());
+        }
+        let docs = "Types that several schemas or operations share: each place has its own name for them, too.";
+        let main = |file: &ModelFile| plan.models[file.main.0].name.clone();
+        let files = plan.shared_files.iter();
+        let listed = files.clone().map(|file| context! { module => file.module.as_str(), main => main(file) });
+        let values = context! { api => api.clone(), docs, models, files => listed.collect::<Vec<_>>() };
+        let mut items: Vec<String> = files.map(|file| file.module.clone()).collect();
+        items.extend(context::model_items(plan, &Home::Shared));
+        self.rust(&format!("{folder}/mod.rs"), "shared_mod.rs.j2", &values, &items, &imports, banner)?;
+        for (idx, file) in plan.shared_files.iter().enumerate() {
+            let home = Home::Content(idx);
+            let docs = format!("The type `{}` of several places in `{}`.", main(file), plan.source);
+            let values = context! { api => api.clone(), docs, models => context::models(plan, &home) };
+            let items = context::model_items(plan, &home);
+            let path = format!("{folder}/{}.rs", file.module);
             self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
         }
         Ok(())

@@ -54,6 +54,7 @@ macro_rules! templates {
 }
 
 templates! {
+    "alias.rs.j2"
     "api_mod.rs.j2"
     "arguments.rs.j2"
     "body.rs.j2"
@@ -78,6 +79,7 @@ templates! {
     "sender.rs.j2"
     "serve.rs.j2"
     "server.rs.j2"
+    "shared_mod.rs.j2"
     "struct.rs.j2"
     "success.rs.j2"
     "tagged_union.rs.j2"

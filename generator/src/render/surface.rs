@@ -44,6 +44,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
         Item::Const(it) if is_public(&it.vis) => lines.push(format!("const {}: {}", it.ident, ty(&it.ty))),
         Item::Static(it) if is_public(&it.vis) => lines.push(format!("static {}: {}", it.ident, ty(&it.ty))),
         Item::Mod(it) if is_public(&it.vis) => lines.push(format!("mod {}", it.ident)),
+        Item::Type(it) if is_public(&it.vis) => lines.push(format!("type {} = {}", it.ident, ty(&it.ty))),
         Item::Use(it) if is_public(&it.vis) => {
             let tree = &it.tree;
             lines.push(printed(&quote!(use #tree;)).trim_end_matches(';').to_owned());

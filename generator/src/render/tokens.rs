@@ -90,6 +90,11 @@ impl<'a> Scope<'a> {
                 quote!(operations::#module::#name)
             }
             Home::Shared => quote!(shared::#name),
+            Home::Content(idx) => {
+                let file = &self.plan.shared_files[*idx];
+                let module = ident(&file.module);
+                if file.main == id { quote!(shared::#name) } else { quote!(shared::#module::#name) }
+            }
         }
     }
 }

@@ -15,20 +15,14 @@ pub struct Error {
     /// The status, repeated.
     ///
     /// Example: `404`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub status_code: i64,
     /// What is wrong, as one text or several.
     ///
     /// Example: `"Not Found"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub message: Message,
     /// Name of the status.
     ///
     /// Example: `"Not Found"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub error: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,32 +15,22 @@ pub struct Paginate {
     /// The page, counted from 1.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: published in \[S31].
     pub current: Option<f64>,
     /// Number of the first entry on the page.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: published in \[S31].
     pub from: Option<f64>,
     /// Number of the last entry on the page.
     ///
     /// Example: `10`
-    ///
-    /// Provenance: published in \[S31].
     pub to: Option<f64>,
     /// Entries in the whole list.
     ///
     /// Example: `42`
-    ///
-    /// Provenance: published in \[S31].
     pub total: Option<f64>,
     /// Entries on a full page.
     ///
     /// Example: `10`
-    ///
-    /// Provenance: published in \[S31].
     pub page_size: Option<f64>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

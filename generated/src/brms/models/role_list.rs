@@ -13,12 +13,8 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoleList {
     /// The roles.
-    ///
-    /// Provenance: published in \[S34].
     pub results: Vec<super::Role>,
     /// Where the page stands.
-    ///
-    /// Provenance: published in \[S34].
     pub paginate: super::Paginate,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,26 +15,16 @@ pub struct UpdateUserRequest {
     /// Given name.
     ///
     /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
     pub first_name: Option<String>,
     /// Family name.
     ///
     /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
     pub last_name: Option<String>,
     /// New state of the account.
-    ///
-    /// Provenance: documented in users page.
     pub status: Option<super::UserStatus>,
     /// New role in the organization. The manual suggests that `invited` and `owner` are refused.
-    ///
-    /// Provenance: documented in users page.
     pub r#type: Option<super::UserType>,
     /// Ids of the roles to hold; they replace the present ones.
-    ///
-    /// Provenance: documented in users page.
     pub roles: Option<Vec<support::Uuid>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

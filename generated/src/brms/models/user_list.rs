@@ -13,12 +13,8 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserList {
     /// The users.
-    ///
-    /// Provenance: published in \[S31].
     pub results: Vec<super::User>,
     /// Where the page stands.
-    ///
-    /// Provenance: published in \[S31].
     pub paginate: super::Paginate,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -206,8 +206,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `isService`.
-///
 /// Provenance: published in \[S31].
 ///
 /// Source: `#/paths/~1api~1users/get/parameters/0/schema`.

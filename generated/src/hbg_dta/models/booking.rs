@@ -15,76 +15,48 @@ pub struct Booking {
     /// Id of the booking.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub id: i64,
     /// Who takes the course.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub candidate: super::BookingCandidate,
     /// The course.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub course: super::Course,
     /// Where the course is held; null for courses online.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub location: support::Tristate<super::Location>,
     /// Who holds the course, once known.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub trainer: support::Tristate<super::Trainer>,
     /// When the course starts, with the offset from UTC.
     ///
     /// Example: `"2026-05-11T09:00:00+01:00"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub start_date: support::DateTime,
     /// When the course ends.
     ///
     /// Example: `"2026-05-11T17:00:00+01:00"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub end_date: support::DateTime,
     /// State of the booking. `booked` and `pending` are published by a sibling; further states are possible.
     ///
     /// Example: `"booked"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub booking_status: BookingStatus,
     /// State of the payment; further states are possible.
     ///
     /// Example: `"completed"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub pay_status: Option<PayStatus>,
     /// How the place is paid.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub pay_option: Option<PayOption>,
     /// Who made the booking.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub booked_by: Option<String>,
     /// Whether the candidate came.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub attendance: support::Tristate<String>,
     /// Whether there is a certificate.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub certificate_available: bool,
     /// When the booking was made.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub created_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

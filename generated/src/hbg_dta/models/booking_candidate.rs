@@ -15,26 +15,18 @@ pub struct BookingCandidate {
     /// Full name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub name: String,
     /// E-mail address.
     ///
     /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub email: String,
     /// Telephone number.
     ///
     /// Example: `"07123456789"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub phone: support::Tristate<String>,
     /// Job role.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub job_role: support::Tristate<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,54 +15,36 @@ pub struct BookingInvite {
     /// Id of the invitation.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// Full name of the candidate.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub candidate_name: String,
     /// E-mail address of the candidate.
     ///
     /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub candidate_email: String,
     /// The course.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub course: super::Course,
     /// Where the candidate books.
     ///
     /// Example: `"http://example.com"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub booking_url: support::Uri,
     /// State of the invitation; further states are possible.
     ///
     /// Example: `"sent"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: Status,
     /// When it was sent.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub sent_at: support::DateTime,
     /// When the candidate booked.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub booked_at: support::Tristate<support::DateTime>,
     /// When it ends.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub expires_at: support::Tristate<support::DateTime>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -13,12 +13,8 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BookingLinksResponse {
     /// The invitations.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: Vec<super::BookingInvite>,
     /// Where the page stands.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub pagination: super::Pagination,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct Course {
     /// Id of the course.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub id: i64,
     /// Name of the course.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub name: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

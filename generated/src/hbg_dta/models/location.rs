@@ -15,20 +15,14 @@ pub struct Location {
     /// Id of the location.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub id: i64,
     /// Name of the location.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub name: String,
     /// Postal address.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub address: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,26 +15,18 @@ pub struct Pagination {
     /// The page, counted from 1.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub current_page: i64,
     /// Entries on a full page.
     ///
     /// Example: `20`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub per_page: i64,
     /// The last page.
     ///
     /// Example: `3`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub last_page: i64,
     /// Entries in the whole list.
     ///
     /// Example: `42`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub total: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct Trainer {
     /// Id of the trainer.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub id: i64,
     /// Full name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub name: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

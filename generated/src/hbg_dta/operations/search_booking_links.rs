@@ -266,8 +266,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `status`.
-///
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1booking-links/get/parameters/1/schema`.

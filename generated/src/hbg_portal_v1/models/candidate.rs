@@ -15,20 +15,14 @@ pub struct Candidate {
     /// Reference of the candidate.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_ref: support::Uuid,
     /// Number of the candidate, in a text.
     ///
     /// Example: `"302"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_id: Option<String>,
     /// State of the candidate.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
     pub candidate_status: Option<String>,
     /// Given name.
     ///
@@ -63,15 +57,15 @@ pub struct Candidate {
     /// `1` activates the account.
     ///
     /// Provenance: published in \[S16].
-    pub activate_candidate: Option<super::candidate_form::ActivateCandidate>,
+    pub activate_candidate: Option<super::candidate_form::N0OrN1>,
     /// `1` sends the mail that activates the account.
     ///
     /// Provenance: published in \[S16].
-    pub send_activation_mail: Option<super::candidate_form::SendActivationMail>,
+    pub send_activation_mail: Option<super::candidate_form::N0OrN1>,
     /// `1` archives the candidate; `0` is published.
     ///
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<super::candidate_form::Archived>,
+    pub archived: Option<super::candidate_form::N0OrN1>,
     /// Job role.
     ///
     /// Example: `"string"`

@@ -13,8 +13,6 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CandidateCreated {
     /// Names the candidate.
-    ///
-    /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
     pub response: Response,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

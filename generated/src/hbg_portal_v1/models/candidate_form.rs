@@ -43,17 +43,13 @@ pub struct CandidateForm {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
     pub consultant_name: Option<String>,
     /// `1` activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub activate_candidate: Option<ActivateCandidate>,
+    pub activate_candidate: Option<N0OrN1>,
     /// `1` sends the mail that activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub send_activation_mail: Option<SendActivationMail>,
+    pub send_activation_mail: Option<N0OrN1>,
     /// `1` archives the candidate; `0` is published.
     ///
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<Archived>,
+    pub archived: Option<N0OrN1>,
     /// Job role.
     ///
     /// Example: `"string"`
@@ -133,57 +129,30 @@ impl support::Validate for CandidateForm {
 
 support::model! { CandidateForm = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm"] }
 
-/// `1` activates the account.
-///
-/// Provenance: published in \[S16].
-///
 /// Source: `#/components/schemas/CandidateForm/properties/activate_candidate`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ActivateCandidate {
-    /// `0`
-    N0,
-    /// `1`
-    N1,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open ActivateCandidate {
-    N0 = "0",
-    N1 = "1",
-} }
-
-support::model! { ActivateCandidate = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/activate_candidate"] }
+pub type ActivateCandidate = N0OrN1;
 
 /// `1` sends the mail that activates the account.
 ///
 /// Provenance: published in \[S16].
 ///
 /// Source: `#/components/schemas/CandidateForm/properties/send_activation_mail`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SendActivationMail {
-    /// `0`
-    N0,
-    /// `1`
-    N1,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open SendActivationMail {
-    N0 = "0",
-    N1 = "1",
-} }
-
-support::model! { SendActivationMail = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/send_activation_mail"] }
+pub type SendActivationMail = N0OrN1;
 
 /// `1` archives the candidate; `0` is published.
 ///
 /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
 ///
 /// Source: `#/components/schemas/CandidateForm/properties/archived`.
+pub type Archived = N0OrN1;
+
+/// `1` activates the account.
+///
+/// Provenance: published in \[S16].
+///
+/// Source: `#/components/schemas/CandidateForm/properties/archived`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Archived {
+pub enum N0OrN1 {
     /// `0`
     N0,
     /// `1`
@@ -192,9 +161,9 @@ pub enum Archived {
     Unknown(String),
 }
 
-support::string_enum! { open Archived {
+support::string_enum! { open N0OrN1 {
     N0 = "0",
     N1 = "1",
 } }
 
-support::model! { Archived = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/archived"] }
+support::model! { N0OrN1 = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/archived"] }

@@ -15,14 +15,10 @@ pub struct Clearance {
     /// Level of the clearance.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
     pub clearance_level: Option<String>,
     /// When the certificate ends.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
     pub certificate_expire: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

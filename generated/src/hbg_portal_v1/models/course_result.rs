@@ -15,44 +15,30 @@ pub struct CourseResult {
     /// Id of the course.
     ///
     /// Example: `"302"`
-    ///
-    /// Provenance: published in \[S16].
     pub course_id: Option<String>,
     /// Name of the course.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub course_name: Option<String>,
     /// When the course was assigned.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub date_assigned: Option<String>,
     /// When the candidate completed it.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub date_completed: Option<String>,
     /// When it must be taken again.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub renewal_date: Option<String>,
     /// State of the course.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub course_status: Option<String>,
     /// Grade.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub grade: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

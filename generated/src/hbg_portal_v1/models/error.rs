@@ -15,8 +15,6 @@ pub struct Error {
     /// Text for people.
     ///
     /// Example: `"Not found."`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub message: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,12 +15,8 @@ pub struct FormList {
     /// Number of forms.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub count: i64,
     /// The forms.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub forms: Vec<super::FormType>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct FormType {
     /// Kind of the form.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub form_type: String,
     /// Name of the form.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub form_name: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

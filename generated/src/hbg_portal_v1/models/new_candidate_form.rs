@@ -45,15 +45,15 @@ pub struct NewCandidateForm {
     /// `1` activates the account.
     ///
     /// Provenance: published in \[S16].
-    pub activate_candidate: Option<super::candidate_form::ActivateCandidate>,
+    pub activate_candidate: Option<super::candidate_form::N0OrN1>,
     /// `1` sends the mail that activates the account.
     ///
     /// Provenance: published in \[S16].
-    pub send_activation_mail: Option<super::candidate_form::SendActivationMail>,
+    pub send_activation_mail: Option<super::candidate_form::N0OrN1>,
     /// `1` archives the candidate; `0` is published.
     ///
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<super::candidate_form::Archived>,
+    pub archived: Option<super::candidate_form::N0OrN1>,
     /// Job role.
     ///
     /// Example: `"string"`

@@ -15,32 +15,22 @@ pub struct Submission {
     /// Reference of the submission.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub submission_ref: String,
     /// The candidate.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub candidate_ref: Option<support::Uuid>,
     /// Kind of the form.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub form_type: Option<String>,
     /// State of the submission.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub status: Option<String>,
     /// When it was created, in GMT.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub created_at: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -19,14 +19,10 @@ pub struct SubmissionDocument {
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
     pub document_id: Option<String>,
     /// Whether the document will do.
-    ///
-    /// Provenance: published in \[S14].
     pub document_status: Option<DocumentStatus>,
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
     pub document_information: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

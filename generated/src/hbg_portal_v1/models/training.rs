@@ -15,32 +15,22 @@ pub struct Training {
     /// Id of the course.
     ///
     /// Example: `"302"`
-    ///
-    /// Provenance: published in \[S16].
     pub course_id: Option<String>,
     /// Id of the test.
     ///
     /// Example: `"15"`
-    ///
-    /// Provenance: published in \[S16].
     pub testid: Option<String>,
     /// Name of the course.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub course_name: Option<String>,
     /// Notes for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub notes: Option<String>,
     /// Group that the course belongs to.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16].
     pub group_title: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

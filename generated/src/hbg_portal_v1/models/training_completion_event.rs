@@ -13,30 +13,20 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TrainingCompletionEvent {
     /// Name of the event.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event: Event,
     /// The candidate.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub candidate_ref: support::Uuid,
     /// The client's own reference.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub client_record_ref: Option<String>,
     /// When it happened, in GMT.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub completed_at: support::DateTime,
     /// The results.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub courses: Vec<super::CourseResult>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct ValidationErrorResponse {
     /// Summary for people.
     ///
     /// Example: `"The email field is required."`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub message: String,
     /// Messages by the path of the field.
     ///
     /// Example: `{"email":["The email field is required."]}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub errors: BTreeMap<String, Vec<String>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

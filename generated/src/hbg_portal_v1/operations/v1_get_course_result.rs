@@ -116,7 +116,7 @@ pub enum Response {
     /// 200 The results.
     ///
     /// Provenance: inferred (a title in the navigation implies it).
-    Ok(OkBody),
+    Ok(shared::TrainingReportList),
     /// 204 There is nothing to show.
     ///
     /// Provenance: published in \[S14].
@@ -144,7 +144,7 @@ pub enum Success {
     /// 200 The results.
     ///
     /// Provenance: inferred (a title in the navigation implies it).
-    Ok(OkBody),
+    Ok(shared::TrainingReportList),
     /// 204 There is nothing to show.
     ///
     /// Provenance: published in \[S14].
@@ -187,23 +187,5 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// One report, in an array.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
 /// Source: `#/paths/~1training-results~1{candidate_ref}~1{course_id}/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OkBody(
-    /// The value.
-    pub Vec<models::TrainingReport>,
-);
-
-support::newtype! { OkBody(Vec<models::TrainingReport>) }
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.0.holds(direction)
-    }
-}
-
-support::model! { OkBody = crate::hbg_portal_v1::SCHEMAS["/paths/~1training-results~1{candidate_ref}~1{course_id}/get/responses/200/content/application~1json/schema"] }
+pub type OkBody = shared::TrainingReportList;

@@ -15,18 +15,12 @@ pub struct FormAnswer {
     /// Code of the question.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S13].
     pub field_code: Option<String>,
     /// The question.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S13].
     pub label: Option<String>,
     /// The answer, of any type.
-    ///
-    /// Provenance: published in \[S13].
     pub value: Option<serde_json::Value>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

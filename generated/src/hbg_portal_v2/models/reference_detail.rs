@@ -13,12 +13,8 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceDetail {
     /// The answers.
-    ///
-    /// Provenance: published in \[S13].
     pub form_response: Option<Vec<super::FormAnswer>>,
     /// How the answers count, by question; a map, not fixed members.
-    ///
-    /// Provenance: published in \[S13].
     pub score_breakdown: Option<BTreeMap<String, super::ScoreBreakdownEntry>>,
     /// Address that the answers came from.
     ///

@@ -15,12 +15,8 @@ pub struct ScoreBreakdownEntry {
     /// The question.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S13].
     pub label: Option<String>,
     /// The answer, of any type.
-    ///
-    /// Provenance: published in \[S13].
     pub value: Option<serde_json::Value>,
     /// Score of the answer.
     ///

@@ -15,32 +15,22 @@ pub struct Template {
     /// Id of the form.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// Name of the form.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub name: String,
     /// What the form is for.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub description: support::Tristate<String>,
     /// Whether the form is used when none is named.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub is_default: bool,
     /// When the form was created.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

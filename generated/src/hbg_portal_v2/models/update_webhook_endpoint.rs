@@ -15,32 +15,22 @@ pub struct UpdateWebhookEndpoint {
     /// Address to call.
     ///
     /// Example: `"https://example.com/hooks"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub url: Option<String>,
     /// Events to receive.
     ///
     /// Example: `["reference.submitted"]`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub events: Option<Vec<String>>,
     /// Seconds to wait for an answer.
     ///
     /// Example: `30`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub timeout_seconds: Option<i64>,
     /// How often to repeat a failed call.
     ///
     /// Example: `3`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub max_retries: Option<i64>,
     /// Whether to call the endpoint.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub is_active: Option<bool>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

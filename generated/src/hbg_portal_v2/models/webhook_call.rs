@@ -15,60 +15,40 @@ pub struct WebhookCall {
     /// Id of the call.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// The endpoint.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub webhook_endpoint_id: i64,
     /// Name of the event.
     ///
     /// Example: `"reference.submitted"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event: String,
     /// What was sent.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub payload: Option<super::WebhookPayload>,
     /// Number of the try.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub attempt: i64,
     /// Status of the answer.
     ///
     /// Example: `200`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub response_status: support::Tristate<i64>,
     /// Body of the answer.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub response_body: support::Tristate<String>,
     /// Why the call failed.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub error_message: support::Tristate<String>,
     /// How long the call took.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub duration_ms: support::Tristate<i64>,
     /// When the call was made.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub called_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

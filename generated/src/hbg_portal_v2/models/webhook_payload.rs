@@ -15,18 +15,12 @@ pub struct WebhookPayload {
     /// Name of the event.
     ///
     /// Example: `"reference.submitted"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event: String,
     /// When it happened.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub timestamp: support::DateTime,
     /// What happened; depends on the event.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: BTreeMap<String, serde_json::Value>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

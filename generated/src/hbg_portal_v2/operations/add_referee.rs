@@ -181,8 +181,6 @@ impl http::TypedResponse for Response {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatedBody {
     /// The reference.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub data: models::Reference,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -10,9 +10,7 @@
 //!
 //! Source: `#/paths/~1reference-requests/post`.
 
-use std::collections::BTreeMap;
-use crate::support;
-use crate::hbg_portal_v2::{SCHEMAS, models};
+use crate::hbg_portal_v2::{SCHEMAS, models, shared};
 use crate::support::{http, params};
 
 /// What both sides know about the operation.
@@ -84,7 +82,7 @@ pub enum Response {
     /// 201 The new request.
     ///
     /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): status.
-    Created(Box<CreatedBody>),
+    Created(Box<shared::ReferenceRequestsBody>),
     /// 401 The token is missing, wrong or expired.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -109,9 +107,9 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
-    type Success = CreatedBody;
+    type Success = shared::ReferenceRequestsBody;
 
-    fn success(self) -> Result<CreatedBody, Self> {
+    fn success(self) -> Result<shared::ReferenceRequestsBody, Self> {
         match self {
             Self::Created(body) => Ok(*body),
             other => Err(other),
@@ -156,34 +154,4 @@ impl http::TypedResponse for Response {
 /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): required.
 ///
 /// Source: `#/paths/~1reference-requests/post/responses/201/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CreatedBody {
-    /// The request.
-    ///
-    /// Provenance: published in \[S3].
-    pub data: models::ReferenceRequest,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::ReferenceRequest) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-support::object! { CreatedBody {
-    required data: "data",
-} additional_properties }
-
-impl support::Validate for CreatedBody {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.data.holds(direction)
-    }
-}
-
-support::model! { CreatedBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/post/responses/201/content/application~1json/schema"] }
+pub type CreatedBody = shared::ReferenceRequestsBody;

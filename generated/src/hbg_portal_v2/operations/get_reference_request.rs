@@ -10,9 +10,7 @@
 //!
 //! Source: `#/paths/~1reference-requests~1{id}/get`.
 
-use std::collections::BTreeMap;
-use crate::support;
-use crate::hbg_portal_v2::{SCHEMAS, models};
+use crate::hbg_portal_v2::{SCHEMAS, models, shared};
 use crate::support::{http, params};
 
 /// What both sides know about the operation.
@@ -28,7 +26,7 @@ pub static OPERATION: http::Operation = http::Operation {
             http::Statuses::Exactly(200),
             &[
                 http::Content::json(
-                    "/paths/~1reference-requests~1{id}/get/responses/200/content/application~1json/schema",
+                    "/paths/~1reference-requests/post/responses/201/content/application~1json/schema",
                 ),
             ],
         ),
@@ -88,7 +86,7 @@ pub enum Response {
     /// 200 The request.
     ///
     /// Provenance: inferred (a convention of Laravel).
-    Ok(Box<OkBody>),
+    Ok(Box<shared::ReferenceRequestsBody>),
     /// 401 The token is missing, wrong or expired.
     ///
     /// Provenance: inferred (a schema name implies it).
@@ -113,9 +111,9 @@ pub enum Response {
 }
 
 impl http::TypedResponse for Response {
-    type Success = OkBody;
+    type Success = shared::ReferenceRequestsBody;
 
-    fn success(self) -> Result<OkBody, Self> {
+    fn success(self) -> Result<shared::ReferenceRequestsBody, Self> {
         match self {
             Self::Ok(body) => Ok(*body),
             other => Err(other),
@@ -153,39 +151,5 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The request.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
 /// Source: `#/paths/~1reference-requests~1{id}/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OkBody {
-    /// The request.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub data: models::ReferenceRequest,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::ReferenceRequest) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-support::object! { OkBody {
-    required data: "data",
-} additional_properties }
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.data.holds(direction)
-    }
-}
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests~1{id}/get/responses/200/content/application~1json/schema"] }
+pub type OkBody = shared::ReferenceRequestsBody;

@@ -229,8 +229,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `status`.
-///
 /// Provenance: inferred (a convention of Laravel).
 ///
 /// Source: `#/paths/~1reference-requests/get/parameters/2/schema`.

@@ -138,8 +138,6 @@ impl http::TypedResponse for Response {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The forms.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: Vec<models::Template>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

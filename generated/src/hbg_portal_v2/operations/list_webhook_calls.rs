@@ -218,16 +218,10 @@ impl http::TypedResponse for Response {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The calls.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: Vec<models::WebhookCall>,
     /// Where the page stands.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub meta: models::PaginationMeta,
     /// Addresses of other pages.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub links: models::PaginationLinks,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -138,8 +138,6 @@ impl http::TypedResponse for Response {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The endpoints.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub data: Vec<models::WebhookEndpoint>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

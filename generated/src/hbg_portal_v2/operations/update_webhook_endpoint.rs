@@ -181,8 +181,6 @@ impl http::TypedResponse for Response {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The endpoint.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: models::WebhookEndpoint,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct AcknowledgeCountResponse {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// Number of alerts.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub acknowledged_count: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

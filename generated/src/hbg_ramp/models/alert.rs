@@ -15,24 +15,16 @@ pub struct Alert {
     /// Id of the alert.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// The worker in short.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker: Option<super::AlertWorker>,
     /// Check that raised the alert.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub verification_check_id: support::Tristate<i64>,
     /// What happened.
     ///
@@ -45,16 +37,10 @@ pub struct Alert {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// State before.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub previous_status: support::Tristate<super::RegistrationStatus>,
     /// State after.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub new_status: support::Tristate<super::RegistrationStatus>,
     /// Whether someone has taken note.
     ///
@@ -77,14 +63,10 @@ pub struct Alert {
     /// When the alert was raised.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// When the alert last changed.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub updated_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,26 +15,18 @@ pub struct AlertWorker {
     /// Id of the worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: Option<i64>,
     /// Given name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub first_name: Option<String>,
     /// Family name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub last_name: Option<String>,
     /// Number in the register.
     ///
     /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub registration_number: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

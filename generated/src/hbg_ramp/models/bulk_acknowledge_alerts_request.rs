@@ -15,8 +15,6 @@ pub struct BulkAcknowledgeAlertsRequest {
     /// Ids of the alerts.
     ///
     /// Example: `[302,303]`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub alert_ids: Vec<i64>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

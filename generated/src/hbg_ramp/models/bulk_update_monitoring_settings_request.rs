@@ -15,18 +15,12 @@ pub struct BulkUpdateMonitoringSettingsRequest {
     /// Ids of the workers.
     ///
     /// Example: `[302,303]`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_ids: Vec<i64>,
     /// Whether to check the workers regularly.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub monitoring_enabled: Option<bool>,
     /// How often to check the workers.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub monitoring_frequency: Option<super::MonitoringFrequency>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,38 +15,26 @@ pub struct EvidenceFile {
     /// Id of the file.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// Check that the file proves.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub verification_check_id: support::Tristate<i64>,
     /// Name of the file.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub file_name: String,
     /// Media type of the file.
     ///
     /// Example: `"application/pdf"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub mime_type: String,
     /// Size of the file.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub size_bytes: i64,
     /// Digest of the file, in hexadecimal.
     ///
@@ -69,14 +57,10 @@ pub struct EvidenceFile {
     /// Address of the file.
     ///
     /// Example: `"http://example.com"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub download_url: support::Uri,
     /// When the record was created.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

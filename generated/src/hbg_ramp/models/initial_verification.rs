@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// A first check.
 ///
@@ -15,38 +16,24 @@ pub struct InitialVerification {
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// The client's own reference.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub external_reference: support::Tristate<String>,
     /// The register.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub regulator: super::Regulator,
     /// Number in the register; its form depends on the regulator.
     ///
     /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub registration_number: String,
     /// State that the check found.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: super::RegistrationStatus,
     /// What the check amounts to.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub outcome: Outcome,
+    pub outcome: shared::Outcome,
     /// The check.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub verification_check_id: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
@@ -59,7 +46,7 @@ impl InitialVerification {
         regulator: super::Regulator,
         registration_number: impl Into<String>,
         status: super::RegistrationStatus,
-        outcome: Outcome,
+        outcome: shared::Outcome,
         verification_check_id: i64,
     ) -> Self {
         Self {
@@ -95,30 +82,5 @@ impl support::Validate for InitialVerification {
 
 support::model! { InitialVerification = crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification"] }
 
-/// What the check amounts to.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/InitialVerification/properties/outcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// `unchanged`
-    Unchanged,
-    /// `changed`
-    Changed,
-    /// `not_found`
-    NotFound,
-    /// `error`
-    Error,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open Outcome {
-    Unchanged = "unchanged",
-    Changed = "changed",
-    NotFound = "not_found",
-    Error = "error",
-} }
-
-support::model! { Outcome = crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification/properties/outcome"] }
+pub type Outcome = shared::Outcome;

@@ -15,8 +15,6 @@ pub struct MessageResponse {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -13,8 +13,6 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RefreshRequest {
     /// The refresh token.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub refresh_token: support::Secret<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -13,20 +13,14 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RotateWebhookSecretResponse {
     /// Signing secret, shown this once.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub secret: support::Secret<String>,
     /// Start of the secret, to tell secrets apart.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub secret_prefix: Option<String>,
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub message: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,44 +15,28 @@ pub struct StatusChange {
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// The client's own reference.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub external_reference: support::Tristate<String>,
     /// The register.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub regulator: super::Regulator,
     /// Number in the register; its form depends on the regulator.
     ///
     /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub registration_number: String,
     /// State before.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub previous_status: super::RegistrationStatus,
     /// State after.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub new_status: super::RegistrationStatus,
     /// Check that found it.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub verification_check_id: i64,
     /// Alert that was raised.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub alert_id: support::Tristate<i64>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -13,20 +13,14 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StoreWorkerImportRequest {
     /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub file: String,
     /// Whether a known worker is changed rather than refused.
     ///
     /// Default: `false`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub update_existing: Option<bool>,
     /// Whether to check the workers at once.
     ///
     /// Default: `true`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub verify_after_import: Option<bool>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,12 +15,8 @@ pub struct UpdateMonitoringSettingsRequest {
     /// Whether to check the worker regularly.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub monitoring_enabled: Option<bool>,
     /// How often to check the worker.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub monitoring_frequency: Option<super::MonitoringFrequency>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,32 +15,22 @@ pub struct UpdateWebhookEndpointRequest {
     /// Name of the endpoint.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub name: Option<String>,
     /// Address to call, with `https`.
     ///
     /// Example: `"https://example.com/hooks"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub url: Option<String>,
     /// Events to receive.
     ///
     /// Example: `["worker.status_changed"]`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub events: Option<Vec<String>>,
     /// Seconds to wait for an answer.
     ///
     /// Example: `30`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub timeout_seconds: Option<i64>,
     /// Whether to call the endpoint.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub is_active: Option<bool>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

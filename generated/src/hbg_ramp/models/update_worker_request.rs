@@ -15,52 +15,34 @@ pub struct UpdateWorkerRequest {
     /// Given name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub first_name: Option<String>,
     /// Family name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub last_name: Option<String>,
     /// Register that the worker belongs to.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub regulator: Option<super::Regulator>,
     /// Number in the register; its form depends on the regulator.
     ///
     /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub registration_number: Option<String>,
     /// The client's own reference.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub external_reference: support::Tristate<String>,
     /// E-mail address.
     ///
     /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub email: support::Tristate<String>,
     /// Job title.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub job_title: support::Tristate<String>,
     /// Whether to check the worker regularly.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub monitoring_enabled: Option<bool>,
     /// How often to check the worker.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
     pub monitoring_frequency: support::Tristate<super::MonitoringFrequency>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// One look into a register.
 ///
@@ -15,20 +16,14 @@ pub struct VerificationCheck {
     /// Id of the check.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// The job that the check belongs to.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub job_id: support::Tristate<support::Uuid>,
     /// What caused the check.
     ///
@@ -55,7 +50,7 @@ pub struct VerificationCheck {
     /// What the check amounts to.
     ///
     /// Provenance: inferred (knowledge of the domain).
-    pub outcome: Outcome,
+    pub outcome: shared::Outcome,
     /// What the register shows; depends on the register.
     ///
     /// Provenance: inferred (knowledge of the domain).
@@ -97,7 +92,7 @@ support::builder! { VerificationCheckBuilder of VerificationCheck {
     required registration_number(String): "registration_number",
     tristate previous_status(super::RegistrationStatus): "previous_status",
     required status(super::RegistrationStatus): "status",
-    required outcome(Outcome): "outcome",
+    required outcome(shared::Outcome): "outcome",
     optional details(BTreeMap<String, serde_json::Value>): "details",
     tristate evidence_file_id(i64): "evidence_file_id",
     tristate error_message(String): "error_message",
@@ -167,25 +162,4 @@ support::model! { Trigger = crate::hbg_ramp::SCHEMAS["/components/schemas/Verifi
 /// Provenance: inferred (knowledge of the domain).
 ///
 /// Source: `#/components/schemas/VerificationCheck/properties/outcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// `unchanged`
-    Unchanged,
-    /// `changed`
-    Changed,
-    /// `not_found`
-    NotFound,
-    /// `error`
-    Error,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { open Outcome {
-    Unchanged = "unchanged",
-    Changed = "changed",
-    NotFound = "not_found",
-    Error = "error",
-} }
-
-support::model! { Outcome = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/outcome"] }
+pub type Outcome = shared::Outcome;

@@ -15,14 +15,10 @@ pub struct VerificationJobError {
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: Option<i64>,
     /// Why the check failed.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,70 +15,46 @@ pub struct VerificationJobStatus {
     /// The job.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub job_id: support::Uuid,
     /// Whether the job checks one worker or all.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub r#type: Type,
     /// State of the job; further states are possible.
     ///
     /// Example: `"processing"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: Status,
     /// Workers to check.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub total: i64,
     /// Workers checked so far.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub processed: i64,
     /// Checks that succeeded.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub succeeded: i64,
     /// Checks that failed.
     ///
     /// Example: `0`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub failed: i64,
     /// Checks that found a change.
     ///
     /// Example: `1`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub changed: i64,
     /// When the job started.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub started_at: support::Tristate<support::DateTime>,
     /// When the job ended.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub finished_at: support::Tristate<support::DateTime>,
     /// When the job was created.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// Checks that failed, with the reason.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub errors: Option<Vec<super::VerificationJobError>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// Checks of all workers are queued.
 ///
@@ -15,30 +16,20 @@ pub struct VerifyBatchResponse {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// The job, to ask for its state.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub job_id: support::Uuid,
     /// State of the job.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub status: Status,
+    pub status: shared::QueuedStatus,
     /// How many workers will be checked.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub workers_queued: i64,
     /// When the job was queued.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub queued_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
@@ -49,7 +40,7 @@ impl VerifyBatchResponse {
     pub fn new(
         message: impl Into<String>,
         job_id: support::Uuid,
-        status: Status,
+        status: shared::QueuedStatus,
         workers_queued: i64,
         queued_at: support::DateTime,
     ) -> Self {
@@ -80,19 +71,5 @@ impl support::Validate for VerifyBatchResponse {
 
 support::model! { VerifyBatchResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse"] }
 
-/// State of the job.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// `queued`
-    Queued,
-}
-
-support::string_enum! { closed Status {
-    Queued = "queued",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse/properties/status"] }
+pub type Status = shared::QueuedStatus;

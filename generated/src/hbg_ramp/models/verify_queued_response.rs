@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::hbg_ramp::shared;
 
 /// A check is queued.
 ///
@@ -15,30 +16,20 @@ pub struct VerifyQueuedResponse {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// The job, to ask for its state.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub job_id: support::Uuid,
     /// The worker.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub worker_id: i64,
     /// State of the job.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub status: Status,
+    pub status: shared::QueuedStatus,
     /// When the job was queued.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub queued_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
@@ -50,7 +41,7 @@ impl VerifyQueuedResponse {
         message: impl Into<String>,
         job_id: support::Uuid,
         worker_id: i64,
-        status: Status,
+        status: shared::QueuedStatus,
         queued_at: support::DateTime,
     ) -> Self {
         Self {
@@ -80,19 +71,5 @@ impl support::Validate for VerifyQueuedResponse {
 
 support::model! { VerifyQueuedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse"] }
 
-/// State of the job.
-///
-/// Provenance: inferred (a schema name implies it).
-///
 /// Source: `#/components/schemas/VerifyQueuedResponse/properties/status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// `queued`
-    Queued,
-}
-
-support::string_enum! { closed Status {
-    Queued = "queued",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse/properties/status"] }
+pub type Status = shared::QueuedStatus;

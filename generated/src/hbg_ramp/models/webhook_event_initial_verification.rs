@@ -29,8 +29,6 @@ pub struct WebhookEventInitialVerification {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub occurred_at: support::DateTime,
     /// What happened.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: super::InitialVerification,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,26 +15,18 @@ pub struct WebhookTestQueuedResponse {
     /// Text for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// Id of the imitated event.
     ///
     /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event_id: support::Uuid,
     /// Name of the event.
     ///
     /// Example: `"worker.status_changed"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event: String,
     /// When the call was queued.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub queued_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,8 +15,6 @@ pub struct WebhookTestRequest {
     /// Name of the event.
     ///
     /// Default: `"worker.status_changed"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub event: Option<Event>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

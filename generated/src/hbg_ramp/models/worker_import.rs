@@ -15,84 +15,56 @@ pub struct WorkerImport {
     /// Id of the import.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// Name of the file.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub file_name: String,
     /// State of the import; further states are possible.
     ///
     /// Example: `"processing"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: Status,
     /// Rows of the file, once counted.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub total_rows: support::Tristate<i64>,
     /// Rows done so far.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub processed_rows: i64,
     /// Workers created.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_count: i64,
     /// Workers changed.
     ///
     /// Example: `0`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub updated_count: i64,
     /// Rows refused.
     ///
     /// Example: `0`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub failed_count: i64,
     /// Rows refused, with the reason.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub errors: Option<Vec<super::WorkerImportError>>,
     /// Team user who uploaded the file.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_by: support::Tristate<i64>,
     /// When the import started.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub started_at: support::Tristate<support::DateTime>,
     /// When the import ended.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub finished_at: support::Tristate<support::DateTime>,
     /// When the file was uploaded.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// When the import last changed.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub updated_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

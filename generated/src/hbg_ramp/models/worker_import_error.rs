@@ -15,20 +15,14 @@ pub struct WorkerImportError {
     /// Number of the row.
     ///
     /// Example: `2`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub row: Option<i64>,
     /// Column, if one is to blame.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub field: support::Tristate<String>,
     /// Why the row was refused.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

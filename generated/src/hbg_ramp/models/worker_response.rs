@@ -13,8 +13,6 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WorkerResponse {
     /// The worker.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: super::Worker,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

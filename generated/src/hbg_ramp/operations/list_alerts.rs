@@ -386,8 +386,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `type`.
-///
 /// Provenance: inferred (a convention of Laravel).
 ///
 /// Source: `#/paths/~1v1~1alerts/get/parameters/5/schema`.
@@ -415,8 +413,6 @@ support::string_enum! { closed Type {
 
 support::model! { Type = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1alerts/get/parameters/5/schema"] }
 
-/// The schema `severity`.
-///
 /// Provenance: inferred (a convention of Laravel).
 ///
 /// Source: `#/paths/~1v1~1alerts/get/parameters/6/schema`.

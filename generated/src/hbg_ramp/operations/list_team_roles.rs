@@ -209,20 +209,14 @@ pub struct OkBodyDataItem {
     /// Name of the role, as requests take it.
     ///
     /// Example: `"manager"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub name: String,
     /// Name for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub label: Option<String>,
     /// What the role allows.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub description: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
@@ -262,8 +256,6 @@ support::model! { OkBodyDataItem = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The roles.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
     pub data: Vec<OkBodyDataItem>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

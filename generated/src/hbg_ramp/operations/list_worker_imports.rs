@@ -318,8 +318,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `status`.
-///
 /// Provenance: inferred (a convention of Laravel).
 ///
 /// Source: `#/paths/~1v1~1imports/get/parameters/4/schema`.

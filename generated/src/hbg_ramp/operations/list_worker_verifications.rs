@@ -94,7 +94,7 @@ pub static DIRECTION: params::Parameter = params::Parameter::query(
 /// Query parameter `status`.
 pub static STATUS: params::Parameter = params::Parameter::query(
     "status",
-    "/paths/~1v1~1workers~1{worker}~1verifications/get/parameters/4/schema",
+    "/components/schemas/RegistrationStatus",
     params::Shape::String,
 );
 

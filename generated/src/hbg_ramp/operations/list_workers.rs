@@ -93,14 +93,14 @@ pub static SEARCH: params::Parameter = params::Parameter::query(
 /// Query parameter `regulator`.
 pub static REGULATOR: params::Parameter = params::Parameter::query(
     "regulator",
-    "/paths/~1v1~1workers/get/parameters/5/schema",
+    "/components/schemas/Regulator",
     params::Shape::String,
 );
 
 /// Query parameter `registration_status`.
 pub static REGISTRATION_STATUS: params::Parameter = params::Parameter::query(
     "registration_status",
-    "/paths/~1v1~1workers/get/parameters/6/schema",
+    "/components/schemas/RegistrationStatus",
     params::Shape::String,
 );
 

@@ -15,58 +15,38 @@ pub struct InterviewBooking {
     /// Id of the booking.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// The candidate.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub candidate: super::InterviewCandidate,
     /// Who holds the interview, once known.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub interviewer: support::Tristate<super::Interviewer>,
     /// Kind of the interview.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub interview_type: support::Tristate<String>,
     /// When the interview starts.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub start_date: support::DateTime,
     /// When the interview ends.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub end_date: support::DateTime,
     /// State of the booking; further states are possible.
     ///
     /// Example: `"booked"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub status: Status,
     /// Address of the video call.
     ///
     /// Example: `"http://example.com"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub meeting_url: support::Tristate<support::Uri>,
     /// Notes for people.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub notes: support::Tristate<String>,
     /// When the booking was made.
     ///
     /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub created_at: support::DateTime,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,20 +15,14 @@ pub struct InterviewCandidate {
     /// Full name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub name: String,
     /// E-mail address.
     ///
     /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub email: String,
     /// Telephone number.
     ///
     /// Example: `"07123456789"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub phone: support::Tristate<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

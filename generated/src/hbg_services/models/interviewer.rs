@@ -15,14 +15,10 @@ pub struct Interviewer {
     /// Id of the interviewer.
     ///
     /// Example: `302`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub id: i64,
     /// Full name.
     ///
     /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub name: String,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct RateLimitError {
     /// Text for people.
     ///
     /// Example: `"Too Many Attempts."`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub message: String,
     /// Seconds to wait before the next try.
     ///
     /// Example: `30`
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub retry_after: i64,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -250,8 +250,6 @@ impl http::TypedResponse for Response {
     }
 }
 
-/// The schema `status`.
-///
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1interview-bookings/get/parameters/2/schema`.
@@ -286,12 +284,8 @@ support::model! { Status = crate::hbg_services::SCHEMAS["/paths/~1interview-book
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OkBody {
     /// The bookings.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub data: Vec<models::InterviewBooking>,
     /// Where the page stands.
-    ///
-    /// Provenance: inferred (a schema name implies it).
     pub pagination: models::Pagination,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

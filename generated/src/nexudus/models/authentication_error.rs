@@ -15,8 +15,6 @@ pub struct AuthenticationError {
     /// Text for people.
     ///
     /// Example: `"Authorization has been denied."`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub message: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -15,14 +15,10 @@ pub struct TokenError {
     /// Code of the failure.
     ///
     /// Example: `"unsupported_grant_type"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub error: String,
     /// Text for people.
     ///
     /// Example: `"The grant type is not supported."`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
     pub error_description: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

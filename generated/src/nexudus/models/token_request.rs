@@ -13,14 +13,10 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TokenRequest {
     /// Kind of the grant.
-    ///
-    /// Provenance: published in \[S46].
     pub grant_type: GrantType,
     /// E-mail address of the user.
     ///
     /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: published in \[S46].
     pub username: String,
     /// Password of the user.
     ///
@@ -29,14 +25,10 @@ pub struct TokenRequest {
     /// Code of two-factor authentication, where it is on.
     ///
     /// Example: `"123456"`
-    ///
-    /// Provenance: published in \[S46].
     pub totp: Option<String>,
     /// Id of the client.
     ///
     /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S46].
     pub client_id: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

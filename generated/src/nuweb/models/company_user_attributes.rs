@@ -15,8 +15,6 @@ pub struct CompanyUserAttributes {
     /// Whether this is the company that the user works in at present.
     ///
     /// Example: `true`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub is_selected: Option<bool>,
     /// Preferred language; the page's example has null only.
     ///
@@ -45,14 +43,10 @@ pub struct CompanyUserAttributes {
     /// When the membership was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the membership last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

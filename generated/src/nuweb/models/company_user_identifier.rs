@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// Type and id of a company user.
 ///
@@ -15,7 +16,7 @@ pub struct CompanyUserIdentifier {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::CompanyUsersType,
     /// Id of the company user.
     ///
     /// Example: `1`
@@ -28,7 +29,7 @@ pub struct CompanyUserIdentifier {
 
 impl CompanyUserIdentifier {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::CompanyUsersType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -50,19 +51,5 @@ impl support::Validate for CompanyUserIdentifier {
 
 support::model! { CompanyUserIdentifier = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserIdentifier"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/CompanyUserIdentifier/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `companyUsers`
-    CompanyUsers,
-}
-
-support::string_enum! { closed Type {
-    CompanyUsers = "companyUsers",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserIdentifier/properties/type"] }
+pub type Type = shared::CompanyUsersType;

@@ -13,8 +13,6 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CompanyUserLinks {
     /// The linked resources.
-    ///
-    /// Provenance: documented in Nuweb page.
     pub data: Option<Vec<super::CompanyUserIdentifier>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

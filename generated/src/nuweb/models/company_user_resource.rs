@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A user's membership in a company.
 ///
@@ -15,7 +16,7 @@ pub struct CompanyUserResource {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::CompanyUsersType,
     /// Id of the membership.
     ///
     /// Example: `1`
@@ -32,7 +33,7 @@ pub struct CompanyUserResource {
 
 impl CompanyUserResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::CompanyUsersType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -57,19 +58,5 @@ impl support::Validate for CompanyUserResource {
 
 support::model! { CompanyUserResource = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/CompanyUserResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `companyUsers`
-    CompanyUsers,
-}
-
-support::string_enum! { closed Type {
-    CompanyUsers = "companyUsers",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource/properties/type"] }
+pub type Type = shared::CompanyUsersType;

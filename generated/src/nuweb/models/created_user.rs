@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A new user as a resource.
 ///
@@ -15,7 +16,7 @@ pub struct CreatedUser {
     /// Kind of the resource.
     ///
     /// Provenance: published in \[S22].
-    pub r#type: Type,
+    pub r#type: shared::UsersType,
     /// Id of the user.
     ///
     /// Example: `1`
@@ -36,7 +37,7 @@ pub struct CreatedUser {
 
 impl CreatedUser {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::UsersType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -69,14 +70,4 @@ support::model! { CreatedUser = crate::nuweb::SCHEMAS["/components/schemas/Creat
 /// Provenance: published in \[S22].
 ///
 /// Source: `#/components/schemas/CreatedUser/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `users`
-    Users,
-}
-
-support::string_enum! { closed Type {
-    Users = "users",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/CreatedUser/properties/type"] }
+pub type Type = shared::UsersType;

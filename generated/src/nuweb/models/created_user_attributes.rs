@@ -15,8 +15,6 @@ pub struct CreatedUserAttributes {
     /// Full name.
     ///
     /// Example: `"John Doe"`
-    ///
-    /// Provenance: published in \[S22].
     pub name: Option<String>,
     /// E-mail address.
     ///
@@ -27,26 +25,18 @@ pub struct CreatedUserAttributes {
     /// Telephone number as the user typed it.
     ///
     /// Example: `"07123456789"`
-    ///
-    /// Provenance: published in \[S22].
     pub phone: support::Tristate<String>,
     /// Calling code of the country, without a plus sign.
     ///
     /// Example: `"44"`
-    ///
-    /// Provenance: published in \[S22].
     pub phone_code: support::Tristate<String>,
     /// When the user was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: published in \[S22].
     pub created_at: Option<support::DateTime>,
     /// When the user last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: published in \[S22].
     pub updated_at: Option<support::DateTime>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

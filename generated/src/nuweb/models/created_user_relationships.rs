@@ -13,12 +13,8 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CreatedUserRelationships {
     /// The user's membership in companies.
-    ///
-    /// Provenance: published in \[S22].
     pub company_users: Option<super::CompanyUserLinks>,
     /// The visibility groups that the user belongs to.
-    ///
-    /// Provenance: published in \[S22].
     pub visibility_groups: Option<super::VisibilityGroupLinks>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

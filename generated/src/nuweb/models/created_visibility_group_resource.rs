@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A visibility group of a new user.
 ///
@@ -15,7 +16,7 @@ pub struct CreatedVisibilityGroupResource {
     /// Kind of the resource.
     ///
     /// Provenance: published in \[S22].
-    pub r#type: Type,
+    pub r#type: shared::VisibilityGroupsType,
     /// Id of the group.
     ///
     /// Example: `1`
@@ -32,7 +33,7 @@ pub struct CreatedVisibilityGroupResource {
 
 impl CreatedVisibilityGroupResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -62,14 +63,4 @@ support::model! { CreatedVisibilityGroupResource = crate::nuweb::SCHEMAS["/compo
 /// Provenance: published in \[S22].
 ///
 /// Source: `#/components/schemas/CreatedVisibilityGroupResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `visibilityGroups`
-    VisibilityGroups,
-}
-
-support::string_enum! { closed Type {
-    VisibilityGroups = "visibilityGroups",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/CreatedVisibilityGroupResource/properties/type"] }
+pub type Type = shared::VisibilityGroupsType;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A user as a resource of a list.
 ///
@@ -15,7 +16,7 @@ pub struct ListedUser {
     /// Kind of the resource.
     ///
     /// Provenance: published in \[S21].
-    pub r#type: Type,
+    pub r#type: shared::UsersType,
     /// Id of the user.
     ///
     /// Example: `1`
@@ -36,7 +37,7 @@ pub struct ListedUser {
 
 impl ListedUser {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::UsersType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -69,14 +70,4 @@ support::model! { ListedUser = crate::nuweb::SCHEMAS["/components/schemas/Listed
 /// Provenance: published in \[S21].
 ///
 /// Source: `#/components/schemas/ListedUser/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `users`
-    Users,
-}
-
-support::string_enum! { closed Type {
-    Users = "users",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/ListedUser/properties/type"] }
+pub type Type = shared::UsersType;

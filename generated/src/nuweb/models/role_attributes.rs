@@ -15,8 +15,6 @@ pub struct RoleAttributes {
     /// Name of the role.
     ///
     /// Example: `"Role title"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub title: Option<String>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

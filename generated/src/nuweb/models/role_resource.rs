@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A role.
 ///
@@ -15,7 +16,7 @@ pub struct RoleResource {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::RolesType,
     /// Id of the role.
     ///
     /// Example: `1`
@@ -32,7 +33,7 @@ pub struct RoleResource {
 
 impl RoleResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::RolesType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -57,19 +58,5 @@ impl support::Validate for RoleResource {
 
 support::model! { RoleResource = crate::nuweb::SCHEMAS["/components/schemas/RoleResource"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/RoleResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `roles`
-    Roles,
-}
-
-support::string_enum! { closed Type {
-    Roles = "roles",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/RoleResource/properties/type"] }
+pub type Type = shared::RolesType;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A user as a resource.
 ///
@@ -15,7 +16,7 @@ pub struct User {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::UsersType,
     /// Id of the user.
     ///
     /// Example: `1`
@@ -36,7 +37,7 @@ pub struct User {
 
 impl User {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::UsersType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -64,19 +65,5 @@ impl support::Validate for User {
 
 support::model! { User = crate::nuweb::SCHEMAS["/components/schemas/User"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/User/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `users`
-    Users,
-}
-
-support::string_enum! { closed Type {
-    Users = "users",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/User/properties/type"] }
+pub type Type = shared::UsersType;

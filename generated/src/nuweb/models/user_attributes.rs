@@ -15,8 +15,6 @@ pub struct UserAttributes {
     /// Full name.
     ///
     /// Example: `"John Doe"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub name: Option<String>,
     /// E-mail address.
     ///
@@ -39,14 +37,10 @@ pub struct UserAttributes {
     /// When the user was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the user last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -13,16 +13,10 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UserRelationships {
     /// The user's membership in companies.
-    ///
-    /// Provenance: documented in Nuweb page.
     pub company_users: Option<super::CompanyUserLinks>,
     /// The roles that the user holds.
-    ///
-    /// Provenance: documented in Nuweb page.
     pub roles: Option<super::RoleLinks>,
     /// The visibility groups that the user belongs to.
-    ///
-    /// Provenance: documented in Nuweb page.
     pub visibility_groups: Option<super::VisibilityGroupLinks>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

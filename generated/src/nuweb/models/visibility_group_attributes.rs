@@ -15,20 +15,14 @@ pub struct VisibilityGroupAttributes {
     /// Name of the group.
     ///
     /// Example: `"Bristol Group"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub name: Option<String>,
     /// When the group was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
     /// When the group last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
     pub updated_at: Option<support::DateTime>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// Type and id of a visibility group.
 ///
@@ -15,7 +16,7 @@ pub struct VisibilityGroupIdentifier {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::VisibilityGroupsType,
     /// Id of the visibility group.
     ///
     /// Example: `1`
@@ -28,7 +29,7 @@ pub struct VisibilityGroupIdentifier {
 
 impl VisibilityGroupIdentifier {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -50,19 +51,5 @@ impl support::Validate for VisibilityGroupIdentifier {
 
 support::model! { VisibilityGroupIdentifier = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupIdentifier"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/VisibilityGroupIdentifier/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `visibilityGroups`
-    VisibilityGroups,
-}
-
-support::string_enum! { closed Type {
-    VisibilityGroups = "visibilityGroups",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupIdentifier/properties/type"] }
+pub type Type = shared::VisibilityGroupsType;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use crate::support;
+use crate::nuweb::shared;
 
 /// A visibility group.
 ///
@@ -15,7 +16,7 @@ pub struct VisibilityGroupResource {
     /// Kind of the resource.
     ///
     /// Provenance: documented in Nuweb page.
-    pub r#type: Type,
+    pub r#type: shared::VisibilityGroupsType,
     /// Id of the group.
     ///
     /// Example: `1`
@@ -32,7 +33,7 @@ pub struct VisibilityGroupResource {
 
 impl VisibilityGroupResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: Type, id: i64) -> Self {
+    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
         Self {
             r#type,
             id,
@@ -57,19 +58,5 @@ impl support::Validate for VisibilityGroupResource {
 
 support::model! { VisibilityGroupResource = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource"] }
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
 /// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Type {
-    /// `visibilityGroups`
-    VisibilityGroups,
-}
-
-support::string_enum! { closed Type {
-    VisibilityGroups = "visibilityGroups",
-} }
-
-support::model! { Type = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource/properties/type"] }
+pub type Type = shared::VisibilityGroupsType;

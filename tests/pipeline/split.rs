@@ -1,0 +1,63 @@
+//! Documents of several files: what another file holds is named after the reference to it, whoever uses it first.
+
+use specwright::diagnostics::Style;
+use specwright::document::{LoadError, Loader};
+use specwright::plan::{ApiPlan, Naming};
+
+/// Files by their paths.
+struct Texts;
+
+impl Loader for Texts {
+    fn load(&self, path: &str) -> Result<String, LoadError> {
+        let text = match path {
+            "common.yaml" => {
+                "schemas:\n  Pet: { type: object, properties: { owner: { $ref: 'schemas/Owner.yaml' } } }\n  Id: { type: string, maxLength: 9 }\n"
+            }
+            "schemas/Owner.yaml" => {
+                "type: object\nproperties: { pets: { type: array, items: { $ref: '../common.yaml#/schemas/Pet' } }, home: { type: object, properties: { city: { type: string } } } }\n"
+            }
+            "schemas/Toy.yaml" => "type: object\nproperties: { name: { type: string } }\n",
+            _ => return Err(LoadError::NotFound),
+        };
+        Ok(text.to_owned())
+    }
+}
+
+fn plan(paths: &str) -> ApiPlan {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Split, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n    Toy: {{ $ref: 'schemas/Toy.yaml' }}\n"
+    );
+    let naming = Naming { name: "split".to_owned(), source: "split.yaml".to_owned() };
+    let compiled = specwright::compile(&naming, text, &Texts);
+    let listing = specwright::diagnostics::render(&compiled.diagnostics, &compiled.sources, Style::Plain);
+    compiled.plan.unwrap_or_else(|| panic!("{listing}"))
+}
+
+fn path(name: &str, reference: &str) -> String {
+    let schema = format!("{{ type: object, properties: {{ it: {{ $ref: {reference:?} }} }} }}");
+    let ok = format!("{{ description: It., content: {{ application/json: {{ schema: {schema} }} }} }}");
+    format!("  /{name}: {{ get: {{ operationId: {name}, responses: {{ '200': {ok} }} }} }}\n")
+}
+
+/// The modules of the models with the types in each.
+fn names(plan: &ApiPlan) -> Vec<String> {
+    let file = |(idx, file): (usize, &specwright::plan::ModelFile)| {
+        let models = plan.models_in(&specwright::plan::Home::Component(idx));
+        let types: Vec<_> = models.iter().map(|model| model.name.as_str()).collect();
+        format!("{}: {}", file.module, types.join(", "))
+    };
+    plan.model_files.iter().enumerate().map(file).collect()
+}
+
+#[test]
+fn what_another_file_holds_is_named_after_the_reference() {
+    let plan = plan(&(path("pets", "common.yaml#/schemas/Pet") + &path("ids", "common.yaml#/schemas/Id")));
+    assert_eq!(names(&plan), ["toy: Toy", "id: Id", "owner: Owner, Home", "pet: Pet"]);
+}
+
+#[test]
+fn a_new_first_user_renames_nothing() {
+    let before = path("pets", "common.yaml#/schemas/Pet") + &path("ids", "common.yaml#/schemas/Id");
+    let after = path("a_owners", "schemas/Owner.yaml") + &path("b_toys", "schemas/Toy.yaml") + &before;
+    assert_eq!(names(&plan(&before)), names(&plan(&after)));
+}
