@@ -2,7 +2,7 @@
 
 use generated::hbg_ramp::models::{Error as Message, TeamUser};
 use generated::hbg_ramp::operations::update_team_user::{Request, Response};
-use generated::support::client::{CallError, Error as ClientError, Failed};
+use generated::support::client::{CallError, Error as ClientError, Failed, Received};
 use generated::support::http::{JSON, RawResponse};
 use serde_json::json;
 
@@ -83,7 +83,7 @@ async fn without_a_response_the_error_says_why() {
 
 /// One function for the errors of all operations.
 fn advice(error: &dyn Failed) -> String {
-    match (error.status().map(|it| it.as_u16()), error.response().map(|it| it.json::<Message>())) {
+    match (error.status().map(|it| it.as_u16()), error.response().map(Received::json::<Message>)) {
         (Some(401), _) => "sign in".to_owned(),
         (Some(_), Some(Ok(message))) => message.message,
         (Some(status), _) => format!("status {status}"),
