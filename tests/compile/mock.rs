@@ -89,9 +89,10 @@ fn documents_are_served_side_by_side() {
     let answer = ask(&one, "GET /shelves/7 HTTP/1.1");
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
 
+    // An example that is not as its schema wants it gives way to a sample that is.
     let answer = ask(&other, "GET /shelves HTTP/1.1");
-    let reason = "the 200 response is not as documented: /body: must be an integer";
-    assert!(answer.starts_with("HTTP/1.1 500 ") && answer.contains(reason), "{answer}");
+    let body = answer.rsplit("\r\n").next().unwrap_or_default();
+    assert!(answer.starts_with("HTTP/1.1 200 ") && body.parse::<i64>().is_ok(), "{answer}");
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     let mock =
         |address: &str| command::run(["mock".as_ref(), document.as_os_str(), "--address".as_ref(), address.as_ref()]);
     let cases = [
-        (DOCUMENT.to_owned(), "error[unresolved-reference]"),
+        ("{ openapi: 3.1.0, info: [".to_owned(), "error[syntax]"),
         ("{ openapi: 3.1.0, info: { title: T, version: '1' }, paths: {} }".to_owned(), "has no operation to serve"),
     ];
     for (text, message) in cases {

@@ -23,9 +23,10 @@ fn same(one: &Files, other: &Files) {
     }
 }
 
-/// Every accepted fixture and every document of the workspace.
+/// Every accepted fixture and every document of the workspace; but for Swagger 2.0, whose tree is that of the document
+/// that it is lifted to, and so none to write the same document with.
 fn documents() -> Vec<String> {
-    let fixtures = fixtures::accepted().into_iter().map(|it| it.document());
+    let fixtures = fixtures::accepted().into_iter().map(|it| it.document()).filter(|it| !it.contains("\nswagger:"));
     fixtures.chain(fixtures::specs().into_iter().map(|(_, _, text)| text)).collect()
 }
 

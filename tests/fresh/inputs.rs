@@ -68,10 +68,10 @@ fn references_lead_where_the_root_allows_it() {
     .expect("a file can be written");
     let run = |flags: &[&str]| acceptance::command::codegen(&document, &tree.out(), flags);
     let root = tree.spec().parent().expect("a folder").to_string_lossy().into_owned();
-    let refused = run(&[]);
+    let refused = run(&["--strict"]);
     assert_eq!(refused.code, Some(1));
     assert!(refused.err.contains("error[reference-outside]") && refused.err.contains("--root"), "{}", refused.err);
-    let accepted = run(&["--root", &root]);
+    let accepted = run(&["--strict", "--root", &root]);
     assert_eq!(accepted.code, Some(0), "{}", accepted.err);
     let elsewhere = run(&["--root", &common.to_string_lossy()]);
     assert!(elsewhere.code == Some(1) && elsewhere.err.contains("is not in the folder"), "{}", elsewhere.err);
@@ -85,7 +85,7 @@ fn no_link_leads_out_of_the_root() {
     fs::write(outside.path(), "Item: { type: string }\n").expect("a file can be written");
     std::os::unix::fs::symlink(outside.path(), tree.spec().with_file_name("link.yaml")).expect("a link");
     let root = tree.spec().parent().expect("a folder").to_string_lossy().into_owned();
-    for flags in [&[][..], &["--root", &root]] {
+    for flags in [&["--strict"][..], &["--strict", "--root", &root]] {
         let run = tree.codegen(flags);
         assert!(run.code == Some(1) && run.err.contains("error[reference-outside]"), "{}", run.err);
     }

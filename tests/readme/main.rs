@@ -162,7 +162,7 @@ fn tasks_refuse_what_they_cannot_do() {
     for (line, message) in [
         ("cargo xtask codegen --api nothing", "there is no API `nothing` in `specs/`"),
         ("cargo xtask codegen --spec missing.yaml --out out", "cannot read `missing.yaml`"),
-        ("cargo xtask codegen --spec missing.yaml", "--out <DIR>"),
+        ("cargo xtask codegen --spec missing.yaml", "`--out DIR`"),
         ("cargo xtask codegen --frobnicate", "unexpected argument"),
         ("cargo xtask explain nothing", "there is no code `nothing`"),
         ("cargo xtask corpus missing", "cannot read `missing`"),

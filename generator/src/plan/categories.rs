@@ -61,7 +61,7 @@ impl Planner<'_> {
             // The name of a component is not the name of the property that refers to it.
             schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
         });
-        Wish { first: wished.is_some(), name: wished.unwrap_or_else(|| names::snake(wire)), origin: wire }
+        Wish { first: wished.is_some(), name: names::snake(wished.as_deref().unwrap_or(wire)), origin: wire }
     }
 
     /// Of several schemas for one value, the one that says most about the type.
