@@ -46,7 +46,11 @@ fn a_broken_document() {
     let tree = Tree::generated(DOCUMENT);
     tree.set_document(&DOCUMENT.replace("#/components/schemas/Item", "#/components/schemas/Itm"));
     let place = "shop.yaml:10:";
-    refused(&tree, &["--strict"], &["error[unresolved-reference]", place, "a similar name", "error: nothing was written"]);
+    refused(
+        &tree,
+        &["--strict"],
+        &["error[unresolved-reference]", place, "a similar name", "error: nothing was written"],
+    );
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Each document goes through the whole pipeline into a folder that is deleted afterwards. The task fails where a
 //! document makes the generator panic or takes too long, and where a `MANIFEST.tsv` beside it with the columns `file`
-//! and `expect` (`error`: must be refused, `literal`: must not be) says otherwise than what happens. With `--compile` it
+//! and `expect` (`error`: must be refused by `--strict`, and complained about without it; `literal`: must not be refused)
+//! says otherwise than what happens. With `--compile` it
 //! also fails where a crate does not compile, or compiles with a warning; with `--round-trip`, where an instance that is
 //! valid by the document is refused or changed, or another one accepted.
 
@@ -39,6 +40,9 @@ pub(crate) struct Args {
     /// How long one document may take
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u64,
+    /// Refuse every fault, also those that can be repaired or left out
+    #[arg(long)]
+    strict: bool,
     /// Compile each crate too, below `target/corpus/`
     #[arg(long)]
     compile: bool,
@@ -145,8 +149,8 @@ struct Tried {
 
 fn try_one(path: &Path, args: &Args, expected: Option<&str>) -> Tried {
     let start = Instant::now();
-    let verdict = try_in_time(path, Duration::from_secs(args.seconds));
-    let surprise = surprise(&verdict, expected);
+    let verdict = try_in_time(path, Duration::from_secs(args.seconds), args.strict);
+    let surprise = surprise(&verdict, expected, args.strict);
     let (word, mut printed) = line(path, &verdict, start.elapsed(), surprise);
     let (mut compiled, mut round_trip) = (None, None);
     if let Verdict::Generated(_, made) = &verdict {
@@ -272,20 +276,23 @@ fn read_manifest(folder: &Path, text: &str, expected: &mut BTreeMap<PathBuf, Str
 }
 
 /// Why a verdict is not the expected one.
-fn surprise(verdict: &Verdict, expected: Option<&str>) -> Option<&'static str> {
+fn surprise(verdict: &Verdict, expected: Option<&str>, strict: bool) -> Option<&'static str> {
     match (verdict, expected?) {
-        (Verdict::Generated(..), "error") => Some("it should be refused"),
+        (Verdict::Generated(..), "error") if strict => Some("it should be refused"),
+        (Verdict::Generated(counts, _), "error") if counts.warnings == 0 => {
+            Some("it should not pass without a warning")
+        }
         (Verdict::Refused(_), "literal") => Some("it should not be refused"),
         _ => None,
     }
 }
 
 /// Tries a document in a thread of its own: one that does not end is left behind.
-fn try_in_time(path: &Path, limit: Duration) -> Verdict {
+fn try_in_time(path: &Path, limit: Duration, strict: bool) -> Verdict {
     let (sender, receiver) = mpsc::channel();
     let path = path.to_owned();
     thread::spawn(move || {
-        let verdict = catch_unwind(AssertUnwindSafe(|| try_document(&path)));
+        let verdict = catch_unwind(AssertUnwindSafe(|| try_document(&path, strict)));
         let verdict = verdict.unwrap_or_else(|_| Verdict::Bug("it panicked".to_owned()));
         // Nobody listens any more where it came too late.
         let _ = sender.send(verdict);
@@ -293,7 +300,7 @@ fn try_in_time(path: &Path, limit: Duration) -> Verdict {
     receiver.recv_timeout(limit).unwrap_or(Verdict::Late)
 }
 
-fn try_document(path: &Path) -> Verdict {
+fn try_document(path: &Path, strict: bool) -> Verdict {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => return Verdict::Bug(error.to_string()),
@@ -304,10 +311,16 @@ fn try_document(path: &Path) -> Verdict {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let source = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let naming = Naming { name: "corpus".to_owned(), source };
-    let compiled = specwright::compile(&naming, text, &FolderLoader::new(folder));
+    let mut compiled = specwright::compile(&naming, text, &FolderLoader::new(folder));
+    if strict {
+        compiled.diagnostics.harden();
+    }
     let count = |severity| compiled.diagnostics.iter().filter(|it| it.severity == severity).count();
     let counts = Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), ..Counts::default() };
     let document = compiled.sources.file(FileId(0)).root.to_json();
+    if compiled.diagnostics.has_errors() {
+        return Verdict::Refused(counts);
+    }
     let (Some(plan), Some(api)) = (compiled.plan, compiled.api) else { return Verdict::Refused(counts) };
     let (operations, models) = (plan.operations.len(), plan.models.len());
     match write(std::slice::from_ref(&plan)) {
