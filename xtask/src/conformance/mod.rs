@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use specwright::cli::FolderLoader;
-use specwright::diagnostics::{Code, Severity, Style, render};
+use specwright::diagnostics::{Code, Diagnostic, Severity, Style, render};
 use specwright::plan::{ApiPlan, Naming};
 use specwright::source::Value;
 
@@ -103,12 +103,15 @@ fn generate(group: &Group, idx: usize, nested: bool) -> Result<ApiPlan, Outcome>
     let text = document(group, components);
     let naming = Naming { name: format!("group-{idx}"), source: format!("{}.json", group.id()) };
     let compiled = specwright::compile(&naming, text, &FolderLoader::new(PathBuf::new()));
-    compiled.plan.ok_or_else(|| {
-        let mut errors = compiled.diagnostics.iter().filter(|it| it.severity == Severity::Error).peekable();
+    // What is only known when it is used is taken as any value: no verdict that a suite could judge.
+    let is_open = |it: &Diagnostic| matches!(it.code, Code::UnsupportedField | Code::UnresolvedReference);
+    let is_taken = compiled.diagnostics.iter().any(|it| it.severity == Severity::Warning && is_open(it));
+    compiled.plan.filter(|_| !is_taken).ok_or_else(|| {
+        let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || (is_taken && is_open(it));
+        let mut errors = compiled.diagnostics.iter().filter(is_fault).peekable();
         Outcome::Refused {
             // A document may ask for what is only known when it is used, or for what JSON Schema leaves open.
-            expected: errors.peek().is_some()
-                && errors.all(|it| matches!(it.code, Code::UnsupportedField | Code::UnresolvedReference)),
+            expected: errors.peek().is_some() && errors.all(is_open),
             listing: render(&compiled.diagnostics, &compiled.sources, Style::Plain),
         }
     })
