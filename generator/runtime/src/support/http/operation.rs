@@ -96,7 +96,7 @@ impl Documented {
 
 impl Operation {
     /// Its path template and the query that every request has.
-    pub(crate) fn path_and_query(&self) -> (&'static str, &'static str) {
+    pub fn path_and_query(&self) -> (&'static str, &'static str) {
         self.path.split_once('?').unwrap_or((self.path, ""))
     }
 
