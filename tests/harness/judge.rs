@@ -237,8 +237,14 @@ fn bounds(keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
 /// A format that is judged, or the bounds that it stands for.
 fn judged_format(format: &str, out: &mut Map<String, Value>) -> Option<Value> {
     let range = match format {
-        "int32" => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
-        "int64" => Some((i64::MIN, i64::MAX)),
+        "int8" => Some((i64::from(i8::MIN), u64::from(i8::MAX.unsigned_abs()))),
+        "int16" => Some((i64::from(i16::MIN), u64::from(i16::MAX.unsigned_abs()))),
+        "int32" => Some((i64::from(i32::MIN), u64::from(i32::MAX.unsigned_abs()))),
+        "int64" => Some((i64::MIN, i64::MAX.unsigned_abs())),
+        "uint8" => Some((0, u64::from(u8::MAX))),
+        "uint16" => Some((0, u64::from(u16::MAX))),
+        "uint32" => Some((0, u64::from(u32::MAX))),
+        "uint" | "uint64" => Some((0, u64::MAX)),
         _ => None,
     };
     if let Some((min, max)) = range {
