@@ -18,6 +18,7 @@ const ROOTS: &[&str] = &["", "generator/", "generator/src/", "generated/", "test
 const ELSEWHERE: &[(&str, &str)] = &[
     ("../pets", "the reader makes it"),
     ("/docs", "a path of a server"),
+    ("specwright.toml", "the configuration of a project of the reader"),
     ("MANIFEST", "each generated crate has one"),
     ("Manager", "a name that nothing has"),
     ("Helper", "a name that nothing has"),
