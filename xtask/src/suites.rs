@@ -39,6 +39,8 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("diff", 10, "Is every breaking change between two versions found, and no spelling called one?"),
     quick("pipeline", 5, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
     quick("apis", 5, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
+    quick("config", 20, "Does every key of `specwright.toml` do what it says, and is each mistake in it located?"),
+    quick("support", 3, "Does the run time keep what it promises, alone?"),
     quick(
         "tidy",
         1,
