@@ -96,7 +96,7 @@ fn build(folder: &Path, target: &Path, package: &str, api: &str) -> Result<PathB
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(folder).env("CARGO_TARGET_DIR", target);
     cargo.args(["build", "--package", package, "--example", "serve", "--no-default-features"]);
-    cargo.args(["--features", &format!("{api},examples"), "--message-format", "json-render-diagnostics"]);
+    cargo.args(["--features", &format!("{api},stand-in"), "--message-format", "json-render-diagnostics"]);
     let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
     let messages = String::from_utf8_lossy(&output.stdout);
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
