@@ -10,6 +10,7 @@ mod progress;
 mod project;
 mod report;
 mod settings;
+pub mod stand_in;
 
 pub use codegen::{Codegen, Failure, Mode, Prepared, Source, Summary};
 pub use commands::main;

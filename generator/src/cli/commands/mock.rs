@@ -4,12 +4,11 @@
 //! stops the server, and how the server ends is how the command ends.
 
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::net::{TcpListener, ToSocketAddrs as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
-use super::super::{Codegen, Failure, findings, message};
+use super::super::{Codegen, Failure, findings, message, stand_in};
 use super::{CodegenArgs, Common, exit, unable};
 
 /// Flags of the command.
@@ -30,19 +29,11 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Where to listen; port 0 takes any that is free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = stand_in::address)]
     address: String,
     /// The folder that the crate is built in, which makes a second run fast; by default one for temporary files
     #[arg(long, value_name = "DIR", env = "SPECWRIGHT_MOCK_DIR")]
     folder: Option<PathBuf>,
-}
-
-/// Something that can be listened on.
-fn address(text: &str) -> Result<String, String> {
-    match text.to_socket_addrs().map(|mut found| found.next()) {
-        Ok(Some(_)) => Ok(text.to_owned()),
-        _ => Err("it takes a host and a port, such as 127.0.0.1:8080".to_owned()),
-    }
 }
 
 pub(super) fn run(args: &Args, _: &Common) -> ExitCode {
@@ -51,7 +42,8 @@ pub(super) fn run(args: &Args, _: &Common) -> ExitCode {
         return unable(&format!("cannot listen on `{}`: {error}", args.address));
     }
     match program(args) {
-        Ok(Some((program, api))) => serve(Command::new(program).args([&api, &args.address])),
+        Ok(Some((program, api))) => stand_in::serve(Command::new(program).args([&api, &args.address]))
+            .unwrap_or_else(|error| unable(&format!("cannot start the stand-in: {error}"))),
         // The findings are printed.
         Ok(None) => exit::refused(),
         Err(message) => unable(&message),
@@ -62,9 +54,7 @@ pub(super) fn run(args: &Args, _: &Common) -> ExitCode {
 fn program(args: &Args) -> Result<Option<(PathBuf, String)>, String> {
     let flags = CodegenArgs { spec: Some(args.file.clone()), out: Some(PathBuf::new()), ..CodegenArgs::default() };
     let mut job = Codegen::standalone(&flags)?;
-    let mut hasher = DefaultHasher::new();
-    args.file.canonicalize().unwrap_or_else(|_| args.file.clone()).hash(&mut hasher);
-    job.options.name = format!("mock-{}-{:016x}", job.options.name, hasher.finish());
+    job.options.name = stand_in::package(&job.options.name, &args.file);
     let root = args.folder.clone().unwrap_or_else(|| std::env::temp_dir().join("specwright-mock"));
     let folder = root.join(&job.options.name);
     let cannot_write = |error: std::io::Error| format!("cannot write to `{}`: {error}", folder.display());
@@ -95,34 +85,11 @@ fn program(args: &Args) -> Result<Option<(PathBuf, String)>, String> {
 fn build(folder: &Path, target: &Path, package: &str, api: &str) -> Result<PathBuf, String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(folder).env("CARGO_TARGET_DIR", target);
-    cargo.args(["build", "--package", package, "--example", "serve", "--no-default-features"]);
-    cargo.args(["--features", &format!("{api},stand-in"), "--message-format", "json-render-diagnostics"]);
-    let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let messages = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let program = messages.filter_map(|it| it["executable"].as_str().map(PathBuf::from)).next_back();
-    let program = program.filter(|_| output.status.success()).ok_or("the stand-in does not compile")?;
+    let program = stand_in::build(&mut cargo, package, api)?;
     // Cargo puts the program of every crate at one place, so this one is copied away before another one is built.
     let own = folder.join(program.file_name().unwrap_or(program.as_os_str()));
     // A program that runs cannot be written to, but another one can have its name.
     let copied = fs::remove_file(&own).or_else(|error| if own.exists() { Err(error) } else { Ok(()) });
     copied.and_then(|()| fs::copy(&program, &own)).map_err(|error| format!("cannot copy the stand-in: {error}"))?;
     Ok(own)
-}
-
-/// Becomes the server: signals reach it as they would have reached this program.
-#[cfg(unix)]
-fn serve(program: &mut Command) -> ExitCode {
-    use std::os::unix::process::CommandExt as _;
-    unable(&format!("cannot start the stand-in: {}", program.exec()))
-}
-
-/// Runs the server, which hears Ctrl-C as this program does.
-#[cfg(not(unix))]
-fn serve(program: &mut Command) -> ExitCode {
-    match program.status() {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => exit::refused(),
-        Err(error) => unable(&format!("cannot start the stand-in: {error}")),
-    }
 }
