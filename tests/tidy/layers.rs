@@ -31,7 +31,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("std::env", &["cli/"]),
     ("std::process", &["cli/", "main.rs"]),
     ("std::time", &["cli/"]),
-    ("std::net", &["cli/commands/mock.rs"]),
+    ("std::net", &["cli/stand_in.rs"]),
     ("std::io", &["cli/"]),
     ("HashMap", &[]),
     ("HashSet", &[]),

@@ -3,7 +3,6 @@
 //! The document becomes a crate below `target/mock/`, whose program `serve` takes the place of this one: what stops
 //! this task stops the server, and how the server ends is how the task ends.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -33,9 +32,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    // Nobody wants to wait for a build to hear that the port is taken.
-    if let Err(error) = TcpListener::bind(&args.address) {
-        return failed(&format!("cannot listen on `{}`: {error}", args.address));
+    if let Err(message) = stand_in::may_listen(&args.address) {
+        return failed(&message);
     }
     match program(&args.file) {
         Ok(Some((program, api))) => stand_in::serve(Command::new(program).args([&api, &args.address]))

@@ -6,7 +6,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
-use std::net::ToSocketAddrs as _;
+use std::net::{TcpListener, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -19,6 +19,14 @@ pub fn address(text: &str) -> Result<String, String> {
         Ok(Some(_)) => Ok(text.to_owned()),
         _ => Err("it takes a host and a port, such as 127.0.0.1:8080".to_owned()),
     }
+}
+
+/// Whether an address is free: nobody wants to wait for a build to hear that it is taken.
+///
+/// # Errors
+/// Why nothing can listen there, in a sentence.
+pub fn may_listen(address: &str) -> Result<(), String> {
+    TcpListener::bind(address).map(drop).map_err(|error| format!("cannot listen on `{address}`: {error}"))
 }
 
 /// A name that no other package has: neither one that this one depends on, nor that of a document in another folder.

@@ -4,7 +4,6 @@
 //! stops the server, and how the server ends is how the command ends.
 
 use std::fs::{self, File};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -37,9 +36,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, _: &Common) -> ExitCode {
-    // Nobody wants to wait for a build to hear that the port is taken.
-    if let Err(error) = TcpListener::bind(&args.address) {
-        return unable(&format!("cannot listen on `{}`: {error}", args.address));
+    if let Err(message) = stand_in::may_listen(&args.address) {
+        return unable(&message);
     }
     match program(args) {
         Ok(Some((program, api))) => stand_in::serve(Command::new(program).args([&api, &args.address]))
