@@ -121,8 +121,11 @@ fn misplaced(schema: &Schema, diagnostics: &mut Diagnostics) {
     for (about, _, keywords) in groups.into_iter().filter(|(_, is_allowed, _)| !is_allowed) {
         for keyword in keywords {
             let message = format!("`{keyword}` is about {about}, and `type` is {allowed}: it has no effect");
-            let help = format!("taken as: no `{keyword}`; remove it, or correct `type`");
-            diagnostics.report(Code::MisplacedKeyword, &schema.origin.key(keyword), message).help(help).at_key();
+            diagnostics
+                .report(Code::MisplacedKeyword, &schema.origin.key(keyword), message)
+                .taken_as(format!("no `{keyword}`"))
+                .help("remove it, or correct `type`")
+                .at_key();
         }
     }
 }

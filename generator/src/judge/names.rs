@@ -87,7 +87,8 @@ fn twice(api: &Api, members: impl Iterator<Item = SchemaId>, diagnostics: &mut D
             let message = format!("`{}` is the name of something else already", name.escape_debug());
             diagnostics
                 .report(Code::NameClash, &schema.origin.key("x-rust-name"), message)
-                .help("taken as: this name with a suffix; give one of the two another name")
+                .taken_as("this name with a suffix")
+                .help("give one of the two another name")
                 .related(first.key("x-rust-name"), "the other one");
         } else {
             seen.insert(name, &schema.origin);

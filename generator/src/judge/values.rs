@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use specwright_runtime::{Direction, Schemas, Violations};
 
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::document::Document;
 use crate::ir::{Api, Content, Operation, SchemaId};
 use crate::plan::tables;
@@ -39,7 +39,7 @@ pub(super) fn leave_out(document: &Document, api: &mut Api, diagnostics: &mut Di
         );
     }
     for it in refused {
-        diagnostics.report(it.place.code(), &it.origin, it.message).help(it.place.help());
+        it.place.conclude(diagnostics.report(it.place.code(), &it.origin, it.message));
         it.place.leave_out(api, it.id, &it.value);
     }
 }
@@ -82,13 +82,18 @@ impl Place {
         }
     }
 
-    fn help(&self) -> &'static str {
-        match self {
-            Self::Listed => "left out: the value",
-            Self::Constant => "correct `const`, or what stands beside it",
-            Self::Default => "left out: the default",
-            Self::Example | Self::Shown(_) => "left out: the example",
-        }
+    /// Says what becomes of the value: what [`leave_out`](Self::leave_out) does.
+    fn conclude(&self, finding: &mut Diagnostic) {
+        let left = match self {
+            Self::Constant => {
+                finding.help("correct `const`, or what stands beside it");
+                return;
+            }
+            Self::Listed => Left::new("the value", Felt::Both),
+            Self::Default => Left::new("the default", Felt::Both),
+            Self::Example | Self::Shown(_) => Left::new("the example", Felt::Readers),
+        };
+        finding.leaves_out(left);
     }
 
     fn leave_out(&self, api: &mut Api, id: SchemaId, value: &Value) {
