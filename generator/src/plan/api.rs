@@ -27,6 +27,8 @@ pub struct ApiPlan {
     pub shared_files: Vec<ModelFile>,
     /// Every generated type.
     pub models: Vec<Model>,
+    /// The types of each file, so that nobody looks through all of them for the few of one.
+    pub homes: BTreeMap<Home, Vec<ModelId>>,
     /// Every operation, then every webhook.
     pub operations: Vec<OperationPlan>,
     /// Every security scheme that an operation asks for.
@@ -42,7 +44,6 @@ pub struct ApiPlan {
 }
 
 impl ApiPlan {
-    /// The operations that one side sends.
     /// The operations that a server can tell apart.
     pub fn served(&self) -> impl Iterator<Item = &OperationPlan> {
         self.of_kind(OperationKind::Operation).filter(|it| it.served)
@@ -55,7 +56,7 @@ impl ApiPlan {
 
     /// The models that live in a file, the main one first.
     pub fn models_in(&self, home: &Home) -> Vec<&Model> {
-        self.models.iter().filter(|model| model.home == *home).collect()
+        self.homes.get(home).into_iter().flatten().map(|id| &self.models[id.0]).collect()
     }
 }
 

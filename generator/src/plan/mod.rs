@@ -124,6 +124,7 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
         title: api.info.title.clone(),
         model_files,
         shared_files,
+        homes: homes(&models),
         models,
         operations,
         schemes,
@@ -139,6 +140,15 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
     sizes::box_large(&mut plan);
     builders::add(&mut plan);
     plan
+}
+
+/// The types of each file, in the order in which they stand there.
+fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
+    let mut homes: BTreeMap<Home, Vec<ModelId>> = BTreeMap::new();
+    for (idx, model) in models.iter().enumerate() {
+        homes.entry(model.home.clone()).or_default().push(ModelId(idx));
+    }
+    homes
 }
 
 /// The module of an API, which is also its feature: a crate has some of both anyway.

@@ -29,8 +29,8 @@ pub(super) fn api(plan: &ApiPlan) -> Value {
 /// The models of a file.
 pub(super) fn models(plan: &ApiPlan, home: &Home) -> Vec<Value> {
     let scope = Scope::new(plan, Some(home.clone()));
-    let of_file = (0..).map(ModelId).zip(&plan.models).filter(|(_, model)| model.home == *home);
-    of_file.map(|(id, it)| context! { attributes => attributes(plan, id), ..model(&scope, it) }).collect()
+    let ids = plan.homes.get(home).into_iter().flatten();
+    ids.map(|id| context! { attributes => attributes(plan, *id), ..model(&scope, &plan.models[id.0]) }).collect()
 }
 
 /// The names of the items that the models of a file make.

@@ -146,7 +146,7 @@ impl Crate<'_> {
         let banner = banner(&plan.source);
         let api = self.api_context(plan);
         let source = self.extras.place.source();
-        let has_shared = !plan.shared_files.is_empty() || !plan.models_in(&Home::Shared).is_empty();
+        let has_shared = !plan.shared_files.is_empty() || plan.homes.contains_key(&Home::Shared);
         // Documents of nothing but schemas have no sides.
         let has_operations = is_served(plan);
         let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();

@@ -21,7 +21,7 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of a file of models or of an operation; `None` for the files of server and client.
     pub(super) fn new(plan: &'a ApiPlan, home: Option<Home>) -> Self {
-        let defined = plan.models.iter().filter(|model| Some(&model.home) == home.as_ref());
+        let defined = home.iter().flat_map(|home| plan.models_in(home));
         Self { plan, shadowed: defined.map(|model| model.name.as_str()).collect(), home }
     }
 
