@@ -51,3 +51,23 @@ fn a_fragment_keeps_its_lines() {
     1 warning
     ");
 }
+
+/// The crate has features of its own; an API of that name gets another one.
+#[test]
+fn no_api_takes_a_feature_of_the_crate() {
+    let document = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\n\
+        paths: { /a: { get: { operationId: a, responses: { '204': { description: Done. } } } } }\n";
+    let features = |name: &str| {
+        let files = pipeline::generate(name, document);
+        let manifest = files.get("Cargo.toml").expect("a manifest").to_owned();
+        let (_, features) = manifest.split_once("[features]\n").expect("features");
+        let (features, _) = features.split_once("\n[").expect("what follows them");
+        features.lines().filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect::<Vec<_>>()
+    };
+    let own: Vec<_> = features("other").into_iter().filter(|it| it != "other").collect();
+    assert_eq!(own, ["default", "client", "server", "stand-in"]);
+    for name in own {
+        let count = features(&name).iter().filter(|it| **it == name).count();
+        assert_eq!(count, 1, "the feature `{name}` stands more than once");
+    }
+}

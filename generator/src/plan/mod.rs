@@ -155,7 +155,7 @@ fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
 fn module(name: &str) -> String {
     let module = names::module(name);
     match module.as_str() {
-        "client" | "server" | "default" | "examples" | "support" => format!("{module}_api"),
+        "client" | "server" | "default" | "stand_in" | "examples" | "support" => format!("{module}_api"),
         _ => module,
     }
 }
