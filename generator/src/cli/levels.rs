@@ -6,7 +6,6 @@ use super::codegen::Source;
 use crate::Compiled;
 use crate::config::{Finding, Spot, Step, Weight};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::source::Pointer;
 
 /// What became of the findings.
 #[derive(Debug, Default)]
@@ -41,10 +40,5 @@ fn answers(finding: &Diagnostic, level: &Finding, api: &str) -> bool {
     finding.code.as_str() == level.code
         && finding.severity != Severity::Error
         && level.api.as_ref().is_none_or(|it| it == api)
-        && level.at.as_ref().is_none_or(|it| is_within(&finding.origin.pointer, it))
-}
-
-fn is_within(pointer: &Pointer, other: &str) -> bool {
-    let other = other.trim_end_matches('/');
-    pointer.as_str().strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        && level.at.as_ref().is_none_or(|it| finding.origin.pointer.is_within(it.trim_end_matches('/')))
 }

@@ -25,6 +25,11 @@ impl Pointer {
         Self(Arc::from(format!("{}/{}", self.0, Self::escape(key))))
     }
 
+    /// Whether this is the place of another pointer's text, or one in it.
+    pub fn is_within(&self, other: &str) -> bool {
+        self.as_str().strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// A name as a token.
     pub fn escape(name: &str) -> Cow<'_, str> {
         if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
@@ -101,8 +106,7 @@ impl Origin {
 
     /// Whether this is the other place, or one in it.
     pub fn is_within(&self, other: &Self) -> bool {
-        let rest = self.pointer.as_str().strip_prefix(other.pointer.as_str());
-        self.file == other.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.file == other.file && self.pointer.is_within(other.pointer.as_str())
     }
 
     /// The origin of an item of this sequence.
