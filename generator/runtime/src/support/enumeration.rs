@@ -3,6 +3,30 @@
 //! A closed enumeration refuses every other value. An open one keeps it in `Unknown`, so that a value which
 //! a server learns later neither fails nor gets lost.
 
+/// Says which values of an enumeration hold: those of a closed one all do, since no others can be held, those of an
+/// extensible one too, and those of an open one in requests only where the document names them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __holds_by_openness {
+    (closed $name:ident) => {
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+    };
+    (extensible $name:ident) => {
+        $crate::support::holds_by_openness! { closed $name }
+    };
+    (open $name:ident) => {
+        impl $crate::support::Validate for $name {
+            fn holds(&self, direction: $crate::support::Direction) -> bool {
+                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
+            }
+        }
+    };
+}
+
 /// Implements an enumeration of strings.
 #[doc(hidden)]
 #[macro_export]
@@ -17,12 +41,11 @@ macro_rules! __string_enum {
     };
     (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, _: $crate::support::Direction) -> bool {
-                true
-            }
-        }
+        $crate::support::holds_by_openness! { closed $name }
+    };
+    ($openness:ident $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_openness! { $openness $name }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -40,24 +63,6 @@ macro_rules! __string_enum {
         }
 
         $crate::support::string_enum! { @common $name }
-    };
-    (open $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, direction: $crate::support::Direction) -> bool {
-                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
-            }
-        }
-    };
-    (extensible $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, _: $crate::support::Direction) -> bool {
-                true
-            }
-        }
     };
     (@open $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -131,12 +136,11 @@ macro_rules! __integer_enum {
     };
     (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, _: $crate::support::Direction) -> bool {
-                true
-            }
-        }
+        $crate::support::holds_by_openness! { closed $name }
+    };
+    ($openness:ident $name:ident { $($variant:ident = $wire:literal,)* }) => {
+        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
+        $crate::support::holds_by_openness! { $openness $name }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -154,15 +158,6 @@ macro_rules! __integer_enum {
         }
 
         $crate::support::integer_enum! { @common $name }
-    };
-    (open $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
-
-        impl $crate::support::Validate for $name {
-            fn holds(&self, direction: $crate::support::Direction) -> bool {
-                direction == $crate::support::Direction::Response || !::core::matches!(self, Self::Unknown(_))
-            }
-        }
     };
     (@open $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -214,6 +209,8 @@ macro_rules! __integer_enum {
     };
 }
 
+#[doc(hidden)]
+pub use __holds_by_openness as holds_by_openness;
 #[doc(hidden)]
 pub use __integer_enum as integer_enum;
 #[doc(hidden)]

@@ -42,7 +42,7 @@ pub use violation::{Violation, Violations};
 #[doc(hidden)]
 pub use {
     builder::builder,
-    enumeration::{integer_enum, string_enum},
+    enumeration::{holds_by_openness, integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,
     object::{object, present},
