@@ -175,3 +175,47 @@ fn a_shell_and_a_reader_get_what_they_need() {
     assert_eq!(folder.run(&["explain", "invalid-path"]).code, Some(0));
     assert_eq!(folder.run(&["explain", "nothing"]).code, Some(2));
 }
+
+#[test]
+fn a_document_alone_is_enough() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("shop.yaml"), DOCUMENT).expect("a document can be written");
+    let run = specwright(folder.path(), &["generate", "shop.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let manifest = fs::read_to_string(folder.path().join("shop-api/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("name = \"shop-api\"") && manifest.contains("shop = []"), "{manifest}");
+    assert_eq!(specwright(folder.path(), &["check", "shop.yaml"]).code, Some(0));
+    let named = specwright(folder.path(), &["generate", "shop.yaml", "--name", "mine", "--out", "crates/mine"]);
+    assert_eq!(named.code, Some(0), "{}", named.err);
+    assert!(folder.path().join("crates/mine/src/mine/mod.rs").is_file());
+    let twice = specwright(folder.path(), &["generate", "shop.yaml", "--spec", "shop.yaml"]);
+    assert_eq!(twice.code, Some(2), "{}", twice.err);
+    let nothing = specwright(folder.path(), &["generate", "--out", "crates/mine"]);
+    assert!(nothing.code == Some(2) && nothing.err.contains("FILE"), "{}", nothing.err);
+}
+
+#[test]
+fn a_crate_that_has_the_code_as_a_module_is_told_what_it_lacks() {
+    let config = shop("").replace("path = \"shop\"", "path = \"src/api\"\nform = \"module\"\nmodule = \"crate::api\"");
+    let folder = Folder::new(&config);
+    let mine = "[package]\nname = \"mine\"\nversion = \"0.3.0\"\nedition = \"2024\"\n";
+    fs::write(folder.path("Cargo.toml"), mine).expect("a manifest can be written");
+    let run = folder.run(&["generate"]);
+    assert!(run.code == Some(0) && run.out.contains("lacking  dependency `serde`"), "{}{}", run.out, run.err);
+    let check = folder.run(&["check"]);
+    assert!(check.code == Some(1) && check.out.contains("+serde = { version = \"1\""), "{}", check.out);
+    assert_eq!(folder.text("Cargo.toml"), mine);
+    assert_eq!(folder.run(&["generate", "--update-manifest"]).code, Some(0));
+    assert!(folder.text("Cargo.toml").starts_with(mine));
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn a_changed_configuration_is_another_request() {
+    let folder = Folder::new(&shop(""));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    fs::write(folder.path("specwright.toml"), shop("select.tags = [\"items\"]")).expect("a configuration");
+    assert_eq!(folder.run(&["check"]).code, Some(1));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    assert!(!folder.text("shop/src/shop/operations/mod.rs").contains("get_shelf"));
+}

@@ -95,8 +95,10 @@ pub(crate) fn texts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     named(folder).map(|(name, path)| (name, fs::read(path).expect("a file can be read"))).collect()
 }
 
+/// Without what a run leaves to the next one, which is no part of the tree.
 fn named(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
-    let files = if folder.exists() { fixtures::files(folder) } else { Vec::new() };
+    let mut files = if folder.exists() { fixtures::files(folder) } else { Vec::new() };
+    files.retain(|path| !path.starts_with(folder.join(".specwright")));
     let name =
         |path: &PathBuf| path.strip_prefix(folder).map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     files.iter().map(|path| (name(path), path.clone())).collect::<Vec<_>>().into_iter()

@@ -19,6 +19,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("../pets", "the reader makes it"),
     ("/docs", "a path of a server"),
     ("specwright.toml", "the configuration of a project of the reader"),
+    (".specwright/", "what a run leaves to the next one"),
     ("MANIFEST", "each generated crate has one"),
     ("Manager", "a name that nothing has"),
     ("Helper", "a name that nothing has"),

@@ -46,7 +46,11 @@ pub(crate) const SUITES: &[Suite] = &[
         1,
         "Are the house rules kept: layers, sizes, words, snapshots, and what the pages about the house say?",
     ),
-    builds("fresh", 25, "Is the tree on disk up to date, written whole or not at all, also when a run is killed?"),
+    builds(
+        "fresh",
+        60,
+        "Is the tree on disk up to date, written whole or not at all, also when runs meet or are killed?",
+    ),
     quick("wire", 1, "What do generated models accept, refuse and write, and where do they say a mistake is?"),
     quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
     quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),

@@ -1,23 +1,25 @@
 //! The main job: documents in, a crate out.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::CodegenArgs;
-use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write};
+use super::files::{FileError, is_unfinished};
+use super::fingerprint::{self, Fingerprint, Inputs};
+use super::kept::Owner;
 use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
+use super::lock::Lock;
+use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
-use crate::config::{Level as Deny, Problem, Selection, Spot};
+use crate::config::{Level as Deny, Selection, Spot};
 use crate::diagnostics::{Code, Severity, Tally};
-use crate::output::Files;
 use crate::overlay::Overlay;
-use crate::plan::{ApiPlan, Naming, OperationKind, add_attributes};
-use crate::render::{CrateOptions, RenderError, render_crate};
+use crate::plan::{ApiPlan, Naming, add_attributes};
+use crate::render::CrateOptions;
 use crate::{Compiled, Effective, compile_with};
 
 /// A document to generate from.
@@ -64,15 +66,34 @@ pub struct Codegen {
     pub only: Option<String>,
     /// What a configuration says beyond that.
     pub settings: Settings,
+    /// Who may edit the crate's manifest.
+    pub owner: Owner,
+    /// The manifest of the crate that has the code as a module; the nearest one above the folder if left out.
+    pub manifest: Option<PathBuf>,
+    /// Whether what the manifest lacks is written into it.
+    pub update: bool,
+    /// What decides whether anything may have changed.
+    pub trust: Trust,
+    /// What was read so far.
+    pub(super) inputs: Inputs,
+}
+
+/// What decides whether anything may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// The fingerprint of the last run, if there is one.
+    Fingerprint,
+    /// Generating everything and comparing it.
+    Nothing,
 }
 
 /// Documents that may be generated from: nothing is wrong with them.
 pub struct Prepared {
-    start: Instant,
-    progress: Progress,
-    report: Report,
-    tally: Tally,
-    plans: Vec<ApiPlan>,
+    pub(super) start: Instant,
+    pub(super) progress: Progress,
+    pub(super) report: Report,
+    pub(super) tally: Tally,
+    pub(super) plans: Vec<ApiPlan>,
     selections: Vec<(String, Selection)>,
     /// The places in the configuration that something answers to.
     pub used: BTreeSet<Spot>,
@@ -93,58 +114,6 @@ impl Prepared {
     }
 }
 
-/// What a run did.
-pub struct Summary {
-    /// How many documents were read.
-    pub documents: usize,
-    /// How many operations they have.
-    pub operations: usize,
-    /// The features of the APIs that have operations, and so something to serve.
-    pub served: Vec<String>,
-    /// How many models were made of them.
-    pub models: usize,
-    /// How many files the crate has.
-    pub files: usize,
-    /// How the tree differed.
-    pub changes: Changes,
-    /// What the tree should hold, for showing the difference.
-    pub wanted: crate::output::Files,
-    /// How long it took.
-    pub time: Duration,
-    /// What was found in the documents.
-    pub report: Report,
-    /// What was repaired and left out in them.
-    pub tally: Tally,
-}
-
-/// Why a run did nothing.
-pub enum Failure {
-    /// The documents have errors.
-    Documents(Report),
-    /// The documents have findings that the configuration denies: by the position of its entry, how often.
-    Denied(Report, BTreeMap<usize, usize>),
-    /// Entries of the configuration have no effect.
-    Config(Vec<Problem>),
-    /// The request cannot be met as it stands.
-    Request(String),
-    /// A file cannot be read or written.
-    File(FileError),
-    /// Our own mistake: a template does not render.
-    Render(RenderError),
-}
-
-impl From<FileError> for Failure {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<RenderError> for Failure {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
-}
-
 impl Codegen {
     /// A job with the flags that every job has.
     pub fn new(sources: Vec<Source>, out: PathBuf, options: CrateOptions, args: &CodegenArgs) -> Self {
@@ -153,8 +122,28 @@ impl Codegen {
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
         let (overlays, root, settings) = (args.overlay.clone(), args.root.clone(), Settings::default());
-        let (deny, strict) = (args.deny, args.strict);
-        Self { sources, out, options, mode, deny, strict, shown, overlays, root, only: None, settings }
+        let (deny, strict, update) = (args.deny, args.strict, args.update_manifest);
+        let owner = if options.workspace { Owner::Generator } else { Owner::User };
+        let trust = if args.full { Trust::Nothing } else { Trust::Fingerprint };
+        let (only, manifest) = (None, None);
+        Self {
+            sources,
+            out,
+            options,
+            mode,
+            deny,
+            strict,
+            shown,
+            overlays,
+            root,
+            only,
+            settings,
+            owner,
+            manifest,
+            update,
+            trust,
+            inputs: Inputs::default(),
+        }
     }
 
     /// The job of one document: a crate that stands alone.
@@ -191,14 +180,35 @@ impl Codegen {
 
     /// Runs: read everything, and only if nothing is wrong anywhere, write.
     pub fn run(&self) -> Result<Summary, Failure> {
-        let prepared = self.prepare()?;
-        let entries = prepared.unused_selections();
-        match entries.first() {
-            Some(UnusedSelection { api, text, .. }) => {
-                Err(Failure::Request(format!("`{api}` has no operation that `{text}` selects")))
-            }
-            None => self.finish(prepared),
+        let mut lock = Lock::take([self.out.as_path()], self.mode, &waiting)?;
+        if let Some(summary) = self.unchanged() {
+            return Ok(summary);
         }
+        let prepared = self.prepare()?;
+        if let Some(UnusedSelection { api, text, .. }) = prepared.unused_selections().first() {
+            return Err(Failure::Request(format!("`{api}` has no operation that `{text}` selects")));
+        }
+        let summary = self.finish(prepared)?;
+        lock.keep();
+        Ok(summary)
+    }
+
+    /// What the last run said, where its fingerprint shows that this one would do the same.
+    pub fn unchanged(&self) -> Option<Summary> {
+        let start = Instant::now();
+        if self.trust == Trust::Nothing || self.only.is_some() || is_unfinished(&self.out) {
+            return None;
+        }
+        let found = Fingerprint::fresh(&self.out, self.request())?;
+        let inputs = found.inputs();
+        Some(Summary::repeated(found.outcome, inputs, start.elapsed()))
+    }
+
+    /// What this job is asked to do, as a number: the same for writing and checking.
+    pub(super) fn request(&self) -> u64 {
+        let Self { sources, options, deny, strict, shown, overlays, root, only, settings, owner, manifest, .. } = self;
+        let what = (sources, options, deny, strict, shown, overlays, root, only);
+        fingerprint::request(&format!("{what:?} {settings:?} {owner:?} {manifest:?}"))
     }
 
     /// Reads, compiles and judges the documents; nothing is written.
@@ -228,46 +238,13 @@ impl Codegen {
         Ok(prepared)
     }
 
-    /// Renders, compares and writes.
-    pub fn finish(&self, prepared: Prepared) -> Result<Summary, Failure> {
-        let Prepared { start, progress, report, tally, plans, .. } = prepared;
-        progress.step("rendering");
-        let rendered = render_crate(&plans, &self.options, &self.settings.extras)?;
-        if self.mode == Mode::Write {
-            recover(&self.out)?;
-        }
-        let files = match (&self.only, plans.as_slice()) {
-            (Some(name), [plan]) => limited(&self.out, &rendered, name, &plan.module)?,
-            _ => rendered,
-        };
-        progress.step("comparing");
-        let changes = compare(&self.out, &files)?;
-        if self.mode == Mode::Write && !changes.is_empty() {
-            write(&self.out, &files, &changes)?;
-        }
-        drop(progress);
-        let operations = |plan: &ApiPlan| plan.of_kind(OperationKind::Operation).count();
-        Ok(Summary {
-            documents: plans.len(),
-            operations: plans.iter().map(operations).sum(),
-            served: plans.iter().filter(|plan| operations(plan) > 0).map(|plan| plan.feature.clone()).collect(),
-            models: plans.iter().map(|plan| plan.models.len()).sum(),
-            files: files.len(),
-            changes,
-            wanted: files,
-            time: start.elapsed(),
-            report,
-            tally,
-        })
-    }
-
     fn compile_all(&self, progress: &Progress) -> Result<Vec<(Source, Compiled)>, Failure> {
         let mut all = Vec::new();
         let wanted = |source: &&Source| self.only.as_ref().is_none_or(|only| source.name == *only);
         for source in self.sources.iter().filter(wanted) {
             progress.step(&source.shown);
-            let text = read(&source.path)?;
-            let loader = self.loader(source)?;
+            let text = read(&source.path, &self.inputs)?;
+            let loader = self.loader(source)?.marking(self.inputs.clone());
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
             let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
             choices.overlays = self.overlays_of(source)?;
@@ -288,20 +265,11 @@ impl Codegen {
         Ok(FolderLoader::new(folder.to_owned()))
     }
 
-    fn overlays(&self) -> Result<Vec<Overlay>, Failure> {
-        let overlay =
-            |path: &PathBuf| Ok(Overlay { path: path.to_string_lossy().replace('\\', "/"), text: read(path)? });
-        self.overlays.iter().map(overlay).collect()
-    }
-
     /// The overlays of a document: those of the configuration, then those of the flags.
     fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
-        let own = self.settings.overlays.get(&source.name).into_iter().flatten();
-        let mut all: Vec<_> = own
-            .map(|(path, shown)| Ok(Overlay { path: shown.clone(), text: read(path)? }))
-            .collect::<Result<_, Failure>>()?;
-        all.extend(self.overlays()?);
-        Ok(all)
+        let own = self.settings.overlays.get(&source.name).into_iter().flatten().cloned();
+        let added = self.overlays.iter().map(|path| (path.clone(), path.to_string_lossy().replace('\\', "/")));
+        own.chain(added).map(|(path, shown)| Ok(Overlay { path: shown, text: read(&path, &self.inputs)? })).collect()
     }
 
     /// The documents as overlays leave them.
@@ -309,7 +277,7 @@ impl Codegen {
     /// # Errors
     /// Where a file cannot be read.
     pub fn effective(&self) -> Result<Vec<Effective>, String> {
-        let read = |source: &Source| Ok((read(&source.path)?, self.overlays_of(source)?));
+        let read = |source: &Source| Ok((read(&source.path, &self.inputs)?, self.overlays_of(source)?));
         let all = self.sources.iter().map(|source| {
             let (text, overlays) = read(source).map_err(|failure: Failure| match failure {
                 Failure::File(error) => error.to_string(),
@@ -334,33 +302,14 @@ impl Codegen {
     }
 }
 
-/// The tree as it is, with the files of one API as they were rendered.
-fn limited(out: &Path, rendered: &Files, name: &str, module: &str) -> Result<Files, Failure> {
-    let folder = format!("src/{module}/");
-    let mut files = Files::new();
-    let listed = listed(out)?;
-    if !listed.iter().any(|path| path.starts_with(&folder)) {
-        return Err(Failure::Request(format!("`{name}` was never generated: run once without `--api`")));
-    }
-    for path in listed.iter().filter(|path| !path.starts_with(&folder) && *path != MANIFEST) {
-        let text = fs::read_to_string(out.join(path)).map_err(|cause| FileError {
-            path: out.join(path),
-            action: "read",
-            cause,
-        })?;
-        files.insert(path.clone(), text);
-    }
-    for (path, text) in rendered.iter().filter(|(path, _)| path.starts_with(&folder)) {
-        files.insert(path.to_owned(), text.to_owned());
-    }
-    let manifest = crate::render::manifest(&files);
-    files.insert(MANIFEST.to_owned(), manifest);
-    Ok(files)
+/// Tells whoever watches that a run waits.
+pub(super) fn waiting(message: &str) {
+    super::say(&mut anstream::stderr(), &format!("{message}\n"));
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
+fn read(path: &Path, inputs: &Inputs) -> Result<String, Failure> {
     let failed = |cause| Failure::File(FileError { path: path.to_owned(), action: "read", cause });
-    let bytes = fs::read(path).map_err(failed)?;
+    let bytes = inputs.read(path).map_err(failed)?;
     String::from_utf8(bytes)
         .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
 }
@@ -371,4 +320,9 @@ pub(super) fn package_name(stem: &str) -> String {
         stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
     let name = name.trim_matches('-');
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("api-{name}") }
+}
+
+/// The folder and the name of the crate that is made of a document where nobody says what they are.
+pub(super) fn default_crate(name: &str) -> String {
+    format!("{name}-api")
 }

@@ -64,7 +64,7 @@ impl std::error::Error for FileError {
     }
 }
 
-fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
     let path = path.to_owned();
     move |cause| FileError { path, action, cause }
 }
@@ -142,6 +142,11 @@ pub fn recover(root: &Path) -> Result<(), FileError> {
         stage.clear()?;
     }
     Ok(())
+}
+
+/// Whether a run was killed here while it wrote.
+pub(super) fn is_unfinished(root: &Path) -> bool {
+    root.join(STAGE).exists()
 }
 
 struct Stage<'a> {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::fingerprint::Inputs;
 use crate::document::{LoadError, Loader};
 
 /// Reads files below one folder and nowhere else.
@@ -10,6 +11,7 @@ pub struct FolderLoader {
     root: PathBuf,
     /// The path of the document below the root; its name alone if that is its folder.
     document: Option<String>,
+    inputs: Inputs,
 }
 
 /// No document is larger than this: the largest public ones have about 15 MB.
@@ -18,7 +20,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 impl FolderLoader {
     /// The loader of a folder.
     pub fn new(root: PathBuf) -> Self {
-        Self { root, document: None }
+        Self { root, document: None, inputs: Inputs::default() }
     }
 
     /// The loader of a folder that the document lies in, at whatever depth.
@@ -34,7 +36,12 @@ impl FolderLoader {
             return Err(format!("`{}` is not in the folder `{}`", document.display(), root.display()));
         };
         let names: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
-        Ok(Self { document: Some(names.join("/")), root })
+        Ok(Self { document: Some(names.join("/")), root, inputs: Inputs::default() })
+    }
+
+    /// The same loader, which marks what it reads.
+    pub(super) fn marking(self, inputs: Inputs) -> Self {
+        Self { inputs, ..self }
     }
 }
 
@@ -48,7 +55,10 @@ impl Loader for FolderLoader {
         let root = self.root.canonicalize().map_err(other)?;
         let file = match root.join(path).canonicalize() {
             Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(LoadError::NotFound),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let _ = self.inputs.read(&root.join(path));
+                return Err(LoadError::NotFound);
+            }
             Err(error) => return Err(other(error)),
         };
         // A symbolic link may lead anywhere, so what counts is where it ends.
@@ -58,6 +68,7 @@ impl Loader for FolderLoader {
         if fs::metadata(&file).map_err(other)?.len() > LARGEST {
             return Err(LoadError::TooLarge);
         }
-        fs::read_to_string(&file).map_err(other)
+        let bytes = self.inputs.read(&file).map_err(other)?;
+        String::from_utf8(bytes).map_err(|_| LoadError::Other("stream did not contain valid UTF-8".to_owned()))
     }
 }

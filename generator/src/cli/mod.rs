@@ -4,18 +4,25 @@ mod codegen;
 mod commands;
 pub mod diff;
 mod files;
+mod fingerprint;
+mod finish;
+mod kept;
 mod levels;
 mod loader;
+mod lock;
+mod outcome;
 mod progress;
 mod project;
 mod report;
 mod settings;
 pub mod stand_in;
 
-pub use codegen::{Codegen, Failure, Mode, Prepared, Source, Summary};
+pub use codegen::{Codegen, Mode, Prepared, Source, Trust};
 pub use commands::main;
 pub use files::{FileError, MANIFEST, recover};
+pub use kept::{Offer, Owner};
 pub use loader::FolderLoader;
+pub use outcome::{Failure, Summary};
 pub use project::{Project, ProjectError};
 pub use report::Report;
 pub use settings::Settings;
@@ -38,28 +45,28 @@ pub struct CodegenArgs {
     #[arg(long)]
     pub check: bool,
     /// A document of your own instead of those of the workspace
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "document")]
     pub spec: Option<PathBuf>,
     /// The folder of the crate to make of it
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
     /// The name of that crate; the document's file name if left out
-    #[arg(long, value_name = "NAME", requires = "spec", value_parser = crate_name)]
+    #[arg(long, value_name = "NAME", requires = "document", value_parser = crate_name)]
     pub name: Option<String>,
     /// How that crate comes by its run time: a copy in it, or the crate `specwright-runtime`
-    #[arg(long, value_name = "HOW", requires = "spec", default_value = "copy")]
+    #[arg(long, value_name = "HOW", requires = "document", default_value = "copy")]
     pub runtime: Runtime,
     /// The folder of `specwright-runtime`, as seen from that crate; the registry has it if left out
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "document")]
     pub runtime_path: Option<String>,
     /// An OpenAPI overlay that changes the document first; several are applied in order
-    #[arg(long, value_name = "FILE", requires = "spec")]
+    #[arg(long, value_name = "FILE", requires = "document")]
     pub overlay: Vec<PathBuf>,
     /// Write nothing; print the document as overlays leave it
-    #[arg(long, requires = "spec")]
+    #[arg(long, requires = "document")]
     pub effective: bool,
     /// The folder that references may lead into; that of the document if left out
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, value_name = "DIR", requires = "document")]
     pub root: Option<PathBuf>,
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
@@ -67,6 +74,12 @@ pub struct CodegenArgs {
     /// Refuse every fault of a document, also those that can be repaired or left out, and fields that nobody knows
     #[arg(long)]
     pub strict: bool,
+    /// Compare everything, whatever the fingerprint of the last run says
+    #[arg(long)]
+    pub full: bool,
+    /// Add what generated code needs to the `Cargo.toml` that has it, which is kept otherwise
+    #[arg(long, conflicts_with = "check")]
+    pub update_manifest: bool,
     /// Show notes too: what is valid but has no effect; otherwise they are only counted
     #[arg(long)]
     pub notes: bool,
@@ -121,7 +134,7 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
         say(&mut out, &summary.diff());
     }
     say(&mut out, &summary.text(job.mode));
-    if job.mode == Mode::Write || summary.changes.is_empty() {
+    if job.mode == Mode::Write || !summary.is_stale() {
         return ExitCode::SUCCESS;
     }
     say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::codegen::{Codegen, Failure, Prepared, Source, Summary};
+use super::codegen::{Codegen, Mode, Prepared, Source, waiting};
 use super::files::FileError;
+use super::lock::Lock;
+use super::outcome::{Failure, Summary};
 use super::settings::{Settings, UnusedSelection};
 use super::{CodegenArgs, Deny};
 use crate::Choices;
@@ -134,6 +136,13 @@ impl Project {
     /// # Errors
     /// Each failure, in the order of the outputs.
     pub fn run(&self, jobs: &[Codegen]) -> Result<Vec<Summary>, Vec<Failure>> {
+        let mode = jobs.first().map_or(Mode::Check, |it| it.mode);
+        let folders = jobs.iter().map(|it| it.out.as_path());
+        let mut lock = Lock::take(folders, mode, &waiting).map_err(|error| vec![error.into()])?;
+        // An entry of the configuration may be about any output, so that all of them are looked at, or none.
+        if let Some(unchanged) = jobs.iter().map(Codegen::unchanged).collect() {
+            return Ok(unchanged);
+        }
         let mut failures = Vec::new();
         let mut prepared = Vec::new();
         for job in jobs {
@@ -152,7 +161,9 @@ impl Project {
             return Err(failures);
         }
         let summaries = jobs.iter().zip(prepared).map(|(job, it)| job.finish(it));
-        summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])
+        let summaries = summaries.collect::<Result<_, _>>().map_err(|failure| vec![failure])?;
+        lock.keep();
+        Ok(summaries)
     }
 
     /// The entries that nothing in any document answers to: most likely misspelled, or out of date.

@@ -4,12 +4,15 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::codegen::{Mode, Source, Summary};
+use serde::{Deserialize, Serialize};
+
+use super::codegen::{Mode, Source};
+use super::outcome::Summary;
 use crate::Compiled;
 use crate::diagnostics::{Severity, Style, render, to_json};
 
 /// The findings of all documents, ready to print.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 pub struct Report {
     plain: String,
     colored: String,
@@ -67,6 +70,7 @@ impl Summary {
             Mode::Check => "stale",
         };
         let _ = match self.changes.len() {
+            0 if self.offer.is_some() => write!(out, "the manifest lacks something"),
             0 => write!(out, "nothing changed"),
             n => write!(out, "{n} {verb}"),
         };
@@ -76,6 +80,15 @@ impl Summary {
                 writeln!(out, "{} about what has no effect: `--notes` shows them", count(self.report.hidden, "note"));
         }
         self.list(&mut out);
+        if let Some(offer) = &self.offer {
+            for lacking in &offer.lacking {
+                let _ = writeln!(out, "  lacking  {lacking} in `{}`", offer.path.display());
+            }
+            if mode == Mode::Write {
+                let help = "that file is yours: `check` shows what to add, `--update-manifest` adds it";
+                let _ = writeln!(out, "  {help}");
+            }
+        }
         if let Some(line) = self.tally.line(self.operations) {
             let _ = writeln!(out, "{line}");
         }
@@ -109,6 +122,11 @@ impl Summary {
             let wanted = self.wanted.get(path).unwrap_or_default();
             let diff = TextDiff::from_lines(found.as_str(), wanted);
             let _ = write!(out, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")));
+        }
+        if let Some(offer) = &self.offer {
+            let diff = TextDiff::from_lines(offer.found.as_str(), offer.wanted.as_str());
+            let path = offer.path.display().to_string();
+            let _ = write!(out, "{}", diff.unified_diff().header(&path, &path));
         }
         out
     }

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, Diagnostic, Severity};
 
 /// What becomes of the part of a document that a finding is about.
@@ -98,7 +100,7 @@ impl Consequence {
 }
 
 /// How much was repaired and left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Tally {
     /// How many operations were left out.
     pub operations: usize,
@@ -107,7 +109,7 @@ pub struct Tally {
     /// How many findings were repaired.
     pub repaired: usize,
     /// How many findings of both kinds each code has.
-    pub codes: BTreeMap<&'static str, usize>,
+    pub codes: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -122,7 +124,7 @@ impl Tally {
                 }
                 Consequence::Nothing | Consequence::Refused => continue,
             }
-            *tally.codes.entry(finding.code.as_str()).or_default() += 1;
+            *tally.codes.entry(finding.code.as_str().to_owned()).or_default() += 1;
         }
         tally
     }

@@ -1,8 +1,9 @@
 //! `specwright generate` and `specwright check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::super::codegen::{default_crate, package_name};
 use super::super::{Codegen, Mode, Project, Summary, findings, say};
 use super::{CodegenArgs, Common, exit, style, unable};
 use crate::cli::Failure;
@@ -10,17 +11,27 @@ use crate::cli::Failure;
 /// Flags of the command.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
-Without `--spec` it does what `specwright.toml` says.
+Without a document it does what `specwright.toml` says; with one, it makes a crate of it.
 
 Examples:
   specwright generate
-  specwright generate --spec pets.yaml --out crates/pets")]
+  specwright generate pets.yaml
+  specwright generate pets.yaml --out crates/pets")]
 pub(super) struct Args {
+    /// An OpenAPI document, YAML or JSON, to make a crate of; `specwright.toml` says what to generate if left out
+    #[arg(value_name = "FILE", group = "document")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     flags: CodegenArgs,
 }
 
 impl Args {
+    /// The flags, with the document that is named without one.
+    fn flags(&self) -> CodegenArgs {
+        let Self { file, flags } = self;
+        CodegenArgs { spec: file.clone().or_else(|| flags.spec.clone()), ..flags.clone() }
+    }
+
     /// The same, without writing.
     pub(super) fn checking(mut self) -> Self {
         self.flags.check = true;
@@ -29,14 +40,15 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
-    if args.flags.spec.is_some() && args.flags.effective {
-        return super::super::run(&args.flags, Codegen::standalone(&args.flags));
+    let flags = args.flags();
+    if flags.spec.is_some() && flags.effective {
+        return super::super::run(&flags, Codegen::standalone(&flags));
     }
-    if args.flags.spec.is_some() {
-        return match Codegen::standalone(&args.flags) {
+    if flags.spec.is_some() {
+        return match standalone(&flags) {
             Ok(job) => {
                 let result = job.run().map(|it| vec![it]).map_err(|it| vec![it]);
-                finish(&args.flags, common, &[job], result, None)
+                finish(&flags, common, &[job], result, None)
             }
             Err(message) => unable(&message),
         };
@@ -48,13 +60,25 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
             return exit::unable();
         }
     };
-    let jobs = project.jobs(&args.flags);
-    if args.flags.effective {
-        let all = jobs.into_iter().map(|job| super::super::run(&args.flags, Ok(job)));
+    let jobs = project.jobs(&flags);
+    if flags.effective {
+        let all = jobs.into_iter().map(|job| super::super::run(&flags, Ok(job)));
         return all.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS);
     }
     let result = project.run(&jobs);
-    finish(&args.flags, common, &jobs, result, Some(&project))
+    finish(&flags, common, &jobs, result, Some(&project))
+}
+
+/// The job of one document; where no folder is named, of the crate that `specwright init` would ask for.
+fn standalone(flags: &CodegenArgs) -> Result<Codegen, String> {
+    if flags.out.is_some() {
+        return Codegen::standalone(flags);
+    }
+    let stem = flags.spec.as_deref().and_then(Path::file_stem).unwrap_or_default().to_string_lossy();
+    let package = flags.name.clone().unwrap_or_else(|| default_crate(&package_name(&stem)));
+    let mut job = Codegen::standalone(&CodegenArgs { out: Some(PathBuf::from(&package)), ..flags.clone() })?;
+    job.options.name = package;
+    Ok(job)
 }
 
 /// Says what the jobs did.
@@ -74,7 +98,7 @@ fn finish(
         findings(args, &summary.report);
         if job.mode == Mode::Check {
             say(&mut anstream::stdout(), &summary.diff());
-            is_stale |= !summary.changes.is_empty();
+            is_stale |= summary.is_stale();
         }
         let name = if jobs.len() > 1 { format!("{}: ", shown(&job.out, project)) } else { String::new() };
         common.tell(&format!("{name}{}", summary.text(job.mode)));

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::super::codegen::{default_crate, package_name};
 use super::{Common, unable};
 use crate::config;
 
@@ -27,8 +28,8 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         Err(message) => return unable(&message),
     };
     let stem = Path::new(&document).file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = super::super::codegen::package_name(&stem);
-    let out = args.out.clone().unwrap_or_else(|| format!("{name}-api"));
+    let name = package_name(&stem);
+    let out = args.out.clone().unwrap_or_else(|| default_crate(&name));
     let text = text(&document, &name, &out);
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
@@ -78,7 +79,7 @@ fn text(document: &str, name: &str, out: &str) -> String {
          # `specwright config --explain` lists every key.\n\n\
          [[output]]\npath = {}\nname = {}\n\n[[output.api]]\ndocument = {}\nname = {}\n",
         quoted(out),
-        quoted(&super::super::codegen::package_name(out.rsplit('/').next().unwrap_or(out))),
+        quoted(&package_name(out.rsplit('/').next().unwrap_or(out))),
         quoted(document),
         quoted(name),
     )

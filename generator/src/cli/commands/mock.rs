@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use super::super::{Codegen, Failure, findings, message, stand_in};
+use super::super::{Codegen, Failure, Owner, findings, message, stand_in};
 use super::{CodegenArgs, Common, exit, unable};
 
 /// Flags of the command.
@@ -61,6 +61,7 @@ fn program(args: &Args) -> Result<Option<(PathBuf, String)>, String> {
     fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n")
         .map_err(cannot_write)?;
     job.out = folder.join("crate");
+    job.owner = Owner::Generator;
     let summary = match job.run() {
         Ok(summary) => summary,
         Err(Failure::Documents(report)) => {
