@@ -8,8 +8,8 @@ use specwright::diagnostics::{Code, Consequence, Severity};
 
 /// Codes that no document reaches yet, each with its reason.
 const UNREACHED: &[(Code, &str)] = &[
-    (Code::InvalidOverlay, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
-    (Code::UnmatchedAction, "only an overlay has it: `generator/tests/front_end/overlays.rs`"),
+    (Code::InvalidOverlay, "only an overlay has it: `tests/front_end/overlays.rs`"),
+    (Code::UnmatchedAction, "only an overlay has it: `tests/front_end/overlays.rs`"),
 ];
 
 #[test]
