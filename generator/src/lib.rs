@@ -17,6 +17,8 @@ pub mod document;
 pub mod ir;
 pub mod judge;
 pub mod lower;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod output;
 pub mod overlay;
 pub mod plan;

@@ -6,7 +6,6 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking, their helpers too")]
 
 mod every_fixture;
-mod mock;
 mod params;
 mod programs;
 mod round_trip;

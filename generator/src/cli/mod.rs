@@ -10,18 +10,21 @@ mod kept;
 mod levels;
 mod loader;
 mod lock;
+#[cfg(feature = "mock")]
+mod mock;
 mod outcome;
 mod progress;
 mod project;
 mod report;
 mod settings;
-pub mod stand_in;
 
 pub use codegen::{Codegen, Mode, Prepared, Source, Trust};
 pub use commands::main;
 pub use files::{FileError, MANIFEST, recover};
 pub use kept::{Offer, Owner};
 pub use loader::FolderLoader;
+#[cfg(feature = "mock")]
+pub use mock::{MockArgs, run as mock};
 pub use outcome::{Failure, Summary};
 pub use project::{Project, ProjectError};
 pub use report::Report;

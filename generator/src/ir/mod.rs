@@ -11,8 +11,8 @@ mod schema;
 mod security;
 
 pub use operation::{
-    Body, Content, Encoding, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm, Response,
-    ResponseKey, Style,
+    Body, Content, Encoding, Example, Header, Location, MediaType, Method, Operation, Parameter, ParameterForm,
+    Response, ResponseKey, Style,
 };
 pub use outline::outline;
 pub use pagination::{Pagination, Step};

@@ -253,7 +253,16 @@ pub struct Content {
     /// `encoding`: how properties of a form are written.
     pub encoding: Vec<Encoding>,
     /// `example` and the values of `examples`.
-    pub examples: Vec<Value>,
+    pub examples: Vec<Example>,
+}
+
+/// An example of a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Its name in `examples`; none for `example`.
+    pub name: Option<String>,
+    /// The example.
+    pub value: Value,
 }
 
 /// An Encoding Object.

@@ -121,8 +121,10 @@ impl Place {
                     let parameters = operation.parameters.iter_mut().map(|it| (&it.origin, &mut it.examples));
                     let bodies = operation.body.iter_mut().flat_map(|it| &mut it.content);
                     let bodies = bodies.chain(operation.responses.iter_mut().flat_map(|it| &mut it.content));
-                    let bodies = bodies.map(|it| (&it.origin, &mut it.examples));
-                    for (_, examples) in parameters.chain(bodies).filter(|(it, _)| *it == origin) {
+                    for content in bodies.filter(|it| it.origin == *origin) {
+                        content.examples.retain(|it| it.value != *value);
+                    }
+                    for (_, examples) in parameters.filter(|(it, _)| *it == origin) {
                         examples.retain(|it| it != value);
                     }
                 }

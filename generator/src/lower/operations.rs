@@ -8,8 +8,8 @@ use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::{Version, skeleton};
 use crate::ir::{
-    Body, Content, Encoding, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair, Response,
-    ResponseKey, Style,
+    Body, Content, Encoding, Example, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair,
+    Response, ResponseKey, Style,
 };
 use crate::source::{At, Origin, Value};
 
@@ -186,7 +186,7 @@ impl<'a> Lowering<'a, '_> {
         for (name, at) in described.iter().cloned() {
             let key = at.origin.clone();
             let at = self.document.follow(at);
-            let examples = self.examples(&at);
+            let examples = self.named_examples(&at);
             let encoding: Vec<_> = at.field("encoding").iter().flat_map(At::entries).map(encoding).collect();
             for media_type in self.media_types(name, &key, at.value.get("schema").is_some() && described.len() == 1) {
                 let (encoding, examples, origin) = (encoding.clone(), examples.clone(), at.origin.clone());
@@ -219,13 +219,19 @@ impl<'a> Lowering<'a, '_> {
 
     /// `example` and the values of `examples`.
     pub(super) fn examples(&self, at: &At<'a>) -> Vec<Value> {
+        self.named_examples(at).into_iter().map(|it| it.value).collect()
+    }
+
+    /// `example` and `examples`.
+    fn named_examples(&self, at: &At<'a>) -> Vec<Example> {
         let examples = at.field("examples");
-        let named = examples
-            .iter()
-            .flat_map(At::entries)
-            .map(|(_, it)| self.document.follow(it).value)
-            .filter_map(|it| it.get("value").or_else(|| it.get("dataValue")).cloned());
-        at.value.get("example").cloned().into_iter().chain(named).collect()
+        let named = examples.iter().flat_map(At::entries).filter_map(|(name, it)| {
+            let value = self.document.follow(it).value;
+            let value = value.get("value").or_else(|| value.get("dataValue"))?.clone();
+            Some(Example { name: Some(name.to_owned()), value })
+        });
+        let one = at.value.get("example").cloned().map(|value| Example { name: None, value });
+        one.into_iter().chain(named).collect()
     }
 
     /// The media types that a key names: one; several where it lists them; JSON where it names none and stands alone.

@@ -7,12 +7,15 @@ use serde_json::{Map, Value as Json, json};
 use super::samples::Sampler;
 use super::types::Direction;
 use super::{resources, tables};
-use crate::ir::{Api, Content, Operation, Response, ResponseKey, SchemaId};
+use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey, SchemaId};
 use crate::source::{Origin, Value};
 
 /// The examples, by operation.
 pub(super) fn all(api: &Api) -> Map<String, Json> {
-    let sampler = Sampler::new(api, Direction::Response);
+    let answers = || api.operations.iter().filter_map(preferred);
+    let bodies = answers().filter_map(content).filter_map(|it| it.schema);
+    let schemas = bodies.chain(answers().flat_map(|it| &it.headers).map(|it| it.schema)).collect();
+    let sampler = Sampler::judging(api, Direction::Response, &schemas);
     let mut all = Map::new();
     for operation in &api.operations {
         if let Some(response) = preferred(operation) {
@@ -31,7 +34,7 @@ pub(super) fn print(all: Map<String, Json>) -> String {
 }
 
 /// The first success, else `default`, else whatever there is.
-pub(super) fn preferred(operation: &Operation) -> Option<&Response> {
+pub(crate) fn preferred(operation: &Operation) -> Option<&Response> {
     let success = |it: &&Response| matches!(it.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
     let all = &operation.responses;
     let default = || all.iter().find(|it| it.key == ResponseKey::Default);
@@ -45,8 +48,7 @@ fn example(sampler: &Sampler<'_>, response: &Response) -> Json {
         ResponseKey::Default => 200,
     };
     let mut out = Map::from_iter([("status".to_owned(), json!(status))]);
-    let headers: Map<_, _> =
-        response.headers.iter().map(|it| (it.name.clone(), sampler.of(&it.examples, it.schema))).collect();
+    let headers: Map<_, _> = response.headers.iter().map(|it| (it.name.clone(), header(sampler, it))).collect();
     if !headers.is_empty() {
         out.insert("headers".to_owned(), Json::Object(headers));
     }
@@ -68,18 +70,77 @@ fn concrete(content: &Content) -> &str {
     if text.contains('*') { "application/octet-stream" } else { text }
 }
 
+/// The author's example of a header, else a sample of its schema.
+pub(super) fn header(sampler: &Sampler<'_>, header: &Header) -> Json {
+    header.examples.first().map_or_else(|| sampler.sample(header.schema), Value::to_json)
+}
+
 /// JSON as it is; anything else as its text.
-fn body(sampler: &Sampler<'_>, content: &Content) -> Json {
-    let author = content.examples.first().map(Value::to_json);
+pub(super) fn body(sampler: &Sampler<'_>, content: &Content) -> Json {
+    let mut shown = content.examples.iter().map(|it| it.value.to_json());
     if content.media_type.is_json() {
-        return author.unwrap_or_else(|| content.schema.map_or(Json::Null, |id| sampler.sample(id)));
+        let Some(id) = content.schema else { return shown.next().unwrap_or_default() };
+        return shown.find(|it| sampler.allows(id, it)).unwrap_or_else(|| sampler.sample(id));
     }
-    match author {
+    match shown.next() {
         Some(Json::String(text)) => text.into(),
         Some(other) => other.to_string().into(),
         None if content.media_type.essence() == "application/pdf" => "%PDF-1.4\n%%EOF\n".into(),
         None => "example".into(),
     }
+}
+
+/// Makes what any response of a document may hold.
+pub(crate) struct Answerer<'a> {
+    sampler: Sampler<'a>,
+}
+
+impl<'a> Answerer<'a> {
+    /// For all responses of an API.
+    pub(crate) fn new(api: &'a Api) -> Self {
+        let all = || api.operations.iter().flat_map(|it| &it.responses);
+        let bodies = all().flat_map(|it| &it.content).filter_map(|it| it.schema);
+        let schemas = bodies.chain(all().flat_map(|it| &it.headers).map(|it| it.schema)).collect();
+        Self { sampler: Sampler::judging(api, Direction::Response, &schemas) }
+    }
+
+    /// The author's example, else a sample; text where the media type has no other form of it.
+    pub(crate) fn body(&self, content: &Content) -> Json {
+        let media_type = &content.media_type;
+        match content.schema.filter(|_| content.examples.is_empty() && !media_type.is_json()) {
+            Some(id) if media_type.is_xml() => self.sampler.sample(id),
+            Some(id) if media_type.is_text() => scalar(&self.sampler.sample(id)),
+            _ if media_type.is_xml() => content.examples.first().map_or(Json::Null, |it| it.value.to_json()),
+            _ => body(&self.sampler, content),
+        }
+    }
+
+    /// A body that is made up; the same seed makes the same one.
+    pub(crate) fn made_up(&self, content: &Content, seed: u64) -> Json {
+        match content.schema {
+            Some(id) if content.media_type.is_json() || content.media_type.is_xml() => self.sampler.made_up(id, seed),
+            Some(id) if content.media_type.is_text() => scalar(&self.sampler.made_up(id, seed)),
+            _ => self.body(content),
+        }
+    }
+
+    /// The headers of a response as texts.
+    pub(crate) fn headers(&self, response: &Response) -> Vec<(String, String)> {
+        let text = |value: Json| match value {
+            Json::String(text) => text,
+            Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+            other => other.to_string(),
+        };
+        response.headers.iter().map(|it| (it.name.clone(), text(header(&self.sampler, it)))).collect()
+    }
+}
+
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn scalar(value: &Json) -> Json {
+    if value.is_object() || value.is_array() { "example".into() } else { plain(value).into() }
 }
 
 /// Every example of a document, with the schemas that it has to satisfy.
@@ -104,16 +165,17 @@ pub struct ExampleCase {
 
 /// Lists the examples of schemas, parameters, headers and bodies.
 pub fn example_cases(api: &Api) -> ExampleCases {
-    let mut all: Vec<(&Origin, SchemaId, &[Value])> = Vec::new();
-    all.extend(api.schemas.iter().map(|(id, it)| (&it.origin, id, it.annotations.examples.as_slice())));
+    let mut all: Vec<(&Origin, SchemaId, Vec<&Value>)> = Vec::new();
+    all.extend(api.schemas.iter().map(|(id, it)| (&it.origin, id, it.annotations.examples.iter().collect())));
     for operation in api.operations.iter().chain(&api.webhooks) {
         let parameters = operation.parameters.iter();
-        all.extend(parameters.map(|it| (&it.origin, it.schema, it.examples.as_slice())));
+        all.extend(parameters.map(|it| (&it.origin, it.schema, it.examples.iter().collect())));
         let headers = operation.responses.iter().flat_map(|it| &it.headers);
-        all.extend(headers.map(|it| (&it.origin, it.schema, it.examples.as_slice())));
+        all.extend(headers.map(|it| (&it.origin, it.schema, it.examples.iter().collect())));
         let bodies = operation.body.iter().flat_map(|it| &it.content);
         let contents = bodies.chain(operation.responses.iter().flat_map(|it| &it.content));
-        all.extend(contents.filter_map(|it| Some((&it.origin, it.schema?, it.examples.as_slice()))));
+        let contents = contents.filter_map(|it| Some((&it.origin, it.schema?, &it.examples)));
+        all.extend(contents.map(|(origin, id, examples)| (origin, id, examples.iter().map(|it| &it.value).collect())));
     }
     all.retain(|(_, _, examples)| !examples.is_empty());
     let entries: BTreeSet<_> = all.iter().map(|(_, id, _)| *id).collect();
@@ -128,8 +190,8 @@ pub fn example_cases(api: &Api) -> ExampleCases {
 
 /// Makes a sample of every schema whose instances servers send.
 pub fn sample_cases(api: &Api) -> ExampleCases {
-    let sampler = Sampler::new(api, Direction::Response);
     let all: Vec<SchemaId> = api.schemas.iter().filter(|(_, it)| it.usage.response).map(|(id, _)| id).collect();
+    let sampler = Sampler::judging(api, Direction::Response, &all.iter().copied().collect());
     let case = |id: &SchemaId| ExampleCase {
         origin: api.schemas[*id].origin.clone(),
         schema: tables::key(&api.schemas[*id].origin),

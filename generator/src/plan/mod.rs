@@ -46,6 +46,7 @@ pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub use checks::*;
+pub(crate) use examples::{Answerer, preferred};
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
 pub use integers::*;
 pub use payload::*;

@@ -119,7 +119,8 @@ fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleReq
 
 fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleBody> {
     let content = content.iter().find(|it| it.media_type.is_json()).or_else(|| content.first())?;
-    let value = content.schema.map_or(Json::Null, |schema| sampler.of(&content.examples, schema));
+    let shown = content.examples.first().map(|it| it.value.to_json());
+    let value = shown.or_else(|| Some(sampler.sample(content.schema?))).unwrap_or_default();
     let mut members: BTreeMap<_, _> = forms::files(api, content)
         .into_iter()
         .map(|(name, media_type)| (name, SampleMember::File(media_type)))

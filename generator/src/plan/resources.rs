@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
+use super::samples::Sampler;
+use super::types::Direction;
 use super::view::View;
-use crate::ir::{Api, Content, Method, Operation, SchemaId, Segment};
-use crate::source::Pointer;
+use crate::ir::{Api, Content, Location, Method, Operation, Parameter, SchemaId, Segment};
+use crate::source::{Pointer, Value};
 
 /// Lists of items by their usual names, where a response has several lists.
 const ITEMS: [&str; 6] = ["data", "items", "results", "records", "value", "values"];
@@ -27,24 +29,43 @@ pub(super) fn mark(api: &Api, examples: &mut Map<String, Json>) {
     }
     for operations in collections.values() {
         let parameter = operations.iter().find_map(|it| item_parameter(it));
-        let found: Vec<_> = operations
-            .iter()
-            .filter_map(|it| {
-                Some((*it, Found { api, operation: it, parameter }.resource(&examples.get(&it.id)?["body"])?))
-            })
-            .collect();
-        let changes = found.iter().any(|(_, resource)| !matches!(resource["does"].as_str(), Some("list" | "read")));
-        if changes && found.len() > 1 {
-            for (operation, resource) in found {
-                examples[&operation.id]["resource"] = resource;
+        for operation in operations {
+            let viewed = viewed(api, operation, &collections);
+            let parameter = viewed.and_then(item_parameter).or(parameter);
+            let found = Found { api, operation, parameter };
+            let example = examples.get_mut(&operation.id);
+            let resource = example.as_ref().and_then(|it| found.resource(it.get("body").unwrap_or(&Json::Null)));
+            if let (Some(example), Some(mut resource)) = (example, resource) {
+                resource["collection"] = collection(viewed.unwrap_or(operation)).into();
+                example["resource"] = resource;
             }
         }
     }
 }
 
+/// The operation that reads an item of the list that an operation gives, where that is another way to look at the
+/// collection above: `/pet/findByStatus` lists what `/pet/{petId}` reads.
+fn viewed<'a>(
+    api: &Api,
+    operation: &Operation,
+    collections: &BTreeMap<&str, Vec<&'a Operation>>,
+) -> Option<&'a Operation> {
+    let (above, name) = operation.path.as_str().rsplit_once('/')?;
+    if operation.method != Method::Get || name.contains('{') {
+        return None;
+    }
+    let schema = |it: &Operation| super::examples::content(super::examples::preferred(it)?)?.schema;
+    let list = View::new(api, schema(operation)?);
+    let items = list.schemas().find_map(|it| it.arrays.items)?;
+    let reads = |it: &&&Operation| it.method == Method::Get && item_parameter(it).is_some();
+    let read = collections.get(above)?.iter().find(reads)?;
+    let behind = |id| super::view::behind(&api.schemas, id);
+    (behind(items) == behind(schema(read)?)).then_some(*read)
+}
+
 /// The path of the collection that an operation may be about.
 fn collection(operation: &Operation) -> &str {
-    let path = operation.path.as_str();
+    let path = operation.path.as_str().split('?').next().unwrap_or_default();
     match item_parameter(operation) {
         Some(_) => path.rsplit_once('/').map_or(path, |(collection, _)| collection),
         None => path,
@@ -75,18 +96,48 @@ impl Found<'_> {
             (Method::Post, false) => "create",
             (Method::Get, false) => return self.list(body),
             (Method::Get, true) => "read",
-            (Method::Put | Method::Patch, true) => "change",
+            (Method::Put, true) => "replace",
+            (Method::Patch, true) => "change",
             // The body then names the item.
             (Method::Put | Method::Patch, false) if self.sends_id() => "change",
             (Method::Delete, true) => "delete",
             _ => return None,
         };
-        let Some((item, id)) = self.locate(body, is_item).filter(|_| does != "delete") else {
-            return matches!(does, "change" | "delete").then(|| json!({ "does": does }));
+        let mut out = json!({ "does": does });
+        let known = self.known();
+        if !known.is_empty() {
+            out["known"] = known.into();
+        }
+        let Some((item, id)) = self.locate(body, is_item) else {
+            return (does != "read").then_some(out);
         };
-        let mut out = json!({ "does": does, "id": id, "item": item });
-        self.describe(body, &item, &mut out);
+        out["id"] = id.into();
+        out["item"] = item.as_str().into();
+        if does != "delete" {
+            self.describe(body, &item, &mut out);
+        }
         Some(out)
+    }
+
+    /// The identifiers that the document shows for the path.
+    fn known(&self) -> Vec<String> {
+        let named = item_parameter(self.operation);
+        let is_item = |it: &&Parameter| it.location == Location::Path && Some(it.name.as_str()) == named;
+        let Some(parameter) = self.operation.parameters.iter().find(is_item) else { return Vec::new() };
+        let view = View::new(self.api, parameter.schema);
+        let values = view.values.iter().flatten();
+        let shown = view.schemas().flat_map(|it| &it.annotations.examples);
+        // Whoever samples a request takes what is shown first, or this.
+        let sampled = Sampler::new(self.api, Direction::Request).of(&parameter.examples, parameter.schema);
+        let mut known: Vec<String> = Vec::new();
+        let all = parameter.examples.iter().chain(shown).chain(values).map(Value::to_json);
+        for value in std::iter::once(sampled).chain(all) {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            if (value.is_string() || value.is_number()) && !known.contains(&text) {
+                known.push(text);
+            }
+        }
+        known
     }
 
     fn list(&self, body: &Json) -> Option<Json> {
@@ -100,6 +151,8 @@ impl Found<'_> {
                 }
                 _ => Vec::new(),
             })
+            // What stands beside the list that was asked for.
+            .filter(|pointer| !pointer.ends_with("/included") && !pointer.ends_with("/errors"))
             .filter_map(|pointer| {
                 let (item, id) = self.locate(body.pointer(&format!("{pointer}/0"))?, false)?;
                 Some((pointer, item, id))

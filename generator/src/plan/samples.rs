@@ -1,13 +1,18 @@
 //! Sample values: what an instance of a schema may look like, the author's own examples first.
+//!
+//! A sample that its schema refuses, as may be where keywords of several schemas meet, gives way to one that it allows:
+//! one without the author's examples, one of what must be there alone, or one of many that are made up.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
+use specwright_runtime::Schemas as Tables;
 
 use super::types::Direction;
 use super::view::{Category, View};
-use super::{patterns, scalars};
+use super::{patterns, scalars, tables};
 use crate::ir::{Api, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
@@ -23,10 +28,19 @@ const MOST: usize = 5000;
 /// Below this depth nothing is; a schema that goes on has no finite instance, or one that nobody wants to read.
 const DEEPEST: usize = 16;
 
+/// As many samples are made up where none before them is valid.
+const ATTEMPTS: u64 = 24;
+
 /// Makes samples: for a request without what only the server writes, for a response without what only the client does.
-pub(super) struct Sampler<'a> {
+pub(crate) struct Sampler<'a> {
     api: &'a Api,
     direction: Direction,
+    /// The schemas that samples are held against, where they are.
+    tables: Option<Tables>,
+    /// What chance makes of the sample at hand; none for what is usual.
+    chance: Cell<Option<u64>>,
+    /// Whether the author's examples count.
+    shows_examples: Cell<bool>,
     /// The depth of the sample at hand below which only what must be there is there.
     deep: Cell<usize>,
     /// How many values the sample at hand may still have.
@@ -35,17 +49,84 @@ pub(super) struct Sampler<'a> {
 
 impl<'a> Sampler<'a> {
     pub(super) fn new(api: &'a Api, direction: Direction) -> Self {
-        Self { api, direction, deep: Cell::new(DEEP), left: Cell::new(MOST) }
+        Self {
+            api,
+            direction,
+            tables: None,
+            chance: Cell::new(None),
+            shows_examples: Cell::new(true),
+            deep: Cell::new(DEEP),
+            left: Cell::new(MOST),
+        }
+    }
+
+    /// One that holds its samples of some schemas against these.
+    pub(crate) fn judging(api: &'a Api, direction: Direction, schemas: &BTreeSet<SchemaId>) -> Self {
+        let tables = Tables::owned(tables::print(api, schemas, &BTreeSet::new()));
+        Self { tables: Some(tables), ..Self::new(api, direction) }
     }
 
     /// The author's example of a parameter, header or body, else a sample of its schema.
     pub(super) fn of(&self, examples: &[Value], id: SchemaId) -> Json {
-        examples.first().map_or_else(|| self.sample(id), Value::to_json)
+        let shown = examples.iter().map(Value::to_json).find(|it| self.allows(id, it));
+        shown.unwrap_or_else(|| self.sample(id))
+    }
+
+    /// Whether a schema allows a value, as far as that is looked at.
+    pub(crate) fn allows(&self, id: SchemaId, value: &Json) -> bool {
+        let key = || tables::key(&self.api.schemas[id].origin);
+        let direction = match self.direction {
+            Direction::Request => specwright_runtime::Direction::Request,
+            Direction::Response => specwright_runtime::Direction::Response,
+        };
+        self.tables.as_ref().is_none_or(|it| it.is_valid(&key(), value, direction))
     }
 
     /// A sample of a schema, as deep as it can be read: schemas that refer to themselves in several places have
     /// samples that grow with each level by that factor.
-    pub(super) fn sample(&self, id: SchemaId) -> Json {
+    pub(crate) fn sample(&self, id: SchemaId) -> Json {
+        let usual = self.usual(id);
+        if self.allows(id, &usual) {
+            return usual;
+        }
+        let bare = || self.attempt(id, 0, MOST).filter(|it| self.allows(id, it));
+        let found = bare().or_else(|| {
+            self.shows_examples.set(false);
+            let plain = Some(self.usual(id)).filter(|it| self.allows(id, it));
+            let found = plain.or_else(bare).or_else(|| (1..=ATTEMPTS).find_map(|seed| self.chance(id, seed)));
+            self.shows_examples.set(true);
+            found
+        });
+        found.unwrap_or(usual)
+    }
+
+    /// A sample that is made up; the same seed makes the same one.
+    pub(crate) fn made_up(&self, id: SchemaId, seed: u64) -> Json {
+        self.shows_examples.set(false);
+        let found = (0..ATTEMPTS).find_map(|more| self.chance(id, seed.wrapping_add(more)));
+        self.shows_examples.set(true);
+        found.unwrap_or_else(|| self.sample(id))
+    }
+
+    fn chance(&self, id: SchemaId, seed: u64) -> Option<Json> {
+        // Whatever begins at zero stays there.
+        self.chance.set(Some(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1));
+        let sample = [DEEP, 3, 1, 0].into_iter().find_map(|deep| self.attempt(id, deep, MANY));
+        self.chance.set(None);
+        sample.filter(|it| self.allows(id, it))
+    }
+
+    /// One of several: the first, or whichever chance takes.
+    fn pick(&self, several: usize) -> usize {
+        let Some(mut state) = self.chance.get() else { return 0 };
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        self.chance.set(Some(state));
+        usize::try_from((state >> 11) % (several.max(1) as u64)).unwrap_or_default()
+    }
+
+    fn usual(&self, id: SchemaId) -> Json {
         let readable = (1..=DEEP).rev().find_map(|deep| self.attempt(id, deep, MANY));
         readable.or_else(|| self.attempt(id, 0, MOST)).unwrap_or_default()
     }
@@ -61,12 +142,13 @@ impl<'a> Sampler<'a> {
     fn within(&self, id: SchemaId, depth: usize) -> Json {
         let Some(left) = self.left.get().checked_sub(1) else { return Json::Null };
         self.left.set(left);
-        if let Some(example) = own_example(&self.api.schemas, id) {
+        if let Some(example) = own_example(&self.api.schemas, id).filter(|_| self.shows_examples.get()) {
             return example.to_json();
         }
         let view = View::new(self.api, id);
-        let known = view.values.as_ref().and_then(|values| values.first());
+        let known = view.values.as_ref().and_then(|values| values.get(self.pick(values.len())));
         let default = view.schemas().find_map(|it| it.annotations.default.as_ref());
+        let default = default.filter(|_| self.chance.get().is_none());
         if let Some(value) = known.or(default) {
             return value.to_json();
         }
@@ -77,15 +159,18 @@ impl<'a> Sampler<'a> {
             (Category::Union, _) => self.union(&view, depth),
             (Category::Struct, _) | (_, Some(Type::Object)) => self.object(&view, depth),
             (_, Some(Type::Array)) => self.array(&view, depth),
-            (_, Some(ty)) => scalar(&view, ty),
-            _ => view.types.iter().find(|it| *it != Type::Null).map_or(Json::Null, |ty| scalar(&view, ty)),
+            (_, Some(ty)) => self.scalar(&view, ty),
+            _ => view.types.iter().find(|it| *it != Type::Null).map_or(Json::Null, |ty| self.scalar(&view, ty)),
         }
     }
 
     /// The first branch, with what stands beside the branches, and with the name by which the branch is told apart.
     fn union(&self, view: &View<'_>, depth: usize) -> Json {
-        let branches = view.union().and_then(|it| Some((it, *it.one_of.iter().chain(&it.any_of).next()?)));
-        let Some((schema, branch)) = branches else { return Json::Null };
+        let taken = view.union().and_then(|it| {
+            let branches: Vec<_> = it.one_of.iter().chain(&it.any_of).collect();
+            Some((it, **branches.get(self.pick(branches.len()))?))
+        });
+        let Some((schema, branch)) = taken else { return Json::Null };
         let mut sample = self.within(branch, depth + 1);
         if let Json::Object(members) = &mut sample {
             if let Json::Object(beside) = self.object(view, depth) {
@@ -110,7 +195,8 @@ impl<'a> Sampler<'a> {
         let mut members = Map::new();
         for (name, ids) in &properties {
             if wanted(name) && !ids.iter().any(|id| self.is_hidden(*id)) {
-                let best = ids.iter().find(|id| own_example(&self.api.schemas, **id).is_some()).unwrap_or(&ids[0]);
+                let shown = ids.iter().find(|id| own_example(&self.api.schemas, **id).is_some());
+                let best = shown.filter(|_| self.shows_examples.get()).unwrap_or(&ids[0]);
                 members.insert((*name).to_owned(), self.within(*best, depth + 1));
             }
         }
@@ -188,7 +274,8 @@ impl<'a> Sampler<'a> {
         }
         let least = view.schemas().filter_map(|it| it.arrays.min_items).max().unwrap_or_default();
         let most = view.schemas().filter_map(|it| it.arrays.max_items).min().unwrap_or(u64::MAX);
-        let wanted = least.max(u64::from(depth < self.deep.get())).min(most).min(64);
+        let usual = if depth < self.deep.get() { 1 + self.pick(3) as u64 } else { 0 };
+        let wanted = least.max(usual).min(most).min(64);
         let items = view.schemas().find_map(|it| it.arrays.items);
         let values = items.and_then(|id| View::new(self.api, id).values).unwrap_or_default();
         while (all.len() as u64) < wanted {
@@ -198,6 +285,28 @@ impl<'a> Sampler<'a> {
             all.push(if all.contains(&sample) { other().unwrap_or_else(|| varied(sample, idx)) } else { sample });
         }
         Json::Array(all)
+    }
+
+    fn scalar(&self, view: &View<'_>, ty: Type) -> Json {
+        match ty {
+            Type::Null => Json::Null,
+            Type::Boolean => (self.pick(2) == 0).into(),
+            Type::Integer => self.number(view, ty).and_then(|it| super::view::whole(&it)).unwrap_or(1).into(),
+            Type::Number => self.number(view, ty).map_or(Json::Null, |it| it.to_json()),
+            Type::String => match self.chance.get() {
+                None => scalars::string(view).into(),
+                Some(_) => scalars::made_up(view, &mut |several| self.pick(several)).into(),
+            },
+            Type::Array => Json::Array(Vec::new()),
+            Type::Object => Json::Object(Map::new()),
+        }
+    }
+
+    fn number(&self, view: &View<'_>, ty: Type) -> Option<Value> {
+        match self.chance.get() {
+            None => scalars::number(view, ty),
+            Some(_) => scalars::made_up_number(view, ty, &mut |several| self.pick(several)),
+        }
     }
 
     /// Whether the property never travels in this direction.
@@ -225,18 +334,6 @@ fn own_example(schemas: &Schemas, id: SchemaId) -> Option<&Value> {
         id = super::view::alias(schemas, id)?;
     }
     None
-}
-
-fn scalar(view: &View<'_>, ty: Type) -> Json {
-    match ty {
-        Type::Null => Json::Null,
-        Type::Boolean => true.into(),
-        Type::Integer => scalars::number(view, ty).and_then(|it| super::view::whole(&it)).unwrap_or(1).into(),
-        Type::Number => scalars::number(view, ty).map_or(Json::Null, |it| it.to_json()),
-        Type::String => scalars::string(view).into(),
-        Type::Array => Json::Array(Vec::new()),
-        Type::Object => Json::Object(Map::new()),
-    }
 }
 
 /// Another value of the same kind, for arrays whose items differ.

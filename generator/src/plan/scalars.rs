@@ -73,6 +73,68 @@ pub(super) fn string(view: &View<'_>) -> String {
     patterns::sample(&patterns, least..=most, &text).unwrap_or(text)
 }
 
+/// One of several, by its place.
+pub(super) type Pick<'a> = &'a mut dyn FnMut(usize) -> usize;
+
+/// A number that chance takes of those that are allowed.
+pub(super) fn made_up_number(view: &View<'_>, ty: Type, pick: Pick<'_>) -> Option<Value> {
+    let all: Vec<&Numbers> = view.schemas().map(|it| &it.numbers).collect();
+    let least = all.iter().flat_map(|it| [&it.minimum, &it.exclusive_minimum]).flatten().map(Number::as_f64);
+    let most = all.iter().flat_map(|it| [&it.maximum, &it.exclusive_maximum]).flatten().map(Number::as_f64);
+    let (least, most) = (least.reduce(f64::max), most.reduce(f64::min));
+    let (low, high) = match (least, most) {
+        (Some(low), Some(high)) => (low, high),
+        (Some(low), None) => (low, low + 1000.0),
+        (None, Some(high)) => (high - 1000.0, high),
+        (None, None) => (0.0, 1000.0),
+    };
+    let unit = all.iter().find_map(|it| it.multiple_of.as_ref()).map(Number::as_f64);
+    let unit = unit.unwrap_or(if ty == Type::Integer { 1.0 } else { 0.01 });
+    let steps = ((high - low) / unit).clamp(0.0, 1e9);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 1e9")]
+    let step = pick(steps as usize + 1);
+    let decimals = unit.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+    #[expect(clippy::cast_precision_loss, reason = "it is at most 1e9")]
+    let value = ((low / unit).ceil() + step as f64) * unit;
+    let made = Number::new(&format!("{value:.decimals$}"))?;
+    let fits = all.iter().all(|it| allows(it, made.as_f64())) && (ty != Type::Integer || made.as_i128().is_some());
+    if fits { Some(Value::Number(made)) } else { number(view, ty) }
+}
+
+/// A text that chance takes of those that are allowed.
+pub(super) fn made_up(view: &View<'_>, pick: Pick<'_>) -> String {
+    const WORDS: [&str; 16] = [
+        "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "iris", "juniper", "kite", "lumen",
+        "maple", "north", "orchid", "pine",
+    ];
+    let usual = string(view);
+    let format = view.schemas().find_map(|it| it.format.as_deref()).unwrap_or_default();
+    let word = WORDS[pick(WORDS.len())];
+    let mut digits = |count: usize| (0..count).map(|_| char::from(b"0123456789abcdef"[pick(16)])).collect::<String>();
+    let text = match format {
+        "uuid" => format!("{}-{}-4{}-a{}-{}", digits(8), digits(4), digits(3), digits(3), digits(12)),
+        "date" => format!("20{:02}-{:02}-{:02}", pick(30), 1 + pick(12), 1 + pick(28)),
+        "date-time" => {
+            let day = format!("20{:02}-{:02}-{:02}", pick(30), 1 + pick(12), 1 + pick(28));
+            format!("{day}T{:02}:{:02}:{:02}Z", pick(24), pick(60), pick(60))
+        }
+        "email" | "idn-email" => format!("{word}.{}@example.com", WORDS[pick(WORDS.len())]),
+        "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => format!("https://example.com/{word}"),
+        "hostname" | "idn-hostname" => format!("{word}.example.com"),
+        "ipv4" => format!("192.0.2.{}", pick(255)),
+        "" | "password" => format!("{word} {}", WORDS[pick(WORDS.len())]),
+        _ => return usual,
+    };
+    let length = text.chars().count() as u64;
+    let strings = || view.schemas().map(|it| &it.strings);
+    let is_allowed = strings().all(|it| {
+        it.pattern.is_none()
+            && it.min_length.is_none_or(|least| length >= least)
+            && it.max_length.is_none_or(|most| length <= most)
+    });
+    if is_allowed { text } else { usual }
+}
+
 fn formatted(format: &str) -> &'static str {
     match format {
         "date-time" => "2024-05-17T09:30:00Z",

@@ -215,6 +215,13 @@ pub(super) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     (rest == Assertions::default()).then_some(target)
 }
 
+/// The schema that says what this one says: behind all references that stand alone.
+pub(super) fn behind(schemas: &Schemas, id: SchemaId) -> SchemaId {
+    // A chain of references is finite: those that lead nowhere were reported when they were resolved.
+    let chain = std::iter::successors(Some(id), |id| alias(schemas, *id)).take(16);
+    chain.last().unwrap_or(id)
+}
+
 /// Whether a schema says no more than another one but for `null` and a type that the other one has anyway: which one.
 pub(super) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
     let schema = &api.schemas[id];

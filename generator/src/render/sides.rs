@@ -9,7 +9,9 @@ use super::fragment::rust;
 use super::operations::head;
 use super::tokens::ident;
 use crate::ir::{ApiKeyLocation, Location, ResponseKey, Step};
-use crate::plan::{ApiPlan, Credential, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan};
+use crate::plan::{
+    ApiPlan, Credential, OperationKind, OperationPlan, PagesPlan, ParameterPlan, Required, SchemePlan, SecurityPlan,
+};
 
 /// The operations of one kind as server and client see them.
 pub(super) fn operations(plan: &ApiPlan, kind: OperationKind) -> Vec<Value> {
@@ -42,7 +44,7 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
                 local => rust(&quote!(#own)),
                 constant => it.constant.as_str(),
                 required => it.required,
-                in_path => it.location == Location::Path,
+                remembered => matches!(it.location, Location::Path | Location::Query),
             }
         })
         .collect();
@@ -53,10 +55,11 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     if operation.accepts {
         fields.push(quote!(accept));
     }
-    let in_path = operation.parameters.iter().any(|it| it.location == Location::Path);
+    let remembered = |it: &ParameterPlan| matches!(it.location, Location::Path | Location::Query);
+    let is_remembered = operation.parameters.iter().any(remembered);
     let module = ident(&operation.module);
     context! {
-        remembers => operation.kept && (in_path || operation.body.is_some()),
+        remembers => operation.kept && (is_remembered || operation.body.is_some()),
         head => head(operation),
         parameters => parameters,
         body => body,

@@ -2,7 +2,6 @@
 
 mod generate;
 mod init;
-mod mock;
 mod pages;
 mod shell;
 
@@ -86,8 +85,9 @@ enum Command {
     Check(generate::Args),
     /// Say what changed between two versions of a document, and whom it breaks
     Diff(DiffCommand),
-    /// Serve a document from its examples and schemas: a stand-in for a server that nobody has written yet
-    Mock(mock::Args),
+    /// Serve a document from its examples and schemas, or watch the traffic of a real server
+    #[cfg(feature = "mock")]
+    Mock(super::MockArgs),
     /// Explain a code such as `unresolved-reference`
     Explain(pages::ExplainArgs),
     /// Show the configuration, every key that it may have, or its JSON Schema
@@ -107,7 +107,8 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
         Command::Diff(command) => run_command(&command),
-        Command::Mock(args) => mock::run(&args, &common),
+        #[cfg(feature = "mock")]
+        Command::Mock(args) => super::mock(&args),
         Command::Explain(args) => pages::explain(&args),
         Command::Config(args) => pages::config(&args, &common),
         Command::Completions(args) => shell::completions(&args),

@@ -9,7 +9,7 @@ use super::super::violation::{Violation, Violations};
 use super::run::At;
 
 /// Every name that stands twice; malformed text has none, since its fault is another one.
-pub(in super::super) fn duplicates(text: &[u8]) -> Violations {
+pub(crate) fn duplicates(text: &[u8]) -> Violations {
     let mut found = Violations::new();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let outcome = Walk { at: At::ROOT, found: &mut found }.deserialize(&mut deserializer);

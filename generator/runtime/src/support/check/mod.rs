@@ -29,7 +29,7 @@ mod scalar;
 mod schema;
 mod union;
 
-pub(super) use duplicates::duplicates;
+pub(crate) use duplicates::duplicates;
 pub(super) use number::is_integer;
 use run::Run;
 use schema::Arena;

@@ -105,7 +105,7 @@ fn check_with_files(
 /// Reads a struct whose fields are parts.
 #[derive(Debug)]
 pub struct PartsReader {
-    object: Map<String, Value>,
+    pub(crate) object: Map<String, Value>,
     files: Files,
 }
 

@@ -8,7 +8,7 @@ use crate::support::params::{self, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
 /// What the document does not say about an answer.
-pub(super) fn check(operation: &Operation, answer: &Answer) -> Violations {
+pub(crate) fn check(operation: &Operation, answer: &Answer) -> Violations {
     let Some(documented) = operation.response(answer.status) else {
         return Violation::new("", "status", "is not documented").into();
     };

@@ -8,18 +8,14 @@
 
 mod answer;
 mod call;
-mod check;
+pub(crate) mod check;
 mod credentials;
 mod delivery;
 mod dispatch;
 #[cfg(feature = "stand-in")]
 mod documentation;
-#[cfg(feature = "stand-in")]
-mod examples;
 mod gate;
 mod input;
-#[cfg(feature = "stand-in")]
-mod memory;
 mod options;
 mod parts;
 mod refusal;
@@ -35,15 +31,13 @@ pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials,
 pub use delivery::Delivery;
 #[cfg(feature = "stand-in")]
 pub use documentation::Documentation;
-#[cfg(feature = "stand-in")]
-pub use examples::Examples;
 pub use gate::{Denied, Gate};
 pub use input::Input;
 pub use options::{CheckResponses, OnCall, OnRefusal, Options};
 pub use refusal::Refusal;
 pub use routes::Routes;
 #[cfg(feature = "stand-in")]
-pub use stand_in::{StandIn, Visit};
+pub use stand_in::{Examples, StandIn, Visit};
 
 /// A cause that is logged and never shown.
 pub(crate) use crate::support::http::BoxError;

@@ -1,8 +1,7 @@
-//! What a stand-in remembers: a bounded number of items, the oldest forgotten first.
+//! What a stand-in remembers: a bounded number of items, the oldest forgotten first. Paths have no escapes here.
 
 use std::collections::VecDeque;
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::support::format;
@@ -48,11 +47,6 @@ impl Thing {
         self.state == State::Deleted
     }
 
-    /// The identifier as a number, where it is one.
-    pub(super) fn number(&self) -> Option<Value> {
-        self.id.parse::<i64>().ok().map(Value::from)
-    }
-
     fn size(&self) -> usize {
         let members = self.members.iter().map(|(name, value)| name.len() + value.to_string().len());
         self.collection.len() + self.id.len() + members.sum::<usize>()
@@ -80,6 +74,11 @@ impl Memory {
         self.gone.retain(|it| !it.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
     }
 
+    /// Takes back that a path was deleted.
+    pub(super) fn back(&mut self, path: &str) {
+        self.gone.retain(|it| it != path);
+    }
+
     /// What is known about the items of a collection.
     pub(super) fn of(&self, collection: &str) -> impl Iterator<Item = &Thing> {
         self.things.iter().filter(move |it| it.collection == collection)
@@ -92,8 +91,7 @@ impl Memory {
 
     /// Keeps a new item, in place of one that has its identifier.
     pub(super) fn create(&mut self, collection: String, id: String, members: Map<String, Value>) -> &Thing {
-        let path = format!("{collection}/{id}");
-        self.gone.retain(|it| percent_decode_str(it).decode_utf8_lossy() != path);
+        self.back(&format!("{collection}/{id}"));
         self.take(&collection, &id);
         self.keep(Thing { collection, id, members, state: State::Created })
     }
@@ -104,6 +102,19 @@ impl Memory {
         let mut thing = known.unwrap_or(Thing { collection, id, members: Map::new(), state: State::Changed });
         thing.members.extend(members);
         self.keep(thing)
+    }
+
+    /// Puts an item in place of another one, or where there is none.
+    pub(super) fn replace(
+        &mut self,
+        (collection, id): (String, String),
+        members: Map<String, Value>,
+        is_new: bool,
+    ) -> &Thing {
+        let known = self.take(&collection, &id).filter(|it| !it.is_deleted());
+        let otherwise = if is_new { State::Created } else { State::Changed };
+        let state = known.map_or(otherwise, |it| it.state);
+        self.keep(Thing { collection, id, members, state })
     }
 
     /// Deletes an item.

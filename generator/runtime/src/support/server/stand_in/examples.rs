@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Failure;
+use super::collections::{self, Collection};
 use crate::support::http::{MediaType, Operation, RawResponse};
+use crate::support::server::Failure;
 
 /// One documented response for each operation.
 ///
@@ -21,7 +22,14 @@ use crate::support::http::{MediaType, Operation, RawResponse};
 #[derive(Debug)]
 pub struct Examples {
     text: &'static str,
-    table: OnceLock<BTreeMap<String, Example>>,
+    table: OnceLock<Table>,
+}
+
+/// The examples by operation, and what they say about collections by the path templates of these.
+#[derive(Debug, Default)]
+struct Table {
+    examples: BTreeMap<String, Example>,
+    collections: BTreeMap<String, Collection>,
 }
 
 impl Examples {
@@ -32,7 +40,20 @@ impl Examples {
 
     /// The example of an operation; none where it documents no response at all.
     pub(super) fn of(&self, operation: &Operation) -> Option<&Example> {
-        self.table.get_or_init(|| serde_json::from_str(self.text).unwrap_or_default()).get(operation.id)
+        self.table().examples.get(operation.id)
+    }
+
+    /// What is known about the items of a collection.
+    pub(super) fn collection(&self, template: &str) -> Option<&Collection> {
+        self.table().collections.get(template)
+    }
+
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| {
+            let examples: BTreeMap<String, Example> = serde_json::from_str(self.text).unwrap_or_default();
+            let collections = collections::all(examples.values());
+            Table { examples, collections }
+        })
     }
 }
 
@@ -55,6 +76,8 @@ pub(super) struct Example {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Resource {
     pub(super) does: Does,
+    /// The path template of the collection.
+    pub(super) collection: String,
     /// The array of a list.
     #[serde(default)]
     pub(super) items: String,
@@ -72,6 +95,9 @@ pub(super) struct Resource {
     /// The numbers of a list that count its items.
     #[serde(default)]
     pub(super) totals: Vec<String>,
+    /// Identifiers that the document shows for the path.
+    #[serde(default)]
+    pub(super) known: Vec<String>,
 }
 
 /// What an operation does with the items of a collection.
@@ -82,16 +108,23 @@ pub(super) enum Does {
     List,
     Read,
     Change,
+    Replace,
     Delete,
 }
 
 impl Example {
-    /// The response with a body in place of the example's.
-    pub(super) fn response(&self, operation: &Operation, body: &Value) -> Result<RawResponse, Failure> {
+    /// The response with a body in place of the example's; `location` is where a new item is found.
+    pub(super) fn response(
+        &self,
+        operation: &Operation,
+        body: &Value,
+        location: Option<&str>,
+    ) -> Result<RawResponse, Failure> {
         let status = StatusCode::from_u16(self.status)?;
         let mut response = RawResponse::empty(status.as_u16());
         for header in operation.response(status).map(|it| it.headers).unwrap_or_default() {
-            if let Some(value) = self.headers.get(header.name) {
+            let known = location.filter(|_| header.name.eq_ignore_ascii_case(LOCATION.as_str()));
+            if let Some(value) = known.map(Value::from).as_ref().or_else(|| self.headers.get(header.name)) {
                 response = response.with_header(header, value)?;
             }
         }

@@ -1,0 +1,248 @@
+//! Stand-ins: servers that answer with the examples of their document, and remember what was done to them.
+//!
+//! What a request says about an item is kept as it was sent, and laid over the example of each response that shows the
+//! item, property by property, as far as the result is still as the document says. Which items there are is what the
+//! examples show, what was created and what was deleted, the same for all operations of a collection; a path that names
+//! another one leads nowhere.
+
+mod collections;
+mod examples;
+mod memory;
+mod shape;
+mod window;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{fmt, mem};
+
+use http::request::Parts;
+use http::{Method, StatusCode};
+use serde_json::{Map, Value};
+
+use super::{Answer, CheckResponses, Failure, Options, Refusal};
+use crate::support::http::{Operation, Outgoing, Problem, RawResponse, TypedResponse, WriteBody};
+use crate::support::params::{self, Location, Parameter};
+use crate::support::{Direction, Json, json};
+
+use collections::{Step, decoded, steps};
+use examples::{Does, Example, Resource};
+use memory::{Memory, text};
+use shape::{Looks, Shape};
+use window::Window;
+
+pub use examples::Examples;
+
+/// A stand-in: the examples of a document, and what has become of them.
+#[derive(Clone)]
+pub struct StandIn {
+    examples: &'static Examples,
+    memory: Arc<Mutex<Memory>>,
+}
+
+/// What it remembers may be secret.
+impl fmt::Debug for StandIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StandIn").finish_non_exhaustive()
+    }
+}
+
+impl StandIn {
+    /// A stand-in that remembers nothing yet.
+    pub fn new(examples: &'static Examples) -> Self {
+        Self { examples, memory: Arc::default() }
+    }
+
+    /// The settings of its router: what is not there is not found, and an example that is not as documented is no
+    /// answer.
+    pub fn options(&self) -> Options {
+        let this = self.clone();
+        Options {
+            check_responses: CheckResponses::Fail,
+            on_call: Some(Arc::new(move |operation, parts: &Parts| this.admit(operation, parts.uri.path()))),
+            on_refusal: Some(Arc::new(|refusal, _| fault(refusal))),
+            ..Options::default()
+        }
+    }
+
+    /// Takes a call.
+    pub fn call(&self, operation: &'static Operation) -> Visit<'_> {
+        let path = operation.path_and_query().0.to_owned();
+        Visit { stand_in: self, operation, path, window: Window::default(), body: Map::new() }
+    }
+
+    /// Refuses calls of what is not there: of what was deleted, and of items that no example shows and nobody created.
+    ///
+    /// # Errors
+    /// 404.
+    pub fn admit(&self, operation: &'static Operation, path: &str) -> Result<(), Refusal> {
+        let place = decoded(path);
+        let mut memory = self.memory();
+        let example = self.examples.of(operation).and_then(|it| it.resource.as_ref());
+        let makes = |step: &Step<'_>| {
+            let replaces = example.is_some_and(|it| it.does == Does::Replace);
+            step.is_last && replaces && documents(operation, StatusCode::CREATED)
+        };
+        if example.is_none() && matches!(operation.method, Method::POST | Method::PUT) {
+            memory.back(&place);
+        }
+        let is_missing = |step: &Step<'_>| {
+            let collection = self.examples.collection(step.template);
+            collection.is_some_and(|it| !it.has(&memory, &step.path, &step.id)) && !makes(step)
+        };
+        let steps = steps(operation.path_and_query().0, path);
+        // What is no identifier at all is refused for that, when the input is read.
+        if memory.is_gone(&place) || (steps.iter().any(is_missing) && steps.iter().all(|it| it.is_valid(operation))) {
+            return Err(Refusal::NotFound);
+        }
+        // Whatever is made from now on is there; where items have identifiers of their own, those that are gone stay so.
+        if operation.method == Method::POST && example.is_none_or(|it| it.does != Does::Create) {
+            memory.made_below(&place);
+        }
+        // A path without parameters is the collection: it outlives what is deleted from it.
+        if operation.method == Method::DELETE && operation.path.contains('{') {
+            memory.gone(&place);
+        }
+        Ok(())
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn documents(operation: &Operation, status: StatusCode) -> bool {
+    operation.response(status).is_some()
+}
+
+/// A stand-in has no secrets, so it says why it failed: most often an example is not as its schema wants it.
+fn fault(refusal: &Refusal) -> Option<Answer> {
+    let Refusal::Failed(error) = refusal else { return None };
+    Some(Problem::new(StatusCode::INTERNAL_SERVER_ERROR).with_detail(error.to_string()).into())
+}
+
+/// A call of a stand-in.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    stand_in: &'a StandIn,
+    operation: &'static Operation,
+    path: String,
+    window: Window,
+    body: Map<String, Value>,
+}
+
+impl Visit<'_> {
+    /// The value of a parameter.
+    #[must_use]
+    pub fn parameter<T: Json>(mut self, parameter: &Parameter, value: &T) -> Self {
+        let value = json::to_value(value);
+        match parameter.location {
+            Location::Path => {
+                if let Ok(Some(text)) = params::encode(parameter, &value) {
+                    self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
+                }
+            }
+            Location::Query => self.window.ask(parameter.name, value),
+            Location::Header | Location::Cookie => {}
+        }
+        self
+    }
+
+    /// The value of a parameter, where there is one.
+    #[must_use]
+    pub fn optional_parameter<T: Json>(self, parameter: &Parameter, value: Option<&T>) -> Self {
+        match value {
+            Some(value) => self.parameter(parameter, value),
+            None => self,
+        }
+    }
+
+    /// The body; one that is no object in JSON terms says nothing about an item.
+    #[must_use]
+    pub fn body<T: WriteBody>(mut self, body: &T) -> Self {
+        let mut out = Outgoing::unchecked(&[]);
+        body.write(&mut out);
+        let written = out.finish().ok().and_then(|(_, body)| serde_json::from_slice(&body.whole()?).ok());
+        self.body = written.unwrap_or_default();
+        self
+    }
+
+    /// The body, where there is one.
+    #[must_use]
+    pub fn optional_body<T: WriteBody>(self, body: Option<&T>) -> Self {
+        match body {
+            Some(body) => self.body(body),
+            None => self,
+        }
+    }
+
+    /// The example of the operation, with what was done to its items.
+    ///
+    /// # Errors
+    /// Where the example is not as the document says.
+    pub fn answer<R: TypedResponse>(self) -> Result<R, Failure> {
+        Ok(R::decode(self.raw()?)?)
+    }
+
+    /// The same, before it is typed.
+    ///
+    /// # Errors
+    /// Where the example has a header that no response can have.
+    pub fn raw(mut self) -> Result<RawResponse, Failure> {
+        let Some(example) = self.stand_in.examples.of(self.operation) else {
+            // The operation documents no response at all.
+            return Ok(RawResponse::empty(204));
+        };
+        let Some(resource) = &example.resource else { return example.response(self.operation, &example.body, None) };
+        let (body, location) = self.remember(example, resource);
+        example.response(self.operation, &body, location.as_deref())
+    }
+
+    /// Does to the memory what the operation does, and gives the body that says so, and the path of a new item.
+    fn remember(&mut self, example: &Example, resource: &Resource) -> (Value, Option<String>) {
+        let schema = example.schema(self.operation);
+        let schemas = self.operation.schemas;
+        let valid = |body: &Value| schema.is_none_or(|it| schemas.is_valid(it, body, Direction::Response));
+        let shape = Shape { example: &example.body, resource, valid: &valid };
+        let mut members = mem::take(&mut self.body);
+        let own = members.remove(&resource.id).filter(|it| it.is_string() || it.is_number());
+        let (path, id) = self.place(resource, own.as_ref());
+        let known = self.stand_in.examples.collection(&resource.collection);
+        let mut memory = self.stand_in.memory();
+        let body = match resource.does {
+            Does::Create => {
+                let (body, id) = shape.create(&mut memory, (known, path.clone()), own, members);
+                return (body, Some(format!("{path}/{id}")));
+            }
+            Does::List => shape.list(memory.of(&path), &self.window),
+            Does::Read | Does::Change => {
+                let changed = match resource.does {
+                    Does::Change => Some(memory.change(path, id.clone(), members)),
+                    _ => memory.find(&path, &id),
+                };
+                let mut members = known.and_then(|it| it.seed(&id)).map(|it| it.members.clone()).unwrap_or_default();
+                members.extend(changed.map(|it| it.members.clone()).unwrap_or_default());
+                shape.item(&Looks { id: &id, members: &members })
+            }
+            Does::Replace => {
+                let is_new = known.is_some_and(|it| it.seed(&id).is_none());
+                shape.item(&memory.replace((path, id), members, is_new).into())
+            }
+            Does::Delete => {
+                memory.delete(path, id.clone());
+                shape.item(&Looks { id: &id, members: &Map::new() })
+            }
+        };
+        (body, None)
+    }
+
+    /// The path of the collection, and the identifier of the item in it, which stands in the path or in the body.
+    fn place(&self, resource: &Resource, own: Option<&Value>) -> (String, String) {
+        let template = self.operation.path_and_query().0;
+        let last = steps(template, &self.path).pop();
+        if let Some(step) = last.filter(|it| it.template == resource.collection && it.is_last) {
+            return (step.path, step.id);
+        }
+        let depth = resource.collection.split('/').count();
+        let path = self.path.split('/').take(depth).map(decoded).collect::<Vec<_>>().join("/");
+        (path, own.map(text).unwrap_or_default())
+    }
+}

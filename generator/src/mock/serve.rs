@@ -1,0 +1,235 @@
+//! The router of a stand-in: every operation is read and checked as a generated server does it, then answered.
+
+use std::sync::Arc;
+
+use axum::Router;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use specwright_runtime::dynamic::AnyBody;
+use specwright_runtime::http::{Operation, Problem};
+use specwright_runtime::params::Location;
+use specwright_runtime::server::{
+    Answer, Call, CheckResponses, Denied, Documentation, Examples, Failure, Gate, Options, Refusal, Routes, StandIn,
+};
+
+use super::answers::{Answers, Form, Lacking, as_xml};
+use super::describe;
+use super::entrance;
+use super::observe::OnExchange;
+use super::prefer::Preference;
+use crate::ir::{self, Api, ApiKeyLocation};
+use crate::plan::{ApiPlan, Credential, SecurityPlan, preferred};
+
+/// How a stand-in answers.
+#[derive(Clone, Default)]
+pub struct Settings {
+    /// Which credentials are good.
+    pub credentials: Credentials,
+    /// Whether answers are made up, unless a request prefers otherwise.
+    pub dynamic: bool,
+    /// The document, for people to read, and the page to try it.
+    pub documentation: Option<Documentation>,
+    /// What hears of each exchange.
+    pub on_exchange: Option<OnExchange>,
+}
+
+/// Which credentials are good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Credentials {
+    /// All that are in the form of their scheme.
+    #[default]
+    Any,
+    /// The token, key or password `demo` alone.
+    Demo,
+}
+
+/// A stand-in at work.
+struct Server {
+    stand_in: StandIn,
+    answers: Answers,
+    settings: Arc<Settings>,
+}
+
+/// An operation as the stand-in needs it.
+struct Endpoint {
+    operation: &'static Operation,
+    meant: &'static ir::Operation,
+    alternatives: Vec<Vec<Credential>>,
+    anonymous: bool,
+}
+
+/// The router of a document.
+pub(super) fn router(api: &'static Api, plan: &ApiPlan, settings: &Arc<Settings>) -> Router {
+    let examples = describe::kept(Examples::new(describe::text(&plan.examples)));
+    let server = Server { stand_in: StandIn::new(examples), answers: Answers::new(api), settings: settings.clone() };
+    let options = Options {
+        check_responses: CheckResponses::Off,
+        documentation: settings.documentation.clone(),
+        on_refusal: Some(Arc::new(|refusal, _| {
+            entrance::note(refusal);
+            None
+        })),
+        ..Options::default()
+    };
+    let schemas = describe::schemas(plan);
+    let mut routes = Routes::new(Arc::new(server), options);
+    for planned in plan.served() {
+        let Some(meant) = api.operations.iter().find(|it| it.id == planned.id) else { continue };
+        let (alternatives, anonymous) = security(plan, &planned.security);
+        let operation = describe::operation(planned, schemas);
+        let endpoint = describe::kept(Endpoint { operation, meant, alternatives, anonymous });
+        routes = routes.on(operation, move |server, call| answer(server, endpoint, call));
+    }
+    entrance::around(routes.finish(), settings.on_exchange.clone(), secrets(plan))
+}
+
+/// The parameters of the query that hold credentials.
+fn secrets(plan: &ApiPlan) -> Vec<String> {
+    let keys = plan.schemes.iter().filter_map(|it| match &it.credential {
+        Credential::ApiKey(ApiKeyLocation::Query, name) => Some(name.clone()),
+        _ => None,
+    });
+    keys.collect()
+}
+
+fn security(plan: &ApiPlan, security: &SecurityPlan) -> (Vec<Vec<Credential>>, bool) {
+    let SecurityPlan::Callers { alternatives, anonymous } = security else { return (Vec::new(), true) };
+    let credential = |it: &crate::plan::Required| plan.schemes[it.scheme].credential.clone();
+    (alternatives.iter().map(|it| it.iter().map(credential).collect()).collect(), *anonymous)
+}
+
+async fn answer(server: Arc<Server>, endpoint: &'static Endpoint, call: Call) -> Result<Answer, Refusal> {
+    let Endpoint { operation, meant, .. } = endpoint;
+    endpoint.admit(&call, server.settings.credentials)?;
+    let (path, headers) = (call.parts().uri.path().to_owned(), call.parts().headers.clone());
+    let preference = server.preference(call.parts());
+    let request = Request::read(operation, call).await?;
+    let preference = match preference {
+        Ok(preference) => preference,
+        Err(message) => return Ok(problem(StatusCode::BAD_REQUEST, &message)),
+    };
+    // Whoever asks for a response by its status or its example gets it, whatever is there.
+    if preference.code.is_some() || preference.example.is_some() {
+        return Ok(server.chosen(meant, &preference, &headers));
+    }
+    server.stand_in.admit(operation, &path)?;
+    let remembered = request.remembered(&server.stand_in, operation)?;
+    let form = preferred(meant).map_or(Form::Usual, |it| Form::of(it, &headers));
+    Ok(match form {
+        Form::Usual if preference.dynamic.is_none() => remembered.into(),
+        Form::Xml(media_type) if preference.dynamic.is_none() => as_xml(remembered, &media_type).into(),
+        _ => server.chosen(meant, &preference, &headers),
+    })
+}
+
+impl Server {
+    fn preference(&self, parts: &Parts) -> Result<Preference, String> {
+        let mut preference = Preference::of(parts)?;
+        if self.settings.dynamic && preference.dynamic.is_none() {
+            preference.dynamic = Some(true);
+        }
+        if preference.dynamic == Some(false) {
+            preference.dynamic = None;
+        }
+        Ok(preference)
+    }
+
+    fn chosen(&self, operation: &ir::Operation, preference: &Preference, headers: &HeaderMap) -> Answer {
+        match self.answers.answer(operation, preference, headers) {
+            Ok(response) => response.into(),
+            Err(Lacking(message)) => problem(StatusCode::NOT_FOUND, &message),
+        }
+    }
+}
+
+fn problem(status: StatusCode, message: &str) -> Answer {
+    entrance::say(message);
+    Problem::new(status).with_detail(message).into()
+}
+
+impl Endpoint {
+    /// Lets callers in whose credentials are good.
+    fn admit(&self, call: &Call, credentials: Credentials) -> Result<(), Refusal> {
+        if self.alternatives.is_empty() {
+            return Ok(());
+        }
+        let mut gate = call.gate::<()>();
+        for schemes in &self.alternatives {
+            let shown: Option<Vec<_>> = schemes.iter().map(|it| shown(&mut gate, it, credentials)).collect();
+            if let Some(shown) = shown {
+                gate.admit(shown.into_iter().collect());
+            }
+        }
+        if self.anonymous { gate.principal_or_anonymous().map(|_| ()) } else { gate.principal() }
+    }
+}
+
+/// What becomes of the credential of a scheme; none where there is none.
+fn shown(gate: &mut Gate<()>, scheme: &Credential, credentials: Credentials) -> Option<Result<(), Denied>> {
+    let demo = match scheme {
+        Credential::Bearer => gate.bearer()?.is_demo(),
+        Credential::Basic => gate.basic()?.is_demo(),
+        Credential::ApiKey(location, name) => {
+            let location = match location {
+                ApiKeyLocation::Header => Location::Header,
+                ApiKeyLocation::Query => Location::Query,
+                ApiKeyLocation::Cookie => Location::Cookie,
+            };
+            gate.api_key(location, name)?.is_demo()
+        }
+        // Nothing here ends TLS, so nobody can show one.
+        Credential::ClientCertificate => Ok(()),
+        Credential::Http(scheme) => gate.http(describe::text(scheme))?.is_demo(),
+        Credential::Request => gate.request()?.is_demo(),
+    };
+    Some(if credentials == Credentials::Any { Ok(()) } else { demo })
+}
+
+/// A request whose parameters and body are as documented.
+pub(super) struct Request {
+    /// Those that are there, by their places among the operation's.
+    parameters: Vec<Option<Value>>,
+    body: Option<Value>,
+}
+
+impl Request {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub(super) async fn read(operation: &'static Operation, call: Call) -> Result<Self, Refusal> {
+        let mut input = call.input().await?;
+        let mut parameters = Vec::new();
+        let mut is_fine = true;
+        for parameter in operation.parameters {
+            let value = if parameter.required {
+                input.parameter::<Value>(parameter).map(Some)
+            } else {
+                input.optional_parameter::<Value>(parameter)
+            };
+            is_fine &= value.is_some();
+            parameters.push(value.flatten());
+        }
+        let body = match &operation.body {
+            Some(body) if body.required => input.body::<AnyBody>().map(Some),
+            Some(_) => input.optional_body::<AnyBody>(),
+            None => Some(None),
+        };
+        let Some(body) = body.filter(|_| is_fine) else { return Err(input.refuse()) };
+        Ok(Self { parameters, body: body.map(|it| it.value) })
+    }
+
+    /// What a stand-in says to it.
+    fn remembered(
+        &self,
+        stand_in: &StandIn,
+        operation: &'static Operation,
+    ) -> Result<specwright_runtime::http::RawResponse, Failure> {
+        let mut visit = stand_in.call(operation).optional_body(self.body.as_ref());
+        for (parameter, value) in operation.parameters.iter().zip(&self.parameters) {
+            visit = visit.optional_parameter(parameter, value.as_ref());
+        }
+        visit.raw()
+    }
+}

@@ -1,0 +1,131 @@
+//! Identifiers agree: what a list shows is found, what is created as well, and everything else is not.
+
+use serde_json::json;
+use specwright::mock::Credentials;
+
+use super::{Subject, library, subject};
+
+const TOKEN: (&str, &str) = ("authorization", "Bearer x");
+
+async fn titles(library: &Subject, target: &str) -> Vec<String> {
+    let list = library.get(target).await.json();
+    let titles = list["data"].as_array().expect("books").iter();
+    titles.map(|it| it["title"].as_str().expect("a title").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn what_a_list_shows_is_found_under_its_identifier() {
+    let library = library();
+    for book in library.get("/books").await.json()["data"].as_array().expect("books") {
+        let found = library.get(&format!("/books/{}", book["id"].as_str().expect("an id"))).await;
+        assert_eq!((found.status, &found.json()["title"]), (200, &book["title"]));
+    }
+    // What only the item shows stays, and so does what the list says about another one.
+    assert_eq!(
+        library.get("/books/b1").await.json(),
+        json!({ "id": "b1", "title": "Emma", "genre": "novel", "pages": 474 })
+    );
+    assert_eq!(library.get("/books/b2").await.json()["genre"], "verse");
+    // The document shows this identifier for the path.
+    assert_eq!(library.get("/books/b9").await.json()["id"], "b9");
+}
+
+#[tokio::test]
+async fn other_identifiers_are_not_found_whether_that_is_documented_or_not() {
+    let library = library();
+    let missing = library.get("/books/b7").await;
+    assert_eq!((missing.status, missing.header("content-type")), (404, "application/json"));
+    assert!(missing.json()["message"].is_string(), "{missing:?}");
+    let undocumented = library.send("DELETE /books/b7", &[TOKEN], "").await;
+    assert_eq!((undocumented.status, undocumented.header("content-type")), (404, "application/problem+json"));
+    assert_eq!(library.get("/books/b7/loans").await.status, 404);
+    assert_eq!(library.get("/books/b2/loans").await.status, 200);
+    // What is no identifier at all is wrong in another way.
+    assert_eq!(library.send("DELETE /books/b", &[TOKEN], "").await.status, 400);
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_gone_from_everywhere() {
+    let library = library();
+    assert_eq!(library.send("DELETE /books/b2", &[TOKEN], "").await.status, 204);
+    assert_eq!(library.get("/books/b2").await.status, 404);
+    assert_eq!(library.get("/books/b2/loans").await.status, 404);
+    assert_eq!(library.send("DELETE /books/b2", &[TOKEN], "").await.status, 404);
+    assert_eq!(titles(&library, "/books").await, ["Emma", "Ivanhoe"]);
+    assert_eq!(library.get("/books").await.json()["total"], 2);
+}
+
+#[tokio::test]
+async fn what_is_created_is_listed_and_found_and_changed() {
+    let library = library();
+    let made = library.send("POST /books", &[TOKEN], r#"{"title": "Middlemarch", "genre": "novel"}"#).await;
+    let id = made.json()["id"].as_str().expect("an id").to_owned();
+    assert_eq!((made.status, made.header("location")), (201, format!("/books/{id}").as_str()));
+    assert_eq!(titles(&library, "/books").await, ["Emma", "Odes", "Ivanhoe", "Middlemarch"]);
+    assert_eq!(library.get(&format!("/books/{id}")).await.json()["title"], "Middlemarch");
+    let line = format!("PATCH /books/{id}");
+    assert_eq!(library.send(&line, &[TOKEN], r#"{"title": "Romola"}"#).await.json()["title"], "Romola");
+    let changed = library.get(&format!("/books/{id}")).await.json();
+    assert_eq!((&changed["title"], &changed["genre"]), (&json!("Romola"), &json!("novel")));
+    // A part of one that the document shows.
+    let changed = library.send("PATCH /books/b2", &[TOKEN], r#"{"title": "Sonnets"}"#).await.json();
+    assert_eq!((&changed["title"], &changed["genre"]), (&json!("Sonnets"), &json!("verse")));
+    assert_eq!(titles(&library, "/books?genre=verse").await, ["Sonnets"]);
+}
+
+#[tokio::test]
+async fn lists_have_pages_and_filters() {
+    let library = library();
+    let page = library.get("/books?limit=2").await.json();
+    assert_eq!((&page["total"], &page["limit"], &page["has_more"]), (&json!(3), &json!(2), &json!(true)));
+    assert_eq!(titles(&library, "/books?limit=2").await, ["Emma", "Odes"]);
+    assert_eq!(titles(&library, "/books?limit=2&offset=2").await, ["Ivanhoe"]);
+    assert_eq!(titles(&library, "/books?offset=9").await, [""; 0]);
+    assert_eq!(titles(&library, "/books?genre=novel").await, ["Emma", "Ivanhoe"]);
+    let none = library.get("/books?genre=drama").await.json();
+    assert_eq!((&none["data"], &none["total"]), (&json!([]), &json!(0)));
+    assert_eq!(library.get("/books?limit=0").await.status, 400);
+}
+
+/// `/pet/findByTag` looks at the pets of `/pet/{pet}`; identifiers are numbers here.
+#[tokio::test]
+async fn another_way_to_look_at_a_collection_shows_its_items() {
+    let pets = subject(
+        "
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pet:
+    post:
+      operationId: addPet
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+  /pet/findByTag:
+    get:
+      operationId: findByTag
+      parameters: [{ name: tag, in: query, schema: { type: string } }]
+      responses:
+        '200':
+          description: They.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Pet' } }
+              example: [{ id: 4, tag: red }, { id: 5, tag: blue }]
+  /pet/{petId}:
+    get:
+      operationId: getPet
+      parameters: [{ name: petId, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+components:
+  schemas:
+    Pet: { type: object, required: [id], properties: { id: { type: integer, example: 10 }, tag: { type: string } } }
+",
+        Credentials::Any,
+    );
+    assert_eq!(pets.get("/pet/findByTag?tag=blue").await.json(), json!([{ "id": 5, "tag": "blue" }]));
+    assert_eq!(pets.get("/pet/5").await.json(), json!({ "id": 5, "tag": "blue" }));
+    assert_eq!(pets.get("/pet/6").await.status, 404);
+    pets.send("POST /pet", &[], r#"{"id": 6, "tag": "green"}"#).await;
+    assert_eq!(pets.get("/pet/6").await.json()["tag"], "green");
+    assert_eq!(pets.get("/pet/findByTag?tag=green").await.json(), json!([{ "id": 6, "tag": "green" }]));
+}

@@ -1,0 +1,78 @@
+//! The program: what it says at the start, and what it refuses.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+use acceptance::command;
+
+use super::LIBRARY;
+
+/// A server that ends with the test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn ask(address: &str, head: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    write!(stream, "{head}\r\nhost: library\r\nconnection: close\r\n\r\n").expect("the server reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    answer
+}
+
+#[test]
+fn the_address_the_routes_and_the_page_are_shown_and_then_each_request() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = folder.path().join("library.yaml");
+    fs::write(&document, LIBRARY).expect("a file can be written");
+    let mut program = Command::new(command::xtask());
+    program.arg("mock").arg(&document).args(["--address", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut server = Server(program.spawn().expect("the program runs"));
+    let mut lines = BufReader::new(server.0.stdout.take().expect("what it prints")).lines().map_while(Result::ok);
+    let first = lines.next().unwrap_or_default();
+    let address = first.strip_prefix("library listens on http://").expect(&first).to_owned();
+    let said: Vec<_> = lines.by_ref().take(10).collect();
+    assert_eq!(said[0], "  GET     /books               listBooks");
+    assert_eq!(said[8], "any credentials are good; `--credentials demo` takes `demo` only");
+    let page = said[9].strip_prefix("a page to try them: ").expect(&said[9]);
+    let path = page.strip_prefix(&format!("http://{address}")).expect(page);
+    assert!(ask(&address, &format!("GET {path} HTTP/1.1")).contains("<!doctype html>"));
+    let answer = ask(&address, "GET /books/b2 HTTP/1.1\r\nauthorization: Bearer x");
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("Odes"), "{answer}");
+    let told: Vec<_> = lines.take(2).collect();
+    assert!(told[1].starts_with("GET /books/b2 200 ") && told[1].ends_with(" ms"), "{told:?}");
+}
+
+#[test]
+fn nothing_is_served_that_is_wrong_or_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = folder.path().join("nothing.yaml");
+    let mock = |more: &[&str]| {
+        let args = ["mock".as_ref(), document.as_os_str()];
+        command::run(args.into_iter().chain(more.iter().map(AsRef::as_ref)))
+    };
+    let cases = [
+        ("{ openapi: 3.1.0, info: [".to_owned(), 1, "error[syntax]"),
+        ("{ openapi: 3.1.0, info: { title: T, version: '1' }, paths: {} }".to_owned(), 2, "has no operation to serve"),
+    ];
+    for (text, code, message) in cases {
+        fs::write(&document, text).expect("a file can be written");
+        let run = mock(&["--address", "127.0.0.1:0"]);
+        assert!(run.code == Some(code) && run.out.is_empty() && run.err.contains(message), "{run:?}");
+    }
+    fs::write(&document, LIBRARY).expect("a file can be written");
+    let run = mock(&["--address", "nowhere"]);
+    assert!(run.code == Some(2) && run.err.contains("'nowhere'"), "{run:?}");
+    let run = mock(&["--proxy", "example.com"]);
+    assert!(run.code == Some(2) && run.err.contains("it takes a URL such as"), "{run:?}");
+    let taken = TcpListener::bind("127.0.0.1:0").and_then(|it| Ok((it.local_addr()?, it))).expect("a port");
+    let run = mock(&["--address", &taken.0.to_string()]);
+    assert!(run.code == Some(2) && run.err.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
+}

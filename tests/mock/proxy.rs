@@ -1,0 +1,85 @@
+//! The proxy: traffic passes as it is, and what is not as documented is told.
+
+use std::sync::{Arc, Mutex};
+
+use acceptance::pipeline::compile;
+use axum::Router;
+use axum::extract::Request;
+use axum::response::IntoResponse as _;
+use specwright::mock::{Watch, watch};
+use tokio::net::TcpListener;
+
+use super::{LIBRARY, Seen, ask};
+
+type Told = Arc<Mutex<Vec<String>>>;
+
+/// A server by hand that keeps to the document in some of its answers.
+async fn real() -> String {
+    let router = Router::new().fallback(|request: Request| async move {
+        let json = [("content-type", "application/json"), ("x-from", "real")];
+        match request.uri().path() {
+            "/v1/books" => (json, r#"{"data": [{"id": 1, "title": "Emma"}], "total": "many"}"#).into_response(),
+            "/v1/books/b1" => (json, r#"{"id": "b1", "title": "Emma", "more": true}"#).into_response(),
+            "/v1/media" => ([("content-type", "text/html")], "<p>Down</p>").into_response(),
+            _ => (axum::http::StatusCode::IM_A_TEAPOT, "tea").into_response(),
+        }
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/v1", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+fn proxy(url: String) -> (Router, Told) {
+    let plan = compile("library", LIBRARY).plan.expect("a plan");
+    let told = Told::default();
+    let lines = told.clone();
+    let on_exchange =
+        Arc::new(move |exchange: &specwright::mock::Exchange, deviations: &[specwright::mock::Deviation]| {
+            let mut lines = lines.lock().expect("no test panics");
+            lines.push(format!("{} {}", exchange.target, exchange.status));
+            lines.extend(deviations.iter().map(|it| {
+                let operation = it.operation.as_deref().unwrap_or("-");
+                format!("  {operation} {} {} {}", it.side, it.pointer, it.message)
+            }));
+        });
+    (watch(&plan, Watch { url, on_exchange }).expect("a proxy"), told)
+}
+
+#[tokio::test]
+async fn traffic_passes_and_what_deviates_is_told() {
+    let (router, told) = proxy(real().await);
+    let send = async |line: &str, body: &str| -> Seen { ask(router.clone(), line, &[], body).await };
+    let list = send("GET /books?limit=none", "").await;
+    assert_eq!((list.status, list.header("x-from")), (200, "real"));
+    assert!(list.text.contains("many"));
+    send("GET /books/b1", "").await;
+    send("PATCH /books/b1", r#"{"title": 7}"#).await;
+    send("GET /media", "").await;
+    send("GET /nothing", "").await;
+    assert_eq!(
+        *told.lock().expect("no test panics"),
+        [
+            "/books?limit=none 200",
+            "  listBooks request /query/limit must be an integer",
+            "  listBooks response /body/data/0/id must be a string",
+            "  listBooks response /body/total must be an integer",
+            "/books/b1 200",
+            "/books/b1 200",
+            "  changeBook request /body/title must be a string",
+            "/media 200",
+            "  getMedium response /header/Content-Type is no documented media type",
+            "/nothing 418",
+            "  - request  the document has no such path",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_a_bad_gateway() {
+    let (router, told) = proxy("http://127.0.0.1:9".to_owned());
+    let seen = ask(router, "GET /books", &[], "").await;
+    assert_eq!(seen.status, 502);
+    assert!(seen.text.starts_with("the server cannot be reached: "), "{seen:?}");
+    assert_eq!(*told.lock().expect("no test panics"), ["/books 502"]);
+}
