@@ -27,7 +27,9 @@ pub mod source;
 #[cfg(test)]
 mod unexpressed;
 
-use config::{Selection, Types};
+use std::collections::{BTreeMap, BTreeSet};
+
+use config::{Extension, Numbered, Rename, Selection, Unknown};
 use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use overlay::Overlay;
@@ -46,6 +48,17 @@ pub struct Compiled {
     pub plan: Option<ApiPlan>,
     /// What was taken of the document.
     pub selection: Selection,
+    /// What answers to the user's names.
+    pub names: Names,
+}
+
+/// What answers to the names of the user's, by the positions of the entries in the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// The entries that a part of the document answers to.
+    pub used: BTreeSet<usize>,
+    /// Those whose name it could not get, and why.
+    pub refused: BTreeMap<usize, String>,
 }
 
 /// What the user decided about an API.
@@ -55,8 +68,12 @@ pub struct Choices {
     pub overlays: Vec<Overlay>,
     /// Which operations to take.
     pub selection: Selection,
-    /// Which types stand for which schemas.
-    pub types: Types,
+    /// Which sides and types to make.
+    pub wanted: plan::Wanted,
+    /// Extensions that are not to be honored.
+    pub ignored: BTreeSet<Extension>,
+    /// Names that the document does not carry, each with the position of its entry in the configuration.
+    pub rename: Numbered<Rename>,
 }
 
 /// A document after overlays have changed it.
@@ -84,14 +101,19 @@ pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, l
 
 /// As [`compile`], with what the user decided.
 pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices: &Choices) -> Compiled {
-    let Choices { overlays, mut selection, types } = choices.clone();
+    let Choices { overlays, mut selection, wanted, ignored, rename } = choices.clone();
+    let mut names = Names::default();
     let mut diagnostics = Diagnostics::new();
     let read = document::read_selected(&naming.source, text, overlays, loader, &mut selection, &mut diagnostics);
     let document = match read {
         Ok(document) => document,
-        Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection },
+        Err(sources) => return Compiled { sources, diagnostics, api: None, plan: None, selection, names },
     };
-    let mut api = lower::lower_selected(&document, &mut selection, &mut diagnostics);
+    let mut api = lower::lower_selected(&document, &mut selection, &ignored, &mut diagnostics);
+    names.used = lower::rename(&mut api, &rename);
+    if wanted.types.unknown_properties == Some(Unknown::Refuse) {
+        lower::close(&mut api);
+    }
     judge::judge(&document, &mut api, &mut diagnostics);
     if selection.prunes() {
         lower::prune(&mut api, &mut diagnostics);
@@ -99,9 +121,12 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     if is_empty(&api) && diagnostics.tally().left_out > 0 {
         diagnostics.report(Code::NothingLeft, &document.root().origin, "no operation and no schema is left");
     }
-    let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, types, &mut diagnostics));
+    let plan = (!diagnostics.has_errors()).then(|| plan::plan_with(&api, naming, &wanted, &mut diagnostics));
     let plan = plan.filter(|_| !diagnostics.has_errors());
-    Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection }
+    if let Some(plan) = &plan {
+        names.refused = plan::misnamed(plan, &rename, &names.used);
+    }
+    Compiled { sources: document.sources, diagnostics, api: Some(api), plan, selection, names }
 }
 
 /// Whether there is nothing to generate from.

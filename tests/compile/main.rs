@@ -9,4 +9,5 @@ mod every_fixture;
 mod params;
 mod programs;
 mod round_trip;
+mod types;
 mod workspace;

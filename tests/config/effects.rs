@@ -72,15 +72,6 @@ fn what_is_wrong_with_an_operation_that_nobody_wants_does_not_matter() {
 }
 
 #[test]
-fn formats_become_text_where_that_is_wanted() {
-    assert!(generated("").text("shop/src/shop/models/item.rs").contains("since: Option<support::DateTime>"));
-    let text = generated("[types.formats]\ndate-time = \"text\"\nuuid = \"text\"");
-    assert!(text.text("shop/src/shop/models/item.rs").contains("since: Option<String>"));
-    assert!(text.text("shop/src/shop/models/item.rs").contains("\"date-time\""), "it is still checked");
-    assert!(text.text("shop/src/shop/models/unused.rs").contains("id: Option<String>"));
-}
-
-#[test]
 fn types_get_derives_and_attributes() {
     let folder = generated(
         "[[attribute]]\nderive = [\"schemars::JsonSchema\"]\n\n[[attribute]]\nattributes = [\"#[non_exhaustive]\"]\nkind = \"enum\"\n\n[[attribute]]\nattributes = [\"#[must_use]\"]\nnames = [\"Item\"]\n\n[dependencies]\nschemars = \"1\"",

@@ -44,7 +44,15 @@ const CASES: &[Case] = &[
     Case("types", "[types]", "[[types]]", "`types` must be a table, and this is a list"),
     Case("types.formats", "[types.formats]", "[types.format]", "`types` has no key `format`"),
     Case("types.formats.date-time", "[types.formats]\ndate-time = \"text\"", "[types.formats]\ndate-time = \"string\"", "`types.formats.date-time` must be one of"),
-    Case("types.formats.date", "[types.formats]\ndate = \"typed\"", "[types.formats]\ndate = true", "`types.formats.date` must be a string"),
+    Case("types.dates", "[types]\ndates = \"chrono\"", "[types]\ndates = \"Chrono\"", "`types.dates` must be one of `\"jiff\"`, `\"chrono\"`, `\"time\"`, `\"text\"`, and this is `\"Chrono\"`"),
+    Case("types.integers", "[types]\nintegers = \"i32\"", "[types]\nintegers = \"i128\"", "`types.integers` must be one of"),
+    Case("types.maps", "[types]\nmaps = \"IndexMap\"", "[types]\nmaps = \"map\"", "`types.maps` must be one of `\"BTreeMap\"`, `\"HashMap\"`, `\"IndexMap\"`"),
+    Case("types.sets", "[types]\nsets = \"BTreeSet\"", "[types]\nset = \"BTreeSet\"", "`sets` is similar"),
+    Case("types.unknown-properties", "[types]\nunknown-properties = \"drop\"", "[types]\nunknown-properties = false", "`types.unknown-properties` must be a string, and this is `true` or `false`"),
+    Case("types.formats.decimal", "[types.formats]\ndecimal = \"rust_decimal\"", "[types.formats]\ndecimal = \"bigdecimal\"", "`types.formats.decimal` must be one of"),
+    Case("types.formats.int32", "[types.formats]\nint32 = \"i64\"", "[types.formats]\nint32 = 64", "`types.formats.int32` must be a string, and this is an integer"),
+    Case("types.formats.int64", "[types.formats]\nint64 = \"u64\"", "[types.formats]\nint64 = \"usize\"", "`types.formats.int64` must be one of"),
+    Case("types.formats.date", "[types.formats]\ndate = \"time\"", "[types.formats]\ndate = true", "`types.formats.date` must be a string"),
     Case("types.formats.time", "[types.formats]\ntime = \"text\"", "[types.formats]\ntime = 1.5", "`types.formats.time` must be a string, and this is a number"),
     Case("types.formats.uuid", "[types.formats]\nuuid = \"text\"", "[types.formats]\nuid = \"text\"", "`types.formats` has no key `uid`"),
     Case("types.formats.uri", "[types.formats]\nuri = \"text\"", "[types.formats]\nuri = 2024-01-01", "`types.formats.uri` must be a string, and this is a date"),
@@ -53,8 +61,43 @@ const CASES: &[Case] = &[
     Case("attribute.attributes", "[[attribute]]\nattributes = [\"#[non_exhaustive]\"]", "[[attribute]]\nattributes = [\"non_exhaustive\"]", "`attribute.attributes` cannot be `\"non_exhaustive\"`"),
     Case("attribute.kind", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enum\"", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enums\"", "`attribute.kind` must be one of"),
     Case("attribute.names", "[[attribute]]\nderive = [\"Copy\"]\nnames = [\"Pet\"]", "[[attribute]]\nderive = [\"Copy\"]\nname = \"Pet\"", "`attribute` has no key `name`"),
-    Case("dependencies", "[dependencies]\nschemars = \"1\"\nsqlx = { version = \"0.8\", features = [\"postgres\"], default-features = false }", "[dependencies]\nschemars = { path = \"schemars\" }", "`dependencies.schemars.version` is missing"),
+    Case("strict", "[top]\nstrict = true", "[top]\nstrict = \"yes\"", "`strict` must be `true` or `false`, and this is a string"),
+    Case("ignore-extensions", "[top]\nignore-extensions = [\"x-secret\", \"x-pagination\"]", "[top]\nignore-extensions = [\"x-secrets\"]", "`ignore-extensions` must be one of"),
+    Case("output.api.sides", "sides = [\"client\"]", "sides = [\"clients\"]", "`output.api.sides` must be one of `\"client\"`, `\"server\"`, and this is `\"clients\"`"),
+    Case("output.api.strict", "strict = true", "strict = 1", "`output.api.strict` must be `true` or `false`, and this is an integer"),
+    Case("output.api.types", "types = { dates = \"time\" }", "types = \"time\"", "`output.api.types` must be a table, and this is a string"),
+    Case("replace", "[[replace]]\nwith = \"money::Amount\"\nschema = \"Price\"", "[replace]\nwith = \"money::Amount\"\nschema = \"Price\"", "`replace` must be a list, and this is a table"),
+    Case("replace.with", "[[replace]]\nwith = \"money::Amount\"\nschema = \"Price\"", "[[replace]]\nwith = \"Amount\"\nschema = \"Price\"", "`replace.with` cannot be `\"Amount\"`"),
+    Case("replace.schema", "[[replace]]\nwith = \"money::Amount\"\nschema = \"Price\"", "[[replace]]\nwith = \"money::Amount\"\nschema = \"\"", "`replace.schema` must not be empty"),
+    Case("replace.at", "[[replace]]\nwith = \"money::Amount\"\nat = \"/components/schemas/Pet/properties/price\"", "[[replace]]\nwith = \"money::Amount\"\nat = \"#/components\"", "`replace.at` cannot be `\"#/components\"`"),
+    Case("replace.format", "[[replace]]\nwith = \"iban::Iban\"\nformat = \"iban\"", "[[replace]]\nwith = \"iban::Iban\"\nformats = \"iban\"", "`format` is similar"),
+    Case("replace.api", "[[replace]]\nwith = \"iban::Iban\"\nformat = \"iban\"\napi = \"a\"", "[[replace]]\nwith = \"iban::Iban\"\nformat = \"iban\"\napi = []", "`replace.api` must be a string, and this is a list"),
+    Case("rename", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"", "rename = { schema = \"Pet\", to = \"Animal\" }", ""),
+    Case("rename.to", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"", "[[rename]]\nschema = \"Pet\"\nto = \"An animal\"", "`rename.to` cannot be `\"An animal\"`"),
+    Case("rename.operation", "[[rename]]\noperation = \"listPets\"\nto = \"pets\"", "[[rename]]\noperation = 1\nto = \"pets\"", "`rename.operation` must be a string"),
+    Case("rename.parameter", "[[rename]]\noperation = \"listPets\"\nparameter = \"n\"\nto = \"limit\"", "[[rename]]\noperation = \"listPets\"\nparameter = \"\"\nto = \"limit\"", "`rename.parameter` must not be empty"),
+    Case("rename.schema", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"", "[[rename]]\nschemas = \"Pet\"\nto = \"Animal\"", "`schema` is similar"),
+    Case("rename.at", "[[rename]]\nat = \"/components/schemas/Pet/properties/owner\"\nto = \"Owner\"", "[[rename]]\nat = \"owner\"\nto = \"Owner\"", "`rename.at` cannot be `\"owner\"`"),
+    Case("rename.property", "[[rename]]\nschema = \"Pet\"\nproperty = \"n\"\nto = \"name\"", "[[rename]]\nschema = \"Pet\"\nproperty = [\"n\"]\nto = \"name\"", "`rename.property` must be a string, and this is a list"),
+    Case("rename.value", "[[rename]]\nschema = \"Kind\"\nvalue = \"c\"\nto = \"Cat\"", "[[rename]]\nschema = \"Kind\"\nvalue = 1\nto = \"Cat\"", "`rename.value` must be a string, and this is an integer"),
+    Case("rename.api", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"\napi = \"a\"", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"\napi = {}", "`rename.api` must be a string, and this is a table"),
+    Case("dependencies", "[dependencies]\nschemars = \"1\"\nsqlx = { version = \"0.8\", features = [\"postgres\"], default-features = false }", "[dependencies]\nschemars = { versions = \"1\" }", "`version` is similar"),
 ];
+
+/// A case by its texts.
+type Tried = (String, String, String, String);
+
+/// Every case; the types of an API are those of the whole file, in another place.
+fn cases() -> Vec<Tried> {
+    let owned = |Case(key, good, bad, message): &Case| -> Tried {
+        ((*key).into(), (*good).into(), (*bad).into(), (*message).into())
+    };
+    let of_api = CASES.iter().filter(|it| it.0.starts_with("types.")).map(|it| {
+        let moved = |text: &str| text.replace("[types", "[output.api.types").replace("`types", "`output.api.types");
+        (format!("output.api.{}", it.0), moved(it.1), moved(it.2), moved(it.3))
+    });
+    CASES.iter().map(owned).chain(of_api).collect()
+}
 
 /// The base with more: keys of an API follow its table as they are, keys of the top level come first.
 fn file(more: &str) -> String {
@@ -78,22 +121,22 @@ fn messages(problems: &[Problem]) -> String {
 
 #[test]
 fn each_key_takes_what_it_should_and_nothing_else() {
-    for Case(key, good, bad, message) in CASES {
-        let (good, bad) = (file(good), file(bad));
+    for (key, good, bad, message) in cases() {
+        let (good, bad) = (file(&good), file(&bad));
         if let Err(problems) = read(&good) {
             panic!("`{key}`: {good}\n{}", messages(&problems));
         }
         assert!(schema_accepts(&good), "the schema refuses `{key}`: {good}");
         let problems = read(&bad).expect_err(&bad);
-        assert!(messages(&problems).contains(message), "`{key}`: {}", messages(&problems));
+        assert!(messages(&problems).contains(&message), "`{key}`: {}", messages(&problems));
         assert!(!schema_accepts(&bad), "the schema takes `{key}`: {bad}");
     }
 }
 
 #[test]
 fn every_key_is_tried() {
-    let tried: Vec<&str> = CASES.iter().map(|it| it.0).collect();
-    let missing: Vec<_> = keys().into_iter().filter(|key| !tried.contains(&key.as_str())).collect();
+    let tried: Vec<String> = cases().into_iter().map(|it| it.0).collect();
+    let missing: Vec<_> = keys().into_iter().filter(|key| !tried.contains(key)).collect();
     assert!(missing.is_empty(), "no case tries {missing:?}");
 }
 
@@ -116,6 +159,18 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
     ("[[finding]]\ncode = \"syntax\"\nlevel = \"allow\"\nreason = \"none\"", "`syntax` is an error, so its level cannot be changed"),
     ("[[attribute]]\nnames = [\"Pet\"]", "an `[[attribute]]` without `derive` and `attributes` does nothing"),
     ("[[attribute]]\nattributes = [\"#[a] fn f() {} #[b]\"]", "is no attribute of Rust"),
+    ("[[replace]]\nwith = \"money::Amount\"", "a `[[replace]]` has one of `schema`, `at` and `format`"),
+    ("[[replace]]\nwith = \"money::Amount\"\nschema = \"Price\"\nformat = \"money\"", "a `[[replace]]` has one of `schema`, `at` and `format`"),
+    ("[[replace]]\nwith = \"crate::Amount\"\nschema = \"Price\"", "`crate::Amount` is in no crate that generated code can name"),
+    ("[[replace]]\nwith = \"super::Amount\"\nschema = \"Price\"", "`super::Amount` is no path from a crate"),
+    ("[[rename]]\nto = \"Animal\"", "a `[[rename]]` has one of `operation`, `schema` and `at`"),
+    ("[[rename]]\nschema = \"Pet\"\nat = \"/a\"\nto = \"Animal\"", "a `[[rename]]` has one of `operation`, `schema` and `at`"),
+    ("[[rename]]\nschema = \"Pet\"\nparameter = \"n\"\nto = \"Animal\"", "a schema has no `parameter`"),
+    ("[[rename]]\noperation = \"listPets\"\nproperty = \"n\"\nto = \"animal\"", "an operation has no `property`"),
+    ("[[rename]]\nschema = \"Pet\"\nproperty = \"n\"\nvalue = \"n\"\nto = \"name\"", "a name is that of a property or of a value"),
+    ("[[rename]]\nschema = \"Pet\"\nto = \"animal\"", "`animal` is no name for types and variants"),
+    ("[[rename]]\noperation = \"listPets\"\nto = \"Pets\"", "`Pets` is no name for functions and fields"),
+    ("[dependencies]\nschemars = { features = [\"std\"] }", "`schemars` has none of `version`, `path` and `workspace`"),
     ("[[attribute]]\nattributes = [\"#[cfg(\"]", "`attribute.attributes` cannot be"),
 ];
 

@@ -5,4 +5,6 @@
 mod effects;
 mod files;
 mod keys;
+mod names;
 mod project;
+mod types;

@@ -2,7 +2,7 @@
 //!
 //! A generated crate has this code as its module `support`: it depends on this crate and says
 //! `pub use specwright_runtime as support;`, so that several generated crates share their types, or it carries a copy of
-//! the folder `src/support`, file by file as it is, and depends on nothing of Specwright.
+//! the folder `src/support`, file by file, and depends on nothing of Specwright.
 //!
 //! | feature | adds |
 //! | --- | --- |
@@ -10,6 +10,9 @@
 //! | `server` | the server side, over axum |
 //! | `stand-in` | servers that answer with the examples of their document, and a page to try an API |
 //! | `dynamic` | bodies whose schemas are known at run time only, for programs that serve any document |
+//! | `jiff`, `chrono`, `time` | the types of dates and times of that library |
+//! | `rust_decimal` | the type of decimal numbers of that library |
+//! | `indexmap` | maps and sets in the order of the document |
 //! | `source` | the files themselves, for the generator, which copies them |
 
 // The files name each other, and what the macros expand to names them, as they do in a generated crate.

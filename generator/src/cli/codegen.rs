@@ -1,6 +1,6 @@
 //! The main job: documents in, a crate out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
-use crate::config::{Level as Deny, Selection, Spot};
+use crate::config::{Level as Deny, Selection, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
 use crate::ir::Api;
 use crate::overlay::Overlay;
@@ -98,6 +98,8 @@ pub struct Prepared {
     selections: Vec<(String, Selection)>,
     /// The places in the configuration that something answers to.
     pub used: BTreeSet<Spot>,
+    /// The names of the configuration that nothing can have, by the position of the entry, each with the reason.
+    pub misnamed: BTreeMap<usize, String>,
 }
 
 impl Prepared {
@@ -227,9 +229,13 @@ impl Codegen {
             return Err(Failure::Documents(report));
         }
         let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
-        let (plans, selections) = (Vec::new(), Vec::new());
-        let mut prepared = Prepared { start, progress, report, tally, plans, selections, used };
+        let (plans, selections, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut prepared = Prepared { start, progress, report, tally, plans, selections, used, misnamed };
+        let spot = |key, idx: &usize| vec![Step::Key(key), Step::Item(*idx)];
         for (source, it) in compiled {
+            prepared.used.extend(it.names.used.iter().map(|idx| spot("rename", idx)));
+            prepared.used.extend(it.plan.iter().flat_map(|it| &it.replaced).map(|idx| spot("replace", idx)));
+            prepared.misnamed.extend(it.names.refused);
             prepared.selections.push((source.name, it.selection));
             prepared.plans.extend(it.plan);
         }
@@ -264,7 +270,7 @@ impl Codegen {
             let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
             choices.overlays = self.overlays_of(source)?;
             let mut compiled = compile_with(&naming, text, &loader, &choices);
-            if self.strict {
+            if self.strict || self.settings.strict.contains(&source.name) {
                 compiled.diagnostics.harden();
             }
             all.push((source.clone(), compiled));

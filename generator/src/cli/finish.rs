@@ -8,6 +8,7 @@ use super::files::{Changes, FileError, MANIFEST, compare, listed, recover, write
 use super::fingerprint::{self, Fingerprint};
 use super::kept::{self, KEPT, Offer, Owner, Settled, settle};
 use super::outcome::{Failure, Summary};
+use crate::config::Side;
 use crate::output::Files;
 use crate::plan::{ApiPlan, OperationKind};
 use crate::render::{CrateOptions, render_crate};
@@ -36,7 +37,11 @@ impl Codegen {
         let summary = Summary {
             documents: plans.len(),
             operations: plans.iter().map(operations).sum(),
-            served: plans.iter().filter(|plan| operations(plan) > 0).map(|plan| plan.feature.clone()).collect(),
+            served: plans
+                .iter()
+                .filter(|plan| plan.has(Side::Server) && operations(plan) > 0)
+                .map(|plan| plan.feature.clone())
+                .collect(),
             models: plans.iter().map(|plan| plan.models.len()).sum(),
             files: count,
             changes,

@@ -11,8 +11,9 @@ use super::outcome::{Failure, Summary};
 use super::settings::{Settings, UnusedSelection};
 use super::{CodegenArgs, Deny};
 use crate::Choices;
-use crate::config::{self, Config, Form, Output, Problem, Spot, Step};
+use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
 use crate::diagnostics::{Snippet, Style, draw};
+use crate::plan::Wanted;
 use crate::render::{CrateOptions, Extras, Place};
 
 /// A configuration, and where it stands.
@@ -106,10 +107,7 @@ impl Project {
         let name = output.name.clone().unwrap_or_else(|| super::codegen::package_name(folder));
         let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
         let options = CrateOptions { name, description, workspace: false, runtime };
-        let choices = output.api.iter().map(|api| {
-            let types = self.config.types.clone();
-            (api.api_name(), Choices { selection: api.selection(), types, ..Choices::default() })
-        });
+        let choices = output.api.iter().map(|api| (api.api_name(), self.choices(api)));
         let overlays = output.api.iter().map(|api| {
             let files = api.overlays.iter().map(|it| (self.folder.join(it), it.clone()));
             (api.api_name(), files.collect())
@@ -124,11 +122,29 @@ impl Project {
             attributes: self.config.attribute.clone(),
             findings: self.config.finding.clone(),
             extras: Extras { place, dependencies: self.config.dependencies.clone() },
+            strict: BTreeSet::new(),
         };
         let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);
-        job.deny = strictest(job.deny, self.config.deny);
         job.settings = settings;
+        job.deny = strictest(job.deny, self.config.deny);
+        let is_strict = |api: &&ApiEntry| api.strict.unwrap_or(self.config.strict);
+        job.settings.strict = output.api.iter().filter(is_strict).map(ApiEntry::api_name).collect();
         job
+    }
+
+    /// What is decided about one API.
+    fn choices(&self, api: &ApiEntry) -> Choices {
+        let name = api.api_name();
+        let replace = self.config.replace.iter().cloned().enumerate().filter(|(_, it)| it.is_about(&name));
+        let rename = self.config.rename.iter().cloned().enumerate().filter(|(_, it)| it.is_about(&name));
+        let types = api.types.clone().or(&self.config.types);
+        Choices {
+            overlays: Vec::new(),
+            selection: api.selection(),
+            wanted: Wanted { sides: api.sides.clone(), types, replace: replace.collect() },
+            ignored: self.config.ignore_extensions.iter().copied().collect(),
+            rename: rename.collect(),
+        }
     }
 
     /// Runs all jobs: nothing is written unless everything can be.
@@ -195,11 +211,24 @@ impl Project {
                 check(spot, format!("no generated type of that kind is called `{name}`"));
             }
         }
+        for (idx, entry) in self.config.replace.iter().enumerate() {
+            let spot = vec![Step::Key("replace"), Step::Item(idx)];
+            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with));
+        }
+        for (idx, entry) in self.config.rename.iter().enumerate() {
+            let spot = vec![Step::Key("rename"), Step::Item(idx)];
+            check(spot, format!("there is no {}", entry.target()));
+        }
         for (idx, entry) in self.config.finding.iter().enumerate() {
             let spot = vec![Step::Key("finding"), Step::Item(idx)];
             check(spot, format!("no finding answers to this entry: there is no `{}` that it is about", entry.code));
         }
+        for (idx, message) in prepared.iter().flat_map(|it| &it.misnamed) {
+            let spot = [Step::Key("rename"), Step::Item(*idx), Step::Key("to")];
+            problems.push(config::problem(&self.text, &spot, message.clone(), "choose another name"));
+        }
         problems.sort_by_key(|it| it.span.start);
+        problems.dedup();
         problems
     }
 

@@ -1,6 +1,6 @@
 //! What a configuration says about one output, and which of it has no effect.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::Choices;
@@ -18,6 +18,8 @@ pub struct Settings {
     pub attributes: Vec<Attribute>,
     /// Levels of findings.
     pub findings: Vec<Finding>,
+    /// The APIs in whose documents nothing may be repaired or left out.
+    pub strict: BTreeSet<String>,
     /// What the crate is beside its options.
     pub extras: Extras,
 }

@@ -12,16 +12,23 @@
 //! them. [`read`] checks the text against that schema first, so that both accept the same files and every mistake has
 //! its place.
 
+mod changes;
+mod entries;
 mod explain;
+mod extensions;
 mod read;
 mod schema;
 mod select;
+mod types;
 mod walk;
 
+pub use changes::*;
 pub use explain::{explain, keys};
+pub use extensions::Extension;
 pub use read::{Problem, Spot, Step, problem, read};
 pub use schema::json_schema;
 pub use select::{Selected, Selection};
+pub use types::*;
 
 use std::collections::BTreeMap;
 
@@ -40,12 +47,24 @@ pub struct Config {
     pub output: Vec<Output>,
     /// Refuse documents that use anything of this level or worse.
     pub deny: Option<Level>,
+    /// Refuse documents where anything would be repaired or left out.
+    #[serde(default)]
+    pub strict: bool,
+    /// Extensions that are not to be honored.
+    #[serde(default)]
+    pub ignore_extensions: Vec<Extension>,
     /// Findings that weigh more or less than usual, each with the reason.
     #[serde(default)]
     pub finding: Vec<Finding>,
     /// Which Rust types stand for which schemas.
     #[serde(default)]
     pub types: Types,
+    /// Types of the user's in place of generated ones.
+    #[serde(default)]
+    pub replace: Vec<Replace>,
+    /// Names that a document does not carry.
+    #[serde(default)]
+    pub rename: Vec<Rename>,
     /// Derives and attributes that generated types get beside their own.
     #[serde(default)]
     pub attribute: Vec<Attribute>,
@@ -124,8 +143,38 @@ pub struct ApiEntry {
     pub select: Option<Select>,
     /// Which operations to leave out of those.
     pub except: Option<Select>,
+    /// Which Rust types stand for which schemas of this document, where that differs from `types` of the whole file.
+    #[serde(default)]
+    pub types: Types,
+    /// Which sides of HTTP to generate; both if left out, and none if it is empty: models alone.
+    pub sides: Option<Vec<Side>>,
+    /// Refuse the document where anything in it would be repaired or left out.
+    pub strict: Option<bool>,
     /// Leave out schemas that no operation of those uses; where operations are selected, that is the default.
     pub prune: Option<bool>,
+}
+
+/// A side of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Who calls operations, and sends webhooks.
+    Client,
+    /// Who is called.
+    Server,
+}
+
+impl Side {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Client, Self::Server];
+
+    /// Its name, which is that of its feature, too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
 }
 
 /// Some operations of a document.
@@ -209,40 +258,6 @@ pub enum Weight {
     Deny,
 }
 
-/// Which Rust types stand for which schemas.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Types {
-    /// By `format`: `text` leaves a checked string.
-    pub formats: Formats,
-}
-
-/// Which Rust types stand for which formats.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Formats {
-    /// `date-time`.
-    pub date_time: Option<Plain>,
-    /// `date`.
-    pub date: Option<Plain>,
-    /// `time`: a time of the day with its offset.
-    pub time: Option<Plain>,
-    /// `uuid`.
-    pub uuid: Option<Plain>,
-    /// `uri` and `url`.
-    pub uri: Option<Plain>,
-}
-
-/// A type, or text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Plain {
-    /// The type of the run time.
-    Typed,
-    /// A string that is checked.
-    Text,
-}
-
 /// Derives and attributes of some generated types.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -286,13 +301,19 @@ pub enum Dependency {
     Full(FullDependency),
 }
 
-/// The version of a crate, and which parts of it.
+/// Where a crate is from, and which parts of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FullDependency {
     /// The version.
     #[schemars(length(min = 1))]
-    pub version: String,
+    pub version: Option<String>,
+    /// The folder of the crate, as seen from the output.
+    #[schemars(length(min = 1))]
+    pub path: Option<String>,
+    /// Whether the workspace around the output says where it is from.
+    #[serde(default)]
+    pub workspace: bool,
     /// The features.
     #[serde(default)]
     pub features: Vec<String>,

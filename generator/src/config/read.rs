@@ -6,7 +6,6 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, Form, Output, Runtime, json_schema, walk};
-use crate::diagnostics::{Code, Severity};
 
 /// A mistake in the configuration, with its bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +23,8 @@ pub struct Problem {
 pub enum Step {
     /// The value of a key.
     Key(&'static str),
+    /// The value of a key that the user chose.
+    Name(String),
     /// An item of a list, from 0.
     Item(usize),
 }
@@ -65,6 +66,7 @@ fn span(text: &str, spot: &[Step]) -> Range<usize> {
     for step in spot {
         let next = match step {
             Step::Key(key) => table.and_then(|it| it.get(*key)),
+            Step::Name(key) => table.and_then(|it| it.get(key.as_str())),
             Step::Item(idx) => items.and_then(|it: &toml::de::DeArray<'_>| it.get(*idx)),
         };
         let Some(next) = next else { return span };
@@ -98,40 +100,8 @@ fn contradictions(config: &Config, text: &str) -> Vec<Problem> {
         form(output, text, &at, &mut problems);
         names(output, text, idx, &mut problems);
     }
-    for (idx, finding) in config.finding.iter().enumerate() {
-        let code = Code::ALL.iter().find(|it| it.as_str() == finding.code);
-        if code.is_some_and(|code| code.severity() == Severity::Error) {
-            let at = [Step::Key("finding"), Step::Item(idx), Step::Key("code")];
-            let message = format!("`{}` is an error, so its level cannot be changed", finding.code);
-            problems.push(problem(text, &at, message, "levels are for warnings and notes"));
-        }
-    }
-    for (idx, rule) in config.attribute.iter().enumerate() {
-        if rule.derive.is_empty() && rule.attributes.is_empty() {
-            let at = [Step::Key("attribute"), Step::Item(idx)];
-            let message = "an `[[attribute]]` without `derive` and `attributes` does nothing".to_owned();
-            problems.push(problem(text, &at, message, ""));
-        }
-        for (nth, attribute) in rule.attributes.iter().enumerate() {
-            if !is_attribute(attribute) {
-                let at = [Step::Key("attribute"), Step::Item(idx), Step::Key("attributes"), Step::Item(nth)];
-                let message = format!("`{}` is no attribute of Rust", attribute.escape_debug());
-                problems.push(problem(
-                    text,
-                    &at,
-                    message,
-                    "write it as it stands above a type, such as `#[non_exhaustive]`",
-                ));
-            }
-        }
-    }
+    super::entries::check(config, text, &mut problems);
     problems
-}
-
-/// Whether a text is attributes and nothing else.
-fn is_attribute(text: &str) -> bool {
-    syn::parse_str::<syn::File>(&format!("{text}\nstruct Type;"))
-        .is_ok_and(|it| it.attrs.is_empty() && it.items.len() == 1)
 }
 
 /// What a form of output has no use for.

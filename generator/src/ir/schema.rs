@@ -31,6 +31,14 @@ impl Schemas {
         self.by_origin.get(origin).copied()
     }
 
+    /// The schema of the document at a JSON Pointer, as the document or what it was put into has it.
+    pub fn at(&self, pointer: &str) -> Option<SchemaId> {
+        let is_there = |it: &Schema| it.origin.file.0 == 0 && it.origin.pointer.as_str() == pointer;
+        let was_there = |it: &Schema| it.origin.file.0 == 0 && it.source.as_str() == pointer;
+        let find = |wanted: &dyn Fn(&Schema) -> bool| self.iter().find(|(_, it)| wanted(it)).map(|(id, _)| id);
+        find(&is_there).or_else(|| find(&was_there))
+    }
+
     /// Takes a place for a schema whose keywords follow with [`Schemas::set`], so that a cycle finds its start.
     pub fn reserve(&mut self, origin: &Origin) -> SchemaId {
         let id = SchemaId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
@@ -284,6 +292,8 @@ pub struct Extensions {
     pub known_values: Option<Vec<String>>,
     /// `x-rust-name`: the name that the author wants.
     pub rust_name: Option<String>,
+    /// Names that the user gives to properties, or to the members of `enum`, by their text.
+    pub member_names: BTreeMap<String, String>,
     /// `x-provenance` and what belongs to it, as one sentence.
     pub provenance: Option<String>,
     /// `x-secret`: the value must not show in logs.

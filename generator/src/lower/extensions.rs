@@ -1,5 +1,7 @@
 //! The extensions that Specwright reads.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Extensions, Pagination, Step};
 use crate::source::{At, Value};
@@ -12,6 +14,7 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
         enum_descriptions: enum_descriptions(at, diagnostics),
         known_values: texts(at, "x-extensible-enum", diagnostics),
         rust_name: rust_name(at, diagnostics),
+        member_names: BTreeMap::new(),
         provenance: provenance(at),
         secret: at.flag("x-secret").unwrap_or(false),
     }

@@ -4,19 +4,25 @@
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
 mod branches;
+mod closing;
 mod extensions;
 mod flags;
+mod ignored;
 mod implied;
 mod operations;
 mod parameters;
+mod rename;
 mod schemas;
 mod security;
 mod select;
 mod usage;
 
+pub use closing::close;
+pub use rename::rename;
+
 use std::collections::BTreeSet;
 
-use crate::config::Selection;
+use crate::config::{Extension, Selection};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::ir::{Api, Info, Schemas, SecurityScheme, Server, ServerVariable, Tag};
@@ -24,13 +30,21 @@ use crate::source::At;
 
 /// Lowers a whole document; what is wrong with it is reported, and the rest goes on.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    lower_selected(document, &mut Selection::default(), diagnostics)
+    lower_selected(document, &mut Selection::default(), &BTreeSet::new(), diagnostics)
 }
 
-/// As [`lower`], without the operations that nobody wants.
-pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostics: &mut Diagnostics) -> Api {
-    let formats_assert = extensions::switch(&document.root(), "x-format-assertion", diagnostics);
-    let types_are_implied = extensions::switch(&document.root(), "x-implied-types", diagnostics);
+/// As [`lower`], without the operations and the extensions that nobody wants.
+pub fn lower_selected(
+    document: &Document,
+    selection: &mut Selection,
+    ignored: &BTreeSet<Extension>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    let mut switch = |extension: Extension, name: &str| {
+        ignored.contains(&extension) || extensions::switch(&document.root(), name, diagnostics)
+    };
+    let formats_assert = switch(Extension::XFormatAssertion, "x-format-assertion");
+    let types_are_implied = switch(Extension::XImpliedTypes, "x-implied-types");
     let mut lowering = Lowering {
         document,
         diagnostics,
@@ -61,6 +75,9 @@ pub fn lower_selected(document: &Document, selection: &mut Selection, diagnostic
         operations,
         webhooks,
     };
+    for extension in ignored {
+        ignored::clear(&mut api, *extension, diagnostics);
+    }
     usage::mark(&mut api);
     api
 }

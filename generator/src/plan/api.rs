@@ -1,9 +1,10 @@
 //! The vocabulary of the plan for a whole API: files, operations, security. Plain data, and every decision made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
+use crate::config::{Side, Types};
 use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
 
 /// All generated code of one API.
@@ -39,11 +40,22 @@ pub struct ApiPlan {
     pub tables: String,
     /// One documented response for each operation, as JSON text.
     pub examples: String,
+    /// Which sides of HTTP the user wants.
+    pub sides: Vec<Side>,
+    /// Which types the user wants.
+    pub types: Types,
+    /// The replacements that a schema answers to, by their position in the configuration.
+    pub replaced: BTreeSet<usize>,
     /// Derives and attributes that the user adds to models.
     pub attributes: BTreeMap<ModelId, Vec<String>>,
 }
 
 impl ApiPlan {
+    /// Whether the user wants a side of HTTP.
+    pub fn has(&self, side: Side) -> bool {
+        self.sides.contains(&side)
+    }
+
     /// The operations that a server can tell apart.
     pub fn served(&self) -> impl Iterator<Item = &OperationPlan> {
         self.of_kind(OperationKind::Operation).filter(|it| it.served)

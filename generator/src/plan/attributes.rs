@@ -40,6 +40,6 @@ fn kind(model: &Model) -> Option<Kind> {
         ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => Kind::Enum,
         ModelKind::TaggedUnion(_) | ModelKind::UntaggedUnion(_) | ModelKind::TypeUnion(_) => Kind::Union,
         ModelKind::Newtype(..) => Kind::Newtype,
-        ModelKind::Alias(_) => return None,
+        ModelKind::Alias(_) | ModelKind::Own(_) => return None,
     })
 }

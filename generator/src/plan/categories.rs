@@ -8,6 +8,7 @@ use super::strings;
 use super::types::{Direction, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::view::{Category, View, whole};
 use super::{docs, numbers};
+use crate::config::{Sets, Unknown};
 use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
 use crate::source::Value;
 
@@ -21,7 +22,7 @@ impl Planner<'_> {
         let required = view.required();
         let properties = view.properties();
         let usage = self.api.schemas[id].usage;
-        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(wire, ids)).collect();
+        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
         let field_names = settle(&wishes, &[]);
         let mut fields = Vec::new();
         for ((wire, candidates), name) in properties.iter().zip(field_names) {
@@ -52,14 +53,20 @@ impl Planner<'_> {
         }
         let rest = self.rest(view, &mut open, place, &fields);
         let sizes = sizes(&mut open, &fields, &rest);
+        // What is read over is not there to be counted, or to be asked about.
+        let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
+        let rest = if drops && sizes.is_empty() && open.is_about_named() { Rest::Dropped } else { rest };
         self.define(id, place, ModelKind::Struct(Struct { fields, rest, sizes, builder: None }), !open.is_empty())
     }
 
-    pub(super) fn field_wish<'n>(&self, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
-        let wished = candidates.iter().find_map(|id| {
-            let schema = &self.api.schemas[*id];
-            // The name of a component is not the name of the property that refers to it.
-            schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
+    pub(super) fn field_wish<'n>(&self, view: &View<'_>, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
+        let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(wire).cloned());
+        let wished = of_user.or_else(|| {
+            candidates.iter().find_map(|id| {
+                let schema = &self.api.schemas[*id];
+                // The name of a component is not the name of the property that refers to it.
+                schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
+            })
         });
         Wish { first: wished.is_some(), name: names::snake(wished.as_deref().unwrap_or(wire)), origin: wire }
     }
@@ -184,13 +191,17 @@ impl Planner<'_> {
     /// The type of instances of one JSON type.
     pub(super) fn typed(&mut self, view: &View<'_>, ty: Type, place: &Place) -> Planned {
         let mut open = view.open();
+        if let Some(path) = self.replaced.format(view.schemas()) {
+            // Whether its values are as the schema wants them is not known: all of it is asked of the tables.
+            return Planned { residue: true, ..Planned::plain(RustType::Own(path)) };
+        }
         open.narrow(ty);
         let (ty, checks) = match ty {
             Type::Null => (RustType::Null, Checks::default()),
             Type::Boolean => (RustType::Bool, Checks::default()),
-            Type::Integer => numbers::integer(&mut open),
+            Type::Integer => numbers::integer(&mut open, &self.types),
             Type::Number => numbers::number(&mut open),
-            Type::String => strings::string(view, &mut open, &self.types.formats),
+            Type::String => strings::string(view, &mut open, &self.types),
             Type::Array => self.array(view, &mut open, place),
             Type::Object => self.map(view, &mut open, place),
         };
@@ -217,8 +228,11 @@ impl Planner<'_> {
             own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
             is_unique |= is_comparable && std::mem::take(&mut arrays.unique_items);
         }
-        own.extend(is_unique.then_some(Assertion::Unique));
-        (RustType::vec(inner.ty), Checks { own, inner: boxed(inner.checks) })
+        let is_set = is_unique && self.types.sets.is_some_and(|it| it != Sets::List);
+        let ty = if is_set { RustType::Set(Box::new(inner.ty)) } else { RustType::vec(inner.ty) };
+        // A set refuses what it has already.
+        own.extend((is_unique && !is_set).then_some(Assertion::Unique));
+        (ty, Checks { own, inner: boxed(inner.checks) })
     }
 
     /// An array of fixed length; what the types of its positions do not say, the tables do.
@@ -252,6 +266,11 @@ impl Planner<'_> {
         let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
         (RustType::map(inner.ty), Checks { own, inner: boxed(inner.checks) })
     }
+}
+
+/// Whether a schema is silent about properties that it does not name.
+fn says_nothing_of_rest(view: &View<'_>) -> bool {
+    view.schemas().all(|it| it.objects.additional.is_none())
 }
 
 /// What is left of an enumeration whose values are variants.
@@ -336,7 +355,9 @@ fn variants<T: Clone + PartialEq>(
     };
     let spelled: Vec<String> = known.iter().map(|(_, value)| spell(value)).collect();
     let wishes = known.iter().zip(&spelled).map(|((place, _), origin)| {
-        let wished = of_author(view.enum_names(), *place);
+        let text = listed[*place].as_str().map_or_else(|| listed[*place].to_json().to_string(), str::to_owned);
+        let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(&text).cloned());
+        let wished = of_user.or_else(|| of_author(view.enum_names(), *place));
         Wish { name: names::pascal(wished.as_ref().unwrap_or(origin)), origin, first: wished.is_some() }
     });
     let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };

@@ -1,15 +1,21 @@
-//! Derives: `Eq` and `Hash` for the models that hold no float, however deep.
+//! Derives: `Eq` and `Hash` for the models that hold no float and nothing else that has no hash, however deep.
 
 use super::ApiPlan;
-use super::types::{Equality, ModelId, RustType};
+use super::types::{Equality, Model, ModelId, ModelKind, Rest, RustType};
+use crate::config::{Maps, Sets};
 
 /// Finds the models whose values are always equal to themselves.
 pub(super) fn find_total(plan: &mut ApiPlan) {
     let mut total = vec![true; plan.models.len()];
+    let (maps, sets) = (plan.types.maps.unwrap_or_default(), plan.types.sets.unwrap_or_default());
+    let hashes = Hashes { maps: maps == Maps::BTree, sets: matches!(sets, Sets::List | Sets::BTree) };
     // A model is in doubt again when one that it holds turns out not to be.
     loop {
-        let now: Vec<bool> =
-            plan.models.iter().map(|model| model.kind.types().iter().all(|ty| holds(ty, &total))).collect();
+        let is_total = |model: &Model| {
+            let has_map = matches!(&model.kind, ModelKind::Struct(it) if matches!(it.rest, Rest::Open(..)));
+            (hashes.maps || !has_map) && model.kind.types().iter().all(|ty| holds(ty, &total, hashes))
+        };
+        let now: Vec<bool> = plan.models.iter().map(is_total).collect();
         if now == total {
             break;
         }
@@ -20,11 +26,21 @@ pub(super) fn find_total(plan: &mut ApiPlan) {
     }
 }
 
-fn holds(ty: &RustType, total: &[bool]) -> bool {
+/// Which collections have a hash.
+#[derive(Clone, Copy)]
+struct Hashes {
+    maps: bool,
+    sets: bool,
+}
+
+fn holds(ty: &RustType, total: &[bool], hashes: Hashes) -> bool {
     match ty {
-        RustType::Float => false,
-        RustType::Tuple(types) => types.iter().all(|ty| holds(ty, total)),
+        // Nobody knows about the user's types.
+        RustType::Float | RustType::Own(_) => false,
+        RustType::Map(inner) => hashes.maps && holds(inner, total, hashes),
+        RustType::Set(inner) => hashes.sets && holds(inner, total, hashes),
+        RustType::Tuple(types) => types.iter().all(|ty| holds(ty, total, hashes)),
         RustType::Model(ModelId(id)) => total.get(*id).copied().unwrap_or(false),
-        other => other.inner().is_none_or(|inner| holds(inner, total)),
+        other => other.inner().is_none_or(|inner| holds(inner, total, hashes)),
     }
 }

@@ -185,7 +185,7 @@ impl OperationPlanner<'_, '_, '_> {
         let api = self.planner.api;
         let view = View::new(api, schema);
         let (properties, required) = (view.properties(), view.required());
-        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.planner.field_wish(wire, ids)).collect();
+        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.planner.field_wish(&view, wire, ids)).collect();
         let names = settle(&wishes, &[]);
         let mut fields = Vec::new();
         for ((wire, candidates), name) in properties.iter().zip(names) {

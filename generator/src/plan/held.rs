@@ -10,6 +10,7 @@ impl RustType {
             Self::Tuple(types) => types.iter_mut().for_each(|ty| ty.each_model(visit)),
             Self::Vec(inner)
             | Self::Map(inner)
+            | Self::Set(inner)
             | Self::Option(inner)
             | Self::Tristate(inner)
             | Self::Secret(inner)
@@ -20,6 +21,7 @@ impl RustType {
             | Self::String
             | Self::Value
             | Self::Null
+            | Self::Own(_)
             | Self::Formatted(_) => {}
         }
     }
@@ -37,7 +39,7 @@ impl ModelKind {
             Self::UntaggedUnion(it) => it.variants.iter().map(|variant| &variant.ty).collect(),
             Self::TypeUnion(variants) => variants.iter().map(|variant| &variant.ty).collect(),
             Self::Newtype(ty, _) => vec![ty],
-            Self::StringEnum(..) | Self::IntegerEnum(..) | Self::Alias(_) => Vec::new(),
+            Self::StringEnum(..) | Self::IntegerEnum(..) | Self::Alias(_) | Self::Own(_) => Vec::new(),
         }
     }
 
@@ -52,7 +54,7 @@ impl ModelKind {
             Self::UntaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
             Self::TypeUnion(variants) => variants.iter_mut().map(|variant| &mut variant.ty).collect(),
             Self::Newtype(ty, _) => vec![ty],
-            Self::StringEnum(..) | Self::IntegerEnum(..) | Self::Alias(_) => Vec::new(),
+            Self::StringEnum(..) | Self::IntegerEnum(..) | Self::Alias(_) | Self::Own(_) => Vec::new(),
         }
     }
 }

@@ -25,6 +25,8 @@ mod operations;
 mod pages;
 mod patterns;
 mod payload;
+mod renamed;
+mod replaced;
 mod requests;
 mod resources;
 mod samples;
@@ -50,13 +52,14 @@ pub(crate) use examples::{Answerer, preferred};
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
 pub use integers::*;
 pub use payload::*;
+pub use renamed::misnamed;
 pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
 pub(crate) use strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 pub use types::*;
 
 use std::collections::BTreeMap;
 
-use crate::config::Types;
+use crate::config::{Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Api;
 use names::{Wish, settle};
@@ -89,13 +92,25 @@ pub(crate) fn schema_key(api: &Api, id: crate::ir::SchemaId) -> String {
 
 /// Plans the generated code of one API.
 pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPlan {
-    plan_with(api, naming, Types::default(), diagnostics)
+    plan_with(api, naming, &Wanted::default(), diagnostics)
 }
 
-/// As [`plan`], with the types that the user chose.
-pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Diagnostics) -> ApiPlan {
+/// What the user wants of an API's code.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Sides of HTTP; both if there is none.
+    pub sides: Option<Vec<Side>>,
+    /// Types, by what stands for what.
+    pub types: Types,
+    /// The user's own, each with the position of its entry in the configuration.
+    pub replace: Numbered<Replace>,
+}
+
+/// As [`plan`], with what the user wants.
+pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut Diagnostics) -> ApiPlan {
     let mut planner = Planner::new(api);
-    planner.types = types;
+    planner.types = wanted.types.clone();
+    planner.replaced = replaced::Replaced::new(api, &wanted.replace);
     planner.plan_components();
     let (schemes, positions) = security::schemes(api);
     let mut operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
@@ -132,6 +147,9 @@ pub fn plan_with(api: &Api, naming: &Naming, types: Types, diagnostics: &mut Dia
         servers: api.servers.iter().map(server).collect(),
         tables,
         examples: examples::print(examples),
+        sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),
+        types: planner.types,
+        replaced: planner.replaced.used,
         attributes: BTreeMap::new(),
     };
     defaults::settle(&mut plan);

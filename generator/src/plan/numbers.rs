@@ -4,6 +4,7 @@ use super::checks::{Assertion, Checks, Comparison};
 use super::integers::Integer;
 use super::open::Open;
 use super::types::RustType;
+use crate::config::Types;
 use crate::source::Number;
 
 /// What a bound is to a type.
@@ -16,10 +17,16 @@ enum Bound {
     Odd,
 }
 
-/// 64 bits, unless the format says otherwise.
-pub(super) fn integer(open: &mut Open) -> (RustType, Checks) {
+/// 64 bits, unless the format or the user says otherwise.
+pub(super) fn integer(open: &mut Open, wanted: &Types) -> (RustType, Checks) {
     let named: Vec<_> = open.each().filter_map(|it| Integer::of_format(it.format.as_deref()?)).collect();
-    let ty = Integer::ALL.into_iter().find(|it| named.contains(it)).unwrap_or_else(|| by_bounds(open));
+    let named = Integer::ALL.into_iter().find(|it| named.contains(it));
+    let ty = match named {
+        Some(Integer::I32) => wanted.formats.int32.map_or(Integer::I32, Integer::from),
+        Some(Integer::I64) => wanted.formats.int64.map_or(Integer::I64, Integer::from),
+        Some(ty) => ty,
+        None => by_bounds(open, wanted.integers.map_or(Integer::I64, Integer::from)),
+    };
     let mut own = bounds(open, |number, comparison| whole(number, comparison, ty));
     for left in open.each() {
         // A float has every integer of 64 bits, if not each of them exactly.
@@ -33,8 +40,8 @@ pub(super) fn integer(open: &mut Open) -> (RustType, Checks) {
     (RustType::Integer(ty), Checks { own, inner: None })
 }
 
-/// 64 bits without a sign where the bounds need them.
-fn by_bounds(open: &mut Open) -> Integer {
+/// The usual type; 64 bits without a sign where the bounds need them.
+fn by_bounds(open: &mut Open, usual: Integer) -> Integer {
     let is_beyond = |it: &Number| it.as_i128().map_or(it.as_f64() > 9.3e18, |it| it > i64::MAX.into());
     let is_natural = |it: &Number| it.as_i128().is_some_and(|it| it >= -1);
     let (mut beyond, mut natural) = (false, false);
@@ -43,7 +50,7 @@ fn by_bounds(open: &mut Open) -> Integer {
         natural |= numbers.minimum.as_ref().is_some_and(|it| it.as_i128().is_some_and(|it| it >= 0));
         natural |= numbers.exclusive_minimum.as_ref().is_some_and(is_natural);
     }
-    if beyond && natural { Integer::U64 } else { Integer::I64 }
+    if beyond && natural { Integer::U64 } else { usual }
 }
 
 /// `f64`

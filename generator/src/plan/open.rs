@@ -30,6 +30,16 @@ impl Open {
         self.left.iter().all(|it| *it == Assertions::default())
     }
 
+    /// Whether all that is not is about the values of named properties.
+    pub(super) fn is_about_named(&self) -> bool {
+        let rest = |it: &Assertions| {
+            let mut rest = it.clone();
+            (rest.objects.properties, rest.objects.required) = Default::default();
+            rest
+        };
+        self.left.iter().all(|it| rest(it) == Assertions::default())
+    }
+
     /// What is left of each conjunct.
     pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Assertions> {
         self.left.iter_mut()

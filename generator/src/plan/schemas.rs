@@ -10,6 +10,7 @@ use super::docs;
 use super::equal::Classes;
 use super::names;
 use super::open::Open;
+use super::replaced::Replaced;
 use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
 use super::view::{Category, View, alias, refers};
@@ -139,6 +140,8 @@ pub(super) struct Planner<'a> {
     pub(super) open: BTreeSet<SchemaId>,
     /// Which types the user wants.
     pub(super) types: Types,
+    /// Which of them are the user's own.
+    pub(super) replaced: Replaced,
     /// Enumerations that are the tag of one branch only, which knows what it may be.
     pub(super) closed: BTreeSet<SchemaId>,
 }
@@ -162,6 +165,7 @@ impl<'a> Planner<'a> {
             untyped: BTreeMap::new(),
             open: BTreeSet::new(),
             types: Types::default(),
+            replaced: Replaced::default(),
             closed: BTreeSet::new(),
         }
     }
@@ -171,6 +175,10 @@ impl<'a> Planner<'a> {
         for (idx, root) in self.targets.roots.clone().into_iter().enumerate() {
             let slot = ModelId(idx);
             let place = Place { home: Home::Component(idx), words: Vec::new(), slot: Some(slot) };
+            if let Some(path) = self.replaced.schema(root.id).cloned() {
+                self.drafts[idx] = Some(self.draft(root.id, &place, &root.name, ModelKind::Own(path), false));
+                continue;
+            }
             let planned = match alias(&self.api.schemas, root.id) {
                 Some(target) => self.value(target, &place),
                 None => self.compute(root.id, &place),
@@ -186,12 +194,17 @@ impl<'a> Planner<'a> {
     pub(super) fn value(&mut self, id: SchemaId, place: &Place) -> Planned {
         let mut id = id;
         let mut steps = 0;
-        while let Some(target) = alias(&self.api.schemas, id).filter(|_| !self.components.contains_key(&id)) {
+        let is_named = |it: &Self, id| it.components.contains_key(&id) || it.replaced.schema(id).is_some();
+        while let Some(target) = alias(&self.api.schemas, id).filter(|_| !is_named(self, id)) {
             id = target;
             steps += 1;
             if steps > self.api.schemas.len() {
                 return Planned::unknown();
             }
+        }
+        if let Some(path) = self.replaced.schema(id).cloned() {
+            let own = Planned { residue: true, ..Planned::plain(RustType::Own(path)) };
+            return own.nullable(View::new(self.api, id).nullable);
         }
         if let Some(model) = self.components.get(&id) {
             return Planned::model(*model).nullable(self.is_nullable_model(id));

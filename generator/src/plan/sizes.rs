@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::api::{ApiPlan, ResponsePlan};
 use super::payload::{BodyItem, BodyType, Payload};
 use super::types::{Format, ModelId, ModelKind, Rest, RustType};
+use crate::config::Maps;
 
 /// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;
@@ -64,14 +65,26 @@ impl Sizes<'_> {
             RustType::Bool | RustType::Null => 1,
             RustType::Integer(integer) => integer.size(),
             RustType::Float | RustType::Boxed(_) => 8,
-            RustType::String | RustType::Vec(_) | RustType::Map(_) => 24,
+            RustType::String | RustType::Vec(_) => 24,
+            RustType::Map(_) => self.map(),
+            RustType::Set(_) => 72,
             RustType::Value => 32,
+            // Boxed where it is one of several, since nobody knows how large it is.
+            RustType::Own(_) => LARGEST + 1,
             RustType::Formatted(Format::Uri | Format::UriReference) => 96,
             RustType::Formatted(_) => 40,
             RustType::Option(inner) | RustType::Tristate(inner) => 8 + self.ty(inner, depth),
             RustType::Secret(inner) => self.ty(inner, depth),
             RustType::Tuple(types) => types.iter().map(|ty| self.ty(ty, depth).next_multiple_of(8)).sum(),
             RustType::Model(ModelId(id)) => self.model(*id, depth + 1),
+        }
+    }
+
+    fn map(&self) -> usize {
+        match self.plan.types.maps.unwrap_or_default() {
+            Maps::BTree => 24,
+            Maps::Hash => 48,
+            Maps::Index => 72,
         }
     }
 
@@ -85,7 +98,7 @@ impl Sizes<'_> {
         let plan = self.plan;
         let size = match &plan.models[id].kind {
             ModelKind::Struct(it) => {
-                let rest = if matches!(it.rest, Rest::Closed) { 0 } else { 24 };
+                let rest = if matches!(it.rest, Rest::Open(..)) { self.map() } else { 0 };
                 it.fields.iter().map(|field| self.ty(&field.ty, depth).next_multiple_of(8)).sum::<usize>() + rest
             }
             ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => 24,
@@ -101,6 +114,7 @@ impl Sizes<'_> {
             }
             ModelKind::Newtype(ty, _) => self.ty(ty, depth),
             ModelKind::Alias(ModelId(id)) => self.model(*id, depth + 1),
+            ModelKind::Own(_) => LARGEST + 1,
         };
         self.known.insert(id, size);
         size

@@ -4,11 +4,11 @@ use super::checks::{Assertion, Checks};
 use super::open::Open;
 use super::types::{Format, RustType};
 use super::view::View;
-use crate::config::{Formats, Plain};
+use crate::config::{Dates, Decimals, Plain, Types};
 use crate::ir::Schema;
 
 /// A string, or the type of its format.
-pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Formats) -> (RustType, Checks) {
+pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustType, Checks) {
     let mut own = Vec::new();
     for strings in open.each().map(|it| &mut it.strings) {
         let (min, max) = (strings.min_length.take().filter(|min| *min > 0), strings.max_length.take());
@@ -33,14 +33,16 @@ pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Formats) -> (Rus
 }
 
 /// The type of a format, as the user wants it.
-fn typed_format(format: &str, wanted: &Formats) -> Option<Format> {
+fn typed_format(format: &str, wanted: &Types) -> Option<Format> {
     let plain = |wanted: Option<Plain>, format| Some(format).filter(|_| wanted != Some(Plain::Text));
+    let [date_time, date, time] = wanted.dates().map(Dates::library);
     match format {
-        "date-time" => plain(wanted.date_time, Format::DateTime),
-        "date" => plain(wanted.date, Format::Date),
-        "time" => plain(wanted.time, Format::Time),
-        "uuid" => plain(wanted.uuid, Format::Uuid),
-        "uri" => plain(wanted.uri, Format::Uri),
+        "date-time" => date_time.map(Format::DateTime),
+        "date" => date.map(Format::Date),
+        "time" => time.map(Format::Time),
+        "decimal" => (wanted.formats.decimal == Some(Decimals::RustDecimal)).then_some(Format::Decimal),
+        "uuid" => plain(wanted.formats.uuid, Format::Uuid),
+        "uri" => plain(wanted.formats.uri, Format::Uri),
         "uri-reference" => Some(Format::UriReference),
         "byte" => Some(Format::Byte),
         "ipv4" => Some(Format::Ipv4),

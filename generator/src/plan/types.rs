@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::integers::Integer;
+use crate::config::Library;
 use crate::ir::{TagKind, Type};
 use crate::source::Number;
 
@@ -24,8 +25,10 @@ pub enum RustType {
     Formatted(Format),
     /// `Vec`
     Vec(Box<RustType>),
-    /// `BTreeMap` by `String`
+    /// The map that the user wants, by `String`
     Map(Box<RustType>),
+    /// The set that the user wants
+    Set(Box<RustType>),
     /// A tuple: an array of fixed length with a type for each position.
     Tuple(Vec<RustType>),
     /// `Option`
@@ -36,6 +39,8 @@ pub enum RustType {
     Secret(Box<RustType>),
     /// `Box`
     Boxed(Box<RustType>),
+    /// A type of the user's, by its path
+    Own(String),
     /// A generated type.
     Model(ModelId),
 }
@@ -51,7 +56,7 @@ impl RustType {
         Self::Vec(Box::new(inner))
     }
 
-    /// `BTreeMap<String, inner>`
+    /// A map of `inner` by `String`
     pub fn map(inner: Self) -> Self {
         Self::Map(Box::new(inner))
     }
@@ -61,6 +66,7 @@ impl RustType {
         match self {
             Self::Vec(inner)
             | Self::Map(inner)
+            | Self::Set(inner)
             | Self::Option(inner)
             | Self::Tristate(inner)
             | Self::Secret(inner)
@@ -73,6 +79,7 @@ impl RustType {
             | Self::Null
             | Self::Formatted(_)
             | Self::Tuple(_)
+            | Self::Own(_)
             | Self::Model(_) => None,
         }
     }
@@ -81,12 +88,14 @@ impl RustType {
 /// Formats that have a type of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// `date-time`
-    DateTime,
-    /// `date`
-    Date,
-    /// `time`
-    Time,
+    /// `date-time`, of a library
+    DateTime(Library),
+    /// `date`, of a library
+    Date(Library),
+    /// `time`, of a library
+    Time(Library),
+    /// `decimal`
+    Decimal,
     /// `uuid`
     Uuid,
     /// `uri`
@@ -170,6 +179,8 @@ pub enum ModelKind {
     Newtype(RustType, Checks),
     /// Another name of a model.
     Alias(ModelId),
+    /// Another name of a type of the user's.
+    Own(String),
 }
 
 /// An object with named properties.
@@ -199,6 +210,8 @@ pub struct Builder {
 pub enum Rest {
     /// None.
     Closed,
+    /// Any, which are read over.
+    Dropped,
     /// Any, kept in a field of this name.
     Open(String, RustType, Checks),
 }

@@ -3,26 +3,29 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::needs::Needs;
 use super::{CrateOptions, Delivery, Extras, Origin};
-use crate::config;
-use crate::plan::{ApiPlan, OperationKind};
+use crate::config::{self, Library, Side};
+use crate::plan::ApiPlan;
 
 /// What `cargo.toml.j2` shows.
 pub(super) fn manifest(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Value {
-    let has_operations = plans.iter().any(|plan| plan.of_kind(OperationKind::Operation).next().is_some());
-    let sides = ["client", "server"].map(str::to_owned);
+    let needs = Needs::new(plans);
+    let sides = needs.sides.iter().map(|it| it.name().to_owned());
     let default: Vec<_> = plans.iter().map(|plan| plan.feature.clone()).chain(sides).collect();
-    let about = |idx: usize| if idx == 0 { "One for each API." } else { "" };
-    let apis = plans.iter().enumerate().map(|(idx, plan)| feature(&plan.feature, about(idx), Vec::new()));
+    let one = |idx: usize, about: &'static str| if idx == 0 { about } else { "" };
+    let apis = plans.iter().enumerate();
+    let apis = apis.map(|(idx, plan)| feature(&plan.feature, one(idx, "One for each API."), Vec::new()));
     let mut features: Vec<_> = apis.collect();
-    features.push(side("client", "The sides of HTTP; models and validation are always there.", options));
-    features.push(side("server", "", options));
-    if has_operations {
+    let about = "The sides of HTTP; models and validation are always there.";
+    let sides = needs.sides.iter().enumerate();
+    features.extend(sides.map(|(idx, it)| side(it.name(), one(idx, about), options)));
+    if needs.stand_in {
         features.push(stand_in(options));
     }
     context! {
-        package => package(options), default, features, has_operations,
-        dependencies => dependencies(options).into_iter().chain(added(extras)).collect::<Vec<_>>(),
+        package => package(options), default, features, has_operations => needs.stand_in,
+        dependencies => dependencies(options, &needs).into_iter().chain(added(extras)).collect::<Vec<_>>(),
         tokio => tokio_of_examples(options.workspace),
     }
 }
@@ -46,7 +49,9 @@ fn feature(name: &str, about: &'static str, enables: Vec<String>) -> Value {
 
 /// The feature of a side of HTTP.
 fn side(name: &str, about: &'static str, options: &CrateOptions) -> Value {
-    let own = needed(options).filter(|it| it.sides.contains(&name[..1])).map(|it| format!("dep:{}", it.name));
+    let copied = options.runtime == Delivery::Copy;
+    let own = DEPENDENCIES.iter().filter(|it| (copied || it.named) && it.sides.contains(&name[..1]));
+    let own = own.map(|it| format!("dep:{}", it.name));
     let runtime = (options.runtime != Delivery::Copy).then(|| format!("{RUNTIME}/{name}"));
     feature(name, about, runtime.into_iter().chain(own).collect())
 }
@@ -77,6 +82,8 @@ struct Dependency {
     sides: &'static str,
     /// Whether generated code names it, or macros of the run time do there; else the run time does alone.
     named: bool,
+    /// The choice of the user that it comes with.
+    library: Option<Library>,
     reason: &'static str,
 }
 
@@ -86,7 +93,12 @@ const fn dependency(
     sides: &'static str,
     reason: &'static str,
 ) -> Dependency {
-    Dependency { name, version, bare: false, features: &[], sides, named: false, reason }
+    Dependency { name, version, bare: false, features: &[], sides, named: false, library: None, reason }
+}
+
+/// The crate of a choice.
+const fn library(library: Library, version: &'static str, reason: &'static str) -> Dependency {
+    Dependency { library: Some(library), ..dependency(library.name(), version, "", reason) }
 }
 
 /// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, or all when empty.
@@ -99,20 +111,29 @@ const DEPENDENCIES: &[Dependency] = &[
     },
     dependency("base64", "0.22", "", "strings with the format `byte`"),
     dependency("bytes", "1", "cs", "bodies"),
+    Dependency { bare: true, features: &["std"], ..library(Library::Chrono, "0.4", "dates and times") },
     dependency("fancy-regex", "0.20", "", "patterns with look-around, within bounds"),
     dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
     Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
     dependency("http", "1", "cs", "requests and responses"),
     dependency("http-body", "1", "cs", "bodies that are sent as they come"),
     dependency("http-body-util", "0.1", "cs", "bodies"),
+    dependency("httpdate", "1", "c", "when to call again"),
     dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
-    Dependency { bare: true, features: &["std"], ..dependency("jiff", "0.2", "", "dates and times") },
+    library(Library::Indexmap, "2", "maps and sets in the order of the document"),
+    Dependency { bare: true, features: &["std"], ..library(Library::Jiff, "0.2", "dates and times") },
     dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
     dependency("percent-encoding", "2", "cs", "parameters"),
     dependency("regex", "1", "", "patterns"),
     Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "c", "the transport") },
+    Dependency {
+        bare: true,
+        features: &["std"],
+        ..library(Library::RustDecimal, "1", "strings with the format `decimal`")
+    },
     Dependency { features: &["derive"], named: true, ..dependency("serde", "1", "", "the JSON form of models") },
     Dependency { features: &["float_roundtrip"], named: true, ..dependency("serde_json", "1", "", "JSON") },
+    Dependency { bare: true, features: &["std", "formatting"], ..library(Library::Time, "0.3", "dates and times") },
     Dependency { features: &["time"], ..dependency("tokio", "1", "c", "time-outs and retries") },
     Dependency {
         bare: true,
@@ -123,15 +144,22 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("uuid", "1", "", "strings with the format `uuid`"),
 ];
 
-/// What the crate names itself: with a run time of its own that is everything that the run time names.
-fn needed(options: &CrateOptions) -> impl Iterator<Item = &'static Dependency> {
+/// What the crate names itself: with a run time of its own that is everything that the run time names, but for the
+/// sides and the libraries that nothing needs.
+fn needed<'n>(options: &CrateOptions, needs: &'n Needs) -> impl Iterator<Item = &'static Dependency> + use<'n> {
     let copied = options.runtime == Delivery::Copy;
-    DEPENDENCIES.iter().filter(move |it| copied || it.named)
+    let is_needed = move |it: &&Dependency| {
+        let has = |side: &Side| it.sides.contains(&side.name()[..1]);
+        it.library.is_none_or(|it| needs.libraries.contains(&it))
+            && (it.sides.is_empty() || needs.sides.iter().any(has))
+            && (copied || it.named)
+    };
+    DEPENDENCIES.iter().filter(is_needed)
 }
 
-fn dependencies(options: &CrateOptions) -> Vec<Value> {
+fn dependencies(options: &CrateOptions, needs: &Needs) -> Vec<Value> {
     let workspace = options.workspace;
-    let own = needed(options).map(|it| {
+    let own = needed(options, needs).map(|it| {
         context! {
             name => it.name,
             from => if workspace { from("workspace", Value::from(true)) } else { from("version", it.version.into()) },
@@ -141,13 +169,13 @@ fn dependencies(options: &CrateOptions) -> Vec<Value> {
             reason => super::fragment::toml_comment(it.reason),
         }
     });
-    own.chain(runtime(&options.runtime)).collect()
+    own.chain(runtime(&options.runtime, needs, &[])).collect()
 }
 
-/// What a crate needs that has the code as a module: both sides, without features.
+/// What a crate needs that has the code as a module: everything at once, without features.
 pub(super) fn needed_by_module(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Vec<Value> {
-    let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
-    let own = needed(options).filter(|it| has_sides || it.sides.is_empty()).map(|it| {
+    let needs = Needs::new(plans);
+    let own = needed(options, &needs).map(|it| {
         context! {
             name => it.name,
             from => from("version", it.version.into()),
@@ -157,20 +185,28 @@ pub(super) fn needed_by_module(plans: &[ApiPlan], options: &CrateOptions, extras
             reason => super::fragment::toml_comment(it.reason),
         }
     });
-    let sides: &[&str] = if has_sides { &["client", "server", "stand-in"] } else { &[] };
-    let runtime = runtime(&options.runtime).map(|it| context! { features => sides.to_vec(), bare => false, ..it });
+    let sides = needs.sides.iter().map(|it| it.name()).chain(needs.stand_in.then_some("stand-in"));
+    let runtime = runtime(&options.runtime, &needs, &sides.collect::<Vec<_>>());
+    let runtime = runtime.map(|it| context! { bare => false, ..it });
     own.chain(runtime).chain(added(extras)).collect()
 }
 
 /// The entries that a configuration adds.
 fn added(extras: &Extras) -> Vec<Value> {
     let entry = |(name, it): (&String, &config::Dependency)| {
-        let (version, features, bare) = match it {
-            config::Dependency::Version(version) => (version.clone(), Vec::new(), false),
-            config::Dependency::Full(it) => (it.version.clone(), it.features.clone(), !it.default_features),
+        let (from, features, bare) = match it {
+            config::Dependency::Version(version) => (from("version", version.as_str().into()), Vec::new(), false),
+            config::Dependency::Full(it) => {
+                let from = match (&it.path, &it.version) {
+                    (Some(path), _) => from("path", path.as_str().into()),
+                    (None, Some(version)) => from("version", version.as_str().into()),
+                    (None, None) => from("workspace", true.into()),
+                };
+                (from, it.features.clone(), !it.default_features)
+            }
         };
         context! {
-            name, from => from("version", version.into()), bare, features, optional => false,
+            name, from, bare, features, optional => false,
             reason => super::fragment::toml_comment("what the configuration adds"),
         }
     };
@@ -178,7 +214,7 @@ fn added(extras: &Extras) -> Vec<Value> {
 }
 
 /// The run time, where the crate depends on it.
-fn runtime(delivery: &Delivery) -> Option<Value> {
+fn runtime(delivery: &Delivery, needs: &Needs, sides: &[&'static str]) -> Option<Value> {
     let Delivery::Depend(origin) = delivery else { return None };
     let from = match origin {
         Origin::Workspace => from("workspace", true.into()),
@@ -189,7 +225,7 @@ fn runtime(delivery: &Delivery) -> Option<Value> {
         name => RUNTIME,
         from,
         bare => *origin != Origin::Workspace,
-        features => Vec::<&str>::new(),
+        features => sides.iter().copied().chain(needs.libraries.iter().map(|it| it.name())).collect::<Vec<_>>(),
         optional => false,
         reason => super::fragment::toml_comment("the run time"),
     })

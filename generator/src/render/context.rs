@@ -59,6 +59,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         ModelKind::TypeUnion(variants) => ("type_union", type_union(scope, variants)),
         ModelKind::Newtype(ty, checks) => ("newtype", newtype(scope, ty, checks)),
         ModelKind::Alias(target) => ("alias", context! { ty => rust(&scope.ty(&RustType::Model(*target))) }),
+        ModelKind::Own(path) => ("alias", context! { ty => rust(&scope.ty(&RustType::Own(path.clone()))) }),
     };
     let common = context! {
         kind => kind,
@@ -85,7 +86,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     conditions.extend(it.fields.iter().flat_map(|field| scope.field_conditions(field)));
     let mut named: Vec<_> = it.fields.iter().flat_map(|field| named_patterns(&field.name, &field.checks)).collect();
     let rest = match &it.rest {
-        Rest::Closed => Value::from(()),
+        Rest::Closed | Rest::Dropped => Value::from(()),
         Rest::Open(name, ty, checks) => {
             let place = ident(name);
             let map = RustType::map(ty.clone());
@@ -93,7 +94,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
             conditions.extend(scope.conditions(&map, &checks, &Access::place(quote!(self.#place)), name));
             named.extend(named_patterns(name, &checks));
             let text = "Properties that the document does not name.";
-            let new = scope.std("BTreeMap", &quote!(::std::collections));
+            let new = scope.map();
             context! { name => name.as_str(), docs => text, ty => rust(&scope.ty(&map)), new => rust(&quote!(#new::new())) }
         }
     };
@@ -102,6 +103,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         fields => fields,
         constructor => arguments,
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
+        without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),
         rest => rest,
         builder => it.builder.as_ref().map(|names| builder(scope, names, it)),
         ..validation(&conditions, named)

@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
+use super::needs::{Needs, is_served};
 use super::place::{Extras, Place, gates};
 use super::{Delivery, RenderError, TEMPLATES, cargo, context, environment, frame, operations, runtime, sides};
+use crate::config::Side;
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, ModelFile, OperationKind};
 
@@ -72,10 +74,10 @@ pub fn render_place(
         out.api(plan)?;
     }
     if options.runtime == Delivery::Copy {
-        let has_sides = plans.iter().any(|plan| !plan.operations.is_empty());
         let source = extras.place.source();
-        for (path, text) in runtime::files(has_sides) {
-            out.files.insert(format!("{source}support/{path}"), extras.place.adapted(text, has_sides));
+        let needs = Needs::new(plans);
+        for (path, text) in runtime::files(&needs) {
+            out.files.insert(format!("{source}support/{path}"), extras.place.adapted(text, &needs));
         }
     }
     let manifest = manifest(&out.files);
@@ -148,30 +150,35 @@ impl Crate<'_> {
         let source = self.extras.place.source();
         let has_shared = !plan.shared_files.is_empty() || plan.homes.contains_key(&Home::Shared);
         // Documents of nothing but schemas have no sides.
-        let has_operations = is_served(plan);
-        let has_webhooks = plan.of_kind(OperationKind::Webhook).next().is_some();
+        let has = |kind, side| plan.has(side) && plan.of_kind(kind).next().is_some();
+        let (calls, serves) =
+            (has(OperationKind::Operation, Side::Client), has(OperationKind::Operation, Side::Server));
+        let (sends, receives) = (has(OperationKind::Webhook, Side::Client), has(OperationKind::Webhook, Side::Server));
+        let has_operations = calls || serves || sends || receives;
         let mut items = Vec::new();
-        items.extend(has_operations.then_some(["client", "examples"]).into_iter().flatten());
+        items.extend(calls.then_some("client"));
+        items.extend(serves.then_some("examples"));
         items.push("models");
-        items.extend((has_operations || has_webhooks).then_some("operations"));
-        items.extend(has_webhooks.then_some(["receiver", "sender"]).into_iter().flatten());
-        items.extend(has_operations.then_some("server"));
+        items.extend(has_operations.then_some("operations"));
+        items.extend(receives.then_some("receiver"));
+        items.extend(sends.then_some("sender"));
+        items.extend(serves.then_some("server"));
         items.extend(has_shared.then_some("shared"));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
-        let gates = gates(self.extras.place == Place::Crate);
-        let root = context! { api => api.clone(), has_operations, has_webhooks, has_shared, gates };
+        let gates = gates(self.extras.place == Place::Crate, &plan.sides);
+        let root = context! { api => api.clone(), calls, serves, sends, receives, has_operations, has_shared, gates };
         let imports = imports(plan, self.extras.place.path());
         self.rust(&format!("{source}{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
         self.files.insert(format!("{source}{module}/schemas.json"), plan.tables.clone());
         self.models(plan, &api, &banner)?;
-        if has_operations || has_webhooks {
+        if has_operations {
             self.operations(plan, &api, &banner)?;
         }
-        if has_operations {
+        if calls || serves {
             self.sides(plan, &api, &banner)?;
         }
-        if has_webhooks {
+        if sends || receives {
             self.webhooks(plan, &api, &banner)?;
         }
         Ok(())
@@ -256,9 +263,14 @@ impl Crate<'_> {
         let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
         let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
+        if plan.has(Side::Client) {
+            let items = ["SERVERS", "Client"].map(str::to_owned);
+            self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
+        }
+        if !plan.has(Side::Server) {
+            return Ok(());
+        }
         self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
-        let items = ["SERVERS", "Client"].map(str::to_owned);
-        self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
         self.files.insert(format!("{source}{}/examples.json", plan.module), plan.examples.clone());
         imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
@@ -274,8 +286,13 @@ impl Crate<'_> {
         let items: Vec<_> = ends.into_iter().chain(functions).collect();
         let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
-        self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
-        self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)
+        if plan.has(Side::Server) {
+            self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
+        }
+        if plan.has(Side::Client) {
+            self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)?;
+        }
+        Ok(())
     }
 
     fn render(&self, template: &str, values: &Value) -> Result<String, RenderError> {
@@ -313,11 +330,6 @@ impl Crate<'_> {
     }
 }
 
-/// Whether there is anything to serve: a document may be about schemas or webhooks alone.
-fn is_served(plan: &ApiPlan) -> bool {
-    plan.of_kind(OperationKind::Operation).next().is_some()
-}
-
 /// The first line of a file: what it was made from, and so what to edit instead.
 fn banner(source: &str) -> String {
     let source: String = source.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
@@ -331,8 +343,9 @@ fn imports(plan: &ApiPlan, root: &str) -> Vec<(String, String)> {
     let support = ("support".to_owned(), format!("{root}::support"));
     let mut all = vec![api("models"), api("operations"), api("shared"), api("SCHEMAS"), support];
     all.extend(["client", "http", "params", "server"].map(run_time));
-    let std = [("Arc", "std::sync::Arc"), ("BTreeMap", "std::collections::BTreeMap")];
-    all.extend(std.map(|(name, path)| (name.to_owned(), path.to_owned())));
+    all.push(("Arc".to_owned(), "std::sync::Arc".to_owned()));
+    let collections = ["BTreeMap", "BTreeSet", "HashMap", "HashSet"];
+    all.extend(collections.map(|name| (name.to_owned(), format!("std::collections::{name}"))));
     all
 }
 
@@ -352,10 +365,13 @@ fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
         let title = plan.title.replace(['|', '\n'], " ");
         let _ = writeln!(docs, "| `{}` | `{}`: {title} |", plan.feature, plan.module);
     }
-    docs.push_str(
-        "| `client` | the typed client of each API |\n| `server` | the handler trait and router of each API |",
-    );
-    docs
+    for side in Needs::new(plans).sides {
+        docs.push_str(match side {
+            Side::Client => "| `client` | the typed client of each API |\n",
+            Side::Server => "| `server` | the handler trait and router of each API |\n",
+        });
+    }
+    docs.trim_end().to_owned()
 }
 
 fn fragment(text: &str) -> Value {

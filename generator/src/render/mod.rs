@@ -12,6 +12,7 @@ mod fragment;
 mod frame;
 mod items;
 mod markdown;
+mod needs;
 mod operations;
 mod place;
 mod runtime;

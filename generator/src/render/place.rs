@@ -8,7 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::fragment::rust;
-use crate::config;
+use super::needs::Needs;
+use crate::config::{self, Side};
 
 /// What generated code is beside its options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,12 +39,13 @@ impl Place {
         }
     }
 
-    /// A file of the run time as it stands there: in a module tree paths start at its root, macros are those of the
+    /// A file of the run time as it stands there: with what is needed. In a module tree paths start at its root, macros are those of the
     /// tree alone, everything is there without features, and examples, which would name a crate, are text.
-    pub(super) fn adapted(&self, text: &str, has_sides: bool) -> String {
+    pub(super) fn adapted(&self, text: &str, needs: &Needs) -> String {
+        let text = needs.settled(text);
         match self {
-            Self::Crate => text.to_owned(),
-            Self::Module(root) => in_module(text, root, has_sides),
+            Self::Crate => text,
+            Self::Module(root) => in_module(&text, root),
         }
     }
 
@@ -56,21 +58,26 @@ impl Place {
     }
 }
 
-/// The attributes that put the sides of a crate behind its features; a module tree has both.
-pub(super) fn gates(is_crate: bool) -> Value {
+/// The attributes that put the sides of a crate behind its features; a module tree has them without.
+pub(super) fn gates(is_crate: bool, sides: &[Side]) -> Value {
     let gate = |tokens: &TokenStream| rust(&if is_crate { tokens.clone() } else { TokenStream::new() });
+    let any = if let [only] = sides {
+        let name = only.name();
+        quote!(#[cfg(feature = #name)])
+    } else {
+        quote!(#[cfg(any(feature = "client", feature = "server"))])
+    };
     context! {
         client => gate(&quote!(#[cfg(feature = "client")])),
         stand_in => gate(&quote!(#[cfg(feature = "stand-in")])),
         server => gate(&quote!(#[cfg(feature = "server")])),
-        any => gate(&quote!(#[cfg(any(feature = "client", feature = "server"))])),
+        any => gate(&any),
     }
 }
 
-fn in_module(text: &str, root: &str, has_sides: bool) -> String {
+fn in_module(text: &str, root: &str) -> String {
     let mut is_example = false;
     let mut is_list_of_macros = false;
-    let mut is_left_out = false;
     let mut out = String::new();
     for line in text.lines() {
         let bare = line.trim_start();
@@ -78,11 +85,6 @@ fn in_module(text: &str, root: &str, has_sides: bool) -> String {
             continue;
         }
         if bare.starts_with("#[cfg(") && bare.contains("feature = ") {
-            // Of a crate without operations the sides are not there.
-            is_left_out = !has_sides;
-            continue;
-        }
-        if std::mem::take(&mut is_left_out) {
             continue;
         }
         is_list_of_macros |= bare == "// The macros that give generated types their JSON form.";

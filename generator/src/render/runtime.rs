@@ -3,6 +3,9 @@
 use include_dir::Dir;
 use specwright_runtime::SOURCE;
 
+use super::needs::Needs;
+use crate::config::{Library, Side};
+
 /// How a generated crate comes by its run time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
@@ -23,14 +26,18 @@ pub enum Origin {
     Folder(String),
 }
 
-/// The parts that only the sides of HTTP need.
-const SIDES: &[&str] = &["client", "http", "params", "server"];
-
-/// The files of a copy, by their paths below `src/support/`; crates that have no sides do without theirs.
-pub(super) fn files(has_sides: bool) -> Vec<(&'static str, &'static str)> {
+/// The files of a copy, by their paths below `src/support/`: without the sides and the libraries that nothing needs.
+pub(super) fn files(needs: &Needs) -> Vec<(&'static str, &'static str)> {
     let mut files = Vec::new();
     collect(&SOURCE, &mut files);
-    files.retain(|(path, _)| has_sides || !SIDES.iter().any(|side| path.starts_with(&format!("{side}/"))));
+    let sides = Side::ALL.into_iter().filter(|it| !needs.sides.contains(it)).map(Side::name);
+    let common = ["http", "params"].into_iter().filter(|_| !needs.has_sides());
+    let left_out: Vec<_> = sides.chain(common).map(|it| format!("{it}/")).collect();
+    let libraries = Library::ALL.into_iter().filter(|it| !needs.libraries.contains(it));
+    let unwanted: Vec<_> = libraries.map(|it| format!("formatted/{}.rs", it.name())).collect();
+    let is_needed =
+        |path: &str| !left_out.iter().any(|it| path.starts_with(it.as_str())) && !unwanted.iter().any(|it| it == path);
+    files.retain(|(path, _)| is_needed(path));
     files
 }
 

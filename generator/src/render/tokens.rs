@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::fragment::integer;
+use crate::config::{Library, Maps, Sets};
 use crate::plan::{ApiPlan, Format, Home, ModelId, Presence, RustType};
 use crate::source::Number;
 
@@ -35,16 +36,25 @@ impl<'a> Scope<'a> {
             RustType::Value => quote!(serde_json::Value),
             RustType::Null => quote!(support::Null),
             RustType::Formatted(format) => {
-                let path = format_path(*format).split("::").map(ident);
-                quote!(support::#(#path)::*)
+                let (module, name) = format_path(*format);
+                let (module, name) = (module.map(ident), ident(name));
+                let module = module.iter();
+                quote!(support::#(#module::)*#name)
             }
             RustType::Vec(inner) => self.generic("Vec", &quote!(::std::vec), inner),
             RustType::Option(inner) => self.generic("Option", &quote!(::std::option), inner),
             RustType::Boxed(inner) => self.generic("Box", &quote!(::std::boxed), inner),
             RustType::Map(inner) => {
-                let (string, inner) = (self.ty(&RustType::String), self.ty(inner));
-                let map = self.std("BTreeMap", &quote!(::std::collections));
+                let (string, inner, map) = (self.ty(&RustType::String), self.ty(inner), self.map());
                 quote!(#map<#string, #inner>)
+            }
+            RustType::Set(inner) => {
+                let (set, inner) = (self.set(), self.ty(inner));
+                quote!(#set<#inner>)
+            }
+            RustType::Own(path) => {
+                let path = own_path(path);
+                quote!(support::Own<#path>)
             }
             RustType::Tuple(types) => {
                 let types = types.iter().map(|ty| self.ty(ty));
@@ -59,6 +69,27 @@ impl<'a> Scope<'a> {
                 quote!(support::Secret<#inner>)
             }
             RustType::Model(id) => self.model(*id),
+        }
+    }
+
+    /// The type of maps.
+    pub(super) fn map(&self) -> TokenStream {
+        let collections = quote!(::std::collections);
+        match self.plan.types.maps.unwrap_or_default() {
+            Maps::BTree => self.std("BTreeMap", &collections),
+            Maps::Hash => self.std("HashMap", &collections),
+            Maps::Index => quote!(support::IndexMap),
+        }
+    }
+
+    /// The type of sets.
+    fn set(&self) -> TokenStream {
+        let collections = quote!(::std::collections);
+        match self.plan.types.sets.unwrap_or_default() {
+            Sets::List => self.std("Vec", &quote!(::std::vec)),
+            Sets::BTree => self.std("BTreeSet", &collections),
+            Sets::Hash => self.std("HashSet", &collections),
+            Sets::Index => quote!(support::IndexSet),
         }
     }
 
@@ -114,19 +145,27 @@ pub(super) fn number(bound: &Number, ty: &RustType) -> TokenStream {
     quote!(#literal)
 }
 
-/// Where the type of a format is in the run time.
-fn format_path(format: Format) -> &'static str {
+/// Where the type of a format is in the run time: in the module of a library, or beside everything else.
+fn format_path(format: Format) -> (Option<&'static str>, &'static str) {
+    let of = |library: Library| (library != Library::Jiff).then(|| library.name());
     match format {
-        Format::DateTime => "DateTime",
-        Format::Date => "Date",
-        Format::Time => "Time",
-        Format::Uuid => "Uuid",
-        Format::Uri => "Uri",
-        Format::UriReference => "UriRef",
-        Format::Byte => "Bytes",
-        Format::Ipv4 => "Ipv4",
-        Format::Ipv6 => "Ipv6",
+        Format::DateTime(library) => (of(library), "DateTime"),
+        Format::Date(library) => (of(library), "Date"),
+        Format::Time(library) => (of(library), "Time"),
+        Format::Decimal => (of(Library::RustDecimal), "Decimal"),
+        Format::Uuid => (None, "Uuid"),
+        Format::Uri => (None, "Uri"),
+        Format::UriReference => (None, "UriRef"),
+        Format::Byte => (None, "Bytes"),
+        Format::Ipv4 => (None, "Ipv4"),
+        Format::Ipv6 => (None, "Ipv6"),
     }
+}
+
+/// The path of a type of the user's: in the crate that the code stands in, or from another one.
+fn own_path(path: &str) -> TokenStream {
+    let segments = path.split("::").map(ident);
+    if path.starts_with("crate::") { quote!(#(#segments)::*) } else { quote!(#(::#segments)*) }
 }
 
 /// An identifier of the plan.

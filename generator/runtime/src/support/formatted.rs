@@ -14,18 +14,24 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "chrono")]
+pub mod chrono;
+#[cfg(feature = "jiff")]
+pub mod jiff;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod offset_time;
+#[cfg(feature = "rust_decimal")]
+pub mod rust_decimal;
+#[cfg(feature = "time")]
+pub mod time;
 mod types;
 
-pub use types::{Decimal, OffsetTime};
+#[cfg(feature = "jiff")]
+pub use jiff::{Date, DateTime, Time};
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use offset_time::OffsetTime;
+pub use types::Decimal;
 
-/// `format: date-time`: an instant.
-///
-/// Instants after [`jiff::Timestamp::MAX`] (such as `9999-12-31T23:59:59Z`) read as that, and keep their text.
-pub type DateTime = Formatted<jiff::Timestamp>;
-/// `format: date`: a day of the calendar.
-pub type Date = Formatted<jiff::civil::Date>;
-/// `format: time`: a time of the day with its offset.
-pub type Time = Formatted<OffsetTime>;
 /// `format: uuid`.
 pub type Uuid = Formatted<uuid::Uuid>;
 /// `format: uri`.

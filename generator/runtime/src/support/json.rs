@@ -4,12 +4,11 @@
 //! `1.0` is an integer, `null` is a value that only nullable types take, and a property may be absent, null or present.
 //! Every model implements serde's traits through it, so models fit into other people's types too.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, SeqAccess, Unexpected, Visitor};
+use serde::ser::{SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -252,39 +251,6 @@ impl<T: Json> Json for Vec<T> {
             seq.serialize_element(&Written(item))?;
         }
         seq.end()
-    }
-}
-
-impl<T: Json> Json for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members<T>(PhantomData<T>);
-
-        impl<'de, T: Json> Visitor<'de> for Members<T> {
-            type Value = BTreeMap<String, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
-                let mut members = BTreeMap::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    let value = map.next_value_seed(Seed::new())?;
-                    members.insert(key, value);
-                }
-                Ok(members)
-            }
-        }
-
-        deserializer.deserialize_map(Members(PhantomData))
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (key, value) in self {
-            map.serialize_entry(key, &Written(value))?;
-        }
-        map.end()
     }
 }
 

@@ -9,6 +9,7 @@ pub mod builder;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod collections;
 pub mod enumeration;
 pub mod format;
 pub mod formatted;
@@ -17,6 +18,7 @@ pub mod http;
 pub mod json;
 pub mod newtype;
 pub mod object;
+mod own;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod params;
 pub mod pattern;
@@ -29,9 +31,20 @@ mod validate;
 mod violation;
 
 pub use check::{Direction, Schemas};
+#[cfg(feature = "indexmap")]
+pub use collections::{IndexMap, IndexSet};
 pub use enumeration::UnknownValue;
-pub use formatted::{Bytes, Date, DateTime, Decimal, Formatted, Ipv4, Ipv6, Time, Uri, UriRef, Uuid};
+#[cfg(feature = "chrono")]
+pub use formatted::chrono;
+#[cfg(feature = "rust_decimal")]
+pub use formatted::rust_decimal;
+#[cfg(feature = "time")]
+pub use formatted::time;
+pub use formatted::{Bytes, Decimal, Formatted, Ipv4, Ipv6, Uri, UriRef, Uuid};
+#[cfg(feature = "jiff")]
+pub use formatted::{Date, DateTime, Time};
 pub use json::{Json, Null};
+pub use own::Own;
 pub use pattern::Pattern;
 pub use secret::Secret;
 pub use tristate::Tristate;

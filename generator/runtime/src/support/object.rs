@@ -1,13 +1,14 @@
 //! Objects with named properties.
 //!
 //! `object!` gives a struct its [`Json`] form without buffering: known properties go straight into
-//! their fields, every other one into the map of additional properties or, where the schema is closed, into an error.
+//! their fields, every other one into the map of additional properties, away or, where the schema is closed, into an error.
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 
+use super::collections::Properties;
 use super::json::{Seed, Written};
 use super::{Json, Tristate};
 
@@ -17,17 +18,20 @@ use super::{Json, Tristate};
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
-/// After the fields stands the one that takes all further properties, or `closed`.
+/// After the fields stands the one that takes all further properties, `dropped` where they are read over, or `closed`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } closed) => {
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} }
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} refuse }
+    };
+    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } dropped) => {
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} drop }
     };
     ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } $rest:ident) => {
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $rest } }
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $rest } keep }
     };
-    (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? }) => {
+    (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 struct __Properties;
@@ -45,7 +49,7 @@ macro_rules! __object {
                     ) -> ::core::result::Result<$name, __A::Error> {
                         let mut members = $crate::support::object::Members::new(map, &[$($wire),*]);
                         $(let mut $field = ::core::option::Option::None;)*
-                        $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                        $(let mut $rest = ::core::default::Default::default();)?
                         while let ::core::option::Option::Some(key) = members.next_key()? {
                             let mut position = 0_usize..;
                             $(
@@ -55,7 +59,7 @@ macro_rules! __object {
                                 }
                             )*
                             let _ = position;
-                            $crate::support::object! { @other members key { $($rest)? } }
+                            $crate::support::object! { @$fate members key { $($rest)? } }
                         }
                         ::core::result::Result::Ok($name {
                             $($field: $crate::support::object::$presence($field, $wire)?,)*
@@ -77,8 +81,9 @@ macro_rules! __object {
 
         $crate::support::serde_by_json!($name);
     };
-    (@other $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
-    (@other $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
+    (@keep $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
+    (@drop $members:ident $key:ident {}) => { $members.skip()? };
+    (@refuse $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
 }
 
 #[doc(hidden)]
@@ -138,18 +143,19 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 
     /// Reads the value of any other property.
-    pub fn keep<T: Json>(
-        &mut self,
-        rest: &mut std::collections::BTreeMap<String, T>,
-        key: Key,
-    ) -> Result<(), A::Error> {
+    pub fn keep<P: Properties<Value: Json>>(&mut self, rest: &mut P, key: Key) -> Result<(), A::Error> {
         let value = self.map.next_value_seed(Seed::new())?;
         if let Key::Other(name) = key
-            && rest.insert(name, value).is_some()
+            && rest.put(name, value)
         {
             return Err(A::Error::custom("a property stands twice"));
         }
         Ok(())
+    }
+
+    /// Reads over the value of any other property.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
     }
 }
 
@@ -255,8 +261,8 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Writes the properties that the document does not name.
-    pub fn rest<T: Json>(&mut self, rest: &std::collections::BTreeMap<String, T>) -> Result<(), M::Error> {
-        rest.iter().try_for_each(|(name, value)| self.0.serialize_entry(name, &Written(value)))
+    pub fn rest<P: Properties<Value: Json>>(&mut self, rest: &P) -> Result<(), M::Error> {
+        rest.each().try_for_each(|(name, value)| self.0.serialize_entry(name, &Written(value)))
     }
 
     /// Ends the object.

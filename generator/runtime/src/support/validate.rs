@@ -3,7 +3,7 @@
 //! Two mechanisms answer the same question. [`Validate::holds`] is generated code that runs on the typed value and only
 //! says yes or no. Where it says no, or where the type does not even fit, the schema itself is asked for the full report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -213,11 +213,5 @@ impl<T: Validate> Validate for Box<T> {
 impl<T: Validate> Validate for Vec<T> {
     fn holds(&self, direction: Direction) -> bool {
         self.iter().all(|item| item.holds(direction))
-    }
-}
-
-impl<T: Validate> Validate for BTreeMap<String, T> {
-    fn holds(&self, direction: Direction) -> bool {
-        self.values().all(|value| value.holds(direction))
     }
 }

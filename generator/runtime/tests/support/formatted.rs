@@ -37,7 +37,7 @@ fn every_spelling_comes_back() {
         "2024-01-01T00:00:00-00:00",
     ]);
     keeps::<jiff::civil::Date>(&["2024-02-29", "0000-01-01", "9999-12-31"]);
-    keeps::<crate::support::formatted::OffsetTime>(&[
+    keeps::<crate::support::formatted::OffsetTime<jiff::civil::Time, jiff::tz::Offset>>(&[
         "12:00:00Z",
         "12:00:00.500z",
         "23:59:60+00:00",
@@ -49,6 +49,76 @@ fn every_spelling_comes_back() {
     keeps::<Vec<u8>>(&["", "aGk=", "aGl="]);
     keeps::<std::net::Ipv4Addr>(&["127.0.0.1"]);
     keeps::<std::net::Ipv6Addr>(&["::1", "0:0:0:0:0:0:0:1", "::FFFF:1.2.3.4"]);
+}
+
+/// The texts that every library reads and gives back; each is the same instant, day or time to all.
+fn dates_and_times<DateTime: Format, Date: Format, Time: Format>() {
+    keeps::<DateTime>(&[
+        "2024-01-01T00:00:00Z",
+        "2024-01-01t00:00:00z",
+        "2024-01-01T00:00:00.000Z",
+        "2024-01-01T00:00:00.1234567890123+05:30",
+        "1998-12-31T23:59:60Z",
+        "1990-12-31T15:59:60.999-08:00",
+        "9999-12-31T23:59:59.999Z",
+        "0000-01-01T00:00:00+23:59",
+    ]);
+    keeps::<Date>(&["2024-02-29", "0000-01-01", "9999-12-31"]);
+    keeps::<Time>(&[
+        "12:00:00Z",
+        "12:00:00.500z",
+        "23:59:60+00:00",
+        "12:00:00-00:30",
+        "12:00:00+23:59",
+        "08:05:09.000000001Z",
+    ]);
+    for text in ["2024-02-30T00:00:00Z", "2024-01-01T00:00:00", "2024-01-01 00:00:00Z", "2024-01-01T24:00:00Z", ""] {
+        refuses::<DateTime>(text);
+    }
+    for text in ["2023-02-29", "2024-1-1", "24-01-01", ""] {
+        refuses::<Date>(text);
+    }
+    for text in ["12:00:00", "12:00Z", "25:00:00Z", "12:00:00+24:00"] {
+        refuses::<Time>(text);
+    }
+}
+
+#[test]
+fn every_library_of_dates_reads_the_same_texts() {
+    use crate::support::formatted::OffsetTime;
+    dates_and_times::<jiff::Timestamp, jiff::civil::Date, OffsetTime<jiff::civil::Time, jiff::tz::Offset>>();
+    dates_and_times::<
+        chrono::DateTime<chrono::Utc>,
+        chrono::NaiveDate,
+        OffsetTime<chrono::NaiveTime, chrono::FixedOffset>,
+    >();
+    dates_and_times::<time::OffsetDateTime, time::Date, OffsetTime<time::Time, time::UtcOffset>>();
+}
+
+#[test]
+fn values_of_every_library_are_written_as_the_format_has_them() {
+    use crate::support::{chrono as of_chrono, time as of_time};
+    let midnight = chrono::DateTime::from_timestamp(1_704_067_200, 120_000_000).unwrap();
+    assert_eq!(of_chrono::DateTime::new(midnight).to_string(), "2024-01-01T00:00:00.120Z");
+    let date = chrono::NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    assert_eq!(of_chrono::Date::new(date).to_string(), "2024-02-29");
+    let midnight = time::OffsetDateTime::from_unix_timestamp(1_704_067_200).unwrap();
+    assert_eq!(of_time::DateTime::new(midnight).to_string(), "2024-01-01T00:00:00Z");
+    // An offset with seconds is none of RFC 3339.
+    let odd = midnight.to_offset(time::UtcOffset::from_hms(1, 0, 30).unwrap());
+    assert_eq!(of_time::DateTime::new(odd).to_string(), "2024-01-01T00:00:00Z");
+    let parsed = |text| of_time::DateTime::parse(text).unwrap();
+    assert_eq!(parsed("2024-01-01T00:00:00Z"), parsed("2024-01-01t01:00:00.0+01:00"));
+}
+
+#[test]
+fn decimals_of_the_library_are_exact() {
+    use crate::support::rust_decimal::Decimal;
+    keeps::<rust_decimal::Decimal>(&["12.50", "-0.1", "0", "-0", "79228162514264337593543950335"]);
+    for text in ["1e3", "+1", "1_000", ".5", "79228162514264337593543950336", "0.00000000000000000000000000001"] {
+        refuses::<rust_decimal::Decimal>(text);
+    }
+    assert_eq!(Decimal::parse("1.50"), Decimal::parse("1.5"));
 }
 
 #[test]

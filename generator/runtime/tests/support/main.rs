@@ -5,6 +5,7 @@
 
 mod builder;
 mod check;
+mod collections;
 mod format;
 mod formatted;
 mod http_client;

@@ -181,7 +181,7 @@ fn telling_parts(kind: &ModelKind) -> Option<String> {
         ModelKind::TaggedUnion(it) => (it.variants.iter().map(|it| it.name.as_str()).collect(), " or "),
         ModelKind::UntaggedUnion(it) => (it.variants.iter().map(|it| it.name.as_str()).collect(), " or "),
         ModelKind::TypeUnion(variants) => (variants.iter().map(|it| it.name.as_str()).collect(), " or "),
-        ModelKind::Newtype(..) | ModelKind::Alias(_) => return None,
+        ModelKind::Newtype(..) | ModelKind::Alias(_) | ModelKind::Own(_) => return None,
     };
     let more = if parts.len() > MOST { format!("{between}more") } else { String::new() };
     let shown: Vec<_> = parts.into_iter().take(MOST).collect();

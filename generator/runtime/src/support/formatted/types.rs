@@ -1,4 +1,4 @@
-//! The types that have a textual form, and the two that no library provides.
+//! The types that have a textual form, and the one that no library provides.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,107 +9,16 @@ use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::fmt::temporal::DateTimePrinter;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
-use super::super::format::time::{self, FullDate, FullTime};
 use super::super::format::{self, is_valid};
-use super::{Format, FormatError, is_rendered};
-
-/// Writes moments and days without the detour through `Display`.
-const PRINTER: DateTimePrinter = DateTimePrinter::new();
+use super::{Format, FormatError};
 
 /// Appends what a value displays.
-fn display(value: impl fmt::Display, text: &mut String) {
+pub(super) fn display(value: impl fmt::Display, text: &mut String) {
     // Writing to a `String` cannot fail.
     let _ = write!(text, "{value}");
-}
-
-impl Format for jiff::Timestamp {
-    const NAME: &'static str = "date-time";
-
-    fn parse(text: &str) -> Option<Self> {
-        let (day, clock) = time::date_time(text)?;
-        let instant = offset_of(clock)?.to_timestamp(date_of(day)?.to_datetime(time_of(clock)?));
-        // What is valid and out of range lies in the last hours of the year 9999 or the first of the year 0.
-        Some(instant.unwrap_or(if day.year > 0 { Self::MAX } else { Self::MIN }))
-    }
-
-    fn render(&self, text: &mut String) {
-        // Writing to a `String` cannot fail.
-        let _ = PRINTER.print_timestamp(self, text);
-    }
-
-    fn is_canonical(&self, text: &str) -> bool {
-        // `2024-01-01T00:00:00Z` or `2024-01-01T00:00:00.123Z`: in UTC, in capitals, no leap second, no digit too many.
-        match text.as_bytes() {
-            // The last year has instants that are out of range.
-            [b'9', ..] => is_rendered(self, text),
-            [_, _, _, _, _, _, _, _, _, _, b'T', _, _, _, _, _, _, b'0'..=b'5', _, fraction @ .., b'Z'] => {
-                fraction.len() <= 10 && fraction.last() != Some(&b'0')
-            }
-            _ => false,
-        }
-    }
-}
-
-fn date_of(day: FullDate) -> Option<jiff::civil::Date> {
-    jiff::civil::Date::new(day.year, day.month, day.day).ok()
-}
-
-/// A leap second becomes the second before it, with the fraction that it has.
-fn time_of(clock: FullTime) -> Option<jiff::civil::Time> {
-    jiff::civil::Time::new(clock.hour, clock.minute, clock.second.min(59), clock.nanosecond).ok()
-}
-
-fn offset_of(clock: FullTime) -> Option<jiff::tz::Offset> {
-    jiff::tz::Offset::from_seconds(clock.offset * 60).ok()
-}
-
-impl Format for jiff::civil::Date {
-    const NAME: &'static str = "date";
-
-    fn parse(text: &str) -> Option<Self> {
-        date_of(time::date_of(text)?)
-    }
-
-    fn render(&self, text: &mut String) {
-        // Writing to a `String` cannot fail.
-        let _ = PRINTER.print_date(self, text);
-    }
-
-    fn is_canonical(&self, _: &str) -> bool {
-        true
-    }
-}
-
-/// A time of the day and its distance from UTC, as in `08:30:00+02:00`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OffsetTime {
-    /// The time of the day.
-    pub time: jiff::civil::Time,
-    /// The distance from UTC.
-    pub offset: jiff::tz::Offset,
-}
-
-impl Format for OffsetTime {
-    const NAME: &'static str = "time";
-
-    fn parse(text: &str) -> Option<Self> {
-        let clock = time::time_of(text)?;
-        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
-    }
-
-    fn render(&self, text: &mut String) {
-        display(self.time, text);
-        let minutes = self.offset.seconds() / 60;
-        if minutes == 0 {
-            return text.push('Z');
-        }
-        let sign = if minutes < 0 { '-' } else { '+' };
-        display(format_args!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60), text);
-    }
 }
 
 impl Format for uuid::Uuid {

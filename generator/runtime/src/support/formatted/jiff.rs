@@ -1,0 +1,94 @@
+//! Dates and times in the types of `jiff`.
+
+use jiff::civil;
+use jiff::fmt::temporal::DateTimePrinter;
+use jiff::tz::Offset;
+
+use super::super::format::time::{self, FullDate, FullTime};
+use super::offset_time::{OffsetTime, render_offset};
+use super::types::display;
+use super::{Format, Formatted, is_rendered};
+
+/// `format: date-time`: an instant.
+///
+/// Instants after [`jiff::Timestamp::MAX`] (such as `9999-12-31T23:59:59Z`) read as that, and keep their text.
+pub type DateTime = Formatted<jiff::Timestamp>;
+/// `format: date`: a day of the calendar.
+pub type Date = Formatted<civil::Date>;
+/// `format: time`: a time of the day with its offset.
+pub type Time = Formatted<OffsetTime<civil::Time, Offset>>;
+
+/// Writes moments and days without the detour through `Display`.
+const PRINTER: DateTimePrinter = DateTimePrinter::new();
+
+impl Format for jiff::Timestamp {
+    const NAME: &'static str = "date-time";
+
+    fn parse(text: &str) -> Option<Self> {
+        let (day, clock) = time::date_time(text)?;
+        let instant = offset_of(clock)?.to_timestamp(date_of(day)?.to_datetime(time_of(clock)?));
+        // What is valid and out of range lies in the last hours of the year 9999 or the first of the year 0.
+        Some(instant.unwrap_or(if day.year > 0 { Self::MAX } else { Self::MIN }))
+    }
+
+    fn render(&self, text: &mut String) {
+        // Writing to a `String` cannot fail.
+        let _ = PRINTER.print_timestamp(self, text);
+    }
+
+    fn is_canonical(&self, text: &str) -> bool {
+        // `2024-01-01T00:00:00Z` or `2024-01-01T00:00:00.123Z`: in UTC, in capitals, no leap second, no digit too many.
+        match text.as_bytes() {
+            // The last year has instants that are out of range.
+            [b'9', ..] => is_rendered(self, text),
+            [_, _, _, _, _, _, _, _, _, _, b'T', _, _, _, _, _, _, b'0'..=b'5', _, fraction @ .., b'Z'] => {
+                fraction.len() <= 10 && fraction.last() != Some(&b'0')
+            }
+            _ => false,
+        }
+    }
+}
+
+fn date_of(day: FullDate) -> Option<civil::Date> {
+    civil::Date::new(day.year, day.month, day.day).ok()
+}
+
+/// A leap second becomes the second before it, with the fraction that it has.
+fn time_of(clock: FullTime) -> Option<civil::Time> {
+    civil::Time::new(clock.hour, clock.minute, clock.second.min(59), clock.nanosecond).ok()
+}
+
+fn offset_of(clock: FullTime) -> Option<Offset> {
+    Offset::from_seconds(clock.offset * 60).ok()
+}
+
+impl Format for civil::Date {
+    const NAME: &'static str = "date";
+
+    fn parse(text: &str) -> Option<Self> {
+        date_of(time::date_of(text)?)
+    }
+
+    fn render(&self, text: &mut String) {
+        // Writing to a `String` cannot fail.
+        let _ = PRINTER.print_date(self, text);
+    }
+
+    fn is_canonical(&self, _: &str) -> bool {
+        true
+    }
+}
+
+impl Format for OffsetTime<civil::Time, Offset> {
+    const NAME: &'static str = "time";
+
+    fn parse(text: &str) -> Option<Self> {
+        let clock = time::time_of(text)?;
+        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
+    }
+
+    fn render(&self, text: &mut String) {
+        display(self.time, text);
+        render_offset(self.offset.seconds(), text);
+    }
+}

@@ -1,0 +1,188 @@
+//! What the keys about types do to the code that is generated; `tests/compile/types.rs` compiles and runs it.
+
+use crate::project::{Folder, shop};
+
+/// A document with what the keys are about.
+const STOCK: &str = "\
+openapi: 3.1.0
+info: { title: Stock, version: '1' }
+paths:
+  /parts:
+    post:
+      operationId: addPart
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Part' } } } }
+      responses: { '204': { description: Added. } }
+components:
+  schemas:
+    Part:
+      type: object
+      properties:
+        at: { type: string, format: date-time }
+        day: { type: string, format: date }
+        opens: { type: string, format: time }
+        price: { type: string, format: decimal }
+        code: { type: string, format: part-code, minLength: 3 }
+        count: { type: integer }
+        small: { type: integer, format: int32 }
+        large: { type: integer, format: int64 }
+        tags: { type: array, uniqueItems: true, items: { type: string } }
+        days: { type: array, uniqueItems: true, items: { type: string, format: date } }
+        sizes: { type: object, additionalProperties: { type: integer } }
+        maker: { $ref: '#/components/schemas/Maker' }
+    Maker: { type: object, required: [name], properties: { name: { type: string } }, minProperties: 2 }
+";
+
+fn generated(more: &str) -> Folder {
+    let folder = Folder::new(&shop(more));
+    std::fs::write(folder.path("shop.yaml"), STOCK).expect("a document can be written");
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{more}");
+    folder
+}
+
+/// The types of the properties of a part, by their names.
+fn field(folder: &Folder, name: &str) -> String {
+    let text = folder.text("shop/src/shop/models/part.rs");
+    let start = format!("    pub {name}: ");
+    let line = text.lines().find_map(|line| line.strip_prefix(start.as_str()));
+    line.unwrap_or_else(|| panic!("no `{name}` in {text}")).trim_end_matches(',').to_owned()
+}
+
+fn fields(more: &str, names: &[&str]) -> Vec<String> {
+    let folder = generated(more);
+    names.iter().map(|name| field(&folder, name)).collect()
+}
+
+fn dependencies(folder: &Folder) -> Vec<&'static str> {
+    let manifest = folder.text("shop/Cargo.toml");
+    let all = ["jiff", "chrono", "time", "rust_decimal", "indexmap"];
+    all.into_iter().filter(|name| manifest.contains(&format!("\n{name} = "))).collect()
+}
+
+#[test]
+fn dates_are_those_of_a_library_and_the_crate_depends_on_no_other_one() {
+    let cases: &[(&str, [&str; 3], &[&str])] = &[
+        ("", ["support::DateTime", "support::Date", "support::Time"], &["jiff"]),
+        (
+            "[types]\ndates = \"chrono\"",
+            ["support::chrono::DateTime", "support::chrono::Date", "support::chrono::Time"],
+            &["chrono"],
+        ),
+        (
+            "types.dates = \"time\"",
+            ["support::time::DateTime", "support::time::Date", "support::time::Time"],
+            &["time"],
+        ),
+        ("[types]\ndates = \"text\"", ["String", "String", "String"], &[]),
+        (
+            "[types]\ndates = \"chrono\"\nformats.time = \"text\"\nformats.date = \"jiff\"",
+            ["support::chrono::DateTime", "support::Date", "String"],
+            &["jiff", "chrono"],
+        ),
+        // What an API says goes before what the file says.
+        (
+            "types.dates = \"time\"\n[types]\ndates = \"chrono\"\nformats.date = \"jiff\"",
+            ["support::time::DateTime", "support::time::Date", "support::time::Time"],
+            &["time"],
+        ),
+    ];
+    for (more, wanted, libraries) in cases {
+        let folder = generated(more);
+        let found = ["at", "day", "opens"].map(|name| field(&folder, name));
+        assert_eq!(found, wanted.map(|it| format!("Option<{it}>")), "{more}");
+        assert_eq!(dependencies(&folder), *libraries, "{more}");
+        let support = folder.text("shop/src/support/formatted.rs");
+        for library in ["jiff", "chrono", "time"] {
+            let file = folder.path(&format!("shop/src/support/formatted/{library}.rs"));
+            let is_wanted = libraries.contains(&library);
+            assert_eq!(support.contains(&format!("pub mod {library};")), is_wanted, "{more}");
+            assert_eq!(file.is_file(), is_wanted, "{more}");
+        }
+    }
+}
+
+#[test]
+fn a_run_time_that_is_depended_on_has_the_features_of_the_choice() {
+    let api = "\n[[output.api]]\ndocument = \"shop.yaml\"\n[types]\ndates = \"time\"\nmaps = \"IndexMap\"\n";
+    let folder = Folder::new(&format!("[[output]]\npath = \"shop\"\nruntime = \"depend\"\n{api}"));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let manifest = folder.text("shop/Cargo.toml");
+    let line = manifest.lines().find(|line| line.starts_with("specwright-runtime")).unwrap_or_default();
+    assert!(line.contains("features = [\"indexmap\", \"time\"]"), "{line}");
+    assert_eq!(dependencies(&folder), [""; 0], "the run time has them");
+}
+
+#[test]
+fn numbers_are_what_is_wanted() {
+    assert_eq!(
+        fields("", &["price", "count", "small", "large"]),
+        ["Option<String>", "Option<i64>", "Option<i32>", "Option<i64>"]
+    );
+    let more =
+        "[types]\nintegers = \"u32\"\n[types.formats]\ndecimal = \"rust_decimal\"\nint32 = \"i64\"\nint64 = \"u64\"";
+    let wanted = ["Option<support::rust_decimal::Decimal>", "Option<u32>", "Option<i64>", "Option<u64>"];
+    assert_eq!(fields(more, &["price", "count", "small", "large"]), wanted);
+    assert_eq!(dependencies(&generated(more)), ["jiff", "rust_decimal"]);
+    // A wider type still refuses what the format does.
+    let text = generated("[types.formats]\nint32 = \"i64\"").text("shop/src/shop/models/part.rs");
+    assert!(text.contains("support::holds_by_schema! { Part }"), "{text}");
+}
+
+#[test]
+fn maps_and_sets_are_what_is_wanted() {
+    let names = ["sizes", "tags", "days", "additional_properties"];
+    let list = "Option<Vec<support::Date>>";
+    assert_eq!(
+        fields("", &names),
+        ["Option<BTreeMap<String, i64>>", "Option<Vec<String>>", list, "BTreeMap<String, serde_json::Value>"]
+    );
+    // Two spellings of one day are two items of JSON, so days stay a list.
+    assert_eq!(
+        fields("[types]\nmaps = \"HashMap\"\nsets = \"HashSet\"", &names),
+        ["Option<HashMap<String, i64>>", "Option<HashSet<String>>", list, "HashMap<String, serde_json::Value>"]
+    );
+    let indexed = fields("[types]\nmaps = \"IndexMap\"\nsets = \"IndexSet\"", &names);
+    assert_eq!(indexed[..2], ["Option<support::IndexMap<String, i64>>", "Option<support::IndexSet<String>>"]);
+    assert_eq!(fields("[types]\nsets = \"BTreeSet\"", &["tags"]), ["Option<BTreeSet<String>>"]);
+    let derives = |more: &str| generated(more).text("shop/src/shop/models/part.rs").contains("Eq, Hash");
+    assert!(derives("") && !derives("[types]\nmaps = \"HashMap\"") && !derives("[types]\nsets = \"HashSet\""));
+}
+
+#[test]
+fn unknown_properties_are_kept_dropped_or_refused() {
+    let with = |word: &str| {
+        let folder = generated(&format!("[types]\nunknown-properties = \"{word}\""));
+        (folder.text("shop/src/shop/models/part.rs"), folder.text("shop/src/shop/models/maker.rs"))
+    };
+    assert!(with("keep").0.contains("pub additional_properties"));
+    let (part, maker) = with("drop");
+    assert!(!part.contains("pub additional_properties") && part.contains("} dropped }"), "{part}");
+    assert!(maker.contains("pub additional_properties"), "`minProperties` counts them: {maker}");
+    let (part, _) = with("refuse");
+    assert!(!part.contains("pub additional_properties") && part.contains("} closed }"), "{part}");
+}
+
+#[test]
+fn a_schema_or_a_format_has_a_type_of_the_users() {
+    let entry = |target: &str| {
+        format!(
+            "[[replace]]\nwith = \"own_types::Code\"\n{target}\n[dependencies]\nown-types = {{ path = \"../own\" }}"
+        )
+    };
+    let own = "support::Own<::own_types::Code>";
+    for target in ["format = \"part-code\"", "at = \"/components/schemas/Part/properties/code\""] {
+        assert_eq!(fields(&entry(target), &["code"]), [format!("Option<{own}>")], "{target}");
+    }
+    let folder = generated(&entry("schema = \"Maker\"\napi = \"shop\""));
+    assert_eq!(field(&folder, "maker"), format!("Option<{own}>"));
+    assert!(folder.text("shop/src/shop/models/maker.rs").contains(&format!("pub type Maker = {own};")));
+    assert!(folder.text("shop/Cargo.toml").contains("own-types = { path = \"../own\" }"));
+    let part = folder.text("shop/src/shop/models/part.rs");
+    assert!(part.contains("support::holds_by_schema! { Part }"), "the schema answers for it: {part}");
+    for target in ["format = \"part-cod\"", "schema = \"Makers\"", "at = \"/components/schemas/Part/properties/cod\""] {
+        let folder = Folder::new(&shop(&entry(target)));
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{target}");
+        assert!(run.err.contains("no schema answers to this entry: nothing becomes `own_types::Code`"), "{}", run.err);
+    }
+}
