@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::families::{Families, is_wrapper};
+
 /// Which way an instance travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -72,13 +74,14 @@ pub struct Judge<'a> {
     is_30: bool,
     way: Way,
     rigor: Rigor,
+    families: Families,
 }
 
 impl<'a> Judge<'a> {
     /// A judge of a whole document.
     pub fn new(document: &'a Value, way: Way, rigor: Rigor) -> Self {
         let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
-        Self { document, is_30, way, rigor }
+        Self { document, is_30, way, rigor, families: Families::of(document) }
     }
 
     /// The document's `components.schemas` as JSON Schema, at the places that references name.
@@ -86,8 +89,20 @@ impl<'a> Judge<'a> {
         let mut components = Map::new();
         for (kind, members) in self.document["components"].as_object().into_iter().flatten() {
             if let ("schemas", Some(members)) = (kind.as_str(), members.as_object()) {
-                let all = members.iter().map(|(name, it)| (name.clone(), self.convert(it, &BTreeSet::new(), 0)));
-                components.insert(kind.clone(), Value::Object(all.collect()));
+                let mut bases = Map::new();
+                let mut all = Map::new();
+                for (name, it) in members {
+                    let own = self.convert(it, &BTreeSet::new(), 0);
+                    let used = self.families.union(name, &format!("#/components/bases/{name}"));
+                    // A newer server may know other children.
+                    let used = used.filter(|_| self.rigor == Rigor::Exact);
+                    if self.families.has(&format!("#/components/schemas/{name}")) {
+                        bases.insert(name.clone(), own.clone());
+                    }
+                    all.insert(name.clone(), used.unwrap_or(own));
+                }
+                components.insert(kind.clone(), Value::Object(all));
+                components.insert("bases".to_owned(), Value::Object(bases));
             }
         }
         json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "components": components })
@@ -118,7 +133,8 @@ impl<'a> Judge<'a> {
                     branches.iter().map(|it| self.branch(keywords, it, depth)).collect()
                 }
                 ("allOf", Value::Array(members)) => {
-                    members.iter().map(|it| self.convert(it, &waived, depth + 1)).collect()
+                    let adds = depth == 0 || !is_wrapper(schema);
+                    members.iter().map(|it| self.member(it, adds, &waived, depth)).collect()
                 }
                 (it, Value::Array(members)) if LISTS.contains(&it) => {
                     members.iter().map(|it| self.convert(it, &BTreeSet::new(), depth + 1)).collect()
@@ -141,6 +157,14 @@ impl<'a> Judge<'a> {
             loosen(&mut out);
         }
         Value::Object(out)
+    }
+
+    /// A member of `allOf`; who adds to a parent has what the parent says itself.
+    fn member(&self, member: &Value, adds: bool, waived: &BTreeSet<String>, depth: usize) -> Value {
+        match member["$ref"].as_str().filter(|it| adds && self.families.has(it)) {
+            Some(parent) => json!({ "$ref": format!("#/components/bases/{}", Families::name(parent)) }),
+            None => self.convert(member, waived, depth + 1),
+        }
     }
 
     /// `nullable` of 3.0, beside which an `enum` need not list `null`.

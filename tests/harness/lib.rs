@@ -11,6 +11,7 @@
 )]
 
 pub mod command;
+mod families;
 pub mod fixtures;
 pub mod instances;
 pub mod json_schema;

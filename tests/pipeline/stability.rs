@@ -126,3 +126,64 @@ fn the_order_of_schemas_decides_no_name() {
 fn the_order_of_operations_decides_no_name() {
     order_decides_nothing(operations);
 }
+
+/// Branches that differ in what they are.
+const BRANCHES: &[&str] = &[
+    "{ type: string }",
+    "{ type: string, format: uuid }",
+    "{ type: string, enum: [auto] }",
+    "{ type: integer }",
+    "{ type: boolean }",
+    "{ type: array, items: { type: string } }",
+    "{ type: array, items: { type: integer } }",
+    "{ type: object, additionalProperties: { type: integer } }",
+    "{ type: object, required: [kind], properties: { kind: { const: point } } }",
+    "{ type: object, required: [left], properties: { left: { type: string } } }",
+    "{ type: object, required: [left, right], properties: { left: { type: string } } }",
+    "{ title: Long form, type: object, properties: { left: { type: string } } }",
+    "{ $ref: '#/components/schemas/Named' }",
+    "{ oneOf: [{ type: boolean }, { type: number }] }",
+];
+
+/// The name of each branch of a union.
+fn branches(chosen: &[usize]) -> Names {
+    let list: Vec<&str> = chosen.iter().map(|it| BRANCHES[*it]).collect();
+    let plan = pipeline::plan(
+        "sample",
+        &format!("schemas:\n  U: {{ anyOf: [{}] }}\n  Named: {{ type: object }}\n", list.join(", ")),
+    );
+    let union = plan.models.iter().find(|it| it.name == "U").expect("the union");
+    let ModelKind::UntaggedUnion(union) = &union.kind else { panic!("{:?}", union.kind) };
+    let names = union.variants.iter().map(|it| it.name.clone());
+    list.into_iter().map(str::to_owned).zip(names).collect()
+}
+
+fn some_branches() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::btree_set(0..BRANCHES.len(), 3..8)
+        .prop_map(|it| it.into_iter().collect::<Vec<_>>())
+        .prop_shuffle()
+}
+
+#[test]
+fn a_new_branch_renames_nothing() {
+    super::runner::check(60, &(some_branches(), any::<Index>()), |(all, which)| {
+        let after = branches(&all);
+        let mut fewer = all.clone();
+        fewer.remove(which.index(all.len()));
+        for (branch, name) in branches(&fewer) {
+            prop_assert_eq!(Some(&name), after.get(&branch), "`{}` is renamed among {:?}", branch, all);
+        }
+        let distinct: BTreeSet<_> = after.values().map(|it| it.to_lowercase()).collect();
+        prop_assert_eq!(distinct.len(), after.len());
+        Ok(())
+    });
+}
+
+#[test]
+fn the_order_of_branches_decides_no_name() {
+    let shuffled = some_branches().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()));
+    super::runner::check(60, &shuffled, |(one, other)| {
+        prop_assert_eq!(branches(&one), branches(&other));
+        Ok(())
+    });
+}

@@ -1,10 +1,11 @@
-//! `cargo xtask corpus DIR`: what becomes of other people's documents.
+//! `cargo xtask corpus PATH`: what becomes of other people's documents.
 //!
 //! Each document goes through the whole pipeline into a folder that is deleted afterwards. The task fails where a
 //! document makes the generator panic or takes too long, and where a `MANIFEST.tsv` beside it with the columns `file`
 //! and `expect` (`error`: must be refused by `--strict`, and complained about without it; `literal`: must not be refused)
 //! says otherwise than what happens. With `--compile` it
-//! also fails where a crate does not compile, or compiles with a warning; with `--round-trip`, where an instance that is
+//! also fails where a crate does not compile, or where rustc or clippy warns about it, small ones with each set of
+//! sides; with `--round-trip`, where an instance that is
 //! valid by the document is refused or changed, or another one accepted.
 
 mod compile;
@@ -34,9 +35,9 @@ use round_trip::{Outcome, Subject};
 /// Flags of the task.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folders with documents; folders in them are searched too
-    #[arg(required = true, value_name = "DIR")]
-    folders: Vec<PathBuf>,
+    /// Documents, and folders with documents; folders in them are searched too
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// How long one document may take
     #[arg(long, value_name = "N", default_value_t = 60)]
     seconds: u64,
@@ -99,8 +100,10 @@ struct Totals {
 pub(crate) fn run(args: &Args) -> ExitCode {
     let mut documents = Vec::new();
     let mut expected = BTreeMap::new();
-    for folder in &args.folders {
-        if let Err(error) = collect(folder, &mut documents, &mut expected) {
+    for folder in &args.paths {
+        if folder.is_file() {
+            documents.push(folder.clone());
+        } else if let Err(error) = collect(folder, &mut documents, &mut expected) {
             return failed(&format!("cannot read `{}`: {error}", folder.display()));
         }
     }

@@ -105,6 +105,8 @@ codes! {
         "A schema keyword has a value that JSON Schema does not allow."
     ContradictorySchema "contradictory-schema" Warning
         "No instance can satisfy the schema, or none can have one of the values that it lists."
+    UnreachableBranch "unreachable-branch" Warning
+        "A branch of a union lies within another one, so that no instance is of this branch alone."
     InvalidDefault "invalid-default" Warning
         "A `default` does not satisfy its own schema. It is left out."
     InvalidExample "invalid-example" Warning

@@ -4,7 +4,7 @@
 //! it is *left out* with the smallest part that can go, or the document is *refused*. What is no fault has none.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
@@ -110,12 +110,20 @@ pub struct Tally {
     pub repaired: usize,
     /// How many findings of both kinds each code has.
     pub codes: BTreeMap<String, usize>,
+    /// How many schemas have no type of Rust, by the reason.
+    pub untyped: BTreeMap<String, usize>,
 }
+
+/// How the message about a schema without a type begins; the reason follows.
+pub(crate) const UNTYPED: &str = "no type fits this schema: ";
 
 impl Tally {
     pub(super) fn of<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let mut tally = Self::default();
         for finding in findings {
+            if let Some(reason) = finding.message.strip_prefix(UNTYPED) {
+                *tally.untyped.entry(reason.to_owned()).or_default() += 1;
+            }
             match &finding.consequence {
                 Consequence::Repaired { .. } => tally.repaired += 1,
                 Consequence::LeftOut(left) => {
@@ -132,21 +140,26 @@ impl Tally {
     /// Both, as one.
     #[must_use]
     pub fn plus(mut self, other: Self) -> Self {
-        let Self { operations, left_out, repaired, codes } = other;
+        let Self { operations, left_out, repaired, codes, untyped } = other;
         self.operations += operations;
         self.left_out += left_out;
         self.repaired += repaired;
         for (code, count) in codes {
             *self.codes.entry(code).or_default() += count;
         }
+        for (reason, count) in untyped {
+            *self.untyped.entry(reason).or_default() += count;
+        }
         self
     }
 
     /// `1,221 of 1,223 operations; 2 left out, 7 repairs: 2 invalid-path, 7 repaired-field`; none where all is well.
+    /// Schemas without a type follow: `3 schemas are any JSON: 3 (it names no type)`.
     ///
     /// `generated` is how many operations there are in what was generated.
     pub fn line(&self, generated: usize) -> Option<String> {
-        if self.left_out + self.repaired == 0 {
+        let untyped: usize = self.untyped.values().sum();
+        if self.left_out + self.repaired + untyped == 0 {
             return None;
         }
         let all = generated + self.operations;
@@ -159,7 +172,17 @@ impl Tally {
         }
         let codes: Vec<String> = self.codes.iter().map(|(code, count)| format!("{} {code}", grouped(*count))).collect();
         let (generated, all) = (grouped(generated), grouped(all));
-        Some(format!("{generated} of {all} operations; {}: {}", parts.join(", "), codes.join(", ")))
+        let mut line = format!("{generated} of {all} operations");
+        if !parts.is_empty() {
+            let _ = write!(line, "; {}: {}", parts.join(", "), codes.join(", "));
+        }
+        if untyped > 0 {
+            let reasons = self.untyped.iter().map(|(reason, count)| format!("{} ({reason})", grouped(*count)));
+            let reasons: Vec<String> = reasons.collect();
+            let schemas = if untyped == 1 { "schema is" } else { "schemas are" };
+            let _ = write!(line, "; {} {schemas} any JSON: {}", grouped(untyped), reasons.join(", "));
+        }
+        Some(line)
     }
 }
 

@@ -10,6 +10,7 @@ mod snippet;
 pub(crate) mod suggest;
 
 pub use code::{Code, Severity};
+pub(crate) use consequence::UNTYPED;
 pub use consequence::{Consequence, Felt, Left, Tally};
 pub use print::{Style, render, to_json};
 pub use snippet::{Snippet, draw};

@@ -2,17 +2,20 @@
 //!
 //! The text of a document is untrusted: control characters, escape sequences and invisible marks never reach a terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
-use indexmap::IndexMap;
 
-use super::{Consequence, Diagnostic, Diagnostics, Severity, Target};
+use super::{Code, Consequence, Diagnostic, Diagnostics, Severity, Target};
 use crate::source::{FileId, Origin, SourceFile, Sources};
 
 /// So many listings show a reader what is wrong.
 const MOST: usize = 1_000;
+
+/// More findings of one kind than this are drawn as one, unless they are errors.
+const FEW: usize = 5;
 
 /// Beyond this column drawing would cost more than the listing is worth: minified JSON.
 const FARTHEST: usize = 20_000;
@@ -36,7 +39,8 @@ struct Spot<'s> {
 
 /// Every finding as a listing, in the order of files and positions, and a line that counts them.
 ///
-/// Notes that say the same are drawn once, with the number of places.
+/// Notes that say the same are drawn once, with the number of places, and so are warnings and notes that differ in what
+/// they quote only, where there are many.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -122,13 +126,24 @@ fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'
     all
 }
 
-/// Draws equal notes once, where the first of them is.
+/// Draws equal notes once, where the first of them is, and so what is no error and of a kind that there is much of.
 fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Diagnostic, usize)> {
-    let mut notes: IndexMap<(FileId, &str), usize> = IndexMap::new();
+    let mut sizes: BTreeMap<Kind, usize> = BTreeMap::new();
+    for (_, diagnostic) in &sorted {
+        *sizes.entry(kind(diagnostic)).or_default() += 1;
+    }
+    let mut first: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
     let mut groups: Vec<(Spot<'s>, &Diagnostic, usize)> = Vec::new();
     for (spot, diagnostic) in sorted {
-        if diagnostic.severity == Severity::Note {
-            let group = *notes.entry((diagnostic.origin.file, &diagnostic.message)).or_insert(groups.len());
+        let kind = kind(diagnostic);
+        let is_folded = sizes.get(&kind).is_some_and(|size| *size > FEW);
+        let alike = match diagnostic.severity {
+            Severity::Warning | Severity::Note if is_folded => Some((kind, "")),
+            Severity::Note => Some((kind, diagnostic.message.as_str())),
+            Severity::Warning | Severity::Error => None,
+        };
+        if let Some(alike) = alike {
+            let group = *first.entry(alike).or_insert(groups.len());
             if let Some((_, _, places)) = groups.get_mut(group) {
                 *places += 1;
                 continue;
@@ -137,6 +152,14 @@ fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Di
         groups.push((spot, diagnostic, 1));
     }
     groups
+}
+
+/// Findings are of one kind where they are in one file and differ in what they quote of the document only.
+type Kind = (FileId, Code, String);
+
+fn kind(diagnostic: &Diagnostic) -> Kind {
+    let unquoted: Vec<&str> = diagnostic.message.split('`').step_by(2).collect();
+    (diagnostic.origin.file, diagnostic.code, unquoted.join("`"))
 }
 
 fn spot<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> Spot<'s> {

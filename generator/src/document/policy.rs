@@ -112,6 +112,8 @@ enum Rule {
     Without(&'static str),
     /// It becomes an object without fields, which means this.
     Empty(&'static str),
+    /// It becomes a body of any media type.
+    AnyBody,
     /// An operation goes, or another field of its path.
     Method,
     /// A path goes with its operations.
@@ -126,6 +128,9 @@ enum Rule {
 
 type Rules = &'static [(&'static [Kind], &'static [&'static str], Rule)];
 
+/// What a scheme is taken as that nobody understands.
+const OWN_SCHEME: &str = "a scheme of its own, whose hook decides by the head of the request";
+
 /// Fields by their object: the first that fits, where an empty list fits all; any other is documentation, and goes.
 const FIELDS: Rules = &[
     (&[Kind::OpenApi], &["security"], Rule::Refuse),
@@ -136,7 +141,8 @@ const FIELDS: Rules = &[
     (&[Kind::Paths], &[], Rule::Path),
     (&[Kind::PathItem], &["parameters", "$ref"], Rule::Around),
     (&[Kind::PathItem], &[], Rule::Method),
-    (&[Kind::Operation], &["parameters", "requestBody", "security"], Rule::Around),
+    (&[Kind::Operation], &["requestBody"], Rule::AnyBody),
+    (&[Kind::Operation], &["parameters", "security"], Rule::Around),
     (&[Kind::Operation], &["responses"], Rule::Without("any status without a body")),
     (&[Kind::Parameter, Kind::Header], &["schema"], Rule::Without("any text")),
     (&[Kind::Parameter, Kind::Header], &["name", "in", "required", "content"], Rule::Around),
@@ -161,11 +167,7 @@ const ENTRIES: Rules = &[
     (&[Kind::OpenApi, Kind::Operation], &["security"], Rule::Around),
     (&[Kind::OpenApi], &["servers"], Rule::Goes("the server", Felt::Client)),
     (&[Kind::OpenApi], &["webhooks"], Rule::Goes("the webhook `{}`", Felt::Both)),
-    (
-        &[Kind::Components],
-        &["securitySchemes"],
-        Rule::Empty("a scheme of its own, whose hook decides by the head of the request"),
-    ),
+    (&[Kind::Components], &["securitySchemes"], Rule::Empty(OWN_SCHEME)),
     (&[Kind::Components], &["schemas"], Rule::Empty("any JSON value")),
     (&[Kind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
     (&[Kind::Operation, Kind::PathItem], &["parameters"], Rule::Parameter),
@@ -204,8 +206,19 @@ impl Policy<'_> {
                     Verdict::Around => {}
                 }
             }
-            here = parent(&here)?;
+            let Some(around) = parent(&here) else { return self.file(&here) };
+            here = around;
         }
+    }
+
+    /// What becomes of an object that is a file of its own.
+    fn file(&self, root: &Origin) -> Option<Cut> {
+        let instead = match self.found.seen.get(root)? {
+            Seen::Object(Kind::SecurityScheme) => OWN_SCHEME,
+            Seen::Object(Kind::Schema) => "any JSON value",
+            Seen::Object(_) | Seen::Reference(_) | Seen::Group | Seen::Value => return None,
+        };
+        Some(Cut::taken_as(root, Some(Value::Object(Object::new())), instead))
     }
 
     fn slot(&self, here: &Origin) -> Option<Slot> {
@@ -237,6 +250,7 @@ impl Policy<'_> {
             Rule::Around => Verdict::Around,
             Rule::Goes(what, felt) => Verdict::Cut(Cut::goes(here, Left::new(what.replace("{}", name), felt))),
             Rule::Without(instead) => Verdict::Cut(Cut::taken_as(here, None, instead)),
+            Rule::AnyBody => Verdict::Cut(Cut::taken_as(here, Some(any_body()), "any content")),
             Rule::Empty(instead) => Verdict::Cut(Cut::taken_as(here, empty(), instead)),
             Rule::Method if is_method(field) => Verdict::Cut(operation(here)),
             Rule::Method => Verdict::Cut(Cut::goes(here, Left::new(format!("`{name}`"), Felt::Readers))),
@@ -278,6 +292,13 @@ impl Cut {
     fn taken_as(at: &Origin, value: Option<Value>, instead: &str) -> Self {
         Self { at: at.clone(), value, said: Said::TakenAs(instead.to_owned()) }
     }
+}
+
+/// `{ content: { '*/*': {} } }`.
+fn any_body() -> Value {
+    let empty = Value::Object(Object::new());
+    let content = Value::Object(Object::from_iter([("*/*".to_owned(), empty)]));
+    Value::Object(Object::from_iter([("content".to_owned(), content)]))
 }
 
 fn operation(here: &Origin) -> Cut {

@@ -439,6 +439,8 @@ pub struct Header {
     pub name: String,
     /// `description`.
     pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
     /// `x-provenance` and what belongs to it, as one sentence.
     pub provenance: Option<String>,
     /// `required`.

@@ -4,6 +4,7 @@
 //! reported where it stands. What its own schema refuses is left out, so that no sample and no default of the
 //! generated code is wrong because the document is.
 
+mod branches;
 mod contradictions;
 mod names;
 mod values;
@@ -15,6 +16,7 @@ use crate::ir::Api;
 /// Judges an API by its own schemas, and leaves out of it what they refuse.
 pub fn judge(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
     contradictions::report(api, diagnostics);
+    branches::report(api, diagnostics);
     names::report(api, diagnostics);
     values::leave_out(document, api, diagnostics);
 }

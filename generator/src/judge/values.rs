@@ -153,7 +153,8 @@ fn examples<'a>(at: &At<'a>) -> impl Iterator<Item = (Origin, &'a Value)> + use<
     let one = at.field("example").map(|it| (it.origin, it.value));
     let all = at.field("examples");
     let listed: Vec<_> = all.iter().flat_map(At::items).map(|it| (it.origin, it.value)).collect();
-    let named = all.iter().flat_map(At::entries).filter_map(|(_, it)| it.field("value"));
+    let named =
+        all.iter().flat_map(At::entries).filter_map(|(_, it)| it.field("value").or_else(|| it.field("dataValue")));
     let named: Vec<_> = named.map(|it| (it.origin, it.value)).collect();
     one.into_iter().chain(listed).chain(named)
 }

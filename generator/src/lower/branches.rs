@@ -151,7 +151,7 @@ fn known_values(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
 }
 
 /// Whether a schema is a reference and asserts nothing beside it.
-fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
+pub(super) fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
     let schema = &schemas[id];
     let bare = Assertions { reference: schema.reference, ..Assertions::default() };
     schema.reference.is_some() && schema.assertions == bare
@@ -241,7 +241,7 @@ fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((boo
 }
 
 /// The values that a property of a branch may have, where they are listed; `null` is not counted.
-fn pins(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<Value> {
+pub(super) fn pins(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<Value> {
     let own = schemas.conjuncts(branch).into_iter().filter_map(|id| schemas[id].objects.properties.get(property));
     let all: BTreeSet<SchemaId> = own.flat_map(|id| schemas.conjuncts(*id)).collect();
     let lists = all.into_iter().flat_map(|id| {

@@ -3,12 +3,14 @@
 //! Schemas are lowered from the tree, keyword by keyword; everything else from the skeleton objects of
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
+mod beside;
 mod branches;
 mod closing;
 mod extensions;
 mod flags;
 mod ignored;
 mod implied;
+mod inheritance;
 mod operations;
 mod parameters;
 mod rename;
@@ -63,7 +65,13 @@ pub fn lower_selected(
     let components = lowering.components(&root);
     let (operations, webhooks) = lowering.operations(&root);
     lowering.drain();
+    if types_are_implied {
+        beside::settle(&mut lowering.schemas);
+    }
     branches::settle(&mut lowering.schemas);
+    if types_are_implied {
+        inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+    }
     let mut api = Api {
         info: info(document, &root),
         servers: servers(&root),

@@ -100,6 +100,11 @@ impl<'a> Lowering<'a, '_> {
         }
         let skeleton = skeleton::operation(self.document, at, self.diagnostics)?;
         let skeletons::Operation { tags, summary, description, operation_id, deprecated, .. } = skeleton;
+        // What is said about a path is said about each of its operations that say nothing themselves.
+        let of_path = |key: &str| item.text(key).map(str::to_owned);
+        let says_nothing = summary.is_none() && description.is_none();
+        let (summary, description) =
+            if says_nothing { (of_path("summary"), of_path("description")) } else { (summary, description) };
         let mut parameters = self.parameters(item, at)?;
         let body = match at.field("requestBody") {
             Some(body) => Some(self.body(body)?),
@@ -309,6 +314,7 @@ impl<'a> Lowering<'a, '_> {
         Some(Header {
             name: name.to_owned(),
             description: skeleton.description,
+            deprecated: at.flag("deprecated").unwrap_or(false),
             provenance: extensions::provenance(&at),
             required: skeleton.required,
             form,

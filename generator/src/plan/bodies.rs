@@ -4,7 +4,7 @@
 //! is an enum of them. `application/json` and `text/csv` give `Json(Report)` and `Csv(String)`.
 
 use super::names::{self, Wish, settle};
-use super::operations::OperationPlanner;
+use super::operations::{OperationPlanner, shape};
 use super::payload::{BodyItem, BodyType, Choice, Codec, ContentPlan, Payload};
 use super::schemas::Place;
 use super::types::RustType;
@@ -12,6 +12,9 @@ use super::view::{Category, View, alias};
 use super::{docs, forms};
 use crate::diagnostics::Code;
 use crate::ir::{Content, SchemaId, Type};
+
+/// The media type of text that may stand for a value.
+const PLAIN: &str = "text/plain";
 
 /// Whether a body asks or answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,9 @@ impl OperationPlanner<'_, '_, '_> {
                 return Class::Model(schema, (side == Side::Response).then_some("json"));
             }
             None if media_type.is_json() => return Class::Value,
+            Some(schema) if essence == PLAIN && self.is_scalar(schema) => {
+                return Class::Model(schema, (side == Side::Response).then_some("text"));
+            }
             Some(schema) if side == Side::Request && is_object => {
                 if media_type.is_form() {
                     return Class::Model(schema, None);
@@ -109,6 +115,14 @@ impl OperationPlanner<'_, '_, '_> {
             self.diagnostics.report(Code::ApproximatedField, &content.origin, message).at_key();
         }
         Class::Binary
+    }
+
+    /// Whether a text stands for a value that is more than text: a number, a boolean, or one of a list.
+    fn is_scalar(&self, schema: SchemaId) -> bool {
+        let view = View::new(self.planner.api, schema);
+        let is_listed = matches!(view.category, Category::StringEnum | Category::IntegerEnum);
+        let is_more = matches!(view.single(), Some(Type::Boolean | Type::Integer | Type::Number));
+        !view.nullable && (is_listed || (is_more && view.category == Category::Plain))
     }
 
     /// The schema of one item: that of the items where the document describes all of them as an array.
@@ -188,6 +202,9 @@ impl OperationPlanner<'_, '_, '_> {
             Class::Model(schema, _) if content.media_type.is_json() => (Codec::Json, Some(*schema)),
             Class::Model(schema, _) if content.media_type.is_form() => {
                 (Codec::Form(forms::form(api, *schema, content, forms::Kind::Text)), Some(*schema))
+            }
+            Class::Model(schema, _) if content.media_type.essence() == PLAIN => {
+                (Codec::Scalar(shape(api, *schema)), Some(*schema))
             }
             Class::Model(schema, _) | Class::Parts(schema) => {
                 (Codec::Multipart(forms::form(api, *schema, content, forms::Kind::Parts)), Some(*schema))

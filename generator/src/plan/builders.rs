@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::types::{Builder, ModelKind, Presence, Struct};
+use super::types::{Builder, ModelKind, Struct};
 use super::{ApiPlan, BodyItem, names};
 
 /// Constructors take no more arguments than people can tell apart (clippy's own bound).
@@ -25,7 +25,7 @@ pub(super) fn add(plan: &mut ApiPlan) {
 }
 
 fn needs_builder(it: &Struct) -> bool {
-    it.fields.iter().filter(|field| field.presence == Presence::Required).count() > MOST_ARGUMENTS
+    it.fields.iter().filter(|field| field.is_asked()).count() > MOST_ARGUMENTS
 }
 
 /// The name, or the first longer one that nothing else has.

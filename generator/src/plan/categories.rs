@@ -72,7 +72,7 @@ impl Planner<'_> {
     }
 
     /// Of several schemas for one value, the one that says most about the type.
-    fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
+    pub(super) fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
         candidates.iter().copied().max_by_key(|id| self.telling(*id, 0)).unwrap_or(candidates[0])
     }
 
@@ -332,6 +332,7 @@ fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, requi
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,
         default,
+        constant: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod api;
 mod attributes;
 mod bodies;
 mod boxing;
+mod branches;
 mod builders;
 mod categories;
 mod checks;
@@ -39,6 +40,7 @@ mod statuses;
 mod strings;
 mod styles;
 pub(crate) mod tables;
+mod tags;
 mod targets;
 mod types;
 mod unions;
@@ -60,7 +62,7 @@ pub use types::*;
 use std::collections::BTreeMap;
 
 use crate::config::{Numbered, Replace, Side, Types};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::Api;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
@@ -83,6 +85,11 @@ pub(crate) fn sample_text(patterns: &[&str], lengths: std::ops::RangeInclusive<u
 /// Some schemas and what they refer to, as the run time reads them.
 pub(crate) fn schema_tables(api: &Api, ids: &[crate::ir::SchemaId]) -> String {
     tables::print(api, &ids.iter().copied().collect(), &std::collections::BTreeSet::new())
+}
+
+/// What a schema asserts, as one line.
+pub(crate) fn schema_content(api: &Api, id: crate::ir::SchemaId) -> String {
+    tables::content(api, id)
 }
 
 /// The key of a schema in the tables.
@@ -119,7 +126,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
     }
     for (id, why) in &planner.untyped {
-        let message = format!("no type fits this schema: {why}");
+        let message = format!("{UNTYPED}{why}");
         diagnostics
             .report(Code::UntypedSchema, &api.schemas[*id].origin, message)
             .help("its values are JSON of any kind, checked against the schema");
@@ -153,7 +160,8 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         attributes: BTreeMap::new(),
     };
     defaults::settle(&mut plan);
-    unions::settle_tags(&mut plan);
+    tags::settle(&mut plan);
+    tags::pin(&mut plan);
     derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);

@@ -256,6 +256,8 @@ impl OperationPlanner<'_, '_, '_> {
     fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
+        let otherwise = format!("The header `{}`.", header.name);
+        let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
         HeaderPlan {
             constant: names::shouty(&format!("{variant} {}", header.name)),
             name,
@@ -266,11 +268,7 @@ impl OperationPlanner<'_, '_, '_> {
             content: matches!(header.form, ParameterForm::Content(_)),
             shape: shape(self.planner.api, header.schema),
             pointer: self.planner.entry(header.schema),
-            docs: docs::of_part(
-                header.description.as_deref(),
-                &format!("The header `{}`.", header.name),
-                header.provenance.as_deref(),
-            ),
+            docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },
         }
     }
 }

@@ -68,6 +68,8 @@ pub enum Codec {
     Multipart(FormPlan),
     /// Text.
     Text,
+    /// Text of this shape that stands for a value.
+    Scalar(Shape),
     /// Bytes.
     Binary,
     /// JSON lines.

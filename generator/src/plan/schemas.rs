@@ -71,6 +71,11 @@ impl Place {
         Self { home, words: vec![word.to_owned()], slot: None }
     }
 
+    /// The name of the root that it is the place of.
+    pub(super) fn root<'r>(&self, roots: &'r [targets::Root]) -> Option<&'r str> {
+        self.slot.and_then(|slot| roots.get(slot.0)).map(|root| root.name.as_str())
+    }
+
     /// Whether a model was set aside for it.
     pub(super) fn is_component(&self) -> bool {
         self.slot.is_some()
@@ -232,6 +237,11 @@ impl<'a> Planner<'a> {
     fn target(&mut self, id: SchemaId, place: &Place) -> Planned {
         let is_plain = View::new(self.api, id).category == Category::Plain;
         let place = match self.targets.owner(&self.api.schemas[id].origin) {
+            // What a parent says itself, beside the union that it is.
+            Some((idx, "/discriminator")) => {
+                let words = vec![self.targets.roots[idx].name.clone(), "base".to_owned()];
+                Place::inside(Home::Component(idx), words)
+            }
             Some((idx, pointer)) => Place::inside(Home::Component(idx), targets::words(pointer)),
             None => place.clone(),
         };

@@ -41,6 +41,12 @@ pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<Sch
     text(Tables { api, classes: None, entries: entries.clone(), open: open.clone() })
 }
 
+/// What a schema asserts, in one line: what others refer to is named, the rest stands inline.
+pub(super) fn content(api: &Api, id: SchemaId) -> String {
+    let entries = api.components.iter().map(|(_, id)| *id).collect();
+    Tables { api, classes: None, entries, open: BTreeSet::new() }.used(id).to_string()
+}
+
 /// Prints the tables for a set of schemas; of those that are equal, one.
 pub(super) fn print_once(
     api: &Api,

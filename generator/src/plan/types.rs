@@ -183,6 +183,13 @@ pub enum ModelKind {
     Own(String),
 }
 
+impl Field {
+    /// Whether a constructor asks for it.
+    pub fn is_asked(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_none()
+    }
+}
+
 /// An object with named properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
@@ -237,6 +244,8 @@ pub struct Field {
     pub checks: Checks,
     /// What an absent property stands for.
     pub default: Option<DefaultValue>,
+    /// What a constructor fills in, because no other value is possible.
+    pub constant: Option<DefaultValue>,
 }
 
 /// Which way a value travels.

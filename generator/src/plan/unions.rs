@@ -1,11 +1,9 @@
 //! Unions: `oneOf` and `anyOf`.
 
-use super::ApiPlan;
 use super::names::{self, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
 use super::types::{
-    Model, ModelId, ModelKind, Openness, Presence, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant,
-    Untagged, UntaggedUnion, UntaggedVariant,
+    ModelKind, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant,
 };
 use super::view::{Category, View, alias, is_null, whole};
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
@@ -31,7 +29,8 @@ impl Planner<'_> {
         let mut open = view.open();
         open.branches();
         let beside = !open.is_empty();
-        if let ([only], false) = (rest.as_slice(), beside) {
+        let is_told = schema.discriminator.as_ref().is_some_and(|it| self.tells_apart(it, &rest));
+        if let ([only], false, false) = (rest.as_slice(), beside, is_told) {
             let planned = self.value(*only, place);
             // `null` may satisfy both branches, and then `oneOf` fails: the tables know.
             let residue = planned.residue || (one_of && matches!(planned.ty, RustType::Option(_)));
@@ -40,6 +39,7 @@ impl Planner<'_> {
         if rest.is_empty() {
             return Planned::unknown();
         }
+        self.shared_properties(id, place);
         let kind = match &schema.discriminator {
             Some(discriminator) if self.tells_apart(discriminator, &rest) => {
                 self.tagged(id, schema, discriminator, place)
@@ -87,7 +87,7 @@ impl Planner<'_> {
             if !self.components.contains_key(branch) {
                 self.closed.extend(self.api.schemas[*branch].objects.properties.get(&discriminator.property));
             }
-            let ty = self.value(*branch, &place.inner(&name)).ty;
+            let ty = self.value(*branch, &self.branch_place(*branch, &name, place)).ty;
             variants.push(TaggedVariant { name, wire: wire.clone(), ty, accessor, check: TagCheck::Never });
         }
         let untagged = (!is_always_there).then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
@@ -109,21 +109,34 @@ impl Planner<'_> {
     }
 
     fn untagged(&mut self, rest: &[SchemaId], exactly_one: bool, place: &Place) -> ModelKind {
-        let spelled: Vec<_> = rest.iter().map(|id| self.branch_name(*id)).collect();
         let origins: Vec<_> = rest.iter().map(|id| self.key(*id)).collect();
-        let wishes: Vec<_> = spelled
-            .iter()
-            .zip(&origins)
-            .map(|(name, origin)| Wish { name: names::pascal(name), origin, first: false })
-            .collect();
-        let names = settle(&wishes, &[]);
+        let names = self.branch_names(rest);
         let mut variants = Vec::new();
         let accessors = accessors(&names);
         for (((id, name), accessor), pointer) in rest.iter().zip(names).zip(accessors).zip(&origins) {
-            let ty = self.value(*id, &place.inner(&name)).ty;
+            let ty = self.value(*id, &self.branch_place(*id, &name, place)).ty;
             variants.push(UntaggedVariant { name, ty, pointer: pointer.clone(), accessor });
         }
         ModelKind::UntaggedUnion(UntaggedUnion { exactly_one, variants })
+    }
+
+    /// Plans the types of what every branch has because it stands beside them, so that none is called after a branch.
+    fn shared_properties(&mut self, union: SchemaId, place: &Place) {
+        let origin = &self.api.schemas[union].origin;
+        let Some(shared) = self.api.schemas.find(&origin.key("properties")) else { return };
+        for (wire, candidates) in View::new(self.api, shared).properties() {
+            self.value(self.most_specific(&candidates), &place.inner(wire));
+        }
+    }
+
+    /// The place of a branch; one that adds something to a component is called after the union too.
+    fn branch_place(&self, branch: SchemaId, name: &str, place: &Place) -> Place {
+        let adds = self.api.schemas[branch].reference.is_some() && alias(&self.api.schemas, branch).is_none();
+        let root = place.words.is_empty().then(|| place.root(&self.targets.roots)).flatten();
+        match root.filter(|_| adds) {
+            Some(root) => place.inner(&format!("{root} {name}")),
+            None => place.inner(name),
+        }
     }
 
     /// The type of a schema with several types: one branch for each.
@@ -143,25 +156,6 @@ impl Planner<'_> {
             variants.push(TypeVariant { name, json, ty: planned.ty, accessor });
         }
         self.define(id, place, ModelKind::TypeUnion(variants), !are_enough)
-    }
-
-    /// The name of a branch's component, or its title.
-    fn own_name(&self, id: SchemaId) -> Option<String> {
-        let target = alias(&self.api.schemas, id).unwrap_or(id);
-        let component = self.api.components.iter().find(|(_, component)| *component == target);
-        component.map(|(name, _)| name.clone()).or_else(|| self.api.schemas[target].annotations.title.clone())
-    }
-
-    /// What a branch is called: by its component, its title or its type.
-    fn branch_name(&self, id: SchemaId) -> String {
-        let target = alias(&self.api.schemas, id).unwrap_or(id);
-        if let Some(name) = self.own_name(id) {
-            return name;
-        }
-        match View::new(self.api, target).single() {
-            Some(ty) => ty.as_str().to_owned(),
-            None => "other".to_owned(),
-        }
     }
 }
 
@@ -190,48 +184,6 @@ fn has_tag(api: &Api, branch: SchemaId, discriminator: &Discriminator) -> bool {
     let travels = !ids.iter().any(is_marked);
     let is_object = view.single() == Some(Type::Object) && !view.nullable;
     is_object && is_typed && travels && view.required().contains(tag)
-}
-
-/// Finds how the values of each branch say that they are of the branch, now that all models are known.
-pub(super) fn settle_tags(plan: &mut ApiPlan) {
-    let mut settled: Vec<(usize, Vec<Option<TagCheck>>)> = Vec::new();
-    for (idx, model) in plan.models.iter().enumerate() {
-        if let ModelKind::TaggedUnion(it) = &model.kind {
-            let checks = it.variants.iter().map(|variant| tag_check(&plan.models, it, variant)).collect();
-            settled.push((idx, checks));
-        }
-    }
-    for (idx, checks) in settled {
-        let model = &mut plan.models[idx];
-        // What no field says, the tables do.
-        model.residue |= checks.iter().any(Option::is_none);
-        if let ModelKind::TaggedUnion(it) = &mut model.kind {
-            for (variant, check) in it.variants.iter_mut().zip(checks) {
-                variant.check = check.unwrap_or(TagCheck::Never);
-            }
-        }
-    }
-}
-
-/// How a value of a branch says that it is; `None` if only the tables know.
-fn tag_check(models: &[Model], union: &TaggedUnion, variant: &TaggedVariant) -> Option<TagCheck> {
-    let RustType::Model(ModelId(id)) = variant.ty else { return None };
-    let ModelKind::Struct(it) = &models.get(id)?.kind else { return None };
-    let field = it.fields.iter().find(|field| field.wire == union.tag && field.presence == Presence::Required)?;
-    let name = field.name.clone();
-    match &field.ty {
-        RustType::String => Some(TagCheck::Text(name)),
-        RustType::Integer(_) | RustType::Bool => Some(TagCheck::Itself(name)),
-        RustType::Model(ModelId(id)) => match &models.get(*id)?.kind {
-            ModelKind::StringEnum(Openness::Closed, variants) if variants.len() == 1 => {
-                (variants[0].wire == variant.wire).then_some(TagCheck::Never)
-            }
-            ModelKind::StringEnum(..) => Some(TagCheck::Text(name)),
-            ModelKind::IntegerEnum(..) => Some(TagCheck::Number(name)),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// The methods of the variants of these names, such as `as_cat`.

@@ -204,7 +204,7 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 }
 
 /// Whether a schema says no more than that another one must hold: which one.
-pub(super) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+pub(crate) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = &schemas[id];
     let target = match (schema.reference, schema.all_of.as_slice()) {
         (Some(target), []) => target,

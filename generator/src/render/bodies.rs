@@ -70,6 +70,10 @@ fn content(it: &ContentPlan) -> TokenStream {
             let form = form(plan);
             quote!(http::Content::multipart(#pointer, &#form))
         }
+        (Codec::Scalar(it), pointer) => {
+            let shape = shape(it);
+            quote!(http::Content::scalar(#media_type, #pointer, &#shape))
+        }
         (Codec::Text, None) => quote!(http::Content::text(#media_type)),
         (Codec::Text, Some(pointer)) => quote!(http::Content::text(#media_type).with_schema(#pointer)),
         (Codec::Lines, _) => quote!(http::Content::lines(#media_type)),

@@ -78,9 +78,10 @@ pub(super) fn docs(text: &str, deprecated: bool) -> String {
 }
 
 fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
-    let required: Vec<_> = it.fields.iter().filter(|field| field.presence == Presence::Required).collect();
-    let constructs = (1..=MOST_ARGUMENTS).contains(&required.len());
-    let arguments: Vec<_> = required.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
+    let asked: Vec<_> = it.fields.iter().filter(|field| field.is_asked()).collect();
+    let has_constants = it.fields.iter().any(|field| field.constant.is_some());
+    let constructs = (1..=MOST_ARGUMENTS).contains(&asked.len()) || (asked.is_empty() && has_constants);
+    let arguments: Vec<_> = asked.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
     let mut conditions = size_conditions(it);
     conditions.extend(it.fields.iter().flat_map(|field| scope.field_conditions(field)));
@@ -99,8 +100,9 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         }
     };
     context! {
-        default => required.is_empty(),
+        default => asked.is_empty() && !has_constants,
         fields => fields,
+        constructs => constructs,
         constructor => arguments,
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),
@@ -125,7 +127,14 @@ fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {
 }
 
 fn field(scope: &Scope<'_>, field: &Field) -> Value {
+    let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
+    // A builder converts what it is given.
+    let given = match &field.constant {
+        Some(DefaultValue::Text(text)) => Some(quote!(#text)),
+        _ => constant.clone(),
+    };
     let initial = match (field.presence, &field.ty) {
+        _ if constant.is_some() => constant.clone(),
         (Presence::Required, RustType::String) => Some(into(&field.name)),
         (Presence::Required, RustType::Secret(inner)) if **inner == RustType::String => Some(into(&field.name)),
         (Presence::Required, _) => None,
@@ -139,7 +148,22 @@ fn field(scope: &Scope<'_>, field: &Field) -> Value {
         ty => rust(&scope.ty(&field.ty)),
         presence => rust(&quote_word(presence_word(field.presence))),
         initial => initial.map(|tokens| rust(&tokens)),
+        given => given.map(|tokens| rust(&tokens)),
     }
+}
+
+/// The one value of a property, as an expression.
+fn constant(scope: &Scope<'_>, value: &DefaultValue, ty: &RustType) -> Option<TokenStream> {
+    Some(match value {
+        DefaultValue::Bool(value) => quote!(#value),
+        DefaultValue::Number(value) => number(value, ty),
+        DefaultValue::Text(value) => quote!(#value.into()),
+        DefaultValue::Variant(name) => {
+            let (ty, name) = (scope.ty(ty), ident(name));
+            quote!(#ty::#name)
+        }
+        DefaultValue::Empty => return None,
+    })
 }
 
 /// The method that gives the value of a property, or its default.

@@ -64,7 +64,7 @@ pub enum Message {
     /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
     String(String),
     /// The branch at `#/components/schemas/Error/properties/message/oneOf/1`.
-    Array(Vec<String>),
+    StringArray(Vec<String>),
 }
 
 impl From<String> for Message {
@@ -75,18 +75,18 @@ impl From<String> for Message {
 
 impl From<Vec<String>> for Message {
     fn from(value: Vec<String>) -> Self {
-        Self::Array(value)
+        Self::StringArray(value)
     }
 }
 
 support::accessors! { Message {
     as_string into_string: String(String),
-    as_array into_array: Array(Vec<String>),
+    as_string_array into_string_array: StringArray(Vec<String>),
 } }
 
 support::untagged_union! { Message in crate::brms::SCHEMAS {
     "/components/schemas/Error/properties/message/oneOf/0" => String,
-    "/components/schemas/Error/properties/message/oneOf/1" => Array,
+    "/components/schemas/Error/properties/message/oneOf/1" => StringArray,
 } ExactlyOne }
 
 support::holds_by_schema! { Message }

@@ -35,13 +35,12 @@ pub struct TrainingCompletionEvent {
 impl TrainingCompletionEvent {
     /// With the required properties; every other one is absent.
     pub fn new(
-        event: Event,
         candidate_ref: support::Uuid,
         completed_at: support::DateTime,
         courses: Vec<super::CourseResult>,
     ) -> Self {
         Self {
-            event,
+            event: Event::TrainingCompleted,
             candidate_ref,
             client_record_ref: None,
             completed_at,

@@ -45,13 +45,12 @@ impl TokenResponse {
     pub fn new(
         access_token: impl Into<support::Secret<String>>,
         refresh_token: impl Into<support::Secret<String>>,
-        token_type: TokenType,
         expires_in: i64,
     ) -> Self {
         Self {
             access_token: access_token.into(),
             refresh_token: refresh_token.into(),
-            token_type,
+            token_type: TokenType::Bearer,
             expires_in,
             refresh_expires_in: None,
             additional_properties: BTreeMap::new(),

@@ -40,14 +40,13 @@ impl VerifyBatchResponse {
     pub fn new(
         message: impl Into<String>,
         job_id: support::Uuid,
-        status: shared::QueuedStatus,
         workers_queued: i64,
         queued_at: support::DateTime,
     ) -> Self {
         Self {
             message: message.into(),
             job_id,
-            status,
+            status: shared::QueuedStatus::Queued,
             workers_queued,
             queued_at,
             additional_properties: BTreeMap::new(),

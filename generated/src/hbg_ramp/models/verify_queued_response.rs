@@ -41,14 +41,13 @@ impl VerifyQueuedResponse {
         message: impl Into<String>,
         job_id: support::Uuid,
         worker_id: i64,
-        status: shared::QueuedStatus,
         queued_at: support::DateTime,
     ) -> Self {
         Self {
             message: message.into(),
             job_id,
             worker_id,
-            status,
+            status: shared::QueuedStatus::Queued,
             queued_at,
             additional_properties: BTreeMap::new(),
         }

@@ -38,13 +38,12 @@ impl WebhookEventInitialVerification {
     /// With the required properties; every other one is absent.
     pub fn new(
         event_id: support::Uuid,
-        event_type: EventType,
         occurred_at: support::DateTime,
         data: super::InitialVerification,
     ) -> Self {
         Self {
             event_id,
-            event_type,
+            event_type: EventType::WorkerInitialVerification,
             occurred_at,
             data,
             additional_properties: BTreeMap::new(),

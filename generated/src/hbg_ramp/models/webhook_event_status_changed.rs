@@ -38,13 +38,12 @@ impl WebhookEventStatusChanged {
     /// With the required properties; every other one is absent.
     pub fn new(
         event_id: support::Uuid,
-        event_type: EventType,
         occurred_at: support::DateTime,
         data: super::StatusChange,
     ) -> Self {
         Self {
             event_id,
-            event_type,
+            event_type: EventType::WorkerStatusChanged,
             occurred_at,
             data,
             additional_properties: BTreeMap::new(),

@@ -37,12 +37,11 @@ pub struct TokenRequest {
 impl TokenRequest {
     /// With the required properties; every other one is absent.
     pub fn new(
-        grant_type: GrantType,
         username: impl Into<String>,
         password: impl Into<support::Secret<String>>,
     ) -> Self {
         Self {
-            grant_type,
+            grant_type: GrantType::Password,
             username: username.into(),
             password: password.into(),
             totp: None,

@@ -29,9 +29,9 @@ pub struct CompanyUserIdentifier {
 
 impl CompanyUserIdentifier {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::CompanyUsersType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::CompanyUsersType::CompanyUsers,
             id,
             additional_properties: BTreeMap::new(),
         }

@@ -37,9 +37,9 @@ pub struct CreatedUser {
 
 impl CreatedUser {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::UsersType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::UsersType::Users,
             id,
             attributes: None,
             relationships: None,

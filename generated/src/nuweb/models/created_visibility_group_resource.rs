@@ -33,9 +33,9 @@ pub struct CreatedVisibilityGroupResource {
 
 impl CreatedVisibilityGroupResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::VisibilityGroupsType::VisibilityGroups,
             id,
             atributes: None,
             additional_properties: BTreeMap::new(),

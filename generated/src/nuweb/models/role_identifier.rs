@@ -29,9 +29,9 @@ pub struct RoleIdentifier {
 
 impl RoleIdentifier {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::RolesType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::RolesType::Roles,
             id,
             additional_properties: BTreeMap::new(),
         }

@@ -33,9 +33,9 @@ pub struct RoleResource {
 
 impl RoleResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::RolesType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::RolesType::Roles,
             id,
             attributes: None,
             additional_properties: BTreeMap::new(),

@@ -29,9 +29,9 @@ pub struct VisibilityGroupIdentifier {
 
 impl VisibilityGroupIdentifier {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::VisibilityGroupsType::VisibilityGroups,
             id,
             additional_properties: BTreeMap::new(),
         }

@@ -33,9 +33,9 @@ pub struct VisibilityGroupResource {
 
 impl VisibilityGroupResource {
     /// With the required properties; every other one is absent.
-    pub fn new(r#type: shared::VisibilityGroupsType, id: i64) -> Self {
+    pub fn new(id: i64) -> Self {
         Self {
-            r#type,
+            r#type: shared::VisibilityGroupsType::VisibilityGroups,
             id,
             attributes: None,
             additional_properties: BTreeMap::new(),

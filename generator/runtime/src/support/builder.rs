@@ -9,23 +9,25 @@ use super::{Tristate, Violation, Violations};
 /// - `optional`: absent unless it is set.
 /// - `tristate`: absent unless it is set, to a value or to `Tristate::Null`.
 ///
+/// A property with one possible value has it behind its name: `required kind(Kind): "kind" = Kind::Cat`.
+///
 /// After the properties stands the name of the last method, then the field of all further properties, or `closed`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
-    ($name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* } $build:ident closed) => {
-        $crate::support::builder! { @impl $name of $target { $($presence $field($held): $wire,)* } $build {} }
+    ($name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* } $build:ident closed) => {
+        $crate::support::builder! { @impl $name of $target { $($presence $field($held): $wire $(= $given)?,)* } $build {} }
     };
     (
-        $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* }
+        $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
         $build:ident $rest:ident($further:ty)
     ) => {
         $crate::support::builder! {
-            @impl $name of $target { $($presence $field($held): $wire,)* } $build { $rest($further) }
+            @impl $name of $target { $($presence $field($held): $wire $(= $given)?,)* } $build { $rest($further) }
         }
     };
     (
-        @impl $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal,)* }
+        @impl $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
         $build:ident { $($rest:ident($further:ty))? }
     ) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
@@ -72,9 +74,9 @@ macro_rules! __builder {
         }
 
         impl $target {
-            /// A builder with no property set.
+            /// A builder with no property set but those that have one possible value.
             pub fn builder() -> $name {
-                ::core::default::Default::default()
+                <$name as ::core::default::Default>::default() $($(.$field($given))?)*
             }
         }
     };

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::violation::pointer_token;
 use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
 
 /// The fast path: whether a typed value satisfies its schema.
@@ -28,8 +29,9 @@ pub trait Model: Json + Validate {
         if self.holds(direction) {
             return Ok(());
         }
-        let violations = Self::SCHEMAS.check(Self::POINTER, &json::to_value(self), direction);
-        Err(or_disagreement(violations))
+        let value = json::to_value(self);
+        let violations = Self::SCHEMAS.check(Self::POINTER, &value, direction);
+        Err(or_disagreement(violations, &value))
     }
 }
 
@@ -135,9 +137,9 @@ pub fn decode_value<T: Json>(
     direction: Direction,
 ) -> Result<T, Violations> {
     if !schemas.is_valid(pointer, &value, direction) {
-        return Err(or_disagreement(schemas.check(pointer, &value, direction)));
+        return Err(or_disagreement(schemas.check(pointer, &value, direction), &value));
     }
-    json::from_value(value).map_err(|_| or_disagreement(Violations::default()))
+    json::from_value(value.clone()).map_err(|_| or_disagreement(Violations::default(), &value))
 }
 
 fn read<T: Json>(text: &[u8]) -> Option<T> {
@@ -154,7 +156,7 @@ fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -
         Ok(instance) => {
             let mut violations = schemas.check(pointer, &instance, direction);
             violations.merge(duplicates(text));
-            or_disagreement(violations)
+            or_disagreement(violations, &instance)
         }
         // The error's own text may quote the input; its place does not.
         Err(error) => Violations::from(Violation::new(
@@ -166,11 +168,28 @@ fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -
 }
 
 /// The fast path said no, so the answer is no, whatever the report says.
-fn or_disagreement(violations: Violations) -> Violations {
+fn or_disagreement(violations: Violations, instance: &Value) -> Violations {
     if violations.is_empty() {
-        return Violations::from(Violation::new("", "type", "is more than its type can hold".to_owned()));
+        let pointer = beyond(instance).unwrap_or_default();
+        return Violations::from(Violation::new(pointer, "type", "is more than its type can hold".to_owned()));
     }
     violations
+}
+
+/// The pointer of the first whole number that 64 bits with a sign do not hold, which is what types cannot hold.
+fn beyond(instance: &Value) -> Option<String> {
+    // Of an integer between -2^63 and 2^63 the type is never the reason.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    let within = |token: &str, inner: &Value| Some(format!("/{}{}", pointer_token(token), beyond(inner)?));
+    match instance {
+        Value::Number(number) => {
+            let is_beyond = number.as_i64().is_none() && number.as_f64().is_some_and(|it| it.abs() >= LIMIT);
+            is_beyond.then(String::new)
+        }
+        Value::Array(items) => items.iter().enumerate().find_map(|(index, it)| within(&index.to_string(), it)),
+        Value::Object(members) => members.iter().find_map(|(name, it)| within(name, it)),
+        Value::Null | Value::Bool(_) | Value::String(_) => None,
+    }
 }
 
 /// Types without assertions of their own.

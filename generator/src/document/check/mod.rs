@@ -160,8 +160,8 @@ impl Checker<'_> {
 
     /// Says what will have no effect, once for the outermost field.
     fn level(&mut self, row: &Row, key: &str, member: &At<'_>) {
-        use ObjectKind::{Callback, Contact, Example, ExternalDocs, License, Link, Xml};
-        let inner = matches!(row.object, Callback | Contact | Example | ExternalDocs | License | Link | Xml);
+        use ObjectKind::{Contact, ExternalDocs, License, Link, Tag, Xml};
+        let inner = matches!(row.object, Contact | ExternalDocs | License | Link | Tag | Xml);
         if row.level != Level::Ignored || inner {
             return;
         }

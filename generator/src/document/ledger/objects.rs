@@ -28,6 +28,7 @@ const OTHER_METHODS: &str = "operations with methods of one's own are not genera
 const UNNAMED_PARTS: &str = "bodies whose parts have no names are passed on as bytes";
 const NESTED_PARTS: &str = "parts within a part are passed on as they are";
 const TAGS: &str = "tags are not made into modules or menus";
+const SERVERS: &str = "for people who choose a server";
 const DEFAULT_MAPPING: &str = "what no other branch takes is decided by the schemas";
 
 const EXAMPLES: Kind = Map(&OrReference(Example));
@@ -51,7 +52,7 @@ pub(super) const ROWS: &[Row] = &[
     row(OpenApi, "webhooks", V31, Map(&OrReference(PathItem))),
     row(OpenApi, "components", Both, Object(Components)),
     row(OpenApi, "security", Both, SECURITY),
-    row(OpenApi, "tags", Both, Array(&Object(Tag))),
+    row(OpenApi, "tags", Both, Array(&Object(Tag))).ignored(TAGS),
     row(OpenApi, "externalDocs", Both, Object(ExternalDocs)).ignored(MORE_DOCS),
     row(Info, "title", Both, Text).expected("the name of the document's file"),
     row(Info, "summary", V31, Text),
@@ -67,12 +68,12 @@ pub(super) const ROWS: &[Row] = &[
     row(License, "identifier", V31, Text).ignored(ABOUT),
     row(License, "url", Both, Text).ignored(ABOUT),
     row(Server, "url", Both, Text).required(),
-    row(Server, "description", Both, Text),
+    row(Server, "description", Both, Text).ignored(SERVERS),
     row(Server, "name", V32, Text).ignored("the application names the base URL"),
     row(Server, "variables", Both, Map(&Object(ServerVariable))),
     row(ServerVariable, "enum", Both, Array(&Text)),
     row(ServerVariable, "default", Both, Text).required(),
-    row(ServerVariable, "description", Both, Text),
+    row(ServerVariable, "description", Both, Text).ignored(SERVERS),
     row(Components, "schemas", Both, Map(&Object(Schema))),
     row(Components, "responses", Both, Map(&OrReference(Response))),
     row(Components, "parameters", Both, Map(&OrReference(Parameter))),
@@ -162,8 +163,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Response, "content", V32, Map(&OrReference(MediaType))),
     row(Response, "summary", V32, Text),
     row(Response, "links", Both, Map(&OrReference(Link))).ignored(LINKS),
-    row(Callback, "{expression}", V30, Object(PathItem)).ignored(CALLBACKS),
-    row(Callback, "{expression}", V31, OrReference(PathItem)).ignored(CALLBACKS),
+    row(Callback, "{expression}", V30, Object(PathItem)).approximated(CALLBACKS),
+    row(Callback, "{expression}", V31, OrReference(PathItem)).approximated(CALLBACKS),
     row(Example, "summary", Both, Text).ignored(EXAMPLE),
     row(Example, "description", Both, Text).ignored(EXAMPLE),
     row(Example, "value", Both, Any),
@@ -188,8 +189,8 @@ pub(super) const ROWS: &[Row] = &[
     row(Header, "content", V32, Map(&OrReference(MediaType))),
     row(Header, "example", Both, Any),
     row(Header, "examples", Both, EXAMPLES),
-    row(Tag, "name", Both, Text).required(),
-    row(Tag, "description", Both, Text),
+    row(Tag, "name", Both, Text).required().ignored(TAGS),
+    row(Tag, "description", Both, Text).ignored(TAGS),
     row(Tag, "summary", V32, Text).ignored(TAGS),
     row(Tag, "parent", V32, Text).ignored(TAGS),
     row(Tag, "kind", V32, Text).ignored(TAGS),

@@ -80,6 +80,9 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
     let deprecated = if operation.deprecated { " deprecated" } else { "" };
     let served = if operation.served { "" } else { " for clients only" };
     let _ = writeln!(out, "  {} {path} {}{name}{deprecated}{served}", operation.method, operation.id.escape_debug());
+    if !operation.tags.is_empty() {
+        let _ = writeln!(out, "    tags {}", operation.tags.join(", ").escape_debug());
+    }
     for parameter in &operation.parameters {
         let name = format!("{}{}", parameter.name.escape_debug(), star(parameter.required));
         let label = format!("{} {name}{}", parameter.location.as_str(), form(parameter.location, &parameter.form));

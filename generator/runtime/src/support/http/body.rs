@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::multipart::Part;
 use super::{ByteStream, Codec, Content, Form, MediaType};
-use crate::support::params::EncodeError;
+use crate::support::params::{EncodeError, value_of};
 use crate::support::{Direction, Model, Schemas, Violation, Violations, decode_in, decode_value, json};
 
 /// A type that is read from a body.
@@ -162,6 +162,10 @@ impl<T: Model> ReadBody for T {
         let object = match body.content().map(|it| it.codec) {
             Some(Codec::Form(form)) => form.decode(&body.text()?)?,
             Some(Codec::Multipart(form)) => super::multipart::object(form, &body)?,
+            Some(Codec::Scalar(shape)) => {
+                let value = value_of(shape, body.text()?);
+                return decode_value(T::SCHEMAS, T::POINTER, value, body.direction);
+            }
             _ => return decode_in(&body.whole(), body.direction),
         };
         decode_value(T::SCHEMAS, T::POINTER, Value::Object(object), body.direction)
@@ -178,6 +182,10 @@ impl<T: Model> WriteBody for T {
         match out.content().map(|it| it.codec) {
             Some(Codec::Form(form)) => out.form(form, &json::to_value(self)),
             Some(Codec::Multipart(form)) => super::multipart::write(form, &json::to_value(self), Vec::new(), out),
+            Some(Codec::Scalar(_)) => out.put(match json::to_value(self) {
+                Value::String(text) => text,
+                value => value.to_string(),
+            }),
             _ => out.put(json::to_vec(self)),
         }
     }

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::{Form, MediaType};
+use crate::support::params::Shape;
 
 /// A body in one media type.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub enum Codec {
     Multipart(&'static Form),
     /// Text in UTF-8.
     Text,
+    /// Text in UTF-8 that stands for one value, such as a number.
+    Scalar(&'static Shape),
     /// Bytes, which are passed on as they come.
     Binary,
     /// JSON, one value a line.
@@ -73,6 +76,11 @@ impl Content {
     /// A body that is text.
     pub const fn text(media_type: &'static str) -> Self {
         Self { media_type, schema: None, codec: Codec::Text }
+    }
+
+    /// A body whose text stands for one value.
+    pub const fn scalar(media_type: &'static str, schema: &'static str, shape: &'static Shape) -> Self {
+        Self { media_type, schema: Some(schema), codec: Codec::Scalar(shape) }
     }
 
     /// A body that is bytes.
@@ -132,7 +140,7 @@ impl Content {
         match self.codec {
             _ if !self.media_type.contains('*') => self.media_type,
             Codec::Json => super::JSON,
-            Codec::Text => "text/plain",
+            Codec::Text | Codec::Scalar(_) => "text/plain",
             _ => "application/octet-stream",
         }
     }

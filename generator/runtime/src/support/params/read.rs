@@ -19,6 +19,11 @@ pub(super) fn scalar(shape: &Shape, text: String) -> Read {
     Read { value: Value::String(text), fits: takes_text(shape) }
 }
 
+/// The value that a text stands for; text that does not fit stays a string, which its schema then refuses.
+pub(crate) fn value_of(shape: &Shape, text: String) -> Value {
+    scalar(shape, text).value
+}
+
 /// The value of a text that is more than text.
 fn parse(shape: &Shape, text: &str) -> Option<Value> {
     match shape {

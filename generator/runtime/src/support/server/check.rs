@@ -49,11 +49,17 @@ fn check_body(operation: &Operation, documented: &Documented, answer: &Answer, b
     let Some(content) = position.map(|it| &documented.content[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };
-    let Some(schema) = content.schema.filter(|_| matches!(content.codec, Codec::Json)) else {
-        return Violations::default();
+    let Some(schema) = content.schema else { return Violations::default() };
+    let value = match content.codec {
+        Codec::Json => serde_json::from_slice::<Value>(body).map_err(|_| ("json", "is not well-formed JSON")),
+        Codec::Scalar(shape) => match std::str::from_utf8(body) {
+            Ok(text) => Ok(params::value_of(shape, text.to_owned())),
+            Err(_) => Err(("text", "is not UTF-8")),
+        },
+        _ => return Violations::default(),
     };
-    match serde_json::from_slice::<Value>(body) {
+    match value {
         Ok(value) => operation.schemas.check(schema, &value, Direction::Response).prefixed("/body"),
-        Err(_) => Violation::new("/body", "json", "is not well-formed JSON").into(),
+        Err((keyword, message)) => Violation::new("/body", keyword, message).into(),
     }
 }
