@@ -2,7 +2,7 @@
 
 use specwright::diagnostics::Style;
 use specwright::document::{LoadError, Loader};
-use specwright::plan::{ApiPlan, Naming};
+use specwright::plan::{ApiPlan, Naming, SecurityPlan};
 
 /// Files by their paths.
 struct Texts;
@@ -17,6 +17,7 @@ impl Loader for Texts {
                 "type: object\nproperties: { pets: { type: array, items: { $ref: '../common.yaml#/schemas/Pet' } }, home: { type: object, properties: { city: { type: string } } } }\n"
             }
             "schemas/Toy.yaml" => "type: object\nproperties: { name: { type: string } }\n",
+            "cookie.yaml" => "type: cookie\n",
             _ => return Err(LoadError::NotFound),
         };
         Ok(text.to_owned())
@@ -60,4 +61,14 @@ fn a_new_first_user_renames_nothing() {
     let before = path("pets", "common.yaml#/schemas/Pet") + &path("ids", "common.yaml#/schemas/Id");
     let after = path("a_owners", "schemas/Owner.yaml") + &path("b_toys", "schemas/Toy.yaml") + &before;
     assert_eq!(names(&plan(&before)), names(&plan(&after)));
+}
+
+#[test]
+fn a_faulty_scheme_in_a_file_of_its_own_is_a_hook_that_nobody_passes_without() {
+    let text = "openapi: 3.1.0\ninfo: { title: Split, version: '1' }\npaths:\n  /a: { get: { operationId: a, security: [{ own: [] }], responses: { '204': { description: Done. } } } }\ncomponents:\n  securitySchemes: { own: { $ref: cookie.yaml } }\n";
+    let naming = Naming { name: "split".to_owned(), source: "split.yaml".to_owned() };
+    let compiled = specwright::compile(&naming, text.to_owned(), &Texts);
+    let plan = compiled.plan.expect("a plan");
+    assert_eq!(plan.schemes.len(), 1);
+    assert!(matches!(plan.operations[0].security, SecurityPlan::Callers { anonymous: false, .. }));
 }

@@ -33,6 +33,12 @@ pub(super) fn settle(schemas: &mut Schemas, components: &[(String, SchemaId)], d
         let family = Family { name, parent: *parent, said: &said, children: &children };
         let Some(mapping) = family.mapping(schemas) else { continue };
         let base = family.split(schemas, mapping);
+        // A child that adds nothing is no other name of the base, but an object of its own kind.
+        for (_, child) in children.iter().filter(|(_, id)| *id != base) {
+            if is_wrapper(&schemas[*child]) {
+                schemas[*child].types = Types::only(Type::Object);
+            }
+        }
         detach(schemas, components, *parent, base);
         for union in &unions {
             replace(schemas, *union, *parent, base);

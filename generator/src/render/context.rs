@@ -148,7 +148,10 @@ fn field(scope: &Scope<'_>, field: &Field) -> Value {
         ty => rust(&scope.ty(&field.ty)),
         presence => rust(&quote_word(presence_word(field.presence))),
         initial => initial.map(|tokens| rust(&tokens)),
-        given => given.map(|tokens| rust(&tokens)),
+        given => given.map(|tokens| match &field.constant {
+            Some(DefaultValue::Variant(_)) => inline_type(&tokens),
+            _ => rust(&tokens),
+        }),
     }
 }
 

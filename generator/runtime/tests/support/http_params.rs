@@ -70,6 +70,48 @@ fn every_style_both_ways() {
     assert_eq!(read(&header, " blue ,\tblack"), Ok(Some(plain)));
 }
 
+#[test]
+fn empty_elements_of_a_list_in_a_header_are_ignored() {
+    let header = color(Location::Header, Style::Simple, NOT_EXPLODED, &COLORS);
+    for text in ["blue,,black", ",blue, ,black,", "blue,black,"] {
+        assert_eq!(read(&header, text), Ok(Some(json!(["blue", "black"]))), "{text}");
+    }
+    assert_eq!(read(&header, ""), Ok(Some(json!([]))));
+    assert!(encode(&header, &json!(["blue", ""])).is_err(), "it would not arrive");
+    let query = color(Location::Query, Style::Form, NOT_EXPLODED, &COLORS);
+    assert_eq!(read(&query, "color=blue,,black"), Ok(Some(json!(["blue", "", "black"]))));
+}
+
+#[test]
+fn percent_signs_stand_before_two_hexadecimal_digits() {
+    for text in ["color=50%", "color=%zz", "color=%4", "color=a%"] {
+        let error = read(&color(Location::Query, Style::Form, EXPLODED, &TEXT), text).unwrap_err();
+        assert_eq!(error, "/query/color: is not UTF-8 in percent-encoding (style)", "{text}");
+    }
+    assert!(read(&color(Location::Path, Style::Simple, NOT_EXPLODED, &TEXT), "50%").is_err());
+    assert_eq!(read(&color(Location::Query, Style::Form, EXPLODED, &TEXT), "color=50%25"), Ok(Some(json!("50%"))));
+    // Cookies come from anybody, who may not have escaped them.
+    assert_eq!(read(&color(Location::Cookie, Style::Form, NOT_EXPLODED, &TEXT), "color=50%"), Ok(Some(json!("50%"))));
+}
+
+#[test]
+fn reserved_characters_and_triples_stay_where_they_are_allowed() {
+    let reserved =
+        |shape, explode| Parameter { allow_reserved: true, ..color(Location::Query, Style::Form, explode, shape) };
+    let text = reserved(&TEXT, EXPLODED);
+    for (value, written) in
+        [("a/b?c", "color=a/b?c"), ("a%2Fb", "color=a%2Fb"), ("50% %zz", "color=50%25%20%25zz"), ("a&b", "color=a%26b")]
+    {
+        assert_eq!(encode(&text, &json!(value)).unwrap().as_deref(), Some(written), "{value}");
+    }
+    let items = reserved(&COLORS, NOT_EXPLODED);
+    assert_eq!(encode(&items, &json!(["a/b", "c,d%20"])).unwrap().as_deref(), Some("color=a/b,c%2Cd%20"));
+    assert_eq!(
+        encode(&color(Location::Query, Style::Form, EXPLODED, &TEXT), &json!("%2F")).unwrap().as_deref(),
+        Some("color=%252F")
+    );
+}
+
 /// Swagger 2.0 has its delimiters in every place.
 #[test]
 fn delimiters_of_older_documents_both_ways() {

@@ -70,7 +70,12 @@ fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
     let parts = match value {
         Value::Array(items) => {
             let items = items.iter().filter(|item| !item.is_null());
-            Parts::Items(items.map(|item| scalar(parameter, item)).collect::<Result<_, _>>()?)
+            let items: Vec<String> = items.map(|item| scalar(parameter, item)).collect::<Result<_, _>>()?;
+            let in_header = parameter.location == Location::Header && parameter.style == Style::Simple;
+            if in_header && items.iter().any(String::is_empty) {
+                return Err(EncodeError::new(parameter, "has an empty item, which recipients of a header ignore"));
+            }
+            Parts::Items(items)
         }
         Value::Object(members) => {
             let members = in_order(&parameter.shape, members).into_iter().filter(|(_, member)| !member.is_null());

@@ -18,7 +18,7 @@ pub(crate) fn further(name: &str, shape: &Shape, request: &RawRequest<'_>) -> Re
     let fault = |message: &'static str| Violation::new(format!("/query/{}", pointer_token(name)), "style", message);
     let texts = request.query_pairs().filter(|(it, _)| it == name).map(|(_, value)| value);
     let texts = texts.map(|text| Unescape::Form.apply(text).map(Cow::into_owned));
-    let texts: Vec<String> = texts.collect::<Option<_>>().ok_or_else(|| fault("is not UTF-8"))?;
+    let texts: Vec<String> = texts.collect::<Option<_>>().ok_or_else(|| fault("is not UTF-8 in percent-encoding"))?;
     let list =
         |item: &Shape, texts: Vec<String>| texts.into_iter().map(|text| read::scalar(item, text).value).collect();
     if let Shape::Array(item) = shape {

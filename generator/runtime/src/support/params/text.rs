@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What `allowReserved` still escapes in a query: `[ ] #` are not legal there, `& = +` delimit, `%` would decode.
+/// What `allowReserved` still escapes in a query: `[ ] #` are not legal there, `& = +` delimit, a lone `%` would decode.
 const NOT_ALLOWED: AsciiSet = RESERVED
     .remove(b':')
     .remove(b'/')
@@ -42,11 +42,30 @@ impl Escape {
     pub(super) fn apply(self, text: &str) -> String {
         match self {
             Self::All => utf8_percent_encode(text, &RESERVED).to_string(),
-            Self::Query => utf8_percent_encode(text, &NOT_ALLOWED).to_string(),
-            Self::QueryItem => utf8_percent_encode(text, &NOT_ALLOWED_IN_ITEM).to_string(),
+            Self::Query => around_triples(text, &NOT_ALLOWED),
+            Self::QueryItem => around_triples(text, &NOT_ALLOWED_IN_ITEM),
             Self::Nothing => text.to_owned(),
         }
     }
+}
+
+/// The places of percent signs, and whether two hexadecimal digits follow each.
+fn triples(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
+    let digits = |at: usize| text.as_bytes().get(at + 1..at + 3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+    text.match_indices('%').map(move |(at, _)| (at, digits(at)))
+}
+
+/// Escapes what is not allowed; percent-encoded triples stay as they are (RFC 6570, 3.2.3).
+fn around_triples(text: &str, set: &'static AsciiSet) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in triples(text).filter(|(_, is_triple)| *is_triple) {
+        out.extend(utf8_percent_encode(&text[done..at], set));
+        out.push_str(&text[at..at + 3]);
+        done = at + 3;
+    }
+    out.extend(utf8_percent_encode(&text[done..], set));
+    out
 }
 
 /// How text becomes characters again.
@@ -56,19 +75,22 @@ pub(super) enum Unescape {
     Percent,
     /// Percent-encoding, and `+` is a space.
     Form,
+    /// Percent-encoding, where it is one: a cookie may be anybody's.
+    Cookie,
     /// None; white space around list items is not part of them.
     Header,
 }
 
 impl Unescape {
-    /// The characters, or `None` where they are not UTF-8.
+    /// The characters, or `None` where a percent sign stands alone or they are not UTF-8.
     pub(super) fn apply(self, text: &str) -> Option<Cow<'_, str>> {
         match self {
+            Self::Form | Self::Percent if !triples(text).all(|(_, is_triple)| is_triple) => None,
             Self::Form if text.contains('+') => {
                 let spaced = text.replace('+', " ");
                 percent_decode(spaced.as_bytes()).decode_utf8().ok().map(|it| it.into_owned().into())
             }
-            Self::Percent | Self::Form => percent_decode(text.as_bytes()).decode_utf8().ok(),
+            Self::Percent | Self::Form | Self::Cookie => percent_decode(text.as_bytes()).decode_utf8().ok(),
             Self::Header => Some(text.trim_matches([' ', '\t']).into()),
         }
     }

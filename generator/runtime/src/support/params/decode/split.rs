@@ -30,8 +30,16 @@ impl<'a> Place<'a> {
                 }
                 values.iter().map(|value| self.unescape(value)).collect::<Result<_, _>>().map(Some)
             }
-            _ => self.delimited(),
+            _ => self.delimited().map(|texts| texts.map(|texts| self.present(texts))),
         }
+    }
+
+    /// The items of a list; in headers, recipients ignore empty ones (RFC 9110, 5.6.1).
+    fn present(&self, mut texts: Vec<String>) -> Vec<String> {
+        if self.parameter.location == Location::Header && self.parameter.style == Style::Simple {
+            texts.retain(|text| !text.is_empty());
+        }
+        texts
     }
 
     /// The names and texts of an object's properties.
@@ -185,17 +193,20 @@ impl<'a> Place<'a> {
             pairs.push((name, value));
             pairs.extend(rest.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))));
         }
-        let unescaped = |(name, value)| Some((Unescape::Percent.apply(name)?.into_owned(), value));
+        let unescaped = |(name, value)| Some((Unescape::Cookie.apply(name)?.into_owned(), value));
         pairs.into_iter().filter_map(unescaped).collect()
     }
 
     pub(super) fn unescape(&self, text: &str) -> Result<String, Violation> {
         let unescape = match self.parameter.location {
-            Location::Path | Location::Cookie => Unescape::Percent,
+            Location::Path => Unescape::Percent,
+            Location::Cookie => Unescape::Cookie,
             Location::Query => Unescape::Form,
             Location::Header => Unescape::Header,
         };
-        let text = unescape.apply(text).ok_or_else(|| self.parameter.violation("style", "is not UTF-8"))?;
+        let text = unescape
+            .apply(text)
+            .ok_or_else(|| self.parameter.violation("style", "is not UTF-8 in percent-encoding"))?;
         Ok(text.into_owned())
     }
 }

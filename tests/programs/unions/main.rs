@@ -1,0 +1,98 @@
+//! Unions as people write them: which branch a value is of, what a constructor fills in, and text that stands for a value.
+
+use axum::body::Body;
+use http::{Request as HttpRequest, StatusCode};
+use programs::support::Direction::{self, Request, Response};
+use programs::support::server::Failure;
+use programs::support::{Model, decode_in, json};
+use programs::unions::models::{Animal, Cat, Dog, Entry, Long, Mail, Notice, State};
+use programs::unions::operations::{add_animal, add_entry, set_count};
+use programs::unions::server::{Api, router};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+fn read<T: Model>(value: &Value, direction: Direction) -> Result<T, Vec<String>> {
+    decode_in::<T>(value.to_string().as_bytes(), direction)
+        .map_err(|all| all.iter().map(|it| format!("{} {}", it.pointer, it.keyword)).collect())
+}
+
+#[test]
+fn a_parent_is_one_of_its_children() {
+    let cat = json!({ "species": "Cat", "name": "Tom", "indoor": true });
+    let animal: Animal = read(&cat, Request).unwrap();
+    assert!(animal.as_cat().unwrap().indoor);
+    assert_eq!(json::to_value(&animal), cat);
+    assert!(read::<Animal>(&json!({ "species": "Animal", "name": "Any" }), Request).unwrap().as_animal().is_some());
+    assert_eq!(read::<Animal>(&json!({ "species": "Cat", "name": "Tom" }), Request).unwrap_err(), ["/indoor required"]);
+}
+
+#[test]
+fn children_that_the_document_does_not_know_are_kept_in_responses_only() {
+    let bird = json!({ "species": "Bird", "name": "Tweety", "wings": 2 });
+    assert_eq!(read::<Animal>(&bird, Request).unwrap_err(), ["/species discriminator"]);
+    assert_eq!(json::to_value(&read::<Animal>(&bird, Response).unwrap()), bird);
+}
+
+#[test]
+fn a_constructor_fills_in_the_tag_and_a_wrong_one_is_found() {
+    let mut cat = Cat::new(true, "Tom");
+    assert_eq!(cat.species, "Cat");
+    assert_eq!(Dog::new("Rex").species, "Dog");
+    assert!(Animal::from(cat.clone()).validate(Request).is_ok());
+    cat.species = "Dog".to_owned();
+    assert!(Animal::Cat(cat).validate(Request).is_err());
+    let long = Long::builder().a(1).b(2).c(3).d(4).e(5).f(6).g(7).h(8).build();
+    let long = json::to_value(&long.map_err(|it| it.to_string()).unwrap());
+    assert_eq!(long["type"], "long");
+}
+
+#[test]
+fn what_stands_beside_a_union_is_in_each_branch() {
+    let entry: Entry = read(&json!({ "at": 1, "error": "e" }), Request).unwrap();
+    let failed = entry.as_failed().unwrap();
+    assert_eq!((failed.at, failed.error.as_str()), (1, "e"));
+    assert!(read::<Entry>(&json!({ "error": "e" }), Request).is_err(), "`at` is missing");
+    assert!(read::<Entry>(&json!({ "at": 1, "error": "e", "reason": "r" }), Request).is_err(), "two branches");
+}
+
+#[test]
+fn a_union_of_one_branch_checks_its_tag() {
+    assert_eq!(Mail::new("me").kind, "mail");
+    assert!(read::<Notice>(&json!({ "kind": "mail", "to": "me" }), Request).is_ok());
+    assert!(read::<Notice>(&json!({ "kind": "fax", "to": "me" }), Request).is_err());
+}
+
+struct Server;
+
+impl Api for Server {
+    async fn add_animal(&self, request: add_animal::Request) -> Result<add_animal::Response, Failure> {
+        Ok(add_animal::Response::Ok(request.body))
+    }
+
+    async fn add_entry(&self, _: add_entry::Request) -> Result<add_entry::Response, Failure> {
+        Ok(add_entry::Response::NoContent)
+    }
+
+    async fn set_count(&self, request: set_count::Request) -> Result<set_count::Response, Failure> {
+        let state = if request.body.0 > 9 { State::On } else { State::Off };
+        Ok(set_count::Response::Ok(state))
+    }
+}
+
+async fn put(text: &'static str) -> (StatusCode, String) {
+    let request = HttpRequest::put("/count").header("Content-Type", "text/plain").body(Body::from(text)).unwrap();
+    let answer = router(Server).oneshot(request).await.unwrap();
+    let status = answer.status();
+    let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn plain_text_stands_for_a_value() {
+    assert_eq!(put("12").await, (StatusCode::OK, "on".to_owned()));
+    assert_eq!(put("7").await, (StatusCode::OK, "off".to_owned()));
+    for wrong in ["0", "1.5", "many", " 12", "\"12\""] {
+        let (status, _) = put(wrong).await;
+        assert!(status.is_client_error(), "{wrong}: {status}");
+    }
+}
