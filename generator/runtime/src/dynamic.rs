@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::support::check::duplicates;
 use crate::support::http::{Codec, Content, Field, Form, Incoming, Operation, PartsReader, RawResponse, ReadBody};
+use crate::support::params::value_of;
 use crate::support::server::check::check;
 use crate::support::{Violation, Violations};
 
@@ -27,6 +28,10 @@ impl ReadBody for AnyBody {
             }
             Codec::Multipart(form) => parts(&body, form)?.into(),
             Codec::Text => String::read(body)?.into(),
+            Codec::Scalar(shape) => {
+                let text = String::read(unchecked(&body))?;
+                checked(&body, content, value_of(shape, text))?
+            }
             Codec::Binary | Codec::Lines | Codec::Sequence | Codec::Events => Value::Null,
         };
         Ok(Self { value })

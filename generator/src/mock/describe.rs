@@ -105,6 +105,7 @@ fn content(plan: &ContentPlan) -> Content {
         Codec::Form(it) => Content::form("", kept(form(it))),
         Codec::Multipart(it) => Content::multipart("", kept(form(it))),
         Codec::Text => Content::text(media_type),
+        Codec::Scalar(it) => Content::scalar(media_type, "", kept(shape(it))),
         Codec::Binary => Content::binary(media_type),
         Codec::Lines => Content::lines(media_type),
         Codec::Sequence => Content::sequence(media_type),

@@ -84,7 +84,7 @@ support::builder! { BillingUsageResponseBuilder of BillingUsageResponse {
     required period_start(support::Date): "period_start",
     required period_end(support::Date): "period_end",
     tristate plan(String): "plan",
-    required currency(Currency): "currency" = Currency :: Gbp,
+    required currency(Currency): "currency" = Currency::Gbp,
     required active_workers(i64): "active_workers",
     required monitored_workers(i64): "monitored_workers",
     required verifications_used(i64): "verifications_used",
