@@ -139,7 +139,8 @@ pub fn decode_value<T: Json>(
     if !schemas.is_valid(pointer, &value, direction) {
         return Err(or_disagreement(schemas.check(pointer, &value, direction), &value));
     }
-    json::from_value(value.clone()).map_err(|_| or_disagreement(Violations::default(), &value))
+    let place = beyond(&value);
+    json::from_value(value).map_err(|_| disagreement(place))
 }
 
 fn read<T: Json>(text: &[u8]) -> Option<T> {
@@ -169,11 +170,11 @@ fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -
 
 /// The fast path said no, so the answer is no, whatever the report says.
 fn or_disagreement(violations: Violations, instance: &Value) -> Violations {
-    if violations.is_empty() {
-        let pointer = beyond(instance).unwrap_or_default();
-        return Violations::from(Violation::new(pointer, "type", "is more than its type can hold".to_owned()));
-    }
-    violations
+    if violations.is_empty() { disagreement(beyond(instance)) } else { violations }
+}
+
+fn disagreement(place: Option<String>) -> Violations {
+    Violation::new(place.unwrap_or_default(), "type", "is more than its type can hold").into()
 }
 
 /// The pointer of the first whole number that 64 bits with a sign do not hold, which is what types cannot hold.
