@@ -46,6 +46,13 @@ fn tools_get_json() {
 #[test]
 fn many_findings_are_cut_short_and_counted() {
     let keys: String = (0..1_500).map(|key| format!("k{key}: 1\n")).collect();
-    let text = listing(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{keys}"));
-    assert!(text.ends_with("500 more are not shown\n\n1500 warnings\n"), "{}", &text[text.len() - 200..]);
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n{keys}");
+    let (result, mut diagnostics) = run(&text, &NoFiles);
+    let sources = result.unwrap().sources;
+    let drawn = render(&diagnostics, &sources, Style::Plain);
+    assert!(drawn.contains("and in 1499 more places") && drawn.ends_with("\n1500 warnings\n"), "{drawn}");
+    // Each error has its own place.
+    diagnostics.harden();
+    let drawn = render(&diagnostics, &sources, Style::Plain);
+    assert!(drawn.ends_with("500 more are not shown\n\n1500 errors\n"), "{}", &drawn[drawn.len() - 200..]);
 }

@@ -15,7 +15,7 @@ use crate::source::{FileId, Origin, SourceFile, Sources};
 const MOST: usize = 1_000;
 
 /// More findings of one kind than this are drawn as one, unless they are errors.
-const FEW: usize = 5;
+const FEW: usize = 20;
 
 /// Beyond this column drawing would cost more than the listing is worth: minified JSON.
 const FARTHEST: usize = 20_000;
