@@ -18,6 +18,7 @@ impl Loader for Texts {
             }
             "schemas/Toy.yaml" => "type: object\nproperties: { name: { type: string } }\n",
             "cookie.yaml" => "type: cookie\n",
+            "schemes.yaml" => "schemes: { own: { type: cookie } }\n",
             _ => return Err(LoadError::NotFound),
         };
         Ok(text.to_owned())
@@ -64,11 +65,19 @@ fn a_new_first_user_renames_nothing() {
 }
 
 #[test]
-fn a_faulty_scheme_in_a_file_of_its_own_is_a_hook_that_nobody_passes_without() {
-    let text = "openapi: 3.1.0\ninfo: { title: Split, version: '1' }\npaths:\n  /a: { get: { operationId: a, security: [{ own: [] }], responses: { '204': { description: Done. } } } }\ncomponents:\n  securitySchemes: { own: { $ref: cookie.yaml } }\n";
+fn a_faulty_scheme_in_another_file_is_a_hook_that_nobody_passes_without() {
+    for file in ["cookie.yaml", "schemes.yaml#/schemes/own"] {
+        let plan = secured(file);
+        assert_eq!(plan.schemes.len(), 1, "{file}");
+        assert!(matches!(plan.operations[0].security, SecurityPlan::Callers { anonymous: false, .. }), "{file}");
+    }
+}
+
+fn secured(scheme: &str) -> ApiPlan {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Split, version: '1' }}\npaths:\n  /a: {{ get: {{ operationId: a, security: [{{ own: [] }}], responses: {{ '204': {{ description: Done. }} }} }} }}\ncomponents:\n  securitySchemes: {{ own: {{ $ref: {scheme:?} }} }}\n"
+    );
     let naming = Naming { name: "split".to_owned(), source: "split.yaml".to_owned() };
-    let compiled = specwright::compile(&naming, text.to_owned(), &Texts);
-    let plan = compiled.plan.expect("a plan");
-    assert_eq!(plan.schemes.len(), 1);
-    assert!(matches!(plan.operations[0].security, SecurityPlan::Callers { anonymous: false, .. }));
+    let compiled = specwright::compile(&naming, text, &Texts);
+    compiled.plan.expect("a plan")
 }

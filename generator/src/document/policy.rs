@@ -199,26 +199,30 @@ impl Policy<'_> {
     fn cut(&self, origin: &Origin) -> Option<Cut> {
         let mut here = origin.clone();
         loop {
-            if let Some(slot) = self.slot(&here) {
-                match self.verdict(&here, &slot) {
+            match self.slot(&here) {
+                Some(slot) => match self.verdict(&here, &slot) {
                     Verdict::Cut(cut) => return Some(cut),
                     Verdict::Refuse => return None,
                     Verdict::Around => {}
+                },
+                None => {
+                    if let Some(cut) = self.elsewhere(&here) {
+                        return Some(cut);
+                    }
                 }
             }
-            let Some(around) = parent(&here) else { return self.file(&here) };
-            here = around;
+            here = parent(&here)?;
         }
     }
 
-    /// What becomes of an object that is a file of its own.
-    fn file(&self, root: &Origin) -> Option<Cut> {
-        let instead = match self.found.seen.get(root)? {
+    /// What becomes of an object that stands in no other one, since only a reference leads to it.
+    fn elsewhere(&self, here: &Origin) -> Option<Cut> {
+        let instead = match self.found.seen.get(here)? {
             Seen::Object(Kind::SecurityScheme) => OWN_SCHEME,
             Seen::Object(Kind::Schema) => "any JSON value",
             Seen::Object(_) | Seen::Reference(_) | Seen::Group | Seen::Value => return None,
         };
-        Some(Cut::taken_as(root, Some(Value::Object(Object::new())), instead))
+        Some(Cut::taken_as(here, Some(Value::Object(Object::new())), instead))
     }
 
     fn slot(&self, here: &Origin) -> Option<Slot> {
