@@ -37,12 +37,12 @@ async fn check_13_put_and_patch_are_two_handlers() {
 
 #[test]
 fn check_14_answers_without_a_body_decode() {
-    let decoded = v1::v1_get_submission_result::Response::decode(RawResponse::empty(202)).unwrap();
+    let decoded = v1::v1_get_submission_result::Response::decode(RawResponse::empty(202).into()).unwrap();
     assert_eq!(decoded, v1::v1_get_submission_result::Response::Accepted);
-    let decoded = v1::v1_get_candidate::Response::decode(RawResponse::empty(204)).unwrap();
+    let decoded = v1::v1_get_candidate::Response::decode(RawResponse::empty(204).into()).unwrap();
     assert_eq!(decoded, v1::v1_get_candidate::Response::NoContent);
-    let decoded = v1::v1_update_candidate::Response::decode(RawResponse::empty(304)).unwrap();
+    let decoded = v1::v1_update_candidate::Response::decode(RawResponse::empty(304).into()).unwrap();
     assert_eq!(decoded, v1::v1_update_candidate::Response::NotModified);
     // A status that promises a body keeps the promise.
-    assert!(v1::v1_get_submission_result::Response::decode(RawResponse::empty(200)).is_err());
+    assert!(v1::v1_get_submission_result::Response::decode(RawResponse::empty(200).into()).is_err());
 }

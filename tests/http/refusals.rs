@@ -154,11 +154,11 @@ async fn a_refusal_decodes_as_the_typed_response_of_its_status() {
     };
     let [wire, _] = wires(Ramp::router(&Stub::new(pages::ramp::answer()))).await;
     let refusal = wire.send(pages::ramp::LINE, &json!({ "name": "" })).await;
-    let typed = hbg_ramp::operations::update_team_user::Response::decode(raw(refusal)).unwrap();
+    let typed = hbg_ramp::operations::update_team_user::Response::decode(raw(refusal).into()).unwrap();
     assert!(matches!(typed, hbg_ramp::operations::update_team_user::Response::UnprocessableContent(_)), "{typed:?}");
     let [wire, _] = wires(Nexudus::router(&Stub::new(pages::nexudus::answer()))).await;
     let refusal = wire.send(pages::nexudus::LINE, &json!({})).await;
-    let typed = nexudus::operations::update_user::Response::decode(raw(refusal)).unwrap();
+    let typed = nexudus::operations::update_user::Response::decode(raw(refusal).into()).unwrap();
     let nexudus::operations::update_user::Response::BadRequest(envelope) = typed else { panic!("{typed:?}") };
     assert_eq!(envelope.errors.value().map(Vec::len), Some(7));
 }

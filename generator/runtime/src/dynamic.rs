@@ -58,7 +58,8 @@ fn checked(body: &Incoming, content: &Content, value: Value) -> Result<Value, Vi
 /// The text of a form, which its schema says nothing about.
 fn unchecked(body: &Incoming) -> Incoming {
     let Incoming { schemas, direction, ref content_type, ref raw, .. } = *body;
-    Incoming { schemas, direction, content: &[], position: 0, content_type: content_type.clone(), raw: raw.clone() }
+    let raw = raw.clone();
+    Incoming { schemas, direction, content: &[], position: 0, content_type: content_type.clone(), raw, answer: None }
 }
 
 /// The parts of a form. Which of its files are lists is what its schema says, so both are tried.

@@ -86,7 +86,7 @@ impl FromText for Items<Meta> {
     fn from_text(text: &str) -> Self {
         use media::support::http::{RawResponse, TypedResponse};
         let raw = RawResponse::bytes(200, "application/jsonl", text.to_owned());
-        match media::api::operations::tail::Response::decode(raw).unwrap() {
+        match media::api::operations::tail::Response::decode(raw.into()).unwrap() {
             media::api::operations::tail::Response::Ok(items) => items,
             other => panic!("{other:?}"),
         }
@@ -122,7 +122,7 @@ async fn events_of_others_are_read() {
     use media::support::http::{RawResponse, TypedResponse};
     let text = "\u{feff}: comment\r\nevent: x\rdata: 1\r\ndata:2\r\n\r\nid: 7\n\ndata\n\nretry: soon\ndata: 3\n\ndata: lost";
     let raw = RawResponse::bytes(200, "text/event-stream", text);
-    let notes::Response::Ok(events) = notes::Response::decode(raw).unwrap() else { panic!("no stream") };
+    let notes::Response::Ok(events) = notes::Response::decode(raw.into()).unwrap() else { panic!("no stream") };
     let got: Vec<Event<String>> = events.map(Result::unwrap).collect().await;
     let expected = [
         Event::new("1\n2".to_owned()).of_kind("x"),

@@ -149,7 +149,7 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read_json().map(Self::Ok),
             400 => response.read_json().map(Self::BadRequest),
@@ -157,7 +157,7 @@ impl http::TypedResponse for Response {
             403 => response.read_json().map(Self::Forbidden),
             404 => response.read_json().map(Self::NotFound),
             409 => response.read_json().map(Self::Conflict),
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

@@ -152,14 +152,14 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read(&SCHEMAS, &OPERATION.responses[0]).map(Self::Ok),
             204 => Ok(Self::NoContent),
             400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

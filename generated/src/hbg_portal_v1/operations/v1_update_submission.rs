@@ -160,14 +160,14 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => Ok(Self::Ok),
             400 => response.read_json().map(Self::BadRequest),
             401 => response.read_json().map(Self::Unauthorized),
             403 => response.read_json().map(Self::Forbidden),
             404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

@@ -156,7 +156,7 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             201 => response.read_json().map(Self::Created),
             401 => response.read_json().map(Self::Unauthorized),
@@ -168,7 +168,7 @@ impl http::TypedResponse for Response {
                     body: response.read_json()?,
                 })
             }
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

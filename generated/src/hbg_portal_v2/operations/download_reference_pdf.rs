@@ -141,7 +141,7 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => response.read(&SCHEMAS, &OPERATION.responses[0]).map(Self::Ok),
             401 => response.read_json().map(Self::Unauthorized),
@@ -153,7 +153,7 @@ impl http::TypedResponse for Response {
                     body: response.read_json()?,
                 })
             }
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

@@ -354,7 +354,7 @@ impl http::TypedResponse for Response {
         }
     }
 
-    fn decode(response: http::RawResponse) -> Result<Self, http::DecodeError> {
+    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
         match response.status.as_u16() {
             200 => {
                 Ok(Self::Ok {
@@ -378,7 +378,7 @@ impl http::TypedResponse for Response {
                     body: response.read_json()?,
                 })
             }
-            _ => Ok(Self::Undocumented(response)),
+            _ => Ok(Self::Undocumented(response.into_raw())),
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod pattern;
 mod secret;
 #[cfg(feature = "server")]
 pub mod server;
+mod tolerance;
 mod tristate;
 pub mod union;
 mod validate;
@@ -47,6 +48,7 @@ pub use json::{Json, Null};
 pub use own::Own;
 pub use pattern::Pattern;
 pub use secret::Secret;
+pub use tolerance::{tolerate, tolerate_value};
 pub use tristate::Tristate;
 pub use validate::{Model, Validate, decode, decode_in, decode_response, decode_value, is_unique, length, satisfies};
 pub use violation::{Violation, Violations};

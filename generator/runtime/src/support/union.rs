@@ -191,7 +191,7 @@ pub use __untagged_union as untagged_union;
 use serde::de::Error;
 use serde_json::Value;
 
-use super::{Direction, Json, Schemas, json};
+use super::{Direction, Json, Schemas, json, tolerance};
 
 /// What a branch holds: a value, or the box of one.
 pub trait Held<T> {
@@ -230,7 +230,8 @@ pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count)
             _ => None,
         }
     });
-    known.or_else(|| schemas.keeping(branches, value))
+    let kept = known.or_else(|| schemas.keeping(branches, value));
+    kept.or_else(|| if tolerance::is_on() { schemas.closest(branches, value) } else { None })
 }
 
 /// Tags: the property that tells the branches of a union apart, by the type of its values.

@@ -143,7 +143,7 @@ pub fn decode_value<T: Json>(
     json::from_value(value).map_err(|_| disagreement(place))
 }
 
-fn read<T: Json>(text: &[u8]) -> Option<T> {
+pub(super) fn read<T: Json>(text: &[u8]) -> Option<T> {
     // One look at the whole is quicker than one at each string.
     let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(text).ok()?);
     let value = T::read(&mut deserializer).ok()?;
@@ -169,7 +169,7 @@ fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -
 }
 
 /// The fast path said no, so the answer is no, whatever the report says.
-fn or_disagreement(violations: Violations, instance: &Value) -> Violations {
+pub(super) fn or_disagreement(violations: Violations, instance: &Value) -> Violations {
     if violations.is_empty() { disagreement(beyond(instance)) } else { violations }
 }
 

@@ -232,7 +232,7 @@ fn segments(pointer: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A reference token as the name that it stands for.
-fn unescape(token: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
 }
 

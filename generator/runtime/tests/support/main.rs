@@ -15,6 +15,7 @@ mod http_server;
 mod http_team;
 mod limits;
 mod pattern;
+mod tolerance;
 mod unions;
 mod values;
 mod violation;

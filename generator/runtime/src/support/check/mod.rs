@@ -31,7 +31,7 @@ mod union;
 
 pub(crate) use duplicates::duplicates;
 pub(super) use number::is_integer;
-use run::Run;
+use run::{At, Place, Run};
 use schema::Arena;
 
 /// Which way an instance travels.
@@ -48,6 +48,8 @@ pub enum Direction {
 enum Reading {
     Letter,
     Lenient,
+    /// As lenient, and with the violations of the closest branch of a union.
+    Closely,
 }
 
 /// The schemas of one API, compiled on first need.
@@ -70,6 +72,18 @@ impl Schemas {
     /// Every violation of the schema at `pointer` by `instance`.
     pub fn check(&self, pointer: &str, instance: &Value, direction: Direction) -> Violations {
         self.run(pointer, instance, direction, Reading::Lenient, Some(Violations::new())).1
+    }
+
+    /// The same of a response, up to `capacity`, and in unions that do not decide those of the branch that is closest.
+    pub fn check_closely(&self, pointer: &str, instance: &Value, capacity: usize) -> Violations {
+        self.run(pointer, instance, Direction::Response, Reading::Closely, Some(Violations::with_capacity(capacity))).1
+    }
+
+    /// The index of the one of the `pointers` whose schema is closest to what `instance` is in a response.
+    pub(super) fn closest(&self, pointers: &[&str], instance: &Value) -> Option<usize> {
+        let arena = self.arena().ok()?;
+        let branches: Option<Vec<_>> = pointers.iter().map(|it| arena.root(it)).collect();
+        Run::new(arena, Direction::Response, None).closest(&branches?, Place::new(instance, &At::ROOT))
     }
 
     /// Whether `instance` satisfies the schema at `pointer`; stops at the first violation.
@@ -106,6 +120,7 @@ impl Schemas {
                 let valid = match reading {
                     Reading::Letter => run.by_letter(|run| run.start(id, instance)),
                     Reading::Lenient => run.start(id, instance),
+                    Reading::Closely => run.closely().start(id, instance),
                 };
                 (valid, run.report.unwrap_or_default())
             }

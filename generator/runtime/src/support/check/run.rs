@@ -127,6 +127,8 @@ pub(super) struct Run<'s> {
     pub(super) direction: Direction,
     /// Whether open sets are closed for now: values that some branch of a union knows belong to that branch alone.
     letter: bool,
+    /// Whether a union that does not decide reports what its closest branch says.
+    pub(super) closely: bool,
     /// `None` while only validity matters.
     pub(super) report: Option<Violations>,
     /// How many union reports lie around the one at hand.
@@ -148,6 +150,7 @@ impl<'s> Run<'s> {
             arena,
             direction,
             letter: false,
+            closely: false,
             report,
             explaining: 0,
             quiet: 0,
@@ -156,6 +159,12 @@ impl<'s> Run<'s> {
             exhausted: false,
             known,
         }
+    }
+
+    /// Reports what the closest branch of a union says, where none accepts.
+    pub(super) fn closely(&mut self) -> &mut Self {
+        self.closely = true;
+        self
     }
 
     /// Checks a whole instance.

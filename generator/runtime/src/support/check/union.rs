@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::super::tolerance::mend::is_mendable;
 use super::super::union::tags;
 use super::super::violation::{Violation, Violations};
 use super::run::{Evaluated, Notes, Place, Run};
@@ -16,6 +17,8 @@ const MAX_REASONS: usize = 2;
 const MAX_EXPLAINING: usize = 2;
 /// How long a pointer may be within a message.
 const MAX_POINTER: usize = 120;
+/// How many violations of each branch are weighed against those of the others.
+const MAX_WEIGHED: usize = 50;
 
 /// How many branches must accept a value.
 #[derive(Clone, Copy, PartialEq)]
@@ -150,6 +153,12 @@ impl Run<'_> {
             self.fail(&at, |it| Violation::new(it, "discriminator", message));
             return;
         }
+        if self.closely
+            && let Some(branch) = self.closest(&union.branches, place).and_then(|it| union.branches.get(it))
+        {
+            self.eval(*branch, place, None);
+            return;
+        }
         // In `anyOf: [Pet, {type: 'null'}]` only the first branch has something to say.
         let mut worthwhile = union.branches.iter().filter(|it| !self.is_null(**it));
         if let (Some(only), None, true) = (worthwhile.next(), worthwhile.next(), union.branches.len() > 1) {
@@ -158,6 +167,21 @@ impl Run<'_> {
         }
         let message = self.explain_branches(union, count, place);
         self.fail(place.at, |it| Violation::new(it, keyword, message));
+    }
+
+    /// The branch whose schema has the least to say against a value, as far as a type of it could still hold the value.
+    pub(super) fn closest(&mut self, branches: &[Id], place: Place<'_, '_>) -> Option<usize> {
+        let here = place.at.pointer();
+        let closely = std::mem::replace(&mut self.closely, false);
+        let weights = branches.iter().enumerate().map(|(index, branch)| {
+            let reasons = self.apart(MAX_WEIGHED, |run| {
+                run.eval(*branch, place, None);
+            });
+            (reasons.iter().map(|it| weight(it, &here, place.instance)).sum::<u32>(), index)
+        });
+        let closest = weights.min().map(|(_, index)| index);
+        self.closely = closely;
+        closest
     }
 
     /// `must match one of 2 schemas; branch 1 (Cat): /name is missing; branch 2 (Dog): …`.
@@ -220,6 +244,17 @@ fn selector<'i>(discriminator: &Discriminator, instance: &'i Value) -> Option<Co
         TagKind::String => tags::string(instance, tag).map(Cow::from),
         TagKind::Integer => tags::integer(instance, tag).map(|it| Cow::from(it.to_string())),
         TagKind::Boolean => tags::boolean(instance, tag).map(|it| Cow::from(it.to_string())),
+    }
+}
+
+/// How much a violation says against a branch: what a type can hold all the same, or what can be mended, says little.
+fn weight(violation: &Violation, here: &str, instance: &Value) -> u32 {
+    let pointer = violation.pointer.strip_prefix(here).unwrap_or_default();
+    match &*violation.keyword {
+        _ if instance.pointer(pointer).is_some_and(|it| is_mendable(it, violation)) => 2,
+        "type" if pointer.is_empty() => 100,
+        "type" | "required" | "enum" | "const" | "discriminator" | "false" => 10,
+        _ => 1,
     }
 }
 

@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::core::target;
 use super::credential::Placed;
+use super::outcome::Reader;
 use super::retry::Repeats;
-use super::{Core, Credential, Error, Request, Sending};
+use super::{Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value,
 };
@@ -43,6 +45,8 @@ pub struct Call<'a> {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: ByteStream,
+    leniency: Leniency,
+    timeout: Duration,
     violations: Violations,
     fault: Option<Error>,
 }
@@ -63,6 +67,8 @@ impl<'a> Call<'a> {
             headers,
             cookies: Vec::new(),
             body: ByteStream::default(),
+            leniency: core.config().leniency,
+            timeout: core.config().timeout,
             violations: Violations::default(),
             fault: None,
         }
@@ -167,7 +173,25 @@ impl<'a> Call<'a> {
     /// # Errors
     /// Everything that kept the request from being sent, and a documented response from coming back.
     pub async fn send<R: TypedResponse>(self) -> Result<R, Error> {
-        Ok(R::decode(self.send_raw().await?)?)
+        let reader = self.reader();
+        Ok(reader.read(self.send_raw().await?)?)
+    }
+
+    pub(super) fn reader(&self) -> Reader {
+        Reader { operation: self.operation, leniency: self.leniency, observer: self.core.config().observer.clone() }
+    }
+
+    pub(super) fn set(&mut self, leniency: Leniency) {
+        self.leniency = leniency;
+    }
+
+    pub(super) fn within(&mut self, timeout: Duration) {
+        self.timeout = timeout;
+    }
+
+    /// A header beside those of the document, in the place of the client's own.
+    pub(super) fn header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
     }
 
     /// Sends the call, and leaves the response as it came.
@@ -178,7 +202,8 @@ impl<'a> Call<'a> {
         let core = self.core;
         let operation = self.operation;
         let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::of(&operation.method) };
-        core.send(operation, self.request()?, repeats).await
+        let timeout = self.timeout;
+        core.send(operation, self.request()?, repeats, timeout).await
     }
 
     fn request(mut self) -> Result<Request, Error> {

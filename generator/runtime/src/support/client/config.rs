@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::{Middleware, ReqwestTransport, Retry, Transport};
+use super::{Leniency, Middleware, Observer, ReqwestTransport, Retry, Transport};
 
 /// Settings of a client.
 #[derive(Clone)]
@@ -21,6 +21,10 @@ pub struct Config {
     pub timeout: Duration,
     /// How many bytes a response may have.
     pub response_limit: usize,
+    /// How exactly responses have to be what the document says; requests are always checked.
+    pub leniency: Leniency,
+    /// Who hears of what is not.
+    pub observer: Option<Arc<dyn Observer>>,
     /// When a call is made again.
     pub retry: Retry,
     /// What sees every attempt, the first one outermost.
@@ -41,9 +45,19 @@ impl Config {
             headers: HeaderMap::new(),
             timeout: Duration::from_secs(30),
             response_limit: 16 * 1024 * 1024,
+            leniency: Leniency::default(),
+            observer: None,
             retry: Retry::default(),
             middleware: Vec::new(),
         }
+    }
+}
+
+impl Config {
+    /// The same settings with an observer, such as a closure.
+    #[must_use]
+    pub fn with_observer(self, observer: impl Observer + 'static) -> Self {
+        Self { observer: Some(Arc::new(observer)), ..self }
     }
 }
 
@@ -55,6 +69,8 @@ impl fmt::Debug for Config {
             .field("headers", &self.headers.len())
             .field("timeout", &self.timeout)
             .field("response_limit", &self.response_limit)
+            .field("leniency", &self.leniency)
+            .field("observed", &self.observer.is_some())
             .field("retry", &self.retry)
             .field("middleware", &self.middleware.len())
             .finish_non_exhaustive()

@@ -1,6 +1,7 @@
 //! What every generated client holds: settings, and the way of a request.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
@@ -62,11 +63,12 @@ impl Core {
         operation: &Operation,
         request: Request,
         repeats: Repeats,
+        timeout: Duration,
     ) -> Result<RawResponse, Error> {
         let repeatable = request.body().len().is_some();
         let mut attempt = 0;
         loop {
-            let outcome = self.attempt(operation, request.clone()).await;
+            let outcome = self.attempt(operation, request.clone(), timeout).await;
             let wait = self.config.retry.wait(repeats, attempt, &outcome).filter(|_| repeatable);
             let Some(wait) = wait else { return outcome };
             self.config.transport.sleep(wait).await;
@@ -76,7 +78,7 @@ impl Core {
 
     /// Sends a request once, and reads the response to its end; one that the document has as bytes is passed on as it
     /// comes, so neither time-out nor limit apply to its body.
-    async fn attempt(&self, operation: &Operation, request: Request) -> Result<RawResponse, Error> {
+    async fn attempt(&self, operation: &Operation, request: Request, after: Duration) -> Result<RawResponse, Error> {
         let exchange = async {
             let next = Next::new(&*self.config.transport, &self.config.middleware);
             let (parts, mut body) = next.run(request).await.map_err(Error::Transport)?.into_parts();
@@ -85,11 +87,11 @@ impl Core {
             }
             Ok(RawResponse { status: parts.status, headers: parts.headers, body })
         };
-        let timeout = self.config.transport.sleep(self.config.timeout);
+        let timeout = self.config.transport.sleep(after);
         pin_mut!(exchange);
         match select(exchange, timeout).await {
             Either::Left((outcome, _)) => outcome,
-            Either::Right(_) => Err(Error::Timeout(self.config.timeout)),
+            Either::Right(_) => Err(Error::Timeout(after)),
         }
     }
 }

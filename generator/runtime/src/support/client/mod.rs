@@ -18,6 +18,7 @@ mod server_url;
 mod service;
 mod transport;
 
+pub use crate::support::http::{Deviation, Leniency, Observer};
 pub use call::{Call, Sign};
 pub use config::Config;
 pub use core::Core;

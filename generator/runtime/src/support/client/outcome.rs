@@ -6,14 +6,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{BoxFuture, Call, Error, MaybeSend};
-use crate::support::http::{DecodeError, Operation, RawResponse, TypedResponse};
-use crate::support::{Model, Violations, decode_response};
+use super::{BoxFuture, Call, Error, Leniency, MaybeSend, Observer};
+use crate::support::http::{Answer, DecodeError, Operation, RawResponse, TypedResponse, Watch};
+use crate::support::{Model, Violation, Violations, decode_response};
 
 /// How many bytes of a body a text shows.
 const SHOWN: usize = 16 * 1024;
@@ -29,6 +30,29 @@ pub struct Sending<'a, R> {
 impl<'a, R: TypedResponse> Sending<'a, R> {
     pub(super) fn new(call: Call<'a>) -> Self {
         Self { call, response: PhantomData }
+    }
+
+    /// The same call, with a response read as exactly as this says, and not as the client does.
+    pub fn leniency(mut self, leniency: Leniency) -> Self {
+        self.call.set(leniency);
+        self
+    }
+
+    /// The same call, with a response that may differ from the document as far as its type can hold it.
+    pub fn tolerant(self) -> Self {
+        self.leniency(Leniency::Tolerant)
+    }
+
+    /// The same call, with a time-out of its own for each attempt.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.within(timeout);
+        self
+    }
+
+    /// The same call with one more header, such as `Idempotency-Key`, in the place of the client's own.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.call.header(name, value);
+        self
     }
 
     /// The response, whichever it is.
@@ -49,9 +73,10 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
 
     async fn outcome(self) -> Result<R::Success, CallError<R>> {
         let operation = self.call.operation();
+        let reader = self.call.reader();
         let response = self.call.send_raw().await.map_err(CallError::Unanswered)?;
         let received = Received::of(operation, &response);
-        match R::decode(response).map(R::success) {
+        match reader.read(response).map(R::success) {
             Ok(Ok(success)) => Ok(success),
             Ok(Err(failure)) if operation.response(received.status()).is_some() => {
                 Err(CallError::Documented { failure, response: received })
@@ -59,6 +84,40 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
             Ok(Err(_)) => Err(CallError::Undocumented(received)),
             Err(error) => Err(CallError::Undecodable { error, response: received }),
         }
+    }
+}
+
+/// Reads the response of a call.
+pub(super) struct Reader {
+    pub(super) operation: &'static Operation,
+    pub(super) leniency: Leniency,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+}
+
+impl Reader {
+    pub(super) fn read<R: TypedResponse>(self, response: RawResponse) -> Result<R, DecodeError> {
+        let Self { operation, leniency, observer } = self;
+        let Some(observer) = observer else { return R::decode(Answer::new(response, leniency, None)) };
+        let watch = Watch { operation, observer, refused: false };
+        if operation.response(response.status).is_none() {
+            let violation = Violation::new("/status", "responses", "is a status that the document does not name");
+            watch.tell(&response, &violation.into(), true);
+        }
+        let read = R::decode(Answer::new(response.clone(), leniency, Some(watch.clone())));
+        if read.is_err() {
+            let watch = Watch { refused: true, ..watch };
+            // Read once more with tolerance, which looks closer.
+            let violations = match leniency {
+                Leniency::Strict => {
+                    R::decode(Answer::new(response.clone(), Leniency::Tolerant, Some(watch.clone()))).err()
+                }
+                Leniency::Tolerant => read.as_ref().err().cloned(),
+            };
+            if let Some(error) = violations {
+                watch.tell(&response, &error.violations, false);
+            }
+        }
+        read
     }
 }
 

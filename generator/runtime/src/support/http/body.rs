@@ -10,9 +10,11 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::multipart::Part;
-use super::{ByteStream, Codec, Content, Form, MediaType};
+use super::{Answer, ByteStream, Codec, Content, Form, Leniency, MediaType};
 use crate::support::params::{EncodeError, value_of};
-use crate::support::{Direction, Model, Schemas, Violation, Violations, decode_in, decode_value, json};
+use crate::support::{
+    Direction, Json, Model, Schemas, Violation, Violations, decode_in, decode_value, json, tolerate, tolerate_value,
+};
 
 /// A type that is read from a body.
 pub trait ReadBody: Sized {
@@ -40,6 +42,8 @@ pub struct Incoming {
     /// The very one.
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) raw: Raw,
+    /// The response that it is the body of, where that is read with tolerance or watched.
+    pub(crate) answer: Option<Answer>,
 }
 
 /// The bytes of a body, as far as they had to be looked at.
@@ -68,6 +72,22 @@ impl Incoming {
             Raw::Whole(bytes) => bytes.clone(),
             Raw::Stream(stream) => stream.whole().unwrap_or_default(),
             Raw::Parts(_) => Bytes::new(),
+        }
+    }
+
+    /// Reads a value of the body, with tolerance where there is one.
+    fn decode<T: Json>(&self, schemas: &Schemas, pointer: &str, value: Value) -> Result<T, Violations> {
+        self.exactly(|leniency| match leniency {
+            Leniency::Strict => Ok((decode_value(schemas, pointer, value, self.direction)?, Violations::default())),
+            Leniency::Tolerant => tolerate_value(schemas, pointer, value),
+        })
+    }
+
+    /// Reads the body as exactly as it has to be read.
+    fn exactly<T>(&self, read: impl FnOnce(Leniency) -> Result<(T, Violations), Violations>) -> Result<T, Violations> {
+        match &self.answer {
+            Some(answer) => answer.part("/body", read),
+            None => read(Leniency::Strict).map(|(value, _)| value),
         }
     }
 
@@ -163,12 +183,16 @@ impl<T: Model> ReadBody for T {
             Some(Codec::Form(form)) => form.decode(&body.text()?)?,
             Some(Codec::Multipart(form)) => super::multipart::object(form, &body)?,
             Some(Codec::Scalar(shape)) => {
-                let value = value_of(shape, body.text()?);
-                return decode_value(T::SCHEMAS, T::POINTER, value, body.direction);
+                return body.decode(T::SCHEMAS, T::POINTER, value_of(shape, body.text()?));
             }
-            _ => return decode_in(&body.whole(), body.direction),
+            _ => {
+                return body.exactly(|leniency| match leniency {
+                    Leniency::Strict => Ok((decode_in(&body.whole(), body.direction)?, Violations::default())),
+                    Leniency::Tolerant => tolerate(&body.whole()),
+                });
+            }
         };
-        decode_value(T::SCHEMAS, T::POINTER, Value::Object(object), body.direction)
+        body.decode(T::SCHEMAS, T::POINTER, Value::Object(object))
     }
 }
 
@@ -209,13 +233,10 @@ impl WriteBody for Value {
 impl ReadBody for String {
     fn read(body: Incoming) -> Result<Self, Violations> {
         let text = body.text()?;
-        if let Some(schema) = body.content().and_then(|it| it.schema) {
-            let violations = body.schemas.check(schema, &Value::String(text.clone()), body.direction);
-            if !violations.is_empty() {
-                return Err(violations);
-            }
+        match body.content().and_then(|it| it.schema) {
+            Some(schema) => body.decode(body.schemas, schema, Value::String(text)),
+            None => Ok(text),
         }
-        Ok(text)
     }
 }
 

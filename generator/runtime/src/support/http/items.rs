@@ -13,8 +13,8 @@ use futures_util::{Stream, StreamExt, stream};
 use super::body::{Incoming, Outgoing, ReadBody, WriteBody};
 use super::frames::{Framing, frames};
 use super::send::{BoxError, BoxStream, MaybeSend};
-use super::{ByteStream, Codec};
-use crate::support::{Direction, Model, Violations, decode_in, json};
+use super::{Answer, ByteStream, Codec, Leniency};
+use crate::support::{Direction, Model, Violations, decode_in, json, tolerate};
 
 /// The items of a body, as they come. A stream can be read once, and its clones share it.
 pub struct Items<T>(Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>);
@@ -136,6 +136,12 @@ pub trait EventData: Sized {
     /// Every violation, each with its place in the data.
     fn read(data: String, direction: Direction) -> Result<Self, Violations>;
 
+    /// Reads the data as far as the type can hold it, with what is not as documented.
+    ///
+    /// # Errors
+    /// Every violation, each with its place in the data.
+    fn tolerate(data: String) -> Result<(Self, Violations), Violations>;
+
     /// Writes the data, which is checked where it is a request.
     ///
     /// # Errors
@@ -148,6 +154,10 @@ impl<T: Model> EventData for T {
         decode_in(data.as_bytes(), direction)
     }
 
+    fn tolerate(data: String) -> Result<(Self, Violations), Violations> {
+        tolerate(data.as_bytes())
+    }
+
     fn write(&self, checked: bool) -> Result<String, Violations> {
         text(self, checked)
     }
@@ -156,6 +166,10 @@ impl<T: Model> EventData for T {
 impl EventData for String {
     fn read(data: String, _: Direction) -> Result<Self, Violations> {
         Ok(data)
+    }
+
+    fn tolerate(data: String) -> Result<(Self, Violations), Violations> {
+        Ok((data, Violations::default()))
     }
 
     fn write(&self, _: bool) -> Result<String, Violations> {
@@ -177,9 +191,15 @@ impl<T: Model + MaybeSend + 'static> ReadBody for Items<T> {
             Some(Codec::Sequence) => Framing::Sequence,
             _ => Framing::Lines,
         };
-        let direction = body.direction;
-        let items = frames(body.stream(), framing);
-        Ok(Self::of(items.map(move |item| decode_in(&item?, direction).map_err(ItemError::Invalid))))
+        let exactness = Exactness::of(&body);
+        let items = frames(body.stream(), framing).enumerate();
+        let read = move |item: &[u8], number| {
+            exactness.read(number, |leniency, direction| match leniency {
+                Leniency::Strict => Ok((decode_in(item, direction)?, Violations::default())),
+                Leniency::Tolerant => tolerate(item),
+            })
+        };
+        Ok(Self::of(items.map(move |(number, item)| read(&item?, number).map_err(ItemError::Invalid))))
     }
 }
 
@@ -199,13 +219,19 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
 
 impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        let direction = body.direction;
-        let events = frames(body.stream(), Framing::Events);
-        let events = events.filter_map(move |block| async move {
-            match block {
-                Ok(block) => event(&block, direction),
+        let exactness = Exactness::of(&body);
+        let read = move |data: String, number| {
+            exactness.read(number, |leniency, direction| match leniency {
+                Leniency::Strict => Ok((T::read(data, direction)?, Violations::default())),
+                Leniency::Tolerant => T::tolerate(data),
+            })
+        };
+        let events = frames(body.stream(), Framing::Events).enumerate().filter_map(move |(number, block)| {
+            let event = match block {
+                Ok(block) => event(&block, |data| read(data, number)),
                 Err(error) => Some(Err(error)),
-            }
+            };
+            async move { event }
         });
         Ok(Self::of(events))
     }
@@ -218,8 +244,31 @@ impl<T: EventData + MaybeSend + 'static> WriteBody for Items<Event<T>> {
     }
 }
 
+/// How exactly the items of a body are read.
+struct Exactness {
+    direction: Direction,
+    answer: Option<Answer>,
+}
+
+impl Exactness {
+    fn of(body: &Incoming) -> Self {
+        Self { direction: body.direction, answer: body.answer.clone() }
+    }
+
+    fn read<T>(
+        &self,
+        number: usize,
+        read: impl FnOnce(Leniency, Direction) -> Result<(T, Violations), Violations>,
+    ) -> Result<T, Violations> {
+        match &self.answer {
+            Some(answer) => answer.item(number, |leniency| read(leniency, self.direction)),
+            None => read(Leniency::Strict, self.direction).map(|(value, _)| value),
+        }
+    }
+}
+
 /// The event of a block of lines; none where the block has no data.
-fn event<T: EventData>(block: &[u8], direction: Direction) -> Option<Result<Event<T>, ItemError>> {
+fn event<T>(block: &[u8], read: impl FnOnce(String) -> Result<T, Violations>) -> Option<Result<Event<T>, ItemError>> {
     let block = String::from_utf8_lossy(block);
     let (mut data, mut event) = (Vec::new(), Event::new(()));
     for line in block.lines() {
@@ -237,8 +286,8 @@ fn event<T: EventData>(block: &[u8], direction: Direction) -> Option<Result<Even
         return None;
     }
     let Event { event, id, retry, .. } = event;
-    let read = T::read(data.join("\n"), direction).map_err(ItemError::Invalid);
-    Some(read.map(|data| Event { event, id, retry, data }))
+    let data = read(data.join("\n")).map_err(ItemError::Invalid);
+    Some(data.map(|data| Event { event, id, retry, data }))
 }
 
 fn block<T: EventData>(event: &Event<T>, checked: bool) -> Result<String, BoxError> {

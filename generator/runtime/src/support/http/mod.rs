@@ -4,6 +4,7 @@
 //! The generated `operations` modules hold one `static` [`Operation`] each; server and client read the same one.
 
 mod accept;
+mod answer;
 mod body;
 mod byte_stream;
 mod content;
@@ -24,6 +25,7 @@ use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 pub use accept::Accept;
+pub use answer::{Answer, Deviation, Leniency, Observer, Watch};
 pub use body::{Binary, Incoming, Outgoing, Raw, ReadBody, WriteBody};
 pub use byte_stream::{ByteStream, StreamError};
 pub use content::{Codec, Content};

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{ByteStream, Content, Documented, Incoming, MediaType, Raw, ReadBody};
-use crate::support::params::{self, EncodeError, Parameter, RawRequest};
-use crate::support::{Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, json};
+use super::{ByteStream, MediaType};
+use crate::support::params::{self, EncodeError, Parameter};
+use crate::support::{Json, Violations, json};
 
 /// Status, headers and body, with nothing interpreted.
 #[derive(Clone, PartialEq)]
@@ -82,79 +82,10 @@ impl RawResponse {
     }
 }
 
-/// Reading: what the `decode` of a typed response is made of.
 impl RawResponse {
-    /// The JSON body as a model.
-    ///
-    /// # Errors
-    /// Where the body is not JSON, or not as the schema wants it.
-    pub fn read_json<T: Model>(&self) -> Result<T, DecodeError> {
-        self.expect_json()?;
-        decode_response(&self.whole()).map_err(|violations| self.error(violations.prefixed("/body")))
-    }
-
-    /// The body in the media type that it has, which must be one of the document's.
-    ///
-    /// # Errors
-    /// Where it is not, or the body is not as its schema wants it.
-    pub fn read<T: ReadBody>(&self, schemas: &'static Schemas, documented: &Documented) -> Result<T, DecodeError> {
-        let content = documented.content;
-        let Some(position) = Content::of_response(content, &self.headers) else {
-            return Err(self.violation("/header/Content-Type", "content", "is no documented media type"));
-        };
-        let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
-        let content_type = self.headers.get(CONTENT_TYPE).cloned();
-        let body = Incoming { schemas, direction: Direction::Response, content, position, content_type, raw };
-        T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))
-    }
-
     /// The body, where it is in memory, as are those that the document does not know.
     pub fn whole(&self) -> Bytes {
         self.body.whole().unwrap_or_default()
-    }
-
-    /// A header that is always there.
-    ///
-    /// # Errors
-    /// Where it is missing, or not as its schema wants it.
-    pub fn read_header<T: Json>(&self, schemas: &Schemas, parameter: &Parameter) -> Result<T, DecodeError> {
-        let missing = || self.violation(&parameter.pointer(), "required", "is missing");
-        self.read_optional_header(schemas, parameter)?.ok_or_else(missing)
-    }
-
-    /// A header that may be absent.
-    ///
-    /// # Errors
-    /// Where it is not as its schema wants it.
-    pub fn read_optional_header<T: Json>(
-        &self,
-        schemas: &Schemas,
-        parameter: &Parameter,
-    ) -> Result<Option<T>, DecodeError> {
-        let headers = RawRequest { path: &[], query: "", headers: &self.headers };
-        let value = params::decode(parameter, &headers, &[]).map_err(|violation| self.error(violation.into()))?;
-        let Some(value) = value else { return Ok(None) };
-        decode_value(schemas, parameter.schema, value, Direction::Response)
-            .map(Some)
-            .map_err(|violations| self.error(violations.prefixed(&parameter.pointer())))
-    }
-
-    fn expect_json(&self) -> Result<(), DecodeError> {
-        match MediaType::of(&self.headers) {
-            Some(media_type) if !media_type.is_json() => {
-                Err(self.violation("/header/Content-Type", "content", "is no JSON media type"))
-            }
-            // Many servers leave it out; the body then speaks for itself.
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    fn error(&self, violations: Violations) -> DecodeError {
-        DecodeError { status: self.status, violations }
-    }
-
-    fn violation(&self, pointer: &str, keyword: &'static str, message: &'static str) -> DecodeError {
-        self.error(Violation::new(pointer, keyword, message).into())
     }
 }
 

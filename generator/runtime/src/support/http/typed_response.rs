@@ -1,6 +1,6 @@
 //! The responses of an operation as a type: what the generated `Response` enums are.
 
-use super::{DecodeError, RawResponse};
+use super::{Answer, DecodeError, RawResponse};
 use crate::support::params::EncodeError;
 
 /// The responses of an operation, one variant for each that the document names.
@@ -24,5 +24,5 @@ pub trait TypedResponse: Sized {
     ///
     /// # Errors
     /// Where it is not as the document says.
-    fn decode(response: RawResponse) -> Result<Self, DecodeError>;
+    fn decode(response: Answer) -> Result<Self, DecodeError>;
 }

@@ -70,6 +70,7 @@ impl Input {
             position,
             content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
             raw,
+            answer: None,
         });
         self.keep(typed, || "/body".to_owned()).map(Some)
     }

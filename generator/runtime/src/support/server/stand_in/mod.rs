@@ -179,7 +179,7 @@ impl Visit<'_> {
     /// # Errors
     /// Where the example is not as the document says.
     pub fn answer<R: TypedResponse>(self) -> Result<R, Failure> {
-        Ok(R::decode(self.raw()?)?)
+        Ok(R::decode(self.raw()?.into())?)
     }
 
     /// The same, before it is typed.

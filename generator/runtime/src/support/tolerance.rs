@@ -1,0 +1,111 @@
+//! Reading what a server sent although it is not as the document says, as far as the types can hold it.
+//!
+//! A value that its type can hold is taken as it is. For every other one the schemas say what does not fit, and what has
+//! one meaning only is read by that: `null` for a property that may be absent, a number as text, a time without its
+//! offset. Nothing is made up: where a required value is missing, or has no such meaning, the answer is the report.
+
+use std::cell::Cell;
+
+use serde_json::Value;
+
+use super::check::duplicates;
+use super::validate::{or_disagreement, read};
+use super::{Direction, Json, Model, Schemas, Violation, Violations, json};
+
+pub(crate) mod mend;
+mod spelling;
+
+/// How many violations are looked at at once.
+const MOST: usize = 10_000;
+/// How often a value is looked at again after it was mended: what is mended can show what is wrong below it.
+const ROUNDS: usize = 8;
+
+thread_local! {
+    /// Whether types are read with tolerance now. Reading a value neither waits nor leaves its thread, and serde has no
+    /// other way to tell the unions inside of it.
+    static ON: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether types are read with tolerance now.
+pub(crate) fn is_on() -> bool {
+    ON.get()
+}
+
+/// Reads with tolerance while it lives.
+struct Guard(bool);
+
+impl Guard {
+    fn new() -> Self {
+        Self(ON.replace(true))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        ON.set(self.0);
+    }
+}
+
+/// Reads what a server sent: as `decode_response`, but with what was tolerated instead of an error.
+///
+/// # Errors
+/// Every violation, where the type cannot hold the value.
+///
+/// ```
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::tolerate_value;")]
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::Schemas;")]
+/// let schemas = Schemas::new(r#"{ "/n": { "type": "integer", "maximum": 5 } }"#);
+/// let (number, deviations) = tolerate_value::<i64>(&schemas, "/n", "7".into()).unwrap();
+/// assert_eq!((number, deviations.len()), (7, 2));
+/// assert!(tolerate_value::<i64>(&schemas, "/n", "seven".into()).is_err());
+/// ```
+pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
+    if let Some(value) = read::<T>(text)
+        && value.holds(Direction::Response)
+    {
+        return Ok((value, Violations::default()));
+    }
+    let malformed = |error: serde_json::Error| {
+        let place = format!("is not well-formed JSON (line {}, column {})", error.line(), error.column());
+        Violations::from(Violation::new("", "json", place))
+    };
+    let value = serde_json::from_slice(text).map_err(malformed)?;
+    tolerated(T::SCHEMAS, T::POINTER, value, duplicates(text))
+}
+
+/// The same for a JSON tree, such as the value of a header.
+///
+/// # Errors
+/// Every violation, where the type cannot hold the value.
+pub fn tolerate_value<T: Json>(schemas: &Schemas, pointer: &str, value: Value) -> Result<(T, Violations), Violations> {
+    if schemas.is_valid(pointer, &value, Direction::Response)
+        && let Ok(value) = json::from_value(value.clone())
+    {
+        return Ok((value, Violations::default()));
+    }
+    tolerated(schemas, pointer, value, Violations::default())
+}
+
+fn tolerated<T: Json>(
+    schemas: &Schemas,
+    pointer: &str,
+    mut value: Value,
+    duplicates: Violations,
+) -> Result<(T, Violations), Violations> {
+    let _on = Guard::new();
+    let mut current = schemas.check_closely(pointer, &value, MOST);
+    let mut found = current.clone();
+    found.merge(duplicates);
+    let first = found.clone();
+    for _ in 0..ROUNDS {
+        if let Ok(read) = T::read(&value) {
+            return Ok((read, or_disagreement(found, &value)));
+        }
+        if !mend::mend(&mut value, &current) {
+            break;
+        }
+        current = schemas.check_closely(pointer, &value, MOST);
+        found.merge(current.clone());
+    }
+    Err(or_disagreement(first, &value))
+}
