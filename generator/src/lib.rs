@@ -1,4 +1,29 @@
-//! Specwright turns OpenAPI documents into Rust.
+//! Specwright turns OpenAPI documents into Rust: models, validation, an axum server and a typed client for each API.
+//!
+//! # As a library
+//!
+//! [`Generator`] does what the program `specwright` does, from a build script, a task of a workspace, or a test:
+//!
+//! - `build.rs` generates into `OUT_DIR` with [`Generator::build_script`], only when an input has changed.
+//! - A task of a workspace writes code that is committed with [`Generator::generate`].
+//! - A test says that committed code is fresh with [`Generator::check`].
+//!
+//! ```no_run
+//! use specwright::Generator;
+//! use specwright::config::{ApiEntry, Output};
+//!
+//! # fn main() -> Result<(), specwright::Error> {
+//! let pets = Output::in_crate("crates/pets").api(ApiEntry::new("pets.yaml"));
+//! let outcome = Generator::new().output(pets).generate()?;
+//! println!("{}", outcome.summary());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What is public beyond [`Generator`], [`Error`] and [`config`] serves the tasks and tests of Specwright itself, is
+//! hidden from this page, and may change with every version.
+//!
+//! # Inside
 //!
 //! The pipeline, top-down; each stage is a module with one entry function:
 //!
@@ -7,25 +32,43 @@
 //! ```
 //!
 //! It is a function from texts to texts: no clock, no environment, no printing. What reads and writes files, draws
-//! progress and knows flags is in [`cli`].
+//! progress and knows flags is in `cli`.
 
+#[doc(hidden)]
 pub mod cli;
 pub mod config;
+#[doc(hidden)]
 pub mod diagnostics;
+#[doc(hidden)]
 pub mod diff;
+#[doc(hidden)]
 pub mod document;
+#[cfg(not(doctest))]
+pub mod guide;
+#[doc(hidden)]
 pub mod ir;
+#[doc(hidden)]
 pub mod judge;
+mod library;
+#[doc(hidden)]
 pub mod lower;
 #[cfg(feature = "mock")]
+#[doc(hidden)]
 pub mod mock;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod overlay;
+#[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod source;
 #[cfg(test)]
 mod unexpressed;
+
+pub use library::{Error, ErrorKind, Generator, Outcome};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +80,7 @@ use plan::{ApiPlan, Naming};
 use source::Sources;
 
 /// What became of one document.
+#[doc(hidden)]
 pub struct Compiled {
     /// The files that were read, for printing diagnostics.
     pub sources: Sources,
@@ -53,6 +97,7 @@ pub struct Compiled {
 }
 
 /// What answers to the names of the user's, by the positions of the entries in the configuration.
+#[doc(hidden)]
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// The entries that a part of the document answers to.
@@ -62,6 +107,7 @@ pub struct Names {
 }
 
 /// What the user decided about an API.
+#[doc(hidden)]
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
     /// What changes the document before it is read.
@@ -77,6 +123,7 @@ pub struct Choices {
 }
 
 /// A document after overlays have changed it.
+#[doc(hidden)]
 pub struct Effective {
     /// Its text; none where something is wrong.
     pub text: Option<String>,
@@ -90,16 +137,19 @@ pub struct Effective {
 ///
 /// No stage stops at the first problem, and lowering looks at what reading found fault with, so that one run
 /// reports everything. Only a document without errors is planned.
+#[doc(hidden)]
 pub fn compile(naming: &Naming, text: String, loader: &dyn Loader) -> Compiled {
     compile_with(naming, text, loader, &Choices::default())
 }
 
 /// As [`compile`], after overlays have changed the document.
+#[doc(hidden)]
 pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, loader: &dyn Loader) -> Compiled {
     compile_with(naming, text, loader, &Choices { overlays, ..Choices::default() })
 }
 
 /// As [`compile`], with what the user decided.
+#[doc(hidden)]
 pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices: &Choices) -> Compiled {
     let Choices { overlays, mut selection, wanted, ignored, rename } = choices.clone();
     let mut names = Names::default();
@@ -136,6 +186,7 @@ fn is_empty(api: &ir::Api) -> bool {
 
 /// The text of a document after overlays have changed it, in the format that it has itself; references stay as they
 /// are. What is wrong with the document or with an overlay is in what comes with it.
+#[doc(hidden)]
 pub fn effective(path: &str, text: String, overlays: Vec<Overlay>) -> Effective {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     sources.add(path, text, &mut diagnostics);

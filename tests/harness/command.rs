@@ -10,10 +10,15 @@ pub fn xtask() -> &'static Path {
     BINARY.get_or_init(|| built("xtask"))
 }
 
+/// The program `specwright`, built once.
+pub fn specwright_program() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| built("specwright"))
+}
+
 /// Runs `specwright` in a folder.
 pub fn specwright(folder: &Path, args: &[&str]) -> Run {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(BINARY.get_or_init(|| built("specwright")));
+    let mut command = Command::new(specwright_program());
     command.current_dir(folder).args(args).env_remove("RUST_BACKTRACE");
     finish(&command.output().expect("the binary runs"))
 }

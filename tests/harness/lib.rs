@@ -50,3 +50,14 @@ macro_rules! check_listing {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The programs of the guide, compiled and run.
+#[cfg(doctest)]
+pub mod guide {
+    #[doc = include_str!("../../generator/guide/from-progenitor.md")]
+    pub struct FromProgenitor;
+    #[doc = include_str!("../../generator/guide/from-openapi-generator.md")]
+    pub struct FromOpenapiGenerator;
+    #[doc = include_str!("../../generator/guide/from-openapi-to-rust.md")]
+    pub struct FromOpenapiToRust;
+}

@@ -45,6 +45,11 @@ pub fn run(mut cargo: Command, root: &Path) -> Output {
     cargo.current_dir(root).env("CARGO_TARGET_DIR", target()).env_remove("RUSTFLAGS").output().expect("cargo runs")
 }
 
+/// A folder for a workspace that is no generated one, and the folder that the builds of such workspaces share.
+pub fn beside(name: &str) -> (PathBuf, PathBuf) {
+    (target().join("tmp").join(name), target().join("tmp").join("beside"))
+}
+
 /// The cargo that runs the tests.
 pub fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())

@@ -8,6 +8,8 @@ pub(crate) struct Block {
     pub(crate) mark: Option<Mark>,
     /// The language after the fence, without attributes such as `,ignore`.
     pub(crate) language: String,
+    /// Whether the tests of documentation compile it.
+    pub(crate) is_compiled: bool,
     /// What is in it.
     pub(crate) text: String,
 }
@@ -30,7 +32,8 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, Some(info)) => {
                 let language = info.split(',').next().unwrap_or_default().to_owned();
-                open = Some(Block { line: idx + 1, mark: mark.take(), language, text: String::new() });
+                let is_compiled = language == "rust" && !info.contains("ignore");
+                open = Some(Block { line: idx + 1, mark: mark.take(), language, is_compiled, text: String::new() });
             }
             (None, None) if line.trim().is_empty() => {}
             (None, None) => mark = read_mark(line),

@@ -1,6 +1,6 @@
-//! The README tells the truth: its commands run, and its excerpts stand in the files that they name.
+//! The README and the guide tell the truth: their commands run, and their excerpts stand in the files that they name.
 //!
-//! Its Rust programs are compiled and run as documentation tests of the package `acceptance`.
+//! Their Rust programs are compiled and run as documentation tests of the package `acceptance`.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
 
@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use acceptance::{command, fixtures};
 use blocks::{Block, Mark, blocks};
 
 fn root() -> PathBuf {
@@ -21,10 +22,16 @@ fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
 }
 
-/// Runs a line of a shell with the real program behind `cargo xtask`: standard output and errors in one text.
+/// Runs a line of a shell with the real programs, `specwright` and the one behind `cargo xtask`: standard output and errors in one text.
 fn shell(line: &str, folder: &Path) -> String {
     let line = line.replace("cargo xtask", env!("CARGO_BIN_EXE_xtask"));
-    let output = Command::new("sh").args(["-c", &format!("{{ {line}; }} 2>&1")]).current_dir(folder).output().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{{ {line}; }} 2>&1")]).current_dir(folder);
+    if line.contains("specwright ") {
+        let programs = command::specwright_program().parent().unwrap().display().to_string();
+        shell.env("PATH", format!("{programs}:{}", std::env::var("PATH").unwrap_or_default()));
+    }
+    let output = shell.output().unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -59,28 +66,53 @@ fn commands_print_what_is_shown_and_excerpts_are_real() {
     let beside = tempfile::tempdir().unwrap();
     let clone = beside.path().join("specwright");
     fs::create_dir(&clone).unwrap();
+    let (commands, excerpts) = play("README.md", &readme(), &clone);
+    assert!(commands >= 5 && excerpts >= 4, "the README shows {commands} commands and {excerpts} excerpts");
+}
+
+/// Plays each page of the guide in a folder of its own, and finds no block that nothing checks.
+#[test]
+fn each_page_of_the_guide_does_what_it_shows() {
+    let harness = fs::read_to_string(root().join("tests/harness/lib.rs")).unwrap();
+    let pages = fixtures::files(&root().join("generator/guide"));
+    assert!(pages.len() > 5, "{pages:?}");
+    for path in pages {
+        let page = path.strip_prefix(root()).unwrap().display().to_string();
+        let text = fs::read_to_string(&path).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        play(&page, &text, folder.path());
+        for Block { line, mark, language, is_compiled, .. } in blocks(&text) {
+            let is_checked = mark.is_some() || language == "console" || is_compiled;
+            assert!(is_checked, "{page}:{line}: nothing checks this block");
+            assert!(!is_compiled || harness.contains(&page), "{page}:{line}: no test of documentation compiles it");
+        }
+    }
+}
+
+/// Writes the files of a page, runs its commands and looks up its excerpts, in their order; says how many there were.
+fn play(page: &str, markdown: &str, folder: &Path) -> (usize, usize) {
     let (mut commands, mut excerpts) = (0, 0);
-    for Block { line, mark, language, text } in blocks(&readme()) {
+    for Block { line, mark, language, text, .. } in blocks(markdown) {
         match mark {
-            Some(Mark::File(path)) => fs::write(clone.join(path), &text).unwrap(),
+            Some(Mark::File(path)) => fs::write(folder.join(path), &text).unwrap(),
             Some(Mark::From(path)) => {
-                let file = [clone.join(&path), root().join(&path)].into_iter().find(|it| it.exists());
-                let file = file.unwrap_or_else(|| panic!("README.md:{line} cites `{path}`, which does not exist"));
+                let file = [folder.join(&path), root().join(&path)].into_iter().find(|it| it.exists());
+                let file = file.unwrap_or_else(|| panic!("{page}:{line} cites `{path}`, which does not exist"));
                 let lacking = blocks::missing_excerpt(&text, &fs::read_to_string(file).unwrap());
-                assert_eq!(lacking, None, "README.md:{line} cites what `{path}` does not hold");
+                assert_eq!(lacking, None, "{page}:{line} cites what `{path}` does not hold");
                 excerpts += 1;
             }
             None => {}
         }
         if language == "console" {
             for (command, expected) in blocks::commands(&text) {
-                let printed = comparable(&shell(&command, &clone));
-                assert_eq!(printed, comparable(&expected), "README.md:{line}: `{command}` prints something else");
+                let printed = comparable(&shell(&command, folder));
+                assert_eq!(printed, comparable(&expected), "{page}:{line}: `{command}` prints something else");
                 commands += 1;
             }
         }
     }
-    assert!(commands >= 5 && excerpts >= 4, "the README shows {commands} commands and {excerpts} excerpts");
+    (commands, excerpts)
 }
 
 #[test]
@@ -121,8 +153,11 @@ fn every_feature_that_is_named_exists() {
 
 #[test]
 fn every_link_leads_somewhere() {
-    for document in ["README.md", "generator/ARCHITECTURE.md", "generator/STYLE.md"] {
-        let path = root().join(document);
+    let guide = fixtures::files(&root().join("generator/guide"));
+    let guide = guide.iter().map(|path| path.strip_prefix(root()).unwrap().display().to_string());
+    let pages = ["README.md", "CHANGELOG.md", "SECURITY.md", "generator/ARCHITECTURE.md", "generator/STYLE.md"];
+    for document in pages.map(str::to_owned).into_iter().chain(guide) {
+        let path = root().join(&document);
         let text = fs::read_to_string(&path).unwrap();
         for target in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {
             let file = target.split('#').next().unwrap();

@@ -8,8 +8,14 @@ use acceptance::fixtures::workspace;
 use crate::sources::sources;
 
 /// The pages, below the workspace.
-const PAGES: &[&str] =
-    &["generator/ARCHITECTURE.md", "generator/STYLE.md", "tests/README.md", "CONTRIBUTING.md", "README.md"];
+const PAGES: &[&str] = &[
+    "generator/ARCHITECTURE.md",
+    "generator/STYLE.md",
+    "tests/README.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "SECURITY.md",
+];
 
 /// Where a path in a page may start.
 const ROOTS: &[&str] = &["", "generator/", "generator/src/", "generated/", "tests/"];

@@ -55,10 +55,15 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
     quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
     quick("mock", 3, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
+    builds(
+        "embed",
+        180,
+        "Can other workspaces use it: in a build script, a task, a test, and as a program that watches?",
+    ),
     builds("media", 90, "Do bodies of every media type travel both ways?"),
     builds("conformance", 90, "Do generated types mean what JSON Schema says?"),
     builds("compile", 240, "Does every fixture compile without a warning, and do programs over generated code pass?"),
-    builds("readme", 60, "Do the commands and excerpts of the README say what really happens?"),
+    builds("readme", 60, "Do the commands and excerpts of the README and the guide say what really happens?"),
 ];
 
 /// The suites that the quick run leaves out.

@@ -207,6 +207,11 @@ impl Codegen {
         Some(Summary::repeated(found.outcome, inputs, start.elapsed()))
     }
 
+    /// The files that were read so far, and those that were looked for.
+    pub fn read_so_far(&self) -> Vec<PathBuf> {
+        self.inputs.paths()
+    }
+
     /// What this job is asked to do, as a number: the same for writing and checking.
     pub(super) fn request(&self) -> u64 {
         let Self { sources, options, deny, strict, shown, overlays, root, only, settings, owner, manifest, .. } = self;

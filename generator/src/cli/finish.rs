@@ -76,7 +76,7 @@ impl Codegen {
         match offer {
             Some(offer) if self.update => {
                 offer.accept()?;
-                changes.changed.insert(offer.path.display().to_string(), offer.found);
+                changes.changed.insert(offer.shown, offer.found);
                 Ok((changes, None))
             }
             offer => Ok((changes, offer)),

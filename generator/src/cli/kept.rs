@@ -36,6 +36,8 @@ pub enum Owner {
 pub struct Offer {
     /// The manifest.
     pub path: PathBuf,
+    /// The manifest as it is printed: as other files of a crate, or its path where it is that of another package.
+    pub shown: String,
     /// The manifest as it is.
     pub found: String,
     /// The manifest with what it lacks.
@@ -79,7 +81,10 @@ pub(super) fn settle(rendered: &Files, root: &Path, given: Option<&Path>, inputs
     let manifest = if is_crate { Some(root.join(CARGO)) } else { given.map(Path::to_owned).or_else(|| around(root)) };
     let mut offer = None;
     match manifest {
-        Some(path) if path.exists() => offer = compared(&path, needed, inputs)?,
+        Some(path) if path.exists() => {
+            let shown = if is_crate { CARGO.to_owned() } else { path.display().to_string() };
+            offer = compared(&path, needed, inputs)?.map(|it| Offer { shown, ..it });
+        }
         _ if is_crate => files.insert(CARGO.to_owned(), needed.to_owned()),
         _ => {}
     }
@@ -142,7 +147,7 @@ fn offer(path: &Path, found: &str, needed: &str) -> Result<Option<Offer>, toml_e
     }
     turn_on(&is_new, &mut wanted);
     let (path, found, wanted) = (path.to_owned(), found.to_owned(), wanted.to_string());
-    Ok((!lacking.is_empty()).then_some(Offer { path, found, wanted, lacking }))
+    Ok((!lacking.is_empty()).then_some(Offer { path, shown: String::new(), found, wanted, lacking }))
 }
 
 /// The table of a section, which is there from now on.

@@ -255,6 +255,6 @@ fn strictest(one: Option<Deny>, other: Option<Deny>) -> Option<Deny> {
 }
 
 /// The configuration in a folder or in the nearest one above it.
-fn nearest(start: &Path) -> Option<PathBuf> {
+pub(super) fn nearest(start: &Path) -> Option<PathBuf> {
     start.ancestors().map(|folder| folder.join(config::FILE)).find(|path| path.is_file())
 }

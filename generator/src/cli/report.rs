@@ -45,6 +45,22 @@ impl Report {
         }
     }
 
+    /// The findings that weigh more than a note, a line each: place, code, message, and what became of it.
+    pub fn lines(&self) -> Vec<String> {
+        let all = self.json.iter().flat_map(|it| it.as_array().into_iter().flatten());
+        let text = |it: &serde_json::Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+        let line = |it: &serde_json::Value| {
+            let place = format!("{}:{}:{}", text(it, "path"), it["line"], it["column"]);
+            let became = ["taken_as", "left_out"].iter().find(|key| it[**key].is_string());
+            let became =
+                became.map(|key| format!("; {}: {}", key.replace('_', " "), text(it, key))).unwrap_or_default();
+            let line =
+                format!("{place}: {}[{}]: {}{became}", text(it, "severity"), text(it, "code"), text(it, "message"));
+            line.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
+        };
+        all.filter(|it| it["severity"] != "note").map(line).collect()
+    }
+
     /// The findings for tools: one array a document.
     pub fn json(&self) -> String {
         self.json.iter().fold(String::new(), |mut out, it| {
@@ -82,7 +98,7 @@ impl Summary {
         self.list(&mut out);
         if let Some(offer) = &self.offer {
             for lacking in &offer.lacking {
-                let _ = writeln!(out, "  lacking  {lacking} in `{}`", offer.path.display());
+                let _ = writeln!(out, "  lacking  {lacking} in `{}`", offer.shown);
             }
             if mode == Mode::Write {
                 let help = "that file is yours: `check` shows what to add, `--update-manifest` adds it";
@@ -125,8 +141,8 @@ impl Summary {
         }
         if let Some(offer) = &self.offer {
             let diff = TextDiff::from_lines(offer.found.as_str(), offer.wanted.as_str());
-            let path = offer.path.display().to_string();
-            let _ = write!(out, "{}", diff.unified_diff().header(&path, &path));
+            let path = offer.shown.trim_start_matches('/');
+            let _ = write!(out, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")));
         }
         out
     }

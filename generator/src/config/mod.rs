@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The records here are the file: serde reads them, and the [schema](json_schema) that editors complete by is made of
-//! them. [`read`] checks the text against that schema first, so that both accept the same files and every mistake has
+//! them. `read` checks the text against that schema first, so that both accept the same files and every mistake has
 //! its place.
 
 mod changes;
@@ -23,10 +23,13 @@ mod types;
 mod walk;
 
 pub use changes::*;
+#[doc(hidden)]
 pub use explain::{explain, keys};
 pub use extensions::Extension;
+#[doc(hidden)]
 pub use read::{Problem, Spot, Step, problem, read};
 pub use schema::json_schema;
+#[doc(hidden)]
 pub use select::{Selected, Selection};
 pub use types::*;
 
@@ -75,7 +78,7 @@ pub struct Config {
 }
 
 /// A crate or a module tree, with the APIs in it.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Output {
     /// The folder, relative to this file.
@@ -126,7 +129,7 @@ pub enum Form {
 }
 
 /// A document, and what to take of it.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ApiEntry {
     /// The OpenAPI document, YAML or JSON, relative to this file.

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::super::codegen::{default_crate, package_name};
-use super::super::{Codegen, Mode, Project, Summary, findings, say};
-use super::{CodegenArgs, Common, exit, style, unable};
-use crate::cli::Failure;
+use super::super::{Codegen, Failure, Mode, Project, Report, Summary, say};
+use super::{CodegenArgs, Common, exit, style};
 
 /// Flags of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -27,7 +26,7 @@ pub(super) struct Args {
 
 impl Args {
     /// The flags, with the document that is named without one.
-    fn flags(&self) -> CodegenArgs {
+    pub(super) fn flags(&self) -> CodegenArgs {
         let Self { file, flags } = self;
         CodegenArgs { spec: file.clone().or_else(|| flags.spec.clone()), ..flags.clone() }
     }
@@ -41,32 +40,48 @@ impl Args {
 
 pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     let flags = args.flags();
-    if flags.spec.is_some() && flags.effective {
-        return super::super::run(&flags, Codegen::standalone(&flags));
-    }
-    if flags.spec.is_some() {
-        return match standalone(&flags) {
-            Ok(job) => {
-                let result = job.run().map(|it| vec![it]).map_err(|it| vec![it]);
-                finish(&flags, common, &[job], result, None)
-            }
-            Err(message) => unable(&message),
-        };
-    }
-    let project = match common.project() {
-        Ok(project) => project,
-        Err(error) => {
-            say(&mut anstream::stderr(), &error.text(style()));
+    let (jobs, project) = match jobs(&flags, common) {
+        Ok(found) => found,
+        Err(message) => {
+            say(&mut anstream::stderr(), &message);
             return exit::unable();
         }
     };
-    let jobs = project.jobs(&flags);
     if flags.effective {
         let all = jobs.into_iter().map(|job| super::super::run(&flags, Ok(job)));
         return all.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS);
     }
-    let result = project.run(&jobs);
-    finish(&flags, common, &jobs, result, Some(&project))
+    let result = run_all(&jobs, project.as_ref());
+    let Told { findings, diff, outcome, is_stale, code } = told(&flags, &jobs, result, project.as_ref());
+    if flags.json {
+        say(&mut anstream::stdout(), &findings);
+    } else {
+        say(&mut anstream::stderr(), &findings);
+    }
+    say(&mut anstream::stdout(), &diff);
+    common.tell(&outcome);
+    if is_stale {
+        say(&mut anstream::stderr(), "error: the generated code is stale: run `specwright generate`\n");
+    }
+    code
+}
+
+/// What is to be done, and the configuration that says so; or why that cannot be known.
+pub(super) fn jobs(flags: &CodegenArgs, common: &Common) -> Result<(Vec<Codegen>, Option<Project>), String> {
+    if flags.spec.is_some() {
+        let job = if flags.effective { Codegen::standalone(flags) } else { standalone(flags) };
+        return Ok((vec![job.map_err(|message| format!("error: {message}\n"))?], None));
+    }
+    let project = common.project().map_err(|error| error.text(style()))?;
+    Ok((project.jobs(flags), Some(project)))
+}
+
+/// Runs all jobs or none.
+pub(super) fn run_all(jobs: &[Codegen], project: Option<&Project>) -> Result<Vec<Summary>, Vec<Failure>> {
+    match project {
+        Some(project) => project.run(jobs),
+        None => jobs.iter().map(Codegen::run).collect::<Result<_, _>>().map_err(|failure| vec![failure]),
+    }
 }
 
 /// The job of one document; where no folder is named, of the crate that `specwright init` would ask for.
@@ -81,33 +96,60 @@ fn standalone(flags: &CodegenArgs) -> Result<Codegen, String> {
     Ok(job)
 }
 
+/// What there is to say about jobs that have run.
+pub(super) struct Told {
+    /// What was found in documents and in the configuration, as listings or as JSON.
+    pub(super) findings: String,
+    /// What a check found to be stale.
+    pub(super) diff: String,
+    /// What was done.
+    pub(super) outcome: String,
+    /// Whether a check found anything to be stale.
+    is_stale: bool,
+    /// How the command ends.
+    pub(super) code: ExitCode,
+}
+
 /// Says what the jobs did.
-fn finish(
+pub(super) fn told(
     args: &CodegenArgs,
-    common: &Common,
     jobs: &[Codegen],
     result: Result<Vec<Summary>, Vec<Failure>>,
     project: Option<&Project>,
-) -> ExitCode {
+) -> Told {
     let summaries = match result {
         Ok(summaries) => summaries,
         Err(failures) => return failed(args, &failures, project),
     };
-    let mut is_stale = false;
+    let mut told = Told::ending(exit::fine());
     for (job, summary) in jobs.iter().zip(&summaries) {
-        findings(args, &summary.report);
+        told.findings.push_str(&listed(args, &summary.report));
         if job.mode == Mode::Check {
-            say(&mut anstream::stdout(), &summary.diff());
-            is_stale |= summary.is_stale();
+            told.diff.push_str(&summary.diff());
+            told.is_stale |= summary.is_stale();
         }
-        let name = if jobs.len() > 1 { format!("{}: ", shown(&job.out, project)) } else { String::new() };
-        common.tell(&format!("{name}{}", summary.text(job.mode)));
+        if jobs.len() > 1 {
+            told.outcome.push_str(&shown(&job.out, project));
+            told.outcome.push_str(": ");
+        }
+        told.outcome.push_str(&summary.text(job.mode));
     }
-    if is_stale {
-        say(&mut anstream::stderr(), "error: the generated code is stale: run `specwright generate`\n");
-        return exit::refused();
+    if told.is_stale {
+        told.code = exit::refused();
     }
-    ExitCode::SUCCESS
+    told
+}
+
+impl Told {
+    /// Nothing said yet.
+    fn ending(code: ExitCode) -> Self {
+        Self { findings: String::new(), diff: String::new(), outcome: String::new(), is_stale: false, code }
+    }
+}
+
+/// Findings as the flags want them.
+fn listed(args: &CodegenArgs, report: &Report) -> String {
+    if args.json { report.json() } else { report.text(style()).to_owned() }
 }
 
 /// A folder as the configuration spells it.
@@ -117,29 +159,33 @@ fn shown(out: &Path, project: Option<&Project>) -> String {
 }
 
 /// Says why the jobs did nothing; the worst of the reasons decides how the command ends.
-fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>) -> ExitCode {
+fn failed(args: &CodegenArgs, failures: &[Failure], project: Option<&Project>) -> Told {
     let mut is_refused = true;
+    let mut findings = String::new();
+    let mut reasons = String::new();
     for failure in failures {
-        let text = match (failure, project) {
-            (Failure::Documents(report), _) => {
-                findings(args, report);
-                continue;
-            }
+        match (failure, project) {
+            (Failure::Documents(report), _) => findings.push_str(&listed(args, report)),
             (Failure::Denied(report, counts), Some(project)) => {
-                findings(args, report);
-                project.listing(&project.denied(counts), style())
+                findings.push_str(&listed(args, report));
+                reasons.push_str(&project.listing(&project.denied(counts), style()));
             }
             (Failure::Config(problems), Some(project)) => {
                 is_refused = false;
-                project.listing(problems, style())
+                reasons.push_str(&project.listing(problems, style()));
             }
             (other, _) => {
                 is_refused = false;
-                super::super::message(other)
+                reasons.push_str(&super::super::message(other));
             }
-        };
-        say(&mut anstream::stderr(), &text);
+        }
     }
-    say(&mut anstream::stderr(), "error: nothing was written\n");
-    if is_refused { exit::refused() } else { exit::unable() }
+    reasons.push_str("error: nothing was written\n");
+    let code = if is_refused { exit::refused() } else { exit::unable() };
+    if !args.json {
+        return Told { findings: findings + &reasons, ..Told::ending(code) };
+    }
+    // Findings as JSON are for a program, the rest is for people.
+    say(&mut anstream::stderr(), &reasons);
+    Told { findings, ..Told::ending(code) }
 }

@@ -4,6 +4,7 @@ mod generate;
 mod init;
 mod pages;
 mod shell;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +18,11 @@ use crate::diagnostics::Style;
 /// How a command ends.
 pub(super) mod exit {
     use std::process::ExitCode;
+
+    /// All is well.
+    pub(in super::super) fn fine() -> ExitCode {
+        ExitCode::SUCCESS
+    }
 
     /// Documents were refused, or what is generated is stale.
     pub(in super::super) fn refused() -> ExitCode {
@@ -83,6 +89,8 @@ enum Command {
     Generate(generate::Args),
     /// Say what `generate` would change, as a diff, and fail if that is anything
     Check(generate::Args),
+    /// Generate again whenever a document, an overlay or the configuration is saved
+    Watch(generate::Args),
     /// Say what changed between two versions of a document, and whom it breaks
     Diff(DiffCommand),
     /// Serve a document from its examples and schemas, or watch the traffic of a real server
@@ -106,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, &common),
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
+        Command::Watch(args) => watch::run(&args, &common),
         Command::Diff(command) => run_command(&command),
         #[cfg(feature = "mock")]
         Command::Mock(args) => super::mock(&args),
@@ -132,6 +141,14 @@ impl Common {
     fn project(&self) -> Result<Project, ProjectError> {
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Project::find(&here, self.config.as_deref())
+    }
+
+    /// The file that the configuration stands in, or will.
+    fn configuration(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| {
+            let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+            super::project::nearest(&here).unwrap_or_else(|| here.join(crate::config::FILE))
+        })
     }
 
     /// Says something that is not wrong.
