@@ -34,10 +34,13 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
@@ -45,37 +48,35 @@ impl Api for Examples {
     async fn list_users(
         &self,
         _: (),
-        request: list_users::Request,
+        _: list_users::Request,
+        _: &server::Context,
     ) -> Result<list_users::Response, server::Failure> {
-        self.0
-            .call(&list_users::OPERATION)
-            .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
-            .optional_parameter(&list_users::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.call(&list_users::OPERATION).answer()
     }
 
     async fn invite_users(
         &self,
         _: (),
-        request: invite_users::Request,
+        _: invite_users::Request,
+        _: &server::Context,
     ) -> Result<invite_users::Response, server::Failure> {
-        self.0.call(&invite_users::OPERATION).body(&request.body).answer()
+        self.0.call(&invite_users::OPERATION).answer()
     }
 
     async fn create_service_account(
         &self,
         _: (),
-        request: create_service_account::Request,
+        _: create_service_account::Request,
+        _: &server::Context,
     ) -> Result<create_service_account::Response, server::Failure> {
-        self.0.call(&create_service_account::OPERATION).body(&request.body).answer()
+        self.0.call(&create_service_account::OPERATION).answer()
     }
 
     async fn get_user(
         &self,
         _: (),
         request: get_user::Request,
+        _: &server::Context,
     ) -> Result<get_user::Response, server::Failure> {
         self.0
             .call(&get_user::OPERATION)
@@ -87,6 +88,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_user::Request,
+        _: &server::Context,
     ) -> Result<update_user::Response, server::Failure> {
         self.0
             .call(&update_user::OPERATION)
@@ -99,6 +101,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_user::Request,
+        _: &server::Context,
     ) -> Result<delete_user::Response, server::Failure> {
         self.0
             .call(&delete_user::OPERATION)
@@ -109,20 +112,17 @@ impl Api for Examples {
     async fn list_roles(
         &self,
         _: (),
-        request: list_roles::Request,
+        _: list_roles::Request,
+        _: &server::Context,
     ) -> Result<list_roles::Response, server::Failure> {
-        self.0
-            .call(&list_roles::OPERATION)
-            .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_roles::PAGE, request.page.as_ref())
-            .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.call(&list_roles::OPERATION).answer()
     }
 
     async fn create_role(
         &self,
         _: (),
         request: create_role::Request,
+        _: &server::Context,
     ) -> Result<create_role::Response, server::Failure> {
         self.0.call(&create_role::OPERATION).body(&request.body).answer()
     }
@@ -131,6 +131,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_role::Request,
+        _: &server::Context,
     ) -> Result<update_role::Response, server::Failure> {
         self.0
             .call(&update_role::OPERATION)

@@ -14,12 +14,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// A personal access token.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// List users.
     ///
@@ -34,7 +43,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_users::Request,
-    ) -> impl Future<Output = Result<list_users::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_users::Response, Self::Error>> + Send;
 
     /// Invite users.
     ///
@@ -49,7 +59,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: invite_users::Request,
-    ) -> impl Future<Output = Result<invite_users::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<invite_users::Response, Self::Error>> + Send;
 
     /// Create service account.
     ///
@@ -64,8 +75,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_service_account::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_service_account::Response, server::Failure>,
+        Output = Result<create_service_account::Response, Self::Error>,
     > + Send;
 
     /// Get a user.
@@ -81,7 +93,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_user::Request,
-    ) -> impl Future<Output = Result<get_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_user::Response, Self::Error>> + Send;
 
     /// Update a user.
     ///
@@ -96,7 +109,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_user::Request,
-    ) -> impl Future<Output = Result<update_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_user::Response, Self::Error>> + Send;
 
     /// Delete a user.
     ///
@@ -111,7 +125,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_user::Request,
-    ) -> impl Future<Output = Result<delete_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<delete_user::Response, Self::Error>> + Send;
 
     /// List roles.
     ///
@@ -126,7 +141,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_roles::Request,
-    ) -> impl Future<Output = Result<list_roles::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_roles::Response, Self::Error>> + Send;
 
     /// Create role.
     ///
@@ -141,7 +157,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_role::Request,
-    ) -> impl Future<Output = Result<create_role::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<create_role::Response, Self::Error>> + Send;
 
     /// Update role.
     ///
@@ -156,7 +173,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_role::Request,
-    ) -> impl Future<Output = Result<update_role::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_role::Response, Self::Error>> + Send;
 }
 
 /// A router that serves the API.
@@ -166,26 +184,28 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&list_users::OPERATION, list_users)
-        .on(&invite_users::OPERATION, invite_users)
-        .on(&create_service_account::OPERATION, create_service_account)
-        .on(&get_user::OPERATION, get_user)
-        .on(&update_user::OPERATION, update_user)
-        .on(&delete_user::OPERATION, delete_user)
-        .on(&list_roles::OPERATION, list_roles)
-        .on(&create_role::OPERATION, create_role)
-        .on(&update_role::OPERATION, update_role)
-        .finish()
+    routes(&api).finish(options)
 }
 
-async fn list_users<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &list_users::OPERATION, list_users)
+        .on(api, &invite_users::OPERATION, invite_users)
+        .on(api, &create_service_account::OPERATION, create_service_account)
+        .on(api, &get_user::OPERATION, get_user)
+        .on(api, &update_user::OPERATION, update_user)
+        .on(api, &delete_user::OPERATION, delete_user)
+        .on(api, &list_roles::OPERATION, list_roles)
+        .on(api, &create_role::OPERATION, create_role)
+        .on(api, &update_role::OPERATION, update_role)
+}
+
+async fn list_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -205,32 +225,33 @@ async fn list_users<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::list_users(&api, principal, request).await)
+    let response = A::list_users(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn invite_users<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn invite_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = invite_users::Request { body };
-    server::answer(A::invite_users(&api, principal, request).await)
+    let response = A::invite_users(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_service_account<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -239,32 +260,30 @@ async fn create_service_account<A: Api>(
     let request = create_service_account::Request {
         body,
     };
-    server::answer(A::create_service_account(&api, principal, request).await)
+    let response = A::create_service_account(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user_id = input.parameter(&get_user::USER_ID);
     let Some(user_id) = user_id else { return Err(input.refuse()) };
     let request = get_user::Request { user_id };
-    server::answer(A::get_user(&api, principal, request).await)
+    let response = A::get_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn update_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -277,32 +296,30 @@ async fn update_user<A: Api>(
         user_id,
         body,
     };
-    server::answer(A::update_user(&api, principal, request).await)
+    let response = A::update_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn delete_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user_id = input.parameter(&delete_user::USER_ID);
     let Some(user_id) = user_id else { return Err(input.refuse()) };
     let request = delete_user::Request { user_id };
-    server::answer(A::delete_user(&api, principal, request).await)
+    let response = A::delete_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_roles<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_roles<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -317,32 +334,30 @@ async fn list_roles<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::list_roles(&api, principal, request).await)
+    let response = A::list_roles(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn create_role<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn create_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_role::Request { body };
-    server::answer(A::create_role(&api, principal, request).await)
+    let response = A::create_role(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn update_role<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn update_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -355,5 +370,6 @@ async fn update_role<A: Api>(
         role_id,
         body,
     };
-    server::answer(A::update_role(&api, principal, request).await)
+    let response = A::update_role(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

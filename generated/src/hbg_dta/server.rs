@@ -13,12 +13,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Access token in the `Authorization` header.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Get Past Bookings.
     ///
@@ -33,9 +42,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_past_bookings::Request,
-    ) -> impl Future<
-        Output = Result<list_past_bookings::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_past_bookings::Response, Self::Error>> + Send;
 
     /// Get Upcoming Bookings.
     ///
@@ -50,8 +58,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_upcoming_bookings::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_upcoming_bookings::Response, server::Failure>,
+        Output = Result<list_upcoming_bookings::Response, Self::Error>,
     > + Send;
 
     /// Search Bookings by Date.
@@ -67,7 +76,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: search_bookings::Request,
-    ) -> impl Future<Output = Result<search_bookings::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<search_bookings::Response, Self::Error>> + Send;
 
     /// Search Booking Links.
     ///
@@ -82,8 +92,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: search_booking_links::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<search_booking_links::Response, server::Failure>,
+        Output = Result<search_booking_links::Response, Self::Error>,
     > + Send;
 }
 
@@ -94,21 +105,23 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&list_past_bookings::OPERATION, list_past_bookings)
-        .on(&list_upcoming_bookings::OPERATION, list_upcoming_bookings)
-        .on(&search_bookings::OPERATION, search_bookings)
-        .on(&search_booking_links::OPERATION, search_booking_links)
-        .finish()
+    routes(&api).finish(options)
 }
 
-async fn list_past_bookings<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &list_past_bookings::OPERATION, list_past_bookings)
+        .on(api, &list_upcoming_bookings::OPERATION, list_upcoming_bookings)
+        .on(api, &search_bookings::OPERATION, search_bookings)
+        .on(api, &search_booking_links::OPERATION, search_booking_links)
+}
+
+async fn list_past_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -121,16 +134,18 @@ async fn list_past_bookings<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::list_past_bookings(&api, principal, request).await)
+    let response = A::list_past_bookings(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_upcoming_bookings<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -143,16 +158,15 @@ async fn list_upcoming_bookings<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::list_upcoming_bookings(&api, principal, request).await)
+    let response = A::list_upcoming_bookings(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn search_bookings<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn search_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -172,16 +186,18 @@ async fn search_bookings<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::search_bookings(&api, principal, request).await)
+    let response = A::search_bookings(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn search_booking_links<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -209,5 +225,6 @@ async fn search_booking_links<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::search_booking_links(&api, principal, request).await)
+    let response = A::search_booking_links(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -39,33 +39,41 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
-    async fn api_key(&self, credential: server::ApiKey) -> Result<(), server::Denied> {
+    type Error = server::Failure;
+
+    async fn api_key(
+        &self,
+        credential: server::ApiKey,
+        _: &server::Context,
+    ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
-    async fn bearer_auth(
+    async fn api_key_and_bearer_auth(
         &self,
-        credential: server::Bearer,
+        api_key_credential: server::ApiKey,
+        bearer_auth_credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
-        credential.is_demo()
+        api_key_credential.is_demo()?;
+        bearer_auth_credential.is_demo()
     }
 
     async fn v1_list_candidates(
         &self,
         _: (),
-        request: v1_list_candidates::Request,
+        _: v1_list_candidates::Request,
+        _: &server::Context,
     ) -> Result<v1_list_candidates::Response, server::Failure> {
-        self.0
-            .call(&v1_list_candidates::OPERATION)
-            .optional_parameter(&v1_list_candidates::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.call(&v1_list_candidates::OPERATION).answer()
     }
 
     async fn v1_create_candidate(
         &self,
         _: (),
         request: v1_create_candidate::Request,
+        _: &server::Context,
     ) -> Result<v1_create_candidate::Response, server::Failure> {
         self.0.call(&v1_create_candidate::OPERATION).body(&request.body).answer()
     }
@@ -74,6 +82,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: v1_get_candidate::Request,
+        _: &server::Context,
     ) -> Result<v1_get_candidate::Response, server::Failure> {
         self.0
             .call(&v1_get_candidate::OPERATION)
@@ -85,6 +94,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: v1_update_candidate::Request,
+        _: &server::Context,
     ) -> Result<v1_update_candidate::Response, server::Failure> {
         self.0
             .call(&v1_update_candidate::OPERATION)
@@ -97,6 +107,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_list_trainings::Request,
+        _: &server::Context,
     ) -> Result<v1_list_trainings::Response, server::Failure> {
         self.0.call(&v1_list_trainings::OPERATION).answer()
     }
@@ -105,6 +116,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_training_report::Request,
+        _: &server::Context,
     ) -> Result<v1_get_training_report::Response, server::Failure> {
         self.0.call(&v1_get_training_report::OPERATION).answer()
     }
@@ -113,6 +125,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_unassigned_training_report::Request,
+        _: &server::Context,
     ) -> Result<v1_get_unassigned_training_report::Response, server::Failure> {
         self.0.call(&v1_get_unassigned_training_report::OPERATION).answer()
     }
@@ -121,6 +134,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_course_result::Request,
+        _: &server::Context,
     ) -> Result<v1_get_course_result::Response, server::Failure> {
         self.0.call(&v1_get_course_result::OPERATION).answer()
     }
@@ -129,6 +143,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_list_forms::Request,
+        _: &server::Context,
     ) -> Result<v1_list_forms::Response, server::Failure> {
         self.0.call(&v1_list_forms::OPERATION).answer()
     }
@@ -137,6 +152,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_form_fields::Request,
+        _: &server::Context,
     ) -> Result<v1_get_form_fields::Response, server::Failure> {
         self.0.call(&v1_get_form_fields::OPERATION).answer()
     }
@@ -145,6 +161,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_list_submissions::Request,
+        _: &server::Context,
     ) -> Result<v1_list_submissions::Response, server::Failure> {
         self.0.call(&v1_list_submissions::OPERATION).answer()
     }
@@ -153,6 +170,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_submission_result::Request,
+        _: &server::Context,
     ) -> Result<v1_get_submission_result::Response, server::Failure> {
         self.0.call(&v1_get_submission_result::OPERATION).answer()
     }
@@ -161,6 +179,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_create_submission::Request,
+        _: &server::Context,
     ) -> Result<v1_create_submission::Response, server::Failure> {
         self.0.call(&v1_create_submission::OPERATION).answer()
     }
@@ -168,30 +187,26 @@ impl Api for Examples {
     async fn v1_update_submission(
         &self,
         _: (),
-        request: v1_update_submission::Request,
+        _: v1_update_submission::Request,
+        _: &server::Context,
     ) -> Result<v1_update_submission::Response, server::Failure> {
-        self.0
-            .call(&v1_update_submission::OPERATION)
-            .parameter(&v1_update_submission::REF, &request.r#ref)
-            .body(&request.body)
-            .answer()
+        self.0.call(&v1_update_submission::OPERATION).answer()
     }
 
     async fn v1_finalise_submission(
         &self,
         _: (),
-        request: v1_finalise_submission::Request,
+        _: v1_finalise_submission::Request,
+        _: &server::Context,
     ) -> Result<v1_finalise_submission::Response, server::Failure> {
-        self.0
-            .call(&v1_finalise_submission::OPERATION)
-            .parameter(&v1_finalise_submission::REF, &request.r#ref)
-            .answer()
+        self.0.call(&v1_finalise_submission::OPERATION).answer()
     }
 
     async fn v1_download_submission_document(
         &self,
         _: (),
         _: v1_download_submission_document::Request,
+        _: &server::Context,
     ) -> Result<v1_download_submission_document::Response, server::Failure> {
         self.0.call(&v1_download_submission_document::OPERATION).answer()
     }
@@ -200,6 +215,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_certificate::Request,
+        _: &server::Context,
     ) -> Result<v1_get_certificate::Response, server::Failure> {
         self.0.call(&v1_get_certificate::OPERATION).answer()
     }
@@ -208,6 +224,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_certificate_incl_expired::Request,
+        _: &server::Context,
     ) -> Result<v1_get_certificate_incl_expired::Response, server::Failure> {
         self.0.call(&v1_get_certificate_incl_expired::OPERATION).answer()
     }
@@ -216,6 +233,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_certificate_incl_unassigned::Request,
+        _: &server::Context,
     ) -> Result<v1_get_certificate_incl_unassigned::Response, server::Failure> {
         self.0.call(&v1_get_certificate_incl_unassigned::OPERATION).answer()
     }
@@ -224,6 +242,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_certificate_all::Request,
+        _: &server::Context,
     ) -> Result<v1_get_certificate_all::Response, server::Failure> {
         self.0.call(&v1_get_certificate_all::OPERATION).answer()
     }
@@ -232,6 +251,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: v1_get_certificate_for_course::Request,
+        _: &server::Context,
     ) -> Result<v1_get_certificate_for_course::Response, server::Failure> {
         self.0.call(&v1_get_certificate_for_course::OPERATION).answer()
     }

@@ -8,11 +8,19 @@ use crate::support::server;
 
 /// The requests that the owner of the API sends.
 pub trait Webhooks: Send + Sync + 'static {
+    /// Why a webhook fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Whether a delivery comes from whom it says, such as by a signature over its raw body; nothing of it is decoded before.
     fn verify(
         &self,
         delivery: &server::Delivery,
     ) -> impl Future<Output = Result<(), server::Denied>> + Send;
+
+    /// What the sender gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Training Completion.
     ///
@@ -28,8 +36,9 @@ pub trait Webhooks: Send + Sync + 'static {
     fn v1_training_completion(
         &self,
         request: v1_training_completion::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_training_completion::Response, server::Failure>,
+        Output = Result<v1_training_completion::Response, Self::Error>,
     > + Send;
 
     /// Course Completion.
@@ -46,8 +55,9 @@ pub trait Webhooks: Send + Sync + 'static {
     fn v1_course_completion(
         &self,
         request: v1_course_completion::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_course_completion::Response, server::Failure>,
+        Output = Result<v1_course_completion::Response, Self::Error>,
     > + Send;
 }
 
@@ -61,16 +71,21 @@ pub fn webhooks_router_with<W: Webhooks>(
     webhooks: Arc<W>,
     options: server::Options,
 ) -> ::axum::Router {
-    server::Routes::new(webhooks, options)
-        .on(&v1_training_completion::OPERATION, v1_training_completion)
-        .on(&v1_course_completion::OPERATION, v1_course_completion)
-        .finish()
+    webhooks_routes(&webhooks).finish(options)
+}
+
+/// The webhooks on their way into a router, where they meet other operations, and layers of some.
+pub fn webhooks_routes<W: Webhooks>(webhooks: &Arc<W>) -> server::Routes {
+    server::Routes::new()
+        .on(webhooks, &v1_training_completion::OPERATION, v1_training_completion)
+        .on(webhooks, &v1_course_completion::OPERATION, v1_course_completion)
 }
 
 async fn v1_training_completion<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
@@ -80,13 +95,15 @@ async fn v1_training_completion<W: Webhooks>(
     let request = v1_training_completion::Request {
         body,
     };
-    server::answer(W::v1_training_completion(&webhooks, request).await)
+    let response = W::v1_training_completion(&webhooks, request, &context).await;
+    server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }
 
 async fn v1_course_completion<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
@@ -96,5 +113,6 @@ async fn v1_course_completion<W: Webhooks>(
     let request = v1_course_completion::Request {
         body,
     };
-    server::answer(W::v1_course_completion(&webhooks, request).await)
+    let response = W::v1_course_completion(&webhooks, request, &context).await;
+    server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }

@@ -19,18 +19,29 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Key of the client.
     fn api_key(
         &self,
         credential: server::ApiKey,
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
 
-    /// Access token, which newer clients send besides the key.
-    fn bearer_auth(
+    /// The security schemes `apiKey` and `bearerAuth` together.
+    fn api_key_and_bearer_auth(
         &self,
-        credential: server::Bearer,
-        scopes: &'static [&'static str],
+        api_key_credential: server::ApiKey,
+        bearer_auth_credential: server::Bearer,
+        bearer_auth_scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Get All Candidates.
     ///
@@ -47,9 +58,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_list_candidates::Request,
-    ) -> impl Future<
-        Output = Result<v1_list_candidates::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_list_candidates::Response, Self::Error>> + Send;
 
     /// Create New Candidate.
     ///
@@ -66,9 +76,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_create_candidate::Request,
-    ) -> impl Future<
-        Output = Result<v1_create_candidate::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_create_candidate::Response, Self::Error>> + Send;
 
     /// Get Candidate Data.
     ///
@@ -85,9 +94,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_candidate::Request,
-    ) -> impl Future<
-        Output = Result<v1_get_candidate::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_get_candidate::Response, Self::Error>> + Send;
 
     /// Update Candidate Details.
     ///
@@ -104,9 +112,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_update_candidate::Request,
-    ) -> impl Future<
-        Output = Result<v1_update_candidate::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_update_candidate::Response, Self::Error>> + Send;
 
     /// Get Available Trainings.
     ///
@@ -123,9 +130,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_list_trainings::Request,
-    ) -> impl Future<
-        Output = Result<v1_list_trainings::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_list_trainings::Response, Self::Error>> + Send;
 
     /// Get Candidate Training Report.
     ///
@@ -142,8 +148,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_training_report::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_training_report::Response, server::Failure>,
+        Output = Result<v1_get_training_report::Response, Self::Error>,
     > + Send;
 
     /// Get Candidate Training Report - Unassigned.
@@ -161,8 +168,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_unassigned_training_report::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_unassigned_training_report::Response, server::Failure>,
+        Output = Result<v1_get_unassigned_training_report::Response, Self::Error>,
     > + Send;
 
     /// Get Candidate Course Result.
@@ -180,8 +188,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_course_result::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_course_result::Response, server::Failure>,
+        Output = Result<v1_get_course_result::Response, Self::Error>,
     > + Send;
 
     /// Get Available Forms.
@@ -199,7 +208,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_list_forms::Request,
-    ) -> impl Future<Output = Result<v1_list_forms::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_list_forms::Response, Self::Error>> + Send;
 
     /// Get Form Fields.
     ///
@@ -216,9 +226,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_form_fields::Request,
-    ) -> impl Future<
-        Output = Result<v1_get_form_fields::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_get_form_fields::Response, Self::Error>> + Send;
 
     /// Get submission list.
     ///
@@ -235,9 +244,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_list_submissions::Request,
-    ) -> impl Future<
-        Output = Result<v1_list_submissions::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_list_submissions::Response, Self::Error>> + Send;
 
     /// Retrieve submission result details.
     ///
@@ -254,8 +262,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_submission_result::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_submission_result::Response, server::Failure>,
+        Output = Result<v1_get_submission_result::Response, Self::Error>,
     > + Send;
 
     /// Creating a new submission.
@@ -273,8 +282,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_create_submission::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_create_submission::Response, server::Failure>,
+        Output = Result<v1_create_submission::Response, Self::Error>,
     > + Send;
 
     /// Modifying the details of an existing submission (Upload Documents)
@@ -292,8 +302,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_update_submission::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_update_submission::Response, server::Failure>,
+        Output = Result<v1_update_submission::Response, Self::Error>,
     > + Send;
 
     /// Make final form submission (after uploading documents)
@@ -311,8 +322,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_finalise_submission::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_finalise_submission::Response, server::Failure>,
+        Output = Result<v1_finalise_submission::Response, Self::Error>,
     > + Send;
 
     /// Retrieve the submission result documents for the employer.
@@ -330,8 +342,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_download_submission_document::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_download_submission_document::Response, server::Failure>,
+        Output = Result<v1_download_submission_document::Response, Self::Error>,
     > + Send;
 
     /// Get Training Certificate.
@@ -349,9 +362,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_certificate::Request,
-    ) -> impl Future<
-        Output = Result<v1_get_certificate::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<v1_get_certificate::Response, Self::Error>> + Send;
 
     /// Get Training Certificate - including expired.
     ///
@@ -368,8 +380,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_certificate_incl_expired::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_certificate_incl_expired::Response, server::Failure>,
+        Output = Result<v1_get_certificate_incl_expired::Response, Self::Error>,
     > + Send;
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
@@ -387,8 +400,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_certificate_incl_unassigned::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_certificate_incl_unassigned::Response, server::Failure>,
+        Output = Result<v1_get_certificate_incl_unassigned::Response, Self::Error>,
     > + Send;
 
     /// Get Training Certificate - All available courses.
@@ -406,8 +420,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_certificate_all::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_certificate_all::Response, server::Failure>,
+        Output = Result<v1_get_certificate_all::Response, Self::Error>,
     > + Send;
 
     /// Get Training Certificate - Specific Course.
@@ -425,8 +440,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: v1_get_certificate_for_course::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<v1_get_certificate_for_course::Response, server::Failure>,
+        Output = Result<v1_get_certificate_for_course::Response, Self::Error>,
     > + Send;
 }
 
@@ -437,54 +453,69 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&v1_list_candidates::OPERATION, v1_list_candidates)
-        .on(&v1_create_candidate::OPERATION, v1_create_candidate)
-        .on(&v1_get_candidate::OPERATION, v1_get_candidate)
-        .on(&v1_update_candidate::OPERATION, v1_update_candidate)
-        .on(&v1_list_trainings::OPERATION, v1_list_trainings)
-        .on(&v1_get_training_report::OPERATION, v1_get_training_report)
+    routes(&api).finish(options)
+}
+
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &v1_list_candidates::OPERATION, v1_list_candidates)
+        .on(api, &v1_create_candidate::OPERATION, v1_create_candidate)
+        .on(api, &v1_get_candidate::OPERATION, v1_get_candidate)
+        .on(api, &v1_update_candidate::OPERATION, v1_update_candidate)
+        .on(api, &v1_list_trainings::OPERATION, v1_list_trainings)
+        .on(api, &v1_get_training_report::OPERATION, v1_get_training_report)
         .on(
+            api,
             &v1_get_unassigned_training_report::OPERATION,
             v1_get_unassigned_training_report,
         )
-        .on(&v1_get_course_result::OPERATION, v1_get_course_result)
-        .on(&v1_list_forms::OPERATION, v1_list_forms)
-        .on(&v1_get_form_fields::OPERATION, v1_get_form_fields)
-        .on(&v1_list_submissions::OPERATION, v1_list_submissions)
-        .on(&v1_get_submission_result::OPERATION, v1_get_submission_result)
-        .on(&v1_create_submission::OPERATION, v1_create_submission)
-        .on(&v1_update_submission::OPERATION, v1_update_submission)
-        .on(&v1_finalise_submission::OPERATION, v1_finalise_submission)
-        .on(&v1_download_submission_document::OPERATION, v1_download_submission_document)
-        .on(&v1_get_certificate::OPERATION, v1_get_certificate)
-        .on(&v1_get_certificate_incl_expired::OPERATION, v1_get_certificate_incl_expired)
+        .on(api, &v1_get_course_result::OPERATION, v1_get_course_result)
+        .on(api, &v1_list_forms::OPERATION, v1_list_forms)
+        .on(api, &v1_get_form_fields::OPERATION, v1_get_form_fields)
+        .on(api, &v1_list_submissions::OPERATION, v1_list_submissions)
+        .on(api, &v1_get_submission_result::OPERATION, v1_get_submission_result)
+        .on(api, &v1_create_submission::OPERATION, v1_create_submission)
+        .on(api, &v1_update_submission::OPERATION, v1_update_submission)
+        .on(api, &v1_finalise_submission::OPERATION, v1_finalise_submission)
         .on(
+            api,
+            &v1_download_submission_document::OPERATION,
+            v1_download_submission_document,
+        )
+        .on(api, &v1_get_certificate::OPERATION, v1_get_certificate)
+        .on(
+            api,
+            &v1_get_certificate_incl_expired::OPERATION,
+            v1_get_certificate_incl_expired,
+        )
+        .on(
+            api,
             &v1_get_certificate_incl_unassigned::OPERATION,
             v1_get_certificate_incl_unassigned,
         )
-        .on(&v1_get_certificate_all::OPERATION, v1_get_certificate_all)
-        .on(&v1_get_certificate_for_course::OPERATION, v1_get_certificate_for_course)
-        .finish()
+        .on(api, &v1_get_certificate_all::OPERATION, v1_get_certificate_all)
+        .on(
+            api,
+            &v1_get_certificate_for_course::OPERATION,
+            v1_get_certificate_for_course,
+        )
 }
 
-async fn v1_list_candidates<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_list_candidates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -497,26 +528,27 @@ async fn v1_list_candidates<A: Api>(
         api_version,
         per_page,
     };
-    server::answer(A::v1_list_candidates(&api, principal, request).await)
+    let response = A::v1_list_candidates(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_create_candidate<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -529,26 +561,24 @@ async fn v1_create_candidate<A: Api>(
         api_version,
         body,
     };
-    server::answer(A::v1_create_candidate(&api, principal, request).await)
+    let response = A::v1_create_candidate(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn v1_get_candidate<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_get_candidate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -561,26 +591,27 @@ async fn v1_get_candidate<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_candidate(&api, principal, request).await)
+    let response = A::v1_get_candidate(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_update_candidate<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -597,26 +628,24 @@ async fn v1_update_candidate<A: Api>(
         api_version,
         body,
     };
-    server::answer(A::v1_update_candidate(&api, principal, request).await)
+    let response = A::v1_update_candidate(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn v1_list_trainings<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_list_trainings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -625,26 +654,27 @@ async fn v1_list_trainings<A: Api>(
     let request = v1_list_trainings::Request {
         api_version,
     };
-    server::answer(A::v1_list_trainings(&api, principal, request).await)
+    let response = A::v1_list_trainings(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_training_report<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -657,26 +687,27 @@ async fn v1_get_training_report<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_training_report(&api, principal, request).await)
+    let response = A::v1_get_training_report(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_unassigned_training_report<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -690,26 +721,33 @@ async fn v1_get_unassigned_training_report<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_unassigned_training_report(&api, principal, request).await)
+    let response = A::v1_get_unassigned_training_report(
+            &api,
+            principal,
+            request,
+            &context,
+        )
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_course_result<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -726,26 +764,24 @@ async fn v1_get_course_result<A: Api>(
         course_id,
         api_version,
     };
-    server::answer(A::v1_get_course_result(&api, principal, request).await)
+    let response = A::v1_get_course_result(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn v1_list_forms<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_list_forms<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -754,26 +790,24 @@ async fn v1_list_forms<A: Api>(
     let request = v1_list_forms::Request {
         api_version,
     };
-    server::answer(A::v1_list_forms(&api, principal, request).await)
+    let response = A::v1_list_forms(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn v1_get_form_fields<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_get_form_fields<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -786,26 +820,27 @@ async fn v1_get_form_fields<A: Api>(
         form_type,
         api_version,
     };
-    server::answer(A::v1_get_form_fields(&api, principal, request).await)
+    let response = A::v1_get_form_fields(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_list_submissions<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -822,26 +857,27 @@ async fn v1_list_submissions<A: Api>(
         candidate_ref,
         status,
     };
-    server::answer(A::v1_list_submissions(&api, principal, request).await)
+    let response = A::v1_list_submissions(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_submission_result<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -854,26 +890,27 @@ async fn v1_get_submission_result<A: Api>(
         r#ref,
         api_version,
     };
-    server::answer(A::v1_get_submission_result(&api, principal, request).await)
+    let response = A::v1_get_submission_result(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_create_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -888,26 +925,27 @@ async fn v1_create_submission<A: Api>(
         api_version,
         body,
     };
-    server::answer(A::v1_create_submission(&api, principal, request).await)
+    let response = A::v1_create_submission(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_update_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -922,26 +960,27 @@ async fn v1_update_submission<A: Api>(
         api_version,
         body,
     };
-    server::answer(A::v1_update_submission(&api, principal, request).await)
+    let response = A::v1_update_submission(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_finalise_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -954,26 +993,27 @@ async fn v1_finalise_submission<A: Api>(
         r#ref,
         api_version,
     };
-    server::answer(A::v1_finalise_submission(&api, principal, request).await)
+    let response = A::v1_finalise_submission(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_download_submission_document<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -986,26 +1026,25 @@ async fn v1_download_submission_document<A: Api>(
         r#ref,
         api_version,
     };
-    server::answer(A::v1_download_submission_document(&api, principal, request).await)
+    let response = A::v1_download_submission_document(&api, principal, request, &context)
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn v1_get_certificate<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn v1_get_certificate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1018,26 +1057,27 @@ async fn v1_get_certificate<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_certificate(&api, principal, request).await)
+    let response = A::v1_get_certificate(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_certificate_incl_expired<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1050,26 +1090,28 @@ async fn v1_get_certificate_incl_expired<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_certificate_incl_expired(&api, principal, request).await)
+    let response = A::v1_get_certificate_incl_expired(&api, principal, request, &context)
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_certificate_incl_unassigned<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1083,26 +1125,33 @@ async fn v1_get_certificate_incl_unassigned<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_certificate_incl_unassigned(&api, principal, request).await)
+    let response = A::v1_get_certificate_incl_unassigned(
+            &api,
+            principal,
+            request,
+            &context,
+        )
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_certificate_all<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1115,26 +1164,27 @@ async fn v1_get_certificate_all<A: Api>(
         candidate_ref,
         api_version,
     };
-    server::answer(A::v1_get_certificate_all(&api, principal, request).await)
+    let response = A::v1_get_certificate_all(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn v1_get_certificate_for_course<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential).await);
+        gate.admit(A::api_key(&api, credential, &context).await);
     }
     if let (Some(credential_1), Some(credential_2)) = (
         gate.api_key(params::Location::Header, "API-Key"),
         gate.bearer(),
     ) {
-        let decision = async {
-            A::api_key(&api, credential_1).await?;
-            A::bearer_auth(&api, credential_2, &[]).await
-        };
-        gate.admit(decision.await);
+        gate.admit(
+            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
+                .await,
+        );
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1151,5 +1201,7 @@ async fn v1_get_certificate_for_course<A: Api>(
         course_id,
         api_version,
     };
-    server::answer(A::v1_get_certificate_for_course(&api, principal, request).await)
+    let response = A::v1_get_certificate_for_course(&api, principal, request, &context)
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -38,32 +38,38 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
     async fn get_access_token(
         &self,
-        request: get_access_token::Request,
+        _: get_access_token::Request,
+        _: &server::Context,
     ) -> Result<get_access_token::Response, server::Failure> {
-        self.0.call(&get_access_token::OPERATION).body(&request.body).answer()
+        self.0.call(&get_access_token::OPERATION).answer()
     }
 
     async fn refresh_access_token(
         &self,
-        request: refresh_access_token::Request,
+        _: refresh_access_token::Request,
+        _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
+        self.0.call(&refresh_access_token::OPERATION).answer()
     }
 
     async fn get_token_info(
         &self,
         _: (),
         _: get_token_info::Request,
+        _: &server::Context,
     ) -> Result<get_token_info::Response, server::Failure> {
         self.0.call(&get_token_info::OPERATION).answer()
     }
@@ -72,6 +78,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: revoke_current_token::Request,
+        _: &server::Context,
     ) -> Result<revoke_current_token::Response, server::Failure> {
         self.0.call(&revoke_current_token::OPERATION).answer()
     }
@@ -79,18 +86,17 @@ impl Api for Examples {
     async fn get_reference(
         &self,
         _: (),
-        request: get_reference::Request,
+        _: get_reference::Request,
+        _: &server::Context,
     ) -> Result<get_reference::Response, server::Failure> {
-        self.0
-            .call(&get_reference::OPERATION)
-            .parameter(&get_reference::ID, &request.id)
-            .answer()
+        self.0.call(&get_reference::OPERATION).answer()
     }
 
     async fn download_reference_pdf(
         &self,
         _: (),
         _: download_reference_pdf::Request,
+        _: &server::Context,
     ) -> Result<download_reference_pdf::Response, server::Failure> {
         self.0.call(&download_reference_pdf::OPERATION).answer()
     }
@@ -98,30 +104,17 @@ impl Api for Examples {
     async fn list_reference_requests(
         &self,
         _: (),
-        request: list_reference_requests::Request,
+        _: list_reference_requests::Request,
+        _: &server::Context,
     ) -> Result<list_reference_requests::Response, server::Failure> {
-        self.0
-            .call(&list_reference_requests::OPERATION)
-            .optional_parameter(&list_reference_requests::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_reference_requests::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::CANDIDATE_ID,
-                request.candidate_id.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_reference_requests::OPERATION).answer()
     }
 
     async fn create_reference_request(
         &self,
         _: (),
         request: create_reference_request::Request,
+        _: &server::Context,
     ) -> Result<create_reference_request::Response, server::Failure> {
         self.0.call(&create_reference_request::OPERATION).body(&request.body).answer()
     }
@@ -130,6 +123,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_reference_request::Request,
+        _: &server::Context,
     ) -> Result<get_reference_request::Response, server::Failure> {
         self.0
             .call(&get_reference_request::OPERATION)
@@ -140,41 +134,35 @@ impl Api for Examples {
     async fn cancel_reference_request(
         &self,
         _: (),
-        request: cancel_reference_request::Request,
+        _: cancel_reference_request::Request,
+        _: &server::Context,
     ) -> Result<cancel_reference_request::Response, server::Failure> {
-        self.0
-            .call(&cancel_reference_request::OPERATION)
-            .parameter(&cancel_reference_request::ID, &request.id)
-            .answer()
+        self.0.call(&cancel_reference_request::OPERATION).answer()
     }
 
     async fn add_referee(
         &self,
         _: (),
-        request: add_referee::Request,
+        _: add_referee::Request,
+        _: &server::Context,
     ) -> Result<add_referee::Response, server::Failure> {
-        self.0
-            .call(&add_referee::OPERATION)
-            .parameter(&add_referee::ID, &request.id)
-            .body(&request.body)
-            .answer()
+        self.0.call(&add_referee::OPERATION).answer()
     }
 
     async fn send_reminders(
         &self,
         _: (),
-        request: send_reminders::Request,
+        _: send_reminders::Request,
+        _: &server::Context,
     ) -> Result<send_reminders::Response, server::Failure> {
-        self.0
-            .call(&send_reminders::OPERATION)
-            .parameter(&send_reminders::ID, &request.id)
-            .answer()
+        self.0.call(&send_reminders::OPERATION).answer()
     }
 
     async fn list_webhook_endpoints(
         &self,
         _: (),
         _: list_webhook_endpoints::Request,
+        _: &server::Context,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
         self.0.call(&list_webhook_endpoints::OPERATION).answer()
     }
@@ -183,6 +171,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: create_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
         self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
     }
@@ -191,6 +180,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
         self.0
             .call(&update_webhook_endpoint::OPERATION)
@@ -203,6 +193,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
         self.0
             .call(&delete_webhook_endpoint::OPERATION)
@@ -213,31 +204,26 @@ impl Api for Examples {
     async fn list_webhook_calls(
         &self,
         _: (),
-        request: list_webhook_calls::Request,
+        _: list_webhook_calls::Request,
+        _: &server::Context,
     ) -> Result<list_webhook_calls::Response, server::Failure> {
-        self.0
-            .call(&list_webhook_calls::OPERATION)
-            .parameter(&list_webhook_calls::ID, &request.id)
-            .optional_parameter(&list_webhook_calls::PAGE, request.page.as_ref())
-            .optional_parameter(&list_webhook_calls::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.call(&list_webhook_calls::OPERATION).answer()
     }
 
     async fn send_test_webhook(
         &self,
         _: (),
-        request: send_test_webhook::Request,
+        _: send_test_webhook::Request,
+        _: &server::Context,
     ) -> Result<send_test_webhook::Response, server::Failure> {
-        self.0
-            .call(&send_test_webhook::OPERATION)
-            .parameter(&send_test_webhook::ID, &request.id)
-            .answer()
+        self.0.call(&send_test_webhook::OPERATION).answer()
     }
 
     async fn list_templates(
         &self,
         _: (),
         _: list_templates::Request,
+        _: &server::Context,
     ) -> Result<list_templates::Response, server::Failure> {
         self.0.call(&list_templates::OPERATION).answer()
     }

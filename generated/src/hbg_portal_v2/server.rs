@@ -18,12 +18,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Access token in the `Authorization` header.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Get access token.
     ///
@@ -37,9 +46,8 @@ pub trait Api: Send + Sync + 'static {
     fn get_access_token(
         &self,
         request: get_access_token::Request,
-    ) -> impl Future<
-        Output = Result<get_access_token::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_access_token::Response, Self::Error>> + Send;
 
     /// Refresh access token.
     ///
@@ -53,8 +61,9 @@ pub trait Api: Send + Sync + 'static {
     fn refresh_access_token(
         &self,
         request: refresh_access_token::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<refresh_access_token::Response, server::Failure>,
+        Output = Result<refresh_access_token::Response, Self::Error>,
     > + Send;
 
     /// Get token info.
@@ -70,7 +79,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_token_info::Request,
-    ) -> impl Future<Output = Result<get_token_info::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_token_info::Response, Self::Error>> + Send;
 
     /// Revoke current token.
     ///
@@ -85,8 +95,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: revoke_current_token::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<revoke_current_token::Response, server::Failure>,
+        Output = Result<revoke_current_token::Response, Self::Error>,
     > + Send;
 
     /// Get reference detail.
@@ -102,7 +113,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_reference::Request,
-    ) -> impl Future<Output = Result<get_reference::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_reference::Response, Self::Error>> + Send;
 
     /// Download reference PDF.
     ///
@@ -117,8 +129,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: download_reference_pdf::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<download_reference_pdf::Response, server::Failure>,
+        Output = Result<download_reference_pdf::Response, Self::Error>,
     > + Send;
 
     /// List reference requests.
@@ -134,8 +147,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_reference_requests::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_reference_requests::Response, server::Failure>,
+        Output = Result<list_reference_requests::Response, Self::Error>,
     > + Send;
 
     /// Create reference request.
@@ -151,8 +165,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_reference_request::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_reference_request::Response, server::Failure>,
+        Output = Result<create_reference_request::Response, Self::Error>,
     > + Send;
 
     /// Get reference request.
@@ -168,8 +183,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_reference_request::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<get_reference_request::Response, server::Failure>,
+        Output = Result<get_reference_request::Response, Self::Error>,
     > + Send;
 
     /// Cancel reference request.
@@ -185,8 +201,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: cancel_reference_request::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<cancel_reference_request::Response, server::Failure>,
+        Output = Result<cancel_reference_request::Response, Self::Error>,
     > + Send;
 
     /// Add referee to request.
@@ -202,7 +219,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: add_referee::Request,
-    ) -> impl Future<Output = Result<add_referee::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<add_referee::Response, Self::Error>> + Send;
 
     /// Send reminders.
     ///
@@ -217,7 +235,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: send_reminders::Request,
-    ) -> impl Future<Output = Result<send_reminders::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<send_reminders::Response, Self::Error>> + Send;
 
     /// List webhook endpoints.
     ///
@@ -232,8 +251,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_webhook_endpoints::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_webhook_endpoints::Response, server::Failure>,
+        Output = Result<list_webhook_endpoints::Response, Self::Error>,
     > + Send;
 
     /// Create webhook endpoint.
@@ -249,8 +269,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_webhook_endpoint::Response, server::Failure>,
+        Output = Result<create_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Update webhook endpoint.
@@ -266,8 +287,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<update_webhook_endpoint::Response, server::Failure>,
+        Output = Result<update_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Delete webhook endpoint.
@@ -283,8 +305,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<delete_webhook_endpoint::Response, server::Failure>,
+        Output = Result<delete_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// View webhook call logs.
@@ -300,9 +323,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_webhook_calls::Request,
-    ) -> impl Future<
-        Output = Result<list_webhook_calls::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_webhook_calls::Response, Self::Error>> + Send;
 
     /// Send test webhook.
     ///
@@ -317,9 +339,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: send_test_webhook::Request,
-    ) -> impl Future<
-        Output = Result<send_test_webhook::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<send_test_webhook::Response, Self::Error>> + Send;
 
     /// List form templates.
     ///
@@ -334,7 +355,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_templates::Request,
-    ) -> impl Future<Output = Result<list_templates::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_templates::Response, Self::Error>> + Send;
 }
 
 /// A router that serves the API.
@@ -344,104 +366,110 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&get_access_token::OPERATION, get_access_token)
-        .on(&refresh_access_token::OPERATION, refresh_access_token)
-        .on(&get_token_info::OPERATION, get_token_info)
-        .on(&revoke_current_token::OPERATION, revoke_current_token)
-        .on(&get_reference::OPERATION, get_reference)
-        .on(&download_reference_pdf::OPERATION, download_reference_pdf)
-        .on(&list_reference_requests::OPERATION, list_reference_requests)
-        .on(&create_reference_request::OPERATION, create_reference_request)
-        .on(&get_reference_request::OPERATION, get_reference_request)
-        .on(&cancel_reference_request::OPERATION, cancel_reference_request)
-        .on(&add_referee::OPERATION, add_referee)
-        .on(&send_reminders::OPERATION, send_reminders)
-        .on(&list_webhook_endpoints::OPERATION, list_webhook_endpoints)
-        .on(&create_webhook_endpoint::OPERATION, create_webhook_endpoint)
-        .on(&update_webhook_endpoint::OPERATION, update_webhook_endpoint)
-        .on(&delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
-        .on(&list_webhook_calls::OPERATION, list_webhook_calls)
-        .on(&send_test_webhook::OPERATION, send_test_webhook)
-        .on(&list_templates::OPERATION, list_templates)
-        .finish()
+    routes(&api).finish(options)
 }
 
-async fn get_access_token<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &get_access_token::OPERATION, get_access_token)
+        .on(api, &refresh_access_token::OPERATION, refresh_access_token)
+        .on(api, &get_token_info::OPERATION, get_token_info)
+        .on(api, &revoke_current_token::OPERATION, revoke_current_token)
+        .on(api, &get_reference::OPERATION, get_reference)
+        .on(api, &download_reference_pdf::OPERATION, download_reference_pdf)
+        .on(api, &list_reference_requests::OPERATION, list_reference_requests)
+        .on(api, &create_reference_request::OPERATION, create_reference_request)
+        .on(api, &get_reference_request::OPERATION, get_reference_request)
+        .on(api, &cancel_reference_request::OPERATION, cancel_reference_request)
+        .on(api, &add_referee::OPERATION, add_referee)
+        .on(api, &send_reminders::OPERATION, send_reminders)
+        .on(api, &list_webhook_endpoints::OPERATION, list_webhook_endpoints)
+        .on(api, &create_webhook_endpoint::OPERATION, create_webhook_endpoint)
+        .on(api, &update_webhook_endpoint::OPERATION, update_webhook_endpoint)
+        .on(api, &delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
+        .on(api, &list_webhook_calls::OPERATION, list_webhook_calls)
+        .on(api, &send_test_webhook::OPERATION, send_test_webhook)
+        .on(api, &list_templates::OPERATION, list_templates)
+}
+
+async fn get_access_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = get_access_token::Request { body };
-    server::answer(A::get_access_token(&api, request).await)
+    let response = A::get_access_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn refresh_access_token<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = refresh_access_token::Request {
         body,
     };
-    server::answer(A::refresh_access_token(&api, request).await)
+    let response = A::refresh_access_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_token_info<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_token_info<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = get_token_info::Request {};
-    server::answer(A::get_token_info(&api, principal, request).await)
+    let response = A::get_token_info(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn revoke_current_token<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = revoke_current_token::Request {};
-    server::answer(A::revoke_current_token(&api, principal, request).await)
+    let response = A::revoke_current_token(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_reference<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_reference<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let id = input.parameter(&get_reference::ID);
     let Some(id) = id else { return Err(input.refuse()) };
     let request = get_reference::Request { id };
-    server::answer(A::get_reference(&api, principal, request).await)
+    let response = A::get_reference(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn download_reference_pdf<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -450,16 +478,18 @@ async fn download_reference_pdf<A: Api>(
     let request = download_reference_pdf::Request {
         id,
     };
-    server::answer(A::download_reference_pdf(&api, principal, request).await)
+    let response = A::download_reference_pdf(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_reference_requests<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -479,16 +509,18 @@ async fn list_reference_requests<A: Api>(
         status,
         candidate_id,
     };
-    server::answer(A::list_reference_requests(&api, principal, request).await)
+    let response = A::list_reference_requests(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_reference_request<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -497,16 +529,18 @@ async fn create_reference_request<A: Api>(
     let request = create_reference_request::Request {
         body,
     };
-    server::answer(A::create_reference_request(&api, principal, request).await)
+    let response = A::create_reference_request(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn get_reference_request<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -515,16 +549,18 @@ async fn get_reference_request<A: Api>(
     let request = get_reference_request::Request {
         id,
     };
-    server::answer(A::get_reference_request(&api, principal, request).await)
+    let response = A::get_reference_request(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn cancel_reference_request<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -533,16 +569,15 @@ async fn cancel_reference_request<A: Api>(
     let request = cancel_reference_request::Request {
         id,
     };
-    server::answer(A::cancel_reference_request(&api, principal, request).await)
+    let response = A::cancel_reference_request(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn add_referee<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn add_referee<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -550,46 +585,49 @@ async fn add_referee<A: Api>(
     let body = input.body();
     let (Some(id), Some(body)) = (id, body) else { return Err(input.refuse()) };
     let request = add_referee::Request { id, body };
-    server::answer(A::add_referee(&api, principal, request).await)
+    let response = A::add_referee(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn send_reminders<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn send_reminders<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let id = input.parameter(&send_reminders::ID);
     let Some(id) = id else { return Err(input.refuse()) };
     let request = send_reminders::Request { id };
-    server::answer(A::send_reminders(&api, principal, request).await)
+    let response = A::send_reminders(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_webhook_endpoints<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = list_webhook_endpoints::Request {};
-    server::answer(A::list_webhook_endpoints(&api, principal, request).await)
+    let response = A::list_webhook_endpoints(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -598,16 +636,18 @@ async fn create_webhook_endpoint<A: Api>(
     let request = create_webhook_endpoint::Request {
         body,
     };
-    server::answer(A::create_webhook_endpoint(&api, principal, request).await)
+    let response = A::create_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn update_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -618,16 +658,18 @@ async fn update_webhook_endpoint<A: Api>(
         id,
         body,
     };
-    server::answer(A::update_webhook_endpoint(&api, principal, request).await)
+    let response = A::update_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn delete_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -636,16 +678,15 @@ async fn delete_webhook_endpoint<A: Api>(
     let request = delete_webhook_endpoint::Request {
         id,
     };
-    server::answer(A::delete_webhook_endpoint(&api, principal, request).await)
+    let response = A::delete_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_webhook_calls<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_webhook_calls<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -660,35 +701,34 @@ async fn list_webhook_calls<A: Api>(
         page,
         per_page,
     };
-    server::answer(A::list_webhook_calls(&api, principal, request).await)
+    let response = A::list_webhook_calls(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn send_test_webhook<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn send_test_webhook<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let id = input.parameter(&send_test_webhook::ID);
     let Some(id) = id else { return Err(input.refuse()) };
     let request = send_test_webhook::Request { id };
-    server::answer(A::send_test_webhook(&api, principal, request).await)
+    let response = A::send_test_webhook(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_templates<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_templates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = list_templates::Request {};
-    server::answer(A::list_templates(&api, principal, request).await)
+    let response = A::list_templates(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

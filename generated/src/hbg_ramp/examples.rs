@@ -42,32 +42,38 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
     async fn obtain_access_token(
         &self,
-        request: obtain_access_token::Request,
+        _: obtain_access_token::Request,
+        _: &server::Context,
     ) -> Result<obtain_access_token::Response, server::Failure> {
-        self.0.call(&obtain_access_token::OPERATION).body(&request.body).answer()
+        self.0.call(&obtain_access_token::OPERATION).answer()
     }
 
     async fn refresh_access_token(
         &self,
-        request: refresh_access_token::Request,
+        _: refresh_access_token::Request,
+        _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
+        self.0.call(&refresh_access_token::OPERATION).answer()
     }
 
     async fn get_token_info(
         &self,
         _: (),
         _: get_token_info::Request,
+        _: &server::Context,
     ) -> Result<get_token_info::Response, server::Failure> {
         self.0.call(&get_token_info::OPERATION).answer()
     }
@@ -76,6 +82,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: revoke_current_token::Request,
+        _: &server::Context,
     ) -> Result<revoke_current_token::Response, server::Failure> {
         self.0.call(&revoke_current_token::OPERATION).answer()
     }
@@ -83,31 +90,17 @@ impl Api for Examples {
     async fn list_workers(
         &self,
         _: (),
-        request: list_workers::Request,
+        _: list_workers::Request,
+        _: &server::Context,
     ) -> Result<list_workers::Response, server::Failure> {
-        self.0
-            .call(&list_workers::OPERATION)
-            .optional_parameter(&list_workers::PAGE, request.page.as_ref())
-            .optional_parameter(&list_workers::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_workers::SORT, request.sort.as_ref())
-            .optional_parameter(&list_workers::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_workers::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_workers::REGULATOR, request.regulator.as_ref())
-            .optional_parameter(
-                &list_workers::REGISTRATION_STATUS,
-                request.registration_status.as_ref(),
-            )
-            .optional_parameter(
-                &list_workers::MONITORING_ENABLED,
-                request.monitoring_enabled.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_workers::OPERATION).answer()
     }
 
     async fn create_worker(
         &self,
         _: (),
         request: create_worker::Request,
+        _: &server::Context,
     ) -> Result<create_worker::Response, server::Failure> {
         self.0.call(&create_worker::OPERATION).body(&request.body).answer()
     }
@@ -116,6 +109,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_worker::Request,
+        _: &server::Context,
     ) -> Result<get_worker::Response, server::Failure> {
         self.0
             .call(&get_worker::OPERATION)
@@ -127,6 +121,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_worker::Request,
+        _: &server::Context,
     ) -> Result<update_worker::Response, server::Failure> {
         self.0
             .call(&update_worker::OPERATION)
@@ -139,6 +134,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_worker::Request,
+        _: &server::Context,
     ) -> Result<delete_worker::Response, server::Failure> {
         self.0
             .call(&delete_worker::OPERATION)
@@ -150,6 +146,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: patch_worker::Request,
+        _: &server::Context,
     ) -> Result<patch_worker::Response, server::Failure> {
         self.0
             .call(&patch_worker::OPERATION)
@@ -161,45 +158,26 @@ impl Api for Examples {
     async fn verify_worker(
         &self,
         _: (),
-        request: verify_worker::Request,
+        _: verify_worker::Request,
+        _: &server::Context,
     ) -> Result<verify_worker::Response, server::Failure> {
-        self.0
-            .call(&verify_worker::OPERATION)
-            .parameter(&verify_worker::WORKER, &request.worker)
-            .answer()
+        self.0.call(&verify_worker::OPERATION).answer()
     }
 
     async fn list_worker_verifications(
         &self,
         _: (),
-        request: list_worker_verifications::Request,
+        _: list_worker_verifications::Request,
+        _: &server::Context,
     ) -> Result<list_worker_verifications::Response, server::Failure> {
-        self.0
-            .call(&list_worker_verifications::OPERATION)
-            .parameter(&list_worker_verifications::WORKER, &request.worker)
-            .optional_parameter(&list_worker_verifications::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(
-                &list_worker_verifications::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
-            .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
-            .answer()
+        self.0.call(&list_worker_verifications::OPERATION).answer()
     }
 
     async fn verify_all_workers(
         &self,
         _: (),
         _: verify_all_workers::Request,
+        _: &server::Context,
     ) -> Result<verify_all_workers::Response, server::Failure> {
         self.0.call(&verify_all_workers::OPERATION).answer()
     }
@@ -207,69 +185,53 @@ impl Api for Examples {
     async fn get_verification_job(
         &self,
         _: (),
-        request: get_verification_job::Request,
+        _: get_verification_job::Request,
+        _: &server::Context,
     ) -> Result<get_verification_job::Response, server::Failure> {
-        self.0
-            .call(&get_verification_job::OPERATION)
-            .parameter(&get_verification_job::JOB, &request.job)
-            .answer()
+        self.0.call(&get_verification_job::OPERATION).answer()
     }
 
     async fn list_alerts(
         &self,
         _: (),
-        request: list_alerts::Request,
+        _: list_alerts::Request,
+        _: &server::Context,
     ) -> Result<list_alerts::Response, server::Failure> {
-        self.0
-            .call(&list_alerts::OPERATION)
-            .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
-            .optional_parameter(&list_alerts::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_alerts::SORT, request.sort.as_ref())
-            .optional_parameter(&list_alerts::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_alerts::WORKER_ID, request.worker_id.as_ref())
-            .optional_parameter(&list_alerts::TYPE, request.r#type.as_ref())
-            .optional_parameter(&list_alerts::SEVERITY, request.severity.as_ref())
-            .optional_parameter(
-                &list_alerts::ACKNOWLEDGED,
-                request.acknowledged.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_alerts::OPERATION).answer()
     }
 
     async fn get_alert(
         &self,
         _: (),
-        request: get_alert::Request,
+        _: get_alert::Request,
+        _: &server::Context,
     ) -> Result<get_alert::Response, server::Failure> {
-        self.0
-            .call(&get_alert::OPERATION)
-            .parameter(&get_alert::ALERT, &request.alert)
-            .answer()
+        self.0.call(&get_alert::OPERATION).answer()
     }
 
     async fn acknowledge_alert(
         &self,
         _: (),
-        request: acknowledge_alert::Request,
+        _: acknowledge_alert::Request,
+        _: &server::Context,
     ) -> Result<acknowledge_alert::Response, server::Failure> {
-        self.0
-            .call(&acknowledge_alert::OPERATION)
-            .parameter(&acknowledge_alert::ALERT, &request.alert)
-            .answer()
+        self.0.call(&acknowledge_alert::OPERATION).answer()
     }
 
     async fn acknowledge_alerts(
         &self,
         _: (),
-        request: acknowledge_alerts::Request,
+        _: acknowledge_alerts::Request,
+        _: &server::Context,
     ) -> Result<acknowledge_alerts::Response, server::Failure> {
-        self.0.call(&acknowledge_alerts::OPERATION).body(&request.body).answer()
+        self.0.call(&acknowledge_alerts::OPERATION).answer()
     }
 
     async fn update_worker_monitoring(
         &self,
         _: (),
         _: update_worker_monitoring::Request,
+        _: &server::Context,
     ) -> Result<update_worker_monitoring::Response, server::Failure> {
         self.0.call(&update_worker_monitoring::OPERATION).answer()
     }
@@ -278,6 +240,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: bulk_update_monitoring::Request,
+        _: &server::Context,
     ) -> Result<bulk_update_monitoring::Response, server::Failure> {
         self.0.call(&bulk_update_monitoring::OPERATION).answer()
     }
@@ -285,39 +248,26 @@ impl Api for Examples {
     async fn list_worker_evidence(
         &self,
         _: (),
-        request: list_worker_evidence::Request,
+        _: list_worker_evidence::Request,
+        _: &server::Context,
     ) -> Result<list_worker_evidence::Response, server::Failure> {
-        self.0
-            .call(&list_worker_evidence::OPERATION)
-            .parameter(&list_worker_evidence::WORKER, &request.worker)
-            .optional_parameter(&list_worker_evidence::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_evidence::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_worker_evidence::OPERATION).answer()
     }
 
     async fn get_evidence(
         &self,
         _: (),
-        request: get_evidence::Request,
+        _: get_evidence::Request,
+        _: &server::Context,
     ) -> Result<get_evidence::Response, server::Failure> {
-        self.0
-            .call(&get_evidence::OPERATION)
-            .parameter(&get_evidence::EVIDENCE, &request.evidence)
-            .answer()
+        self.0.call(&get_evidence::OPERATION).answer()
     }
 
     async fn download_evidence(
         &self,
         _: (),
         _: download_evidence::Request,
+        _: &server::Context,
     ) -> Result<download_evidence::Response, server::Failure> {
         self.0.call(&download_evidence::OPERATION).answer()
     }
@@ -326,6 +276,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: get_billing_usage::Request,
+        _: &server::Context,
     ) -> Result<get_billing_usage::Response, server::Failure> {
         self.0.call(&get_billing_usage::OPERATION).answer()
     }
@@ -333,28 +284,17 @@ impl Api for Examples {
     async fn list_worker_imports(
         &self,
         _: (),
-        request: list_worker_imports::Request,
+        _: list_worker_imports::Request,
+        _: &server::Context,
     ) -> Result<list_worker_imports::Response, server::Failure> {
-        self.0
-            .call(&list_worker_imports::OPERATION)
-            .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_imports::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_imports::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
-            .answer()
+        self.0.call(&list_worker_imports::OPERATION).answer()
     }
 
     async fn create_worker_import(
         &self,
         _: (),
         request: create_worker_import::Request,
+        _: &server::Context,
     ) -> Result<create_worker_import::Response, server::Failure> {
         self.0.call(&create_worker_import::OPERATION).body(&request.body).answer()
     }
@@ -363,6 +303,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_worker_import::Request,
+        _: &server::Context,
     ) -> Result<get_worker_import::Response, server::Failure> {
         self.0
             .call(&get_worker_import::OPERATION)
@@ -374,6 +315,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: list_team_roles::Request,
+        _: &server::Context,
     ) -> Result<list_team_roles::Response, server::Failure> {
         self.0.call(&list_team_roles::OPERATION).answer()
     }
@@ -381,23 +323,17 @@ impl Api for Examples {
     async fn list_team_users(
         &self,
         _: (),
-        request: list_team_users::Request,
+        _: list_team_users::Request,
+        _: &server::Context,
     ) -> Result<list_team_users::Response, server::Failure> {
-        self.0
-            .call(&list_team_users::OPERATION)
-            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_team_users::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_team_users::SORT, request.sort.as_ref())
-            .optional_parameter(&list_team_users::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
-            .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
-            .answer()
+        self.0.call(&list_team_users::OPERATION).answer()
     }
 
     async fn create_team_user(
         &self,
         _: (),
         request: create_team_user::Request,
+        _: &server::Context,
     ) -> Result<create_team_user::Response, server::Failure> {
         self.0.call(&create_team_user::OPERATION).body(&request.body).answer()
     }
@@ -406,6 +342,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_team_user::Request,
+        _: &server::Context,
     ) -> Result<get_team_user::Response, server::Failure> {
         self.0
             .call(&get_team_user::OPERATION)
@@ -417,6 +354,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_team_user::Request,
+        _: &server::Context,
     ) -> Result<delete_team_user::Response, server::Failure> {
         self.0
             .call(&delete_team_user::OPERATION)
@@ -428,6 +366,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_team_user::Request,
+        _: &server::Context,
     ) -> Result<update_team_user::Response, server::Failure> {
         self.0
             .call(&update_team_user::OPERATION)
@@ -439,27 +378,17 @@ impl Api for Examples {
     async fn list_webhook_endpoints(
         &self,
         _: (),
-        request: list_webhook_endpoints::Request,
+        _: list_webhook_endpoints::Request,
+        _: &server::Context,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0
-            .call(&list_webhook_endpoints::OPERATION)
-            .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_webhook_endpoints::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_webhook_endpoints::OPERATION).answer()
     }
 
     async fn create_webhook_endpoint(
         &self,
         _: (),
         request: create_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
         self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
     }
@@ -468,6 +397,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<get_webhook_endpoint::Response, server::Failure> {
         self.0
             .call(&get_webhook_endpoint::OPERATION)
@@ -479,6 +409,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
         self.0
             .call(&delete_webhook_endpoint::OPERATION)
@@ -490,6 +421,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: update_webhook_endpoint::Request,
+        _: &server::Context,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
         self.0
             .call(&update_webhook_endpoint::OPERATION)
@@ -501,23 +433,18 @@ impl Api for Examples {
     async fn rotate_webhook_secret(
         &self,
         _: (),
-        request: rotate_webhook_secret::Request,
+        _: rotate_webhook_secret::Request,
+        _: &server::Context,
     ) -> Result<rotate_webhook_secret::Response, server::Failure> {
-        self.0
-            .call(&rotate_webhook_secret::OPERATION)
-            .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
-            .answer()
+        self.0.call(&rotate_webhook_secret::OPERATION).answer()
     }
 
     async fn queue_test_webhook(
         &self,
         _: (),
-        request: queue_test_webhook::Request,
+        _: queue_test_webhook::Request,
+        _: &server::Context,
     ) -> Result<queue_test_webhook::Response, server::Failure> {
-        self.0
-            .call(&queue_test_webhook::OPERATION)
-            .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
-            .optional_body(request.body.as_ref())
-            .answer()
+        self.0.call(&queue_test_webhook::OPERATION).answer()
     }
 }

@@ -10,11 +10,19 @@ use crate::support::server;
 
 /// The requests that the owner of the API sends.
 pub trait Webhooks: Send + Sync + 'static {
+    /// Why a webhook fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Whether a delivery comes from whom it says, such as by a signature over its raw body; nothing of it is decoded before.
     fn verify(
         &self,
         delivery: &server::Delivery,
     ) -> impl Future<Output = Result<(), server::Denied>> + Send;
+
+    /// What the sender gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Worker status changed.
     ///
@@ -28,8 +36,9 @@ pub trait Webhooks: Send + Sync + 'static {
     fn on_worker_status_changed(
         &self,
         request: on_worker_status_changed::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<on_worker_status_changed::Response, server::Failure>,
+        Output = Result<on_worker_status_changed::Response, Self::Error>,
     > + Send;
 
     /// Worker initially verified.
@@ -44,8 +53,9 @@ pub trait Webhooks: Send + Sync + 'static {
     fn on_worker_initial_verification(
         &self,
         request: on_worker_initial_verification::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<on_worker_initial_verification::Response, server::Failure>,
+        Output = Result<on_worker_initial_verification::Response, Self::Error>,
     > + Send;
 }
 
@@ -59,16 +69,25 @@ pub fn webhooks_router_with<W: Webhooks>(
     webhooks: Arc<W>,
     options: server::Options,
 ) -> ::axum::Router {
-    server::Routes::new(webhooks, options)
-        .on(&on_worker_status_changed::OPERATION, on_worker_status_changed)
-        .on(&on_worker_initial_verification::OPERATION, on_worker_initial_verification)
-        .finish()
+    webhooks_routes(&webhooks).finish(options)
+}
+
+/// The webhooks on their way into a router, where they meet other operations, and layers of some.
+pub fn webhooks_routes<W: Webhooks>(webhooks: &Arc<W>) -> server::Routes {
+    server::Routes::new()
+        .on(webhooks, &on_worker_status_changed::OPERATION, on_worker_status_changed)
+        .on(
+            webhooks,
+            &on_worker_initial_verification::OPERATION,
+            on_worker_initial_verification,
+        )
 }
 
 async fn on_worker_status_changed<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
@@ -103,13 +122,15 @@ async fn on_worker_status_changed<W: Webhooks>(
         x_ramp_signature,
         body,
     };
-    server::answer(W::on_worker_status_changed(&webhooks, request).await)
+    let response = W::on_worker_status_changed(&webhooks, request, &context).await;
+    server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }
 
 async fn on_worker_initial_verification<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
@@ -147,5 +168,6 @@ async fn on_worker_initial_verification<W: Webhooks>(
         x_ramp_signature,
         body,
     };
-    server::answer(W::on_worker_initial_verification(&webhooks, request).await)
+    let response = W::on_worker_initial_verification(&webhooks, request, &context).await;
+    server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }

@@ -22,12 +22,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Access token in the `Authorization` header.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Obtain access token.
     ///
@@ -41,9 +50,8 @@ pub trait Api: Send + Sync + 'static {
     fn obtain_access_token(
         &self,
         request: obtain_access_token::Request,
-    ) -> impl Future<
-        Output = Result<obtain_access_token::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<obtain_access_token::Response, Self::Error>> + Send;
 
     /// Refresh access token.
     ///
@@ -57,8 +65,9 @@ pub trait Api: Send + Sync + 'static {
     fn refresh_access_token(
         &self,
         request: refresh_access_token::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<refresh_access_token::Response, server::Failure>,
+        Output = Result<refresh_access_token::Response, Self::Error>,
     > + Send;
 
     /// Get token info.
@@ -74,7 +83,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_token_info::Request,
-    ) -> impl Future<Output = Result<get_token_info::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_token_info::Response, Self::Error>> + Send;
 
     /// Revoke current token.
     ///
@@ -89,8 +99,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: revoke_current_token::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<revoke_current_token::Response, server::Failure>,
+        Output = Result<revoke_current_token::Response, Self::Error>,
     > + Send;
 
     /// List workers.
@@ -106,7 +117,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_workers::Request,
-    ) -> impl Future<Output = Result<list_workers::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_workers::Response, Self::Error>> + Send;
 
     /// Create worker.
     ///
@@ -121,7 +133,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_worker::Request,
-    ) -> impl Future<Output = Result<create_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<create_worker::Response, Self::Error>> + Send;
 
     /// Get worker.
     ///
@@ -136,7 +149,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_worker::Request,
-    ) -> impl Future<Output = Result<get_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_worker::Response, Self::Error>> + Send;
 
     /// Update worker.
     ///
@@ -151,7 +165,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_worker::Request,
-    ) -> impl Future<Output = Result<update_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_worker::Response, Self::Error>> + Send;
 
     /// Delete worker.
     ///
@@ -166,7 +181,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_worker::Request,
-    ) -> impl Future<Output = Result<delete_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<delete_worker::Response, Self::Error>> + Send;
 
     /// Partially update worker.
     ///
@@ -181,7 +197,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: patch_worker::Request,
-    ) -> impl Future<Output = Result<patch_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<patch_worker::Response, Self::Error>> + Send;
 
     /// Verify single worker.
     ///
@@ -196,7 +213,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: verify_worker::Request,
-    ) -> impl Future<Output = Result<verify_worker::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<verify_worker::Response, Self::Error>> + Send;
 
     /// Get worker verification history.
     ///
@@ -211,8 +229,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_worker_verifications::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_worker_verifications::Response, server::Failure>,
+        Output = Result<list_worker_verifications::Response, Self::Error>,
     > + Send;
 
     /// Batch verify all workers.
@@ -228,9 +247,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: verify_all_workers::Request,
-    ) -> impl Future<
-        Output = Result<verify_all_workers::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<verify_all_workers::Response, Self::Error>> + Send;
 
     /// Get verification job status.
     ///
@@ -245,8 +263,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_verification_job::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<get_verification_job::Response, server::Failure>,
+        Output = Result<get_verification_job::Response, Self::Error>,
     > + Send;
 
     /// List alerts.
@@ -262,7 +281,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_alerts::Request,
-    ) -> impl Future<Output = Result<list_alerts::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_alerts::Response, Self::Error>> + Send;
 
     /// Get alert.
     ///
@@ -277,7 +297,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_alert::Request,
-    ) -> impl Future<Output = Result<get_alert::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_alert::Response, Self::Error>> + Send;
 
     /// Acknowledge single alert.
     ///
@@ -292,9 +313,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: acknowledge_alert::Request,
-    ) -> impl Future<
-        Output = Result<acknowledge_alert::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<acknowledge_alert::Response, Self::Error>> + Send;
 
     /// Acknowledge alerts in bulk.
     ///
@@ -309,9 +329,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: acknowledge_alerts::Request,
-    ) -> impl Future<
-        Output = Result<acknowledge_alerts::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<acknowledge_alerts::Response, Self::Error>> + Send;
 
     /// Update worker monitoring settings.
     ///
@@ -326,8 +345,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_worker_monitoring::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<update_worker_monitoring::Response, server::Failure>,
+        Output = Result<update_worker_monitoring::Response, Self::Error>,
     > + Send;
 
     /// Bulk update monitoring settings.
@@ -343,8 +363,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: bulk_update_monitoring::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<bulk_update_monitoring::Response, server::Failure>,
+        Output = Result<bulk_update_monitoring::Response, Self::Error>,
     > + Send;
 
     /// List worker evidence files.
@@ -360,8 +381,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_worker_evidence::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_worker_evidence::Response, server::Failure>,
+        Output = Result<list_worker_evidence::Response, Self::Error>,
     > + Send;
 
     /// Get evidence metadata.
@@ -377,7 +399,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_evidence::Request,
-    ) -> impl Future<Output = Result<get_evidence::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_evidence::Response, Self::Error>> + Send;
 
     /// Download evidence file.
     ///
@@ -392,9 +415,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: download_evidence::Request,
-    ) -> impl Future<
-        Output = Result<download_evidence::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<download_evidence::Response, Self::Error>> + Send;
 
     /// Get billing and usage summary.
     ///
@@ -409,9 +431,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_billing_usage::Request,
-    ) -> impl Future<
-        Output = Result<get_billing_usage::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_billing_usage::Response, Self::Error>> + Send;
 
     /// List worker imports.
     ///
@@ -426,9 +447,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_worker_imports::Request,
-    ) -> impl Future<
-        Output = Result<list_worker_imports::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_worker_imports::Response, Self::Error>> + Send;
 
     /// Upload worker CSV import.
     ///
@@ -443,8 +463,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_worker_import::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_worker_import::Response, server::Failure>,
+        Output = Result<create_worker_import::Response, Self::Error>,
     > + Send;
 
     /// Get worker import status.
@@ -460,9 +481,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_worker_import::Request,
-    ) -> impl Future<
-        Output = Result<get_worker_import::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_worker_import::Response, Self::Error>> + Send;
 
     /// List available team roles.
     ///
@@ -477,7 +497,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_team_roles::Request,
-    ) -> impl Future<Output = Result<list_team_roles::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_team_roles::Response, Self::Error>> + Send;
 
     /// List team users.
     ///
@@ -492,7 +513,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_team_users::Request,
-    ) -> impl Future<Output = Result<list_team_users::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<list_team_users::Response, Self::Error>> + Send;
 
     /// Create team user.
     ///
@@ -507,9 +529,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_team_user::Request,
-    ) -> impl Future<
-        Output = Result<create_team_user::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<create_team_user::Response, Self::Error>> + Send;
 
     /// Get team user.
     ///
@@ -524,7 +545,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_team_user::Request,
-    ) -> impl Future<Output = Result<get_team_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_team_user::Response, Self::Error>> + Send;
 
     /// Delete team user.
     ///
@@ -539,9 +561,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_team_user::Request,
-    ) -> impl Future<
-        Output = Result<delete_team_user::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<delete_team_user::Response, Self::Error>> + Send;
 
     /// Update team user.
     ///
@@ -556,9 +577,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_team_user::Request,
-    ) -> impl Future<
-        Output = Result<update_team_user::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_team_user::Response, Self::Error>> + Send;
 
     /// List webhook endpoints.
     ///
@@ -573,8 +593,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_webhook_endpoints::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_webhook_endpoints::Response, server::Failure>,
+        Output = Result<list_webhook_endpoints::Response, Self::Error>,
     > + Send;
 
     /// Create webhook endpoint.
@@ -590,8 +611,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_webhook_endpoint::Response, server::Failure>,
+        Output = Result<create_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Get webhook endpoint.
@@ -607,8 +629,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<get_webhook_endpoint::Response, server::Failure>,
+        Output = Result<get_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Delete webhook endpoint.
@@ -624,8 +647,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<delete_webhook_endpoint::Response, server::Failure>,
+        Output = Result<delete_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Update webhook endpoint.
@@ -641,8 +665,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_webhook_endpoint::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<update_webhook_endpoint::Response, server::Failure>,
+        Output = Result<update_webhook_endpoint::Response, Self::Error>,
     > + Send;
 
     /// Rotate webhook secret.
@@ -658,8 +683,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: rotate_webhook_secret::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<rotate_webhook_secret::Response, server::Failure>,
+        Output = Result<rotate_webhook_secret::Response, Self::Error>,
     > + Send;
 
     /// Queue test webhook delivery.
@@ -675,9 +701,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: queue_test_webhook::Request,
-    ) -> impl Future<
-        Output = Result<queue_test_webhook::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<queue_test_webhook::Response, Self::Error>> + Send;
 }
 
 /// A router that serves the API.
@@ -687,111 +712,118 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&obtain_access_token::OPERATION, obtain_access_token)
-        .on(&refresh_access_token::OPERATION, refresh_access_token)
-        .on(&get_token_info::OPERATION, get_token_info)
-        .on(&revoke_current_token::OPERATION, revoke_current_token)
-        .on(&list_workers::OPERATION, list_workers)
-        .on(&create_worker::OPERATION, create_worker)
-        .on(&get_worker::OPERATION, get_worker)
-        .on(&update_worker::OPERATION, update_worker)
-        .on(&delete_worker::OPERATION, delete_worker)
-        .on(&patch_worker::OPERATION, patch_worker)
-        .on(&verify_worker::OPERATION, verify_worker)
-        .on(&list_worker_verifications::OPERATION, list_worker_verifications)
-        .on(&verify_all_workers::OPERATION, verify_all_workers)
-        .on(&get_verification_job::OPERATION, get_verification_job)
-        .on(&list_alerts::OPERATION, list_alerts)
-        .on(&get_alert::OPERATION, get_alert)
-        .on(&acknowledge_alert::OPERATION, acknowledge_alert)
-        .on(&acknowledge_alerts::OPERATION, acknowledge_alerts)
-        .on(&update_worker_monitoring::OPERATION, update_worker_monitoring)
-        .on(&bulk_update_monitoring::OPERATION, bulk_update_monitoring)
-        .on(&list_worker_evidence::OPERATION, list_worker_evidence)
-        .on(&get_evidence::OPERATION, get_evidence)
-        .on(&download_evidence::OPERATION, download_evidence)
-        .on(&get_billing_usage::OPERATION, get_billing_usage)
-        .on(&list_worker_imports::OPERATION, list_worker_imports)
-        .on(&create_worker_import::OPERATION, create_worker_import)
-        .on(&get_worker_import::OPERATION, get_worker_import)
-        .on(&list_team_roles::OPERATION, list_team_roles)
-        .on(&list_team_users::OPERATION, list_team_users)
-        .on(&create_team_user::OPERATION, create_team_user)
-        .on(&get_team_user::OPERATION, get_team_user)
-        .on(&delete_team_user::OPERATION, delete_team_user)
-        .on(&update_team_user::OPERATION, update_team_user)
-        .on(&list_webhook_endpoints::OPERATION, list_webhook_endpoints)
-        .on(&create_webhook_endpoint::OPERATION, create_webhook_endpoint)
-        .on(&get_webhook_endpoint::OPERATION, get_webhook_endpoint)
-        .on(&delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
-        .on(&update_webhook_endpoint::OPERATION, update_webhook_endpoint)
-        .on(&rotate_webhook_secret::OPERATION, rotate_webhook_secret)
-        .on(&queue_test_webhook::OPERATION, queue_test_webhook)
-        .finish()
+    routes(&api).finish(options)
+}
+
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &obtain_access_token::OPERATION, obtain_access_token)
+        .on(api, &refresh_access_token::OPERATION, refresh_access_token)
+        .on(api, &get_token_info::OPERATION, get_token_info)
+        .on(api, &revoke_current_token::OPERATION, revoke_current_token)
+        .on(api, &list_workers::OPERATION, list_workers)
+        .on(api, &create_worker::OPERATION, create_worker)
+        .on(api, &get_worker::OPERATION, get_worker)
+        .on(api, &update_worker::OPERATION, update_worker)
+        .on(api, &delete_worker::OPERATION, delete_worker)
+        .on(api, &patch_worker::OPERATION, patch_worker)
+        .on(api, &verify_worker::OPERATION, verify_worker)
+        .on(api, &list_worker_verifications::OPERATION, list_worker_verifications)
+        .on(api, &verify_all_workers::OPERATION, verify_all_workers)
+        .on(api, &get_verification_job::OPERATION, get_verification_job)
+        .on(api, &list_alerts::OPERATION, list_alerts)
+        .on(api, &get_alert::OPERATION, get_alert)
+        .on(api, &acknowledge_alert::OPERATION, acknowledge_alert)
+        .on(api, &acknowledge_alerts::OPERATION, acknowledge_alerts)
+        .on(api, &update_worker_monitoring::OPERATION, update_worker_monitoring)
+        .on(api, &bulk_update_monitoring::OPERATION, bulk_update_monitoring)
+        .on(api, &list_worker_evidence::OPERATION, list_worker_evidence)
+        .on(api, &get_evidence::OPERATION, get_evidence)
+        .on(api, &download_evidence::OPERATION, download_evidence)
+        .on(api, &get_billing_usage::OPERATION, get_billing_usage)
+        .on(api, &list_worker_imports::OPERATION, list_worker_imports)
+        .on(api, &create_worker_import::OPERATION, create_worker_import)
+        .on(api, &get_worker_import::OPERATION, get_worker_import)
+        .on(api, &list_team_roles::OPERATION, list_team_roles)
+        .on(api, &list_team_users::OPERATION, list_team_users)
+        .on(api, &create_team_user::OPERATION, create_team_user)
+        .on(api, &get_team_user::OPERATION, get_team_user)
+        .on(api, &delete_team_user::OPERATION, delete_team_user)
+        .on(api, &update_team_user::OPERATION, update_team_user)
+        .on(api, &list_webhook_endpoints::OPERATION, list_webhook_endpoints)
+        .on(api, &create_webhook_endpoint::OPERATION, create_webhook_endpoint)
+        .on(api, &get_webhook_endpoint::OPERATION, get_webhook_endpoint)
+        .on(api, &delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
+        .on(api, &update_webhook_endpoint::OPERATION, update_webhook_endpoint)
+        .on(api, &rotate_webhook_secret::OPERATION, rotate_webhook_secret)
+        .on(api, &queue_test_webhook::OPERATION, queue_test_webhook)
 }
 
 async fn obtain_access_token<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = obtain_access_token::Request {
         body,
     };
-    server::answer(A::obtain_access_token(&api, request).await)
+    let response = A::obtain_access_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn refresh_access_token<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = refresh_access_token::Request {
         body,
     };
-    server::answer(A::refresh_access_token(&api, request).await)
+    let response = A::refresh_access_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_token_info<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_token_info<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = get_token_info::Request {};
-    server::answer(A::get_token_info(&api, principal, request).await)
+    let response = A::get_token_info(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn revoke_current_token<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = revoke_current_token::Request {};
-    server::answer(A::revoke_current_token(&api, principal, request).await)
+    let response = A::revoke_current_token(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_workers<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_workers<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -833,48 +865,45 @@ async fn list_workers<A: Api>(
         registration_status,
         monitoring_enabled,
     };
-    server::answer(A::list_workers(&api, principal, request).await)
+    let response = A::list_workers(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn create_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn create_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_worker::Request { body };
-    server::answer(A::create_worker(&api, principal, request).await)
+    let response = A::create_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let worker = input.parameter(&get_worker::WORKER);
     let Some(worker) = worker else { return Err(input.refuse()) };
     let request = get_worker::Request { worker };
-    server::answer(A::get_worker(&api, principal, request).await)
+    let response = A::get_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn update_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn update_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -885,32 +914,30 @@ async fn update_worker<A: Api>(
         worker,
         body,
     };
-    server::answer(A::update_worker(&api, principal, request).await)
+    let response = A::update_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn delete_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn delete_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let worker = input.parameter(&delete_worker::WORKER);
     let Some(worker) = worker else { return Err(input.refuse()) };
     let request = delete_worker::Request { worker };
-    server::answer(A::delete_worker(&api, principal, request).await)
+    let response = A::delete_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn patch_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn patch_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -921,32 +948,33 @@ async fn patch_worker<A: Api>(
         worker,
         body,
     };
-    server::answer(A::patch_worker(&api, principal, request).await)
+    let response = A::patch_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn verify_worker<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn verify_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let worker = input.parameter(&verify_worker::WORKER);
     let Some(worker) = worker else { return Err(input.refuse()) };
     let request = verify_worker::Request { worker };
-    server::answer(A::verify_worker(&api, principal, request).await)
+    let response = A::verify_worker(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_worker_verifications<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -980,30 +1008,32 @@ async fn list_worker_verifications<A: Api>(
         from,
         to,
     };
-    server::answer(A::list_worker_verifications(&api, principal, request).await)
+    let response = A::list_worker_verifications(&api, principal, request, &context)
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn verify_all_workers<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn verify_all_workers<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = verify_all_workers::Request {};
-    server::answer(A::verify_all_workers(&api, principal, request).await)
+    let response = A::verify_all_workers(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn get_verification_job<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1012,16 +1042,15 @@ async fn get_verification_job<A: Api>(
     let request = get_verification_job::Request {
         job,
     };
-    server::answer(A::get_verification_job(&api, principal, request).await)
+    let response = A::get_verification_job(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_alerts<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_alerts<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1054,32 +1083,30 @@ async fn list_alerts<A: Api>(
         severity,
         acknowledged,
     };
-    server::answer(A::list_alerts(&api, principal, request).await)
+    let response = A::list_alerts(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_alert<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_alert<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let alert = input.parameter(&get_alert::ALERT);
     let Some(alert) = alert else { return Err(input.refuse()) };
     let request = get_alert::Request { alert };
-    server::answer(A::get_alert(&api, principal, request).await)
+    let response = A::get_alert(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn acknowledge_alert<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn acknowledge_alert<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1088,16 +1115,15 @@ async fn acknowledge_alert<A: Api>(
     let request = acknowledge_alert::Request {
         alert,
     };
-    server::answer(A::acknowledge_alert(&api, principal, request).await)
+    let response = A::acknowledge_alert(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn acknowledge_alerts<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn acknowledge_alerts<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1106,16 +1132,18 @@ async fn acknowledge_alerts<A: Api>(
     let request = acknowledge_alerts::Request {
         body,
     };
-    server::answer(A::acknowledge_alerts(&api, principal, request).await)
+    let response = A::acknowledge_alerts(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn update_worker_monitoring<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1126,16 +1154,18 @@ async fn update_worker_monitoring<A: Api>(
         worker,
         body,
     };
-    server::answer(A::update_worker_monitoring(&api, principal, request).await)
+    let response = A::update_worker_monitoring(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn bulk_update_monitoring<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1144,16 +1174,18 @@ async fn bulk_update_monitoring<A: Api>(
     let request = bulk_update_monitoring::Request {
         body,
     };
-    server::answer(A::bulk_update_monitoring(&api, principal, request).await)
+    let response = A::bulk_update_monitoring(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_worker_evidence<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1176,32 +1208,30 @@ async fn list_worker_evidence<A: Api>(
         sort,
         direction,
     };
-    server::answer(A::list_worker_evidence(&api, principal, request).await)
+    let response = A::list_worker_evidence(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_evidence<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_evidence<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let evidence = input.parameter(&get_evidence::EVIDENCE);
     let Some(evidence) = evidence else { return Err(input.refuse()) };
     let request = get_evidence::Request { evidence };
-    server::answer(A::get_evidence(&api, principal, request).await)
+    let response = A::get_evidence(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn download_evidence<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn download_evidence<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1210,16 +1240,15 @@ async fn download_evidence<A: Api>(
     let request = download_evidence::Request {
         evidence,
     };
-    server::answer(A::download_evidence(&api, principal, request).await)
+    let response = A::download_evidence(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_billing_usage<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_billing_usage<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1228,16 +1257,18 @@ async fn get_billing_usage<A: Api>(
     let request = get_billing_usage::Request {
         period,
     };
-    server::answer(A::get_billing_usage(&api, principal, request).await)
+    let response = A::get_billing_usage(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_worker_imports<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1260,16 +1291,18 @@ async fn list_worker_imports<A: Api>(
         direction,
         status,
     };
-    server::answer(A::list_worker_imports(&api, principal, request).await)
+    let response = A::list_worker_imports(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_worker_import<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1278,16 +1311,15 @@ async fn create_worker_import<A: Api>(
     let request = create_worker_import::Request {
         body,
     };
-    server::answer(A::create_worker_import(&api, principal, request).await)
+    let response = A::create_worker_import(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_worker_import<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_worker_import<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1296,30 +1328,28 @@ async fn get_worker_import<A: Api>(
     let request = get_worker_import::Request {
         import,
     };
-    server::answer(A::get_worker_import(&api, principal, request).await)
+    let response = A::get_worker_import(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_team_roles<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_team_roles<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     call.input().await?;
     let request = list_team_roles::Request {};
-    server::answer(A::list_team_roles(&api, principal, request).await)
+    let response = A::list_team_roles(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn list_team_users<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn list_team_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1347,64 +1377,60 @@ async fn list_team_users<A: Api>(
         role,
         is_active,
     };
-    server::answer(A::list_team_users(&api, principal, request).await)
+    let response = A::list_team_users(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn create_team_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn create_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_team_user::Request { body };
-    server::answer(A::create_team_user(&api, principal, request).await)
+    let response = A::create_team_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_team_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user = input.parameter(&get_team_user::USER);
     let Some(user) = user else { return Err(input.refuse()) };
     let request = get_team_user::Request { user };
-    server::answer(A::get_team_user(&api, principal, request).await)
+    let response = A::get_team_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn delete_team_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn delete_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let user = input.parameter(&delete_team_user::USER);
     let Some(user) = user else { return Err(input.refuse()) };
     let request = delete_team_user::Request { user };
-    server::answer(A::delete_team_user(&api, principal, request).await)
+    let response = A::delete_team_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn update_team_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn update_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1415,16 +1441,18 @@ async fn update_team_user<A: Api>(
         user,
         body,
     };
-    server::answer(A::update_team_user(&api, principal, request).await)
+    let response = A::update_team_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn list_webhook_endpoints<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1444,16 +1472,18 @@ async fn list_webhook_endpoints<A: Api>(
         sort,
         direction,
     };
-    server::answer(A::list_webhook_endpoints(&api, principal, request).await)
+    let response = A::list_webhook_endpoints(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1462,16 +1492,18 @@ async fn create_webhook_endpoint<A: Api>(
     let request = create_webhook_endpoint::Request {
         body,
     };
-    server::answer(A::create_webhook_endpoint(&api, principal, request).await)
+    let response = A::create_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn get_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1480,16 +1512,18 @@ async fn get_webhook_endpoint<A: Api>(
     let request = get_webhook_endpoint::Request {
         webhook,
     };
-    server::answer(A::get_webhook_endpoint(&api, principal, request).await)
+    let response = A::get_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn delete_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1498,16 +1532,18 @@ async fn delete_webhook_endpoint<A: Api>(
     let request = delete_webhook_endpoint::Request {
         webhook,
     };
-    server::answer(A::delete_webhook_endpoint(&api, principal, request).await)
+    let response = A::delete_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn update_webhook_endpoint<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1520,16 +1556,18 @@ async fn update_webhook_endpoint<A: Api>(
         webhook,
         body,
     };
-    server::answer(A::update_webhook_endpoint(&api, principal, request).await)
+    let response = A::update_webhook_endpoint(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn rotate_webhook_secret<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1538,16 +1576,15 @@ async fn rotate_webhook_secret<A: Api>(
     let request = rotate_webhook_secret::Request {
         webhook,
     };
-    server::answer(A::rotate_webhook_secret(&api, principal, request).await)
+    let response = A::rotate_webhook_secret(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn queue_test_webhook<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn queue_test_webhook<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -1560,5 +1597,6 @@ async fn queue_test_webhook<A: Api>(
         webhook,
         body,
     };
-    server::answer(A::queue_test_webhook(&api, principal, request).await)
+    let response = A::queue_test_webhook(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -31,10 +31,13 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
@@ -42,27 +45,9 @@ impl Api for Examples {
     async fn list_interview_bookings(
         &self,
         _: (),
-        request: list_interview_bookings::Request,
+        _: list_interview_bookings::Request,
+        _: &server::Context,
     ) -> Result<list_interview_bookings::Response, server::Failure> {
-        self.0
-            .call(&list_interview_bookings::OPERATION)
-            .optional_parameter(&list_interview_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_interview_bookings::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_FROM,
-                request.date_from.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_TO,
-                request.date_to.as_ref(),
-            )
-            .answer()
+        self.0.call(&list_interview_bookings::OPERATION).answer()
     }
 }

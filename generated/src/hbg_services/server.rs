@@ -11,12 +11,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Access token in the `Authorization` header.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// List Interview Bookings.
     ///
@@ -31,8 +40,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: list_interview_bookings::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<list_interview_bookings::Response, server::Failure>,
+        Output = Result<list_interview_bookings::Response, Self::Error>,
     > + Send;
 }
 
@@ -43,18 +53,23 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&list_interview_bookings::OPERATION, list_interview_bookings)
-        .finish()
+    routes(&api).finish(options)
+}
+
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &list_interview_bookings::OPERATION, list_interview_bookings)
 }
 
 async fn list_interview_bookings<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -77,5 +92,6 @@ async fn list_interview_bookings<A: Api>(
         date_from,
         date_to,
     };
-    server::answer(A::list_interview_bookings(&api, principal, request).await)
+    let response = A::list_interview_bookings(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

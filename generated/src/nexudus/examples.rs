@@ -33,65 +33,47 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
-    async fn basic_auth(&self, credential: server::Basic) -> Result<(), server::Denied> {
+    async fn basic_auth(
+        &self,
+        credential: server::Basic,
+        _: &server::Context,
+    ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
     async fn get_token(
         &self,
-        request: get_token::Request,
+        _: get_token::Request,
+        _: &server::Context,
     ) -> Result<get_token::Response, server::Failure> {
-        self.0.call(&get_token::OPERATION).body(&request.body).answer()
+        self.0.call(&get_token::OPERATION).answer()
     }
 
     async fn search_users(
         &self,
         _: (),
-        request: search_users::Request,
+        _: search_users::Request,
+        _: &server::Context,
     ) -> Result<search_users::Response, server::Failure> {
-        self.0
-            .call(&search_users::OPERATION)
-            .optional_parameter(&search_users::PAGE, request.page.as_ref())
-            .optional_parameter(&search_users::SIZE, request.size.as_ref())
-            .optional_parameter(&search_users::ORDER_BY, request.order_by.as_ref())
-            .optional_parameter(&search_users::DIR, request.dir.as_ref())
-            .optional_parameter(
-                &search_users::USER_FULL_NAME,
-                request.user_full_name.as_ref(),
-            )
-            .optional_parameter(&search_users::USER_EMAIL, request.user_email.as_ref())
-            .optional_parameter(&search_users::USER_ACTIVE, request.user_active.as_ref())
-            .optional_parameter(
-                &search_users::USER_IS_ADMIN,
-                request.user_is_admin.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::USER_PREFERRED_LANGUAGE,
-                request.user_preferred_language.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::FROM_USER_LAST_ACCESS,
-                request.from_user_last_access.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::TO_USER_LAST_ACCESS,
-                request.to_user_last_access.as_ref(),
-            )
-            .answer()
+        self.0.call(&search_users::OPERATION).answer()
     }
 
     async fn update_user(
         &self,
         _: (),
         request: update_user::Request,
+        _: &server::Context,
     ) -> Result<update_user::Response, server::Failure> {
         self.0.call(&update_user::OPERATION).body(&request.body).answer()
     }
@@ -100,6 +82,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: create_user::Request,
+        _: &server::Context,
     ) -> Result<create_user::Response, server::Failure> {
         self.0.call(&create_user::OPERATION).body(&request.body).answer()
     }
@@ -108,6 +91,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: get_user::Request,
+        _: &server::Context,
     ) -> Result<get_user::Response, server::Failure> {
         self.0.call(&get_user::OPERATION).parameter(&get_user::ID, &request.id).answer()
     }
@@ -116,6 +100,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: delete_user::Request,
+        _: &server::Context,
     ) -> Result<delete_user::Response, server::Failure> {
         self.0
             .call(&delete_user::OPERATION)

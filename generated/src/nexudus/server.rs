@@ -13,18 +13,28 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// OAuth2 access token.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
 
     /// E-mail address and password of a user.
     fn basic_auth(
         &self,
         credential: server::Basic,
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Get a token.
     ///
@@ -38,7 +48,8 @@ pub trait Api: Send + Sync + 'static {
     fn get_token(
         &self,
         request: get_token::Request,
-    ) -> impl Future<Output = Result<get_token::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_token::Response, Self::Error>> + Send;
 
     /// Search users.
     ///
@@ -53,7 +64,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: search_users::Request,
-    ) -> impl Future<Output = Result<search_users::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<search_users::Response, Self::Error>> + Send;
 
     /// Update User.
     ///
@@ -68,7 +80,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_user::Request,
-    ) -> impl Future<Output = Result<update_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_user::Response, Self::Error>> + Send;
 
     /// Create user.
     ///
@@ -83,7 +96,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_user::Request,
-    ) -> impl Future<Output = Result<create_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<create_user::Response, Self::Error>> + Send;
 
     /// Get one user.
     ///
@@ -98,7 +112,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: get_user::Request,
-    ) -> impl Future<Output = Result<get_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<get_user::Response, Self::Error>> + Send;
 
     /// Delete user.
     ///
@@ -113,7 +128,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: delete_user::Request,
-    ) -> impl Future<Output = Result<delete_user::Response, server::Failure>> + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<delete_user::Response, Self::Error>> + Send;
 }
 
 /// A router that serves the API.
@@ -123,37 +139,38 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&get_token::OPERATION, get_token)
-        .on(&search_users::OPERATION, search_users)
-        .on(&update_user::OPERATION, update_user)
-        .on(&create_user::OPERATION, create_user)
-        .on(&get_user::OPERATION, get_user)
-        .on(&delete_user::OPERATION, delete_user)
-        .finish()
+    routes(&api).finish(options)
 }
 
-async fn get_token<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &get_token::OPERATION, get_token)
+        .on(api, &search_users::OPERATION, search_users)
+        .on(api, &update_user::OPERATION, update_user)
+        .on(api, &create_user::OPERATION, create_user)
+        .on(api, &get_user::OPERATION, get_user)
+        .on(api, &delete_user::OPERATION, delete_user)
+}
+
+async fn get_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = get_token::Request { body };
-    server::answer(A::get_token(&api, request).await)
+    let response = A::get_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn search_users<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn search_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential).await);
+        gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -209,81 +226,78 @@ async fn search_users<A: Api>(
         from_user_last_access,
         to_user_last_access,
     };
-    server::answer(A::search_users(&api, principal, request).await)
+    let response = A::search_users(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn update_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential).await);
+        gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = update_user::Request { body };
-    server::answer(A::update_user(&api, principal, request).await)
+    let response = A::update_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn create_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn create_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential).await);
+        gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = create_user::Request { body };
-    server::answer(A::create_user(&api, principal, request).await)
+    let response = A::create_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn get_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential).await);
+        gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let id = input.parameter(&get_user::ID);
     let Some(id) = id else { return Err(input.refuse()) };
     let request = get_user::Request { id };
-    server::answer(A::get_user(&api, principal, request).await)
+    let response = A::get_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
-async fn delete_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential).await);
+        gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
     let id = input.parameter(&delete_user::ID);
     let Some(id) = id else { return Err(input.refuse()) };
     let request = delete_user::Request { id };
-    server::answer(A::delete_user(&api, principal, request).await)
+    let response = A::delete_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

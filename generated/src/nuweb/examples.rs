@@ -35,25 +35,30 @@ pub fn router() -> ::axum::Router {
 impl Api for Examples {
     type Principal = ();
 
+    type Error = server::Failure;
+
     async fn bearer_auth(
         &self,
         credential: server::Bearer,
         _: &'static [&'static str],
+        _: &server::Context,
     ) -> Result<(), server::Denied> {
         credential.is_demo()
     }
 
     async fn retrieve_api_token(
         &self,
-        request: retrieve_api_token::Request,
+        _: retrieve_api_token::Request,
+        _: &server::Context,
     ) -> Result<retrieve_api_token::Response, server::Failure> {
-        self.0.call(&retrieve_api_token::OPERATION).body(&request.body).answer()
+        self.0.call(&retrieve_api_token::OPERATION).answer()
     }
 
     async fn retrieve_company_users(
         &self,
         _: (),
         _: retrieve_company_users::Request,
+        _: &server::Context,
     ) -> Result<retrieve_company_users::Response, server::Failure> {
         self.0.call(&retrieve_company_users::OPERATION).answer()
     }
@@ -62,6 +67,7 @@ impl Api for Examples {
         &self,
         _: (),
         request: create_company_user::Request,
+        _: &server::Context,
     ) -> Result<create_company_user::Response, server::Failure> {
         self.0.call(&create_company_user::OPERATION).body(&request.body).answer()
     }
@@ -70,6 +76,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: suspend_company_user::Request,
+        _: &server::Context,
     ) -> Result<suspend_company_user::Response, server::Failure> {
         self.0.call(&suspend_company_user::OPERATION).answer()
     }
@@ -78,6 +85,7 @@ impl Api for Examples {
         &self,
         _: (),
         _: retrieve_company_user::Request,
+        _: &server::Context,
     ) -> Result<retrieve_company_user::Response, server::Failure> {
         self.0.call(&retrieve_company_user::OPERATION).answer()
     }
@@ -85,16 +93,18 @@ impl Api for Examples {
     async fn update_company_user(
         &self,
         _: (),
-        request: update_company_user::Request,
+        _: update_company_user::Request,
+        _: &server::Context,
     ) -> Result<update_company_user::Response, server::Failure> {
-        self.0.call(&update_company_user::OPERATION).body(&request.body).answer()
+        self.0.call(&update_company_user::OPERATION).answer()
     }
 
     async fn create_partner_company_user(
         &self,
         _: (),
-        request: create_partner_company_user::Request,
+        _: create_partner_company_user::Request,
+        _: &server::Context,
     ) -> Result<create_partner_company_user::Response, server::Failure> {
-        self.0.call(&create_partner_company_user::OPERATION).body(&request.body).answer()
+        self.0.call(&create_partner_company_user::OPERATION).answer()
     }
 }

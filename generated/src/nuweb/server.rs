@@ -15,12 +15,21 @@ pub trait Api: Send + Sync + 'static {
     /// Who calls an operation.
     type Principal: Send;
 
+    /// Why an operation fails.
+    type Error: Into<server::Failure> + Send;
+
     /// Token from the token management screen, or from the login call with the credentials of an administrator.
     fn bearer_auth(
         &self,
         credential: server::Bearer,
         scopes: &'static [&'static str],
+        context: &server::Context,
     ) -> impl Future<Output = Result<Self::Principal, server::Denied>> + Send;
+
+    /// What a client gets to hear of an error, and what the log does.
+    fn failure(&self, error: Self::Error, _: &server::Context) -> server::Failure {
+        error.into()
+    }
 
     /// Retrieve API Token.
     ///
@@ -34,9 +43,8 @@ pub trait Api: Send + Sync + 'static {
     fn retrieve_api_token(
         &self,
         request: retrieve_api_token::Request,
-    ) -> impl Future<
-        Output = Result<retrieve_api_token::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<retrieve_api_token::Response, Self::Error>> + Send;
 
     /// Retrieve Company Users.
     ///
@@ -51,8 +59,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: retrieve_company_users::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<retrieve_company_users::Response, server::Failure>,
+        Output = Result<retrieve_company_users::Response, Self::Error>,
     > + Send;
 
     /// Create Company User.
@@ -68,9 +77,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_company_user::Request,
-    ) -> impl Future<
-        Output = Result<create_company_user::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<create_company_user::Response, Self::Error>> + Send;
 
     /// Suspend Company User.
     ///
@@ -85,8 +93,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: suspend_company_user::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<suspend_company_user::Response, server::Failure>,
+        Output = Result<suspend_company_user::Response, Self::Error>,
     > + Send;
 
     /// Retrieve Company User.
@@ -102,8 +111,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: retrieve_company_user::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<retrieve_company_user::Response, server::Failure>,
+        Output = Result<retrieve_company_user::Response, Self::Error>,
     > + Send;
 
     /// Update Company User.
@@ -119,9 +129,8 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: update_company_user::Request,
-    ) -> impl Future<
-        Output = Result<update_company_user::Response, server::Failure>,
-    > + Send;
+        context: &server::Context,
+    ) -> impl Future<Output = Result<update_company_user::Response, Self::Error>> + Send;
 
     /// Partner: create company user.
     ///
@@ -136,8 +145,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         principal: Self::Principal,
         request: create_partner_company_user::Request,
+        context: &server::Context,
     ) -> impl Future<
-        Output = Result<create_partner_company_user::Response, server::Failure>,
+        Output = Result<create_partner_company_user::Response, Self::Error>,
     > + Send;
 }
 
@@ -148,37 +158,41 @@ pub fn router<A: Api>(api: A) -> ::axum::Router {
 
 /// A router that serves the API, with settings.
 pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Router {
-    server::Routes::new(api, options)
-        .on(&retrieve_api_token::OPERATION, retrieve_api_token)
-        .on(&retrieve_company_users::OPERATION, retrieve_company_users)
-        .on(&create_company_user::OPERATION, create_company_user)
-        .on(&suspend_company_user::OPERATION, suspend_company_user)
-        .on(&retrieve_company_user::OPERATION, retrieve_company_user)
-        .on(&update_company_user::OPERATION, update_company_user)
-        .on(&create_partner_company_user::OPERATION, create_partner_company_user)
-        .finish()
+    routes(&api).finish(options)
 }
 
-async fn retrieve_api_token<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+/// The operations of the API on their way into a router, where they meet others, and layers of some.
+pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
+    server::Routes::new()
+        .on(api, &retrieve_api_token::OPERATION, retrieve_api_token)
+        .on(api, &retrieve_company_users::OPERATION, retrieve_company_users)
+        .on(api, &create_company_user::OPERATION, create_company_user)
+        .on(api, &suspend_company_user::OPERATION, suspend_company_user)
+        .on(api, &retrieve_company_user::OPERATION, retrieve_company_user)
+        .on(api, &update_company_user::OPERATION, update_company_user)
+        .on(api, &create_partner_company_user::OPERATION, create_partner_company_user)
+}
+
+async fn retrieve_api_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
+    let context = call.context();
     let mut input = call.input().await?;
     let body = input.body();
     let Some(body) = body else { return Err(input.refuse()) };
     let request = retrieve_api_token::Request {
         body,
     };
-    server::answer(A::retrieve_api_token(&api, request).await)
+    let response = A::retrieve_api_token(&api, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn retrieve_company_users<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -194,16 +208,18 @@ async fn retrieve_company_users<A: Api>(
         x_nu_company_id,
         accept_language,
     };
-    server::answer(A::retrieve_company_users(&api, principal, request).await)
+    let response = A::retrieve_company_users(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_company_user<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -222,16 +238,18 @@ async fn create_company_user<A: Api>(
         accept_language,
         body,
     };
-    server::answer(A::create_company_user(&api, principal, request).await)
+    let response = A::create_company_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn suspend_company_user<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -253,16 +271,18 @@ async fn suspend_company_user<A: Api>(
         id,
         email,
     };
-    server::answer(A::suspend_company_user(&api, principal, request).await)
+    let response = A::suspend_company_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn retrieve_company_user<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -284,16 +304,18 @@ async fn retrieve_company_user<A: Api>(
         id,
         email,
     };
-    server::answer(A::retrieve_company_user(&api, principal, request).await)
+    let response = A::retrieve_company_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn update_company_user<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -312,16 +334,18 @@ async fn update_company_user<A: Api>(
         accept_language,
         body,
     };
-    server::answer(A::update_company_user(&api, principal, request).await)
+    let response = A::update_company_user(&api, principal, request, &context).await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
 async fn create_partner_company_user<A: Api>(
     api: Arc<A>,
     call: server::Call,
-) -> Result<server::Answer, server::Refusal> {
+) -> server::Outcome {
+    let context = call.context();
     let mut gate = call.gate();
     if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[]).await);
+        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
     let mut input = call.input().await?;
@@ -340,5 +364,7 @@ async fn create_partner_company_user<A: Api>(
         accept_language,
         body,
     };
-    server::answer(A::create_partner_company_user(&api, principal, request).await)
+    let response = A::create_partner_company_user(&api, principal, request, &context)
+        .await;
+    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -34,6 +34,8 @@ pub struct ApiPlan {
     pub operations: Vec<OperationPlan>,
     /// Every security scheme that an operation asks for.
     pub schemes: Vec<SchemePlan>,
+    /// The methods that turn credentials into a caller.
+    pub hooks: Vec<HookPlan>,
     /// The base URLs that the document names.
     pub servers: Vec<ServerPlan>,
     /// The schema tables as JSON text.
@@ -99,12 +101,23 @@ pub struct ServerPlan {
 pub struct SchemePlan {
     /// The name in the document.
     pub wire: String,
-    /// The hook's name, such as `bearer_auth`.
+    /// What Rust calls it, such as `bearer_auth`.
     pub hook: String,
     /// Whether its hook is told the scopes that an operation asks for.
     pub scoped: bool,
     /// What it asks for.
     pub credential: Credential,
+    /// Its documentation.
+    pub docs: String,
+}
+
+/// A method that turns the credentials of one requirement into a caller: of one scheme, or of all that go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookPlan {
+    /// Its name, such as `bearer_auth` or `api_key_and_bearer_auth`.
+    pub function: String,
+    /// The positions in [`ApiPlan::schemes`], in order.
+    pub schemes: Vec<usize>,
     /// Its documentation.
     pub docs: String,
 }
@@ -157,6 +170,8 @@ pub struct OperationPlan {
     pub path: String,
     /// Its documentation.
     pub docs: String,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// Its parameters.
@@ -319,7 +334,7 @@ pub enum SecurityPlan {
     Anyone,
     /// Callers whose credentials satisfy one of the alternatives.
     Callers {
-        /// The alternatives, in the order of the document; all schemes of one must hold.
+        /// The alternatives, in the order of the document; all schemes of one must hold, and each has a hook.
         alternatives: Vec<Vec<Required>>,
         /// Whether callers without credentials are let in as well.
         anonymous: bool,

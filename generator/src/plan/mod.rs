@@ -120,7 +120,8 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     planner.replaced = replaced::Replaced::new(api, &wanted.replace);
     planner.plan_components();
     let (schemes, positions) = security::schemes(api);
-    let mut operations = operations::plan(&mut planner, &positions, &schemes, diagnostics);
+    let hooks = security::hooks(api, &schemes, &positions);
+    let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
     let examples = examples::all(api);
     for operation in &mut operations {
         operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
@@ -151,6 +152,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         models,
         operations,
         schemes,
+        hooks,
         servers: api.servers.iter().map(server).collect(),
         tables,
         examples: examples::print(examples),

@@ -1,7 +1,7 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
 use super::api::{
-    BodyPlan, HeaderPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan, SchemePlan,
+    BodyPlan, HeaderPlan, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan, SchemePlan,
     SecurityPlan, Shape,
 };
 use super::bodies::{Body, Side};
@@ -21,12 +21,14 @@ use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, Sche
 use crate::source::{Origin, Pointer};
 
 /// The functions and modules that the two sides of HTTP have anyway.
-const TAKEN: [&str; 18] = [
+const TAKEN: [&str; 21] = [
     "api",
     "clone",
+    "failure",
     "options",
     "router",
     "router_with",
+    "routes",
     "new",
     "client",
     "http",
@@ -39,23 +41,23 @@ const TAKEN: [&str; 18] = [
     "support",
     "verify",
     "webhooks_router",
+    "webhooks_routes",
     "webhooks_router_with",
 ];
 
 /// Plans every operation; a body that nothing can be made of is reported.
 pub(super) fn plan(
     planner: &mut Planner<'_>,
-    schemes: &[Option<usize>],
-    hooks: &[SchemePlan],
+    positions: &[Option<usize>],
+    (schemes, hooks): (&[SchemePlan], &[HookPlan]),
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationPlan> {
     let api = planner.api;
     let all = || api.operations.iter().chain(&api.webhooks);
     let wishes: Vec<_> = all().map(wish).collect();
-    let setters: Vec<_> = hooks.iter().map(|it| format!("with_{}", it.hook)).collect();
-    let taken =
-        TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(hooks.iter().map(|it| it.hook.as_str()));
-    let taken: Vec<_> = taken.collect();
+    let setters: Vec<_> = schemes.iter().map(|it| format!("with_{}", it.hook)).collect();
+    let names = schemes.iter().map(|it| it.hook.as_str()).chain(hooks.iter().map(|it| it.function.as_str()));
+    let taken: Vec<_> = TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(names).collect();
     let modules = settle(&wishes, &taken);
     let pages = pages::plan(api, &modules, &taken, diagnostics);
     let pages = pages.into_iter().chain(std::iter::repeat_with(|| None));
@@ -69,7 +71,7 @@ pub(super) fn plan(
                 path: parent(&operation.origin),
                 bodies: Vec::new(),
             };
-            let plan = one.operation(operation, module, schemes);
+            let plan = one.operation(operation, module, positions);
             if idx >= api.operations.len() {
                 return webhook(plan);
             }
@@ -129,6 +131,7 @@ impl OperationPlanner<'_, '_, '_> {
             method: operation.method,
             path: operation.path.as_str().to_owned(),
             docs: docs::of_operation(operation),
+            tags: operation.tags.clone(),
             deprecated: operation.deprecated,
             parameters: self.parameters(operation),
             body: self.body(operation),

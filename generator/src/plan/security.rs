@@ -1,6 +1,8 @@
 //! Security requirements, and how callers are turned away.
 
-use super::api::{Credential, Required, SchemePlan, SecurityPlan};
+use std::collections::BTreeSet;
+
+use super::api::{Credential, HookPlan, Required, SchemePlan, SecurityPlan};
 use super::docs;
 use super::names::{self, Wish, settle};
 use super::view::View;
@@ -37,6 +39,44 @@ pub(super) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
     (plans, positions)
 }
 
+/// A hook for each alternative of any operation: a scheme that is enough has its own name, schemes that are wanted
+/// together have all of theirs.
+pub(super) fn hooks(api: &Api, schemes: &[SchemePlan], positions: &[Option<usize>]) -> Vec<HookPlan> {
+    let alternatives = |operation| match security(operation, positions) {
+        SecurityPlan::Anyone => Vec::new(),
+        SecurityPlan::Callers { alternatives, .. } => alternatives,
+    };
+    let groups = api.operations.iter().flat_map(alternatives);
+    let groups: BTreeSet<Vec<usize>> = groups.map(|it| it.iter().map(|it| it.scheme).collect()).collect();
+    let (alone, together): (Vec<_>, Vec<_>) = groups.into_iter().partition(|it| it.len() == 1);
+    let joined = |group: &Vec<usize>, word: &str, part: fn(&SchemePlan) -> &str| -> String {
+        group.iter().map(|it| part(&schemes[*it])).collect::<Vec<_>>().join(word)
+    };
+    let names = |group| joined(group, "_and_", |it| it.hook.trim_start_matches("r#"));
+    let origins: Vec<_> = together.iter().map(|group| joined(group, " and ", |it| &it.wire)).collect();
+    let wishes = together.iter().zip(&origins);
+    let wishes: Vec<_> = wishes.map(|(group, origin)| Wish { name: names(group), origin, first: false }).collect();
+    let taken: Vec<_> = schemes.iter().map(|it| it.hook.as_str()).collect();
+    let settled = settle(&wishes, &taken);
+    let alone = alone.into_iter().map(|group| HookPlan {
+        function: joined(&group, "", |it| &it.hook),
+        docs: joined(&group, "", |it| &it.docs),
+        schemes: group,
+    });
+    let together = together.into_iter().zip(&origins).zip(settled).map(|((schemes, origin), function)| HookPlan {
+        function,
+        docs: format!("The security schemes {} together.", code_spans(origin)),
+        schemes,
+    });
+    alone.chain(together).collect()
+}
+
+/// `a and b` with each name as code.
+fn code_spans(names: &str) -> String {
+    let spans = names.split(" and ").map(|name| format!("`{}`", name.replace('`', "'")));
+    spans.collect::<Vec<_>>().join(" and ")
+}
+
 /// Who may call an operation.
 pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> SecurityPlan {
     let alternatives: Vec<Vec<Required>> = operation
@@ -47,7 +87,9 @@ pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> Se
             let schemes = requirement.schemes.iter();
             let required =
                 schemes.filter_map(|(idx, scopes)| Some(Required { scheme: positions[*idx]?, scopes: scopes.clone() }));
-            required.collect()
+            let mut required: Vec<_> = required.collect();
+            required.sort_by_key(|it| it.scheme);
+            required
         })
         .collect();
     let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());

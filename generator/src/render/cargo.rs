@@ -134,11 +134,11 @@ const DEPENDENCIES: &[Dependency] = &[
     Dependency { features: &["derive"], named: true, ..dependency("serde", "1", "", "the JSON form of models") },
     Dependency { features: &["float_roundtrip"], named: true, ..dependency("serde_json", "1", "", "JSON") },
     Dependency { bare: true, features: &["std", "formatting"], ..library(Library::Time, "0.3", "dates and times") },
-    Dependency { features: &["time"], ..dependency("tokio", "1", "c", "time-outs and retries") },
+    Dependency { features: &["time"], ..dependency("tokio", "1", "cs", "time-outs and retries") },
     Dependency {
         bare: true,
         features: &["util"],
-        ..dependency("tower", "0.5", "c", "calls of a service in the same process")
+        ..dependency("tower", "0.5", "cs", "layers, and calls of a service in the same process")
     },
     Dependency { bare: true, features: &["std"], ..dependency("tracing", "0.1", "s", "a span for each request") },
     dependency("uuid", "1", "", "strings with the format `uuid`"),

@@ -255,12 +255,13 @@ impl Crate<'_> {
     fn sides(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
         let mut imports = imports_of_sides(plan, self.extras.place.path());
         let operations = sides::operations(plan, OperationKind::Operation);
-        let (schemes, credentials) = (sides::schemes(plan), sides::credentials(plan));
+        let (hooks, credentials) = (sides::hooks(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let served = sides::served(plan);
-        let values = context! { api => api.clone(), operations, served, schemes, credentials, servers };
+        let values = context! { api => api.clone(), operations, served, hooks, credentials, servers };
         let functions = plan.served().map(|it| it.function.clone());
-        let items: Vec<_> = ["Api", "router", "router_with"].map(str::to_owned).into_iter().chain(functions).collect();
+        let items: Vec<_> =
+            ["Api", "router", "router_with", "routes"].map(str::to_owned).into_iter().chain(functions).collect();
         let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
         if plan.has(Side::Client) {
@@ -282,7 +283,7 @@ impl Crate<'_> {
         let operations = sides::operations(plan, OperationKind::Webhook);
         let values = context! { api => api.clone(), operations };
         let functions = plan.of_kind(OperationKind::Webhook).map(|it| it.function.clone());
-        let ends = ["Webhooks", "webhooks_router", "webhooks_router_with"].map(str::to_owned);
+        let ends = ["Webhooks", "webhooks_router", "webhooks_router_with", "webhooks_routes"].map(str::to_owned);
         let items: Vec<_> = ends.into_iter().chain(functions).collect();
         let source = self.extras.place.source();
         let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);

@@ -39,11 +39,17 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
             rust(&quote!(Some(#code)))
         }),
         constants => names(operation.parameters.iter().map(|it| it.constant.as_str())),
+        tags => tags(operation),
         undocumented => !has_default,
         matches => operation.responses.len() > usize::from(has_default),
         default => !required,
         constructor => constructor(&scope, operation),
     }
+}
+
+fn tags(operation: &OperationPlan) -> Value {
+    let tags = operation.tags.iter().map(|tag| Literal::string(tag));
+    rust(&quote!(&[#(#tags),*]))
 }
 
 /// The arguments of `new`; none where there would be more than people can tell apart.

@@ -10,7 +10,8 @@ use super::operations::head;
 use super::tokens::ident;
 use crate::ir::{ApiKeyLocation, Location, ResponseKey, Step};
 use crate::plan::{
-    ApiPlan, Credential, OperationKind, OperationPlan, PagesPlan, ParameterPlan, Required, SchemePlan, SecurityPlan,
+    ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, Required, SchemePlan,
+    SecurityPlan,
 };
 
 /// The operations of one kind as server and client see them.
@@ -24,8 +25,8 @@ pub(super) fn served(plan: &ApiPlan) -> Vec<Value> {
 }
 
 /// The hooks of the security schemes.
-pub(super) fn schemes(plan: &ApiPlan) -> Vec<Value> {
-    plan.schemes.iter().map(scheme).collect()
+pub(super) fn hooks(plan: &ApiPlan) -> Vec<Value> {
+    plan.hooks.iter().map(|it| hook(plan, it)).collect()
 }
 
 /// The schemes whose credentials a client holds.
@@ -117,7 +118,19 @@ fn option(value: Option<Literal>) -> TokenStream {
 
 /// A variable for a parameter; a handler has variables of its own.
 fn local(name: &str) -> Ident {
-    const OWN: [&str; 9] = ["api", "call", "decision", "delivery", "webhooks", "gate", "input", "principal", "request"];
+    const OWN: [&str; 11] = [
+        "api",
+        "call",
+        "context",
+        "decision",
+        "delivery",
+        "webhooks",
+        "gate",
+        "input",
+        "principal",
+        "request",
+        "response",
+    ];
     if OWN.contains(&name) { format_ident!("{name}_") } else { ident(name) }
 }
 
@@ -150,26 +163,51 @@ fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
         .collect();
     let taken = schemes.iter().map(|it| taken(&plan.schemes[it.scheme].credential));
     let taken: Vec<_> = taken.collect();
-    let asked = schemes.iter().zip(&names).map(|(it, name)| {
-        let scheme = &plan.schemes[it.scheme];
-        let hook = ident(&scheme.hook);
+    let wanted: Vec<_> = schemes.iter().map(|it| it.scheme).collect();
+    let Some(hook) = plan.hooks.iter().find(|it| it.schemes == wanted) else { return quote!() };
+    let hook = ident(&hook.function);
+    let scopes = schemes.iter().filter(|it| plan.schemes[it.scheme].scoped).map(|it| {
         let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
-        let scopes = scheme.scoped.then(|| quote!(, &[#(#scopes),*]));
-        quote!(A::#hook(&api, #name #scopes).await)
+        quote!(&[#(#scopes),*],)
     });
-    let asked: Vec<_> = asked.collect();
-    match (names.as_slice(), asked.as_slice()) {
-        ([name], [ask]) => {
-            let take = &taken[0];
-            quote! { if let Some(#name) = #take { gate.admit(#ask); } }
-        }
-        (_, [first @ .., last]) => quote! {
-            if let (#(Some(#names)),*) = (#(#taken),*) {
-                let decision = async { #(#first?;)* #last };
-                gate.admit(decision.await);
-            }
-        },
-        (_, []) => quote!(),
+    let ask = quote!(A::#hook(&api, #(#names,)* #(#scopes)* &context).await);
+    if let ([name], [take]) = (names.as_slice(), taken.as_slice()) {
+        return quote! { if let Some(#name) = #take { gate.admit(#ask); } };
+    }
+    quote! { if let (#(Some(#names)),*) = (#(#taken),*) { gate.admit(#ask); } }
+}
+
+/// The type of a credential.
+fn credential(of: &Credential) -> TokenStream {
+    match of {
+        Credential::Bearer => quote!(server::Bearer),
+        Credential::Basic => quote!(server::Basic),
+        Credential::ApiKey(..) => quote!(server::ApiKey),
+        Credential::ClientCertificate => quote!(server::ClientCertificate),
+        Credential::Http(_) => quote!(server::HttpCredentials),
+        Credential::Request => quote!(server::RequestHead),
+    }
+}
+
+/// A hook: its parameters, and how a stand-in fills it in.
+fn hook(plan: &ApiPlan, it: &HookPlan) -> Value {
+    let schemes: Vec<_> = it.schemes.iter().map(|idx| &plan.schemes[*idx]).collect();
+    let is_alone = schemes.len() == 1;
+    let own = |scheme: &SchemePlan, rest: &str| format_ident!("{}{rest}", scheme.hook.trim_start_matches("r#"));
+    let name = |scheme: &SchemePlan| if is_alone { ident("credential") } else { own(scheme, "_credential") };
+    let names: Vec<_> = schemes.iter().map(|it| name(it)).collect();
+    let types = schemes.iter().map(|it| credential(&it.credential));
+    let credentials = quote!(#(#names: #types),*);
+    let asking: Vec<_> = schemes.iter().filter(|it| it.scoped).collect();
+    let scopes = asking.iter().map(|it| if is_alone { ident("scopes") } else { own(it, "_scopes") });
+    let ignored = asking.iter().map(|_| quote!(, _: &'static [&'static str]));
+    let (last, first) = names.split_last().map_or((None, &[][..]), |(last, first)| (Some(last), first));
+    context! {
+        function => it.function.as_str(),
+        docs => it.docs.as_str(),
+        credentials => rust(&quote!(#credentials #(, #scopes: &'static [&'static str])*)),
+        ignored => rust(&quote!(#credentials #(#ignored)*)),
+        demo => rust(&quote!(#(#first.is_demo()?;)* #last.is_demo())),
     }
 }
 
@@ -202,16 +240,14 @@ fn taken(credential: &Credential) -> TokenStream {
 }
 
 fn scheme(it: &SchemePlan) -> Value {
-    let (ty, kind) = match &it.credential {
-        Credential::Bearer => (quote!(server::Bearer), "bearer"),
-        Credential::Basic => (quote!(server::Basic), "basic"),
-        Credential::ApiKey(..) => (quote!(server::ApiKey), "api_key"),
-        Credential::ClientCertificate => (quote!(server::ClientCertificate), "certificate"),
-        Credential::Http(_) => (quote!(server::HttpCredentials), "http"),
-        Credential::Request => (quote!(server::RequestHead), "request"),
+    let kind = match &it.credential {
+        Credential::Bearer => "bearer",
+        Credential::Basic => "basic",
+        Credential::ApiKey(..) => "api_key",
+        Credential::ClientCertificate => "certificate",
+        Credential::Http(_) => "http",
+        Credential::Request => "request",
     };
-    let scopes = if it.scoped { quote!(, scopes: &'static [&'static str]) } else { quote!() };
-    let ignored_scopes = if it.scoped { quote!(, _: &'static [&'static str]) } else { quote!() };
     let (location, name) = match &it.credential {
         Credential::ApiKey(location, name) => {
             let location = match location {
@@ -227,11 +263,7 @@ fn scheme(it: &SchemePlan) -> Value {
     context! {
         hook => it.hook.as_str(),
         setter => format!("with_{}", it.hook.trim_start_matches("r#")),
-        docs => it.docs.as_str(),
         about => format!("The credential of the security scheme `{}`.", it.wire.replace('`', "'")),
-        credential => rust(&ty),
-        scopes => rust(&scopes),
-        ignored_scopes => rust(&ignored_scopes),
         kind => kind,
         location => rust(&location),
         key => name,

@@ -8,7 +8,7 @@ use generated::nuweb::operations::{
 };
 use generated::nuweb::server::{Api, router as generated_router};
 use generated::support::decode_response;
-use generated::support::server::{Bearer, Denied, Failure};
+use generated::support::server::{Bearer, Context, Denied, Failure};
 
 struct Nuweb {
     document: CompanyUserDocument,
@@ -24,7 +24,7 @@ pub(crate) fn router() -> Router {
 /// Operations that nobody calls.
 macro_rules! unasked {
     ($($operation:ident)*) => { $(
-        async fn $operation(&self, (): (), _: $operation::Request) -> Result<$operation::Response, Failure> {
+        async fn $operation(&self, (): (), _: $operation::Request, _: &Context) -> Result<$operation::Response, Failure> {
             Err("is not part of the benchmark".into())
         }
     )* };
@@ -32,14 +32,16 @@ macro_rules! unasked {
 
 impl Api for Nuweb {
     type Principal = ();
+    type Error = Failure;
 
-    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<(), Denied> {
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str], _: &Context) -> Result<(), Denied> {
         if credential.0.expose() == "demo" { Ok(()) } else { Err(Denied::Unauthorized) }
     }
 
     async fn retrieve_api_token(
         &self,
         _: retrieve_api_token::Request,
+        _: &Context,
     ) -> Result<retrieve_api_token::Response, Failure> {
         Err("is not part of the benchmark".into())
     }
@@ -48,6 +50,7 @@ impl Api for Nuweb {
         &self,
         (): (),
         request: update_company_user::Request,
+        _: &Context,
     ) -> Result<update_company_user::Response, Failure> {
         std::hint::black_box(request);
         Ok(update_company_user::Response::Ok(Box::new(self.document.clone())))
@@ -57,6 +60,7 @@ impl Api for Nuweb {
         &self,
         (): (),
         _: retrieve_company_users::Request,
+        _: &Context,
     ) -> Result<retrieve_company_users::Response, Failure> {
         Ok(retrieve_company_users::Response::Ok(self.list.clone()))
     }

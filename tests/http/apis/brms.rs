@@ -6,7 +6,7 @@ use axum::Router;
 use generated::brms::client::Client;
 use generated::brms::operations::update_user;
 use generated::brms::server::{Api, router_with};
-use generated::support::server::{Bearer, Denied, Failure, Options};
+use generated::support::server::{Bearer, Context, Denied, Failure, Options};
 
 use super::stub::{Caller, Stub, by_token};
 use crate::harness::Wire;
@@ -29,8 +29,9 @@ impl Brms {
 
 impl Api for Brms {
     type Principal = Caller;
+    type Error = Failure;
 
-    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<Caller, Denied> {
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
         by_token(&credential)
     }
 
@@ -38,6 +39,7 @@ impl Api for Brms {
         &self,
         caller: Caller,
         request: update_user::Request,
+        _: &Context,
     ) -> Result<update_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }

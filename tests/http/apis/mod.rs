@@ -7,7 +7,7 @@ macro_rules! unasked {
             async fn $operation(
                 &self,
                 _: $crate::apis::stub::Caller,
-                _: generated::$api::operations::$operation::Request,
+                _: generated::$api::operations::$operation::Request, _: &generated::support::server::Context,
             ) -> Result<generated::$api::operations::$operation::Response, generated::support::server::Failure> {
                 Err("not in these tests".into())
             }
@@ -15,7 +15,7 @@ macro_rules! unasked {
         $($(
             async fn $open(
                 &self,
-                _: generated::$api::operations::$open::Request,
+                _: generated::$api::operations::$open::Request, _: &generated::support::server::Context,
             ) -> Result<generated::$api::operations::$open::Response, generated::support::server::Failure> {
                 Err("not in these tests".into())
             }

@@ -6,7 +6,7 @@ use axum::Router;
 use generated::nexudus::client::Client;
 use generated::nexudus::operations::update_user;
 use generated::nexudus::server::{Api, router_with};
-use generated::support::server::{Basic, Bearer, Denied, Failure, Options};
+use generated::support::server::{Basic, Bearer, Context, Denied, Failure, Options};
 
 use super::stub::{Caller, Stub, by_password, by_token};
 use crate::harness::Wire;
@@ -29,12 +29,13 @@ impl Nexudus {
 
 impl Api for Nexudus {
     type Principal = Caller;
+    type Error = Failure;
 
-    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<Caller, Denied> {
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
         by_token(&credential)
     }
 
-    async fn basic_auth(&self, credential: Basic) -> Result<Caller, Denied> {
+    async fn basic_auth(&self, credential: Basic, _: &Context) -> Result<Caller, Denied> {
         by_password(&credential)
     }
 
@@ -42,6 +43,7 @@ impl Api for Nexudus {
         &self,
         caller: Caller,
         request: update_user::Request,
+        _: &Context,
     ) -> Result<update_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }

@@ -6,7 +6,7 @@ use axum::Router;
 use generated::nuweb::client::Client;
 use generated::nuweb::operations::update_company_user;
 use generated::nuweb::server::{Api, router_with};
-use generated::support::server::{Bearer, Denied, Failure, Options};
+use generated::support::server::{Bearer, Context, Denied, Failure, Options};
 
 use super::stub::{Caller, Stub, by_token};
 use crate::harness::Wire;
@@ -29,8 +29,9 @@ impl Nuweb {
 
 impl Api for Nuweb {
     type Principal = Caller;
+    type Error = Failure;
 
-    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<Caller, Denied> {
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
         by_token(&credential)
     }
 
@@ -38,6 +39,7 @@ impl Api for Nuweb {
         &self,
         caller: Caller,
         request: update_company_user::Request,
+        _: &Context,
     ) -> Result<update_company_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }

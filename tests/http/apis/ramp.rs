@@ -10,7 +10,7 @@ use generated::hbg_ramp::operations::{
     update_team_user, update_worker,
 };
 use generated::hbg_ramp::server::{Api, router_with};
-use generated::support::server::{Bearer, Denied, Failure, Options};
+use generated::support::server::{Bearer, Context, Denied, Failure, Options};
 
 use super::stub::{Caller, Stub, by_token};
 use crate::harness::Wire;
@@ -37,8 +37,9 @@ impl Ramp {
 
 impl Api for Ramp {
     type Principal = Caller;
+    type Error = Failure;
 
-    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str]) -> Result<Caller, Denied> {
+    async fn bearer_auth(&self, credential: Bearer, _: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
         by_token(&credential)
     }
 
@@ -46,6 +47,7 @@ impl Api for Ramp {
         &self,
         caller: Caller,
         request: update_team_user::Request,
+        _: &Context,
     ) -> Result<update_team_user::Response, Failure> {
         Ok(self.0.handle(caller, request))
     }
@@ -54,6 +56,7 @@ impl Api for Ramp {
         &self,
         _: Caller,
         _: list_team_roles::Request,
+        _: &Context,
     ) -> Result<list_team_roles::Response, Failure> {
         Err("the database at 10.0.0.8 is down".into())
     }
@@ -62,6 +65,7 @@ impl Api for Ramp {
         &self,
         _: Caller,
         _: list_team_users::Request,
+        _: &Context,
     ) -> Result<list_team_users::Response, Failure> {
         panic!("a bug near 10.0.0.9")
     }
@@ -70,12 +74,18 @@ impl Api for Ramp {
         &self,
         _: Caller,
         _: create_team_user::Request,
+        _: &Context,
     ) -> Result<create_team_user::Response, Failure> {
         self.0.wait().await;
         Err("nobody is there any more".into())
     }
 
-    async fn get_team_user(&self, _: Caller, _: get_team_user::Request) -> Result<get_team_user::Response, Failure> {
+    async fn get_team_user(
+        &self,
+        _: Caller,
+        _: get_team_user::Request,
+        _: &Context,
+    ) -> Result<get_team_user::Response, Failure> {
         Ok(get_team_user::Response::NotFound(Error::new("no such user")))
     }
 
@@ -83,15 +93,26 @@ impl Api for Ramp {
         &self,
         _: Caller,
         _: delete_team_user::Request,
+        _: &Context,
     ) -> Result<delete_team_user::Response, Failure> {
         Ok(delete_team_user::Response::NoContent { x_rate_limit_limit: None, x_rate_limit_remaining: Some(0) })
     }
 
-    async fn update_worker(&self, _: Caller, _: update_worker::Request) -> Result<update_worker::Response, Failure> {
+    async fn update_worker(
+        &self,
+        _: Caller,
+        _: update_worker::Request,
+        _: &Context,
+    ) -> Result<update_worker::Response, Failure> {
         Ok(update_worker::Response::NotFound(Error::new("PUT")))
     }
 
-    async fn patch_worker(&self, _: Caller, _: patch_worker::Request) -> Result<patch_worker::Response, Failure> {
+    async fn patch_worker(
+        &self,
+        _: Caller,
+        _: patch_worker::Request,
+        _: &Context,
+    ) -> Result<patch_worker::Response, Failure> {
         Ok(patch_worker::Response::NotFound(Error::new("PATCH")))
     }
 

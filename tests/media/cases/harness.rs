@@ -14,7 +14,7 @@ use media::api::operations::{
 use media::api::server::{Api, router_with};
 use media::support::client::{Config, ReqwestTransport, Retry, ServiceTransport};
 use media::support::http::{Accept, Binary, ByteStream, Event, Items, StatusCode};
-use media::support::server::{Failure, Options};
+use media::support::server::{Context, Failure, Options};
 use serde_json::Value;
 
 /// Everything that the handlers were given.
@@ -34,28 +34,30 @@ pub struct Seen {
 pub struct Stub(pub Arc<Mutex<Seen>>);
 
 impl Api for Stub {
-    async fn get_token(&self, request: get_token::Request) -> Result<get_token::Response, Failure> {
+    type Error = Failure;
+
+    async fn get_token(&self, request: get_token::Request, _: &Context) -> Result<get_token::Response, Failure> {
         self.0.lock().unwrap().tokens.push(request.body);
         Ok(get_token::Response::NoContent)
     }
 
-    async fn post_styled(&self, request: post_styled::Request) -> Result<post_styled::Response, Failure> {
+    async fn post_styled(&self, request: post_styled::Request, _: &Context) -> Result<post_styled::Response, Failure> {
         self.0.lock().unwrap().styled.push(request.body);
         Ok(post_styled::Response::NoContent)
     }
 
-    async fn upload(&self, request: upload::Request) -> Result<upload::Response, Failure> {
+    async fn upload(&self, request: upload::Request, _: &Context) -> Result<upload::Response, Failure> {
         let name = request.body.title.clone();
         self.0.lock().unwrap().uploads.push(request.body);
         Ok(upload::Response::Created(Meta::new(name)))
     }
 
-    async fn post_shared(&self, request: post_shared::Request) -> Result<post_shared::Response, Failure> {
+    async fn post_shared(&self, request: post_shared::Request, _: &Context) -> Result<post_shared::Response, Failure> {
         self.0.lock().unwrap().shared.push(request.body);
         Ok(post_shared::Response::NoContent)
     }
 
-    async fn post_choice(&self, request: post_choice::Request) -> Result<post_choice::Response, Failure> {
+    async fn post_choice(&self, request: post_choice::Request, _: &Context) -> Result<post_choice::Response, Failure> {
         use post_choice::{Body, OkBody, Response};
         let body = match &request.body {
             Body::Json(meta) => OkBody::Json(meta.clone()),
@@ -72,49 +74,49 @@ impl Api for Stub {
         Ok(Response::Ok { x_rows: 1, body })
     }
 
-    async fn put_blob(&self, request: put_blob::Request) -> Result<put_blob::Response, Failure> {
+    async fn put_blob(&self, request: put_blob::Request, _: &Context) -> Result<put_blob::Response, Failure> {
         if request.body.len() == Some(0) {
             return Ok(put_blob::Response::NotFound("nothing".to_owned()));
         }
         Ok(put_blob::Response::Ok(request.body))
     }
 
-    async fn get_meta(&self, _: get_meta::Request) -> Result<get_meta::Response, Failure> {
+    async fn get_meta(&self, _: get_meta::Request, _: &Context) -> Result<get_meta::Response, Failure> {
         Ok(get_meta::Response::Ok(Meta::new("x")))
     }
 
-    async fn send_lines(&self, request: send_lines::Request) -> Result<send_lines::Response, Failure> {
+    async fn send_lines(&self, request: send_lines::Request, _: &Context) -> Result<send_lines::Response, Failure> {
         Ok(send_lines::Response::Ok(request.body))
     }
 
-    async fn tail(&self, _: tail::Request) -> Result<tail::Response, Failure> {
+    async fn tail(&self, _: tail::Request, _: &Context) -> Result<tail::Response, Failure> {
         Ok(tail::Response::Ok(Items::from_values([])))
     }
 
-    async fn sequence(&self, _: sequence::Request) -> Result<sequence::Response, Failure> {
+    async fn sequence(&self, _: sequence::Request, _: &Context) -> Result<sequence::Response, Failure> {
         Ok(sequence::Response::Ok(Items::from_values([Meta::new("a"), Meta::new("b")])))
     }
 
-    async fn query_finds(&self, request: query_finds::Request) -> Result<query_finds::Response, Failure> {
+    async fn query_finds(&self, request: query_finds::Request, _: &Context) -> Result<query_finds::Response, Failure> {
         let finds: Vec<_> = request.body.words.into_iter().map(Meta::new).collect();
         Ok(query_finds::Response::Ok(Items::from_values(finds)))
     }
 
-    async fn list_finds(&self, request: list_finds::Request) -> Result<list_finds::Response, Failure> {
+    async fn list_finds(&self, request: list_finds::Request, _: &Context) -> Result<list_finds::Response, Failure> {
         let list_finds::Filter { words, limit } = request.filter;
         let find = move |index| Event::new(Meta::new(format!("{words}{index}")));
         Ok(list_finds::Response::Ok(Items::from_values((0..limit.unwrap_or(1)).map(find))))
     }
 
-    async fn watch(&self, _: watch::Request) -> Result<watch::Response, Failure> {
+    async fn watch(&self, _: watch::Request, _: &Context) -> Result<watch::Response, Failure> {
         Ok(watch::Response::Ok(self.seen().events.take().ok_or("no events")?))
     }
 
-    async fn notes(&self, _: notes::Request) -> Result<notes::Response, Failure> {
+    async fn notes(&self, _: notes::Request, _: &Context) -> Result<notes::Response, Failure> {
         Ok(notes::Response::Ok(Items::from_values([])))
     }
 
-    async fn start_job(&self, _: start_job::Request) -> Result<start_job::Response, Failure> {
+    async fn start_job(&self, _: start_job::Request, _: &Context) -> Result<start_job::Response, Failure> {
         Ok(start_job::Response::Accepted)
     }
 }

@@ -9,7 +9,7 @@ use media::api::receiver::{Webhooks, webhooks_router};
 use media::api::sender::Sender;
 use media::support::client::{Config, Error, Retry, ServiceTransport};
 use media::support::http::ByteStream;
-use media::support::server::{Delivery, Denied, Failure};
+use media::support::server::{Delivery, Context, Denied, Failure};
 
 const SECRET: &str = "s3cret";
 
@@ -23,6 +23,8 @@ fn signature(body: &[u8]) -> String {
 struct Stub(Arc<Mutex<Vec<String>>>);
 
 impl Webhooks for Stub {
+    type Error = Failure;
+
     async fn verify(&self, delivery: &Delivery) -> Result<(), Denied> {
         if delivery.operation().id == "onDone" {
             return Ok(());
@@ -34,12 +36,12 @@ impl Webhooks for Stub {
         }
     }
 
-    async fn on_stored(&self, request: on_stored::Request) -> Result<on_stored::Response, Failure> {
+    async fn on_stored(&self, request: on_stored::Request, _: &Context) -> Result<on_stored::Response, Failure> {
         self.0.lock().unwrap().push(format!("{} {:?} {}", request.x_event, request.body.stage, request.body.name));
         Ok(on_stored::Response::NoContent)
     }
 
-    async fn on_done(&self, request: on_done::Request) -> Result<on_done::Response, Failure> {
+    async fn on_done(&self, request: on_done::Request, _: &Context) -> Result<on_done::Response, Failure> {
         self.0.lock().unwrap().push(request.body.name);
         Ok(on_done::Response::Ok)
     }

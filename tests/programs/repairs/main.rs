@@ -10,63 +10,69 @@ use programs::repairs::operations::{
 };
 use programs::repairs::server::{Api, router_with};
 use programs::support::client::{Config, Retry, ServiceTransport};
-use programs::support::server::{Denied, Failure, HttpCredentials, Options, RequestHead};
+use programs::support::server::{Context, Denied, Failure, HttpCredentials, Options, RequestHead};
 use tower::ServiceExt;
 
 struct Server;
 
 impl Api for Server {
     type Principal = ();
+    type Error = Failure;
 
-    async fn digest(&self, credential: HttpCredentials) -> Result<(), Denied> {
+    async fn digest(&self, credential: HttpCredentials, _: &Context) -> Result<(), Denied> {
         if credential.0.expose() == "username=\"a\"" { Ok(()) } else { Err(Denied::Unauthorized) }
     }
 
-    async fn nowhere(&self, credential: RequestHead) -> Result<(), Denied> {
+    async fn digest_and_nowhere(&self, a: HttpCredentials, b: RequestHead, context: &Context) -> Result<(), Denied> {
+        self.digest(a, context).await?;
+        self.nowhere(b, context).await
+    }
+
+    async fn nowhere(&self, credential: RequestHead, _: &Context) -> Result<(), Denied> {
         if credential.parts().headers.contains_key("x-admitted") { Ok(()) } else { Err(Denied::Unauthorized) }
     }
 
-    async fn get_by_id(&self, request: get_by_id::Request) -> Result<get_by_id::Response, Failure> {
+    async fn get_by_id(&self, request: get_by_id::Request, _: &Context) -> Result<get_by_id::Response, Failure> {
         Ok(get_by_id::Response::Ok(format!("id {}", request.id)))
     }
 
-    async fn delete_by_name(&self, request: delete_by_name::Request) -> Result<delete_by_name::Response, Failure> {
+    async fn delete_by_name(&self, request: delete_by_name::Request, _: &Context) -> Result<delete_by_name::Response, Failure> {
         Ok(delete_by_name::Response::Ok(format!("name {}", request.name)))
     }
 
-    async fn get_me(&self, _: get_me::Request) -> Result<get_me::Response, Failure> {
+    async fn get_me(&self, _: get_me::Request, _: &Context) -> Result<get_me::Response, Failure> {
         Ok(get_me::Response::Ok("me".to_owned()))
     }
 
-    async fn answer(&self, _: answer::Request) -> Result<answer::Response, Failure> {
+    async fn answer(&self, _: answer::Request, _: &Context) -> Result<answer::Response, Failure> {
         Ok(answer::Response::Ok("stable".to_owned()))
     }
 
-    async fn answer_beta(&self, request: answer_beta::Request) -> Result<answer_beta::Response, Failure> {
+    async fn answer_beta(&self, request: answer_beta::Request, _: &Context) -> Result<answer_beta::Response, Failure> {
         Ok(answer_beta::Response::Ok(format!("beta {:?}", request.q)))
     }
 
-    async fn refresh(&self, _: refresh::Request) -> Result<refresh::Response, Failure> {
+    async fn refresh(&self, _: refresh::Request, _: &Context) -> Result<refresh::Response, Failure> {
         Ok(refresh::Response::Ok("fresh".to_owned()))
     }
 
-    async fn nested(&self, request: nested::Request) -> Result<nested::Response, Failure> {
+    async fn nested(&self, request: nested::Request, _: &Context) -> Result<nested::Response, Failure> {
         Ok(nested::Response::Ok(format!("{} {}", request.id, request.id_2)))
     }
 
-    async fn needed(&self, request: needed::Request) -> Result<needed::Response, Failure> {
+    async fn needed(&self, request: needed::Request, _: &Context) -> Result<needed::Response, Failure> {
         Ok(needed::Response::Ok(request.text))
     }
 
-    async fn digested(&self, (): (), _: digested::Request) -> Result<digested::Response, Failure> {
+    async fn digested(&self, (): (), _: digested::Request, _: &Context) -> Result<digested::Response, Failure> {
         Ok(digested::Response::NoContent)
     }
 
-    async fn unknown(&self, (): (), _: unknown::Request) -> Result<unknown::Response, Failure> {
+    async fn unknown(&self, (): (), _: unknown::Request, _: &Context) -> Result<unknown::Response, Failure> {
         Ok(unknown::Response::NoContent)
     }
 
-    async fn either(&self, (): (), _: either::Request) -> Result<either::Response, Failure> {
+    async fn either(&self, (): (), _: either::Request, _: &Context) -> Result<either::Response, Failure> {
         Ok(either::Response::NoContent)
     }
 }

@@ -3,19 +3,20 @@
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
-use axum::response::IntoResponse;
-use axum::{Extension, Router};
+use axum::http::{HeaderMap, Request};
+use axum::Extension;
 use programs::security::client::Client;
 use programs::security::operations::*;
 use programs::security::server::{Api, router};
-use programs::support::client::{BoxError, BoxFuture, Response, ServiceTransport, Transport};
+use programs::support::client::ServiceTransport;
 use programs::support::http::TypedResponse;
-use programs::support::server::{ApiKey, Basic, Bearer, ClientCertificate, Denied, Failure};
+use programs::support::server::{ApiKey, Basic, Bearer, ClientCertificate, Context, Denied, Failure};
 use serde_json::Value;
 use tower::ServiceExt;
 
-/// The scheme that let somebody in.
+use crate::wire::{Recorder, Sent};
+
+/// The schemes that let somebody in.
 pub(crate) type Caller = &'static str;
 
 /// A security scheme of the document.
@@ -175,16 +176,6 @@ impl Door {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Doors(Arc<Mutex<Vec<(&'static str, Option<Caller>)>>>);
 
-/// A request as text, once there was one.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sent(Arc<Mutex<String>>);
-
-impl Sent {
-    pub(crate) fn take(&self) -> String {
-        std::mem::take(&mut self.0.lock().unwrap())
-    }
-}
-
 /// What came back.
 #[derive(Debug)]
 pub(crate) struct Seen {
@@ -241,57 +232,21 @@ impl Doors {
         let certificate = ClientCertificate::from(Certificate.secret().as_bytes().to_vec());
         let inner = ServiceTransport::new(router(self.clone()).layer(Extension(certificate)), Body::from);
         let sent = Sent::default();
-        (Recorder { inner, sent: sent.clone() }, sent)
+        (Recorder::new(inner, &sent), sent)
     }
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Recorder {
-    inner: ServiceTransport<Router, Body>,
-    sent: Sent,
-}
-
-impl Transport for Recorder {
-    fn send(&self, request: programs::support::client::Request) -> BoxFuture<'_, Result<Response, BoxError>> {
-        *self.sent.0.lock().unwrap() = text(request.uri(), request.headers());
-        self.inner.send(request)
+/// Who comes with the right credentials of an alternative.
+pub(crate) fn together(schemes: &[Scheme]) -> Caller {
+    match schemes {
+        [one] => one.caller(),
+        [Token, Header] => "token and header",
+        [Header, Query, Cookie] => "header, query and cookie",
+        [Header, Cookie] => "header and cookie",
+        [Oauth, Query] => "oauth and query",
+        [Certificate, Token] => "certificate and token",
+        other => panic!("{other:?} is no alternative"),
     }
-}
-
-/// Everything of a request, sensitive or not.
-fn text(uri: &axum::http::Uri, headers: &HeaderMap) -> String {
-    let lines = headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
-    format!("{uri}\n{}", lines.collect::<String>())
-}
-
-/// A server on a socket that answers everything alike, and notes what it is asked.
-pub(crate) async fn listener(status: u16, location: Option<String>) -> (String, Sent) {
-    let sent = Sent::default();
-    let seen = sent.clone();
-    let answer = move |request: axum::extract::Request| async move {
-        *seen.0.lock().unwrap() = text(request.uri(), request.headers());
-        let mut response = StatusCode::from_u16(status).unwrap().into_response();
-        if let Some(location) = location {
-            response.headers_mut().insert("location", location.parse().unwrap());
-        }
-        response
-    };
-    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", socket.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(socket, Router::new().fallback(answer)).await });
-    (base, sent)
-}
-
-/// A client with every credential.
-pub(crate) fn with_all(client: Client) -> Client {
-    client
-        .with_token(Token.secret())
-        .with_password("jo", "password-secret")
-        .with_header(Header.secret())
-        .with_query("query-secret")
-        .with_cookie("cookie-secret")
-        .with_oauth(Oauth.secret())
-        .with_openid(Openid.secret())
 }
 
 fn by_secret(scheme: Scheme, given: &str) -> Result<Caller, Denied> {
@@ -310,43 +265,99 @@ macro_rules! doors {
     ($($path:literal $function:ident $(($caller:ident: $principal:ty))? => $seen:expr;)*) => {
         impl Api for Doors {
             type Principal = Caller;
+    type Error = Failure;
 
-            async fn token(&self, token: Bearer, scopes: &'static [&'static str]) -> Result<Caller, Denied> {
+            async fn token(&self, token: Bearer, scopes: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
                 assert!(scopes.is_empty(), "the scheme has none");
                 by_secret(Token, token.0.expose())
             }
 
-            async fn password(&self, Basic { user, password }: Basic) -> Result<Caller, Denied> {
+            async fn password(&self, Basic { user, password }: Basic, _: &Context) -> Result<Caller, Denied> {
                 let right = user == "jo" && password.expose() == "password-secret";
                 if right { Ok("password") } else { Err(Denied::Unauthorized) }
             }
 
-            async fn header(&self, key: ApiKey) -> Result<Caller, Denied> {
+            async fn header(&self, key: ApiKey, _: &Context) -> Result<Caller, Denied> {
                 by_secret(Header, key.0.expose())
             }
 
-            async fn query(&self, key: ApiKey) -> Result<Caller, Denied> {
+            async fn query(&self, key: ApiKey, _: &Context) -> Result<Caller, Denied> {
                 by_secret(Query, key.0.expose())
             }
 
-            async fn cookie(&self, key: ApiKey) -> Result<Caller, Denied> {
+            async fn cookie(&self, key: ApiKey, _: &Context) -> Result<Caller, Denied> {
                 by_secret(Cookie, key.0.expose())
             }
 
-            async fn oauth(&self, token: Bearer, scopes: &'static [&'static str]) -> Result<Caller, Denied> {
+            async fn oauth(&self, token: Bearer, scopes: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
                 by_scopes(Oauth, &token, scopes)
             }
 
-            async fn openid(&self, token: Bearer, scopes: &'static [&'static str]) -> Result<Caller, Denied> {
+            async fn openid(&self, token: Bearer, scopes: &'static [&'static str], _: &Context) -> Result<Caller, Denied> {
                 by_scopes(Openid, &token, scopes)
             }
 
-            async fn certificate(&self, certificate: ClientCertificate) -> Result<Caller, Denied> {
+            async fn token_and_header(
+                &self,
+                token: Bearer,
+                header: ApiKey,
+                _: &'static [&'static str],
+                _: &Context,
+            ) -> Result<Caller, Denied> {
+                by_secret(Token, token.0.expose())?;
+                by_secret(Header, header.0.expose())?;
+                Ok(together(&[Token, Header]))
+            }
+
+            async fn header_and_query_and_cookie(
+                &self,
+                header: ApiKey,
+                query: ApiKey,
+                cookie: ApiKey,
+                _: &Context,
+            ) -> Result<Caller, Denied> {
+                by_secret(Header, header.0.expose())?;
+                by_secret(Query, query.0.expose())?;
+                by_secret(Cookie, cookie.0.expose())?;
+                Ok(together(&[Header, Query, Cookie]))
+            }
+
+            async fn header_and_cookie(&self, header: ApiKey, cookie: ApiKey, _: &Context) -> Result<Caller, Denied> {
+                by_secret(Header, header.0.expose())?;
+                by_secret(Cookie, cookie.0.expose())?;
+                Ok(together(&[Header, Cookie]))
+            }
+
+            async fn query_and_oauth(
+                &self,
+                query: ApiKey,
+                oauth: Bearer,
+                scopes: &'static [&'static str],
+                _: &Context,
+            ) -> Result<Caller, Denied> {
+                by_scopes(Oauth, &oauth, scopes)?;
+                by_secret(Query, query.0.expose())?;
+                Ok(together(&[Oauth, Query]))
+            }
+
+            async fn token_and_certificate(
+                &self,
+                token: Bearer,
+                certificate: ClientCertificate,
+                _: &'static [&'static str],
+                _: &Context,
+            ) -> Result<Caller, Denied> {
+                by_secret(Certificate, &String::from_utf8_lossy(certificate.as_bytes()))?;
+                by_secret(Token, token.0.expose())?;
+                Ok(together(&[Certificate, Token]))
+            }
+
+            async fn certificate(&self, certificate: ClientCertificate, _: &Context) -> Result<Caller, Denied> {
                 by_secret(Certificate, &String::from_utf8_lossy(certificate.as_bytes()))
             }
 
             $(
-                async fn $function(&self $(, $caller: $principal)?, _: $function::Request) -> Result<$function::Response, Failure> {
+                async fn $function(&self $(, $caller: $principal)?, _: $function::Request, _: &Context) -> Result<$function::Response, Failure> {
                     self.open($path, $seen);
                     Ok($function::Response::NoContent)
                 }

@@ -9,7 +9,7 @@ const HEAD: &str = "//! How to call each operation, and what its handler sees.
 use std::pin::Pin;
 
 use cases::support::json;
-use cases::support::server::Failure;
+use cases::support::server::{Context, Failure};
 use cases::table::client::Client;
 use cases::table::operations::*;
 use cases::table::server::Api;
@@ -27,7 +27,7 @@ pub(super) fn operations(plan: &ApiPlan) -> String {
     text.push_str("    match operation {\n");
     plan.operations.iter().for_each(|it| call(&mut text, it));
     text.push_str("        _ => Box::pin(async { Err(\"there is no such operation\".to_owned()) }),\n    }\n}\n\n");
-    text.push_str("impl Api for Handler {\n");
+    text.push_str("impl Api for Handler {\n    type Error = Failure;\n\n");
     plan.operations.iter().for_each(|it| handler(&mut text, it));
     text.push_str("}\n");
     text
@@ -60,7 +60,7 @@ fn handler(text: &mut String, operation: &OperationPlan) {
     let seen: Vec<_> = seen.collect();
     let _ = writeln!(
         text,
-        "    async fn {function}(&self, request: {module}::Request) -> Result<{module}::Response, Failure> {{"
+        "    async fn {function}(&self, request: {module}::Request, _: &Context) -> Result<{module}::Response, Failure> {{"
     );
     let _ = writeln!(text, "        self.sees(&[{}]);", seen.join(", "));
     let _ = writeln!(text, "        Ok({module}::Response::NoContent)\n    }}");

@@ -1,6 +1,6 @@
 //! The part of the program that depends on the operations: for each API a server that passes every call on to a client.
 
-use specwright::plan::{ApiPlan, Credential, OperationKind, OperationPlan, SchemePlan, SecurityPlan};
+use specwright::plan::{ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, SchemePlan, SecurityPlan};
 
 const HEAD: &str = "//! For each API a server that passes every call on to a client.
 
@@ -31,10 +31,10 @@ pub(crate) fn router(api: &str, config: Config, noted: Noted) -> Router {{
 }
 
 fn relay(plan: &ApiPlan) -> String {
-    let ApiPlan { module, schemes, .. } = plan;
+    let ApiPlan { module, schemes, hooks, .. } = plan;
     let credentials: Vec<_> = schemes.iter().map(credential).collect();
     let principal = if schemes.is_empty() { "" } else { "        type Principal = ();\n" };
-    let hooks: Vec<_> = schemes.iter().map(hook).collect();
+    let hooks: Vec<_> = hooks.iter().map(|it| hook(plan, it)).collect();
     let operations: Vec<_> = plan.of_kind(OperationKind::Operation).map(operation).collect();
     format!(
         "
@@ -56,7 +56,9 @@ mod {module} {{
     }}
 
     impl Api for Relay {{
-{principal}{}{}    }}
+{principal}        type Error = server::Failure;
+
+{}{}    }}
 }}
 ",
         credentials.concat(),
@@ -73,24 +75,30 @@ fn credential(scheme: &SchemePlan) -> String {
     format!(".with_{}({values})", scheme.hook)
 }
 
-fn hook(scheme: &SchemePlan) -> String {
-    let kind = match scheme.credential {
+fn hook(plan: &ApiPlan, hook: &HookPlan) -> String {
+    let schemes = || hook.schemes.iter().map(|it| &plan.schemes[*it]);
+    let credentials: Vec<_> = schemes().map(|it| format!(", _: server::{}", kind(it))).collect();
+    let credentials = credentials.concat();
+    let scopes: String = schemes().filter(|it| it.scoped).map(|_| ", _: &'static [&'static str]").collect();
+    format!(
+        "        async fn {}(&self{credentials}{scopes}, _: &server::Context) -> Result<(), server::Denied> {{
+            Ok(())
+        }}
+
+",
+        hook.function
+    )
+}
+
+fn kind(scheme: &SchemePlan) -> &'static str {
+    match scheme.credential {
         Credential::Bearer => "Bearer",
         Credential::Basic => "Basic",
         Credential::ApiKey(..) => "ApiKey",
         Credential::ClientCertificate => "ClientCertificate",
         Credential::Http(_) => "HttpCredentials",
         Credential::Request => "RequestHead",
-    };
-    let scopes = if scheme.scoped { ", _: &'static [&'static str]" } else { "" };
-    format!(
-        "        async fn {}(&self, _: server::{kind}{scopes}) -> Result<(), server::Denied> {{
-            Ok(())
-        }}
-
-",
-        scheme.hook
-    )
+    }
 }
 
 fn operation(operation: &OperationPlan) -> String {
@@ -101,7 +109,7 @@ fn operation(operation: &OperationPlan) -> String {
         SecurityPlan::Callers { anonymous: true, .. } => "_: Option<()>, ",
     };
     format!(
-        "        async fn {function}(&self, {principal}request: {module}::Request) -> Result<{module}::Response, server::Failure> {{
+        "        async fn {function}(&self, {principal}request: {module}::Request, _: &server::Context) -> Result<{module}::Response, server::Failure> {{
             Ok(self.0.{function}(&request).response().await?)
         }}
 

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createRole",
     method: http::Method::POST,
     path: "/api/roles",
+    tags: &["Role"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createServiceAccount",
     method: http::Method::POST,
     path: "/api/users/service",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "deleteUser",
     method: http::Method::DELETE,
     path: "/api/users/{userId}",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[&USER_ID],
     body: None,

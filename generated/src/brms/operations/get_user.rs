@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getUser",
     method: http::Method::GET,
     path: "/api/users/{userId}",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[&USER_ID],
     body: None,

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "inviteUsers",
     method: http::Method::POST,
     path: "/api/users",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listRoles",
     method: http::Method::GET,
     path: "/api/roles",
+    tags: &["Role"],
     schemas: &SCHEMAS,
     parameters: &[&SEARCH, &PAGE, &PER_PAGE],
     body: None,

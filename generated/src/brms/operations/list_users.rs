@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listUsers",
     method: http::Method::GET,
     path: "/api/users",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[&IS_SERVICE, &SEARCH, &PAGE, &PER_PAGE],
     body: None,

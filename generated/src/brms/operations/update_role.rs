@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateRole",
     method: http::Method::PUT,
     path: "/api/roles/{roleId}",
+    tags: &["Role"],
     schemas: &SCHEMAS,
     parameters: &[&ROLE_ID],
     body: Some(http::RequestBody {

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateUser",
     method: http::Method::PUT,
     path: "/api/users/{userId}",
+    tags: &["User"],
     schemas: &SCHEMAS,
     parameters: &[&USER_ID],
     body: Some(http::RequestBody {

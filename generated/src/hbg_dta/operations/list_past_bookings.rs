@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listPastBookings",
     method: http::Method::GET,
     path: "/bookings/past",
+    tags: &["Bookings"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE],
     body: None,

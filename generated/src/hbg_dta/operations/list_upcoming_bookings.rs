@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listUpcomingBookings",
     method: http::Method::GET,
     path: "/bookings/upcoming",
+    tags: &["Bookings"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE],
     body: None,

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "searchBookingLinks",
     method: http::Method::GET,
     path: "/booking-links",
+    tags: &["Booking Links"],
     schemas: &SCHEMAS,
     parameters: &[&EMAIL, &STATUS, &DATE_FROM, &DATE_TO, &PAGE, &PER_PAGE],
     body: None,

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "searchBookings",
     method: http::Method::GET,
     path: "/bookings/search",
+    tags: &["Bookings"],
     schemas: &SCHEMAS,
     parameters: &[&DATE_FROM, &DATE_TO, &PAGE, &PER_PAGE],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1CourseCompletion",
     method: http::Method::POST,
     path: "/courseCompletion",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1CreateCandidate",
     method: http::Method::POST,
     path: "/candidates",
+    tags: &["Candidate Requests"],
     schemas: &SCHEMAS,
     parameters: &[&API_VERSION],
     body: Some(http::RequestBody {

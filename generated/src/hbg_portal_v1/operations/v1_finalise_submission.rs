@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1FinaliseSubmission",
     method: http::Method::POST,
     path: "/submissions/{ref}/submit",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&REF, &API_VERSION],
     body: None,

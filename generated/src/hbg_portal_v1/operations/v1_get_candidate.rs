@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetCandidate",
     method: http::Method::GET,
     path: "/candidates/{candidate_ref}",
+    tags: &["Candidate Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &API_VERSION],
     body: None,

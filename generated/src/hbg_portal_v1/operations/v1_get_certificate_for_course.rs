@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetCertificateForCourse",
     method: http::Method::GET,
     path: "/training-results/{candidate_ref}/certificate/{course_id}",
+    tags: &["Certificates Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &COURSE_ID, &API_VERSION],
     body: None,

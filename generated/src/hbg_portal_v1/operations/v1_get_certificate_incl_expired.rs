@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetCertificateInclExpired",
     method: http::Method::GET,
     path: "/training-results/{candidate_ref}/certificate/expired",
+    tags: &["Certificates Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &API_VERSION],
     body: None,

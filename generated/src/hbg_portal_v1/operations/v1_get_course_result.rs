@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetCourseResult",
     method: http::Method::GET,
     path: "/training-results/{candidate_ref}/{course_id}",
+    tags: &["Training Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &COURSE_ID, &API_VERSION],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetFormFields",
     method: http::Method::GET,
     path: "/forms/{form_type}",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&FORM_TYPE, &API_VERSION],
     body: None,

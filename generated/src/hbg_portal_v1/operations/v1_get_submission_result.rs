@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetSubmissionResult",
     method: http::Method::GET,
     path: "/submissions/{ref}",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&REF, &API_VERSION],
     body: None,

@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1GetUnassignedTrainingReport",
     method: http::Method::GET,
     path: "/training-results/{candidate_ref}/unassigned",
+    tags: &["Training Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &API_VERSION],
     body: None,

@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1ListCandidates",
     method: http::Method::GET,
     path: "/candidates",
+    tags: &["Candidate Requests"],
     schemas: &SCHEMAS,
     parameters: &[&API_VERSION, &PER_PAGE],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1ListForms",
     method: http::Method::GET,
     path: "/forms",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&API_VERSION],
     body: None,

@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1ListSubmissions",
     method: http::Method::GET,
     path: "/submissions",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&API_VERSION, &CANDIDATE_REF, &STATUS],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1ListTrainings",
     method: http::Method::GET,
     path: "/training-list",
+    tags: &["Training Requests"],
     schemas: &SCHEMAS,
     parameters: &[&API_VERSION],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1TrainingCompletion",
     method: http::Method::POST,
     path: "/trainingCompletion",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

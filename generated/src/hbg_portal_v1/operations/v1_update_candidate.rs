@@ -21,6 +21,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1UpdateCandidate",
     method: http::Method::PATCH,
     path: "/candidates/{candidate_ref}",
+    tags: &["Candidate Requests"],
     schemas: &SCHEMAS,
     parameters: &[&CANDIDATE_REF, &API_VERSION],
     body: Some(http::RequestBody {

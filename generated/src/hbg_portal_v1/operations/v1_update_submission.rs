@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "v1UpdateSubmission",
     method: http::Method::PATCH,
     path: "/submissions/{ref}",
+    tags: &["OH Requests"],
     schemas: &SCHEMAS,
     parameters: &[&REF, &API_VERSION],
     body: Some(http::RequestBody {

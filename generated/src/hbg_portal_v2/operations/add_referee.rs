@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "addReferee",
     method: http::Method::POST,
     path: "/reference-requests/{id}/referees",
+    tags: &["Reference Requests"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: Some(http::RequestBody {

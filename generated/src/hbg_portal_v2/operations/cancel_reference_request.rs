@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "cancelReferenceRequest",
     method: http::Method::POST,
     path: "/reference-requests/{id}/cancel",
+    tags: &["Reference Requests"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

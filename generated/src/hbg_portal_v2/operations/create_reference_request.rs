@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createReferenceRequest",
     method: http::Method::POST,
     path: "/reference-requests",
+    tags: &["Reference Requests"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

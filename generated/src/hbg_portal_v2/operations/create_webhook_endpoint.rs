@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createWebhookEndpoint",
     method: http::Method::POST,
     path: "/webhooks",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "deleteWebhookEndpoint",
     method: http::Method::DELETE,
     path: "/webhooks/{id}",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "downloadReferencePdf",
     method: http::Method::GET,
     path: "/references/{id}/pdf",
+    tags: &["References"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getAccessToken",
     method: http::Method::POST,
     path: "/auth/token",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

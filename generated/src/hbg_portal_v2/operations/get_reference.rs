@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getReference",
     method: http::Method::GET,
     path: "/references/{id}",
+    tags: &["References"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getReferenceRequest",
     method: http::Method::GET,
     path: "/reference-requests/{id}",
+    tags: &["Reference Requests"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

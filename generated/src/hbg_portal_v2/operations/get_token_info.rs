@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getTokenInfo",
     method: http::Method::GET,
     path: "/auth/token-info",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

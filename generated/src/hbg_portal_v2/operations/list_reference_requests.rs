@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listReferenceRequests",
     method: http::Method::GET,
     path: "/reference-requests",
+    tags: &["Reference Requests"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE, &STATUS, &CANDIDATE_ID],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listTemplates",
     method: http::Method::GET,
     path: "/templates",
+    tags: &["Templates"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWebhookCalls",
     method: http::Method::GET,
     path: "/webhooks/{id}/calls",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&ID, &PAGE, &PER_PAGE],
     body: None,

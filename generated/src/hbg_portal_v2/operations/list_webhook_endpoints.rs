@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWebhookEndpoints",
     method: http::Method::GET,
     path: "/webhooks",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

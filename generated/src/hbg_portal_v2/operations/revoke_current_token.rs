@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "revokeCurrentToken",
     method: http::Method::POST,
     path: "/auth/revoke",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

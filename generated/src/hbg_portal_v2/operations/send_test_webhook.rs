@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "sendTestWebhook",
     method: http::Method::POST,
     path: "/webhooks/{id}/test",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

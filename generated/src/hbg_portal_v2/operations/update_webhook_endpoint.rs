@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateWebhookEndpoint",
     method: http::Method::PUT,
     path: "/webhooks/{id}",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: Some(http::RequestBody {

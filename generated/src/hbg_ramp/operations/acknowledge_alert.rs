@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "acknowledgeAlert",
     method: http::Method::POST,
     path: "/v1/alerts/{alert}/acknowledge",
+    tags: &["Alerts"],
     schemas: &SCHEMAS,
     parameters: &[&ALERT],
     body: None,

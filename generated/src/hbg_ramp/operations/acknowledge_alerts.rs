@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "acknowledgeAlerts",
     method: http::Method::POST,
     path: "/v1/alerts/acknowledge",
+    tags: &["Alerts"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

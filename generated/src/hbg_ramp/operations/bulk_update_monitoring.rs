@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "bulkUpdateMonitoring",
     method: http::Method::PATCH,
     path: "/v1/monitoring/bulk",
+    tags: &["Monitoring"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createTeamUser",
     method: http::Method::POST,
     path: "/v1/team/users",
+    tags: &["Team"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createWebhookEndpoint",
     method: http::Method::POST,
     path: "/v1/webhooks",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

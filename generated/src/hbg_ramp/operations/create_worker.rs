@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createWorker",
     method: http::Method::POST,
     path: "/v1/workers",
+    tags: &["Workers"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

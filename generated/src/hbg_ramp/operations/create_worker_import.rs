@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createWorkerImport",
     method: http::Method::POST,
     path: "/v1/imports",
+    tags: &["Imports"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

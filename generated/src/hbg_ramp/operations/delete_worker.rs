@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "deleteWorker",
     method: http::Method::DELETE,
     path: "/v1/workers/{worker}",
+    tags: &["Workers"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER],
     body: None,

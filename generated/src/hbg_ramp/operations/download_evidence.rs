@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "downloadEvidence",
     method: http::Method::GET,
     path: "/v1/evidence/{evidence}/download",
+    tags: &["Evidence"],
     schemas: &SCHEMAS,
     parameters: &[&EVIDENCE],
     body: None,

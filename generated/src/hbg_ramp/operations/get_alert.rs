@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getAlert",
     method: http::Method::GET,
     path: "/v1/alerts/{alert}",
+    tags: &["Alerts"],
     schemas: &SCHEMAS,
     parameters: &[&ALERT],
     body: None,

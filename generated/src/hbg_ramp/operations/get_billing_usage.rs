@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getBillingUsage",
     method: http::Method::GET,
     path: "/v1/billing/usage",
+    tags: &["Billing"],
     schemas: &SCHEMAS,
     parameters: &[&PERIOD],
     body: None,

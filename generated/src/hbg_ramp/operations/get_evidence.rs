@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getEvidence",
     method: http::Method::GET,
     path: "/v1/evidence/{evidence}",
+    tags: &["Evidence"],
     schemas: &SCHEMAS,
     parameters: &[&EVIDENCE],
     body: None,

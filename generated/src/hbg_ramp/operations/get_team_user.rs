@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getTeamUser",
     method: http::Method::GET,
     path: "/v1/team/users/{user}",
+    tags: &["Team"],
     schemas: &SCHEMAS,
     parameters: &[&USER],
     body: None,

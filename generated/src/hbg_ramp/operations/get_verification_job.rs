@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getVerificationJob",
     method: http::Method::GET,
     path: "/v1/verifications/jobs/{job}",
+    tags: &["Verification"],
     schemas: &SCHEMAS,
     parameters: &[&JOB],
     body: None,

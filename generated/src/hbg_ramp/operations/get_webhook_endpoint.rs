@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getWebhookEndpoint",
     method: http::Method::GET,
     path: "/v1/webhooks/{webhook}",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&WEBHOOK],
     body: None,

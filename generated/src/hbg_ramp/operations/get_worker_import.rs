@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getWorkerImport",
     method: http::Method::GET,
     path: "/v1/imports/{import}",
+    tags: &["Imports"],
     schemas: &SCHEMAS,
     parameters: &[&IMPORT],
     body: None,

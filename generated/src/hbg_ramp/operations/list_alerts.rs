@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listAlerts",
     method: http::Method::GET,
     path: "/v1/alerts",
+    tags: &["Alerts"],
     schemas: &SCHEMAS,
     parameters: &[
         &PAGE,

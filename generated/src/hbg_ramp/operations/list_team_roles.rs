@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listTeamRoles",
     method: http::Method::GET,
     path: "/v1/team/roles",
+    tags: &["Team"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listTeamUsers",
     method: http::Method::GET,
     path: "/v1/team/users",
+    tags: &["Team"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE, &SORT, &DIRECTION, &ROLE, &IS_ACTIVE],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWebhookEndpoints",
     method: http::Method::GET,
     path: "/v1/webhooks",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE, &SORT, &DIRECTION],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWorkerEvidence",
     method: http::Method::GET,
     path: "/v1/workers/{worker}/evidence",
+    tags: &["Evidence"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER, &PAGE, &PER_PAGE, &SORT, &DIRECTION],
     body: None,

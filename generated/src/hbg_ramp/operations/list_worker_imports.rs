@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWorkerImports",
     method: http::Method::GET,
     path: "/v1/imports",
+    tags: &["Imports"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE, &SORT, &DIRECTION, &STATUS],
     body: None,

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWorkerVerifications",
     method: http::Method::GET,
     path: "/v1/workers/{worker}/verifications",
+    tags: &["Verification"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER, &PAGE, &PER_PAGE, &SORT, &DIRECTION, &STATUS, &FROM, &TO],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listWorkers",
     method: http::Method::GET,
     path: "/v1/workers",
+    tags: &["Workers"],
     schemas: &SCHEMAS,
     parameters: &[
         &PAGE,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "obtainAccessToken",
     method: http::Method::POST,
     path: "/v1/auth/token",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "onWorkerInitialVerification",
     method: http::Method::POST,
     path: "/worker.initial_verification",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[
         &X_RAMP_EVENT,

@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "onWorkerStatusChanged",
     method: http::Method::POST,
     path: "/worker.status_changed",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[
         &X_RAMP_EVENT,

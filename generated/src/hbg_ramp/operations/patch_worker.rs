@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "patchWorker",
     method: http::Method::PATCH,
     path: "/v1/workers/{worker}",
+    tags: &["Workers"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER],
     body: Some(http::RequestBody {

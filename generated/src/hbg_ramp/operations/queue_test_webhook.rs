@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "queueTestWebhook",
     method: http::Method::POST,
     path: "/v1/webhooks/{webhook}/test",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&WEBHOOK],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "refreshAccessToken",
     method: http::Method::POST,
     path: "/v1/auth/refresh",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "rotateWebhookSecret",
     method: http::Method::POST,
     path: "/v1/webhooks/{webhook}/rotate-secret",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&WEBHOOK],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateTeamUser",
     method: http::Method::PATCH,
     path: "/v1/team/users/{user}",
+    tags: &["Team"],
     schemas: &SCHEMAS,
     parameters: &[&USER],
     body: Some(http::RequestBody {

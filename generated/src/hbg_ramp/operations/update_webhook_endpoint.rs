@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateWebhookEndpoint",
     method: http::Method::PATCH,
     path: "/v1/webhooks/{webhook}",
+    tags: &["Webhooks"],
     schemas: &SCHEMAS,
     parameters: &[&WEBHOOK],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateWorkerMonitoring",
     method: http::Method::PATCH,
     path: "/v1/workers/{worker}/monitoring",
+    tags: &["Monitoring"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER],
     body: Some(http::RequestBody {

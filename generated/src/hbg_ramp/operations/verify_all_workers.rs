@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "verifyAllWorkers",
     method: http::Method::POST,
     path: "/v1/verifications/batch",
+    tags: &["Verification"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "verifyWorker",
     method: http::Method::POST,
     path: "/v1/workers/{worker}/verify",
+    tags: &["Verification"],
     schemas: &SCHEMAS,
     parameters: &[&WORKER],
     body: None,

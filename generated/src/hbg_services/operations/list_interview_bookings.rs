@@ -20,6 +20,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listInterviewBookings",
     method: http::Method::GET,
     path: "/interview-bookings",
+    tags: &["HB Services"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &PER_PAGE, &STATUS, &DATE_FROM, &DATE_TO],
     body: None,

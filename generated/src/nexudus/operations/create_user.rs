@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createUser",
     method: http::Method::POST,
     path: "/api/sys/users",
+    tags: &["Users"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "deleteUser",
     method: http::Method::DELETE,
     path: "/api/sys/users/{id}",
+    tags: &["Users"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getToken",
     method: http::Method::POST,
     path: "/api/token",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

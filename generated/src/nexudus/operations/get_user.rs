@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "getUser",
     method: http::Method::GET,
     path: "/api/sys/users/{id}",
+    tags: &["Users"],
     schemas: &SCHEMAS,
     parameters: &[&ID],
     body: None,

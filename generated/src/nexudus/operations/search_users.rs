@@ -19,6 +19,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "searchUsers",
     method: http::Method::GET,
     path: "/api/sys/users",
+    tags: &["Users"],
     schemas: &SCHEMAS,
     parameters: &[
         &PAGE,

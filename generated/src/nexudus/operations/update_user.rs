@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateUser",
     method: http::Method::PUT,
     path: "/api/sys/users",
+    tags: &["Users"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

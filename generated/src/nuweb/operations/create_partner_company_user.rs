@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "createPartnerCompanyUser",
     method: http::Method::POST,
     path: "/partner/users",
+    tags: &["Partner"],
     schemas: &SCHEMAS,
     parameters: &[&X_NU_RESELLER_ID, &ACCEPT_LANGUAGE],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "retrieveApiToken",
     method: http::Method::POST,
     path: "/login",
+    tags: &["Authentication"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {

@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "retrieveCompanyUser",
     method: http::Method::GET,
     path: "/company/user",
+    tags: &["Company Users"],
     schemas: &SCHEMAS,
     parameters: &[&X_NU_COMPANY_ID, &ACCEPT_LANGUAGE, &ID, &EMAIL],
     body: None,

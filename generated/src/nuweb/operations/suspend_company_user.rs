@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "suspendCompanyUser",
     method: http::Method::DELETE,
     path: "/company/users",
+    tags: &["Company Users"],
     schemas: &SCHEMAS,
     parameters: &[&X_NU_COMPANY_ID, &ACCEPT_LANGUAGE, &ID, &EMAIL],
     body: None,

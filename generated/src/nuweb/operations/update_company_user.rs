@@ -18,6 +18,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateCompanyUser",
     method: http::Method::POST,
     path: "/company/users/update",
+    tags: &["Company Users"],
     schemas: &SCHEMAS,
     parameters: &[&X_NU_COMPANY_ID, &ACCEPT_LANGUAGE],
     body: Some(http::RequestBody {

@@ -16,23 +16,23 @@ use crate::support::server::{CheckResponses, Options, Refusal};
 
 /// A response as far as the tests look at it.
 #[derive(Debug)]
-struct Seen {
-    status: u16,
-    headers: http::HeaderMap,
-    text: String,
+pub(super) struct Seen {
+    pub(super) status: u16,
+    pub(super) headers: http::HeaderMap,
+    pub(super) text: String,
 }
 
 impl Seen {
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |it| it.to_str().unwrap())
     }
 }
 
-async fn ask_of(router: Router, request: Request<Body>) -> Seen {
+pub(super) async fn ask_of(router: Router, request: Request<Body>) -> Seen {
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     Seen { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }
@@ -43,7 +43,7 @@ async fn ask(line: &str, headers: &[&str], body: impl Into<Body>) -> Seen {
     ask_of(router(Team), request(line, headers, body)).await
 }
 
-fn request(line: &str, headers: &[&str], body: impl Into<Body>) -> Request<Body> {
+pub(super) fn request(line: &str, headers: &[&str], body: impl Into<Body>) -> Request<Body> {
     let (method, uri) = line.split_once(' ').unwrap();
     let mut request = Request::builder().method(method).uri(uri);
     for header in headers {
@@ -53,9 +53,9 @@ fn request(line: &str, headers: &[&str], body: impl Into<Body>) -> Request<Body>
     request.body(body.into()).unwrap()
 }
 
-const UPDATE: &str = "PATCH /v1/team/users/7";
-const GOOD: &str = "authorization: Bearer good";
-const JSON: &str = "content-type: application/json";
+pub(super) const UPDATE: &str = "PATCH /v1/team/users/7";
+pub(super) const GOOD: &str = "authorization: Bearer good";
+pub(super) const JSON: &str = "content-type: application/json";
 
 #[tokio::test]
 async fn a_valid_request_is_handled() {

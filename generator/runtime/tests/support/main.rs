@@ -10,6 +10,8 @@ mod format;
 mod formatted;
 mod http_client;
 mod http_params;
+mod http_request;
+mod http_routes;
 mod http_sample;
 mod http_server;
 mod http_team;

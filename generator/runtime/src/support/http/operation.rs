@@ -16,6 +16,8 @@ pub struct Operation {
     pub method: Method,
     /// Its path template, such as `/v1/users/{user}`; a query behind it is one that every request has.
     pub path: &'static str,
+    /// Its tags.
+    pub tags: &'static [&'static str],
     /// The schemas of the document.
     pub schemas: &'static Schemas,
     /// Its parameters, those of its path item included.

@@ -1,12 +1,10 @@
 //! What goes back to the client.
 
-use std::fmt;
-
 use axum::body::Body;
 use futures_util::TryStreamExt;
 use http::{HeaderMap, StatusCode};
 
-use super::{BoxError, Refusal};
+use super::{Failure, Refusal};
 use crate::support::http::{ByteStream, Problem, RawResponse, TypedResponse};
 
 /// A response on its way out.
@@ -51,27 +49,13 @@ impl From<ByteStream> for Body {
     }
 }
 
+/// What becomes of a call.
+pub type Outcome = Result<Answer, Refusal>;
+
 /// What becomes of the result of a handler.
 ///
 /// # Errors
 /// Where the handler failed, or its response cannot be written.
-pub fn answer<R: TypedResponse>(result: Result<R, Failure>) -> Result<Answer, Refusal> {
+pub fn answer<R: TypedResponse>(result: Result<R, Failure>) -> Outcome {
     Ok(result?.encode()?.into())
-}
-
-/// Why a handler has no response: the client gets a 500 without details, the log gets the error.
-///
-/// Every error converts into it, so `?` works in handlers.
-pub struct Failure(pub(super) BoxError);
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<E: Into<BoxError>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
 }

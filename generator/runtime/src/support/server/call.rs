@@ -1,17 +1,19 @@
 //! A request that has found its operation.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
 use http_body_util::{Collected, LengthLimitError, Limited};
 
+use super::deadline::within;
 use super::parts::parts;
-use super::{Delivery, Gate, Input, Options, Refusal};
+use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
 use crate::support::Direction;
 use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody};
 use crate::support::params::{Captures, RawRequest};
@@ -32,9 +34,15 @@ pub(super) struct Head {
     pub(super) parts: Parts,
     pub(super) captures: Captures,
     pub(super) options: Arc<Options>,
+    /// What the answer gets beside its own headers.
+    pub(super) added: Mutex<HeaderMap>,
 }
 
 impl Head {
+    pub(super) fn new(operation: &'static Operation, parts: Parts, captures: Captures, options: Arc<Options>) -> Self {
+        Self { operation, parts, captures, options, added: Mutex::default() }
+    }
+
     pub(super) fn raw(&self) -> RawRequest<'_> {
         let query = self.parts.uri.query().unwrap_or_default();
         RawRequest { path: &self.captures, query, headers: &self.parts.headers }
@@ -56,9 +64,9 @@ impl Call {
         self.head.operation
     }
 
-    /// Method, URI, headers and extensions.
-    pub fn parts(&self) -> &Parts {
-        &self.head.parts
+    /// The request at hand, for hooks and handlers.
+    pub fn context(&self) -> Context {
+        Context(self.head.clone())
     }
 
     /// Where credentials turn into a principal.
@@ -93,7 +101,7 @@ impl Call {
         };
         let codec = expected.content[position].codec;
         let raw = if codec.is_streamed() {
-            Raw::Stream(ByteStream::new(body.into_data_stream().map_err(Into::into)))
+            Raw::Stream(streamed(body, head.options.body_timeout))
         } else {
             let body = read(&head, body).await?;
             match codec {
@@ -118,6 +126,18 @@ fn documented(expected: &RequestBody, headers: &HeaderMap) -> Option<usize> {
     Content::of(expected.content, headers).filter(|_| !encoded)
 }
 
+/// A body as it comes, each piece within a time.
+fn streamed(body: Body, limit: Option<Duration>) -> ByteStream {
+    let pieces = stream::unfold(Some(body.into_data_stream()), move |pieces| async move {
+        let mut pieces = pieces?;
+        match within(limit, pieces.next()).await {
+            Some(piece) => Some((piece?.map_err(BoxError::from), Some(pieces))),
+            None => Some((Err("the body did not come in time".into()), None)),
+        }
+    });
+    ByteStream::new(pieces)
+}
+
 async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
     // Here alone: its methods have the names of those for streams.
     use http_body_util::BodyExt;
@@ -127,8 +147,9 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
     if announced.is_some_and(|it| it > limit) {
         return Err(Refusal::PayloadTooLarge);
     }
-    let whole = Limited::new(body, limit).collect().await;
+    let whole = within(head.options.body_timeout, Limited::new(body, limit).collect()).await;
     whole
+        .ok_or(Refusal::Stalled)?
         .map(Collected::to_bytes)
         .map_err(|error| if error.is::<LengthLimitError>() { Refusal::PayloadTooLarge } else { Refusal::Interrupted })
 }

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 
-use super::Denied;
 use super::call::Head;
+use super::{Context, Denied};
 use crate::support::Secret;
 use crate::support::params::Location;
 
@@ -118,16 +118,16 @@ impl HttpCredentials {
 
 /// All of a request but its body, for a security scheme that the document asks for and does not describe.
 #[derive(Clone)]
-pub struct RequestHead(Parts);
+pub struct RequestHead(Context);
 
 impl RequestHead {
-    pub(super) fn of(head: &Head) -> Self {
-        Self(head.parts.clone())
+    pub(super) fn of(context: Context) -> Self {
+        Self(context)
     }
 
     /// Method, URI, headers and extensions.
     pub fn parts(&self) -> &Parts {
-        &self.0
+        self.0.parts()
     }
 
     /// Admits requests with `Authorization: demo`: for stand-ins, never for servers.
@@ -135,7 +135,7 @@ impl RequestHead {
     /// # Errors
     /// For every other request.
     pub fn is_demo(&self) -> Result<(), Denied> {
-        let shown = self.0.headers.get(AUTHORIZATION).and_then(|it| it.to_str().ok());
+        let shown = self.0.header(AUTHORIZATION.as_str());
         demo(&[shown.unwrap_or_default()])
     }
 }
@@ -143,7 +143,7 @@ impl RequestHead {
 /// URI and headers may hold secrets.
 impl fmt::Debug for RequestHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestHead({}, ..)", self.0.method)
+        write!(f, "RequestHead({}, ..)", self.0.method())
     }
 }
 

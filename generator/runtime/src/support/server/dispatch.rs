@@ -2,23 +2,27 @@
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
-use futures_util::future::Either;
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http_body::Body as _;
+use tower::ServiceExt;
 use tracing::{Instrument, Span, field};
 
 use super::call::Head;
 use super::check::check;
-use super::routes::{Endpoint, Methods, Route, Table, allow};
+use super::deadline::within;
+use super::routes::{Methods, Route, Run, Table, allow};
 use super::{Answer, Call, CheckResponses, Options, Refusal};
 use crate::support::http::media_type::negotiate;
 use crate::support::http::{Codec, Content, Operation, RawResponse, header_value, random};
+use crate::support::params::Captures;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,44 +35,93 @@ pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = 
     let span = span(&parts.method, route.operation(), &id);
     let options = &table.options;
     let answer = match route {
-        Route::Operation(endpoint, captures) => {
-            let head = Head { operation: endpoint.operation, parts, captures, options: options.clone() };
-            Either::Left(operate(endpoint.clone(), Arc::new(head), body))
-        }
-        Route::Path(methods) => Either::Right(span.in_scope(|| without_operation(methods, &parts.method, options))),
-        Route::Nowhere => Either::Right(span.in_scope(|| refused(&Refusal::NotFound, None, options))),
+        Route::Operation(endpoint, captures) => match &endpoint.layered {
+            None => {
+                let head = Head::new(endpoint.operation, parts, captures, options.clone());
+                Running::Bare(operate(endpoint.run.clone(), Arc::new(head), body))
+            }
+            Some(service) => {
+                let mut request = Request::from_parts(parts, body);
+                request.extensions_mut().insert(Found(captures, options.clone()));
+                Running::Layered(service.clone().oneshot(request))
+            }
+        },
+        Route::Path(methods) => Running::Over(span.in_scope(|| without_operation(methods, &parts.method, options))),
+        Route::Nowhere => Running::Over(span.in_scope(|| refused(&Refusal::NotFound, None, options))),
     };
     let answered = span.clone();
     let response = async move {
-        let answer = match answer {
-            Either::Left(running) => running.await,
-            Either::Right(answer) => answer,
+        let response = match answer {
+            Running::Bare(running) => response(running.await),
+            Running::Layered(running) => running.await.unwrap_or_else(|never| match never {}),
+            Running::Over(answer) => response(answer),
         };
-        answered.record("status", answer.status.as_u16());
+        answered.record("status", response.status().as_u16());
         tracing::debug!("answered");
-        response(answer, id, is_head)
+        finished(response, id, is_head)
     };
     response.instrument(span)
 }
 
+/// A request on its way.
+enum Running<B, L> {
+    Bare(B),
+    /// Behind layers.
+    Layered(L),
+    Over(Answer),
+}
+
+/// What a request has found, on its way through layers.
+#[derive(Clone)]
+struct Found(Captures, Arc<Options>);
+
+/// Runs an operation behind layers of its own.
+pub(super) async fn layered(operation: &'static Operation, run: Run, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Some(Found(captures, options)) = parts.extensions.remove() else {
+        // A layer that makes a request of its own has lost what this one had found.
+        tracing::error!("a layer has dropped the extensions of the request");
+        return response(refused(&Refusal::Failed("no route".into()), Some(operation), &Options::default()));
+    };
+    response(operate(run, Arc::new(Head::new(operation, parts, captures, options)), body).await)
+}
+
 /// Runs an operation, and sees to it that its answer is as the document and the client want it.
-async fn operate(endpoint: Arc<Endpoint>, head: Arc<Head>, body: Body) -> Answer {
-    let operation = endpoint.operation;
+async fn operate(run: Run, head: Arc<Head>, body: Body) -> Answer {
+    let operation = head.operation;
     let answer = if is_acceptable(operation, &head.parts.headers) {
-        run(&endpoint, Call::new(head.clone(), body)).await
+        guarded(&run, Call::new(head.clone(), body), head.options.call_timeout).await
     } else {
         Err(Refusal::NotAcceptable)
     };
     let answer = answer.and_then(|answer| checked(operation, answer, head.options.check_responses));
     let answer = answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options));
-    relabeled(operation, answer, &head.parts.headers)
+    let mut answer = relabeled(operation, answer, &head.parts.headers);
+    let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
+    append(&mut answer.headers, added);
+    answer
 }
 
-/// Panics of a handler are the application's, and end here.
-async fn run(endpoint: &Endpoint, call: Call) -> Result<Answer, Refusal> {
+/// Adds headers beside those that are there.
+fn append(headers: &mut HeaderMap, added: HeaderMap) {
+    let mut last = None;
+    for (name, value) in added {
+        // A name stands before the first of its values only.
+        last = name.or(last);
+        if let Some(name) = &last {
+            headers.append(name, value);
+        }
+    }
+}
+
+/// Panics of a handler are the application's, and end here; so does a call that takes too long.
+async fn guarded(run: &Run, call: Call, limit: Option<Duration>) -> Result<Answer, Refusal> {
     // The future is built inside, since a handler that is no `async fn` may panic before its first await.
-    let answer = AssertUnwindSafe(async { (endpoint.run)(call).await }).catch_unwind().await;
-    answer.unwrap_or_else(|panic| Err(Refusal::Failed(panic_text(&*panic).into())))
+    let answer = within(limit, async { run(call).await });
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(answer) => answer.unwrap_or(Err(Refusal::TimedOut)),
+        Err(panic) => Err(Refusal::Failed(panic_text(&*panic).into())),
+    }
 }
 
 fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &Options) -> Answer {
@@ -135,6 +188,8 @@ fn log(refusal: &Refusal) {
         Refusal::Unavailable(error) => {
             tracing::error!(error = &**error as &dyn std::error::Error, "credentials cannot be checked");
         }
+        Refusal::Application(failure) => failure.log(),
+        Refusal::TimedOut => tracing::warn!("the call took longer than it may"),
         Refusal::Invalid(violations) => tracing::debug!(%violations, "the request is not valid"),
         refusal => tracing::debug!(reason = refusal.summary(), "the request is refused"),
     }
@@ -173,14 +228,22 @@ fn new_request_id() -> HeaderValue {
     HeaderValue::from_str(digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-fn response(answer: Answer, id: HeaderValue, is_head: bool) -> Response {
-    let Answer { status, mut headers, body } = answer;
-    headers.entry(REQUEST_ID).or_insert(id);
-    if let Some(length) = body.len().filter(|_| is_head) {
-        headers.insert(CONTENT_LENGTH, length.into());
-    }
-    let mut response = Response::new(if is_head { Body::empty() } else { body.into() });
+fn response(answer: Answer) -> Response {
+    let Answer { status, headers, body } = answer;
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     *response.headers_mut() = headers;
+    response
+}
+
+/// The response with the id of its request, and without its body where only the head was asked for.
+fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response {
+    response.headers_mut().entry(REQUEST_ID).or_insert(id);
+    if is_head {
+        if let Some(length) = response.body().size_hint().exact() {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        *response.body_mut() = Body::empty();
+    }
     response
 }

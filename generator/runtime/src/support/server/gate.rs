@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::call::Head;
 use super::credentials::{self, ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead, Shown};
-use super::{BoxError, Refusal};
+use super::{BoxError, Context, Refusal};
 use crate::support::params::Location;
 
 /// Why a hook does not admit credentials.
@@ -73,7 +73,8 @@ impl<P> Gate<P> {
     /// The head of the request, for a scheme that the document does not describe; `None` where somebody is admitted
     /// already.
     pub fn request(&mut self) -> Option<RequestHead> {
-        self.take(|head| Shown::Credential(RequestHead::of(head)))
+        let context = Context(self.head.clone());
+        self.take(|_| Shown::Credential(RequestHead::of(context)))
     }
 
     /// A credential that can be read; one that cannot is denied, even where none is needed.

@@ -9,11 +9,14 @@
 mod answer;
 mod call;
 pub(crate) mod check;
+mod context;
 mod credentials;
+mod deadline;
 mod delivery;
 mod dispatch;
 #[cfg(feature = "stand-in")]
 mod documentation;
+mod failure;
 mod gate;
 mod input;
 mod options;
@@ -25,12 +28,14 @@ mod stand_in;
 mod template;
 mod tree;
 
-pub use answer::{Answer, Failure, answer};
+pub use answer::{Answer, Outcome, answer};
 pub use call::Call;
+pub use context::Context;
 pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead};
 pub use delivery::Delivery;
 #[cfg(feature = "stand-in")]
 pub use documentation::Documentation;
+pub use failure::Failure;
 pub use gate::{Denied, Gate};
 pub use input::Input;
 pub use options::{CheckResponses, OnCall, OnRefusal, Options};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::request::Parts;
 
@@ -17,6 +18,8 @@ pub type OnRefusal = Arc<dyn Fn(&Refusal, Option<&Operation>) -> Option<Answer> 
 pub type OnCall = Arc<dyn Fn(&'static Operation, &Parts) -> Result<(), Refusal> + Send + Sync>;
 
 /// Settings of a router.
+///
+/// The limits in time need a Tokio runtime with its clock, which `#[tokio::main]` and `#[tokio::test]` have.
 #[derive(Clone)]
 pub struct Options {
     /// How many bytes of a request body are held in memory; more is answered with 413. A body that is passed on as it
@@ -24,6 +27,12 @@ pub struct Options {
     pub body_limit: usize,
     /// How many parts a multipart body may have; more is answered with 413.
     pub part_limit: usize,
+    /// How long a request body may take to arrive, 30 seconds by default; 408 after that, and `None` waits for ever. Of
+    /// a body that is passed on as it comes, each piece may take this long.
+    pub body_timeout: Option<Duration>,
+    /// How long a call may take, 60 seconds by default: security hooks, body and handler, until there is a response,
+    /// whose body may take any time. Then it is dropped where it waits, and answered with 503; `None` waits for ever.
+    pub call_timeout: Option<Duration>,
     /// What happens to responses that are not as the document says.
     pub check_responses: CheckResponses,
     /// The application's own answers to refusals; `None` leaves them all to the run time.
@@ -52,6 +61,8 @@ impl Default for Options {
         Self {
             body_limit: 2 * 1024 * 1024,
             part_limit: 1000,
+            body_timeout: Some(Duration::from_secs(30)),
+            call_timeout: Some(Duration::from_secs(60)),
             check_responses: CheckResponses::default(),
             on_refusal: None,
             #[cfg(feature = "stand-in")]
@@ -66,6 +77,8 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("body_limit", &self.body_limit)
             .field("part_limit", &self.part_limit)
+            .field("body_timeout", &self.body_timeout)
+            .field("call_timeout", &self.call_timeout)
             .field("check_responses", &self.check_responses)
             .field("on_refusal", &self.on_refusal.is_some())
             .field("on_call", &self.on_call.is_some())

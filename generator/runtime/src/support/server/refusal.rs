@@ -3,8 +3,7 @@
 use http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::answer::Failure;
-use super::{Answer, BoxError, Options, template};
+use super::{Answer, BoxError, Failure, Options, template};
 use crate::support::http::{Codec, Content, Operation, Problem, RawResponse, header_value};
 use crate::support::params::EncodeError;
 use crate::support::{Violation, Violations};
@@ -45,13 +44,21 @@ pub enum Refusal {
     Unavailable(BoxError),
     /// 400: the body ended before it was whole.
     Interrupted,
+    /// 408: the body did not come within its time.
+    Stalled,
+    /// 501: the operation is documented and not served.
+    NotImplemented,
+    /// 503: the call took longer than it may.
+    TimedOut,
+    /// What a handler failed with, where the application says more about it than an error does.
+    Application(Failure),
     /// 500: the handler failed or panicked, or its response is not as documented; the log says how.
     Failed(BoxError),
 }
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self::Failed(failure.0)
+        failure.plain().map_or_else(Self::Application, Self::Failed)
     }
 }
 
@@ -76,8 +83,11 @@ impl Refusal {
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Interrupted => StatusCode::BAD_REQUEST,
+            Self::Stalled => StatusCode::REQUEST_TIMEOUT,
+            Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
+            Self::Application(failure) => failure.status(),
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -86,6 +96,7 @@ impl Refusal {
     pub fn summary(&self) -> String {
         let text = match self {
             Self::Invalid(violations) => return violations.summary(),
+            Self::Application(failure) => return failure.summary(),
             Self::Unauthorized { .. } => "credentials are missing or not valid",
             Self::Forbidden { .. } => "the credentials do not allow this",
             Self::NotFound => "there is nothing at this path",
@@ -95,6 +106,9 @@ impl Refusal {
             Self::UnsupportedMediaType { .. } => "the body is in a media type that the operation does not take",
             Self::Unavailable(_) => "the credentials cannot be checked at the moment",
             Self::Interrupted => "the body is not whole",
+            Self::Stalled => "the body did not come in time",
+            Self::NotImplemented => "the server does not have this operation",
+            Self::TimedOut => "the server took too long",
             Self::Failed(_) => "the server failed",
         };
         text.to_owned()
@@ -104,6 +118,7 @@ impl Refusal {
     fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         match self {
+            Self::Application(failure) => return failure.headers(),
             Self::Unauthorized { challenges } => {
                 for challenge in challenges {
                     headers.append(WWW_AUTHENTICATE, header_value(challenge.clone()));
@@ -118,7 +133,7 @@ impl Refusal {
             Self::UnsupportedMediaType { accept } => {
                 headers.insert(ACCEPT, header_value(accept.clone()));
             }
-            Self::Unavailable(_) => {
+            Self::Unavailable(_) | Self::TimedOut => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             _ => {}
@@ -132,7 +147,8 @@ impl Refusal {
             return answer;
         }
         let status = self.status(operation);
-        let documented = operation.and_then(|operation| documented(operation, status, self));
+        let own = if let Self::Application(failure) = self { failure.body(operation) } else { None };
+        let documented = own.or_else(|| operation.and_then(|operation| documented(operation, status, self)));
         let mut answer: Answer = documented.unwrap_or_else(|| self.problem(status)).into();
         answer.headers.extend(self.headers());
         answer

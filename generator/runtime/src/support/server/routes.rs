@@ -1,25 +1,28 @@
 //! From operations to a router.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::response::IntoResponse;
 use axum::routing::any;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
+use tower::{Layer, Service};
 
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, layered};
 use super::tree::{self, Tree};
 use super::{Answer, Call, Options, Refusal};
 use crate::support::http::Operation;
 use crate::support::params::Captures;
 
 /// What runs an operation.
-pub(super) type Run = Box<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refusal>> + Send + Sync>;
+pub(super) type Run = Arc<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refusal>> + Send + Sync>;
 
 /// An operation and what runs it.
 pub(super) struct Endpoint {
@@ -28,6 +31,8 @@ pub(super) struct Endpoint {
     /// What the query of each of its requests has, beside parameters.
     query: Vec<(String, String)>,
     pub(super) run: Run,
+    /// The operation behind layers of its own.
+    pub(super) layered: Option<Router>,
 }
 
 /// The operations of one path.
@@ -67,53 +72,127 @@ impl Table {
     }
 }
 
-/// The operations of an API on their way into a router.
-pub struct Routes<A> {
-    api: Arc<A>,
-    tree: Tree<Methods>,
-    axum_paths: BTreeSet<String>,
-    operations: Vec<&'static Operation>,
-    options: Options,
+/// Operations on their way into a router: all of an API or some, or those of several APIs.
+///
+/// ```
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::server::{Options, Routes};")]
+/// # let (pets, staff) = (Routes::new(), Routes::new());
+/// # let log = axum::middleware::from_fn(async |request, next: axum::middleware::Next| next.run(request).await);
+/// let router = pets // `routes(api)` of a generated module
+///     .not_implemented(|operation| operation.tags.contains(&"breeding"))
+///     .layer_where(|operation| operation.id == "addPet", log)
+///     .merge(staff)
+///     .finish(Options::default());
+/// ```
+#[derive(Default)]
+pub struct Routes {
+    endpoints: Vec<Endpoint>,
 }
 
-impl<A: Send + Sync + 'static> Routes<A> {
+impl Routes {
     /// No operation yet.
-    pub fn new(api: Arc<A>, options: Options) -> Self {
-        Self { api, tree: Tree::new(), axum_paths: BTreeSet::new(), operations: Vec::new(), options }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds an operation and the function that runs it.
     #[must_use]
-    pub fn on<F, R>(mut self, operation: &'static Operation, run: F) -> Self
+    pub fn on<A, F, R>(mut self, api: &Arc<A>, operation: &'static Operation, run: F) -> Self
     where
+        A: Send + Sync + 'static,
         F: Fn(Arc<A>, Call) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Answer, Refusal>> + Send + 'static,
     {
-        let api = self.api.clone();
-        let run = Box::new(move |call| run(api.clone(), call).boxed());
+        let api = api.clone();
+        let run = Arc::new(move |call| run(api.clone(), call).boxed());
         let (path, query) = operation.path_and_query();
-        let endpoint = Endpoint { operation, names: tree::names(path), query: pairs(query), run };
-        self.tree.node(path).value.get_or_insert_default().push(Arc::new(endpoint));
-        self.axum_paths.extend(tree::axum_path(path));
-        self.operations.push(operation);
+        self.endpoints.push(Endpoint { operation, names: tree::names(path), query: pairs(query), run, layered: None });
         self
     }
 
-    /// The router. It answers 404 to every other path; call `Router::reset_fallback` before merging two of them.
-    pub fn finish(self) -> Router {
+    /// Adds the operations of others, so that paths which both have share what `OPTIONS` and 405 say.
+    #[must_use]
+    pub fn merge(mut self, others: Self) -> Self {
+        self.endpoints.extend(others.endpoints);
+        self
+    }
+
+    /// Keeps some operations; for the others there is nothing at their path.
+    #[must_use]
+    pub fn retain(mut self, which: impl Fn(&Operation) -> bool) -> Self {
+        self.endpoints.retain(|it| which(it.operation));
+        self
+    }
+
+    /// Answers some operations with 501, before anybody is asked for credentials.
+    #[must_use]
+    pub fn not_implemented(mut self, which: impl Fn(&Operation) -> bool) -> Self {
+        for endpoint in self.endpoints.iter_mut().filter(|it| which(it.operation)) {
+            endpoint.run = Arc::new(|_| async { Err(Refusal::NotImplemented) }.boxed());
+        }
+        self
+    }
+
+    /// Puts a layer around all operations that are there, outside of the layers that they have.
+    #[must_use]
+    pub fn layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<axum::routing::Route> + Clone + Send + Sync + 'static,
+        L::Service:
+            Service<Request, Error: Into<Infallible> + 'static, Future: Send + 'static> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+    {
+        self.layer_where(|_| true, layer)
+    }
+
+    /// Puts a layer around some of the operations that are there: one by its id, or those of a tag.
+    ///
+    /// It sees requests of these operations alone, before their credentials are looked at, and their answers.
+    #[must_use]
+    pub fn layer_where<L>(mut self, which: impl Fn(&Operation) -> bool, layer: L) -> Self
+    where
+        L: Layer<axum::routing::Route> + Clone + Send + Sync + 'static,
+        L::Service:
+            Service<Request, Error: Into<Infallible> + 'static, Future: Send + 'static> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+    {
+        for endpoint in self.endpoints.iter_mut().filter(|it| which(it.operation)) {
+            let inner = endpoint.layered.take().unwrap_or_else(|| bare(endpoint.operation, &endpoint.run));
+            endpoint.layered = Some(inner.layer(layer.clone()));
+        }
+        self
+    }
+
+    /// The router. It answers 404 to every other path; call `Router::reset_fallback` before merging it with another
+    /// one that does so, or merge their [`Routes`].
+    pub fn finish(self, options: Options) -> Router {
+        let mut tree = Tree::<Methods>::new();
+        let mut paths = BTreeSet::new();
         #[cfg(feature = "stand-in")]
-        let documentation = self.options.documentation.clone();
-        let table = Arc::new(Table { tree: self.tree, options: Arc::new(self.options) });
+        let (documentation, operations) =
+            (options.documentation.clone(), self.endpoints.iter().map(|it| it.operation).collect::<Vec<_>>());
+        for endpoint in self.endpoints {
+            let (path, _) = endpoint.operation.path_and_query();
+            paths.extend(tree::axum_path(path));
+            tree.node(path).value.get_or_insert_default().push(Arc::new(endpoint));
+        }
+        let table = Arc::new(Table { tree, options: Arc::new(options) });
         let handler = move |request: Request| dispatch(&table, request);
         let router = Router::new().fallback(handler.clone());
-        let router = self.axum_paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())));
+        let router = paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())));
         #[cfg(feature = "stand-in")]
         let router = match documentation {
-            Some(it) => it.routes(router, &self.operations, |path| self.axum_paths.contains(path)),
+            Some(it) => it.routes(router, &operations, |path| paths.contains(path)),
             None => router,
         };
         router
     }
+}
+
+/// An operation as the service that layers are put around.
+fn bare(operation: &'static Operation, run: &Run) -> Router {
+    let run = run.clone();
+    Router::new().fallback(move |request: Request| layered(operation, run.clone(), request))
 }
 
 /// The methods of a path, for `Allow`.

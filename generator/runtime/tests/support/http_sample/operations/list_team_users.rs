@@ -9,6 +9,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "listTeamUsers",
     method: http::Method::GET,
     path: "/v1/team/users",
+    tags: &["team"],
     schemas: &SCHEMAS,
     parameters: &[&PAGE, &ROLES],
     body: None,

@@ -9,6 +9,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateTeamUser",
     method: http::Method::PATCH,
     path: "/v1/team/users/{user}",
+    tags: &["team"],
     schemas: &SCHEMAS,
     parameters: &[&USER],
     body: Some(http::RequestBody {
@@ -19,7 +20,8 @@ pub static OPERATION: http::Operation = http::Operation {
         Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUser")]),
         Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")])
             .with_refusal(r#"{"message":"$summary"}"#),
-        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")]),
+        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")])
+            .with_refusal(r#"{"message":"$summary"}"#),
         Documented::new(Statuses::Exactly(422), &[Content::json("/components/schemas/ValidationErrorResponse")])
             .with_refusal(r#"{"errors":"$fields","message":"$summary"}"#),
         Documented::new(Statuses::Exactly(429), &[Content::json("/components/schemas/Error")])

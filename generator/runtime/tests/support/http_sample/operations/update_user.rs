@@ -9,6 +9,7 @@ pub static OPERATION: http::Operation = http::Operation {
     id: "updateUser",
     method: http::Method::PUT,
     path: "/api/sys/users",
+    tags: &["system"],
     schemas: &SCHEMAS,
     parameters: &[],
     body: Some(http::RequestBody {
