@@ -48,28 +48,34 @@ impl Api for Examples {
     async fn list_users(
         &self,
         _: (),
-        _: list_users::Request,
+        request: list_users::Request,
         _: &server::Context,
     ) -> Result<list_users::Response, server::Failure> {
-        self.0.call(&list_users::OPERATION).answer()
+        self.0
+            .call(&list_users::OPERATION)
+            .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
+            .optional_parameter(&list_users::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_users::PAGE, request.page.as_ref())
+            .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
+            .answer()
     }
 
     async fn invite_users(
         &self,
         _: (),
-        _: invite_users::Request,
+        request: invite_users::Request,
         _: &server::Context,
     ) -> Result<invite_users::Response, server::Failure> {
-        self.0.call(&invite_users::OPERATION).answer()
+        self.0.call(&invite_users::OPERATION).body(&request.body).answer()
     }
 
     async fn create_service_account(
         &self,
         _: (),
-        _: create_service_account::Request,
+        request: create_service_account::Request,
         _: &server::Context,
     ) -> Result<create_service_account::Response, server::Failure> {
-        self.0.call(&create_service_account::OPERATION).answer()
+        self.0.call(&create_service_account::OPERATION).body(&request.body).answer()
     }
 
     async fn get_user(
@@ -112,10 +118,15 @@ impl Api for Examples {
     async fn list_roles(
         &self,
         _: (),
-        _: list_roles::Request,
+        request: list_roles::Request,
         _: &server::Context,
     ) -> Result<list_roles::Response, server::Failure> {
-        self.0.call(&list_roles::OPERATION).answer()
+        self.0
+            .call(&list_roles::OPERATION)
+            .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_roles::PAGE, request.page.as_ref())
+            .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
+            .answer()
     }
 
     async fn create_role(

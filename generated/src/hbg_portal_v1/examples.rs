@@ -63,10 +63,13 @@ impl Api for Examples {
     async fn v1_list_candidates(
         &self,
         _: (),
-        _: v1_list_candidates::Request,
+        request: v1_list_candidates::Request,
         _: &server::Context,
     ) -> Result<v1_list_candidates::Response, server::Failure> {
-        self.0.call(&v1_list_candidates::OPERATION).answer()
+        self.0
+            .call(&v1_list_candidates::OPERATION)
+            .optional_parameter(&v1_list_candidates::PER_PAGE, request.per_page.as_ref())
+            .answer()
     }
 
     async fn v1_create_candidate(
@@ -187,19 +190,26 @@ impl Api for Examples {
     async fn v1_update_submission(
         &self,
         _: (),
-        _: v1_update_submission::Request,
+        request: v1_update_submission::Request,
         _: &server::Context,
     ) -> Result<v1_update_submission::Response, server::Failure> {
-        self.0.call(&v1_update_submission::OPERATION).answer()
+        self.0
+            .call(&v1_update_submission::OPERATION)
+            .parameter(&v1_update_submission::REF, &request.r#ref)
+            .body(&request.body)
+            .answer()
     }
 
     async fn v1_finalise_submission(
         &self,
         _: (),
-        _: v1_finalise_submission::Request,
+        request: v1_finalise_submission::Request,
         _: &server::Context,
     ) -> Result<v1_finalise_submission::Response, server::Failure> {
-        self.0.call(&v1_finalise_submission::OPERATION).answer()
+        self.0
+            .call(&v1_finalise_submission::OPERATION)
+            .parameter(&v1_finalise_submission::REF, &request.r#ref)
+            .answer()
     }
 
     async fn v1_download_submission_document(

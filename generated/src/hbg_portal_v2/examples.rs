@@ -51,18 +51,18 @@ impl Api for Examples {
 
     async fn get_access_token(
         &self,
-        _: get_access_token::Request,
+        request: get_access_token::Request,
         _: &server::Context,
     ) -> Result<get_access_token::Response, server::Failure> {
-        self.0.call(&get_access_token::OPERATION).answer()
+        self.0.call(&get_access_token::OPERATION).body(&request.body).answer()
     }
 
     async fn refresh_access_token(
         &self,
-        _: refresh_access_token::Request,
+        request: refresh_access_token::Request,
         _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).answer()
+        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
     }
 
     async fn get_token_info(
@@ -86,10 +86,13 @@ impl Api for Examples {
     async fn get_reference(
         &self,
         _: (),
-        _: get_reference::Request,
+        request: get_reference::Request,
         _: &server::Context,
     ) -> Result<get_reference::Response, server::Failure> {
-        self.0.call(&get_reference::OPERATION).answer()
+        self.0
+            .call(&get_reference::OPERATION)
+            .parameter(&get_reference::ID, &request.id)
+            .answer()
     }
 
     async fn download_reference_pdf(
@@ -104,10 +107,25 @@ impl Api for Examples {
     async fn list_reference_requests(
         &self,
         _: (),
-        _: list_reference_requests::Request,
+        request: list_reference_requests::Request,
         _: &server::Context,
     ) -> Result<list_reference_requests::Response, server::Failure> {
-        self.0.call(&list_reference_requests::OPERATION).answer()
+        self.0
+            .call(&list_reference_requests::OPERATION)
+            .optional_parameter(&list_reference_requests::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_reference_requests::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(
+                &list_reference_requests::STATUS,
+                request.status.as_ref(),
+            )
+            .optional_parameter(
+                &list_reference_requests::CANDIDATE_ID,
+                request.candidate_id.as_ref(),
+            )
+            .answer()
     }
 
     async fn create_reference_request(
@@ -134,28 +152,38 @@ impl Api for Examples {
     async fn cancel_reference_request(
         &self,
         _: (),
-        _: cancel_reference_request::Request,
+        request: cancel_reference_request::Request,
         _: &server::Context,
     ) -> Result<cancel_reference_request::Response, server::Failure> {
-        self.0.call(&cancel_reference_request::OPERATION).answer()
+        self.0
+            .call(&cancel_reference_request::OPERATION)
+            .parameter(&cancel_reference_request::ID, &request.id)
+            .answer()
     }
 
     async fn add_referee(
         &self,
         _: (),
-        _: add_referee::Request,
+        request: add_referee::Request,
         _: &server::Context,
     ) -> Result<add_referee::Response, server::Failure> {
-        self.0.call(&add_referee::OPERATION).answer()
+        self.0
+            .call(&add_referee::OPERATION)
+            .parameter(&add_referee::ID, &request.id)
+            .body(&request.body)
+            .answer()
     }
 
     async fn send_reminders(
         &self,
         _: (),
-        _: send_reminders::Request,
+        request: send_reminders::Request,
         _: &server::Context,
     ) -> Result<send_reminders::Response, server::Failure> {
-        self.0.call(&send_reminders::OPERATION).answer()
+        self.0
+            .call(&send_reminders::OPERATION)
+            .parameter(&send_reminders::ID, &request.id)
+            .answer()
     }
 
     async fn list_webhook_endpoints(
@@ -204,19 +232,27 @@ impl Api for Examples {
     async fn list_webhook_calls(
         &self,
         _: (),
-        _: list_webhook_calls::Request,
+        request: list_webhook_calls::Request,
         _: &server::Context,
     ) -> Result<list_webhook_calls::Response, server::Failure> {
-        self.0.call(&list_webhook_calls::OPERATION).answer()
+        self.0
+            .call(&list_webhook_calls::OPERATION)
+            .parameter(&list_webhook_calls::ID, &request.id)
+            .optional_parameter(&list_webhook_calls::PAGE, request.page.as_ref())
+            .optional_parameter(&list_webhook_calls::PER_PAGE, request.per_page.as_ref())
+            .answer()
     }
 
     async fn send_test_webhook(
         &self,
         _: (),
-        _: send_test_webhook::Request,
+        request: send_test_webhook::Request,
         _: &server::Context,
     ) -> Result<send_test_webhook::Response, server::Failure> {
-        self.0.call(&send_test_webhook::OPERATION).answer()
+        self.0
+            .call(&send_test_webhook::OPERATION)
+            .parameter(&send_test_webhook::ID, &request.id)
+            .answer()
     }
 
     async fn list_templates(

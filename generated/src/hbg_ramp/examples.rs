@@ -55,18 +55,18 @@ impl Api for Examples {
 
     async fn obtain_access_token(
         &self,
-        _: obtain_access_token::Request,
+        request: obtain_access_token::Request,
         _: &server::Context,
     ) -> Result<obtain_access_token::Response, server::Failure> {
-        self.0.call(&obtain_access_token::OPERATION).answer()
+        self.0.call(&obtain_access_token::OPERATION).body(&request.body).answer()
     }
 
     async fn refresh_access_token(
         &self,
-        _: refresh_access_token::Request,
+        request: refresh_access_token::Request,
         _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).answer()
+        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
     }
 
     async fn get_token_info(
@@ -90,10 +90,26 @@ impl Api for Examples {
     async fn list_workers(
         &self,
         _: (),
-        _: list_workers::Request,
+        request: list_workers::Request,
         _: &server::Context,
     ) -> Result<list_workers::Response, server::Failure> {
-        self.0.call(&list_workers::OPERATION).answer()
+        self.0
+            .call(&list_workers::OPERATION)
+            .optional_parameter(&list_workers::PAGE, request.page.as_ref())
+            .optional_parameter(&list_workers::PER_PAGE, request.per_page.as_ref())
+            .optional_parameter(&list_workers::SORT, request.sort.as_ref())
+            .optional_parameter(&list_workers::DIRECTION, request.direction.as_ref())
+            .optional_parameter(&list_workers::SEARCH, request.search.as_ref())
+            .optional_parameter(&list_workers::REGULATOR, request.regulator.as_ref())
+            .optional_parameter(
+                &list_workers::REGISTRATION_STATUS,
+                request.registration_status.as_ref(),
+            )
+            .optional_parameter(
+                &list_workers::MONITORING_ENABLED,
+                request.monitoring_enabled.as_ref(),
+            )
+            .answer()
     }
 
     async fn create_worker(
@@ -158,19 +174,41 @@ impl Api for Examples {
     async fn verify_worker(
         &self,
         _: (),
-        _: verify_worker::Request,
+        request: verify_worker::Request,
         _: &server::Context,
     ) -> Result<verify_worker::Response, server::Failure> {
-        self.0.call(&verify_worker::OPERATION).answer()
+        self.0
+            .call(&verify_worker::OPERATION)
+            .parameter(&verify_worker::WORKER, &request.worker)
+            .answer()
     }
 
     async fn list_worker_verifications(
         &self,
         _: (),
-        _: list_worker_verifications::Request,
+        request: list_worker_verifications::Request,
         _: &server::Context,
     ) -> Result<list_worker_verifications::Response, server::Failure> {
-        self.0.call(&list_worker_verifications::OPERATION).answer()
+        self.0
+            .call(&list_worker_verifications::OPERATION)
+            .parameter(&list_worker_verifications::WORKER, &request.worker)
+            .optional_parameter(&list_worker_verifications::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_verifications::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_verifications::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_verifications::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .optional_parameter(
+                &list_worker_verifications::STATUS,
+                request.status.as_ref(),
+            )
+            .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
+            .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
+            .answer()
     }
 
     async fn verify_all_workers(
@@ -185,46 +223,68 @@ impl Api for Examples {
     async fn get_verification_job(
         &self,
         _: (),
-        _: get_verification_job::Request,
+        request: get_verification_job::Request,
         _: &server::Context,
     ) -> Result<get_verification_job::Response, server::Failure> {
-        self.0.call(&get_verification_job::OPERATION).answer()
+        self.0
+            .call(&get_verification_job::OPERATION)
+            .parameter(&get_verification_job::JOB, &request.job)
+            .answer()
     }
 
     async fn list_alerts(
         &self,
         _: (),
-        _: list_alerts::Request,
+        request: list_alerts::Request,
         _: &server::Context,
     ) -> Result<list_alerts::Response, server::Failure> {
-        self.0.call(&list_alerts::OPERATION).answer()
+        self.0
+            .call(&list_alerts::OPERATION)
+            .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
+            .optional_parameter(&list_alerts::PER_PAGE, request.per_page.as_ref())
+            .optional_parameter(&list_alerts::SORT, request.sort.as_ref())
+            .optional_parameter(&list_alerts::DIRECTION, request.direction.as_ref())
+            .optional_parameter(&list_alerts::WORKER_ID, request.worker_id.as_ref())
+            .optional_parameter(&list_alerts::TYPE, request.r#type.as_ref())
+            .optional_parameter(&list_alerts::SEVERITY, request.severity.as_ref())
+            .optional_parameter(
+                &list_alerts::ACKNOWLEDGED,
+                request.acknowledged.as_ref(),
+            )
+            .answer()
     }
 
     async fn get_alert(
         &self,
         _: (),
-        _: get_alert::Request,
+        request: get_alert::Request,
         _: &server::Context,
     ) -> Result<get_alert::Response, server::Failure> {
-        self.0.call(&get_alert::OPERATION).answer()
+        self.0
+            .call(&get_alert::OPERATION)
+            .parameter(&get_alert::ALERT, &request.alert)
+            .answer()
     }
 
     async fn acknowledge_alert(
         &self,
         _: (),
-        _: acknowledge_alert::Request,
+        request: acknowledge_alert::Request,
         _: &server::Context,
     ) -> Result<acknowledge_alert::Response, server::Failure> {
-        self.0.call(&acknowledge_alert::OPERATION).answer()
+        self.0
+            .call(&acknowledge_alert::OPERATION)
+            .parameter(&acknowledge_alert::ALERT, &request.alert)
+            .answer()
     }
 
     async fn acknowledge_alerts(
         &self,
         _: (),
-        _: acknowledge_alerts::Request,
+        request: acknowledge_alerts::Request,
         _: &server::Context,
     ) -> Result<acknowledge_alerts::Response, server::Failure> {
-        self.0.call(&acknowledge_alerts::OPERATION).answer()
+        self.0.call(&acknowledge_alerts::OPERATION).body(&request.body).answer()
     }
 
     async fn update_worker_monitoring(
@@ -248,19 +308,35 @@ impl Api for Examples {
     async fn list_worker_evidence(
         &self,
         _: (),
-        _: list_worker_evidence::Request,
+        request: list_worker_evidence::Request,
         _: &server::Context,
     ) -> Result<list_worker_evidence::Response, server::Failure> {
-        self.0.call(&list_worker_evidence::OPERATION).answer()
+        self.0
+            .call(&list_worker_evidence::OPERATION)
+            .parameter(&list_worker_evidence::WORKER, &request.worker)
+            .optional_parameter(&list_worker_evidence::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_evidence::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_evidence::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_evidence::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .answer()
     }
 
     async fn get_evidence(
         &self,
         _: (),
-        _: get_evidence::Request,
+        request: get_evidence::Request,
         _: &server::Context,
     ) -> Result<get_evidence::Response, server::Failure> {
-        self.0.call(&get_evidence::OPERATION).answer()
+        self.0
+            .call(&get_evidence::OPERATION)
+            .parameter(&get_evidence::EVIDENCE, &request.evidence)
+            .answer()
     }
 
     async fn download_evidence(
@@ -284,10 +360,23 @@ impl Api for Examples {
     async fn list_worker_imports(
         &self,
         _: (),
-        _: list_worker_imports::Request,
+        request: list_worker_imports::Request,
         _: &server::Context,
     ) -> Result<list_worker_imports::Response, server::Failure> {
-        self.0.call(&list_worker_imports::OPERATION).answer()
+        self.0
+            .call(&list_worker_imports::OPERATION)
+            .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_worker_imports::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_worker_imports::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_worker_imports::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
+            .answer()
     }
 
     async fn create_worker_import(
@@ -323,10 +412,18 @@ impl Api for Examples {
     async fn list_team_users(
         &self,
         _: (),
-        _: list_team_users::Request,
+        request: list_team_users::Request,
         _: &server::Context,
     ) -> Result<list_team_users::Response, server::Failure> {
-        self.0.call(&list_team_users::OPERATION).answer()
+        self.0
+            .call(&list_team_users::OPERATION)
+            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
+            .optional_parameter(&list_team_users::PER_PAGE, request.per_page.as_ref())
+            .optional_parameter(&list_team_users::SORT, request.sort.as_ref())
+            .optional_parameter(&list_team_users::DIRECTION, request.direction.as_ref())
+            .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
+            .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
+            .answer()
     }
 
     async fn create_team_user(
@@ -378,10 +475,22 @@ impl Api for Examples {
     async fn list_webhook_endpoints(
         &self,
         _: (),
-        _: list_webhook_endpoints::Request,
+        request: list_webhook_endpoints::Request,
         _: &server::Context,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0.call(&list_webhook_endpoints::OPERATION).answer()
+        self.0
+            .call(&list_webhook_endpoints::OPERATION)
+            .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
+            .optional_parameter(
+                &list_webhook_endpoints::PER_PAGE,
+                request.per_page.as_ref(),
+            )
+            .optional_parameter(&list_webhook_endpoints::SORT, request.sort.as_ref())
+            .optional_parameter(
+                &list_webhook_endpoints::DIRECTION,
+                request.direction.as_ref(),
+            )
+            .answer()
     }
 
     async fn create_webhook_endpoint(
@@ -433,18 +542,25 @@ impl Api for Examples {
     async fn rotate_webhook_secret(
         &self,
         _: (),
-        _: rotate_webhook_secret::Request,
+        request: rotate_webhook_secret::Request,
         _: &server::Context,
     ) -> Result<rotate_webhook_secret::Response, server::Failure> {
-        self.0.call(&rotate_webhook_secret::OPERATION).answer()
+        self.0
+            .call(&rotate_webhook_secret::OPERATION)
+            .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
+            .answer()
     }
 
     async fn queue_test_webhook(
         &self,
         _: (),
-        _: queue_test_webhook::Request,
+        request: queue_test_webhook::Request,
         _: &server::Context,
     ) -> Result<queue_test_webhook::Response, server::Failure> {
-        self.0.call(&queue_test_webhook::OPERATION).answer()
+        self.0
+            .call(&queue_test_webhook::OPERATION)
+            .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
+            .optional_body(request.body.as_ref())
+            .answer()
     }
 }

@@ -54,19 +54,47 @@ impl Api for Examples {
 
     async fn get_token(
         &self,
-        _: get_token::Request,
+        request: get_token::Request,
         _: &server::Context,
     ) -> Result<get_token::Response, server::Failure> {
-        self.0.call(&get_token::OPERATION).answer()
+        self.0.call(&get_token::OPERATION).body(&request.body).answer()
     }
 
     async fn search_users(
         &self,
         _: (),
-        _: search_users::Request,
+        request: search_users::Request,
         _: &server::Context,
     ) -> Result<search_users::Response, server::Failure> {
-        self.0.call(&search_users::OPERATION).answer()
+        self.0
+            .call(&search_users::OPERATION)
+            .optional_parameter(&search_users::PAGE, request.page.as_ref())
+            .optional_parameter(&search_users::SIZE, request.size.as_ref())
+            .optional_parameter(&search_users::ORDER_BY, request.order_by.as_ref())
+            .optional_parameter(&search_users::DIR, request.dir.as_ref())
+            .optional_parameter(
+                &search_users::USER_FULL_NAME,
+                request.user_full_name.as_ref(),
+            )
+            .optional_parameter(&search_users::USER_EMAIL, request.user_email.as_ref())
+            .optional_parameter(&search_users::USER_ACTIVE, request.user_active.as_ref())
+            .optional_parameter(
+                &search_users::USER_IS_ADMIN,
+                request.user_is_admin.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::USER_PREFERRED_LANGUAGE,
+                request.user_preferred_language.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::FROM_USER_LAST_ACCESS,
+                request.from_user_last_access.as_ref(),
+            )
+            .optional_parameter(
+                &search_users::TO_USER_LAST_ACCESS,
+                request.to_user_last_access.as_ref(),
+            )
+            .answer()
     }
 
     async fn update_user(

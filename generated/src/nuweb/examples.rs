@@ -48,10 +48,10 @@ impl Api for Examples {
 
     async fn retrieve_api_token(
         &self,
-        _: retrieve_api_token::Request,
+        request: retrieve_api_token::Request,
         _: &server::Context,
     ) -> Result<retrieve_api_token::Response, server::Failure> {
-        self.0.call(&retrieve_api_token::OPERATION).answer()
+        self.0.call(&retrieve_api_token::OPERATION).body(&request.body).answer()
     }
 
     async fn retrieve_company_users(
@@ -93,18 +93,18 @@ impl Api for Examples {
     async fn update_company_user(
         &self,
         _: (),
-        _: update_company_user::Request,
+        request: update_company_user::Request,
         _: &server::Context,
     ) -> Result<update_company_user::Response, server::Failure> {
-        self.0.call(&update_company_user::OPERATION).answer()
+        self.0.call(&update_company_user::OPERATION).body(&request.body).answer()
     }
 
     async fn create_partner_company_user(
         &self,
         _: (),
-        _: create_partner_company_user::Request,
+        request: create_partner_company_user::Request,
         _: &server::Context,
     ) -> Result<create_partner_company_user::Response, server::Failure> {
-        self.0.call(&create_partner_company_user::OPERATION).answer()
+        self.0.call(&create_partner_company_user::OPERATION).body(&request.body).answer()
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'st
         id: text(&plan.id),
         method: Method::from_bytes(plan.method.to_string().as_bytes()).unwrap_or_default(),
         path: text(&plan.path),
+        tags: all(plan.tags.iter().map(|it| text(it))),
         schemas,
         parameters: all(plan.parameters.iter().map(|it| kept(parameter(it)))),
         body: plan

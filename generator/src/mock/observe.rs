@@ -120,12 +120,12 @@ fn judge(plan: &ApiPlan) -> Router {
         ..Options::default()
     };
     let schemas = describe::schemas(plan);
-    let mut routes = Routes::new(Arc::new(()), options);
+    let mut routes = Routes::new();
     for planned in plan.served() {
         let operation = describe::operation(planned, schemas);
-        routes = routes.on(operation, move |_, call| look(operation, call));
+        routes = routes.on(&Arc::new(()), operation, move |_, call| look(operation, call));
     }
-    routes.finish()
+    routes.finish(options)
 }
 
 async fn look(operation: &'static Operation, call: Call) -> Result<Answer, Refusal> {

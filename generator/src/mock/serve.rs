@@ -73,15 +73,15 @@ pub(super) fn router(api: &'static Api, plan: &ApiPlan, settings: &Arc<Settings>
         ..Options::default()
     };
     let schemas = describe::schemas(plan);
-    let mut routes = Routes::new(Arc::new(server), options);
+    let (server, mut routes) = (Arc::new(server), Routes::new());
     for planned in plan.served() {
         let Some(meant) = api.operations.iter().find(|it| it.id == planned.id) else { continue };
         let (alternatives, anonymous) = security(plan, &planned.security);
         let operation = describe::operation(planned, schemas);
         let endpoint = describe::kept(Endpoint { operation, meant, alternatives, anonymous });
-        routes = routes.on(operation, move |server, call| answer(server, endpoint, call));
+        routes = routes.on(&server, operation, move |server, call| answer(server, endpoint, call));
     }
-    entrance::around(routes.finish(), settings.on_exchange.clone(), secrets(plan))
+    entrance::around(routes.finish(options), settings.on_exchange.clone(), secrets(plan))
 }
 
 /// The parameters of the query that hold credentials.

@@ -26,6 +26,7 @@ mod operations;
 mod pages;
 mod patterns;
 mod payload;
+mod refusals;
 mod renamed;
 mod replaced;
 mod requests;
@@ -137,7 +138,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let model_files = model_files(&planner.targets.roots, &drafts);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
     let entries = tables::entries(api, planner.entries, &models);
-    let tables = tables::print_once(api, &planner.classes, &entries, &planner.open);
+    let tables = tables::print_once(api, &planner.classes, &entries, &planner.open, &planner.refusals);
     let module = module(&naming.name);
     let mut plan = ApiPlan {
         feature: module.replace('_', "-"),

@@ -137,7 +137,7 @@ impl OperationPlanner<'_, '_, '_> {
             body: self.body(operation),
             responses: self.responses(operation),
             security: security(operation, schemes),
-            violations: violations(self.planner.api, operation),
+            violations: violations(operation, &self.planner.refusals),
             // Filled by the bodies above.
             bodies: std::mem::take(&mut self.bodies),
             pages: None,

@@ -131,6 +131,14 @@ impl<'a> Sampler<'a> {
         readable.or_else(|| self.attempt(id, 0, MOST)).unwrap_or_default()
     }
 
+    /// A sample of as little as the schema wants, which the schema's own example does not stand for.
+    pub(super) fn least(&self, id: SchemaId) -> Json {
+        let view = View::new(self.api, id);
+        self.deep.set(0);
+        self.left.set(MOST);
+        if view.category == Category::Struct { self.object(&view, 1) } else { self.within(id, 1) }
+    }
+
     /// A sample of fewer values than a number; none where there are more.
     fn attempt(&self, id: SchemaId, deep: usize, most: usize) -> Option<Json> {
         self.deep.set(deep);

@@ -10,6 +10,7 @@ use super::docs;
 use super::equal::Classes;
 use super::names;
 use super::open::Open;
+use super::refusals::Refusals;
 use super::replaced::Replaced;
 use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
@@ -143,6 +144,8 @@ pub(super) struct Planner<'a> {
     pub(super) untyped: BTreeMap<SchemaId, &'static str>,
     /// Enumerations and unions that keep what they do not know.
     pub(super) open: BTreeSet<SchemaId>,
+    /// How refusals look that are instances of a schema.
+    pub(super) refusals: Refusals,
     /// Which types the user wants.
     pub(super) types: Types,
     /// Which of them are the user's own.
@@ -163,6 +166,7 @@ impl<'a> Planner<'a> {
             drafts: targets.roots.iter().map(|_| None).collect(),
             targets,
             planned: BTreeMap::new(),
+            refusals: super::refusals::all(api),
             named: BTreeMap::new(),
             entries: components.keys().copied().collect(),
             components,

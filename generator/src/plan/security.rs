@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use specwright_runtime::form::names_violations;
+
 use super::api::{Credential, HookPlan, Required, SchemePlan, SecurityPlan};
 use super::docs;
 use super::names::{self, Wish, settle};
-use super::view::View;
+use super::refusals::{self, Refusals};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Operation, Response, ResponseKey, SecuritySchemeKind, Type, Types};
-use crate::source::{Object, Value};
+use crate::ir::{Api, Operation, Response, ResponseKey, SchemaId, SecuritySchemeKind};
+use crate::source::Value;
 
 /// The schemes that some operation asks for; the answer maps positions in the IR to positions in the plan.
 pub(super) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
@@ -97,13 +99,13 @@ pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> Se
 }
 
 /// The status that answers invalid input in the operation's own schema: one whose body can name what is wrong.
-pub(super) fn violations(api: &Api, operation: &Operation) -> Option<u16> {
+pub(super) fn violations(operation: &Operation, refusals: &Refusals) -> Option<u16> {
     let names_them = |response: &Response| match &response.validation_error {
         Some(template) => {
             let text = template.to_json().to_string();
             ["$fields", "$messages", "$message\"", "$field\""].iter().any(|it| text.contains(it))
         }
-        None => recognized(api, response).is_some(),
+        None => form(response).and_then(|it| refusals.get(&it)).is_some_and(names_violations),
     };
     [422, 400, 403].into_iter().find(|code| {
         let answers = operation.responses.iter().filter(|it| it.key == ResponseKey::Status(*code));
@@ -111,53 +113,33 @@ pub(super) fn violations(api: &Api, operation: &Operation) -> Option<u16> {
     })
 }
 
-/// How the run time fills the body of a response when it answers itself: as the document says, or as its schema shows.
-pub(super) fn refusal(api: &Api, response: &Response, diagnostics: &mut Diagnostics) -> Option<String> {
-    let template = match &response.validation_error {
-        Some(template) => {
-            check_template(response, template, diagnostics);
-            Some(template.clone())
-        }
-        None => recognized(api, response).or_else(|| message_only(api, response)),
-    };
-    template.map(|template| template.to_json().to_string())
+/// The schema that says how a refusal looks.
+fn form(response: &Response) -> Option<SchemaId> {
+    response.content.iter().find(|it| it.media_type.is_json())?.schema
 }
 
-/// The shape `{message, errors: {field: [text]}}`, which needs no extension.
-fn recognized(api: &Api, response: &Response) -> Option<Value> {
-    let schema = response.content.iter().find(|it| it.media_type.is_json())?.schema?;
-    let view = View::new(api, schema);
-    let properties = view.properties();
-    let errors = View::new(api, *properties.get("errors")?.first()?);
-    let texts = errors.schemas().find_map(|it| it.objects.additional)?;
-    let texts = View::new(api, texts);
-    let is_list = texts.types == Types::only(Type::Array);
-    let others = view.required().into_iter().filter(|name| !matches!(*name, "message" | "errors")).count();
-    if !is_list || others > 0 {
+/// How the run time fills the body of a response when it answers itself, where the document says so.
+pub(super) fn refusal(api: &Api, response: &Response, diagnostics: &mut Diagnostics) -> Option<String> {
+    let template = response.validation_error.as_ref()?;
+    check_template(response, template, diagnostics);
+    let wrong = form(response).filter(|id| !refusals::holds(api, *id, &template.to_json()));
+    if wrong.is_some() {
+        diagnostics
+            .report(
+                Code::InvalidExtension,
+                &response.origin.key("x-validation-error"),
+                "what `x-validation-error` makes is not always as the schema of the response wants it",
+            )
+            .taken_as("the form that the schema shows")
+            .help("members that the schema bounds take no placeholder, and what it requires must be there");
         return None;
     }
-    let mut template = Object::new();
-    if properties.contains_key("message") {
-        template.insert("message".to_owned(), Value::String("$summary".to_owned()));
-    }
-    template.insert("errors".to_owned(), Value::String("$fields".to_owned()));
-    Some(Value::Object(template))
-}
-
-/// The shape `{message}`, for an answer that the run time gives itself.
-fn message_only(api: &Api, response: &Response) -> Option<Value> {
-    let by_us = matches!(response.key, ResponseKey::Status(400..=499));
-    let schema = response.content.iter().find(|it| it.media_type.is_json())?.schema?;
-    let view = View::new(api, schema);
-    let has_message = view.properties().contains_key("message");
-    let enough = by_us && has_message && view.required().into_iter().all(|name| name == "message");
-    let message = Value::String("$summary".to_owned());
-    enough.then(|| Value::Object(Object::from_iter([("message".to_owned(), message)])))
+    Some(template.to_json().to_string())
 }
 
 /// The placeholders of `x-validation-error`.
 const PLACEHOLDERS: &[&str] =
-    &["$summary", "$status", "$messages", "$fields", "$field", "$pointer", "$keyword", "$message"];
+    &["$summary", "$status", "$title", "$code", "$messages", "$fields", "$field", "$pointer", "$keyword", "$message"];
 
 fn check_template(response: &Response, template: &Value, diagnostics: &mut Diagnostics) {
     let mut pending = vec![template];

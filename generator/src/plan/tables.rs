@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::equal::Classes;
+use super::refusals::Refusals;
 use super::strings::ASSERTED_FORMATS;
 use super::types::{Model, ModelKind, UntaggedVariant};
 use crate::ir::{Api, Schema, SchemaId, TagKind, Types};
@@ -38,13 +39,13 @@ pub(super) fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Mode
 
 /// Prints the tables for a set of schemas.
 pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
-    text(Tables { api, classes: None, entries: entries.clone(), open: open.clone() })
+    text(Tables { api, classes: None, entries: entries.clone(), open: open.clone(), refusals: BTreeMap::new() })
 }
 
 /// What a schema asserts, in one line: what others refer to is named, the rest stands inline.
 pub(super) fn content(api: &Api, id: SchemaId) -> String {
     let entries = api.components.iter().map(|(_, id)| *id).collect();
-    Tables { api, classes: None, entries, open: BTreeSet::new() }.used(id).to_string()
+    Tables { api, classes: None, entries, open: BTreeSet::new(), refusals: BTreeMap::new() }.used(id).to_string()
 }
 
 /// Prints the tables for a set of schemas; of those that are equal, one.
@@ -53,16 +54,18 @@ pub(super) fn print_once(
     classes: &Classes,
     entries: &BTreeSet<SchemaId>,
     open: &BTreeSet<SchemaId>,
+    refusals: &Refusals,
 ) -> String {
+    let refusals = refusals.iter().map(|(id, form)| (classes.representative(*id), form)).collect();
     let open = open.iter().map(|id| classes.representative(*id)).collect();
-    text(Tables { api, classes: Some(classes), entries: entries.clone(), open })
+    text(Tables { api, classes: Some(classes), entries: entries.clone(), open, refusals })
 }
 
 fn text(mut tables: Tables<'_>) -> String {
     tables.close();
     let mut all = Map::new();
     for id in &tables.entries {
-        all.insert(key(&tables.api.schemas[*id].origin), tables.body(*id));
+        all.insert(key(&tables.api.schemas[*id].origin), tables.entry(*id));
     }
     let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
     text.push('\n');
@@ -74,6 +77,8 @@ struct Tables<'a> {
     classes: Option<&'a Classes>,
     entries: BTreeSet<SchemaId>,
     open: BTreeSet<SchemaId>,
+    /// How refusals look.
+    refusals: BTreeMap<SchemaId, &'a Json>,
 }
 
 impl Tables<'_> {
@@ -107,6 +112,18 @@ impl Tables<'_> {
 
     fn map<'i>(&self, members: impl IntoIterator<Item = (&'i String, &'i SchemaId)>) -> Json {
         Json::Object(members.into_iter().map(|(name, id)| (name.clone(), self.used(*id))).collect())
+    }
+
+    /// A schema with a key, and how a refusal looks that is an instance.
+    fn entry(&self, id: SchemaId) -> Json {
+        let body = self.body(id);
+        let Some(form) = self.refusals.get(&id) else { return body };
+        let mut out = match body {
+            Json::Object(members) => members,
+            _ => Map::new(),
+        };
+        out.insert("x-refusal".to_owned(), (*form).clone());
+        Json::Object(out)
     }
 
     fn body(&self, id: SchemaId) -> Json {

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Request as HttpRequest, StatusCode};
 use programs::support::Direction::{self, Request, Response};
-use programs::support::server::Failure;
+use programs::support::server::{Context, Failure};
 use programs::support::{Model, decode_in, json};
 use programs::unions::models::{Animal, Cat, Dog, Entry, Long, Mail, Notice, State};
 use programs::unions::operations::{add_animal, add_entry, set_count};
@@ -65,15 +65,17 @@ fn a_union_of_one_branch_checks_its_tag() {
 struct Server;
 
 impl Api for Server {
-    async fn add_animal(&self, request: add_animal::Request) -> Result<add_animal::Response, Failure> {
+    type Error = Failure;
+
+    async fn add_animal(&self, request: add_animal::Request, _: &Context) -> Result<add_animal::Response, Failure> {
         Ok(add_animal::Response::Ok(request.body))
     }
 
-    async fn add_entry(&self, _: add_entry::Request) -> Result<add_entry::Response, Failure> {
+    async fn add_entry(&self, _: add_entry::Request, _: &Context) -> Result<add_entry::Response, Failure> {
         Ok(add_entry::Response::NoContent)
     }
 
-    async fn set_count(&self, request: set_count::Request) -> Result<set_count::Response, Failure> {
+    async fn set_count(&self, request: set_count::Request, _: &Context) -> Result<set_count::Response, Failure> {
         let state = if request.body.0 > 9 { State::On } else { State::Off };
         Ok(set_count::Response::Ok(state))
     }

@@ -74,15 +74,13 @@ pub static OPERATION: http::Operation = http::Operation {
             &[http::Content::json("/components/schemas/CandidateCreated")],
         ),
         http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(400),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
                 http::Statuses::Exactly(403),
                 &[http::Content::json("/components/schemas/ValidationErrorResponse")],

@@ -58,25 +58,22 @@ pub static OPERATION: http::Operation = http::Operation {
             &[http::Content::json("/components/schemas/SubmissionCreated")],
         ),
         http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(400),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
                 http::Statuses::Exactly(403),
                 &[http::Content::json("/components/schemas/ValidationErrorResponse")],
             )
             .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
         http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(404),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
     ],
     violations: Some(403),
 };

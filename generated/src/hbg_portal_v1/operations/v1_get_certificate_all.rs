@@ -32,20 +32,17 @@ pub static OPERATION: http::Operation = http::Operation {
         ),
         http::Documented::new(http::Statuses::Exactly(204), &[]),
         http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(400),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(404),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
     ],
     violations: None,
 };

@@ -34,10 +34,9 @@ pub static OPERATION: http::Operation = http::Operation {
             ],
         ),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
                 http::Statuses::Exactly(422),
                 &[http::Content::json("/components/schemas/ValidationError")],

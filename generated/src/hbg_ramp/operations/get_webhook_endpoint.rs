@@ -29,15 +29,13 @@ pub static OPERATION: http::Operation = http::Operation {
             )
             .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(404),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/RateLimitError")],

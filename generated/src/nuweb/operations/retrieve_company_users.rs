@@ -28,15 +28,13 @@ pub static OPERATION: http::Operation = http::Operation {
             &[http::Content::json("/components/schemas/CompanyUserListDocument")],
         ),
         http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(401),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal("{\"message\":\"$summary\"}"),
+            http::Statuses::Exactly(403),
+            &[http::Content::json("/components/schemas/Error")],
+        ),
         http::Documented::new(
                 http::Statuses::Exactly(422),
                 &[http::Content::json("/components/schemas/ValidationErrorResponse")],
@@ -46,8 +44,7 @@ pub static OPERATION: http::Operation = http::Operation {
                 http::Statuses::Exactly(429),
                 &[http::Content::json("/components/schemas/Error")],
             )
-            .with_headers(&[&RETRY_AFTER])
-            .with_refusal("{\"message\":\"$summary\"}"),
+            .with_headers(&[&RETRY_AFTER]),
     ],
     violations: Some(422),
 };

@@ -11,6 +11,7 @@ pub mod check;
 pub mod client;
 pub mod collections;
 pub mod enumeration;
+pub mod form;
 pub mod format;
 pub mod formatted;
 #[cfg(any(feature = "client", feature = "server"))]

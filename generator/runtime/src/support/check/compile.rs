@@ -20,8 +20,10 @@ pub(super) fn compile(text: &str) -> Result<Arena, String> {
         compiler.arena.roots.push((pointer.clone(), id));
     }
     compiler.arena.roots.sort();
-    for (index, schema) in roots.values().enumerate() {
+    for (index, (pointer, schema)) in roots.iter().enumerate() {
         compiler.fill(Id(index), schema);
+        let refusal = schema.get("x-refusal").map(|it| (pointer.clone(), it.clone()));
+        compiler.arena.refusals.extend(refusal);
     }
     for (schema, name) in compiler.arena.schemas.iter_mut().zip(compiler.names) {
         schema.name = Some(name.into());

@@ -102,6 +102,11 @@ impl Schemas {
         pointers.iter().position(|pointer| self.is_valid(pointer, instance, Direction::Response))
     }
 
+    /// How a refusal looks that is an instance of the schema at `pointer`: a [form](super::form).
+    pub fn refusal(&self, pointer: &str) -> Option<&Value> {
+        self.arena().ok()?.refusals.get(pointer)
+    }
+
     fn run(
         &self,
         pointer: &str,

@@ -17,6 +17,8 @@ pub(super) struct Arena {
     pub(super) schemas: Vec<Schema>,
     /// The schemas that have a pointer, in the order of the pointers.
     pub(super) roots: Vec<(String, Id)>,
+    /// How refusals look that are instances of a schema with a pointer.
+    pub(super) refusals: BTreeMap<String, Value>,
 }
 
 impl Arena {

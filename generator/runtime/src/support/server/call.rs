@@ -64,6 +64,11 @@ impl Call {
         self.head.operation
     }
 
+    /// Method, URI, headers and extensions.
+    pub fn parts(&self) -> &Parts {
+        &self.head.parts
+    }
+
     /// The request at hand, for hooks and handlers.
     pub fn context(&self) -> Context {
         Context(self.head.clone())

@@ -10,6 +10,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use futures_util::FutureExt;
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use http_body::Body as _;
 use tower::ServiceExt;
@@ -46,8 +47,8 @@ pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = 
                 Running::Layered(service.clone().oneshot(request))
             }
         },
-        Route::Path(methods) => Running::Over(span.in_scope(|| without_operation(methods, &parts.method, options))),
-        Route::Nowhere => Running::Over(span.in_scope(|| refused(&Refusal::NotFound, None, options))),
+        Route::Path(methods) => Running::Over(span.in_scope(|| without_operation(methods, &parts, options))),
+        Route::Nowhere => Running::Over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))),
     };
     let answered = span.clone();
     let response = async move {
@@ -81,7 +82,12 @@ pub(super) async fn layered(operation: &'static Operation, run: Run, request: Re
     let Some(Found(captures, options)) = parts.extensions.remove() else {
         // A layer that makes a request of its own has lost what this one had found.
         tracing::error!("a layer has dropped the extensions of the request");
-        return response(refused(&Refusal::Failed("no route".into()), Some(operation), &Options::default()));
+        return response(refused(
+            &Refusal::Failed("no route".into()),
+            Some(operation),
+            &Options::default(),
+            &parts.headers,
+        ));
     };
     response(operate(run, Arc::new(Head::new(operation, parts, captures, options)), body).await)
 }
@@ -95,7 +101,8 @@ async fn operate(run: Run, head: Arc<Head>, body: Body) -> Answer {
         Err(Refusal::NotAcceptable)
     };
     let answer = answer.and_then(|answer| checked(operation, answer, head.options.check_responses));
-    let answer = answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options));
+    let answer =
+        answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options, &head.parts.headers));
     let mut answer = relabeled(operation, answer, &head.parts.headers);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
     append(&mut answer.headers, added);
@@ -124,9 +131,9 @@ async fn guarded(run: &Run, call: Call, limit: Option<Duration>) -> Result<Answe
     }
 }
 
-fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &Options) -> Answer {
+fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &Options, asked: &HeaderMap) -> Answer {
     log(refusal);
-    refusal.answer(operation, options)
+    refusal.answer(operation, options, asked)
 }
 
 /// Whether `Accept` leaves anything that the operation produces. Problems do not count: they are no reason to ask.
@@ -139,10 +146,10 @@ fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
 }
 
 /// OPTIONS is answered for every path, other methods are not allowed.
-fn without_operation(methods: &Methods, method: &Method, options: &Options) -> Answer {
+fn without_operation(methods: &Methods, parts: &Parts, options: &Options) -> Answer {
     let allow = allow(methods);
-    if method != Method::OPTIONS {
-        return refused(&Refusal::MethodNotAllowed { allow }, None, options);
+    if parts.method != Method::OPTIONS {
+        return refused(&Refusal::MethodNotAllowed { allow }, None, options, &parts.headers);
     }
     let mut answer = RawResponse::empty(204);
     answer.headers.insert(ALLOW, header_value(allow));

@@ -115,7 +115,7 @@ impl Failure {
 
     pub(super) fn summary(&self) -> String {
         let usual = || self.0.status.canonical_reason().unwrap_or("the request failed").to_ascii_lowercase();
-        self.0.message.clone().unwrap_or_else(usual)
+        self.0.message.clone().filter(|it| !it.is_empty()).unwrap_or_else(usual)
     }
 
     pub(super) fn headers(&self) -> HeaderMap {

@@ -25,7 +25,6 @@ mod refusal;
 mod routes;
 #[cfg(feature = "stand-in")]
 mod stand_in;
-mod template;
 mod tree;
 
 pub use answer::{Answer, Outcome, answer};

@@ -2,9 +2,12 @@
 
 use http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::json;
 
-use super::{Answer, BoxError, Failure, Options, template};
-use crate::support::http::{Codec, Content, Operation, Problem, RawResponse, header_value};
+use super::{Answer, BoxError, Failure, Options};
+use crate::support::form::Report;
+use crate::support::http::media_type::negotiate;
+use crate::support::http::{Codec, Content, Documented, MediaType, Operation, Problem, RawResponse, header_value};
 use crate::support::params::EncodeError;
 use crate::support::{Violation, Violations};
 
@@ -142,13 +145,13 @@ impl Refusal {
     }
 
     /// The answer: the application's own, else the operation's own, else a problem.
-    pub(super) fn answer(&self, operation: Option<&'static Operation>, options: &Options) -> Answer {
+    pub(super) fn answer(&self, operation: Option<&'static Operation>, options: &Options, asked: &HeaderMap) -> Answer {
         if let Some(answer) = options.on_refusal.as_ref().and_then(|own| own(self, operation)) {
             return answer;
         }
         let status = self.status(operation);
         let own = if let Self::Application(failure) = self { failure.body(operation) } else { None };
-        let documented = own.or_else(|| operation.and_then(|operation| documented(operation, status, self)));
+        let documented = own.or_else(|| operation.and_then(|operation| documented(operation, status, self, asked)));
         let mut answer: Answer = documented.unwrap_or_else(|| self.problem(status)).into();
         answer.headers.extend(self.headers());
         answer
@@ -164,14 +167,54 @@ impl Refusal {
 }
 
 /// The refusal in the form that the operation documents for its status.
-fn documented(operation: &'static Operation, status: StatusCode, refusal: &Refusal) -> Option<RawResponse> {
+fn documented(
+    operation: &'static Operation,
+    status: StatusCode,
+    refusal: &Refusal,
+    asked: &HeaderMap,
+) -> Option<RawResponse> {
     let response = operation.response(status)?;
-    let is_json = |it: &&Content| matches!(it.codec, Codec::Json);
-    let media_type = response.content.iter().find(is_json)?.concrete();
     let none = Violations::default();
     let violations = if let Refusal::Invalid(violations) = refusal { violations } else { &none };
-    let body = template::fill(response.refusal?, status, &refusal.summary(), violations)?;
+    let title = status.canonical_reason().unwrap_or("Error");
+    let report = Report { status: status.as_u16(), title, summary: &refusal.summary(), violations };
+    let written = |it: &Content| Some((it.concrete(), written(operation, response, it, &report)?));
+    let mut bodies: Vec<_> = response.content.iter().filter_map(written).collect();
+    // JSON is what most clients read; who asks for something else gets that.
+    bodies.sort_by_key(|(media_type, _)| !MediaType::parse(media_type).is_some_and(|it| it.is_json()));
+    let media_types: Vec<_> = bodies.iter().map(|(media_type, _)| *media_type).collect();
+    let best = negotiate(asked, &media_types).unwrap_or_default();
+    let (media_type, body) = bodies.into_iter().nth(best)?;
     Some(RawResponse::bytes(status.as_u16(), media_type, body))
+}
+
+/// The refusal in one of the documented media types.
+fn written(operation: &Operation, response: &Documented, content: &Content, report: &Report<'_>) -> Option<Vec<u8>> {
+    let given = response.refusal.filter(|_| matches!(content.codec, Codec::Json));
+    let given = given.and_then(|it| serde_json::from_str(it).ok());
+    let form = match (&given, content.schema) {
+        (Some(form), _) => form,
+        (None, Some(schema)) => operation.schemas.refusal(schema)?,
+        (None, None) if matches!(content.codec, Codec::Json) => &json!({ "message": "$summary" }),
+        (None, None) => &json!("$summary"),
+    };
+    let body = report.fill(form);
+    match content.codec {
+        Codec::Json => serde_json::to_vec(&body).ok(),
+        Codec::Text if form == "$summary" => text(&content.concrete().to_ascii_lowercase(), body.as_str()?),
+        Codec::Text => Some(body.as_str().map_or_else(|| body.to_string(), str::to_owned).into_bytes()),
+        _ => None,
+    }
+}
+
+/// Plain text as it is; text for browsers as a page, in which nothing of it is more than text.
+fn text(media_type: &str, text: &str) -> Option<Vec<u8>> {
+    if media_type.starts_with("text/html") {
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        return Some(format!("<!doctype html>\n<title>{escaped}</title>\n<p>{escaped}</p>\n").into_bytes());
+    }
+    let is_plain = media_type.starts_with("text/") && !media_type.starts_with("text/xml");
+    is_plain.then(|| text.as_bytes().to_vec())
 }
 
 /// 422 for a body that can be read and is not valid; 400 for everything that cannot be read as the request it claims

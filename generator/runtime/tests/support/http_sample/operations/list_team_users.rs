@@ -15,8 +15,7 @@ pub static OPERATION: http::Operation = http::Operation {
     body: None,
     responses: &[
         Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUserList")]),
-        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")])
-            .with_refusal(r#"{"message":"$summary"}"#),
+        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")]),
     ],
     violations: None,
 };

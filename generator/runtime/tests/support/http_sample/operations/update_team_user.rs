@@ -18,12 +18,9 @@ pub static OPERATION: http::Operation = http::Operation {
     }),
     responses: &[
         Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUser")]),
-        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")])
-            .with_refusal(r#"{"message":"$summary"}"#),
-        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")])
-            .with_refusal(r#"{"message":"$summary"}"#),
-        Documented::new(Statuses::Exactly(422), &[Content::json("/components/schemas/ValidationErrorResponse")])
-            .with_refusal(r#"{"errors":"$fields","message":"$summary"}"#),
+        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")]),
+        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")]),
+        Documented::new(Statuses::Exactly(422), &[Content::json("/components/schemas/ValidationErrorResponse")]),
         Documented::new(Statuses::Exactly(429), &[Content::json("/components/schemas/Error")])
             .with_headers(&[&TOO_MANY_REQUESTS_RETRY_AFTER]),
     ],
