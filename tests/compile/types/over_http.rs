@@ -38,16 +38,18 @@ macro_rules! api {
             pub(super) use $root$(::$tree)?::$api::models::Part;
             pub(super) use $root$(::$tree)?::$api::operations::{add_part, $find as find};
             use $root$(::$tree)?::support::client::{Config, ReqwestTransport};
-            use $root$(::$tree)?::support::server::Failure;
+            use $root$(::$tree)?::support::server::{Context, Failure};
 
             struct Shop;
 
             impl $root$(::$tree)?::$api::server::Api for Shop {
-                async fn add_part(&self, request: add_part::Request) -> Result<add_part::Response, Failure> {
+                type Error = Failure;
+
+                async fn add_part(&self, request: add_part::Request, _: &Context) -> Result<add_part::Response, Failure> {
                     Ok(add_part::Response::Ok(request.body.into()))
                 }
 
-                async fn $find(&self, request: find::Request) -> Result<find::Response, Failure> {
+                async fn $find(&self, request: find::Request, _: &Context) -> Result<find::Response, Failure> {
                     let mut part = Part::default();
                     part.day = Some(request.day);
                     part.at = request.since;

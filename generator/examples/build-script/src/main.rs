@@ -10,12 +10,14 @@ use api::pets::models::Pet;
 use api::pets::operations::list_pets;
 use api::pets::server::{Api, router};
 use api::support::client::{Config, ServiceTransport};
-use api::support::server::Failure;
+use api::support::server::{Context, Failure};
 
 struct Shelter;
 
 impl Api for Shelter {
-    async fn list_pets(&self, _: list_pets::Request) -> Result<list_pets::Response, Failure> {
+    type Error = Failure;
+
+    async fn list_pets(&self, _: list_pets::Request, _: &Context) -> Result<list_pets::Response, Failure> {
         Ok(list_pets::Response::Ok(vec![Pet::new("Rex")]))
     }
 }
