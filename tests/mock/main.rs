@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
 
 mod items;
+mod page;
 mod preferences;
 mod program;
 mod proxy;
@@ -21,7 +22,7 @@ pub(crate) const LIBRARY: &str = include_str!("library.yaml");
 
 /// A stand-in, with the lines that it told.
 pub(crate) struct Subject {
-    router: Router,
+    pub(crate) router: Router,
     told: Arc<Mutex<Vec<String>>>,
 }
 
@@ -45,6 +46,11 @@ impl Seen {
 
 /// A stand-in of a document.
 pub(crate) fn subject(document: &str, credentials: Credentials) -> Subject {
+    subject_with(document, credentials, Settings::default())
+}
+
+/// The same with more settings.
+pub(crate) fn subject_with(document: &str, credentials: Credentials, settings: Settings) -> Subject {
     let told: Arc<Mutex<Vec<String>>> = Arc::default();
     let lines = told.clone();
     let settings = Settings {
@@ -53,7 +59,7 @@ pub(crate) fn subject(document: &str, credentials: Credentials) -> Subject {
             let reason = it.reason.as_deref().unwrap_or_default();
             lines.lock().expect("no test panics").push(format!("{} {} {} {reason}", it.method, it.target, it.status));
         })),
-        ..Settings::default()
+        ..settings
     };
     let compiled = compile("subject", document);
     let plan = compiled.plan.expect("a plan");

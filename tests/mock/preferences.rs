@@ -28,6 +28,17 @@ async fn a_request_prefers_a_status_and_an_example() {
     }
 }
 
+/// The refusal has the status that it would have, and the body that is asked for.
+#[tokio::test]
+async fn an_example_of_a_refusal_can_be_chosen() {
+    let library = library();
+    let seen = library.send("GET /books/b", &[TOKEN, ("prefer", "example=lost")], "").await;
+    assert_eq!((seen.status, seen.json()), (404, json!({ "message": "It is lost." })));
+    assert_eq!(library.send("GET /books/b", &[TOKEN], "").await.status, 404);
+    let lacking = library.send("GET /books/b", &[TOKEN, ("prefer", "example=found")], "").await;
+    assert_eq!((lacking.status, lacking.header("content-type")), (404, "application/problem+json"));
+}
+
 #[tokio::test]
 async fn chance_makes_other_values_each_time_and_valid_ones() {
     let library = library();

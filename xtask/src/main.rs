@@ -7,6 +7,7 @@ mod conformance;
 mod corpus;
 mod diff;
 mod explain;
+mod harness;
 mod lint;
 mod params;
 mod prism;
@@ -57,8 +58,10 @@ enum Task {
     Readme(readme::Args),
     /// Ask two independent validators about the documents in `specs/`
     Lint(lint::Args),
-    /// Try the stand-in of each API with Schemathesis
+    /// Try the stand-in of each API, or mocks of other documents, with Schemathesis
     Schemathesis(schemathesis::Args),
+    /// Try the mock with the tests that Prism has for itself, below a folder
+    Harness(harness::Args),
     /// Call every operation of each generated client, with Prism as the server
     Prism(prism::Args),
     /// Print how much of each document is documented, published and inferred
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),
         Task::Schemathesis(args) => schemathesis::run(&args),
+        Task::Harness(args) => harness::run(&args),
         Task::Prism(args) => prism::run(&args),
         Task::Provenance(args) => provenance::run(&args),
         Task::Corpus(args) => corpus::run(&args),

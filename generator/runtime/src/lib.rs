@@ -13,6 +13,7 @@
 //! | `jiff`, `chrono`, `time` | the types of dates and times of that library |
 //! | `rust_decimal` | the type of decimal numbers of that library |
 //! | `indexmap` | maps and sets in the order of the document |
+//! | `page` | a renderer of other people for the page to try an API: Scalar, 4.9 MB, of the crate `scalar_api_reference` |
 //! | `source` | the files themselves, for the generator, which copies them |
 
 // The files name each other, and what the macros expand to names them, as they do in a generated crate.
@@ -24,6 +25,9 @@ pub use support::*;
 
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
+
+#[cfg(feature = "page")]
+pub mod page;
 
 /// The files of `src/support`, as a generated crate may carry them.
 #[cfg(feature = "source")]

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
+use specwright_runtime::page::scalar;
 use specwright_runtime::server::Documentation;
 use tokio::net::TcpListener;
 
@@ -150,7 +151,7 @@ fn stand_in(api: Api, plan: &ApiPlan, text: String, args: &MockArgs) -> Service 
     let settings = Settings {
         credentials,
         dynamic: args.dynamic,
-        documentation: Some(Documentation::new(path, text)),
+        documentation: Some(Documentation::new(path, text).with_renderer(scalar())),
         on_exchange: Some(Arc::new(|it| say(&mut anstream::stdout(), &line(it)))),
     };
     let good = if plan.schemes.is_empty() { "no operation asks for credentials" } else { good };

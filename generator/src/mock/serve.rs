@@ -104,10 +104,19 @@ async fn answer(server: Arc<Server>, endpoint: &'static Endpoint, call: Call) ->
     endpoint.admit(&call, server.settings.credentials)?;
     let (path, headers) = (call.parts().uri.path().to_owned(), call.parts().headers.clone());
     let preference = server.preference(call.parts());
-    let request = Request::read(operation, call).await?;
+    let request = Request::read(operation, call).await;
     let preference = match preference {
         Ok(preference) => preference,
         Err(message) => return Ok(problem(StatusCode::BAD_REQUEST, &message)),
+    };
+    let request = match request {
+        Ok(request) => request,
+        // Whoever names an example sees it, also of the response that says no.
+        Err(refusal) if preference.example.is_some() => {
+            let code = Some(refusal.status(Some(operation)).as_u16());
+            return Ok(server.chosen(meant, &Preference { code, ..preference }, &headers));
+        }
+        Err(refusal) => return Err(refusal),
     };
     // Whoever asks for a response by its status or its example gets it, whatever is there.
     if preference.code.is_some() || preference.example.is_some() {

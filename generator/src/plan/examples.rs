@@ -90,59 +90,6 @@ pub(super) fn body(sampler: &Sampler<'_>, content: &Content) -> Json {
     }
 }
 
-/// Makes what any response of a document may hold.
-pub(crate) struct Answerer<'a> {
-    sampler: Sampler<'a>,
-}
-
-impl<'a> Answerer<'a> {
-    /// For all responses of an API.
-    pub(crate) fn new(api: &'a Api) -> Self {
-        let all = || api.operations.iter().flat_map(|it| &it.responses);
-        let bodies = all().flat_map(|it| &it.content).filter_map(|it| it.schema);
-        let schemas = bodies.chain(all().flat_map(|it| &it.headers).map(|it| it.schema)).collect();
-        Self { sampler: Sampler::judging(api, Direction::Response, &schemas) }
-    }
-
-    /// The author's example, else a sample; text where the media type has no other form of it.
-    pub(crate) fn body(&self, content: &Content) -> Json {
-        let media_type = &content.media_type;
-        match content.schema.filter(|_| content.examples.is_empty() && !media_type.is_json()) {
-            Some(id) if media_type.is_xml() => self.sampler.sample(id),
-            Some(id) if media_type.is_text() => scalar(&self.sampler.sample(id)),
-            _ if media_type.is_xml() => content.examples.first().map_or(Json::Null, |it| it.value.to_json()),
-            _ => body(&self.sampler, content),
-        }
-    }
-
-    /// A body that is made up; the same seed makes the same one.
-    pub(crate) fn made_up(&self, content: &Content, seed: u64) -> Json {
-        match content.schema {
-            Some(id) if content.media_type.is_json() || content.media_type.is_xml() => self.sampler.made_up(id, seed),
-            Some(id) if content.media_type.is_text() => scalar(&self.sampler.made_up(id, seed)),
-            _ => self.body(content),
-        }
-    }
-
-    /// The headers of a response as texts.
-    pub(crate) fn headers(&self, response: &Response) -> Vec<(String, String)> {
-        let text = |value: Json| match value {
-            Json::String(text) => text,
-            Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-            other => other.to_string(),
-        };
-        response.headers.iter().map(|it| (it.name.clone(), text(header(&self.sampler, it)))).collect()
-    }
-}
-
-fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn scalar(value: &Json) -> Json {
-    if value.is_object() || value.is_array() { "example".into() } else { plain(value).into() }
-}
-
 /// Every example of a document, with the schemas that it has to satisfy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExampleCases {

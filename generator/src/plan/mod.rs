@@ -3,6 +3,8 @@
 //! Invariants: identifiers are legal and unique in their scope, types are finite, every item has one home,
 //! and the same API gives the same plan.
 
+#[cfg(feature = "mock")]
+mod answers;
 mod api;
 mod attributes;
 mod bodies;
@@ -51,7 +53,6 @@ pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub use checks::*;
-pub(crate) use examples::{Answerer, preferred};
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
 pub use integers::*;
 pub use payload::*;
@@ -59,6 +60,8 @@ pub use renamed::misnamed;
 pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
 pub(crate) use strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 pub use types::*;
+#[cfg(feature = "mock")]
+pub(crate) use {answers::Answerer, examples::preferred};
 
 use std::collections::BTreeMap;
 

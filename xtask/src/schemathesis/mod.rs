@@ -1,5 +1,5 @@
 //! `cargo xtask schemathesis`: the stand-in of each API against Schemathesis, an independent program that reads the
-//! document and tries whatever it allows and forbids.
+//! document and tries whatever it allows and forbids; or the mocks of any documents, with `--document`.
 //!
 //! All checks are on, for valid and invalid data, in all phases: examples, coverage, fuzzing, and sequences of calls.
 //! Schemathesis is installed below `target/`. Where it is mistaken, `exclusions.py` says so, failure by failure.
@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Try this API only; may be given several times
     #[arg(long, value_name = "NAME")]
     api: Vec<String>,
+    /// Try the mock of this document instead; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "api")]
+    document: Vec<PathBuf>,
     /// How many requests to make up for each operation, phase and kind of data
     #[arg(long, default_value_t = 100)]
     max_examples: u32,
@@ -60,14 +63,31 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 fn all(args: &Args, program: &Path) -> Result<Vec<Report>, String> {
     let folder = target().join("schemathesis");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
+    let mut reports = Vec::new();
+    if !args.document.is_empty() {
+        for document in &args.document {
+            let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let document = document.canonicalize().map_err(|error| format!("`{}`: {error}", document.display()))?;
+            let server = mock(&document)?;
+            reports.push(Run { args, program, folder: &folder, document: &document, name }.against(&server)?);
+        }
+        return Ok(reports);
+    }
     let documents = documents(&args.api)?;
     let stand_ins = build()?;
-    let mut reports = Vec::new();
     for (name, document) in documents {
         let server = Server::start(Command::new(&stand_ins).args([&name, "127.0.0.1:0"]))?;
         reports.push(Run { args, program, folder: &folder, document: &document, name }.against(&server)?);
     }
     Ok(reports)
+}
+
+/// Starts the mock of a document, by the task of this program.
+fn mock(document: &Path) -> Result<Server, String> {
+    let program = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    let mut command = Command::new(program);
+    command.arg("mock").arg(document).args(["--credentials", "demo", "--address", "127.0.0.1:0"]);
+    Server::start(&mut command)
 }
 
 /// Builds the program that serves each API from the examples of its document, in the features of the tests.
@@ -149,7 +169,9 @@ fn settings(document: &Path, hooks: &Path) -> Result<String, String> {
     });
     let credentials = credentials.collect::<Vec<_>>().join("\n");
     let hooks = quoted(&hooks.to_string_lossy());
-    Ok(format!("hooks = {hooks}\n\n[cache]\nenabled = false\n\n[auth.openapi]\n{credentials}\n"))
+    // A table without a scheme is none.
+    let credentials = if credentials.is_empty() { String::new() } else { format!("\n[auth.openapi]\n{credentials}\n") };
+    Ok(format!("hooks = {hooks}\n\n[cache]\nenabled = false\n{credentials}"))
 }
 
 /// The lines of a text with how often each stands there.

@@ -33,7 +33,7 @@ pub use context::Context;
 pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead};
 pub use delivery::Delivery;
 #[cfg(feature = "stand-in")]
-pub use documentation::Documentation;
+pub use documentation::{Documentation, Renderer};
 pub use failure::Failure;
 pub use gate::{Denied, Gate};
 pub use input::Input;
