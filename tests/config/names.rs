@@ -182,6 +182,22 @@ fn extensions_are_honored_unless_they_are_ignored() {
 }
 
 #[test]
+fn every_extension_is_documented_in_one_place() {
+    let page =
+        std::fs::read_to_string(acceptance::fixtures::workspace().join("generator/EXTENSIONS.md")).expect("a page");
+    let schema = specwright::config::json_schema();
+    let branches = schema["$defs"]["Extension"]["oneOf"].as_array().expect("a list of extensions");
+    assert_eq!(branches.len(), page.matches("\n## `x-").count());
+    for branch in branches {
+        let name = branch["const"].as_str().expect("a name");
+        let (_, part) =
+            page.split_once(&format!("\n## `{name}`\n")).unwrap_or_else(|| panic!("no part about `{name}`"));
+        let part = part.split("\n## ").next().unwrap_or_default();
+        assert!(part.contains("```yaml") && part.contains(&format!("{name}: ")), "no example of `{name}`");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_an_ignored_extension_does_not_matter() {
     let wrong = "name: { type: string, x-rust-name: 'no name' }";
     let run = changed("name: { type: string }", wrong, "").run(&["generate"]);

@@ -7,6 +7,7 @@ use minijinja::{Environment, context};
 
 use super::needs::{Needs, is_served};
 use super::place::{Extras, Place, gates};
+use super::tree::Tree;
 use super::{Delivery, RenderError, TEMPLATES, cargo, context, environment, frame, operations, runtime, sides};
 use crate::config::Side;
 use crate::output::Files;
@@ -74,11 +75,7 @@ pub fn render_place(
         out.api(plan)?;
     }
     if options.runtime == Delivery::Copy {
-        let source = extras.place.source();
-        let needs = Needs::new(plans);
-        for (path, text) in runtime::files(&needs) {
-            out.files.insert(format!("{source}support/{path}"), extras.place.adapted(text, &needs));
-        }
+        out.run_time(plans);
     }
     let manifest = manifest(&out.files);
     out.files.insert("MANIFEST".to_owned(), manifest);
@@ -101,6 +98,25 @@ impl Crate<'_> {
         self.rust("mod.rs", "module.rs.j2", &context! { apis, copied }, &items, &[], &banner("its documents"))?;
         let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
         self.text("dependencies.toml", "dependencies.toml.j2", &needed)
+    }
+
+    /// A copy of the run time: what is needed of it.
+    fn run_time(&mut self, plans: &[ApiPlan]) {
+        let needs = Needs::new(plans);
+        let (paths, texts): (Vec<_>, Vec<_>) =
+            runtime::files(&needs).into_iter().map(|(path, text)| (path, needs.settled(text))).unzip();
+        let texts = match &self.extras.place {
+            Place::Crate => texts,
+            Place::Module(root) => {
+                let code: Vec<_> = self.files.iter().map(|(_, text)| text).collect();
+                let tree = Tree::new(root, &texts, &code);
+                texts.iter().map(|text| tree.file(text)).collect()
+            }
+        };
+        let source = self.extras.place.source();
+        for (path, text) in paths.into_iter().zip(texts) {
+            self.files.insert(format!("{source}support/{path}"), text);
+        }
     }
 
     /// What templates know of an API, with the path of its module.

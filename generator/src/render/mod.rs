@@ -20,6 +20,7 @@ mod sides;
 mod success;
 mod surface;
 mod tokens;
+mod tree;
 
 pub use crates::{CrateOptions, manifest, render, render_crate, render_place, render_with};
 pub use items::{ItemKind, Member, PublicItem, items};

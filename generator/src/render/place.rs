@@ -8,7 +8,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::fragment::rust;
-use super::needs::Needs;
 use crate::config::{self, Side};
 
 /// What generated code is beside its options.
@@ -39,16 +38,6 @@ impl Place {
         }
     }
 
-    /// A file of the run time as it stands there: with what is needed. In a module tree paths start at its root, macros are those of the
-    /// tree alone, everything is there without features, and examples, which would name a crate, are text.
-    pub(super) fn adapted(&self, text: &str, needs: &Needs) -> String {
-        let text = needs.settled(text);
-        match self {
-            Self::Crate => text,
-            Self::Module(root) => in_module(&text, root),
-        }
-    }
-
     /// The path of the root.
     pub(super) fn path(&self) -> &str {
         match self {
@@ -73,32 +62,4 @@ pub(super) fn gates(is_crate: bool, sides: &[Side]) -> Value {
         server => gate(&quote!(#[cfg(feature = "server")])),
         any => gate(&any),
     }
-}
-
-fn in_module(text: &str, root: &str) -> String {
-    let mut is_example = false;
-    let mut is_list_of_macros = false;
-    let mut out = String::new();
-    for line in text.lines() {
-        let bare = line.trim_start();
-        if bare == "#[macro_export]" {
-            continue;
-        }
-        if bare.starts_with("#[cfg(") && bare.contains("feature = ") {
-            continue;
-        }
-        is_list_of_macros |= bare == "// The macros that give generated types their JSON form.";
-        let fence = ["/// ```", "//! ```"].into_iter().find_map(|it| bare.strip_prefix(it));
-        is_example ^= fence.is_some();
-        let line = match fence {
-            Some("") if is_example => format!("{line}text"),
-            _ if line.starts_with("pub use __") || (is_list_of_macros && line == "pub use {") => {
-                line.replacen("pub use", "pub(crate) use", 1)
-            }
-            _ => line.to_owned(),
-        };
-        out.push_str(&line.replace("crate::support", &format!("{root}::support")));
-        out.push('\n');
-    }
-    out
 }
