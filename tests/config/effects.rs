@@ -132,3 +132,17 @@ fn levels_deny() {
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, Some(1), "{}", run.err);
 }
+
+#[test]
+fn the_surface_is_written_beside_the_code_and_checked() {
+    let folder = Folder::new(&shop("").replace("path = \"shop\"", "path = \"shop\"\nsurface = true"));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    let surface = folder.text("shop/surface/shop.rust.txt");
+    assert!(surface.contains("struct Item") && folder.text("shop/surface/shop.wire.txt").contains("listItems"));
+    std::fs::write(folder.path("shop/surface/shop.rust.txt"), surface.replace("struct Item", "struct Other"))
+        .expect("a file");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("+++ b/surface/shop.rust.txt"), "{}", run.out);
+    assert!(generated("").text("shop/surface/shop.rust.txt").is_empty(), "nobody asked for it");
+}

@@ -16,6 +16,7 @@ const CASES: &[Case] = &[
     Case("output.module", "[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"crate::api::r#type\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nform = \"module\"\nmodule = \"api::pets\"\napi = [{ document = \"b.yaml\" }]", "`output.module` cannot be `\"api::pets\"`"),
     Case("output.runtime", "[[output]]\npath = \"b\"\nruntime = \"depend\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nruntime = \"none\"\napi = [{ document = \"b.yaml\" }]", "`output.runtime` must be one of"),
     Case("output.runtime-path", "[[output]]\npath = \"b\"\nruntime = \"depend\"\nruntime-path = \"../runtime\"\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nruntime = \"depend\"\nruntime-path = 1\napi = [{ document = \"b.yaml\" }]", "`output.runtime-path` must be a string"),
+    Case("output.surface", "[[output]]\npath = \"b\"\nsurface = true\napi = [{ document = \"b.yaml\" }]", "[[output]]\npath = \"b\"\nsurface = \"yes\"\napi = [{ document = \"b.yaml\" }]", "`output.surface` must be `true` or `false`, and this is a string"),
     Case("output.api", "[[output]]\npath = \"b\"\napi = [{ document = \"b.yaml\" }, { document = \"c.yaml\" }]", "[[output]]\npath = \"b\"\napi = []", "`output.api` must not be empty"),
     Case("output.api.document", "[[output.api]]\ndocument = \"folder/b.json\"", "[[output.api]]\nname = \"b\"", "`output.api.document` is missing"),
     Case("output.api.name", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"pets_2\"", "[[output.api]]\ndocument = \"b.yaml\"\nname = \"\"", "`output.api.name` cannot be `\"\"`"),
@@ -82,6 +83,17 @@ const CASES: &[Case] = &[
     Case("rename.value", "[[rename]]\nschema = \"Kind\"\nvalue = \"c\"\nto = \"Cat\"", "[[rename]]\nschema = \"Kind\"\nvalue = 1\nto = \"Cat\"", "`rename.value` must be a string, and this is an integer"),
     Case("rename.api", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"\napi = \"a\"", "[[rename]]\nschema = \"Pet\"\nto = \"Animal\"\napi = {}", "`rename.api` must be a string, and this is a table"),
     Case("dependencies", "[dependencies]\nschemars = \"1\"\nsqlx = { version = \"0.8\", features = [\"postgres\"], default-features = false }", "[dependencies]\nschemars = { versions = \"1\" }", "`version` is similar"),
+    Case("diff", "[diff]", "[top]\ndiff = \"wire\"", "`diff` must be a table, and this is a string"),
+    Case("diff.fail-on", "[diff]\nfail-on = [\"wire\", \"any\"]", "[diff]\nfail-on = [\"everybody\"]", "`diff.fail-on` must be one of `\"wire\"`, `\"document\"`, `\"rust\"`, `\"any\"`"),
+    Case("diff.levels", "[diff.levels]\nparameter-removed = \"warning\"\noperation-removed = { wire = \"note\", rust = \"none\" }", "[diff.levels]\nparameter-removd = \"warning\"", "`diff.levels` has no key `parameter-removd`\n`parameter-removed` is similar"),
+    Case("diff.levels", "[diff.levels]\nparameter-removed = {}", "[diff.levels]\nparameter-removed = \"worse\"", "`diff.levels.parameter-removed` must be one of"),
+    Case("diff.levels", "[diff.levels]\nparameter-removed = { document = \"breaking\" }", "[diff.levels]\nparameter-removed = { whom = \"note\" }", "`diff.levels.parameter-removed` has no key `whom`"),
+    Case("diff.allow", "[[diff.allow]]\nrule = \"parameter-removed\"\nreason = \"agreed\"", "[diff.allow]\nrule = \"parameter-removed\"\nreason = \"agreed\"", "`diff.allow` must be a list, and this is a table"),
+    Case("diff.allow.fingerprint", "[[diff.allow]]\nfingerprint = \"0f3a5c7e9b1d\"\nreason = \"agreed\"", "[[diff.allow]]\nfingerprint = \"0f3a\"\nreason = \"agreed\"", "`diff.allow.fingerprint` cannot be `\"0f3a\"`"),
+    Case("diff.allow.rule", "[[diff.allow]]\nrule = \"server-removed\"\nreason = \"agreed\"", "[[diff.allow]]\nrule = \"server-remove\"\nreason = \"agreed\"", "`diff.allow.rule` has no value `\"server-remove\"`"),
+    Case("diff.allow.subject", "[[diff.allow]]\nrule = \"server-removed\"\nsubject = \"servers\"\nreason = \"agreed\"", "[[diff.allow]]\nrule = \"server-removed\"\nsubject = 1\nreason = \"agreed\"", "`diff.allow.subject` must be a string"),
+    Case("diff.allow.reason", "[[diff.allow]]\nrule = \"server-removed\"\nreason = \"agreed\"", "[[diff.allow]]\nrule = \"server-removed\"", "`diff.allow.reason` is missing"),
+    Case("diff.allow.until", "[[diff.allow]]\nrule = \"server-removed\"\nreason = \"agreed\"\nuntil = \"2030-01-31\"", "[[diff.allow]]\nrule = \"server-removed\"\nreason = \"agreed\"\nuntil = \"soon\"", "`diff.allow.until` cannot be `\"soon\"`"),
 ];
 
 /// A case by its texts.
@@ -171,6 +183,8 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
     ("[[rename]]\nschema = \"Pet\"\nto = \"animal\"", "`animal` is no name for types and variants"),
     ("[[rename]]\noperation = \"listPets\"\nto = \"Pets\"", "`Pets` is no name for functions and fields"),
     ("[dependencies]\nschemars = { features = [\"std\"] }", "`schemars` has none of `version`, `path` and `workspace`"),
+    ("[[diff.allow]]\nreason = \"agreed\"", "an entry of `diff.allow` names a `fingerprint` or a `rule`"),
+    ("[[diff.allow]]\nrule = \"server-removed\"\nreason = \"agreed\"\nuntil = \"2030-02-30\"", "there is no day `2030-02-30`"),
     ("[[attribute]]\nattributes = [\"#[cfg(\"]", "`attribute.attributes` cannot be"),
 ];
 

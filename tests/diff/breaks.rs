@@ -58,6 +58,16 @@ fn a_request_breaks_where_less_is_valid_and_a_response_where_more_is() {
 }
 
 #[test]
+fn a_required_property_without_a_schema_may_be_anything() {
+    let told = both_ways(r#"{"type":"object","required":["id"],"properties":{"id":{"type":"integer"}}}"#);
+    let untold = both_ways(r#"{"type":"object","required":["id"]}"#);
+    let gone = report(&told, &untold);
+    assert!(wire(&gone).contains(&("response-property-widened", "breaking")), "{:?}", wire(&gone));
+    let come = report(&untold, &told);
+    assert!(wire(&come).contains(&("request-property-narrowed", "breaking")), "{:?}", wire(&come));
+}
+
+#[test]
 fn an_instance_shows_the_change_in_the_object_around() {
     let schema =
         |least: u8| format!(r#"{{"type":"object","properties":{{"age":{{"type":"integer","minimum":{least}}}}}}}"#);

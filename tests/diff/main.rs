@@ -3,9 +3,12 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod breaks;
+mod browser;
 mod outputs;
 mod policies;
+mod project;
 mod random;
+mod recipes;
 mod rust;
 mod same;
 

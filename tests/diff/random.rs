@@ -6,6 +6,8 @@ use specwright::diff::{Judgement, Level};
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction;
 
+use acceptance::edits::{Outcome, edit, judge};
+use acceptance::instances::Random;
 use acceptance::pipeline;
 
 use super::{both_ways, report};
@@ -124,4 +126,35 @@ proptest! {
         let document = both_ways(&schema.to_string());
         prop_assert_eq!(report(&document, &document).findings, vec![]);
     }
+}
+
+/// `cargo xtask edits` does so a thousand times, with a thousand instances each.
+#[test]
+fn silence_about_a_random_edit_is_right() {
+    let documents: Vec<Value> =
+        acceptance::fixtures::specs().iter().map(|(name, _, text)| pipeline::json(name, text)).collect();
+    let small: Vec<_> = documents.iter().filter(|it| it.to_string().len() < 60_000).collect();
+    let mut random = Random::new(7);
+    let (mut silent, mut reported) = (0, 0);
+    for nth in 0..60 {
+        let document = small[nth % small.len()];
+        let Some((what, edited)) = edit(document, &mut random) else { continue };
+        match judge(document, &edited, 200, nth as u64) {
+            Outcome::Missed(instance) => panic!("{what}: {instance}"),
+            Outcome::Silent(count) => silent += usize::from(count > 100),
+            Outcome::Reported => reported += 1,
+            Outcome::Refused => {}
+        }
+    }
+    assert!(silent > 5 && reported > 5, "{silent} silent, {reported} reported");
+}
+
+#[test]
+fn edits_are_reported_or_tried() {
+    let document = |least: u8| {
+        serde_json::from_str::<Value>(&both_ways(&json!({"type": "integer", "minimum": least}).to_string()))
+            .expect("JSON")
+    };
+    assert_eq!(judge(&document(0), &document(1), 50, 1), Outcome::Reported);
+    assert!(matches!(judge(&document(0), &document(0), 50, 1), Outcome::Silent(50..)));
 }

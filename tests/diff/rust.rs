@@ -37,3 +37,24 @@ fn a_new_operation_is_a_method_that_servers_lack() {
     assert_eq!((added[0].levels.wire, added[0].levels.rust), (Level::Note, Level::Breaking));
     assert!(added[0].moved.iter().any(|it| it.starts_with("rust-trait-method-added")), "{:?}", added[0].moved);
 }
+
+/// The rules of a report.
+fn rules(old: &str, new: &str) -> Vec<&'static str> {
+    report_with_rust(old, new).findings.iter().map(|it| it.rule.id).collect()
+}
+
+#[test]
+fn what_moves_without_a_reason_is_a_finding() {
+    let old = object(r#","a":{"type":"string","maxLength":3},"b":{"type":"string"}"#);
+    let new = object(r#","b":{"type":"string"},"a":{"type":"string","maxLength":3}"#);
+    // The order of the checks follows that of the properties, and nobody is told of an order.
+    assert_eq!(rules(&old, &new), ["rust-moved-alone"]);
+    assert_eq!(rules(&old, &old.replace("\"ok\"", "\"fine\"")), ["description-changed"]);
+}
+
+#[test]
+fn another_spelling_of_null_moves_no_code() {
+    let old = object(r#","a":{"type":["string","null"]}"#);
+    let new = object(r#","a":{"anyOf":[{"type":"string"},{"type":"null"}]}"#);
+    assert_eq!(rules(&old, &new), Vec::<&str>::new());
+}

@@ -32,10 +32,20 @@ impl Tables {
         Self { positions, definitions }
     }
 
+    /// The keys of all schemas.
+    pub fn keys(&self) -> Vec<String> {
+        self.positions.keys().cloned().collect()
+    }
+
+    /// A schema by its key with all others, as a document of its own.
+    pub fn root(&self, key: &str) -> Value {
+        let position = self.positions[key];
+        json!({ "$ref": format!("#/$defs/{position}"), "$defs": self.definitions })
+    }
+
     /// The validator of a schema by its key, such as `/components/schemas/User`; formats are asserted.
     pub fn validator(&self, key: &str) -> Validator {
-        let position = self.positions[key];
-        let schema = json!({ "$ref": format!("#/$defs/{position}"), "$defs": self.definitions });
+        let schema = self.root(key);
         jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
     }
 }

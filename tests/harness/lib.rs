@@ -11,6 +11,7 @@
 )]
 
 pub mod command;
+pub mod edits;
 mod families;
 pub mod fixtures;
 pub mod instances;

@@ -10,5 +10,6 @@ mod runner;
 mod snapshots;
 mod split;
 mod stability;
+mod surfaces;
 mod tables;
 mod templates;

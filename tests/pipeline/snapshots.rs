@@ -1,13 +1,12 @@
-//! Two snapshots a fixture: what the document means, and the items that are rendered for it; two an API of `specs/`.
+//! Two snapshots a fixture: what the document means, and the items that are rendered for it.
+//!
+//! Those of the documents in `specs/` stand beside their code, in `generated/surface/`.
 
-use acceptance::fixtures::{Fixture, specs};
+use acceptance::fixtures::Fixture;
 use acceptance::pipeline;
 use acceptance::sketch::{Docs, sketch};
-use specwright::document::NoFiles;
 use specwright::output::Files;
-use specwright::plan::Naming;
 use specwright::render::surface;
-use specwright::{Compiled, ir};
 
 #[test]
 fn fixtures() {
@@ -29,21 +28,6 @@ fn items(family: &str, files: &Files) -> String {
         "documents" => sketch(files, docs, |path| path.ends_with("/client.rs") || is_model(path)),
         "enums" | "unions" | "swagger" => sketch(files, docs, is_model),
         _ => sketch(files, docs, |path| is_model(path) || path.contains("/operations/")),
-    }
-}
-
-#[test]
-fn apis() {
-    for (name, source, text) in specs() {
-        let Compiled { api, plan, .. } = specwright::compile(&Naming { name: name.clone(), source }, text, &NoFiles);
-        let (Some(api), Some(plan)) = (api, plan) else { panic!("`specs/{name}.yaml` has errors") };
-        insta::assert_snapshot!(format!("{name}.wire"), ir::outline(&api));
-        let module = plan.module.clone();
-        let files = pipeline::render(&[plan]);
-        insta::assert_snapshot!(
-            format!("{name}.rust"),
-            public(&files, |path| path.starts_with(&format!("src/{module}/")))
-        );
     }
 }
 

@@ -11,7 +11,7 @@ fn render_all(templates: &[(&str, &str)], plan: &[ApiPlan]) -> Result<(Files, Fi
     let options = pipeline::options();
     let place = Place::Module("crate::api".to_owned());
     let dependencies = [("other".to_owned(), Dependency::Version("1".to_owned()))].into();
-    let module = render_place(templates, plan, &options, &Extras { place, dependencies })?;
+    let module = render_place(templates, plan, &options, &Extras { place, dependencies, ..Extras::default() })?;
     Ok((render_with(templates, plan, &options)?, module))
 }
 

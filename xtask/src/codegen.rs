@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use specwright::cli::diff::Version;
 use specwright::cli::{self, Codegen, CodegenArgs, Source};
+use specwright::diff::churn::Churn;
 use specwright::render::{CrateOptions, Delivery, Origin};
 
 use crate::root;
@@ -22,15 +24,30 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.common.spec.is_some() {
         return cli::run(&args.common, Codegen::standalone(&args.common));
     }
-    cli::run(&args.common, workspace(args))
+    let why = |_: &Codegen, _: &cli::Summary| churn((None, &Version::Disk(root()))).map(|it| it.text());
+    match &args.api {
+        None => cli::run_with(&args.common, workspace(args), &why),
+        Some(_) => cli::run(&args.common, workspace(args)),
+    }
+}
+
+/// Why `generated/` moved between two versions.
+pub(crate) fn churn(versions: (Option<&Version>, &Version)) -> Result<Churn, String> {
+    let job = job(&CodegenArgs::default(), None)?;
+    let past = |_: &Version| Ok(job.clone());
+    cli::churn(&root(), &job, &past, versions)
 }
 
 /// The job of this workspace: every document of `specs/` into `generated/`.
 fn workspace(args: &Args) -> Result<Codegen, String> {
+    job(&args.common, args.api.as_deref())
+}
+
+fn job(common: &CodegenArgs, api: Option<&str>) -> Result<Codegen, String> {
     let root = root();
     let sources = sources(&root.join("specs"))?;
-    if let Some(name) = &args.api
-        && !sources.iter().any(|source| source.name == *name)
+    if let Some(name) = api
+        && !sources.iter().any(|source| source.name == name)
     {
         let all: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
         return Err(format!("there is no API `{name}` in `specs/`; there are {}", all.join(", ")));
@@ -42,7 +59,8 @@ fn workspace(args: &Args) -> Result<Codegen, String> {
         runtime: Delivery::Depend(Origin::Workspace),
     };
     // Our own documents have no faults.
-    Ok(Codegen::new(sources, root.join("generated"), options, &args.common).strict().only(args.api.clone()))
+    let job = Codegen::new(sources, root.join("generated"), options, common);
+    Ok(job.strict().with_surface().only(api.map(str::to_owned)))
 }
 
 fn sources(folder: &Path) -> Result<Vec<Source>, String> {

@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
-use specwright::cli::diff::{DiffArgs, Pair, Version, document, finish, folder};
+use specwright::cli::diff::{DiffArgs, Pair, PairSettings, document, finish, folder, revisions};
+use specwright::diff::churn::Churn;
 
+use crate::codegen::churn;
 use crate::root;
 
 /// Flags of the task.
@@ -18,25 +20,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> ExitCode {
-    finish(&args.args, pairs(&args.versions))
+    match compared(&args.versions) {
+        Ok((pairs, churn)) => finish(&args.args, Ok(pairs), &churn),
+        Err(message) => finish(&args.args, Err(message), &[]),
+    }
 }
 
-fn pairs(versions: &[String]) -> Result<Vec<Pair>, String> {
+/// The documents in two versions, and why the code between them moved.
+fn compared(versions: &[String]) -> Result<(Vec<Pair>, Vec<Churn>), String> {
     let root = root();
-    let tree = Version::Disk(root.clone());
-    match versions {
-        [] => folder(&Version::git(&root, "HEAD")?, &tree, "specs"),
-        [one] => match one.split_once("..") {
-            Some((old, new)) => {
-                let named = |it: &str| Version::git(&root, if it.is_empty() { "HEAD" } else { it });
-                folder(&named(old)?, &named(new)?, "specs")
-            }
-            None => folder(&Version::git(&root, one)?, &tree, "specs"),
-        },
-        [old, new, ..] => {
-            let (old, new) = (document(old)?, document(new)?);
-            let name = new.1.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
-            Ok(vec![Pair { name, old: Some(old), new: Some(new) }])
-        }
+    if let [old, new] = versions {
+        let (old, new) = (document(old)?, document(new)?);
+        let name = new.1.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
+        let settings = PairSettings::default();
+        return Ok((vec![Pair { name, settings, old: Some(old), new: Some(new) }], Vec::new()));
     }
+    let (old, new) = revisions(&root, versions.first().map_or("HEAD", |it| it))?;
+    Ok((folder(&old, &new, "specs")?, vec![churn((Some(&old), &new))?]))
 }

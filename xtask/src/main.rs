@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod diff;
+mod edits;
 mod explain;
 mod harness;
 mod lint;
@@ -52,6 +53,8 @@ enum Task {
     Diff(diff::Args),
     /// Hold the verdicts of `diff` against those that the test material of other tools states
     Verdicts(verdicts::Args),
+    /// Edit documents at random: what `diff` is silent about must tell no instances apart
+    Edits(edits::Args),
     /// Explain a code such as `unresolved-reference`
     Explain(explain::Args),
     /// Bring the tables of `README.md` in line with the keyword ledger and the documents
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Task::Mock(args) => specwright::cli::mock(&args),
         Task::Diff(args) => diff::run(&args),
         Task::Verdicts(args) => verdicts::run(&args),
+        Task::Edits(args) => edits::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),

@@ -1,5 +1,5 @@
 //! `cargo xtask readme`: the tables that are made: the support matrix and the provenance of the documents in
-//! `README.md`, the suites in `tests/README.md`.
+//! `README.md`, the suites in `tests/README.md`, the rules of `diff` in `generator/recipes/rules.md`.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -31,8 +31,11 @@ struct Page {
     refresh: fn(&str) -> Result<String, String>,
 }
 
-const PAGES: &[Page] =
-    &[Page { path: "README.md", refresh: with_tables }, Page { path: "tests/README.md", refresh: with_suites }];
+const PAGES: &[Page] = &[
+    Page { path: "README.md", refresh: with_tables },
+    Page { path: "tests/README.md", refresh: with_suites },
+    Page { path: "generator/recipes/rules.md", refresh: |_| Ok(specwright::diff::rules::page()) },
+];
 
 pub(crate) fn run(args: &Args) -> ExitCode {
     let mut code = ExitCode::SUCCESS;

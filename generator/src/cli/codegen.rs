@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::CodegenArgs;
+use super::diff::Version;
 use super::files::{FileError, is_unfinished};
 use super::fingerprint::{self, Fingerprint, Inputs};
 use super::kept::Owner;
@@ -17,6 +18,7 @@ use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use crate::config::{Level as Deny, Selection, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
+use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::plan::{ApiPlan, Naming, add_attributes};
@@ -44,6 +46,7 @@ pub enum Mode {
 }
 
 /// One run.
+#[derive(Clone)]
 pub struct Codegen {
     /// The documents.
     pub sources: Vec<Source>,
@@ -77,6 +80,8 @@ pub struct Codegen {
     pub trust: Trust,
     /// What was read so far.
     pub(super) inputs: Inputs,
+    /// The revision that documents are read from, by the paths as they are printed; the disk if there is none.
+    pub past: Option<Version>,
 }
 
 /// What decides whether anything may have changed.
@@ -95,6 +100,8 @@ pub struct Prepared {
     pub(super) report: Report,
     pub(super) tally: Tally,
     pub(super) plans: Vec<ApiPlan>,
+    /// What each API sends, by its module, where its surface is asked for.
+    pub(super) contracts: BTreeMap<String, String>,
     selections: Vec<(String, Selection)>,
     /// The places in the configuration that something answers to.
     pub used: BTreeSet<Spot>,
@@ -124,7 +131,8 @@ impl Codegen {
         // Whoever refuses what is ignored wants to see it.
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
-        let (overlays, root, settings) = (args.overlay.clone(), args.root.clone(), Settings::default());
+        let (overlays, root) = (args.overlay.clone(), args.root.clone());
+        let settings = Settings { surface: args.surface, ..Settings::default() };
         let (deny, strict, update) = (args.deny, args.strict, args.update_manifest);
         let owner = if options.workspace { Owner::Generator } else { Owner::User };
         let trust = if args.full { Trust::Nothing } else { Trust::Fingerprint };
@@ -146,6 +154,7 @@ impl Codegen {
             update,
             trust,
             inputs: Inputs::default(),
+            past: None,
         }
     }
 
@@ -173,6 +182,13 @@ impl Codegen {
     #[must_use]
     pub fn strict(self) -> Self {
         Self { strict: true, ..self }
+    }
+
+    /// Makes the job write the surface of each API beside its code.
+    #[must_use]
+    pub fn with_surface(mut self) -> Self {
+        self.settings.surface = true;
+        self
     }
 
     /// Limits the job to one of its documents.
@@ -234,14 +250,17 @@ impl Codegen {
             return Err(Failure::Documents(report));
         }
         let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
-        let (plans, selections, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut prepared = Prepared { start, progress, report, tally, plans, selections, used, misnamed };
+        let (plans, selections, contracts, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut prepared = Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed };
         let spot = |key, idx: &usize| vec![Step::Key(key), Step::Item(*idx)];
         for (source, it) in compiled {
             prepared.used.extend(it.names.used.iter().map(|idx| spot("rename", idx)));
             prepared.used.extend(it.plan.iter().flat_map(|it| &it.replaced).map(|idx| spot("replace", idx)));
             prepared.misnamed.extend(it.names.refused);
             prepared.selections.push((source.name, it.selection));
+            if let (Some(api), Some(plan), true) = (&it.api, &it.plan, self.settings.surface) {
+                prepared.contracts.insert(plan.module.clone(), crate::ir::outline(api));
+            }
             prepared.plans.extend(it.plan);
         }
         for plan in &mut prepared.plans {
@@ -269,12 +288,12 @@ impl Codegen {
         let wanted = |source: &&Source| self.only.as_ref().is_none_or(|only| source.name == *only);
         for source in self.sources.iter().filter(wanted) {
             progress.step(&source.shown);
-            let text = read(&source.path, &self.inputs)?;
-            let loader = self.loader(source)?.marking(self.inputs.clone());
+            let text = self.text(&source.path, &source.shown)?;
+            let loader = self.loader(source)?;
             let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
             let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
             choices.overlays = self.overlays_of(source)?;
-            let mut compiled = compile_with(&naming, text, &loader, &choices);
+            let mut compiled = compile_with(&naming, text, &*loader, &choices);
             if self.strict || self.settings.strict.contains(&source.name) {
                 compiled.diagnostics.harden();
             }
@@ -283,19 +302,32 @@ impl Codegen {
         Ok(all)
     }
 
-    fn loader(&self, source: &Source) -> Result<FolderLoader, Failure> {
-        if let Some(root) = &self.root {
-            return FolderLoader::below(root, &source.path).map_err(Failure::Request);
+    /// The text of a file of the sources.
+    fn text(&self, path: &Path, shown: &str) -> Result<String, Failure> {
+        match &self.past {
+            Some(version) => version.read(shown).map_err(Failure::Request),
+            None => read(path, &self.inputs),
         }
-        let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Ok(FolderLoader::new(folder.to_owned()))
+    }
+
+    fn loader(&self, source: &Source) -> Result<Box<dyn Loader>, Failure> {
+        if let Some(version) = &self.past {
+            return Ok(version.loader(&source.shown));
+        }
+        let loader = if let Some(root) = &self.root {
+            FolderLoader::below(root, &source.path).map_err(Failure::Request)?
+        } else {
+            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            FolderLoader::new(folder.to_owned())
+        };
+        Ok(Box::new(loader.marking(self.inputs.clone())))
     }
 
     /// The overlays of a document: those of the configuration, then those of the flags.
     fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
         let own = self.settings.overlays.get(&source.name).into_iter().flatten().cloned();
         let added = self.overlays.iter().map(|path| (path.clone(), path.to_string_lossy().replace('\\', "/")));
-        own.chain(added).map(|(path, shown)| Ok(Overlay { path: shown, text: read(&path, &self.inputs)? })).collect()
+        own.chain(added).map(|(path, shown)| Ok(Overlay { text: self.text(&path, &shown)?, path: shown })).collect()
     }
 
     /// The documents as overlays leave them.

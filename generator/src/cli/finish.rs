@@ -1,5 +1,6 @@
 //! The second half of a job, once its documents are in order: rendering, comparing and writing.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -11,14 +12,14 @@ use super::outcome::{Failure, Summary};
 use crate::config::Side;
 use crate::output::Files;
 use crate::plan::{ApiPlan, OperationKind};
-use crate::render::{CrateOptions, render_crate};
+use crate::render::{CrateOptions, Extras, RenderError, render_crate};
 
 impl Codegen {
     /// Renders, compares and writes.
     pub fn finish(&self, prepared: Prepared) -> Result<Summary, Failure> {
-        let Prepared { start, progress, report, tally, plans, .. } = prepared;
+        let Prepared { start, progress, report, tally, plans, contracts, .. } = prepared;
         progress.step("rendering");
-        let rendered = render_crate(&plans, &self.options(), &self.settings.extras)?;
+        let rendered = self.rendered(&plans, contracts)?;
         if self.mode == Mode::Write {
             recover(&self.out)?;
         }
@@ -59,6 +60,16 @@ impl Codegen {
         Ok(summary)
     }
 
+    /// The files of some APIs; what each sends stands beside those that it is known of.
+    pub(super) fn rendered(
+        &self,
+        plans: &[ApiPlan],
+        contracts: BTreeMap<String, String>,
+    ) -> Result<Files, RenderError> {
+        let extras = Extras { contracts, ..self.settings.extras.clone() };
+        render_crate(plans, &self.options(), &extras)
+    }
+
     /// Compares the tree with what it should hold, and brings it there unless this is a check.
     fn write(&self, files: &Files, offer: Option<Offer>) -> Result<(Changes, Option<Offer>), Failure> {
         let mut changes = compare(&self.out, files)?;
@@ -84,7 +95,7 @@ impl Codegen {
     }
 
     /// The options of the crate, whose name is what its owner has called it.
-    fn options(&self) -> CrateOptions {
+    pub(super) fn options(&self) -> CrateOptions {
         let found = if self.owner == Owner::User { kept::name(&self.out) } else { None };
         CrateOptions { name: found.unwrap_or_else(|| self.options.name.clone()), ..self.options.clone() }
     }
@@ -92,13 +103,14 @@ impl Codegen {
 
 /// The tree as it is, with the files of one API as they were rendered.
 fn limited(out: &Path, rendered: &Files, name: &str, module: &str) -> Result<Files, Failure> {
-    let folder = format!("src/{module}/");
+    let (folder, surface) = (format!("src/{module}/"), format!("surface/{module}."));
+    let is_own = |path: &str| path.starts_with(&folder) || path.starts_with(&surface);
     let mut files = Files::new();
     let listed = listed(out)?;
-    if !listed.iter().any(|path| path.starts_with(&folder)) {
+    if !listed.iter().any(|path| is_own(path)) {
         return Err(Failure::Request(format!("`{name}` was never generated: run once without `--api`")));
     }
-    for path in listed.iter().filter(|path| !path.starts_with(&folder) && *path != MANIFEST) {
+    for path in listed.iter().filter(|path| !is_own(path) && *path != MANIFEST) {
         let text = fs::read_to_string(out.join(path)).map_err(|cause| FileError {
             path: out.join(path),
             action: "read",
@@ -106,7 +118,7 @@ fn limited(out: &Path, rendered: &Files, name: &str, module: &str) -> Result<Fil
         })?;
         files.insert(path.clone(), text);
     }
-    for (path, text) in rendered.iter().filter(|(path, _)| path.starts_with(&folder)) {
+    for (path, text) in rendered.iter().filter(|(path, _)| is_own(path)) {
         files.insert(path.to_owned(), text.to_owned());
     }
     let manifest = crate::render::manifest(&files);

@@ -1,5 +1,6 @@
 //! Effects: reading documents, writing trees, flags, progress and what a run says.
 
+mod churn;
 mod codegen;
 mod commands;
 pub mod diff;
@@ -18,8 +19,9 @@ mod project;
 mod report;
 mod settings;
 
+pub use churn::{Past, churn};
 pub use codegen::{Codegen, Mode, Prepared, Source, Trust};
-pub use commands::main;
+pub use commands::{everything, explained, main};
 pub use files::{FileError, MANIFEST, recover};
 pub use kept::{Offer, Owner};
 pub use loader::FolderLoader;
@@ -68,6 +70,9 @@ pub struct CodegenArgs {
     /// Write nothing; print the document as overlays leave it
     #[arg(long, requires = "document")]
     pub effective: bool,
+    /// Write the surface of each API beside its code: what callers see, and what is sent, one line an item
+    #[arg(long)]
+    pub surface: bool,
     /// The folder that references may lead into; that of the document if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub root: Option<PathBuf>,
@@ -121,6 +126,11 @@ fn crate_name(text: &str) -> Result<String, String> {
 
 /// Runs a job and says what it did: listings and failures go to standard error, the summary to standard output.
 pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
+    run_with(args, job, &|_, _| Ok(String::new()))
+}
+
+/// As [`run`]; where the check finds something stale, the last function says why, with the job and what it found.
+pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) -> ExitCode {
     let job = match job {
         Ok(job) => job,
         Err(message) => {
@@ -140,8 +150,17 @@ pub fn run(args: &CodegenArgs, job: Result<Codegen, String>) -> ExitCode {
     if job.mode == Mode::Write || !summary.is_stale() {
         return ExitCode::SUCCESS;
     }
+    say(&mut out, &churn_text(why(&job, &summary)));
     say(&mut anstream::stderr(), "error: the generated code is stale: run the same command without `--check`\n");
     ExitCode::FAILURE
+}
+
+/// Says why a tree is stale.
+pub type Why<'a> = &'a dyn Fn(&Codegen, &Summary) -> Result<String, String>;
+
+/// Why a tree is stale, or why nobody knows.
+fn churn_text(text: Result<String, String>) -> String {
+    text.unwrap_or_else(|error| format!("note: nobody knows why it is stale: {error}\n"))
 }
 
 /// Prints the documents of a job as overlays leave them.

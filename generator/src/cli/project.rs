@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::churn::churn;
 use super::codegen::{Codegen, Mode, Prepared, Source, waiting};
+use super::diff::Version;
 use super::files::FileError;
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
@@ -13,6 +15,7 @@ use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
 use crate::diagnostics::{Snippet, Style, draw};
+use crate::diff::churn::Churn;
 use crate::plan::Wanted;
 use crate::render::{CrateOptions, Extras, Place};
 
@@ -55,7 +58,7 @@ impl ProjectError {
 }
 
 /// Mistakes as listings, and how many there are.
-fn listing(path: &str, text: &str, problems: &[Problem], style: Style) -> String {
+pub(super) fn listing(path: &str, text: &str, problems: &[Problem], style: Style) -> String {
     let snippets = problems.iter().map(|it| Snippet {
         path,
         text,
@@ -121,7 +124,8 @@ impl Project {
             overlays: overlays.collect(),
             attributes: self.config.attribute.clone(),
             findings: self.config.finding.clone(),
-            extras: Extras { place, dependencies: self.config.dependencies.clone() },
+            extras: Extras { place, dependencies: self.config.dependencies.clone(), ..Extras::default() },
+            surface: output.surface || args.surface,
             strict: BTreeSet::new(),
         };
         let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);
@@ -230,6 +234,40 @@ impl Project {
         problems.sort_by_key(|it| it.span.start);
         problems.dedup();
         problems
+    }
+
+    /// The configuration as of a revision.
+    fn at(&self, version: &Version) -> Result<Self, String> {
+        let name = Path::new(&self.shown).file_name().map_or_else(|| config::FILE.into(), |it| it.to_string_lossy());
+        let text = version.read(&name)?;
+        match config::read(&text) {
+            Ok(config) => Ok(Self { text, config, ..self.clone() }),
+            Err(_) => Err(format!("`{name}` of that revision has mistakes")),
+        }
+    }
+
+    /// Why the output of a job moved since its last commit.
+    ///
+    /// # Errors
+    /// Where git does not know, or the revision cannot be generated.
+    pub fn churn(&self, job: &Codegen, args: &CodegenArgs) -> Result<Churn, String> {
+        self.churn_between(job, args, (None, &Version::Disk(self.folder.clone())))
+    }
+
+    /// Why the output of a job moved between two versions.
+    pub(super) fn churn_between(
+        &self,
+        job: &Codegen,
+        args: &CodegenArgs,
+        versions: (Option<&Version>, &Version),
+    ) -> Result<Churn, String> {
+        let past = |version: &Version| {
+            let jobs = self.at(version)?.jobs(args);
+            // An output that was not there yet had nothing to make.
+            let empty = || Codegen { sources: Vec::new(), ..job.clone() };
+            Ok(jobs.into_iter().find(|it| it.out == job.out).unwrap_or_else(empty))
+        };
+        churn(&self.folder, job, &past, versions)
     }
 
     /// Mistakes in this configuration as listings.

@@ -22,6 +22,8 @@ pub struct Settings {
     pub strict: BTreeSet<String>,
     /// What the crate is beside its options.
     pub extras: Extras,
+    /// Whether the surface of each API is written beside its code.
+    pub surface: bool,
 }
 
 /// An entry of a selection that no operation answers to.

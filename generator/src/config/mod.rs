@@ -13,6 +13,7 @@
 //! its place.
 
 mod changes;
+mod diff;
 mod entries;
 mod explain;
 mod extensions;
@@ -23,11 +24,12 @@ mod types;
 mod walk;
 
 pub use changes::*;
+pub use diff::{Allowed, Diff, FailOn, LevelName, RuleLevel, RuleLevels};
 #[doc(hidden)]
 pub use explain::{explain, keys};
 pub use extensions::Extension;
 #[doc(hidden)]
-pub use read::{Problem, Spot, Step, problem, read};
+pub use read::{Problem, Spot, Step, problem, read, read_diff};
 pub use schema::json_schema;
 #[doc(hidden)]
 pub use select::{Selected, Selection};
@@ -75,6 +77,9 @@ pub struct Config {
     #[serde(default)]
     #[schemars(schema_with = "schema::dependencies")]
     pub dependencies: BTreeMap<String, Dependency>,
+    /// What `diff` decides about changes between two versions.
+    #[serde(default)]
+    pub diff: Diff,
 }
 
 /// A crate or a module tree, with the APIs in it.
@@ -101,6 +106,10 @@ pub struct Output {
     /// The folder of the crate `specwright-runtime`, as seen from the output; the registry's if left out.
     #[schemars(length(min = 1))]
     pub runtime_path: Option<String>,
+    /// Write the surface of each API beside its code, for reviewers: what callers see, and what is sent, one line an
+    /// item.
+    #[serde(default)]
+    pub surface: bool,
     /// The documents.
     #[schemars(length(min = 1))]
     pub api: Vec<ApiEntry>,

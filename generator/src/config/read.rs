@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Form, Output, Runtime, json_schema, walk};
+use super::{Config, Diff, Form, Output, Runtime, json_schema, walk};
 
 /// A mistake in the configuration, with its bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,32 @@ pub type Spot = Vec<Step>;
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+    let config: Config = checked(text, &json_schema())?;
+    let problems = contradictions(&config, text);
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
+}
+
+/// Reads what a file says about `diff`; it may have no outputs.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_diff(text: &str) -> Result<Diff, Vec<Problem>> {
+    /// The file, as far as it is about `diff`.
+    #[derive(serde::Deserialize)]
+    struct File {
+        #[serde(default)]
+        diff: Diff,
+    }
+    let mut schema = json_schema();
+    schema["required"] = Json::Array(Vec::new());
+    let File { diff } = checked(text, &schema)?;
+    let mut problems = Vec::new();
+    meant(&diff, text, &mut problems);
+    if problems.is_empty() { Ok(diff) } else { Err(problems) }
+}
+
+/// What a text says, if it is as a schema wants it.
+fn checked<T: DeserializeOwned>(text: &str, schema: &Json) -> Result<T, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let problem = |error: &toml::de::Error| Problem {
@@ -46,15 +75,13 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
         };
         return Err(errors.iter().map(problem).collect());
     }
-    let problems = walk::walk(&json_schema(), &table);
+    let problems = walk::walk(schema, &table);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let config: Config = toml::from_str(text).map_err(|error| {
+    toml::from_str(text).map_err(|error| {
         vec![Problem { span: error.span().unwrap_or_default(), message: error.message().to_owned(), help: None }]
-    })?;
-    let problems = contradictions(&config, text);
-    if problems.is_empty() { Ok(config) } else { Err(problems) }
+    })
 }
 
 /// The bytes of a value; of its nearest ancestor where it is not in the text.
@@ -101,7 +128,24 @@ fn contradictions(config: &Config, text: &str) -> Vec<Problem> {
         names(output, text, idx, &mut problems);
     }
     super::entries::check(config, text, &mut problems);
+    meant(&config.diff, text, &mut problems);
     problems
+}
+
+/// What entries of `[[diff.allow]]` must say beyond their schema.
+fn meant(diff: &Diff, text: &str, problems: &mut Vec<Problem>) {
+    for (idx, entry) in diff.allow.iter().enumerate() {
+        let at = vec![Step::Key("diff"), Step::Key("allow"), Step::Item(idx)];
+        if entry.fingerprint.is_none() && entry.rule.is_none() {
+            let message = "an entry of `diff.allow` names a `fingerprint` or a `rule`".to_owned();
+            problems.push(problem(text, &at, message, "a report has the fingerprint of every change"));
+        }
+        if let Some(until) = entry.until.as_ref().filter(|it| it.parse::<Date>().is_err()) {
+            let at = [at.as_slice(), &[Step::Key("until")]].concat();
+            let message = format!("there is no day `{}`", until.escape_debug());
+            problems.push(problem(text, &at, message, "write it such as `2030-01-31`"));
+        }
+    }
 }
 
 /// What a form of output has no use for.

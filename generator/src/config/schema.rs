@@ -3,8 +3,9 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::Value as Json;
 
-use super::{Config, Dependency};
+use super::{Config, Dependency, LevelName, RuleLevels};
 use crate::diagnostics::Code;
+use crate::diff::rules;
 
 /// The schema of `specwright.toml`, for editors.
 pub fn json_schema() -> Json {
@@ -24,4 +25,25 @@ pub(super) fn codes(_: &mut SchemaGenerator) -> Schema {
 pub(super) fn dependencies(generator: &mut SchemaGenerator) -> Schema {
     let dependency = generator.subschema_for::<Dependency>();
     json_schema!({ "type": "object", "additionalProperties": dependency, "default": {} })
+}
+
+/// The ids of all rules.
+fn ids() -> Vec<&'static str> {
+    rules::all().into_iter().map(|it| it.id).collect()
+}
+
+/// Every rule of `diff`.
+pub(super) fn rules(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "enum": ids().into_iter().map(Json::from).chain([Json::Null]).collect::<Vec<_>>() })
+}
+
+/// Levels by the ids of rules.
+pub(super) fn rule_levels(generator: &mut SchemaGenerator) -> Schema {
+    let (name, each) = (generator.subschema_for::<LevelName>(), generator.subschema_for::<RuleLevels>());
+    json_schema!({
+        "type": "object",
+        "propertyNames": { "enum": ids() },
+        "additionalProperties": { "anyOf": [name, each] },
+        "default": {},
+    })
 }

@@ -46,9 +46,10 @@ impl<'a> Walk<'a> {
         let schema = self.resolved(schema);
         let found = kind(value.get_ref());
         let branches = self.branches(schema);
-        let constants = constants(&branches);
-        if !constants.is_empty() {
-            return self.constant(&constants, value, path);
+        let values = constants(&branches);
+        let is_list = branches.iter().all(|it| !constants(&[*it]).is_empty());
+        if is_list && !values.is_empty() {
+            return self.constant(&values, value, path);
         }
         let Some(branch) = branches.iter().find(|it| allows(it, found)) else {
             let wanted: Vec<_> = branches.iter().flat_map(|it| types(it)).map(article).collect();
@@ -56,6 +57,10 @@ impl<'a> Walk<'a> {
             return self.report(value.span(), message, None);
         };
         let branch = self.resolved(branch);
+        // A word or a table: a word must be one of the list.
+        if found == "string" && !constants(&[branch]).is_empty() {
+            return self.constant(&constants(&[branch]), value, path);
+        }
         // `anyOf` of a reference and null is a schema of its own.
         if branch != schema && (branch.get("oneOf").is_some() || branch.get("anyOf").is_some()) {
             return self.value(branch, value, path);
@@ -114,6 +119,7 @@ impl<'a> Walk<'a> {
             if let Some(schema) = known.and_then(|it| it.get(name)) {
                 self.value(schema, value, &below(name));
             } else if schema["additionalProperties"].is_object() {
+                self.name(&schema["propertyNames"], name, key.span(), path);
                 self.value(&schema["additionalProperties"], value, &below(name));
             } else {
                 self.unknown(name, key.span(), known, path);
@@ -124,6 +130,16 @@ impl<'a> Walk<'a> {
                 self.report(span.clone(), format!("`{}` is missing", below(key)), None);
             }
         }
+    }
+
+    /// A key of one's own choice, where a list says which there are.
+    fn name(&mut self, schema: &Json, name: &str, span: Range<usize>, path: &str) {
+        let names = constants(&[schema]);
+        if names.is_empty() || names.contains(&name) {
+            return;
+        }
+        let help = similar(name, names.iter().copied()).map(|it| format!("`{it}` is similar"));
+        self.report(span, format!("`{path}` has no key `{}`", name.escape_debug()), help);
     }
 
     fn unknown(&mut self, name: &str, span: Range<usize>, known: Option<&serde_json::Map<String, Json>>, path: &str) {
@@ -141,6 +157,8 @@ impl<'a> Walk<'a> {
 fn constants<'a>(branches: &[&'a Json]) -> Vec<&'a str> {
     let mut all = Vec::new();
     for branch in branches {
+        let choices = branch["oneOf"].as_array().into_iter().flatten();
+        all.extend(choices.filter_map(|it| it["const"].as_str()));
         all.extend(branch["const"].as_str());
         all.extend(branch["enum"].as_array().into_iter().flatten().filter_map(Json::as_str));
     }
@@ -149,6 +167,7 @@ fn constants<'a>(branches: &[&'a Json]) -> Vec<&'a str> {
 
 fn types(schema: &Json) -> Vec<&str> {
     match &schema["type"] {
+        Json::Null if !constants(&[schema]).is_empty() => vec!["string"],
         Json::String(one) => vec![one],
         Json::Array(all) => all.iter().filter_map(Json::as_str).filter(|it| *it != "null").collect(),
         _ => Vec::new(),

@@ -173,6 +173,11 @@ fn removed(
     } else if pair.direction == Direction::Unused {
         let message = format!("the property `{name}` is gone");
         out.push(Keyword::Property, Widens, "properties", message).about(name);
+    } else if b.required.contains(name) {
+        // It is still there always, and nobody says any more what it is.
+        out.push(Keyword::Property, Widens, "properties", format!("`{name}` need not follow a schema any more"))
+            .about(name)
+            .show([json!({ name: 1 }), json!({ name: "a" })]);
     }
     // What other properties may be is what this one may be now.
     if !new.is_empty() && !refused {
@@ -205,6 +210,11 @@ fn appeared(
     } else if pair.direction == Direction::Response {
         let message = format!("has a new property `{name}`, which is always there");
         out.plain(&rules::PROPERTY_ADDED_RESPONSE, "properties", message).about(name);
+    } else if a.required.contains(name) {
+        // It was there always, and could be anything.
+        out.push(Keyword::Property, Narrows, "properties", format!("`{name}` must follow a schema now"))
+            .about(name)
+            .show([json!({ name: 1 }), json!({ name: "a" })]);
     }
     if !old.is_empty() && !was_refused {
         out.child(Step::Property(name.to_owned()), old.clone(), new.clone(), Variance::With);

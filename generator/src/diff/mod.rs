@@ -9,6 +9,7 @@
 //! alarm is acceptable, a miss is not.
 
 mod check;
+pub mod churn;
 mod compare;
 mod components;
 mod contents;

@@ -446,6 +446,21 @@ pub fn explain(rule: &Rule) -> String {
     format!("{}\n  {}\n\n{}\nWhat to do: {}\n", rule.id, levels.join(", "), rule.reason, rule.remedy)
 }
 
+/// The page about all rules, in Markdown: what `recipes/rules.md` holds.
+pub fn page() -> String {
+    format!(
+        "# Rules of `specwright diff`\n\n\
+         Each change that a report names has a rule: a stable id, and a level for each of those who may break.\n\
+         The table `[diff.levels]` of `specwright.toml` gives a rule another level; `specwright explain RULE` prints one.\n\n\
+         - **wire**: clients and servers that run already\n\
+         - **document**: people who use the document with other tools\n\
+         - **Rust**: code that calls the generated crate; what moves there is put down to the change of the document, \
+         so that rules of the document have no level of their own\n\n\
+         `breaking` is somebody who breaks, `warning` somebody who may, `note` a change that breaks nobody.\n\n{}",
+        table()
+    )
+}
+
 /// The table of all rules in Markdown.
 pub fn table() -> String {
     let mut out =

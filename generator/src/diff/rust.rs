@@ -6,22 +6,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Side;
-use super::finding::{Finding, Place};
+use super::finding::Finding;
 use super::rules::{self, Level, Rule};
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, ModelKind};
 use crate::render::{ItemKind, Member, PublicItem, items};
 
-/// The public items of the files of two crates that differ, for [`Side::items`].
+/// The public items of the files of two crates that differ in more than words, for [`Side::items`].
 pub fn public_items(old: &Files, new: &Files) -> (Vec<PublicItem>, Vec<PublicItem>) {
+    let rust = |path: &str| {
+        path.strip_suffix(".rs").is_some() && !path.starts_with("src/support/") && !path.ends_with("/examples.rs")
+    };
     let moved = |from: &Files, to: &Files| {
-        let rust = |path: &str| {
-            path.strip_suffix(".rs").is_some() && !path.starts_with("src/support/") && !path.ends_with("/examples.rs")
-        };
-        let differ = from.iter().filter(|(path, text)| rust(path) && to.get(path) != Some(*text));
+        let differ = from.iter().filter(|(path, text)| rust(path) && !to.get(path).is_some_and(|it| alike(text, it)));
         differ.filter_map(|(path, text)| items(path, text).ok()).flatten().collect()
     };
     (moved(old, new), moved(new, old))
+}
+
+/// Whether two files have the same code, whatever their documentation says.
+fn alike(one: &str, other: &str) -> bool {
+    one == other || code(one).eq(code(other))
+}
+
+/// The lines without documentation, which is comments in a file and attributes in a draft of one.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let is_words = |line: &str| {
+        let attribute = line.strip_prefix('#').map(|it| it.trim_start_matches(['!', ' ']));
+        let attribute = attribute.and_then(|it| it.strip_prefix('[')).map(str::trim_start);
+        line.starts_with("//") || attribute.is_some_and(|it| it.starts_with("doc"))
+    };
+    text.lines().map(str::trim).filter(move |line| !is_words(line))
 }
 
 /// What moved in the crate.
@@ -49,7 +64,11 @@ pub(super) fn judge(old: &Side<'_>, new: &Side<'_>, findings: &mut Vec<Finding>)
     let origins = (Origins::new(old), Origins::new(new));
     let causes = Causes::new(findings);
     let mut alone: Vec<Finding> = Vec::new();
-    for moved in compare(before, after) {
+    let all = compare(before, after);
+    if causes.is_empty() {
+        alone.extend(inside(before, after, &all));
+    }
+    for moved in all {
         let pointer = origins.1.pointer(&moved).or_else(|| origins.0.pointer(&moved));
         let cause = pointer.as_ref().and_then(|it| causes.closest(it));
         let line = line(&moved);
@@ -75,6 +94,16 @@ pub(super) fn judge(old: &Side<'_>, new: &Side<'_>, findings: &mut Vec<Finding>)
         alone.push(found);
     }
     findings.extend(alone);
+}
+
+/// The files of which only what nobody outside sees moved, where nothing says why.
+fn inside(before: &[PublicItem], after: &[PublicItem], moved: &[Moved]) -> Vec<Finding> {
+    let files = |all: &'_ [PublicItem]| all.iter().map(|it| it.file.clone()).collect::<BTreeSet<_>>();
+    let seen: BTreeSet<&String> = moved.iter().map(|it| &it.file).collect();
+    let both: Vec<_> = files(before).intersection(&files(after)).cloned().collect();
+    let alone = both.iter().filter(|it| !seen.contains(it));
+    let message = "the code inside moved, and nothing that was compared in the document says why";
+    alone.map(|it| finding(&rules::RUST_UNEXPLAINED, &format!("crate `{}`", module(it)), "", message)).collect()
 }
 
 pub(super) fn finding(rule: &'static Rule, subject: &str, path: &str, message: &str) -> Finding {
@@ -270,21 +299,36 @@ impl<'a> Origins<'a> {
     }
 }
 
+/// The rules about what people read alone.
+const WORDS: &[&Rule] =
+    &[&rules::DESCRIPTION_CHANGED, &rules::TITLE_CHANGED, &rules::VERSION_CHANGED, &rules::VERSION_TOO_LOW];
+
 /// The findings by their places.
+#[derive(Default)]
 struct Causes {
-    /// Pointer and position, sorted by pointer; words of the documentation move nothing.
-    all: Vec<(String, usize, Level)>,
+    /// By each pointer that leads to a place, itself included: the finding that weighs most, the first of several.
+    all: BTreeMap<String, (Level, usize)>,
 }
 
 impl Causes {
     fn new(findings: &[Finding]) -> Self {
-        let mut all = Vec::new();
-        for (idx, finding) in findings.iter().enumerate() {
-            let place = |it: &Option<Place>| it.as_ref().map(|it| it.pointer.trim_start_matches('#').to_owned());
-            let places = [place(&finding.old), place(&finding.new)];
-            all.extend(places.into_iter().flatten().map(|it| (it, idx, finding.levels.worst())));
+        let mut causes = Self::default();
+        // Words move nothing but words.
+        let moves = |it: &Finding| !WORDS.iter().any(|words| std::ptr::eq(*words, it.rule));
+        for (idx, finding) in findings.iter().enumerate().filter(|(_, it)| moves(it)) {
+            for place in [&finding.old, &finding.new].into_iter().flatten() {
+                causes.add(place.pointer.trim_start_matches('#'), (finding.levels.worst(), idx));
+            }
         }
-        Self { all }
+        causes
+    }
+
+    fn add(&mut self, pointer: &str, cause: (Level, usize)) {
+        let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1).chain([pointer.len()]);
+        for end in ends {
+            let known = self.all.entry(pointer[..end].to_owned()).or_insert(cause);
+            *known = (*known).min(cause);
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -293,12 +337,17 @@ impl Causes {
 
     /// The finding that shares the most with a place, and at least an operation or a component with it.
     fn closest(&self, pointer: &str) -> Option<usize> {
-        let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
-        let least = if tokens.first() == Some(&"paths") { 2 } else { 3 };
-        let shared = |other: &str| other.split('/').skip(1).zip(&tokens).take_while(|(a, b)| a == *b).count();
-        let candidates = self.all.iter().map(|(place, idx, level)| (shared(place), *level, *idx));
-        let near = candidates.filter(|(shared, ..)| *shared >= least.min(tokens.len()));
-        near.max_by_key(|(shared, level, idx)| (*shared, std::cmp::Reverse(*level), std::cmp::Reverse(*idx)))
-            .map(|it| it.2)
+        let depth = pointer.matches('/').count();
+        let least = if pointer.starts_with("/paths/") { 2 } else { 3 }.min(depth);
+        let mut above = pointer;
+        loop {
+            if above.matches('/').count() < least {
+                return None;
+            }
+            if let Some((_, idx)) = self.all.get(above) {
+                return Some(*idx);
+            }
+            above = above.rsplit_once('/')?.0;
+        }
     }
 }

@@ -17,6 +17,8 @@ pub struct Extras {
     pub place: Place,
     /// Crates that it needs because of what the user adds to it.
     pub dependencies: BTreeMap<String, config::Dependency>,
+    /// What an API says on the wire, one line an item, by its module: its surface is written beside the code.
+    pub contracts: BTreeMap<String, String>,
 }
 
 /// Where generated code stands.

@@ -6,7 +6,10 @@
 //!     fn new(id: i64) -> Self
 //! ```
 
-use quote::{ToTokens, quote};
+use std::iter::Peekable;
+
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, TraitItem, Visibility};
 
 use super::RenderError;
@@ -36,7 +39,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
         }
         Item::Trait(it) if is_public(&it.vis) => {
             let supertraits = &it.supertraits;
-            lines.push(format!("trait {}: {}", it.ident, spaced(quote!(#supertraits)).trim_start_matches("dyn ")));
+            lines.push(format!("trait {}: {}", it.ident, spaced(supertraits)));
             lines.extend(it.items.iter().filter_map(trait_line).map(|line| format!("    {line}")));
         }
         Item::Impl(it) => impl_lines(it, lines),
@@ -47,7 +50,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
         Item::Type(it) if is_public(&it.vis) => lines.push(format!("type {} = {}", it.ident, ty(&it.ty))),
         Item::Use(it) if is_public(&it.vis) => {
             let tree = &it.tree;
-            lines.push(printed(&quote!(use #tree;)).trim_end_matches(';').to_owned());
+            lines.push(format!("use {}", spaced(tree)));
         }
         _ => {}
     }
@@ -106,7 +109,7 @@ fn trait_line(item: &TraitItem) -> Option<String> {
         TraitItem::Fn(it) => Some(signature(&it.sig)),
         TraitItem::Type(it) => {
             let bounds = &it.bounds;
-            Some(format!("type {}: {}", it.ident, spaced(quote!(#bounds)).trim_start_matches("dyn ")))
+            Some(format!("type {}: {}", it.ident, spaced(bounds)))
         }
         _ => None,
     }
@@ -127,28 +130,100 @@ fn impl_lines(it: &ItemImpl, lines: &mut Vec<String>) {
 
 /// A signature as people write it on one line.
 pub(super) fn signature(signature: &syn::Signature) -> String {
-    let text = printed(&quote!(#signature {}));
-    text.trim_end().trim_end_matches("{}").trim_end().to_owned()
+    spaced(signature)
 }
 
 pub(super) fn ty(ty: &syn::Type) -> String {
-    spaced(ty.to_token_stream())
+    spaced(ty)
 }
 
-/// Tokens that stand where a type may stand.
+/// Tokens of a type, a path or a signature as people write them, on one line.
 pub(super) fn spaced(tokens: impl ToTokens) -> String {
-    let item = quote!(type T = (#tokens););
-    let text = printed(&item);
-    match text.strip_prefix("type T = (").and_then(|it| it.strip_suffix(");")) {
-        Some(text) => text.to_owned(),
-        None => text,
+    let mut out = String::new();
+    write(tokens.to_token_stream(), &mut Last::Nothing, &mut out);
+    out
+}
+
+/// What the text ends in, as far as that decides about a space.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Nothing, or what keeps to the next token.
+    Nothing,
+    /// A word.
+    Word,
+    /// A lifetime.
+    Lifetime,
+    /// The end of a list of arguments.
+    Closed,
+}
+
+type Tokens = Peekable<proc_macro2::token_stream::IntoIter>;
+
+fn write(tokens: TokenStream, last: &mut Last, out: &mut String) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut is_lifetime = false;
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                if !is_lifetime && *last != Last::Nothing {
+                    out.push(' ');
+                }
+                out.push_str(&token.to_string());
+                *last = if is_lifetime { Last::Lifetime } else { Last::Word };
+                is_lifetime = false;
+            }
+            TokenTree::Punct(sign) => {
+                is_lifetime = sign.as_char() == '\'';
+                *last = punctuate(&sign, &mut tokens, *last, out);
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace if out.ends_with("::") => ("{", "}"),
+                    Delimiter::Brace => (" { ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                let apart = *last == Last::Lifetime || (*last == Last::Word && open == "[");
+                let mut inner = String::new();
+                write(group.stream(), &mut Last::Nothing, &mut inner);
+                out.extend([if apart { " " } else { "" }, open, &inner, close]);
+                *last = Last::Closed;
+            }
+        }
     }
 }
 
-/// One line, without the breaks and commas of a printer that runs out of columns.
-fn printed(item: &impl ToTokens) -> String {
-    let tokens = item.to_token_stream();
-    let text = syn::parse2::<syn::File>(tokens.clone()).map_or(tokens.to_string(), |file| prettyplease::unparse(&file));
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    [("( ", "("), (", )", ")"), ("< ", "<"), (", >", ">")].iter().fold(line, |line, (from, to)| line.replace(from, to))
+/// Writes a sign, with the one behind it where both are one.
+fn punctuate(sign: &Punct, tokens: &mut Tokens, last: Last, out: &mut String) -> Last {
+    let is = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(it) if it.as_char() == wanted);
+    let pair = match sign.as_char() {
+        ':' => Some((':', "::")),
+        '-' => Some(('>', " -> ")),
+        _ => None,
+    };
+    if let Some((second, text)) = pair.filter(|_| sign.spacing() == Spacing::Joint)
+        && tokens.next_if(|it| is(it, second)).is_some()
+    {
+        // A path that starts at the root stands apart from the word before it.
+        let apart = second == ':' && ["impl", "dyn", "mut", "for"].iter().any(|it| out.ends_with(it));
+        out.push_str(if apart { " " } else { "" });
+        out.push_str(text);
+        return Last::Nothing;
+    }
+    let is_last = tokens.peek().is_none_or(|it| is(it, '>'));
+    match sign.as_char() {
+        // A comma at the end says nothing, but in a tuple of one.
+        ',' if is_last && (tokens.peek().is_some() || out.contains(", ")) => return last,
+        ',' if is_last => out.push(','),
+        it @ (',' | ';' | ':') => out.extend([it, ' ']),
+        it @ ('=' | '+') => out.extend([' ', it, ' ']),
+        it @ ('\'' | '&' | '*' | '?') if last == Last::Word => out.extend([' ', it]),
+        '>' => {
+            out.push('>');
+            return Last::Closed;
+        }
+        it => out.push(it),
+    }
+    Last::Nothing
 }

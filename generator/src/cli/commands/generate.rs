@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::super::codegen::{default_crate, package_name};
-use super::super::{Codegen, Failure, Mode, Project, Report, Summary, say};
+use super::super::{Codegen, Failure, Mode, Project, Report, Summary, churn_text, say};
 use super::{CodegenArgs, Common, exit, style};
 
 /// Flags of the command.
@@ -126,6 +126,9 @@ pub(super) fn told(
         told.findings.push_str(&listed(args, &summary.report));
         if job.mode == Mode::Check {
             told.diff.push_str(&summary.diff());
+            if let (false, Some(project)) = (summary.changes.is_empty(), project) {
+                told.diff.push_str(&churn_text(project.churn(job, args).map(|it| it.text())));
+            }
             told.is_stale |= summary.is_stale();
         }
         if jobs.len() > 1 {

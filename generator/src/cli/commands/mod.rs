@@ -6,6 +6,8 @@ mod pages;
 mod shell;
 mod watch;
 
+pub use pages::{everything, explained};
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -93,6 +95,8 @@ enum Command {
     Watch(generate::Args),
     /// Say what changed between two versions of a document, and whom it breaks
     Diff(DiffCommand),
+    /// Print what code sees of a Rust file, one line an item: a `textconv` for `git diff`
+    Surface(pages::SurfaceArgs),
     /// Serve a document from its examples and schemas, or watch the traffic of a real server
     #[cfg(feature = "mock")]
     Mock(super::MockArgs),
@@ -115,7 +119,8 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
         Command::Watch(args) => watch::run(&args, &common),
-        Command::Diff(command) => run_command(&command),
+        Command::Diff(command) => run_command(&command, common.config.as_deref()),
+        Command::Surface(args) => pages::surface(&args),
         #[cfg(feature = "mock")]
         Command::Mock(args) => super::mock(&args),
         Command::Explain(args) => pages::explain(&args),

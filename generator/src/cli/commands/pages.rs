@@ -1,17 +1,22 @@
 //! `specwright explain` and `specwright config`: what can be read.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::super::say;
 use super::{Common, exit, style, unable};
 use crate::config::{explain as keys, json_schema};
 use crate::diagnostics::{Code, Severity};
+use crate::diff::rules;
 
 /// Flags of `explain`.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ExplainArgs {
-    /// What stands between the brackets of `error[...]`; left out, every code is listed
+    /// What stands between the brackets of `error[...]`, or a rule of `diff`; left out, all are listed
     code: Option<String>,
+    /// The page about the rules of `diff`, as Markdown
+    #[arg(long, conflicts_with = "code")]
+    rules: bool,
 }
 
 /// Flags of `config`.
@@ -25,21 +30,61 @@ pub(super) struct ConfigArgs {
     schema: bool,
 }
 
-pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
-    let mut out = anstream::stdout();
-    let Some(wanted) = &args.code else {
-        for code in Code::ALL {
-            say(&mut out, &format!("{:<26} {:<8} {}\n", code.as_str(), severity(*code), code.explanation()));
-        }
-        return ExitCode::SUCCESS;
+/// Flags of `surface`.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct SurfaceArgs {
+    /// A Rust file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+pub(super) fn surface(args: &SurfaceArgs) -> ExitCode {
+    let name = args.file.display().to_string();
+    let text = match std::fs::read_to_string(&args.file) {
+        Ok(text) => text,
+        Err(error) => return unable(&format!("cannot read `{name}`: {error}")),
     };
-    match Code::ALL.iter().find(|it| it.as_str() == wanted) {
-        Some(code) => {
-            say(&mut out, &format!("{}[{code}]\n\n{}\n", severity(*code), code.explanation()));
+    match crate::render::surface(&name, &text) {
+        Ok(text) => {
+            say(&mut anstream::stdout(), &text);
             ExitCode::SUCCESS
         }
-        None => unable(&format!("there is no code `{wanted}`; `specwright explain` lists all codes")),
+        Err(error) => unable(&format!("`{name}` is not Rust: {}", error.message)),
     }
+}
+
+pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
+    let mut out = anstream::stdout();
+    if args.rules {
+        say(&mut out, &rules::page());
+        return ExitCode::SUCCESS;
+    }
+    let text = match &args.code {
+        Some(wanted) => explained(wanted),
+        None => Some(everything()),
+    };
+    let Some(text) = text else {
+        let wanted = args.code.as_deref().unwrap_or_default();
+        return unable(&format!("there is no code `{wanted}`; `specwright explain` lists all codes"));
+    };
+    say(&mut out, &text);
+    ExitCode::SUCCESS
+}
+
+/// What a code of a finding or a rule of a comparison means.
+pub fn explained(wanted: &str) -> Option<String> {
+    if let Some(rule) = rules::find(wanted) {
+        return Some(rules::explain(rule));
+    }
+    let code = Code::ALL.iter().find(|it| it.as_str() == wanted)?;
+    Some(format!("{}[{code}]\n\n{}\n", severity(*code), code.explanation()))
+}
+
+/// Every code and every rule, one a line.
+pub fn everything() -> String {
+    let codes = Code::ALL.iter().map(|it| format!("{:<40} {:<8} {}\n", it.as_str(), severity(*it), it.explanation()));
+    let rules = rules::all().into_iter().map(|it| format!("{:<40} {:<8} {}\n", it.id, it.levels.worst(), it.reason));
+    codes.chain(rules).collect()
 }
 
 fn severity(code: Code) -> &'static str {

@@ -2,21 +2,25 @@
 
 mod versions;
 
-pub use versions::{Version, document, folder};
+pub use versions::{Version, document, folder, revisions};
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::say;
-use crate::diff::policy::{FailOn, Policy};
-use crate::diff::render::{Format, write};
+use super::project::{listing, nearest};
+use super::{CodegenArgs, Project, ProjectError, say};
+use crate::config::FailOn;
+use crate::diff::churn::Churn;
+use crate::diff::policy::Policy;
+use crate::diff::render::{Format, write_all as write};
 use crate::diff::{Report, Side, alone, diff, public_items};
 use crate::output::Files;
+use crate::overlay::Overlay;
 use crate::plan::Naming;
-use crate::render::{CrateOptions, Delivery, Origin, render};
-use crate::{Compiled, compile, diagnostics};
+use crate::render::drafts;
+use crate::{Choices, Compiled, compile_with, diagnostics};
 
 /// The flags of `diff`.
 #[derive(Debug, Clone, Args)]
@@ -30,7 +34,7 @@ pub struct DiffArgs {
     /// Exit with 1 where somebody breaks; may be given several times
     #[arg(long, value_name = "WHO", value_enum)]
     pub fail_on: Vec<FailOn>,
-    /// The file whose table `[diff]` has levels and the allow-list; `specwright.toml` where there is one
+    /// The file whose table `[diff]` has levels and the allow-list; the nearest `specwright.toml` if left out
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
     /// Do not generate code to compare: the answer for Rust is left out, and the report comes sooner
@@ -40,11 +44,16 @@ pub struct DiffArgs {
 
 /// The flags of `specwright diff`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  specwright diff old.yaml new.yaml
+  specwright diff main:api.yaml api.yaml --fail-on wire
+  specwright diff main..HEAD --format markdown")]
 pub struct DiffCommand {
-    /// The old version: a document, a folder of documents, or `REVISION:PATH` of git
-    pub old: String,
-    /// The new version
-    pub new: String,
+    /// Two documents, folders of documents, or `REVISION:PATH`s of git, the old one first; or, for the documents of
+    /// `specwright.toml`, a revision (compared with the working tree) or two (`main..HEAD`); `HEAD` if left out
+    #[arg(value_name = "VERSION", num_args = 0..=2)]
+    pub versions: Vec<String>,
     #[command(flatten)]
     args: DiffArgs,
 }
@@ -53,20 +62,74 @@ pub struct DiffCommand {
 pub struct Pair {
     /// What people call the API.
     pub name: String,
+    /// What a configuration says about it.
+    pub settings: PairSettings,
     /// Version and path.
     pub old: Option<(Version, String)>,
     /// Version and path.
     pub new: Option<(Version, String)>,
 }
 
-/// Runs `specwright diff`.
-pub fn run_command(command: &DiffCommand) -> ExitCode {
-    finish(&command.args, versions::pairs(&command.old, &command.new))
+/// What a configuration says about a document, for both versions.
+#[derive(Debug, Clone, Default)]
+pub struct PairSettings {
+    /// Which operations to take, and which types stand for what.
+    pub choices: Choices,
+    /// The overlays, by their paths.
+    pub overlays: Vec<String>,
+}
+
+/// Runs `specwright diff`; a configuration may be named.
+pub(super) fn run_command(command: &DiffCommand, config: Option<&Path>) -> ExitCode {
+    let mut args = command.args.clone();
+    args.policy = args.policy.or_else(|| config.map(Path::to_owned));
+    let compared = match command.versions.as_slice() {
+        [old, new] => versions::pairs(old, new).map(|it| (it, Vec::new())),
+        _ if args.format == Format::JsonSchema => Ok((Vec::new(), Vec::new())),
+        some => project(config).and_then(|it| of_project(&it, some.first().map_or("HEAD", |it| it))),
+    };
+    match compared {
+        Ok((pairs, churn)) => finish(&args, Ok(pairs), &churn),
+        Err(message) => finish(&args, Err(message), &[]),
+    }
+}
+
+/// The configuration that names the documents.
+fn project(config: Option<&Path>) -> Result<Project, String> {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    Project::find(&here, config).map_err(|error| match error {
+        ProjectError::Missing => {
+            format!("name two versions, or a revision where there is a `{}`", crate::config::FILE)
+        }
+        other => other.text(super::style()).trim_start_matches("error: ").trim_end().to_owned(),
+    })
+}
+
+/// The documents of a configuration in two revisions, or in one and on disk, and why their code moved.
+fn of_project(project: &Project, revisions: &str) -> Result<(Vec<Pair>, Vec<Churn>), String> {
+    let (old, new) = versions::revisions(&project.folder, revisions)?;
+    let args = CodegenArgs::default();
+    let (mut pairs, mut all) = (Vec::new(), Vec::new());
+    for job in project.jobs(&args) {
+        for source in &job.sources {
+            let at = |version: &Version| version.has(&source.shown).then(|| (version.clone(), source.shown.clone()));
+            let choices = job.settings.choices.get(&source.name).cloned().unwrap_or_default();
+            let overlays = job.settings.overlays.get(&source.name).into_iter().flatten();
+            let overlays = overlays.map(|(_, shown)| shown.clone()).collect();
+            let settings = PairSettings { choices, overlays };
+            pairs.push(Pair { name: source.name.clone(), settings, old: at(&old), new: at(&new) });
+        }
+        match project.churn_between(&job, &args, (Some(&old), &new)) {
+            Ok(churn) => all.push(churn),
+            Err(error) => say(&mut anstream::stderr(), &format!("note: nobody knows why the code moved: {error}\n")),
+        }
+    }
+    Ok((pairs, all))
 }
 
 /// Compares pairs of documents, writes the report, and says by the exit code what was decided.
-pub fn finish(args: &DiffArgs, pairs: Result<Vec<Pair>, String>) -> ExitCode {
-    match compare(args, pairs) {
+pub fn finish(args: &DiffArgs, pairs: Result<Vec<Pair>, String>, churn: &[Churn]) -> ExitCode {
+    match compare(args, pairs, churn) {
         Ok(code) => code,
         Err(message) => {
             say(&mut anstream::stderr(), &format!("error: {message}\n"));
@@ -75,26 +138,26 @@ pub fn finish(args: &DiffArgs, pairs: Result<Vec<Pair>, String>) -> ExitCode {
     }
 }
 
-fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>) -> Result<ExitCode, String> {
+fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>, churn: &[Churn]) -> Result<ExitCode, String> {
     if args.format == Format::JsonSchema {
-        put(args, &write(&[], args.format))?;
+        put(args, &write(&[], &[], args.format))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (name, text, mut policy) = policy(args)?;
+    let (name, mut policy) = policy(args)?;
     if !args.fail_on.is_empty() {
-        policy.fail_on.clone_from(&args.fail_on);
+        policy.diff.fail_on.clone_from(&args.fail_on);
     }
     let mut reports = Vec::new();
     for pair in pairs? {
         reports.push(report(&pair, args.no_rust)?);
     }
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let faults = policy.apply(&mut reports, today, &name, &text);
-    put(args, &write(&reports, args.format))?;
+    let faults = policy.apply(&mut reports, today);
+    put(args, &write(&reports, churn, args.format))?;
     let failed = policy.failed(&reports);
     let mut err = anstream::stderr();
-    for fault in &faults {
-        say(&mut err, &format!("error: {fault}\n"));
+    if !faults.is_empty() {
+        say(&mut err, &listing(&name, policy.text(), &faults, super::style()));
     }
     if !failed.is_empty() {
         let whom: Vec<_> = failed.iter().map(|it| it.as_str()).collect();
@@ -103,18 +166,18 @@ fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>) -> Result<ExitCode
     Ok(if faults.is_empty() && failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The policy with its file's name and text.
-fn policy(args: &DiffArgs) -> Result<(String, String, Policy), String> {
-    const USUAL: &str = "specwright.toml";
-    let path = match &args.policy {
-        Some(path) => path.clone(),
-        None if Path::new(USUAL).is_file() => PathBuf::from(USUAL),
-        None => return Ok((USUAL.to_owned(), String::new(), Policy::default())),
+/// The policy with its file's name.
+fn policy(args: &DiffArgs) -> Result<(String, Policy), String> {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let Some(path) = args.policy.clone().or_else(|| nearest(&here)) else {
+        return Ok((String::new(), Policy::default()));
     };
-    let name = path.display().to_string();
+    let name = path.strip_prefix(&here).unwrap_or(&path).display().to_string();
     let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read `{name}`: {error}"))?;
-    let policy = Policy::read(&name, &text)?;
-    Ok((name, text, policy))
+    let policy = Policy::read(&text).map_err(|problems| {
+        listing(&name, &text, &problems, super::style()).trim_start_matches("error: ").trim_end().to_owned()
+    })?;
+    Ok((name, policy))
 }
 
 fn put(args: &DiffArgs, text: &str) -> Result<(), String> {
@@ -132,7 +195,7 @@ fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
         let shown = |it: &Option<(Version, String)>| it.as_ref().map(|(version, path)| version.shown(path));
         return Ok(alone(&pair.name, shown(&pair.old).as_deref(), shown(&pair.new).as_deref()));
     };
-    let (before, after) = (compiled(&pair.name, old)?, compiled(&pair.name, new)?);
+    let ((before, old_files), (after, new_files)) = both(|| built(pair, old, no_rust), || built(pair, new, no_rust))?;
     let faulty = |it: &Compiled| it.diagnostics.has_errors();
     for (compiled, which) in [(&before, "old"), (&after, "new")] {
         if faulty(compiled) {
@@ -145,7 +208,7 @@ fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
             say(&mut anstream::stderr(), &message);
         }
     }
-    let (items, others) = match (crate_of(&before, no_rust), crate_of(&after, no_rust)) {
+    let (items, others) = match (old_files, new_files) {
         (Some(before), Some(after)) => {
             let (old, new) = public_items(&before, &after);
             (Some(old), Some(new))
@@ -158,23 +221,42 @@ fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
     Ok(report.unwrap_or_else(|| alone(&pair.name, None, None)))
 }
 
-fn compiled(name: &str, (version, path): &(Version, String)) -> Result<Compiled, String> {
+fn compiled(pair: &Pair, (version, path): &(Version, String)) -> Result<Compiled, String> {
     let text = version.read(path)?;
-    let naming = Naming { name: name.to_owned(), source: version.shown(path) };
-    Ok(compile(&naming, text, &*version.loader(path)))
+    let naming = Naming { name: pair.name.clone(), source: version.shown(path) };
+    let mut choices = pair.settings.choices.clone();
+    for path in pair.settings.overlays.iter().filter(|it| version.has(it)) {
+        choices.overlays.push(Overlay { path: path.clone(), text: version.read(path)? });
+    }
+    Ok(compile_with(&naming, text, &*version.loader(path), &choices))
 }
 
-/// The generated crate; none where the document has errors.
-fn crate_of(compiled: &Compiled, no_rust: bool) -> Option<Files> {
-    if no_rust {
-        return None;
+/// A version, and the files of its crate: none where the document has errors, or nobody asks for them.
+type Built = (Compiled, Option<Files>);
+
+fn built(pair: &Pair, version: &(Version, String), no_rust: bool) -> Result<Built, String> {
+    let mut compiled = compiled(pair, version)?;
+    if let Some(plan) = &mut compiled.plan {
+        // Where a document is from is no difference between its versions.
+        plan.source.clone_from(&pair.name);
     }
-    let plan = compiled.plan.as_ref()?;
-    let options = CrateOptions {
-        name: "api".to_owned(),
-        description: String::new(),
-        workspace: false,
-        runtime: Delivery::Depend(Origin::Registry),
-    };
-    render(std::slice::from_ref(plan), &options).ok()
+    let plan = compiled.plan.as_ref().filter(|_| !no_rust);
+    let files = plan.and_then(|plan| drafts(std::slice::from_ref(plan)).ok());
+    Ok((compiled, files))
+}
+
+/// Both versions at once: large documents take seconds.
+fn both(
+    old: impl FnOnce() -> Result<Built, String> + Send,
+    new: impl FnOnce() -> Result<Built, String> + Send,
+) -> Result<(Built, Built), String> {
+    // As much stack as the main thread has.
+    const STACK: usize = 8 << 20;
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, old);
+        let other = other.map_err(|error| format!("cannot start a thread: {error}"))?;
+        let new = new();
+        let old = other.join().map_err(|_| "the old version could not be compiled".to_owned())?;
+        Ok((old?, new?))
+    })
 }

@@ -1,12 +1,15 @@
 //! Where versions of documents come from: the disk, or a revision of git, which is run as a program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use super::Pair;
+use super::{Pair, PairSettings};
 use crate::cli::FolderLoader;
+use crate::cli::files::{MANIFEST, listed};
+use crate::diff::churn::Tree;
 use crate::document::{LoadError, Loader};
 
 /// A tree of files.
@@ -38,8 +41,16 @@ impl Version {
         Ok(Self::Git { folder: folder.to_owned(), name: name.to_owned(), commit: commit.trim().to_owned() })
     }
 
+    /// Whether there is such a file.
+    pub(in crate::cli) fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Disk(root) => root.join(path).is_file(),
+            Self::Git { folder, commit, .. } => git(folder, &["cat-file", "-e", &format!("{commit}:./{path}")]).is_ok(),
+        }
+    }
+
     /// The text of a file.
-    pub(super) fn read(&self, path: &str) -> Result<String, String> {
+    pub(in crate::cli) fn read(&self, path: &str) -> Result<String, String> {
         match self {
             Self::Disk(root) => fs::read_to_string(root.join(path))
                 .map_err(|error| format!("cannot read `{}`: {error}", self.shown(path))),
@@ -73,6 +84,42 @@ impl Version {
         Ok(names.into_iter().filter(|it| is_document(it)).map(path).collect())
     }
 
+    /// The generated files of a folder: those that its manifest lists and that are there.
+    pub(in crate::cli) fn tree(&self, folder: &str) -> Result<Tree, String> {
+        let Self::Git { folder: at, commit, .. } = self else {
+            let Self::Disk(root) = self else { return Ok(Tree::new()) };
+            let root = root.join(folder);
+            let listed = listed(&root).map_err(|error| error.to_string())?;
+            let texts = listed.into_iter().filter_map(|path| Some((fs::read_to_string(root.join(&path)).ok()?, path)));
+            return Ok(texts.map(|(text, path)| (path, text)).collect());
+        };
+        let Ok(listing) = git(at, &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:./{folder}")]) else {
+            return Ok(Tree::new());
+        };
+        let manifest = self.read(&format!("{folder}/{MANIFEST}")).unwrap_or_default();
+        let listed: BTreeSet<&str> = manifest.lines().collect();
+        let entries = listing.split('\0').filter_map(|line| line.split_once('\t'));
+        let entries = entries.filter(|(_, path)| listed.contains(path));
+        let blobs: Vec<_> = entries.filter_map(|(meta, path)| Some((meta.split(' ').nth(2)?, path))).collect();
+        let texts = contents(at, &blobs.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+        Ok(blobs.into_iter().map(|(_, path)| path.to_owned()).zip(texts).collect())
+    }
+
+    /// The last commit that touched a folder, as a version; none where there is none.
+    pub(in crate::cli) fn last(at: &Path, folder: &str) -> Option<Self> {
+        let commit = git(at, &["log", "-1", "--format=%h", "--", folder]).ok()?;
+        let commit = commit.trim();
+        if commit.is_empty() { None } else { Self::git(at, commit).ok() }
+    }
+
+    /// The revision as people wrote it; none on disk.
+    pub(in crate::cli) fn revision(&self) -> Option<&str> {
+        match self {
+            Self::Disk(_) => None,
+            Self::Git { name, .. } => Some(name),
+        }
+    }
+
     /// A path as people name it.
     pub(super) fn shown(&self, path: &str) -> String {
         match self {
@@ -82,7 +129,7 @@ impl Version {
     }
 
     /// What a document refers to, from the same version.
-    pub(super) fn loader(&self, path: &str) -> Box<dyn Loader> {
+    pub(in crate::cli) fn loader(&self, path: &str) -> Box<dyn Loader> {
         match self {
             Self::Disk(root) => {
                 let folder = root.join(path).parent().map(Path::to_owned).unwrap_or_default();
@@ -109,6 +156,33 @@ impl Loader for Beside {
     }
 }
 
+/// The texts of blobs, in one run of git.
+fn contents(folder: &Path, ids: &[&str]) -> Result<Vec<String>, String> {
+    let failed = |error: std::io::Error| format!("git does not run: {error}");
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(failed)?;
+    let mut input = child.stdin.take();
+    let asked = ids.join("\n") + "\n";
+    let output = std::thread::scope(|scope| {
+        // Git answers while it is asked: one thread for both would wait for itself.
+        scope.spawn(move || input.as_mut().map(|it| it.write_all(asked.as_bytes())));
+        child.wait_with_output()
+    });
+    let output = output.map_err(failed)?.stdout;
+    let mut texts = Vec::new();
+    let mut rest = output.as_slice();
+    for _ in ids {
+        let end = rest.iter().position(|it| *it == b'\n').ok_or("git answers in another way than expected")?;
+        let head = String::from_utf8_lossy(&rest[..end]);
+        let size: usize = head.rsplit(' ').next().and_then(|it| it.parse().ok()).ok_or("git lacks a file")?;
+        let text = rest.get(end + 1..end + 1 + size).ok_or("git ends in the middle of a file")?;
+        texts.push(String::from_utf8_lossy(text).into_owned());
+        rest = rest.get(end + size + 2..).unwrap_or_default();
+    }
+    Ok(texts)
+}
+
 fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
     let output = Command::new("git").arg("-C").arg(folder).args(args).output();
     let output = output.map_err(|error| format!("git does not run: {error}"))?;
@@ -116,6 +190,18 @@ fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
         return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
     }
     String::from_utf8(output.stdout).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
+/// The versions that `main` (compared with the working tree) and `main..HEAD` mean in a folder.
+///
+/// # Errors
+/// Where git knows no such revision.
+pub fn revisions(folder: &Path, text: &str) -> Result<(Version, Version), String> {
+    let named = |it: &str| Version::git(folder, if it.is_empty() { "HEAD" } else { it });
+    match text.split_once("..") {
+        Some((old, new)) => Ok((named(old)?, named(new.trim_start_matches('.'))?)),
+        None => Ok((named(text)?, Version::Disk(folder.to_owned()))),
+    }
 }
 
 fn stem(path: &str) -> String {
@@ -149,7 +235,12 @@ pub(super) fn pairs(old: &str, new: &str) -> Result<Vec<Pair>, String> {
     };
     if !is_folder(&before, &old_path) && !is_folder(&after, &new_path) {
         let name = stem(&new_path);
-        return Ok(vec![Pair { name, old: Some((before, old_path)), new: Some((after, new_path)) }]);
+        return Ok(vec![Pair {
+            name,
+            settings: PairSettings::default(),
+            old: Some((before, old_path)),
+            new: Some((after, new_path)),
+        }]);
     }
     all((&before, &old_path), (&after, &new_path))
 }
@@ -162,6 +253,7 @@ pub(super) fn all((before, old): (&Version, &str), (after, new): (&Version, &str
         return Err(format!("there is no document in `{old}` and `{new}`"));
     }
     let pair = |name: String| Pair {
+        settings: PairSettings::default(),
         old: olds.remove(&name).map(|path| (before.clone(), path)),
         new: news.remove(&name).map(|path| (after.clone(), path)),
         name,

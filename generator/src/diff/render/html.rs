@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::{bumps, headline, name, operations, plain, reasons};
+use crate::diff::churn::{Cause, Churn, sums};
 use crate::diff::{Finding, Judgement, Level, Place, Report};
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
-pub(super) fn write(reports: &[Report]) -> String {
+pub(super) fn write(reports: &[Report], churn: &[Churn]) -> String {
     let mut out = String::new();
     // The policy keeps the page from the network, whatever a document's text may try.
     let _ = write!(
@@ -21,10 +22,11 @@ pub(super) fn write(reports: &[Report]) -> String {
     );
     summary(&mut out, reports);
     controls(&mut out, reports);
-    out.push_str("</header>\n<main>\n<p id=\"count\" role=\"status\" aria-live=\"polite\"></p>\n");
+    out.push_str("</header>\n<main>\n<p id=\"count\" role=\"status\" aria-live=\"polite\"></p>\n<p id=\"none\" hidden>No change fits: take a filter back.</p>\n");
     for report in reports {
         section(&mut out, report);
     }
+    moved(&mut out, churn);
     let _ = write!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
     out
 }
@@ -85,6 +87,31 @@ fn summary(out: &mut String, reports: &[Report]) {
     out.push_str("</tbody>\n</table>\n");
 }
 
+/// Why generated code moved.
+fn moved(out: &mut String, churn: &[Churn]) {
+    for it in churn.iter().filter(|it| !it.moved.is_empty()) {
+        let _ = writeln!(out, "<h2>Generated code {} since {}</h2>\n<ul>", code(&it.output), code(&it.since));
+        for cause in Cause::ALL {
+            let files = it.because(cause);
+            if files.is_empty() {
+                continue;
+            }
+            let (added, removed) = sums(&files);
+            let _ = writeln!(
+                out,
+                "<li><details><summary class=\"plain\">{}: {} files, +{added} −{removed}</summary><ul>",
+                cause.phrase(),
+                files.len()
+            );
+            for file in files {
+                let _ = writeln!(out, "<li>{} +{} −{}</li>", code(&file.path), file.added, file.removed);
+            }
+            out.push_str("</ul></details></li>\n");
+        }
+        out.push_str("</ul>\n");
+    }
+}
+
 fn controls(out: &mut String, reports: &[Report]) {
     out.push_str("<form class=\"controls\" role=\"search\">\n");
     out.push_str("<label>Search <input id=\"search\" type=\"search\" autocomplete=\"off\" placeholder=\"operation, property, rule\"></label>\n");
@@ -113,7 +140,9 @@ fn controls(out: &mut String, reports: &[Report]) {
         }
         out.push_str("</select></label>\n");
     }
-    out.push_str("</form>\n");
+    out.push_str(
+        "<span><button type=\"button\" id=\"open\">Open all</button> <button type=\"button\" id=\"close\">Close all</button></span>\n</form>\n",
+    );
 }
 
 fn section(out: &mut String, report: &Report) {
@@ -126,30 +155,61 @@ fn section(out: &mut String, report: &Report) {
         escape(&plain(&report.new)),
     );
     for finding in &report.findings {
-        one(out, finding);
+        one(out, finding, report.findings.len() <= FEW);
     }
     out.push_str("</section>\n");
 }
 
-fn one(out: &mut String, finding: &Finding) {
+/// As many changes can be read without closing some.
+const FEW: usize = 5;
+
+fn one(out: &mut String, finding: &Finding, is_few: bool) {
     let worst = finding.levels.worst().as_str();
     let whom: Vec<_> =
         Judgement::ALL.into_iter().filter(|it| finding.levels.of(*it) != Level::None).map(Judgement::as_str).collect();
-    let open = if finding.levels.worst() == Level::Breaking && finding.allowed.is_none() { " open" } else { "" };
-    let path = if finding.path.is_empty() { String::new() } else { format!(" {}", code(&finding.path)) };
+    let is_open = is_few && finding.levels.worst() == Level::Breaking && finding.allowed.is_none();
+    let open = if is_open { " open" } else { "" };
     let _ = writeln!(
         out,
-        "<details class=\"finding {worst}\" data-level=\"{worst}\" data-whom=\"{}\" id=\"{}\"{open}>\n<summary>{}<span class=\"what\"><strong>{}</strong>{path} {}</span></summary>",
+        "<details class=\"finding {worst}\" data-level=\"{worst}\" data-whom=\"{}\" id=\"{}\"{open}>\n<summary>{}<span class=\"what\">{}</span></summary>",
         whom.join(" "),
         escape(&finding.fingerprint),
         badges(finding),
-        escape(&plain(&finding.subject)),
-        text(&finding.message),
+        headline_of(finding),
     );
     out.push_str("<div class=\"sides\">\n");
-    side(out, "Before", finding.old.as_ref(), finding.before.as_deref());
-    side(out, "Now", finding.new.as_ref(), finding.after.as_deref());
+    let lines = |it: Option<&Place>| it.map(|it| it.excerpt.clone()).unwrap_or_default();
+    let (before, now) = (lines(finding.old.as_ref()), lines(finding.new.as_ref()));
+    side(out, "Before", finding.old.as_ref(), finding.before.as_deref(), &now);
+    side(out, "Now", finding.new.as_ref(), finding.after.as_deref(), &before);
     out.push_str("</div>\n");
+    details(out, finding);
+    let _ = writeln!(
+        out,
+        "<p class=\"quiet\">{} <a href=\"#{2}\">{1}</a></p>\n</details>",
+        code(finding.rule.id),
+        escape(&finding.fingerprint),
+        escape(&finding.fingerprint)
+    );
+}
+
+/// The line that is read while a change is closed: what, where, and an instance that shows it.
+fn headline_of(finding: &Finding) -> String {
+    let mut out = String::new();
+    let rest = finding.message.strip_prefix(&finding.subject).unwrap_or(&finding.message);
+    let path = if finding.path.is_empty() { String::new() } else { format!(" {}", code(&finding.path)) };
+    let _ = write!(out, "<strong>{}</strong>{path} {}", text(&finding.subject), text(rest.trim_start()));
+    if let Some(witness) = &finding.witness {
+        let instance = witness.instance().to_string();
+        let short: String = instance.chars().take(72).collect();
+        let more = if short.len() < instance.len() { "…" } else { "" };
+        let _ = write!(out, "<span class=\"shown\">{}: {}</span>", witness.caption(), code(&format!("{short}{more}")));
+    }
+    out
+}
+
+/// Why it weighs what it does, what to do, and what it reaches.
+fn details(out: &mut String, finding: &Finding) {
     if let Some(witness) = &finding.witness {
         let _ =
             writeln!(out, "<p class=\"witness\">{}: {}</p>", witness.caption(), code(&witness.instance().to_string()));
@@ -157,24 +217,18 @@ fn one(out: &mut String, finding: &Finding) {
     let (reason, remedy) = reasons(finding);
     let _ = writeln!(out, "<p>{} <em>{}</em></p>", text(&reason), text(remedy));
     if let Some(reason) = &finding.allowed {
-        let _ = writeln!(out, "<p>Allowed: {}</p>", text(reason));
+        let _ = writeln!(out, "<p class=\"allowed\">Allowed: {}</p>", text(reason));
     }
     if !finding.moved.is_empty() {
-        out.push_str("<p>What moves in the generated crate:</p>\n<ul>");
+        let _ = write!(out, "<p>What moves in the generated crate ({}):</p>\n<ul>", finding.moved.len());
         for line in &finding.moved {
-            let _ = write!(out, "<li>{}</li>", code(line));
+            let _ = write!(out, "<li>{}</li>", text(line));
         }
         out.push_str("</ul>\n");
     }
     if !finding.operations.is_empty() && finding.operations != [finding.subject.clone()] {
         let _ = writeln!(out, "<p>Reaches {}</p>", escape(&plain(&operations(finding, 20))));
     }
-    let _ = writeln!(
-        out,
-        "<p class=\"quiet\">{} <span>{}</span></p>\n</details>",
-        code(finding.rule.id),
-        escape(&finding.fingerprint)
-    );
 }
 
 fn badges(finding: &Finding) -> String {
@@ -194,16 +248,33 @@ fn badges(finding: &Finding) -> String {
     Judgement::ALL.map(badge).concat()
 }
 
-fn side(out: &mut String, title: &str, place: Option<&Place>, value: Option<&str>) {
-    let _ = write!(out, "<div><h3>{title}</h3>");
+/// One side; lines that the other side does not have are marked.
+fn side(out: &mut String, title: &str, place: Option<&Place>, value: Option<&str>, other: &str) {
+    let class = title.to_lowercase();
+    let _ = write!(out, "<div class=\"{class}\"><h3>{title}</h3>");
     if let Some(value) = value {
         let _ = write!(out, "<p>{}</p>", text(value));
     }
     match place {
         Some(place) => {
-            let _ = write!(out, "<p class=\"quiet\">{}</p>", escape(&plain(&place.to_string())));
-            let lines: Vec<_> = place.excerpt.lines().map(|line| escape(&plain(line))).collect();
-            let _ = write!(out, "<pre tabindex=\"0\">{}</pre>", lines.join("\n"));
+            let (own, known): (Vec<_>, Vec<_>) =
+                (place.excerpt.lines().map(str::trim).collect(), other.lines().map(str::trim).collect());
+            // An excerpt ends after some lines, so that what the other one has more pushes lines out of it.
+            let pushed = known.iter().filter(|it| !own.contains(it)).count();
+            let end = own.len().saturating_sub(pushed);
+            let line = |(idx, line): (usize, &str)| {
+                let safe = escape(&plain(line));
+                let is_new =
+                    !known.is_empty() && !known.contains(&line.trim()) && (idx < end || own.len() < known.len());
+                if is_new { format!("<mark>{safe}</mark>") } else { safe }
+            };
+            let lines: Vec<_> = place.excerpt.lines().enumerate().map(line).collect();
+            let _ = write!(
+                out,
+                "<p class=\"quiet\">{}</p><pre tabindex=\"0\" role=\"region\" aria-label=\"{title}\">{}</pre>",
+                escape(&plain(&place.to_string())),
+                lines.join("\n")
+            );
         }
         None => out.push_str("<p class=\"quiet\">not there</p>"),
     }

@@ -2,15 +2,23 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::diff::churn::{Churn, MovedFile};
 use crate::diff::{Finding, Judgement, Level, Place, Report, Witness};
 
 /// What the report looks like, as JSON Schema.
 pub const SCHEMA: &str = include_str!("report.schema.json");
 
-pub(super) fn write(reports: &[Report]) -> String {
+pub(super) fn write(reports: &[Report], churn: &[Churn]) -> String {
     let all: Vec<Json> = reports.iter().map(report).collect();
-    let text = serde_json::to_string_pretty(&json!({ "format": 1, "reports": all })).unwrap_or_default();
+    let generated: Vec<Json> = churn.iter().map(moved).collect();
+    let log = json!({ "format": 1, "reports": all, "generated": generated });
+    let text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text + "\n"
+}
+
+fn moved(churn: &Churn) -> Json {
+    let file = |it: &MovedFile| json!({ "path": it.path, "cause": it.cause.as_str(), "added": it.added, "removed": it.removed });
+    json!({ "output": churn.output, "since": churn.since, "moved": churn.moved.iter().map(file).collect::<Vec<_>>() })
 }
 
 fn report(report: &Report) -> Json {

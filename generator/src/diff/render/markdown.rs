@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{headline, operations, plain, reasons, worst_bump};
+use crate::diff::churn::{Cause, Churn, sums};
 use crate::diff::{Finding, Judgement, Level, Report};
 
 /// So many findings are listed; a comment that is longer is refused by those who show it.
@@ -42,6 +43,36 @@ pub(super) fn write(reports: &[Report]) -> String {
         }
         let allowed: Vec<_> = report.findings.iter().filter(|it| it.allowed.is_some()).collect();
         section(&mut out, "Allowed", "", &allowed, &mut left);
+    }
+    out
+}
+
+/// Why generated code moved, folded.
+pub(super) fn churn(churn: &[Churn]) -> String {
+    let mut out = String::new();
+    for it in churn.iter().filter(|it| !it.moved.is_empty()) {
+        let _ = writeln!(
+            out,
+            "\n<details><summary>Generated code ({})</summary>\n\n{} since {}\n",
+            it.moved.len(),
+            code(&it.output),
+            code(&it.since)
+        );
+        for cause in Cause::ALL {
+            let files = it.because(cause);
+            if files.is_empty() {
+                continue;
+            }
+            let (added, removed) = sums(&files);
+            let _ = writeln!(out, "- {}: {} files, +{added} −{removed}", cause.phrase().replace('`', ""), files.len());
+            for file in files.iter().take(20) {
+                let _ = writeln!(out, "  - {} +{} −{}", code(&file.path), file.added, file.removed);
+            }
+            if files.len() > 20 {
+                let _ = writeln!(out, "  - … and {} more", files.len() - 20);
+            }
+        }
+        out.push_str("\n</details>\n");
     }
     out
 }

@@ -10,6 +10,7 @@ mod terminal;
 
 pub use json::SCHEMA;
 
+use super::churn::Churn;
 use super::{Bump, Finding, Judgement, Level, Report};
 
 /// How a report is written.
@@ -35,16 +36,28 @@ pub enum Format {
 
 /// Writes the reports of several documents.
 pub fn write(reports: &[Report], format: Format) -> String {
+    write_all(reports, &[], format)
+}
+
+/// Writes the reports of several documents, and why generated code moved.
+pub fn write_all(reports: &[Report], churn: &[Churn], format: Format) -> String {
     match format {
-        Format::Terminal => terminal::write(reports),
-        Format::Markdown => markdown::write(reports),
-        Format::Json => json::write(reports),
+        Format::Terminal => {
+            let moved = churn.iter().filter(|it| !it.moved.is_empty()).map(|it| plain_lines(&it.text()));
+            moved.fold(terminal::write(reports), |out, it| format!("{out}\ngenerated code: {it}"))
+        }
+        Format::Markdown => markdown::write(reports) + &markdown::churn(churn),
+        Format::Json => json::write(reports, churn),
         Format::JsonSchema => SCHEMA.to_owned(),
         Format::Sarif => sarif::write(reports),
         Format::Github => github::write(reports),
-        Format::Html => html::write(reports),
+        Format::Html => html::write(reports, churn),
         Format::Changelog => changelog::write(reports),
     }
+}
+
+fn plain_lines(text: &str) -> String {
+    text.lines().map(|line| plain(line) + "\n").collect()
 }
 
 /// The sentence that comes first: how many break, for each judgement.

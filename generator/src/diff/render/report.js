@@ -2,15 +2,17 @@
 const search = document.getElementById("search");
 const api = document.getElementById("api");
 const count = document.getElementById("count");
+const none = document.getElementById("none");
+const controls = document.querySelector(".controls");
 const findings = Array.from(document.querySelectorAll(".finding"));
 const texts = new Map(findings.map((it) => [it, it.textContent.toLowerCase()]));
-const chosen = (name) =>
-  new Set(Array.from(document.querySelectorAll(`input[name=${name}]:checked`), (it) => it.value));
+const boxes = (name) => Array.from(document.querySelectorAll(`input[name=${name}]`));
+const chosen = (name) => boxes(name).filter((it) => it.checked).map((it) => it.value);
 
 function apply() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const levels = chosen("level");
-  const whom = chosen("judgement");
+  const levels = new Set(chosen("level"));
+  const whom = new Set(chosen("judgement"));
   let shown = 0;
   for (const it of findings) {
     const section = it.closest("section");
@@ -25,25 +27,53 @@ function apply() {
     it.hidden = !it.querySelector(".finding:not([hidden])");
   }
   count.textContent = `${shown} of ${findings.length} changes`;
+  none.hidden = shown > 0;
 }
 
-document.querySelector(".controls").addEventListener("submit", (event) => event.preventDefault());
-document.querySelector(".controls").addEventListener("input", apply);
+// A view has an address: `#q=age&level=breaking&whom=wire&api=pets`, and `#0123456789ab` opens one change.
+function remember() {
+  const view = new URLSearchParams();
+  if (search.value) view.set("q", search.value);
+  for (const [key, name] of [["level", "level"], ["whom", "judgement"]]) {
+    if (chosen(name).length < boxes(name).length) view.set(key, chosen(name).join(","));
+  }
+  if (api && api.value) view.set("api", api.value);
+  history.replaceState(null, "", `#${view}`);
+}
+
+function recall() {
+  const one = findings.find((it) => `#${it.id}` === location.hash);
+  if (one) {
+    one.open = true;
+    one.scrollIntoView();
+    return;
+  }
+  const view = new URLSearchParams(location.hash.slice(1));
+  search.value = view.get("q") || "";
+  for (const [key, name] of [["level", "level"], ["whom", "judgement"]]) {
+    const wanted = view.has(key) ? view.get(key).split(",") : null;
+    for (const it of boxes(name)) it.checked = !wanted || wanted.includes(it.value);
+  }
+  if (api) api.value = view.get("api") || "";
+}
+
+controls.addEventListener("submit", (event) => event.preventDefault());
+controls.addEventListener("input", () => {
+  apply();
+  remember();
+});
+for (const [id, open] of [["open", true], ["close", false]]) {
+  document.getElementById(id).addEventListener("click", () => findings.forEach((it) => (it.open = open)));
+}
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== search) {
     event.preventDefault();
     search.focus();
   }
 });
-// A test or a link may ask for a view: `#q=age` searches, `#0123456789ab` opens one change.
-const wanted = decodeURIComponent(location.hash.slice(1));
-if (wanted.startsWith("q=")) {
-  search.value = wanted.slice(2);
-} else {
-  const one = findings.find((it) => it.id === wanted);
-  if (one) {
-    one.open = true;
-    one.scrollIntoView();
-  }
-}
+window.addEventListener("hashchange", () => {
+  recall();
+  apply();
+});
+recall();
 apply();

@@ -1,0 +1,209 @@
+//! `specwright diff` in a project of a user, with the real git: revisions, the configuration, and drivers.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use acceptance::command::{Run, specwright, specwright_program};
+use tempfile::TempDir;
+
+const CONFIG: &str = "[[output]]\npath = \"pets\"\n\n[[output.api]]\ndocument = \"pets.yaml\"\n";
+
+/// A repository with a configuration, a document and its code.
+pub(crate) struct Repository {
+    folder: TempDir,
+}
+
+impl Repository {
+    pub(crate) fn new(config: &str) -> Self {
+        let all = Self { folder: TempDir::new().expect("a folder") };
+        all.git(&["init", "--quiet", "--initial-branch=main"]);
+        for (key, value) in [("user.name", "Somebody"), ("user.email", "s@example.com"), ("core.autocrlf", "false")] {
+            all.git(&["config", key, value]);
+        }
+        all.write("specwright.toml", config);
+        all.write("pets.yaml", &pets("integer"));
+        all
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.path().join(path), text).expect("a file");
+    }
+
+    pub(crate) fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_default()
+    }
+
+    pub(crate) fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
+        specwright(self.path(), args)
+    }
+
+    /// Runs git, which must succeed, and gives what it printed.
+    pub(crate) fn git(&self, args: &[&str]) -> String {
+        let (code, out) = self.try_git(args);
+        assert_eq!(code, Some(0), "git {args:?}: {out}");
+        out
+    }
+
+    /// Runs a line of a shell in the repository.
+    pub(crate) fn shell(&self, line: &str) {
+        let status = Command::new("sh").args(["-c", line]).current_dir(self.path()).status();
+        assert!(status.is_ok_and(|it| it.success()), "{line}");
+    }
+
+    pub(crate) fn try_git(&self, args: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.path()).args(args);
+        // Hooks and drivers find the program as they would on a machine where it is installed.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folder = specwright_program().parent().expect("a folder").to_owned();
+        let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
+        command.env("PATH", std::env::join_paths(folders).expect("folders"));
+        // Nothing of the machine decides how it goes.
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_TERMINAL_PROMPT", "0");
+        let output = command.output().expect("git runs");
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+    }
+}
+
+/// A document whose pets have an `age` of a type.
+pub(crate) fn pets(age: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{ title: Pets, version: 1.0.0 }}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: The pets.
+          content: {{ application/json: {{ schema: {{ type: array, items: {{ $ref: '#/components/schemas/Pet' }} }} }} }}
+components:
+  schemas:
+    Pet:
+      type: object
+      description: A pet.
+      required: [age]
+      properties:
+        age: {{ type: {age} }}
+"
+    )
+}
+
+#[test]
+fn documents_of_the_configuration_are_compared_with_revisions() {
+    let here = Repository::new(CONFIG);
+    here.commit("start");
+    assert_eq!(here.run(&["diff"]).out, "pets: nothing changed\n");
+    here.write("pets.yaml", &pets("string"));
+    let run = here.run(&["diff", "--fail-on", "wire"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), "error: breaking changes: wire\n"));
+    assert!(
+        run.out.contains("response-type-widened") && run.out.contains("HEAD:pets.yaml:18:16 -> pets.yaml:18:16"),
+        "{}",
+        run.out
+    );
+    here.commit("change");
+    assert_eq!(here.run(&["diff"]).out, "pets: nothing changed\n");
+    assert!(here.run(&["diff", "HEAD~1..HEAD"]).out.contains("response-type-widened"));
+    assert!(here.run(&["diff", "HEAD~1"]).out.contains("response-type-widened"));
+    let run = here.run(&["diff", "nowhere"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("git knows no revision `nowhere`"), "{}", run.err);
+}
+
+#[test]
+fn the_configuration_decides_and_says_where_it_is_wrong() {
+    let here = Repository::new(&format!("{CONFIG}\n[diff]\nfail-on = [\"wire\"]\n"));
+    here.commit("start");
+    assert_eq!(here.run(&["generate", "--quiet"]).code, Some(0), "other commands read the same file");
+    here.write("pets.yaml", &pets("string"));
+    let run = here.run(&["diff"]);
+    assert_eq!(run.code, Some(1));
+    let allow = |rule: &str| {
+        format!("{CONFIG}\n[diff]\nfail-on = [\"wire\"]\n\n[[diff.allow]]\nrule = \"{rule}\"\nreason = \"agreed\"\n")
+    };
+    here.write("specwright.toml", &allow("response-type-widened"));
+    assert_eq!(here.run(&["diff"]).code, Some(0));
+    here.write("specwright.toml", &allow("server-removed"));
+    let run = here.run(&["diff"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.err.contains("`server-removed` is allowed and does not happen") && run.err.contains("specwright.toml:10:1"),
+        "{}",
+        run.err
+    );
+    here.write("specwright.toml", &allow("server-remove"));
+    let run = here.run(&["diff"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`diff.allow.rule` has no value `\"server-remove\"`"), "{}", run.err);
+}
+
+#[test]
+fn rules_are_explained() {
+    let here = Repository::new(CONFIG);
+    let run = here.run(&["explain", "response-type-widened"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.out.contains("wire breaking, document breaking, rust none"), "{}", run.out);
+    assert!(here.run(&["explain"]).out.contains("response-type-widened"));
+    assert_eq!(here.run(&["explain", "--rules"]).out, specwright::diff::rules::page());
+    assert_eq!(here.run(&["explain", "no-such-rule"]).code, Some(2));
+}
+
+#[test]
+fn it_is_said_why_code_moved() {
+    let here = Repository::new(CONFIG);
+    assert_eq!(here.run(&["generate", "--quiet"]).code, Some(0));
+    here.commit("start");
+    let reasons = || {
+        let run = here.run(&["check"]);
+        let all = [
+            "because a document changed",
+            "because the configuration changed",
+            "because the generator changed",
+            "by hand",
+        ];
+        (run.code, all.map(|it| run.out.contains(it)))
+    };
+    assert_eq!(reasons(), (Some(0), [false; 4]));
+    here.write("pets.yaml", &pets("string"));
+    assert_eq!(reasons(), (Some(1), [true, false, false, false]));
+    here.write("specwright.toml", &CONFIG.replace("\n\n", "\nsurface = true\n\n"));
+    assert_eq!(reasons(), (Some(1), [true, true, false, false]));
+    let model = "pets/src/pets/models/pet.rs";
+    here.write(model, &here.text(model).replace("A pet.", "My pet."));
+    assert_eq!(reasons(), (Some(1), [true, true, false, true]));
+    // What an older generator made of the same is what was committed and is not made any more.
+    here.git(&["checkout", "--quiet", "."]);
+    here.write(model, &here.text(model).replace("A pet.", "The pet of an older generator."));
+    here.commit("older");
+    assert_eq!(reasons(), (Some(1), [false, false, true, false]));
+}
+
+#[test]
+fn reports_say_why_code_moved() {
+    let here = Repository::new(CONFIG);
+    here.run(&["generate", "--quiet"]);
+    here.commit("start");
+    here.write("pets.yaml", &pets("string"));
+    here.run(&["generate", "--quiet"]);
+    let run = here.run(&["diff", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let moved = report["generated"][0]["moved"].as_array().expect("files");
+    assert!(moved.iter().any(|it| it["path"] == "src/pets/models/pet.rs"), "{report:#}");
+    assert!(moved.iter().all(|it| it["cause"] == "document"), "{report:#}");
+    for format in ["terminal", "markdown", "html"] {
+        assert!(here.run(&["diff", "--format", format]).out.contains("because a document changed"), "{format}");
+    }
+}
