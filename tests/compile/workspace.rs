@@ -29,6 +29,8 @@ impl Workspace {
         let lines = manifest.lines().filter(|line| !line.contains("{ path = \""));
         let lines = lines.map(|line| if line.starts_with("members = ") { &members } else { line });
         put(&workspace.root.join("Cargo.toml"), &(lines.collect::<Vec<_>>().join("\n") + "\n"));
+        // What we ask of ourselves is not asked of generated code: it keeps to the defaults.
+        put(&workspace.root.join("clippy.toml"), "");
         let lock = fs::read_to_string(ours.join("Cargo.lock")).expect("the workspace's lock file");
         if !workspace.root.join("Cargo.lock").exists() {
             put(&workspace.root.join("Cargo.lock"), &lock);

@@ -21,11 +21,12 @@ impl Example {
         let from = ours.join("generator/examples").join(name);
         for file in fixtures::files(&from) {
             let path = file.strip_prefix(&from).expect("a file below its folder");
-            if path.starts_with("target") || path.starts_with("crates") || path.ends_with("Cargo.lock") {
+            if path.starts_with("target") || path.starts_with("crates/pets") || path.ends_with("Cargo.lock") {
                 continue;
             }
             let text = fs::read_to_string(&file).expect("a text");
-            put(&folder.join(path), &elsewhere(&text, &ours));
+            let is_toml = path.extension().is_some_and(|it| it == "toml");
+            put(&folder.join(path), &if is_toml { elsewhere(&text, &ours) } else { text });
         }
         fs::copy(ours.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
         Self { folder, target }

@@ -34,8 +34,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("std::time", &["cli/", "mock/"]),
     ("std::net", &["cli/mock.rs"]),
     ("std::io", &["cli/", "library/build_script.rs"]),
-    ("HashMap", &["config/types.rs", "render/crates.rs", "render/tokens.rs"]),
-    ("HashSet", &["config/types.rs", "render/crates.rs", "render/tokens.rs"]),
+    ("HashMap", &["config/types.rs", "render/imports.rs", "render/tokens.rs"]),
+    ("HashSet", &["config/types.rs", "render/imports.rs", "render/tokens.rs"]),
 ];
 
 /// The lines of code of the generator: file below `generator/src/`, and the line without its comment.

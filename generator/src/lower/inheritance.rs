@@ -127,6 +127,8 @@ impl Family<'_> {
         if is_own_kind && is_possible(name) && !mapping.values().any(|it| it == parent) {
             mapping.entry((*name).to_owned()).or_insert(*parent);
         }
+        // Where a child stands in the document decides nothing.
+        mapping.sort_keys();
         mapping.values().any(|it| it != parent).then_some(mapping)
     }
 

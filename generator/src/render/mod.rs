@@ -11,6 +11,7 @@ mod contract;
 mod crates;
 mod fragment;
 mod frame;
+mod imports;
 mod items;
 mod listing;
 mod markdown;

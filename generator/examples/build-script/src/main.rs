@@ -18,7 +18,7 @@ impl Api for Shelter {
     type Error = Failure;
 
     async fn list_pets(&self, _: list_pets::Request, _: &Context) -> Result<list_pets::Response, Failure> {
-        Ok(list_pets::Response::Ok(vec![Pet::new("Rex")]))
+        Ok(list_pets::Response::Ok(list_pets::OkBody(vec![Pet::new("Rex")])))
     }
 }
 
@@ -26,7 +26,7 @@ impl Api for Shelter {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let transport = ServiceTransport::new(router(Shelter), axum::body::Body::from);
     let client = Client::new(Config::with_transport("http://localhost", transport))?;
-    for pet in client.list_pets(&list_pets::Request::default()).await? {
+    for pet in client.list_pets(&list_pets::Request::default()).await?.0 {
         println!("{}", pet.name);
     }
     Ok(())

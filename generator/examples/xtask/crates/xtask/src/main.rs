@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// What `specwright.toml` says, wherever the task is called.
 fn generator() -> Result<Generator, specwright::Error> {
-    Generator::from_file(Path::new(env!("CARGO_MANIFEST_DIR")).join("../specwright.toml"))
+    Generator::from_file(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specwright.toml"))
 }
 
 /// A test that says so, too: whoever forgets to generate hears it from `cargo test`.
