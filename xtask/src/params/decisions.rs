@@ -1,5 +1,9 @@
 //! The cases that the specification does not settle by itself: what is decided about them, and why.
 
+/// Cases of RFC 6570 that HTTP overrules: RFC 6570 expands URIs and knows no headers.
+pub(super) const OVERRULED: &[&str] =
+    &["header/simple/noexplode/array-with-empty", "header/simple/explode/array-with-empty"];
+
 /// Decisions by the beginning of a case's id; the longest beginning counts.
 const DECISIONS: &[(&str, &str)] = &[
     ("query/spaceDelimited", "items are joined by `%20`; a server also splits at `+`"),
@@ -21,6 +25,14 @@ const DECISIONS: &[(&str, &str)] = &[
     ),
     ("query/deepObject", "brackets are sent escaped, as since 3.0.4; a server takes them raw, too"),
     ("header/simple", "a header is sent and read as it is: nothing on its way decodes percent-encoding"),
+    (
+        "header/simple/noexplode/array-with-empty",
+        "refused by the client: recipients of a header ignore empty items (RFC 9110, 5.6.1)",
+    ),
+    (
+        "header/simple/explode/array-with-empty",
+        "refused by the client: recipients of a header ignore empty items (RFC 9110, 5.6.1)",
+    ),
     ("header/simple/noexplode/string-unicode", "refused by the client: no header carries it as it is"),
     ("header/simple/explode/string-unicode", "refused by the client: no header carries it as it is"),
     ("header/simple/noexplode/array-with-delims", "sent as it is: a header has no escape for the comma"),
