@@ -40,6 +40,8 @@ impl Scratch {
         let scratch = Self { root: target.join(name), target };
         let members: Vec<_> = packages.iter().map(|package| format!("\"{package}\"")).collect();
         put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;
+        // What we ask of ourselves is not asked of generated code: it keeps to the defaults.
+        put(&scratch.root.join("clippy.toml"), "")?;
         let lock = scratch.root.join("Cargo.lock");
         if !lock.exists() {
             fs::copy(root().join("Cargo.lock"), &lock)?;
