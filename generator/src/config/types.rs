@@ -12,7 +12,7 @@ pub struct Types {
     /// By `format`.
     pub formats: Formats,
     /// Integers whose format and bounds ask for no other type; `i64` if left out.
-    pub integers: Option<Whole>,
+    pub integers: Option<Integer>,
     /// Objects without named properties, and further properties; `BTreeMap` if left out.
     pub maps: Option<Maps>,
     /// Arrays with `uniqueItems` of strings, integers and enumerations; `Vec` if left out.
@@ -38,9 +38,9 @@ pub struct Formats {
     /// `uri`.
     pub uri: Option<Plain>,
     /// `int32`; other values than those of 32 bits are refused all the same.
-    pub int32: Option<Whole>,
+    pub int32: Option<Integer>,
     /// `int64`; values that a narrower type does not hold are refused.
-    pub int64: Option<Whole>,
+    pub int64: Option<Integer>,
 }
 
 /// Whose types dates and times have.
@@ -80,7 +80,7 @@ pub enum Plain {
 /// A primitive integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Whole {
+pub enum Integer {
     /// 8 bits.
     I8,
     /// 16 bits.

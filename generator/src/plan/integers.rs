@@ -1,27 +1,6 @@
 //! The vocabulary of the plan for integers: how many bits, with a sign or without.
 
-use crate::config::Whole;
-
-/// The primitive integers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Integer {
-    /// `i8`
-    I8,
-    /// `i16`
-    I16,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `u8`
-    U8,
-    /// `u16`
-    U16,
-    /// `u32`
-    U32,
-    /// `u64`
-    U64,
-}
+pub use crate::config::Integer;
 
 impl Integer {
     /// Every one, the narrowest first.
@@ -88,20 +67,5 @@ impl Integer {
     /// Whether every value of another one is a value of this one.
     pub fn holds(self, other: Self) -> bool {
         self.range().0 <= other.range().0 && other.range().1 <= self.range().1
-    }
-}
-
-impl From<Whole> for Integer {
-    fn from(wanted: Whole) -> Self {
-        match wanted {
-            Whole::I8 => Self::I8,
-            Whole::I16 => Self::I16,
-            Whole::I32 => Self::I32,
-            Whole::I64 => Self::I64,
-            Whole::U8 => Self::U8,
-            Whole::U16 => Self::U16,
-            Whole::U32 => Self::U32,
-            Whole::U64 => Self::U64,
-        }
     }
 }

@@ -3,7 +3,7 @@
 use ::chrono::{FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Utc};
 
 use super::super::format::time::{self, FullDate, FullTime};
-use super::offset_time::{OffsetTime, render_offset};
+use super::offset_time::{Clock, OffsetTime, Zone};
 use super::types::display;
 use super::{Format, Formatted};
 
@@ -19,7 +19,7 @@ impl Format for ::chrono::DateTime<Utc> {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        let local = date_of(day)?.and_time(time_of(clock)?).and_local_timezone(offset_of(clock)?);
+        let local = date_of(day)?.and_time(Clock::of(clock)?).and_local_timezone(FixedOffset::of(clock.offset)?);
         Some(local.single()?.to_utc())
     }
 
@@ -30,16 +30,6 @@ impl Format for ::chrono::DateTime<Utc> {
 
 fn date_of(day: FullDate) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(day.year.into(), day.month.try_into().ok()?, day.day.try_into().ok()?)
-}
-
-/// A leap second becomes the second before it, with the fraction that it has.
-fn time_of(clock: FullTime) -> Option<NaiveTime> {
-    let [hour, minute, second] = [clock.hour, clock.minute, clock.second.min(59)].map(u32::try_from);
-    NaiveTime::from_hms_nano_opt(hour.ok()?, minute.ok()?, second.ok()?, clock.nanosecond.try_into().ok()?)
-}
-
-fn offset_of(clock: FullTime) -> Option<FixedOffset> {
-    FixedOffset::east_opt(clock.offset * 60)
 }
 
 impl Format for NaiveDate {
@@ -58,16 +48,23 @@ impl Format for NaiveDate {
     }
 }
 
-impl Format for OffsetTime<NaiveTime, FixedOffset> {
-    const NAME: &'static str = "time";
-
-    fn parse(text: &str) -> Option<Self> {
-        let clock = time::time_of(text)?;
-        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
+impl Clock for NaiveTime {
+    fn of(time: FullTime) -> Option<Self> {
+        let [hour, minute, second] = [time.hour, time.minute, time.second.min(59)].map(u32::try_from);
+        Self::from_hms_nano_opt(hour.ok()?, minute.ok()?, second.ok()?, time.nanosecond.try_into().ok()?)
     }
 
     fn render(&self, text: &mut String) {
-        display(self.time, text);
-        render_offset(self.offset.local_minus_utc(), text);
+        display(self, text);
+    }
+}
+
+impl Zone for FixedOffset {
+    fn of(minutes: i32) -> Option<Self> {
+        Self::east_opt(minutes * 60)
+    }
+
+    fn seconds(&self) -> i32 {
+        self.local_minus_utc()
     }
 }

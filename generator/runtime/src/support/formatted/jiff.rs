@@ -5,7 +5,7 @@ use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::Offset;
 
 use super::super::format::time::{self, FullDate, FullTime};
-use super::offset_time::{OffsetTime, render_offset};
+use super::offset_time::{Clock, OffsetTime, Zone};
 use super::types::display;
 use super::{Format, Formatted, is_rendered};
 
@@ -26,7 +26,7 @@ impl Format for jiff::Timestamp {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        let instant = offset_of(clock)?.to_timestamp(date_of(day)?.to_datetime(time_of(clock)?));
+        let instant = Offset::of(clock.offset)?.to_timestamp(date_of(day)?.to_datetime(Clock::of(clock)?));
         // What is valid and out of range lies in the last hours of the year 9999 or the first of the year 0.
         Some(instant.unwrap_or(if day.year > 0 { Self::MAX } else { Self::MIN }))
     }
@@ -53,15 +53,6 @@ fn date_of(day: FullDate) -> Option<civil::Date> {
     civil::Date::new(day.year, day.month, day.day).ok()
 }
 
-/// A leap second becomes the second before it, with the fraction that it has.
-fn time_of(clock: FullTime) -> Option<civil::Time> {
-    civil::Time::new(clock.hour, clock.minute, clock.second.min(59), clock.nanosecond).ok()
-}
-
-fn offset_of(clock: FullTime) -> Option<Offset> {
-    Offset::from_seconds(clock.offset * 60).ok()
-}
-
 impl Format for civil::Date {
     const NAME: &'static str = "date";
 
@@ -79,16 +70,22 @@ impl Format for civil::Date {
     }
 }
 
-impl Format for OffsetTime<civil::Time, Offset> {
-    const NAME: &'static str = "time";
-
-    fn parse(text: &str) -> Option<Self> {
-        let clock = time::time_of(text)?;
-        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
+impl Clock for civil::Time {
+    fn of(time: FullTime) -> Option<Self> {
+        Self::new(time.hour, time.minute, time.second.min(59), time.nanosecond).ok()
     }
 
     fn render(&self, text: &mut String) {
-        display(self.time, text);
-        render_offset(self.offset.seconds(), text);
+        display(self, text);
+    }
+}
+
+impl Zone for Offset {
+    fn of(minutes: i32) -> Option<Self> {
+        Self::from_seconds(minutes * 60).ok()
+    }
+
+    fn seconds(&self) -> i32 {
+        Self::seconds(*self)
     }
 }

@@ -4,7 +4,7 @@ use ::time::format_description::well_known::Rfc3339;
 use ::time::{Month, OffsetDateTime, UtcOffset};
 
 use super::super::format::time::{self, FullDate, FullTime};
-use super::offset_time::{OffsetTime, render_offset};
+use super::offset_time::{Clock, OffsetTime, Zone};
 use super::types::display;
 use super::{Format, Formatted};
 
@@ -20,7 +20,7 @@ impl Format for OffsetDateTime {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        Some(Self::new_in_offset(date_of(day)?, time_of(clock)?, offset_of(clock)?))
+        Some(Self::new_in_offset(date_of(day)?, Clock::of(clock)?, Zone::of(clock.offset)?))
     }
 
     fn render(&self, text: &mut String) {
@@ -33,17 +33,6 @@ impl Format for OffsetDateTime {
 fn date_of(day: FullDate) -> Option<::time::Date> {
     let month = Month::try_from(u8::try_from(day.month).ok()?).ok()?;
     ::time::Date::from_calendar_date(day.year.into(), month, day.day.try_into().ok()?).ok()
-}
-
-/// A leap second becomes the second before it, with the fraction that it has.
-fn time_of(clock: FullTime) -> Option<::time::Time> {
-    let [hour, minute, second] = [clock.hour, clock.minute, clock.second.min(59)].map(u8::try_from);
-    let nanosecond = clock.nanosecond.try_into().ok()?;
-    ::time::Time::from_hms_nano(hour.ok()?, minute.ok()?, second.ok()?, nanosecond).ok()
-}
-
-fn offset_of(clock: FullTime) -> Option<UtcOffset> {
-    UtcOffset::from_whole_seconds(clock.offset * 60).ok()
 }
 
 impl Format for ::time::Date {
@@ -62,21 +51,28 @@ impl Format for ::time::Date {
     }
 }
 
-impl Format for OffsetTime<::time::Time, UtcOffset> {
-    const NAME: &'static str = "time";
-
-    fn parse(text: &str) -> Option<Self> {
-        let clock = time::time_of(text)?;
-        Some(Self { time: time_of(clock)?, offset: offset_of(clock)? })
+impl Clock for ::time::Time {
+    fn of(time: FullTime) -> Option<Self> {
+        let [hour, minute, second] = [time.hour, time.minute, time.second.min(59)].map(u8::try_from);
+        Self::from_hms_nano(hour.ok()?, minute.ok()?, second.ok()?, time.nanosecond.try_into().ok()?).ok()
     }
 
     fn render(&self, text: &mut String) {
-        let (hour, minute, second, nanosecond) = self.time.as_hms_nano();
+        let (hour, minute, second, nanosecond) = self.as_hms_nano();
         display(format_args!("{hour:02}:{minute:02}:{second:02}"), text);
         if nanosecond > 0 {
             let digits = format!("{nanosecond:09}");
             display(format_args!(".{}", digits.trim_end_matches('0')), text);
         }
-        render_offset(self.offset.whole_seconds(), text);
+    }
+}
+
+impl Zone for UtcOffset {
+    fn of(minutes: i32) -> Option<Self> {
+        Self::from_whole_seconds(minutes * 60).ok()
+    }
+
+    fn seconds(&self) -> i32 {
+        self.whole_seconds()
     }
 }
