@@ -2,42 +2,62 @@
 //! one, so that nothing is fetched and the dependencies are those that are built already.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::{fs, io};
 
 use specwright::output::Files;
 
 use crate::fixtures;
 
 /// Writes a crate into a workspace of its own, and gives the workspace's folder.
-///
-/// Files that are as they should be keep their time, so that a second run builds nothing.
 pub fn workspace(name: &str, files: &Files) -> PathBuf {
     let root = target().join("tmp").join(name);
+    around(&root, &[name]).expect("a workspace can be written");
+    package(&root.join(name), &files.iter().collect::<Vec<_>>()).expect("a package can be written");
+    root
+}
+
+/// Writes a workspace around packages that are there already, or will be: with the versions, profiles and lock file of
+/// this one, but without its packages.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+pub fn around(root: &Path, members: &[&str]) -> io::Result<()> {
     let ours = fixtures::workspace();
-    let manifest = fs::read_to_string(ours.join("Cargo.toml")).expect("the workspace's manifest");
-    let members = format!("members = [\"{name}\"]");
+    let manifest = fs::read_to_string(ours.join("Cargo.toml"))?;
+    let members = format!("members = {members:?}");
     let lines = manifest.lines().filter(|line| !line.contains("{ path = \""));
     let lines = lines.map(|line| if line.starts_with("members = ") { &members } else { line });
-    put(&root.join("Cargo.toml"), &(lines.collect::<Vec<_>>().join("\n") + "\n"));
-    let lock = fs::read_to_string(ours.join("Cargo.lock")).expect("the workspace's lock file");
+    put(&root.join("Cargo.toml"), &(lines.collect::<Vec<_>>().join("\n") + "\n"))?;
+    // What we ask of ourselves is not asked of generated code: it keeps to the defaults.
+    put(&root.join("clippy.toml"), "")?;
+    let lock = fs::read_to_string(ours.join("Cargo.lock"))?;
     let kept = root.join("Cargo.lock.from");
     if !fs::read_to_string(&kept).is_ok_and(|known| known == lock) {
-        put(&root.join("Cargo.lock"), &lock);
-        put(&kept, &lock);
+        put(&root.join("Cargo.lock"), &lock)?;
+        put(&kept, &lock)?;
     }
-    let package = root.join(name);
-    for (path, text) in files.iter() {
-        put(&package.join(path), text);
+    Ok(())
+}
+
+/// Writes the files of a package, by their paths in it, and removes what an earlier run left there.
+///
+/// Files that are as they should be keep their time, so that a second run builds what has changed.
+///
+/// # Errors
+/// Where a file cannot be written or removed.
+pub fn package(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
+    for (path, text) in files {
+        put(&folder.join(path), text)?;
     }
-    for path in fixtures::files(&package) {
-        let name = path.strip_prefix(&package).expect("a file below its folder");
-        if files.get(&name.to_string_lossy()).is_none() {
-            fs::remove_file(&path).expect("an old file can go");
+    for path in fixtures::files(folder) {
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        if !files.iter().any(|(wanted, _)| *wanted == name) {
+            fs::remove_file(&path)?;
         }
     }
-    root
+    Ok(())
 }
 
 /// Runs cargo in such a workspace, with the dependencies that this one has built.
@@ -62,10 +82,14 @@ fn target() -> PathBuf {
     profile.parent().expect("`target`").to_owned()
 }
 
-fn put(path: &Path, text: &str) {
+/// Writes a file, unless it is as it should be.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn put(path: &Path, text: &str) -> io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
-        return;
+        return Ok(());
     }
-    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-    fs::write(path, text).expect("a file can be written");
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
 }

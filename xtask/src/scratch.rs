@@ -8,7 +8,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{root, target};
+use acceptance::scratch as shared;
+
+use crate::target;
 
 /// The files of one package, by their paths in it.
 pub(crate) type Package<'a> = Vec<(String, &'a str)>;
@@ -25,11 +27,8 @@ impl Scratch {
         let members: Vec<_> = packages.iter().map(|(package, _)| *package).collect();
         let scratch = Self::around(name, &members)?;
         for (package, files) in packages {
-            let folder = scratch.package(package);
-            remove_others(&folder, &folder, files)?;
-            for (path, text) in files {
-                put(&folder.join(path), text)?;
-            }
+            let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+            shared::package(&scratch.package(package), &files)?;
         }
         Ok(scratch)
     }
@@ -38,14 +37,7 @@ impl Scratch {
     pub(crate) fn around(name: &str, packages: &[&str]) -> io::Result<Self> {
         let target = target();
         let scratch = Self { root: target.join(name), target };
-        let members: Vec<_> = packages.iter().map(|package| format!("\"{package}\"")).collect();
-        put(&scratch.root.join("Cargo.toml"), &manifest(&fs::read_to_string(root().join("Cargo.toml"))?, &members))?;
-        // What we ask of ourselves is not asked of generated code: it keeps to the defaults.
-        put(&scratch.root.join("clippy.toml"), "")?;
-        let lock = scratch.root.join("Cargo.lock");
-        if !lock.exists() {
-            fs::copy(root().join("Cargo.lock"), &lock)?;
-        }
+        shared::around(&scratch.root, packages)?;
         Ok(scratch)
     }
 
@@ -57,7 +49,7 @@ impl Scratch {
     /// Writes a file beside the packages.
     pub(crate) fn put(&self, path: &str, text: &str) -> io::Result<PathBuf> {
         let path = self.root.join(path);
-        put(&path, text)?;
+        shared::put(&path, text)?;
         Ok(path)
     }
 
@@ -85,39 +77,4 @@ impl Scratch {
         cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         cargo
     }
-}
-
-/// The manifest of the workspace: that of this one with other members, and without the packages of this one.
-fn manifest(ours: &str, members: &[String]) -> String {
-    let lines = ours.lines().filter(|line| !line.contains("{ path = \""));
-    let members = format!("members = [{}]", members.join(", "));
-    let lines = lines.map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
-    let own = lines.collect::<Vec<_>>().join("\n");
-    // The profile of a package that is not there would be a warning.
-    own.replace("[profile.dev.package.specwright]\nopt-level = 1", "") + "\n"
-}
-
-fn put(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|found| found == text) {
-        return Ok(());
-    }
-    fs::create_dir_all(path.parent().unwrap_or(path))?;
-    fs::write(path, text)
-}
-
-/// Removes what an earlier run left in a package.
-fn remove_others(package: &Path, folder: &Path, files: &Package<'_>) -> io::Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.strip_prefix(package).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if path.is_dir() {
-            remove_others(package, &path, files)?;
-        } else if !files.iter().any(|(wanted, _)| *wanted == name) {
-            fs::remove_file(&path)?;
-        }
-    }
-    Ok(())
 }
