@@ -83,3 +83,11 @@ async fn a_server_that_is_not_there_is_a_bad_gateway() {
     assert!(seen.text.starts_with("the server cannot be reached: "), "{seen:?}");
     assert_eq!(*told.lock().expect("no test panics"), ["/books 502"]);
 }
+
+#[tokio::test]
+async fn nobody_gets_to_see_an_api_key() {
+    let (router, told) = proxy(real().await);
+    ask(router, "GET /books/b1?key=secret", &[], "").await;
+    let told = told.lock().expect("no test panics").join("\n");
+    assert!(told.starts_with("/books/b1?key=… 200") && !told.contains("secret"), "{told}");
+}

@@ -15,7 +15,7 @@ use specwright_runtime::dynamic::check_response;
 use specwright_runtime::http::{Operation, RawResponse};
 use specwright_runtime::server::{Answer, Call, CheckResponses, Options, Refusal, Routes};
 
-use super::serve::Request as Input;
+use super::serve::{self, Request as Input};
 use super::{describe, entrance};
 use crate::plan::ApiPlan;
 
@@ -92,6 +92,15 @@ tokio::task_local! {
     static NOTES: Notes;
 }
 
+/// What stands between clients and a real server.
+struct Proxy {
+    client: reqwest::Client,
+    judge: Router,
+    watch: Watch,
+    /// Parameters of queries whose values nobody gets to see.
+    secrets: Vec<String>,
+}
+
 /// A proxy before a real server that tells what is not as the document says; requests and responses pass as they are.
 ///
 /// # Errors
@@ -99,11 +108,11 @@ tokio::task_local! {
 pub fn watch(plan: &ApiPlan, watch: Watch) -> Result<Router, String> {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let client = client.build().map_err(|error| format!("cannot make a client: {error}"))?;
-    let judge = judge(plan);
-    let watch = Arc::new(Watch { url: watch.url.trim_end_matches('/').to_owned(), ..watch });
+    let watch = Watch { url: watch.url.trim_end_matches('/').to_owned(), ..watch };
+    let proxy = Arc::new(Proxy { client, judge: judge(plan), watch, secrets: serve::secrets(plan) });
     let handler = move |request: Request| {
-        let (client, judge, watch) = (client.clone(), judge.clone(), watch.clone());
-        async move { pass(&client, judge, &watch, request).await }
+        let proxy = proxy.clone();
+        async move { proxy.pass(request).await }
     };
     Ok(Router::new().fallback(handler))
 }
@@ -142,38 +151,41 @@ fn note(notes: &Notes, refusal: &Refusal) {
     }
 }
 
-/// Takes an exchange through: the request is judged, sent, and its response judged.
-async fn pass(client: &reqwest::Client, judge: Router, watch: &Watch, request: Request) -> Response {
-    let start = Instant::now();
-    let (parts, body) = request.into_parts();
-    let Ok(body) = Limited::new(body, MOST).collect().await.map(http_body_util::Collected::to_bytes) else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "the proxy takes bodies of up to 8 MiB").into_response();
-    };
-    let notes = Notes::default();
-    let copy = Request::from_parts(parts.clone(), Body::from(body.clone()));
-    NOTES.scope(notes.clone(), async { tower::ServiceExt::oneshot(judge, copy).await.ok() }).await;
-    let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let sent = client.request(parts.method.clone(), format!("{}{target}", watch.url));
-    let mut headers = passed_on(&parts.headers);
-    // What is compressed cannot be looked at.
-    headers.remove(ACCEPT_ENCODING);
-    let sent = sent.headers(headers).body(body).send().await;
-    let (response, reason) = match sent {
-        Ok(response) => (received(response, &notes).await, None),
-        Err(error) => {
-            let reason = format!("the server cannot be reached: {}", innermost(&error));
-            ((StatusCode::BAD_GATEWAY, reason.clone()).into_response(), Some(reason))
-        }
-    };
-    let exchange = Exchange {
-        method: parts.method.to_string(),
-        target: entrance::shown(&parts.uri, &[]),
-        status: response.status().as_u16(),
-        time: start.elapsed(),
-        reason,
-    };
-    (watch.on_exchange)(&exchange, &notes.locked().deviations);
-    response
+impl Proxy {
+    /// Takes an exchange through: the request is judged, sent, and its response judged.
+    async fn pass(&self, request: Request) -> Response {
+        let Self { client, judge, watch, secrets } = self;
+        let start = Instant::now();
+        let (parts, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, MOST).collect().await.map(http_body_util::Collected::to_bytes) else {
+            return (StatusCode::PAYLOAD_TOO_LARGE, "the proxy takes bodies of up to 8 MiB").into_response();
+        };
+        let notes = Notes::default();
+        let copy = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        NOTES.scope(notes.clone(), async { tower::ServiceExt::oneshot(judge.clone(), copy).await.ok() }).await;
+        let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+        let sent = client.request(parts.method.clone(), format!("{}{target}", watch.url));
+        let mut headers = passed_on(&parts.headers);
+        // What is compressed cannot be looked at.
+        headers.remove(ACCEPT_ENCODING);
+        let sent = sent.headers(headers).body(body).send().await;
+        let (response, reason) = match sent {
+            Ok(response) => (received(response, &notes).await, None),
+            Err(error) => {
+                let reason = format!("the server cannot be reached: {}", innermost(&error));
+                ((StatusCode::BAD_GATEWAY, reason.clone()).into_response(), Some(reason))
+            }
+        };
+        let exchange = Exchange {
+            method: parts.method.to_string(),
+            target: entrance::shown(&parts.uri, secrets),
+            status: response.status().as_u16(),
+            time: start.elapsed(),
+            reason,
+        };
+        (watch.on_exchange)(&exchange, &notes.locked().deviations);
+        response
+    }
 }
 
 /// The response, after its body was looked at.

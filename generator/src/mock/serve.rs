@@ -85,7 +85,7 @@ pub(super) fn router(api: &'static Api, plan: &ApiPlan, settings: &Arc<Settings>
 }
 
 /// The parameters of the query that hold credentials.
-fn secrets(plan: &ApiPlan) -> Vec<String> {
+pub(super) fn secrets(plan: &ApiPlan) -> Vec<String> {
     let keys = plan.schemes.iter().filter_map(|it| match &it.credential {
         Credential::ApiKey(ApiKeyLocation::Query, name) => Some(name.clone()),
         _ => None,
