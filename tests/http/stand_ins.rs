@@ -87,3 +87,28 @@ async fn what_is_deleted_is_gone_and_the_rest_stays() {
     assert_eq!(status(&format!("GET /v1/workers/{}", made["data"]["id"])).await, 200);
     assert_eq!(status("GET /v1/workers/302").await, 404);
 }
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found_where_the_document_has_404() {
+    let portal = in_process(generated::hbg_portal_v1::examples::router());
+    let headers = ["api-version: 1.0", "api-key: demo"];
+    assert_eq!(portal.ask("GET /forms/another", &headers, "").await.status, 200, "the operation documents no 404");
+    let users = in_process(generated::brms::examples::router());
+    let asked = users.ask("GET /api/users/4c90c3cc-0d44-4b50-8888-8dd25736052a", &BEARER, "").await;
+    assert_eq!(asked.status, 404, "the operation documents it");
+}
+
+#[tokio::test]
+async fn what_is_made_without_a_name_of_its_own_may_be_what_was_deleted() {
+    let users = in_process(generated::brms::examples::router());
+    let user = "/api/users/3c90c3cc-0d44-4b50-8888-8dd25736052a";
+    assert_eq!(users.ask(&format!("DELETE {user}"), &BEARER, "").await.status, 204);
+    assert_eq!(users.ask(&format!("GET {user}"), &BEARER, "").await.status, 404);
+    let invitation = r#"{"emails": ["jsmith@example.com"]}"#;
+    let headers = [BEARER[0], "content-type: application/json"];
+    assert_eq!(users.ask("POST /api/users", &headers, invitation).await.status, 201);
+    assert_eq!(users.ask(&format!("GET {user}"), &BEARER, "").await.status, 200, "the invitation names that user");
+}
+
+/// The credential that every stand-in knows.
+const BEARER: [&str; 1] = ["authorization: Bearer demo"];

@@ -72,6 +72,8 @@ impl Memory {
     /// Takes back that paths below this one were deleted.
     pub(super) fn made_below(&mut self, path: &str) {
         self.gone.retain(|it| !it.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+        let is_below = |it: &str| it.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.things.retain(|it| !(it.is_deleted() && is_below(&it.collection)));
     }
 
     /// Takes back that a path was deleted.

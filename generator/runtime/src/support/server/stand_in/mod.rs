@@ -51,13 +51,16 @@ impl StandIn {
         Self { examples, memory: Arc::default() }
     }
 
-    /// The settings of its router: what is not there is not found, and an example that is not as documented is no
-    /// answer.
+    /// The settings of its router: what is not there is not found where the document has 404 for that, and an example
+    /// that is not as documented is no answer.
     pub fn options(&self) -> Options {
         let this = self.clone();
         Options {
             check_responses: CheckResponses::Fail,
-            on_call: Some(Arc::new(move |operation, parts: &Parts| this.admit(operation, parts.uri.path()))),
+            on_call: Some(Arc::new(move |operation, parts: &Parts| match this.admit(operation, parts.uri.path()) {
+                Err(Refusal::NotFound) if !documents(operation, StatusCode::NOT_FOUND) => Ok(()),
+                admitted => admitted,
+            })),
             on_refusal: Some(Arc::new(|refusal, _| fault(refusal))),
             ..Options::default()
         }
@@ -94,7 +97,8 @@ impl StandIn {
             return Err(Refusal::NotFound);
         }
         // Whatever is made from now on is there; where items have identifiers of their own, those that are gone stay so.
-        if operation.method == Method::POST && example.is_none_or(|it| it.does != Does::Create) {
+        let names_new = |it: &Resource| it.does == Does::Create && it.item.is_some();
+        if operation.method == Method::POST && !example.is_some_and(names_new) {
             memory.made_below(&place);
         }
         // A path without parameters is the collection: it outlives what is deleted from it.
