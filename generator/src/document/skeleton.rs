@@ -1,19 +1,17 @@
-//! Everything of a document but its schemas, as `openapiv3` types. The only file that names `openapiv3`.
+//! What is said of operations, parameters, bodies, responses, headers and security schemes beside their parts.
 //!
-//! Objects are read one at a time, so that one bad operation is one located diagnostic. In what is read,
-//! **every reference is the pointer of the node that stood there**: a Schema Object at `#/…/schema` is
-//! `{"$ref": "#/…/schema"}`, and so is a Reference Object. [`origin`] turns such a text into the node's origin, and
-//! [`Document::follow`] goes on from there.
+//! `openapiv3` reads each object, so that one bad operation is one located diagnostic, and nothing of it leaves this
+//! file: what comes out are small records, and the parts are lowered from the tree. In what the library reads, **every
+//! schema and every reference is a stand-in**: it has no say in what stands there.
 //!
 //! `openapiv3` is an image of OpenAPI 3.0, so some things are read from the tree where they matter:
 //! - `responses` may be missing (3.1, and real documents), and so may a response's `description`: they read as empty;
-//! - a parameter or header without `schema` and `content` reads as if a schema stood at its `schema`;
+//! - a parameter or header without `schema` and `content` reads as if it had a schema;
 //! - `style` of a parameter is left out, and `in: querystring` reads as `query`;
-//! - `mutualTLS` is [`SecurityScheme::MutualTls`];
-//! - what the ledger ignores (examples, links, callbacks, `externalDocs`) is left out;
-//! - `explode` of a header, `explode` of an encoding that is absent, `summary` of `info`, and `identifier` of a license
-//!   have no place in `openapiv3`.
+//! - `mutualTLS` is [`SchemeHead::MutualTls`];
+//! - what the ledger ignores (examples, links, callbacks, `externalDocs`) is left out.
 
+use openapiv3::{APIKeyLocation, SecurityScheme};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
@@ -21,76 +19,176 @@ use super::Document;
 use super::ledger::{Fields, Kind, Level, ObjectKind, fields};
 use super::policy::operation_name;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
-use crate::source::{At, Origin, Pointer};
+use crate::source::{At, Value};
 
-/// A security scheme.
-#[expect(clippy::large_enum_variant, reason = "there are few of them, and matching through a box is awkward")]
-#[derive(Debug, Clone, PartialEq)]
-pub enum SecurityScheme {
-    /// One that OpenAPI 3.0 knows as well.
-    Known(openapiv3::SecurityScheme),
-    /// A client certificate, from OpenAPI 3.1 on.
-    MutualTls {
-        /// What the author says about it.
-        description: Option<String>,
+/// What is said of an Operation Object as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationHead {
+    /// `operationId`.
+    pub id: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}
+
+/// What is said of a Parameter Object as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterHead {
+    /// `name`.
+    pub name: String,
+    /// `in`, where `querystring` is a query.
+    pub place: ParameterPlace,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `explode`, where the document says it.
+    pub explode: Option<bool>,
+    /// `allowReserved`, which only a query has.
+    pub allow_reserved: bool,
+}
+
+/// The `in` of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// `path`
+    Path,
+    /// `query` and `querystring`
+    Query,
+    /// `header`
+    Header,
+    /// `cookie`
+    Cookie,
+}
+
+/// What is said of a Request Body Object or a Header Object as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartHead {
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+}
+
+/// What is said of a Response Object as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseHead {
+    /// `description`; empty where there is none.
+    pub description: String,
+}
+
+/// What a Security Scheme Object asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeHead {
+    /// `apiKey`.
+    ApiKey {
+        /// `in`.
+        place: KeyPlace,
+        /// `name`.
+        name: String,
     },
+    /// `http`.
+    Http {
+        /// `scheme`.
+        scheme: String,
+    },
+    /// `oauth2`.
+    OAuth2,
+    /// `openIdConnect`.
+    OpenIdConnect,
+    /// `mutualTLS`, from OpenAPI 3.1 on.
+    MutualTls,
 }
 
-/// The origin of the node that a reference in a skeleton stands for; `at` is any node of the same file.
-pub fn origin(at: &At<'_>, reference: &str) -> Origin {
-    let pointer = Pointer::from_escaped(reference.strip_prefix('#').unwrap_or(reference));
-    Origin { file: at.origin.file, pointer }
+/// The `in` of an API key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// `query`
+    Query,
+    /// `header`
+    Header,
+    /// `cookie`
+    Cookie,
 }
 
-macro_rules! readers {
-    ($($(#[$doc:meta])* $name:ident $kind:ident $type:ty;)*) => {
-        $(
-            $(#[$doc])*
-            pub fn $name(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<$type> {
-                read(document, at, ObjectKind::$kind, diagnostics)
-            }
-        )*
+/// Reads an Operation Object.
+pub fn operation(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<OperationHead> {
+    let read: openapiv3::Operation = read(document, at, ObjectKind::Operation, diagnostics)?;
+    Some(OperationHead {
+        id: read.operation_id,
+        tags: read.tags,
+        summary: read.summary,
+        description: read.description,
+        deprecated: read.deprecated,
+    })
+}
+
+/// Reads a Parameter Object.
+pub fn parameter(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<ParameterHead> {
+    use openapiv3::Parameter::{Cookie, Header, Path, Query};
+    let read: openapiv3::Parameter = read(document, at, ObjectKind::Parameter, diagnostics)?;
+    let (data, place, allow_reserved) = match read {
+        Path { parameter_data, .. } => (parameter_data, ParameterPlace::Path, false),
+        Header { parameter_data, .. } => (parameter_data, ParameterPlace::Header, false),
+        Cookie { parameter_data, .. } => (parameter_data, ParameterPlace::Cookie, false),
+        Query { parameter_data, allow_reserved, .. } => (parameter_data, ParameterPlace::Query, allow_reserved),
     };
+    Some(ParameterHead {
+        name: data.name,
+        place,
+        description: data.description,
+        required: data.required,
+        deprecated: data.deprecated.unwrap_or(false),
+        explode: data.explode,
+        allow_reserved,
+    })
 }
 
-readers! {
-    /// The Info Object.
-    info Info openapiv3::Info;
-    /// A Tag Object.
-    tag Tag openapiv3::Tag;
-    /// A Server Object.
-    server Server openapiv3::Server;
-    /// The fields of a Path Item Object that all its operations share; the operations are left out.
-    path_item PathItem openapiv3::PathItem;
-    /// An Operation Object.
-    operation Operation openapiv3::Operation;
-    /// A Parameter Object.
-    parameter Parameter openapiv3::Parameter;
-    /// A Request Body Object.
-    request_body RequestBody openapiv3::RequestBody;
-    /// A Media Type Object.
-    media_type MediaType openapiv3::MediaType;
-    /// A Response Object.
-    response Response openapiv3::Response;
-    /// A Header Object.
-    header Header openapiv3::Header;
+/// Reads a Request Body Object.
+pub fn request_body(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<PartHead> {
+    let read: openapiv3::RequestBody = read(document, at, ObjectKind::RequestBody, diagnostics)?;
+    Some(PartHead { description: read.description, required: read.required })
 }
 
-/// A Security Scheme Object.
-pub fn security_scheme(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<SecurityScheme> {
+/// Reads a Response Object.
+pub fn response(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<ResponseHead> {
+    let read: openapiv3::Response = read(document, at, ObjectKind::Response, diagnostics)?;
+    Some(ResponseHead { description: read.description })
+}
+
+/// Reads a Header Object.
+pub fn header(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<PartHead> {
+    let read: openapiv3::Header = read(document, at, ObjectKind::Header, diagnostics)?;
+    Some(PartHead { description: read.description, required: read.required })
+}
+
+/// Reads a Security Scheme Object.
+pub fn security_scheme(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<SchemeHead> {
     if at.text("type") == Some("mutualTLS") {
-        return Some(SecurityScheme::MutualTls { description: at.text("description").map(str::to_owned) });
+        return Some(SchemeHead::MutualTls);
     }
-    read(document, at, ObjectKind::SecurityScheme, diagnostics).map(SecurityScheme::Known)
+    let read: SecurityScheme = read(document, at, ObjectKind::SecurityScheme, diagnostics)?;
+    Some(match read {
+        SecurityScheme::APIKey { location, name, .. } => SchemeHead::ApiKey { place: key_place(&location), name },
+        SecurityScheme::HTTP { scheme, .. } => SchemeHead::Http { scheme },
+        SecurityScheme::OAuth2 { .. } => SchemeHead::OAuth2,
+        SecurityScheme::OpenIDConnect { .. } => SchemeHead::OpenIdConnect,
+    })
 }
 
-/// A list of Security Requirement Objects; a bad one is reported and left out.
-pub fn security(
-    document: &Document,
-    at: &At<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<openapiv3::SecurityRequirement> {
-    at.items().filter_map(|item| read(document, &item, ObjectKind::SecurityRequirement, diagnostics)).collect()
+fn key_place(location: &APIKeyLocation) -> KeyPlace {
+    match location {
+        APIKeyLocation::Query => KeyPlace::Query,
+        APIKeyLocation::Header => KeyPlace::Header,
+        APIKeyLocation::Cookie => KeyPlace::Cookie,
+    }
 }
 
 fn read<T: DeserializeOwned>(
@@ -127,7 +225,7 @@ struct Skeleton<'d> {
 }
 
 impl Skeleton<'_> {
-    /// The fields that matter, with pointers in the place of schemas and references.
+    /// The fields that matter, with stand-ins for schemas and references.
     fn object(&self, at: &At<'_>, kind: ObjectKind) -> Json {
         let rows = fields(kind, self.document.version);
         let mut members = Map::new();
@@ -137,7 +235,7 @@ impl Skeleton<'_> {
             }
         }
         if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) && !members.contains_key("content") {
-            members.entry("schema").or_insert_with(|| pointer(&at.origin.key("schema")));
+            members.entry("schema").or_insert_with(stand_in);
         }
         if kind == ObjectKind::Operation {
             members.entry("responses").or_insert_with(|| json!({}));
@@ -158,12 +256,7 @@ impl Skeleton<'_> {
         let is_callbacks = row.kind == Kind::Map(&Kind::OrReference(ObjectKind::Callback));
         // Lowering reads it from the tree: `openapiv3` knows fewer.
         let is_style = key == "style" && owner == ObjectKind::Parameter;
-        if row.level == Level::Ignored
-            || is_operation
-            || is_callbacks
-            || is_style
-            || (*member.value == crate::source::Value::Null)
-        {
+        if row.level == Level::Ignored || is_operation || is_callbacks || is_style || (*member.value == Value::Null) {
             return None;
         }
         if key == "in" && owner == ObjectKind::Parameter && member.value.as_str() == Some("querystring") {
@@ -174,15 +267,15 @@ impl Skeleton<'_> {
 
     fn value(&self, at: &At<'_>, kind: Kind) -> Json {
         match kind {
-            Kind::Object(ObjectKind::Schema) => pointer(&at.origin),
-            Kind::OrReference(_) if at.value.get("$ref").is_some() => pointer(&at.origin),
+            Kind::Object(ObjectKind::Schema) => stand_in(),
+            Kind::OrReference(_) if at.value.get("$ref").is_some() => stand_in(),
             Kind::Object(object) | Kind::OrReference(object) => self.object(at, object),
             Kind::Map(inner) => {
                 Json::Object(at.entries().map(|(key, member)| (key.to_owned(), self.value(&member, *inner))).collect())
             }
             // An item that was left out has left its place.
             Kind::Array(inner) => {
-                let items = at.items().filter(|item| *item.value != crate::source::Value::Null);
+                let items = at.items().filter(|item| *item.value != Value::Null);
                 items.map(|item| self.value(&item, *inner)).collect()
             }
             Kind::Any
@@ -198,6 +291,7 @@ impl Skeleton<'_> {
     }
 }
 
-fn pointer(origin: &Origin) -> Json {
-    json!({ "$ref": origin.pointer.to_string() })
+/// What the library sees in the place of a schema or a reference.
+fn stand_in() -> Json {
+    json!({ "$ref": "" })
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3 as skeletons;
-
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
-use crate::document::{Version, skeleton};
+use crate::document::Version;
+use crate::document::skeleton::{self, OperationHead};
 use crate::ir::{
     Body, Content, Encoding, Example, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair,
     Response, ResponseKey, Style,
@@ -98,8 +97,8 @@ impl<'a> Lowering<'a, '_> {
         if !self.within_callback && !self.is_selected(method, path, at) {
             return None;
         }
-        let skeleton = skeleton::operation(self.document, at, self.diagnostics)?;
-        let skeletons::Operation { tags, summary, description, operation_id, deprecated, .. } = skeleton;
+        let head = skeleton::operation(self.document, at, self.diagnostics)?;
+        let OperationHead { id, tags, summary, description, deprecated } = head;
         // What is said about a path is said about each of its operations that say nothing themselves.
         let of_path = |key: &str| item.text(key).map(str::to_owned);
         let says_nothing = summary.is_none() && description.is_none();
@@ -113,7 +112,7 @@ impl<'a> Lowering<'a, '_> {
         self.callbacks(at);
         self.path_parameters(path, &mut parameters, at);
         Some(Operation {
-            id: operation_id.unwrap_or_default(),
+            id: id.unwrap_or_default(),
             method,
             path: path.clone(),
             tags,
@@ -175,11 +174,11 @@ impl<'a> Lowering<'a, '_> {
 
     fn body(&mut self, at: At<'a>) -> Option<Body> {
         let at = self.document.follow(at);
-        let skeleton = skeleton::request_body(self.document, &at, self.diagnostics)?;
+        let head = skeleton::request_body(self.document, &at, self.diagnostics)?;
         Some(Body {
-            description: skeleton.description,
+            description: head.description,
             provenance: extensions::provenance(&at),
-            required: skeleton.required,
+            required: head.required,
             content: self.content(&at),
             origin: at.origin,
         })
@@ -283,7 +282,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn response(&mut self, key: ResponseKey, at: At<'a>) -> Option<Response> {
         let at = self.document.follow(at);
-        let skeleton = skeleton::response(self.document, &at, self.diagnostics)?;
+        let head = skeleton::response(self.document, &at, self.diagnostics)?;
         let mut headers = Vec::new();
         for (name, header) in at.field("headers").iter().flat_map(At::entries) {
             // OpenAPI ignores this one: the media type says it.
@@ -293,7 +292,7 @@ impl<'a> Lowering<'a, '_> {
         }
         Some(Response {
             key,
-            description: Some(skeleton.description)
+            description: Some(head.description)
                 .filter(|it| !it.is_empty())
                 .or_else(|| at.text("summary").map(str::to_owned))
                 .unwrap_or_default(),
@@ -307,16 +306,16 @@ impl<'a> Lowering<'a, '_> {
 
     fn header(&mut self, name: &str, at: At<'a>) -> Option<Header> {
         let at = self.document.follow(at);
-        let skeleton = skeleton::header(self.document, &at, self.diagnostics)?;
+        let head = skeleton::header(self.document, &at, self.diagnostics)?;
         let explode = at.flag("explode").unwrap_or(false);
         let by_style = ParameterForm::Style { style: Style::Simple, explode, allow_reserved: false };
         let (form, schema) = self.form(&at, by_style);
         Some(Header {
             name: name.to_owned(),
-            description: skeleton.description,
+            description: head.description,
             deprecated: at.flag("deprecated").unwrap_or(false),
             provenance: extensions::provenance(&at),
-            required: skeleton.required,
+            required: head.required,
             form,
             schema,
             examples: self.examples(&at),

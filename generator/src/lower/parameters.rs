@@ -1,10 +1,8 @@
 //! Parameters: those that an operation declares, and those that only its path names.
 
-use openapiv3 as skeletons;
-
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
-use crate::document::skeleton;
+use crate::document::skeleton::{self, ParameterHead, ParameterPlace};
 use crate::ir::{Location, MediaType, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types};
 use crate::source::{At, Origin, Value};
 
@@ -44,31 +42,25 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
-        let skeleton = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let (data, location, allow_reserved) = match skeleton {
-            skeletons::Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path, false),
-            skeletons::Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header, false),
-            skeletons::Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie, false),
-            skeletons::Parameter::Query { parameter_data, allow_reserved, .. } => {
-                (parameter_data, Location::Query, allow_reserved)
-            }
-        };
+        let head = skeleton::parameter(self.document, &at, self.diagnostics)?;
+        let ParameterHead { name, place, description, required, deprecated, explode, allow_reserved } = head;
+        let location = location(place);
         let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
-        let explode = data.explode.unwrap_or(style == Style::Form);
+        let explode = explode.unwrap_or(style == Style::Form);
         let by_style = ParameterForm::Style { style, explode, allow_reserved };
         let is_whole_query = at.text("in") == Some("querystring");
         let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style) };
         Some(Parameter {
             location,
-            description: data.description,
-            required: data.required || location == Location::Path,
-            deprecated: data.deprecated.unwrap_or(false),
+            description,
+            required: required || location == Location::Path,
+            deprecated,
             provenance: extensions::provenance(&at),
             rust_name: extensions::rust_name(&at, self.diagnostics),
             form,
             schema,
             examples: self.examples(&at),
-            name: data.name,
+            name,
             origin: at.origin,
         })
     }
@@ -170,6 +162,15 @@ impl<'a> Lowering<'a, '_> {
 /// Header parameters of these names are ignored, says the Parameter Object.
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}
+
+fn location(place: ParameterPlace) -> Location {
+    match place {
+        ParameterPlace::Path => Location::Path,
+        ParameterPlace::Query => Location::Query,
+        ParameterPlace::Header => Location::Header,
+        ParameterPlace::Cookie => Location::Cookie,
+    }
 }
 
 /// The style of a parameter that names none.

@@ -1,10 +1,9 @@
 //! Security schemes and requirements.
 
-use openapiv3::{APIKeyLocation, SecurityScheme as Skeleton};
-
 use super::Lowering;
 use crate::diagnostics::Code;
-use crate::document::{Version, skeleton};
+use crate::document::Version;
+use crate::document::skeleton::{self, KeyPlace, SchemeHead};
 use crate::ir::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 use crate::source::{At, Origin};
 
@@ -21,18 +20,14 @@ impl<'a> Lowering<'a, '_> {
     fn security_scheme(&mut self, name: &str, at: At<'a>) -> SecurityScheme {
         // What is wrong with it was said when the document was checked.
         let is_described = at.value.get("type").is_some();
-        let skeleton = is_described.then(|| skeleton::security_scheme(self.document, &at, self.diagnostics));
-        let Some(skeleton) = skeleton.flatten() else { return Self::unknown_scheme(name, at.origin) };
-        let kind = match skeleton {
-            skeleton::SecurityScheme::MutualTls { .. } => SecuritySchemeKind::MutualTls,
-            skeleton::SecurityScheme::Known(Skeleton::APIKey { location, name, .. }) => {
-                SecuritySchemeKind::ApiKey { location: api_key_location(&location), name }
-            }
-            skeleton::SecurityScheme::Known(Skeleton::HTTP { scheme, .. }) => self.http_scheme(&at, &scheme),
+        let head = is_described.then(|| skeleton::security_scheme(self.document, &at, self.diagnostics));
+        let Some(head) = head.flatten() else { return Self::unknown_scheme(name, at.origin) };
+        let kind = match head {
+            SchemeHead::MutualTls => SecuritySchemeKind::MutualTls,
+            SchemeHead::ApiKey { place, name } => SecuritySchemeKind::ApiKey { location: key_location(place), name },
+            SchemeHead::Http { scheme } => self.http_scheme(&at, &scheme),
             // Both end in a bearer token; how it is obtained is the application's business.
-            skeleton::SecurityScheme::Known(Skeleton::OAuth2 { .. } | Skeleton::OpenIDConnect { .. }) => {
-                SecuritySchemeKind::Bearer
-            }
+            SchemeHead::OAuth2 | SchemeHead::OpenIdConnect => SecuritySchemeKind::Bearer,
         };
         SecurityScheme {
             name: name.to_owned(),
@@ -111,10 +106,10 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it))
 }
 
-fn api_key_location(location: &APIKeyLocation) -> ApiKeyLocation {
-    match location {
-        APIKeyLocation::Query => ApiKeyLocation::Query,
-        APIKeyLocation::Header => ApiKeyLocation::Header,
-        APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
+fn key_location(place: KeyPlace) -> ApiKeyLocation {
+    match place {
+        KeyPlace::Query => ApiKeyLocation::Query,
+        KeyPlace::Header => ApiKeyLocation::Header,
+        KeyPlace::Cookie => ApiKeyLocation::Cookie,
     }
 }
