@@ -59,6 +59,7 @@ pub mod mock;
 pub mod output;
 #[doc(hidden)]
 pub mod overlay;
+mod parallel;
 #[doc(hidden)]
 pub mod plan;
 #[doc(hidden)]

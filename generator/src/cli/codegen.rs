@@ -21,6 +21,7 @@ use crate::diagnostics::{Code, Severity, Tally};
 use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
+use crate::parallel;
 use crate::plan::{ApiPlan, Naming, add_attributes};
 use crate::render::CrateOptions;
 use crate::{Compiled, Effective, compile_with};
@@ -284,22 +285,26 @@ impl Codegen {
     }
 
     fn compile_all(&self, progress: &Progress) -> Result<Vec<(Source, Compiled)>, Failure> {
-        let mut all = Vec::new();
         let wanted = |source: &&Source| self.only.as_ref().is_none_or(|only| source.name == *only);
-        for source in self.sources.iter().filter(wanted) {
+        let sources: Vec<_> = self.sources.iter().filter(wanted).collect();
+        let compiled = parallel::each(sources, |source| {
             progress.step(&source.shown);
-            let text = self.text(&source.path, &source.shown)?;
-            let loader = self.loader(source)?;
-            let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
-            let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
-            choices.overlays = self.overlays_of(source)?;
-            let mut compiled = compile_with(&naming, text, &*loader, &choices);
-            if self.strict || self.settings.strict.contains(&source.name) {
-                compiled.diagnostics.harden();
-            }
-            all.push((source.clone(), compiled));
+            self.compile(source).map(|it| (source.clone(), it))
+        });
+        compiled.into_iter().collect()
+    }
+
+    fn compile(&self, source: &Source) -> Result<Compiled, Failure> {
+        let text = self.text(&source.path, &source.shown)?;
+        let loader = self.loader(source)?;
+        let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
+        let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
+        choices.overlays = self.overlays_of(source)?;
+        let mut compiled = compile_with(&naming, text, &*loader, &choices);
+        if self.strict || self.settings.strict.contains(&source.name) {
+            compiled.diagnostics.harden();
         }
-        Ok(all)
+        Ok(compiled)
     }
 
     /// The text of a file of the sources.

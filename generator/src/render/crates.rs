@@ -8,9 +8,10 @@ use minijinja::{Environment, context};
 use super::imports::{imports, imports_of_sides};
 use super::needs::{Needs, is_served};
 use super::place::{Extras, Place, gates};
+use super::sheet::{self, Margin, Sheet, Stage, filled};
 use super::tree::Tree;
 use super::{
-    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, frame, listing, operations, runtime, sides,
+    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, runtime, sides,
 };
 use crate::config::Side;
 use crate::output::Files;
@@ -56,14 +57,15 @@ pub fn render_place(
     extras: &Extras,
 ) -> Result<Files, RenderError> {
     let environment = environment(templates.iter().copied())?;
-    let mut out = Crate { environment, files: Files::new(), extras, stage: Stage::Printed };
+    let mut out = Crate { environment, files: Files::new(), sheets: Vec::new(), extras };
     match extras.place {
         Place::Crate => out.root(plans, options)?,
         Place::Module(_) => out.module(plans, options)?,
     }
     for plan in plans {
-        out.api(plan)?;
+        out.api(plan);
     }
+    out.print(Stage::Printed)?;
     if options.runtime == Delivery::Copy {
         out.run_time(plans);
     }
@@ -78,35 +80,42 @@ pub fn render_place(
 pub fn drafts(plans: &[ApiPlan]) -> Result<Files, RenderError> {
     let extras = Extras::default();
     let environment = environment(TEMPLATES.iter().copied())?;
-    let mut out = Crate { environment, files: Files::new(), extras: &extras, stage: Stage::Draft };
-    plans.iter().try_for_each(|plan| out.api(plan))?;
+    let mut out = Crate { environment, files: Files::new(), sheets: Vec::new(), extras: &extras };
+    for plan in plans {
+        out.api(plan);
+    }
+    out.print(Stage::Draft)?;
     Ok(out.files)
 }
 
-/// How far files are brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// As templates leave them.
-    Draft,
-    /// Parsed, checked against the plan, and printed.
-    Printed,
+/// An API whose files are being listed.
+struct Part<'a> {
+    plan: &'a ApiPlan,
+    /// What every template knows of it.
+    api: Value,
+    /// For the files of schemas and operations.
+    margin: Margin,
+    /// For those of its sides, which name the modules of all operations.
+    sides: Margin,
+    /// Its folder.
+    folder: String,
 }
 
 struct Crate<'a> {
     environment: Environment<'a>,
     files: Files,
+    sheets: Vec<Sheet<'a>>,
     extras: &'a Extras,
-    stage: Stage,
 }
 
-impl Crate<'_> {
+impl<'a> Crate<'a> {
     /// The root of a module tree: without a comment of its own, so that `include!` takes it.
-    fn module(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+    fn module(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans.iter().map(context::api).collect();
         let copied = options.runtime == Delivery::Copy;
-        let support = copied.then(|| "support".to_owned());
-        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(support).collect();
-        self.rust("mod.rs", "module.rs.j2", &context! { apis, copied }, &items, &[], &banner("its documents"))?;
+        let items = root_items(plans, options);
+        let margin = Margin::new("its documents", Vec::new());
+        self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied });
         let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
         self.text("dependencies.toml", "dependencies.toml.j2", &needed)
     }
@@ -130,13 +139,7 @@ impl Crate<'_> {
         }
     }
 
-    /// What templates know of an API, with the path of its module.
-    fn api_context(&self, plan: &ApiPlan) -> Value {
-        let path = format!("{}::{}", self.extras.place.path(), plan.module);
-        context! { path => super::fragment::path(&path), ..context::api(plan) }
-    }
-
-    fn root(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+    fn root(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans
             .iter()
             .map(|plan| context! { feature_text => fragment(&plan.feature), ..context::api(plan) })
@@ -145,19 +148,19 @@ impl Crate<'_> {
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
         self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone() })?;
         let copied = options.runtime == Delivery::Copy;
-        let support = copied.then(|| "support".to_owned());
-        let items: Vec<_> = plans.iter().map(|plan| plan.module.clone()).chain(support).collect();
         let docs = root_docs(plans, options);
-        let root = context! { apis, docs, copied };
-        self.rust("src/lib.rs", "lib.rs.j2", &root, &items, &[], &banner("its documents"))?;
-        self.serve(plans, options)
+        let items = root_items(plans, options);
+        let margin = Margin::new("its documents", Vec::new());
+        self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items, &margin, move || context! { apis, docs, copied });
+        self.serve(plans, options, &margin);
+        Ok(())
     }
 
     /// The program that serves an API from the examples of its document.
-    fn serve(&mut self, plans: &[ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+    fn serve(&mut self, plans: &'a [ApiPlan], options: &CrateOptions, margin: &Margin) {
         let apis: Vec<_> = plans.iter().filter(|plan| is_served(plan)).map(context::api).collect();
         if apis.is_empty() {
-            return Ok(());
+            return;
         }
         let crate_name = options.name.replace('-', "_");
         let docs = format!(
@@ -165,16 +168,13 @@ impl Crate<'_> {
              `cargo run -p {} --example serve --features stand-in -- <api> [address]`",
             options.name,
         );
-        let items = ["APIS", "main", "stopped", "router"].map(str::to_owned);
-        let values = context! { apis, docs, crate_name };
-        self.rust("examples/serve.rs", "serve.rs.j2", &values, &items, &[], &banner("its documents"))
+        let items = ["APIS", "main", "stopped", "router"].map(str::to_owned).into();
+        let values = move || context! { apis, docs, crate_name };
+        self.rust("examples/serve.rs".to_owned(), "serve.rs.j2", items, margin, values);
     }
 
-    fn api(&mut self, plan: &ApiPlan) -> Result<(), RenderError> {
-        let module = &plan.module;
-        let banner = banner(&plan.source);
-        let api = self.api_context(plan);
-        let source = self.extras.place.source();
+    fn api(&mut self, plan: &'a ApiPlan) {
+        let part = Part::new(plan, &self.extras.place);
         let has_shared = !plan.shared_files.is_empty() || plan.homes.contains_key(&Home::Shared);
         // Documents of nothing but schemas have no sides.
         let has = |kind, side| plan.has(side) && plan.of_kind(kind).next().is_some();
@@ -194,177 +194,182 @@ impl Crate<'_> {
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
         let gates = gates(self.extras.place == Place::Crate, &plan.sides);
-        let root = context! { api => api.clone(), calls, serves, sends, receives, has_operations, has_shared, gates };
-        let imports = imports(plan, self.extras.place.path());
-        self.rust(&format!("{source}{module}/mod.rs"), "api_mod.rs.j2", &root, &items, &imports, &banner)?;
-        self.files.insert(format!("{source}{module}/schemas.json"), plan.tables.clone());
-        self.models(plan, &api, &banner)?;
+        let api = part.api.clone();
+        let root = context! { api, calls, serves, sends, receives, has_operations, has_shared, gates };
+        self.rust(part.path("mod.rs"), "api_mod.rs.j2", items, &part.margin, move || root);
+        self.files.insert(part.path("schemas.json"), plan.tables.clone());
+        self.models(&part);
+        self.shared(&part);
         if has_operations {
-            self.operations(plan, &api, &banner)?;
+            self.operations(&part);
         }
         if calls || serves {
-            self.sides(plan, &api, &banner)?;
+            self.sides(&part);
         }
         if sends || receives {
-            self.webhooks(plan, &api, &banner)?;
+            self.webhooks(&part);
         }
-        Ok(())
     }
 
-    fn models(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports(plan, self.extras.place.path());
-        let folder = format!("{}{}/models", self.extras.place.source(), plan.module);
-        let files: Vec<_> = plan
-            .model_files
-            .iter()
-            .map(|file| context! { module => file.module.as_str(), main => plan.models[file.main.0].name.as_str() })
-            .collect();
-        let modules: Vec<_> = plan.model_files.iter().map(|file| file.module.clone()).collect();
-        let root = context! { files };
-        self.rust(&format!("{folder}/mod.rs"), "models_mod.rs.j2", &root, &modules, &[], banner)?;
+    fn models(&mut self, part: &Part<'a>) {
+        let plan = part.plan;
+        let listed = move |file: &ModelFile| context! { module => file.module.as_str(), main => main(plan, file) };
+        let values = move || context! { files => plan.model_files.iter().map(listed).collect::<Vec<_>>() };
+        let modules = plan.model_files.iter().map(|file| file.module.clone()).collect();
+        self.rust(part.path("models/mod.rs"), "models_mod.rs.j2", modules, &part.margin, values);
         for (idx, file) in plan.model_files.iter().enumerate() {
-            let home = Home::Component(idx);
             let docs = format!("The schema `{}` of `{}`.", file.component.replace('`', "'"), plan.source);
-            let values = context! { api => api.clone(), docs, models => context::models(plan, &home) };
-            let items = context::model_items(plan, &home);
-            let path = format!("{folder}/{}.rs", file.module);
-            self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
+            self.types(part, part.path(&format!("models/{}.rs", file.module)), docs, Home::Component(idx));
         }
-        self.shared(plan, api, banner)
     }
 
     /// The types that several places share.
-    fn shared(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports(plan, self.extras.place.path());
-        let folder = format!("{}{}/shared", self.extras.place.source(), plan.module);
-        let models = context::models(plan, &Home::Shared);
-        if models.is_empty() && plan.shared_files.is_empty() {
-            return Ok(());
+    fn shared(&mut self, part: &Part<'a>) {
+        let plan = part.plan;
+        if plan.shared_files.is_empty() && !plan.homes.contains_key(&Home::Shared) {
+            return;
         }
-        let docs = "Types that several schemas or operations share: each place has its own name for them, too.";
-        let main = |file: &ModelFile| plan.models[file.main.0].name.clone();
-        let files = plan.shared_files.iter();
-        let listed = files.clone().map(|file| context! { module => file.module.as_str(), main => main(file) });
-        let values = context! { api => api.clone(), docs, models, files => listed.collect::<Vec<_>>() };
-        let mut items: Vec<String> = files.map(|file| file.module.clone()).collect();
+        let api = part.api.clone();
+        let values = move || {
+            let docs = "Types that several schemas or operations share: each place has its own name for them, too.";
+            let listed = |file: &ModelFile| context! { module => file.module.as_str(), main => main(plan, file) };
+            let files: Vec<_> = plan.shared_files.iter().map(listed).collect();
+            context! { api, docs, models => context::models(plan, &Home::Shared), files }
+        };
+        let mut items: Vec<String> = plan.shared_files.iter().map(|file| file.module.clone()).collect();
         items.extend(context::model_items(plan, &Home::Shared));
-        self.rust(&format!("{folder}/mod.rs"), "shared_mod.rs.j2", &values, &items, &imports, banner)?;
+        self.rust(part.path("shared/mod.rs"), "shared_mod.rs.j2", items, &part.margin, values);
         for (idx, file) in plan.shared_files.iter().enumerate() {
-            let home = Home::Content(idx);
-            let docs = format!("The type `{}` of several places in `{}`.", main(file), plan.source);
-            let values = context! { api => api.clone(), docs, models => context::models(plan, &home) };
-            let items = context::model_items(plan, &home);
-            let path = format!("{folder}/{}.rs", file.module);
-            self.rust(&path, "models.rs.j2", &values, &items, &imports, banner)?;
+            let docs = format!("The type `{}` of several places in `{}`.", main(plan, file), plan.source);
+            self.types(part, part.path(&format!("shared/{}.rs", file.module)), docs, Home::Content(idx));
         }
-        Ok(())
     }
 
-    fn operations(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports(plan, self.extras.place.path());
-        let folder = format!("{}{}/operations", self.extras.place.source(), plan.module);
+    /// A file of types and nothing else.
+    fn types(&mut self, part: &Part<'a>, path: String, docs: String, home: Home) {
+        let (plan, api) = (part.plan, part.api.clone());
+        let items = context::model_items(plan, &home);
+        let values = move || context! { api, docs, models => context::models(plan, &home) };
+        self.rust(path, "models.rs.j2", items, &part.margin, values);
+    }
+
+    fn operations(&mut self, part: &Part<'a>) {
+        let plan = part.plan;
         let modules: Vec<_> = plan.operations.iter().map(|it| it.module.clone()).collect();
         let listed: Vec<_> = modules.iter().map(|module| context! { module }).collect();
-        let root = context! { operations => listed };
-        self.rust(&format!("{folder}/mod.rs"), "operations_mod.rs.j2", &root, &modules, &[], banner)?;
+        let root = move || context! { operations => listed };
+        self.rust(part.path("operations/mod.rs"), "operations_mod.rs.j2", modules, &part.margin, root);
         for (idx, operation) in plan.operations.iter().enumerate() {
             let home = Home::Operation(idx);
-            let models = context::models(plan, &home);
-            let values = context! { api => api.clone(), operation => operations::operation(plan, idx), models };
             let mut items = operations::operation_items(operation);
             items.extend(context::model_items(plan, &home));
-            let path = format!("{folder}/{}.rs", operation.module);
-            self.rust(&path, "operation.rs.j2", &values, &items, &imports, banner)?;
+            let path = part.path(&format!("operations/{}.rs", operation.module));
+            let api = part.api.clone();
+            let values = move || {
+                let models = context::models(plan, &home);
+                context! { api, operation => operations::operation(plan, idx), models }
+            };
+            self.rust(path, "operation.rs.j2", items, &part.margin, values);
         }
-        Ok(())
     }
 
-    fn sides(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let mut imports = imports_of_sides(plan, self.extras.place.path());
+    fn sides(&mut self, part: &Part<'a>) {
+        let (plan, api) = (part.plan, part.api.clone());
         let operations = sides::operations(plan, OperationKind::Operation);
         let (hooks, credentials) = (sides::hooks(plan), sides::credentials(plan));
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let served = sides::served(plan);
-        let values = context! { api => api.clone(), operations, served, hooks, credentials, servers };
-        let functions = plan.served().map(|it| it.function.clone());
-        let items: Vec<_> =
-            ["Api", "router", "router_with", "routes"].map(str::to_owned).into_iter().chain(functions).collect();
-        let source = self.extras.place.source();
-        let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
+        let values = context! { api, operations, served, hooks, credentials, servers };
+        let (to_serve, to_call, to_show) = (values.clone(), values.clone(), values);
         if plan.has(Side::Client) {
-            let items = ["SERVERS", "Client"].map(str::to_owned);
-            self.rust(&path("client"), "client.rs.j2", &values, &items, &imports, banner)?;
+            let items = ["SERVERS", "Client"].map(str::to_owned).into();
+            self.rust(part.path("client.rs"), "client.rs.j2", items, &part.sides, move || to_call);
         }
         if !plan.has(Side::Server) {
-            return Ok(());
+            return;
         }
-        self.rust(&path("server"), "server.rs.j2", &values, &items, &imports, banner)?;
-        self.files.insert(format!("{source}{}/examples.json", plan.module), plan.examples.clone());
+        let functions = plan.served().map(|it| it.function.clone());
+        let ends = ["Api", "router", "router_with", "routes"].map(str::to_owned);
+        let items = ends.into_iter().chain(functions).collect();
+        self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || to_serve);
+        self.files.insert(part.path("examples.json"), plan.examples.clone());
+        let mut imports = part.sides.imports.to_vec();
         imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));
-        let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned);
-        self.rust(&path("examples"), "examples.rs.j2", &values, &items, &imports, banner)
+        let margin = Margin { imports: imports.into(), ..part.sides.clone() };
+        let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned).into();
+        self.rust(part.path("examples.rs"), "examples.rs.j2", items, &margin, move || to_show);
     }
 
-    fn webhooks(&mut self, plan: &ApiPlan, api: &Value, banner: &str) -> Result<(), RenderError> {
-        let imports = imports_of_sides(plan, self.extras.place.path());
-        let operations = sides::operations(plan, OperationKind::Webhook);
-        let values = context! { api => api.clone(), operations };
+    fn webhooks(&mut self, part: &Part<'a>) {
+        let (plan, api) = (part.plan, part.api.clone());
+        let values = context! { api, operations => sides::operations(plan, OperationKind::Webhook) };
+        let to_send = values.clone();
         let functions = plan.of_kind(OperationKind::Webhook).map(|it| it.function.clone());
         let ends = ["Webhooks", "webhooks_router", "webhooks_router_with", "webhooks_routes"].map(str::to_owned);
-        let items: Vec<_> = ends.into_iter().chain(functions).collect();
-        let source = self.extras.place.source();
-        let path = |side: &str| format!("{source}{}/{side}.rs", plan.module);
+        let items = ends.into_iter().chain(functions).collect();
         if plan.has(Side::Server) {
-            self.rust(&path("receiver"), "receiver.rs.j2", &values, &items, &imports, banner)?;
+            self.rust(part.path("receiver.rs"), "receiver.rs.j2", items, &part.sides, move || values);
         }
         if plan.has(Side::Client) {
-            self.rust(&path("sender"), "sender.rs.j2", &values, &["Sender".to_owned()], &imports, banner)?;
+            self.rust(part.path("sender.rs"), "sender.rs.j2", vec!["Sender".to_owned()], &part.sides, move || to_send);
         }
-        Ok(())
     }
 
-    fn render(&self, template: &str, values: &Value) -> Result<String, RenderError> {
-        let failed = |error: minijinja::Error| {
-            let mut message = format!("{error:#}");
-            let mut source = std::error::Error::source(&error);
-            while let Some(cause) = source {
-                message = format!("{message}: {cause}");
-                source = cause.source();
-            }
-            RenderError { template: template.to_owned(), message }
-        };
-        self.environment.get_template(template).and_then(|it| it.render(values)).map_err(failed)
+    /// Lists a Rust file.
+    fn rust(
+        &mut self,
+        path: String,
+        template: &'static str,
+        items: Vec<String>,
+        margin: &Margin,
+        values: impl FnOnce() -> Value + Send + 'a,
+    ) {
+        self.sheets.push(Sheet { path, template, items, margin: margin.clone(), values: Box::new(values) });
+    }
+
+    /// Renders the files that are listed.
+    fn print(&mut self, stage: Stage) -> Result<(), RenderError> {
+        for (path, text) in sheet::print(std::mem::take(&mut self.sheets), &self.environment, stage)? {
+            self.files.insert(path, text);
+        }
+        Ok(())
     }
 
     fn text(&mut self, path: &str, template: &str, values: &Value) -> Result<(), RenderError> {
-        let text = self.render(template, values)?;
-        self.files.insert(path.to_owned(), text);
-        Ok(())
-    }
-
-    fn rust(
-        &mut self,
-        path: &str,
-        template: &str,
-        values: &Value,
-        items: &[String],
-        imports: &[(String, String)],
-        banner: &str,
-    ) -> Result<(), RenderError> {
-        let text = self.render(template, values)?;
-        let text = match self.stage {
-            Stage::Draft => text,
-            Stage::Printed => frame::print(&frame::Frame { template, path, planned: items, imports, banner }, &text)?,
-        };
+        let text = filled(&self.environment, template, values)?;
         self.files.insert(path.to_owned(), text);
         Ok(())
     }
 }
 
-/// The first line of a file: what it was made from, and so what to edit instead.
-fn banner(source: &str) -> String {
-    let source: String = source.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-    format!("// @generated by Specwright from {source}: edit that, then generate again.")
+impl<'a> Part<'a> {
+    fn new(plan: &'a ApiPlan, place: &Place) -> Self {
+        let root = place.path();
+        let path = format!("{root}::{}", plan.module);
+        Self {
+            plan,
+            api: context! { path => super::fragment::path(&path), ..context::api(plan) },
+            margin: Margin::new(&plan.source, imports(plan, root)),
+            sides: Margin::new(&plan.source, imports_of_sides(plan, root)),
+            folder: format!("{}{}", place.source(), plan.module),
+        }
+    }
+
+    /// The path of one of its files.
+    fn path(&self, file: &str) -> String {
+        format!("{}/{file}", self.folder)
+    }
+}
+
+/// The modules of the root.
+fn root_items(plans: &[ApiPlan], options: &CrateOptions) -> Vec<String> {
+    let support = (options.runtime == Delivery::Copy).then(|| "support".to_owned());
+    plans.iter().map(|plan| plan.module.clone()).chain(support).collect()
+}
+
+/// The type that a file is about.
+fn main<'a>(plan: &'a ApiPlan, file: &ModelFile) -> &'a str {
+    &plan.models[file.main.0].name
 }
 
 fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {

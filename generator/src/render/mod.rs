@@ -19,6 +19,7 @@ mod needs;
 mod operations;
 mod place;
 mod runtime;
+mod sheet;
 mod sides;
 mod success;
 mod surface;

@@ -1,0 +1,20 @@
+//! Work that is done side by side: documents, and files.
+
+use std::sync::LazyLock;
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// The stack of a thread, as large as that of a program's first: stages walk as deep as a document may nest.
+const STACK: usize = 8 << 20;
+
+/// One thread for each core; none where the system gives no threads.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
+
+/// Does the same with each item, on every core; the results have the order of the items.
+pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    match &*POOL {
+        Some(pool) if items.len() > 1 => pool.install(|| items.into_par_iter().map(work).collect()),
+        _ => items.into_iter().map(work).collect(),
+    }
+}
