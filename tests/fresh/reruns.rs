@@ -1,6 +1,11 @@
 //! A second run changes nothing; a changed document changes what it must and nothing else.
 
-use crate::tree::{DOCUMENT, Tree, difference};
+use std::fmt::Write as _;
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::tree::{DOCUMENT, Tree, difference, texts};
 
 use acceptance::{command, fixtures};
 
@@ -25,6 +30,33 @@ fn a_second_run_touches_no_file() {
 fn another_folder_gets_the_same_bytes() {
     let (one, other) = (Tree::generated(DOCUMENT), Tree::generated(DOCUMENT));
     assert!(difference(&one.texts(), &other.texts()).is_empty());
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes_and_words() {
+    let run = |threads| {
+        let folder = TempDir::new().expect("a temporary folder");
+        let mut config = "[[output]]\npath = \"shops\"\n".to_owned();
+        for shop in 0..5 {
+            // Each document is warned about under its own name, so that the order of reports shows.
+            let unknown = format!("info: {{ x-shop: true, tilte{shop}: wrong,");
+            fs::write(folder.path().join(format!("shop-{shop}.yaml")), DOCUMENT.replace("info: {", &unknown))
+                .expect("a document can be written");
+            writeln!(config, "\n[[output.api]]\ndocument = \"shop-{shop}.yaml\"").expect("texts grow");
+        }
+        fs::write(folder.path().join("specwright.toml"), config).expect("a configuration can be written");
+        let run = command::specwright_on_threads(folder.path(), &["generate"], threads);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let warned: Vec<_> = run.err.lines().filter(|it| it.contains("-->")).map(str::to_owned).collect();
+        assert_eq!(warned.len(), 5, "{}", run.err);
+        (texts(&folder.path().join("shops")), warned)
+    };
+    let (alone, words) = run(1);
+    for _ in 0..3 {
+        let (beside, same) = run(16);
+        assert!(difference(&alone, &beside).is_empty());
+        assert_eq!(words, same);
+    }
 }
 
 #[test]

@@ -18,9 +18,19 @@ pub fn specwright_program() -> &'static Path {
 
 /// Runs `specwright` in a folder.
 pub fn specwright(folder: &Path, args: &[&str]) -> Run {
+    finish(&in_folder(folder, args).output().expect("the binary runs"))
+}
+
+/// As [`specwright`], on so many threads.
+pub fn specwright_on_threads(folder: &Path, args: &[&str], threads: usize) -> Run {
+    let mut command = in_folder(folder, args);
+    finish(&command.env("RAYON_NUM_THREADS", threads.to_string()).output().expect("the binary runs"))
+}
+
+fn in_folder(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(specwright_program());
     command.current_dir(folder).args(args).env_remove("RUST_BACKTRACE");
-    finish(&command.output().expect("the binary runs"))
+    command
 }
 
 /// Builds the binary of a package.
