@@ -2,7 +2,6 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
 use crate::brms::operations::{
     create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
     list_users, update_role, update_user,
@@ -12,6 +11,9 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some(
+            "The customer's own installation (inferred; the product is self-hosted).",
+        ),
         url: "{baseUrl}",
         variables: &[
             client::Variable {
@@ -44,10 +46,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }

@@ -2,7 +2,7 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
+use crate::hbg_dta::models;
 use crate::hbg_dta::operations::{
     list_past_bookings, list_upcoming_bookings, search_booking_links, search_bookings,
 };
@@ -11,6 +11,7 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (inferred from a sibling API)."),
         url: "https://tdta.hbcompliance.co.uk/api",
         variables: &[],
     },
@@ -37,10 +38,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
@@ -66,6 +64,22 @@ impl Client {
             .optional_parameter(&list_past_bookings::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
             .sending()
+    }
+
+    /// The pages of `list_past_bookings`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn list_past_bookings_pages(
+        &self,
+        request: &list_past_bookings::Request,
+    ) -> client::Pages<'_, list_past_bookings::Response, models::Booking> {
+        self.list_past_bookings(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_past_bookings::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/data",
+            })
     }
 
     /// Get Upcoming Bookings.
@@ -94,6 +108,22 @@ impl Client {
             .sending()
     }
 
+    /// The pages of `list_upcoming_bookings`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn list_upcoming_bookings_pages(
+        &self,
+        request: &list_upcoming_bookings::Request,
+    ) -> client::Pages<'_, list_upcoming_bookings::Response, models::Booking> {
+        self.list_upcoming_bookings(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_upcoming_bookings::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/data",
+            })
+    }
+
     /// Search Bookings by Date.
     ///
     /// Lists bookings of courses between two days.
@@ -117,6 +147,22 @@ impl Client {
             .optional_parameter(&search_bookings::PER_PAGE, request.per_page.as_ref())
             .authorize(&[&[&self.bearer_auth]])
             .sending()
+    }
+
+    /// The pages of `search_bookings`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn search_bookings_pages(
+        &self,
+        request: &search_bookings::Request,
+    ) -> client::Pages<'_, search_bookings::Response, models::Booking> {
+        self.search_bookings(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &search_bookings::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/data",
+            })
     }
 
     /// Search Booking Links.
@@ -150,5 +196,21 @@ impl Client {
             )
             .authorize(&[&[&self.bearer_auth]])
             .sending()
+    }
+
+    /// The pages of `search_booking_links`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn search_booking_links_pages(
+        &self,
+        request: &search_booking_links::Request,
+    ) -> client::Pages<'_, search_booking_links::Response, models::BookingInvite> {
+        self.search_booking_links(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &search_booking_links::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/data",
+            })
     }
 }

@@ -2,7 +2,6 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
 use crate::hbg_portal_v1::operations::{
     v1_create_candidate, v1_create_submission, v1_download_submission_document,
     v1_finalise_submission, v1_get_candidate, v1_get_certificate, v1_get_certificate_all,
@@ -17,6 +16,7 @@ use crate::support::{client, params};
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (published, [S17])."),
         url: "https://portal.hbcompliance.co.uk/api",
         variables: &[],
     },
@@ -45,7 +45,7 @@ impl Client {
 
     /// The credential of the security scheme `apiKey`.
     #[must_use]
-    pub fn with_api_key(mut self, key: impl Into<support::Secret<String>>) -> Self {
+    pub fn with_api_key(mut self, key: impl Into<client::Token>) -> Self {
         self.api_key = Some(
             client::Credential::api_key(params::Location::Header, "API-Key", key),
         );
@@ -54,10 +54,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }

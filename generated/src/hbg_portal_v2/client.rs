@@ -2,7 +2,7 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
+use crate::hbg_portal_v2::models;
 use crate::hbg_portal_v2::operations::{
     add_referee, cancel_reference_request, create_reference_request,
     create_webhook_endpoint, delete_webhook_endpoint, download_reference_pdf,
@@ -16,6 +16,7 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (inferred: the host is published for V1)."),
         url: "https://portal.hbcompliance.co.uk/api/v2",
         variables: &[],
     },
@@ -42,10 +43,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
@@ -208,31 +206,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_reference_requests`, one call after the other.
+    /// The pages of `list_reference_requests`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_reference_requests_pages(
         &self,
-        request: list_reference_requests::Request,
-    ) -> client::Pages<'_, list_reference_requests::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_reference_requests::Request| async move {
-                let response = self.list_reference_requests(&request).response().await?;
-                let list_reference_requests::Response::Ok(body) = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_reference_requests::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_reference_requests::Request,
+    ) -> client::Pages<'_, list_reference_requests::Response, models::ReferenceRequest> {
+        self.list_reference_requests(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_reference_requests::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Create reference request.
@@ -459,31 +446,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_webhook_calls`, one call after the other.
+    /// The pages of `list_webhook_calls`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_webhook_calls_pages(
         &self,
-        request: list_webhook_calls::Request,
-    ) -> client::Pages<'_, list_webhook_calls::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_webhook_calls::Request| async move {
-                let response = self.list_webhook_calls(&request).response().await?;
-                let list_webhook_calls::Response::Ok(body) = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_webhook_calls::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_webhook_calls::Request,
+    ) -> client::Pages<'_, list_webhook_calls::Response, models::WebhookCall> {
+        self.list_webhook_calls(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_webhook_calls::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Send test webhook.

@@ -2,7 +2,7 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
+use crate::hbg_ramp::models;
 use crate::hbg_ramp::operations::{
     acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
     create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
@@ -20,6 +20,9 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some(
+            "The portal. Its host is not published; the page's snippet has a relative URL that starts with `/v1`.",
+        ),
         url: "https://{host}",
         variables: &[
             client::Variable {
@@ -52,10 +55,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
@@ -175,31 +175,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_workers`, one call after the other.
+    /// The pages of `list_workers`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_workers_pages(
         &self,
-        request: list_workers::Request,
-    ) -> client::Pages<'_, list_workers::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_workers::Request| async move {
-                let response = self.list_workers(&request).response().await?;
-                let list_workers::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_workers::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_workers::Request,
+    ) -> client::Pages<'_, list_workers::Response, models::Worker> {
+        self.list_workers(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_workers::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Create worker.
@@ -374,33 +363,24 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_worker_verifications`, one call after the other.
+    /// The pages of `list_worker_verifications`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_worker_verifications_pages(
         &self,
-        request: list_worker_verifications::Request,
-    ) -> client::Pages<'_, list_worker_verifications::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_worker_verifications::Request| async move {
-                let response = self
-                    .list_worker_verifications(&request)
-                    .response()
-                    .await?;
-                let list_worker_verifications::Response::Ok { body, .. } = &response
-                else { return Ok((response, None)) };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_worker_verifications::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_worker_verifications::Request,
+    ) -> client::Pages<
+        '_,
+        list_worker_verifications::Response,
+        models::VerificationCheck,
+    > {
+        self.list_worker_verifications(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_worker_verifications::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Batch verify all workers.
@@ -479,31 +459,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_alerts`, one call after the other.
+    /// The pages of `list_alerts`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_alerts_pages(
         &self,
-        request: list_alerts::Request,
-    ) -> client::Pages<'_, list_alerts::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_alerts::Request| async move {
-                let response = self.list_alerts(&request).response().await?;
-                let list_alerts::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_alerts::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_alerts::Request,
+    ) -> client::Pages<'_, list_alerts::Response, models::Alert> {
+        self.list_alerts(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_alerts::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Get alert.
@@ -649,31 +618,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_worker_evidence`, one call after the other.
+    /// The pages of `list_worker_evidence`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_worker_evidence_pages(
         &self,
-        request: list_worker_evidence::Request,
-    ) -> client::Pages<'_, list_worker_evidence::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_worker_evidence::Request| async move {
-                let response = self.list_worker_evidence(&request).response().await?;
-                let list_worker_evidence::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_worker_evidence::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_worker_evidence::Request,
+    ) -> client::Pages<'_, list_worker_evidence::Response, models::EvidenceFile> {
+        self.list_worker_evidence(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_worker_evidence::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Get evidence metadata.
@@ -774,31 +732,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_worker_imports`, one call after the other.
+    /// The pages of `list_worker_imports`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_worker_imports_pages(
         &self,
-        request: list_worker_imports::Request,
-    ) -> client::Pages<'_, list_worker_imports::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_worker_imports::Request| async move {
-                let response = self.list_worker_imports(&request).response().await?;
-                let list_worker_imports::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_worker_imports::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_worker_imports::Request,
+    ) -> client::Pages<'_, list_worker_imports::Response, models::WorkerImport> {
+        self.list_worker_imports(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_worker_imports::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Upload worker CSV import.
@@ -894,31 +841,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_team_users`, one call after the other.
+    /// The pages of `list_team_users`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_team_users_pages(
         &self,
-        request: list_team_users::Request,
-    ) -> client::Pages<'_, list_team_users::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_team_users::Request| async move {
-                let response = self.list_team_users(&request).response().await?;
-                let list_team_users::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_team_users::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_team_users::Request,
+    ) -> client::Pages<'_, list_team_users::Response, models::TeamUser> {
+        self.list_team_users(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_team_users::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Create team user.
@@ -1041,31 +977,20 @@ impl Client {
             .sending()
     }
 
-    /// All pages of `list_webhook_endpoints`, one call after the other.
+    /// The pages of `list_webhook_endpoints`, each asked for when it is wanted; `items` gives what is on them.
     pub fn list_webhook_endpoints_pages(
         &self,
-        request: list_webhook_endpoints::Request,
-    ) -> client::Pages<'_, list_webhook_endpoints::Response> {
-        let paging = client::Paging::Page {
-            items: "/data",
-            last: Some("/meta/last_page"),
-        };
-        client::Pages::new(
-            request,
-            move |request: list_webhook_endpoints::Request| async move {
-                let response = self.list_webhook_endpoints(&request).response().await?;
-                let list_webhook_endpoints::Response::Ok { body, .. } = &response else {
-                    return Ok((response, None))
-                };
-                let next = paging.next(request.page.as_ref(), body);
-                let next = next
-                    .map(|next| list_webhook_endpoints::Request {
-                        page: Some(next),
-                        ..request
-                    });
-                Ok((response, next))
-            },
-        )
+        request: &list_webhook_endpoints::Request,
+    ) -> client::Pages<'_, list_webhook_endpoints::Response, models::WebhookEndpoint> {
+        self.list_webhook_endpoints(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_webhook_endpoints::PAGE,
+                    first: 1,
+                    last: Some("/meta/last_page"),
+                },
+                items: "/data",
+            })
     }
 
     /// Create webhook endpoint.

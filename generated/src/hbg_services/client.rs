@@ -2,13 +2,14 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
+use crate::hbg_services::models;
 use crate::hbg_services::operations::list_interview_bookings;
 use crate::support::client;
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (inferred from the portal API)."),
         url: "https://portal.hbcompliance.co.uk/api/v2",
         variables: &[],
     },
@@ -35,10 +36,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
@@ -79,5 +77,21 @@ impl Client {
             )
             .authorize(&[&[&self.bearer_auth]])
             .sending()
+    }
+
+    /// The pages of `list_interview_bookings`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn list_interview_bookings_pages(
+        &self,
+        request: &list_interview_bookings::Request,
+    ) -> client::Pages<'_, list_interview_bookings::Response, models::InterviewBooking> {
+        self.list_interview_bookings(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &list_interview_bookings::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/data",
+            })
     }
 }

@@ -2,7 +2,7 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
+use crate::nexudus::models;
 use crate::nexudus::operations::{
     create_user, delete_user, get_token, get_user, search_users, update_user,
 };
@@ -11,6 +11,7 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (published, [S40])."),
         url: "https://spaces.nexudus.com",
         variables: &[],
     },
@@ -39,10 +40,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
@@ -52,7 +50,7 @@ impl Client {
     pub fn with_basic_auth(
         mut self,
         user: impl Into<String>,
-        password: impl Into<support::Secret<String>>,
+        password: impl Into<client::Token>,
     ) -> Self {
         self.basic_auth = Some(client::Credential::basic(user, password));
         self
@@ -121,6 +119,22 @@ impl Client {
             )
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
+    }
+
+    /// The pages of `search_users`, each asked for when it is wanted; `items` gives what is on them.
+    pub fn search_users_pages(
+        &self,
+        request: &search_users::Request,
+    ) -> client::Pages<'_, search_users::Response, models::User> {
+        self.search_users(request)
+            .pages(client::PagesOf {
+                paging: client::Paging::Page {
+                    parameter: &search_users::PAGE,
+                    first: 1,
+                    last: None,
+                },
+                items: "/Records",
+            })
     }
 
     /// Update User.

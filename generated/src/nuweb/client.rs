@@ -2,7 +2,6 @@
 
 //! The client side: one method for each operation.
 
-use crate::support;
 use crate::nuweb::operations::{
     create_company_user, create_partner_company_user, retrieve_api_token,
     retrieve_company_user, retrieve_company_users, suspend_company_user,
@@ -13,6 +12,7 @@ use crate::support::client;
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
     client::Server {
+        name: Some("Production (documented)."),
         url: "https://api.nuwebgroup.com/v1",
         variables: &[],
     },
@@ -39,10 +39,7 @@ impl Client {
 
     /// The credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(
-        mut self,
-        token: impl Into<support::Secret<String>>,
-    ) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<client::Token>) -> Self {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }

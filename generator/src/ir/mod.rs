@@ -66,6 +66,8 @@ pub struct Info {
 pub struct Server {
     /// Where it stands.
     pub origin: Origin,
+    /// `name`, which OpenAPI 3.2 has.
+    pub name: Option<String>,
     /// `url`, with its variables in braces.
     pub url: String,
     /// `description`.

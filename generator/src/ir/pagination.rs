@@ -7,30 +7,77 @@ use crate::source::Origin;
 pub struct Pagination {
     /// Where it stands.
     pub origin: Origin,
-    /// The query parameter that says which page.
-    pub parameter: String,
-    /// How the parameter goes on.
+    /// How one page leads to the next.
     pub step: Step,
+    /// The JSON Pointer to the list of a page's items, where it is said.
+    pub items: Option<String>,
 }
 
-/// How the parameter of the next call comes about; each text is a JSON Pointer into the body.
+/// How one page leads to the next. Parameters are those of the query, pointers are JSON Pointers into the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// The parameter counts pages.
+    /// The parameter counts pages; one without items is the last one.
     Page {
-        /// The list of the page's items; without any, the page is the last one.
-        items: String,
-        /// The number of the last page.
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page, where that is said.
+        first: Option<u64>,
+        /// The pointer to the number of the last page.
         last: Option<String>,
     },
-    /// The parameter counts items.
+    /// The parameter counts items; a page without any is the last one.
     Offset {
-        /// The list of the page's items; without any, the page is the last one.
-        items: String,
+        /// The parameter.
+        parameter: String,
     },
     /// The parameter takes what the body has for it.
     Cursor {
-        /// The value for the next call; null, empty or absent on the last page.
+        /// The parameter.
+        parameter: String,
+        /// The pointer to the value for the next call; null, empty or absent on the last page.
+        next: String,
+        /// The pointer to whether there are more.
+        more: Option<String>,
+    },
+    /// The parameter takes what the last item has for it; a page without items is the last one.
+    After {
+        /// The parameter.
+        parameter: String,
+        /// The pointer into an item.
+        key: String,
+        /// The pointer to whether there are more.
+        more: Option<String>,
+    },
+    /// The body has the URL of the next page.
+    Url {
+        /// The pointer to the URL; null, empty or absent on the last page.
         next: String,
     },
+    /// The header `Link` has the URL of the next page.
+    Link,
+}
+
+impl Step {
+    /// The parameter that goes on, where there is one.
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Page { parameter, .. }
+            | Self::Offset { parameter }
+            | Self::Cursor { parameter, .. }
+            | Self::After { parameter, .. } => Some(parameter),
+            Self::Url { .. } | Self::Link => None,
+        }
+    }
+
+    /// What it is called.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Page { .. } => "page",
+            Self::Offset { .. } => "offset",
+            Self::Cursor { .. } => "cursor",
+            Self::After { .. } => "last item",
+            Self::Url { .. } => "URL",
+            Self::Link => "Link",
+        }
+    }
 }

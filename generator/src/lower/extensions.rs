@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
-use crate::ir::{Extensions, Pagination, Step};
+use crate::ir::Extensions;
 use crate::source::{At, Value};
 
 /// The extensions of a Schema Object.
@@ -75,35 +75,6 @@ pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<St
             .leaves_out(Left::new("`x-rust-name`", Felt::Both));
     }
     found.map(str::to_owned)
-}
-
-/// `x-pagination`: the query parameter that says which page, and where the body says what comes next.
-pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
-    let found = at.field("x-pagination")?;
-    let pointer = |field: &str| {
-        let text = found.text(field)?;
-        (text.is_empty() || text.starts_with('/')).then(|| text.to_owned())
-    };
-    let only = |fields: &[&str]| found.entries().all(|(name, _)| fields.contains(&name));
-    let last_is_sound = found.field("last").is_none() || pointer("last").is_some();
-    let read = if let (Some(page), Some(items)) = (found.text("page"), pointer("items")) {
-        let step = Step::Page { items, last: pointer("last") };
-        (only(&["page", "items", "last"]) && last_is_sound).then_some((page, step))
-    } else if let (Some(offset), Some(items)) = (found.text("offset"), pointer("items")) {
-        only(&["offset", "items"]).then_some((offset, Step::Offset { items }))
-    } else if let (Some(cursor), Some(next)) = (found.text("cursor"), pointer("next")) {
-        only(&["cursor", "next"]).then_some((cursor, Step::Cursor { next }))
-    } else {
-        None
-    };
-    let Some((parameter, step)) = read else {
-        diagnostics
-            .report(Code::InvalidExtension, &found.origin, "`x-pagination` has none of its three forms")
-            .leaves_out(Left::new("`x-pagination`", Felt::Client))
-            .help("write `{page: PARAMETER, items: POINTER, last: POINTER}`, `{offset: PARAMETER, items: POINTER}` or `{cursor: PARAMETER, next: POINTER}`");
-        return None;
-    };
-    Some(Pagination { parameter: parameter.to_owned(), step, origin: found.origin.clone() })
 }
 
 /// `x-provenance` with its reason and source, as a sentence for the documentation.

@@ -12,6 +12,7 @@ mod ignored;
 mod implied;
 mod inheritance;
 mod operations;
+mod pagination;
 mod parameters;
 mod rename;
 mod schemas;
@@ -145,6 +146,7 @@ fn servers(root: &At<'_>) -> Vec<Server> {
         let variables = at.field("variables");
         Some(Server {
             url: at.text("url")?.to_owned(),
+            name: at.text("name").map(str::to_owned),
             description: at.text("description").map(str::to_owned),
             variables: variables.iter().flat_map(At::entries).map(|(name, at)| variable(name, &at)).collect(),
             origin: at.origin,

@@ -124,7 +124,7 @@ impl<'a> Lowering<'a, '_> {
             body,
             responses: self.responses(at),
             security: self.security(at),
-            pagination: extensions::pagination(at, self.diagnostics),
+            pagination: super::pagination::pagination(at, self.diagnostics),
             parameters,
             served: true,
             source: self.document.sources.written(&at.origin).pointer,

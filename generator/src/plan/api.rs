@@ -88,6 +88,8 @@ pub struct ModelFile {
 /// A base URL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServerPlan {
+    /// What the document calls it.
+    pub name: Option<String>,
     /// The URL, with its variables in braces.
     pub url: String,
     /// What it is.
@@ -212,16 +214,20 @@ impl OperationPlan {
 }
 
 /// The pages of an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PagesPlan {
     /// The name of the client's function that gives all of them.
     pub function: String,
-    /// The position of the parameter that says which page, in [`OperationPlan::parameters`].
-    pub parameter: usize,
+    /// The position of the parameter that goes on, in [`OperationPlan::parameters`], where there is one.
+    pub parameter: Option<usize>,
     /// The position of the response that has a page, in [`OperationPlan::responses`].
     pub response: usize,
-    /// How the parameter goes on.
+    /// How one page leads to the next.
     pub step: Step,
+    /// The JSON Pointer to the list of items in the body.
+    pub items: String,
+    /// The type of an item.
+    pub item: RustType,
 }
 
 /// A parameter.

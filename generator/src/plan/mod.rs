@@ -172,6 +172,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     boxing::break_cycles(&mut plan);
     sizes::box_large(&mut plan);
     builders::add(&mut plan);
+    pages::settle_items(&mut plan);
     plan
 }
 
@@ -188,7 +189,9 @@ fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
 fn module(name: &str) -> String {
     let module = names::module(name);
     match module.as_str() {
-        "client" | "server" | "default" | "stand_in" | "examples" | "support" => format!("{module}_api"),
+        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" => {
+            format!("{module}_api")
+        }
         _ => module,
     }
 }
@@ -263,6 +266,7 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
 fn server(server: &crate::ir::Server) -> ServerPlan {
     let variables = server.variables.iter();
     ServerPlan {
+        name: server.name.clone().or_else(|| server.description.clone()),
         url: server.url.clone(),
         docs: server.description.clone().unwrap_or_else(|| format!("`{}`", server.url)),
         variables: variables.map(|it| (it.name.clone(), it.default.clone(), it.allowed.clone())).collect(),

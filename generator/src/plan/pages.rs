@@ -1,18 +1,17 @@
 //! Which operations have pages, and what leads from one to the next.
 //!
-//! The document says so by `x-pagination`, or by a shape that many APIs share: a query parameter `page`, a list of items,
-//! and the number of the last page.
+//! The document says so by `x-pagination`, or by shapes and names that many APIs share: `recognize` has them.
 
-use super::api::{PagesPlan, Shape};
+use super::api::{ApiPlan, OperationPlan, PagesPlan};
 use super::names::{self, Wish, settle};
-use super::operations::shape;
-use super::view::View;
+use super::payload::BodyType;
+use super::types::{ModelKind, RustType};
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
-use crate::ir::{Api, Location, Operation, Pagination, Response, ResponseKey, SchemaId, Step, Type};
+use crate::ir::{Api, Location, Operation, Pagination};
 
-/// Where lists of items are, and where the number of the last page is, in the shapes that are recognized.
-const ITEMS: [&str; 3] = ["data", "items", "results"];
-const LAST: [&str; 5] = ["meta/last_page", "meta/total_pages", "last_page", "total_pages", "totalPages"];
+mod recognize;
+
+use recognize::{items, recognized, success};
 
 /// The pages of each operation; their functions get names that no operation has.
 pub(super) fn plan(
@@ -40,46 +39,65 @@ fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Dia
         }
         return None;
     }
-    let (name, step) = match &operation.pagination {
-        Some(Pagination { parameter, step, .. }) => (parameter.clone(), step.clone()),
-        None => ("page".to_owned(), recognized(api, operation)?),
-    };
-    let parameter = operation.parameters.iter().position(|it| it.location == Location::Query && it.name == name);
+    let said = operation.pagination.as_ref();
+    let step = said.map(|it| it.step.clone()).or_else(|| recognized(api, operation))?;
+    let named = step.parameter().map(str::to_owned);
+    let parameter = named
+        .as_ref()
+        .map(|name| operation.parameters.iter().position(|it| it.location == Location::Query && it.name == *name));
     let response = success(operation);
-    if let (Some(parameter), Some((response, _))) = (parameter, response) {
-        return Some(PagesPlan { function, parameter, response, step });
+    if let (None | Some(Some(_)), Some((response, body))) = (parameter, response) {
+        let items = said.and_then(|it| it.items.clone()).or_else(|| items(api, body)).unwrap_or_default();
+        let parameter = parameter.flatten();
+        return Some(PagesPlan { function, parameter, response, step, items, item: RustType::Value });
     }
-    let origin = operation.pagination.as_ref().map(|it| &it.origin)?;
-    let message = match parameter {
-        None => format!("the operation has no query parameter `{}`", name.escape_debug()),
-        Some(_) => "the operation has no successful response in JSON".to_owned(),
+    let message = match (parameter, named) {
+        (Some(None), Some(name)) => format!("the operation has no query parameter `{}`", name.escape_debug()),
+        _ => "the operation has no successful response in JSON".to_owned(),
     };
     diagnostics
-        .report(Code::InvalidExtension, origin, message)
+        .report(Code::InvalidExtension, &said?.origin, message)
         .leaves_out(Left::new("the method that gives all pages", Felt::Client));
     None
 }
 
-/// The first response of success that is JSON, and its schema.
-fn success(operation: &Operation) -> Option<(usize, SchemaId)> {
-    let schema = |it: &Response| {
-        let is_success = matches!(it.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
-        it.content.iter().find(|it| is_success && it.media_type.is_json()).and_then(|it| it.schema)
-    };
-    operation.responses.iter().enumerate().find_map(|(position, it)| Some((position, schema(it)?)))
+/// Gives the items of all pages their types; where there is none, they are JSON of any kind.
+pub(super) fn settle_items(plan: &mut ApiPlan) {
+    for position in 0..plan.operations.len() {
+        let Some(ty) = item(plan, &plan.operations[position]) else { continue };
+        if let Some(pages) = &mut plan.operations[position].pages {
+            pages.item = ty;
+        }
+    }
 }
 
-fn recognized(api: &Api, operation: &Operation) -> Option<Step> {
-    let page = operation.parameters.iter().find(|it| it.location == Location::Query && it.name == "page")?;
-    let (_, body) = success(operation)?;
-    let is = |path: &str, ty| property(api, body, path).is_some_and(|it| View::new(api, it).single() == Some(ty));
-    let items = ITEMS.into_iter().find(|it| is(it, Type::Array))?;
-    let last = LAST.into_iter().find(|it| is(it, Type::Integer))?;
-    (shape(api, page.schema) == Shape::Integer)
-        .then(|| Step::Page { items: format!("/{items}"), last: Some(format!("/{last}")) })
+fn item(plan: &ApiPlan, operation: &OperationPlan) -> Option<RustType> {
+    let pages = operation.pages.as_ref()?;
+    let BodyType::Model(body) = &operation.responses[pages.response].payload.as_ref()?.ty else { return None };
+    let steps = pages.items.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"));
+    let list = steps.into_iter().try_fold(body, |ty, step| property(plan, ty, &step))?;
+    let RustType::Vec(item) = bare(plan, list) else { return None };
+    let item = if let RustType::Boxed(inner) = &**item { inner } else { item };
+    Some((**item).clone())
 }
 
-/// The schema of a property of a property.
-fn property(api: &Api, schema: SchemaId, path: &str) -> Option<SchemaId> {
-    path.split('/').try_fold(schema, |schema, name| View::new(api, schema).properties().get(name)?.first().copied())
+/// The type of a property of an object.
+fn property<'p>(plan: &'p ApiPlan, ty: &'p RustType, name: &str) -> Option<&'p RustType> {
+    let RustType::Model(id) = bare(plan, ty) else { return None };
+    let ModelKind::Struct(object) = &plan.models.get(id.0)?.kind else { return None };
+    object.fields.iter().find(|it| it.wire == name).map(|it| &it.ty)
+}
+
+/// A type without what may stand around it: names, boxes, and that it may be absent.
+fn bare<'p>(plan: &'p ApiPlan, mut ty: &'p RustType) -> &'p RustType {
+    loop {
+        ty = match ty {
+            RustType::Option(inner) | RustType::Tristate(inner) | RustType::Boxed(inner) => inner,
+            RustType::Model(id) => match plan.models.get(id.0).map(|it| &it.kind) {
+                Some(ModelKind::Newtype(inner, _)) => inner,
+                _ => return ty,
+            },
+            _ => return ty,
+        };
+    }
 }

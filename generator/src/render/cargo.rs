@@ -11,7 +11,8 @@ use crate::plan::ApiPlan;
 /// What `cargo.toml.j2` shows.
 pub(super) fn manifest(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Value {
     let needs = Needs::new(plans);
-    let sides = needs.sides.iter().map(|it| it.name().to_owned());
+    let has_client = needs.sides.contains(&Side::Client);
+    let sides = needs.sides.iter().map(|it| it.name()).chain(has_client.then_some("reqwest")).map(str::to_owned);
     let default: Vec<_> = plans.iter().map(|plan| plan.feature.clone()).chain(sides).collect();
     let one = |idx: usize, about: &'static str| if idx == 0 { about } else { "" };
     let apis = plans.iter().enumerate();
@@ -20,6 +21,10 @@ pub(super) fn manifest(plans: &[ApiPlan], options: &CrateOptions, extras: &Extra
     let about = "The sides of HTTP; models and validation are always there.";
     let sides = needs.sides.iter().enumerate();
     features.extend(sides.map(|(idx, it)| side(it.name(), one(idx, about), options)));
+    if has_client {
+        features.push(of_client("reqwest", "The transport of clients that bring none of their own.", options));
+        features.push(of_client("blocking", "Calls that block the thread, for programs that are not async.", options));
+    }
     if needs.stand_in {
         features.push(stand_in(options));
     }
@@ -56,6 +61,16 @@ fn side(name: &str, about: &'static str, options: &CrateOptions) -> Value {
     feature(name, about, runtime.into_iter().chain(own).collect())
 }
 
+/// A feature of clients.
+fn of_client(name: &str, about: &'static str, options: &CrateOptions) -> Value {
+    let own = match (&options.runtime, name) {
+        (Delivery::Depend(_), _) => format!("{RUNTIME}/{name}"),
+        (Delivery::Copy, "blocking") => format!("tokio/{THREADS}"),
+        (Delivery::Copy, _) => format!("dep:{name}"),
+    };
+    feature(name, about, vec!["client".to_owned(), own])
+}
+
 /// The feature of stand-ins.
 fn stand_in(options: &CrateOptions) -> Value {
     let runtime = (options.runtime != Delivery::Copy).then(|| format!("{RUNTIME}/stand-in"));
@@ -69,6 +84,9 @@ fn tokio_of_examples(workspace: bool) -> Value {
     let features = vec!["macros", "net", "rt-multi-thread", "signal"];
     context! { version, workspace, features }
 }
+
+/// What blocking calls need of `tokio`.
+const THREADS: &str = "rt-multi-thread";
 
 /// The package of the run time.
 const RUNTIME: &str = "specwright-runtime";
@@ -101,7 +119,8 @@ const fn library(library: Library, version: &'static str, reason: &'static str) 
     Dependency { library: Some(library), ..dependency(library.name(), version, "", reason) }
 }
 
-/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, or all when empty.
+/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, its own feature (`r`), or all when
+/// empty.
 const DEPENDENCIES: &[Dependency] = &[
     Dependency {
         bare: true,
@@ -125,7 +144,7 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
     dependency("percent-encoding", "2", "cs", "parameters"),
     dependency("regex", "1", "", "patterns"),
-    Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "c", "the transport") },
+    Dependency { bare: true, features: &["default-tls"], ..dependency("reqwest", "0.13", "r", "the transport") },
     Dependency {
         bare: true,
         features: &["std"],
@@ -138,9 +157,13 @@ const DEPENDENCIES: &[Dependency] = &[
     Dependency {
         bare: true,
         features: &["util"],
-        ..dependency("tower", "0.5", "cs", "layers, and calls of a service in the same process")
+        ..dependency("tower", "0.5", "cs", "layers, and calls of services in the same process")
     },
-    Dependency { bare: true, features: &["std"], ..dependency("tracing", "0.1", "s", "a span for each request") },
+    Dependency {
+        bare: true,
+        features: &["std"],
+        ..dependency("tracing", "0.1", "cs", "a span for each request and each call")
+    },
     dependency("uuid", "1", "", "strings with the format `uuid`"),
 ];
 
@@ -180,13 +203,15 @@ pub(super) fn needed_by_module(plans: &[ApiPlan], options: &CrateOptions, extras
             name => it.name,
             from => from("version", it.version.into()),
             bare => it.bare,
-            features => it.features.to_vec(),
+            features => it.features.iter().copied().chain((it.name == "tokio").then_some(THREADS)).collect::<Vec<_>>(),
             optional => false,
             reason => super::fragment::toml_comment(it.reason),
         }
     });
+    let of_client: &[&str] = if needs.sides.contains(&Side::Client) { &["blocking", "reqwest"] } else { &[] };
     let sides = needs.sides.iter().map(|it| it.name()).chain(needs.stand_in.then_some("stand-in"));
-    let runtime = runtime(&options.runtime, &needs, &sides.collect::<Vec<_>>());
+    let sides: Vec<_> = sides.chain(of_client.iter().copied()).collect();
+    let runtime = runtime(&options.runtime, &needs, &sides);
     let runtime = runtime.map(|it| context! { bare => false, ..it });
     own.chain(runtime).chain(added(extras)).collect()
 }

@@ -394,5 +394,5 @@ fn fragment(text: &str) -> Value {
 fn server(it: &crate::plan::ServerPlan) -> Value {
     let variables: Vec<_> =
         it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
-    context! { url => it.url.as_str(), variables }
+    context! { name => it.name.as_deref(), url => it.url.as_str(), variables }
 }

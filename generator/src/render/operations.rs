@@ -98,7 +98,10 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         docs => docs(&operation.docs, operation.deprecated),
         line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
         deprecated => operation.deprecated,
-        pages => format!("All pages of `{}`, one call after the other.", operation.function.trim_start_matches("r#")),
+        pages => format!(
+            "The pages of `{}`, each asked for when it is wanted; `items` gives what is on them.",
+            operation.function.trim_start_matches("r#")
+        ),
     }
 }
 

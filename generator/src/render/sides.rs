@@ -7,8 +7,8 @@ use quote::{format_ident, quote};
 
 use super::fragment::rust;
 use super::operations::head;
-use super::tokens::ident;
-use crate::ir::{ApiKeyLocation, Location, ResponseKey, Step};
+use super::tokens::{Scope, ident};
+use crate::ir::{ApiKeyLocation, Location, Step};
 use crate::plan::{
     ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, Required, SchemePlan,
     SecurityPlan,
@@ -69,46 +69,46 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         fields => rust(&quote!(#(#fields),*)),
         locals => rust(&quote!(#(#locals),*)),
         module => rust(&quote!(#module)),
-        pages => pages(operation),
+        pages => pages(plan, operation),
         ..access(plan, operation)
     }
 }
 
-/// The function that gives all pages: the pattern of a page, and the parameter that leads to the next.
-fn pages(operation: &OperationPlan) -> Value {
-    let Some(PagesPlan { function, parameter, response, step }) = &operation.pages else { return Value::from(()) };
-    let (parameter, response) = (&operation.parameters[*parameter], &operation.responses[*response]);
-    let (module, variant, field) = (ident(&operation.module), ident(&response.variant), ident(&parameter.name));
+/// The function that gives all pages: how they follow one another, and what is on them.
+fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
+    let Some(PagesPlan { function, parameter, step, items, item, .. }) = &operation.pages else {
+        return Value::from(());
+    };
+    let module = ident(&operation.module);
+    let constant = parameter.map(|it| ident(&operation.parameters[it].constant));
+    let parameter = constant.map(|it| quote!(parameter: &#module::#it,));
     let text = |pointer: &String| Literal::string(pointer);
+    let optional = |pointer: &Option<String>| option(pointer.as_ref().map(text));
     let paging = match step {
-        Step::Page { items, last } => {
-            let (items, last) = (text(items), option(last.as_ref().map(text)));
-            quote!(client::Paging::Page { items: #items, last: #last })
+        Step::Page { first, last, .. } => {
+            let (first, last) = (Literal::u64_unsuffixed(first.unwrap_or(1)), optional(last));
+            quote!(Page { #parameter first: #first, last: #last })
         }
-        Step::Offset { items } => {
-            let items = text(items);
-            quote!(client::Paging::Offset { items: #items })
+        Step::Offset { .. } => quote!(Offset { #parameter }),
+        Step::Cursor { next, more, .. } => {
+            let (next, more) = (text(next), optional(more));
+            quote!(Cursor { #parameter next: #next, more: #more })
         }
-        Step::Cursor { next } => {
+        Step::After { key, more, .. } => {
+            let (key, more) = (text(key), optional(more));
+            quote!(After { #parameter key: #key, more: #more })
+        }
+        Step::Url { next } => {
             let next = text(next);
-            quote!(client::Paging::Cursor { next: #next })
+            quote!(Url { next: #next })
         }
+        Step::Link => quote!(Link),
     };
-    let is_struct = !response.headers.is_empty() || !matches!(response.key, ResponseKey::Status(_));
-    let page = if is_struct { quote!(#variant { body, .. }) } else { quote!(#variant(body)) };
-    let (sent, next) = if parameter.required {
-        (quote!(Some(&request.#field)), quote!(next))
-    } else {
-        (quote!(request.#field.as_ref()), quote!(Some(next)))
-    };
-    let is_all = operation.parameters.len() == 1 && operation.body.is_none() && !operation.accepts;
-    let rest = (!is_all).then(|| quote!(, ..request));
+    let items = text(items);
     context! {
         function => function.as_str(),
-        page => rust(&quote!(#module::Response::#page)),
-        paging => rust(&paging),
-        sent => rust(&sent),
-        request => rust(&quote!(#module::Request { #field: #next #rest })),
+        item => rust(&Scope::new(plan, None).ty(item)),
+        pages => rust(&quote!(client::PagesOf { paging: client::Paging::#paging, items: #items })),
     }
 }
 

@@ -1,11 +1,13 @@
-//! Pages as a stream: each is asked for when it is wanted, until there are no more.
+//! Pages as a stream, and their items: each is asked for when it is wanted, until there are no more.
 
 use std::sync::{Arc, Mutex};
 
 use futures_util::{StreamExt, TryStreamExt};
 use programs::pages::client::Client;
-use programs::pages::operations::{list_followed, list_numbered, list_skipped};
-use programs::support::client::{BoxError, BoxFuture, Config, Error, Request, Response, Retry, Transport};
+use programs::pages::operations::{list_followed, list_keyed, list_linked, list_named, list_numbered, list_skipped};
+use programs::support::client::{
+    BoxError, BoxFuture, CallError, Config, Error, Failed, Leniency, Request, Response, Retry, Transport,
+};
 
 /// A server with an answer for each query; it notes what it is asked.
 #[derive(Clone)]
@@ -33,8 +35,10 @@ impl Transport for Shelves {
         self.asked.lock().unwrap().push(query);
         Box::pin(async move {
             let (_, status, body) = answer.ok_or("nobody should ask this")?;
+            let (body, link) = body.split_once('|').unwrap_or((body, ""));
             let body = futures_util::stream::iter([Ok(body.into())]);
             let response = http::Response::builder().status(status).header("content-type", "application/json");
+            let response = if link.is_empty() { response } else { response.header("link", link) };
             Ok(response.body(programs::support::http::ByteStream::new(body))?)
         })
     }
@@ -44,39 +48,41 @@ impl Transport for Shelves {
 async fn pages_by_number_end_with_the_last_one() {
     let (client, shelves) = Shelves::new(&[
         ("kind=new", 200, r#"{"data":["a","b"],"meta":{"last_page":3}}"#),
-        ("page=2&kind=new", 200, r#"{"data":["c"],"meta":{"last_page":3}}"#),
-        ("page=3&kind=new", 200, r#"{"data":["d"],"meta":{"last_page":3}}"#),
+        ("kind=new&page=2", 200, r#"{"data":["c"],"meta":{"last_page":3}}"#),
+        ("kind=new&page=3", 200, r#"{"data":["d"],"meta":{"last_page":3}}"#),
     ]);
     let request = list_numbered::Request { page: None, kind: Some("new".to_owned()) };
-    let pages: Vec<_> = client.list_numbered_pages(request).try_collect().await.unwrap();
-    let items = pages.iter().flat_map(|page| match page {
-        list_numbered::Response::Ok(body) => body.data.clone(),
-        other => panic!("{other:?}"),
-    });
-    assert_eq!(items.collect::<Vec<_>>(), ["a", "b", "c", "d"]);
-    assert_eq!(shelves.asked(), ["kind=new", "page=2&kind=new", "page=3&kind=new"]);
+    let pages: Vec<_> = client.list_numbered_pages(&request).try_collect().await.unwrap();
+    assert_eq!(pages.iter().map(|it| it.data.len()).collect::<Vec<_>>(), [2, 1, 1]);
+    assert_eq!(shelves.asked(), ["kind=new", "kind=new&page=2", "kind=new&page=3"]);
+    let items: Vec<String> = client.list_numbered_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b", "c", "d"]);
 }
 
 #[tokio::test]
 async fn no_page_is_asked_for_before_it_is_wanted() {
-    let (client, shelves) = Shelves::new(&[("page=7", 200, r#"{"data":["a"],"meta":{"last_page":9}}"#)]);
-    let mut pages = client.list_numbered_pages(list_numbered::Request { page: Some(7), kind: None });
+    let (client, shelves) = Shelves::new(&[("page=7", 200, r#"{"data":["a","b"],"meta":{"last_page":9}}"#)]);
+    let request = list_numbered::Request { page: Some(7), kind: None };
+    let mut items = client.list_numbered_pages(&request).items();
     assert!(shelves.asked().is_empty());
-    assert!(matches!(pages.next().await, Some(Ok(list_numbered::Response::Ok(_)))));
-    drop(pages);
+    assert_eq!(items.next().await.unwrap().unwrap(), "a");
+    assert_eq!(items.next().await.unwrap().unwrap(), "b");
+    drop(items);
     assert_eq!(shelves.asked(), ["page=7"]);
 }
 
 #[tokio::test]
 async fn another_status_and_an_error_are_the_last_item() {
     let (client, shelves) = Shelves::new(&[("", 404, "")]);
-    let pages: Vec<_> = client.list_numbered_pages(list_numbered::Request::default()).collect().await;
-    assert!(matches!(&*pages, [Ok(list_numbered::Response::NotFound)]), "{pages:?}");
+    let pages: Vec<_> = client.list_numbered_pages(&list_numbered::Request::default()).collect().await;
+    let [Err(CallError::Documented { failure: list_numbered::Response::NotFound, .. })] = &*pages else {
+        panic!("{pages:?}")
+    };
     assert_eq!(shelves.asked().len(), 1);
     let (client, shelves) =
         Shelves::new(&[("", 200, r#"{"data":["a"],"meta":{"last_page":9}}"#), ("page=2", 200, "{")]);
-    let pages: Vec<_> = client.list_numbered_pages(list_numbered::Request::default()).collect().await;
-    assert!(matches!(&*pages, [Ok(_), Err(Error::Decode(_))]), "{pages:?}");
+    let items: Vec<_> = client.list_numbered_pages(&list_numbered::Request::default()).items().collect().await;
+    assert!(matches!(&*items, [Ok(_), Err(CallError::Undecodable { .. })]), "{items:?}");
     assert_eq!(shelves.asked().len(), 2);
 }
 
@@ -84,7 +90,7 @@ async fn another_status_and_an_error_are_the_last_item() {
 async fn pages_by_offset_end_with_an_empty_one() {
     let (client, shelves) =
         Shelves::new(&[("skip=0", 200, r#"["a","b"]"#), ("skip=2", 200, r#"["c"]"#), ("skip=3", 200, "[]")]);
-    let pages: Vec<_> = client.list_skipped_pages(list_skipped::Request { skip: 0 }).collect().await;
+    let pages: Vec<_> = client.list_skipped_pages(&list_skipped::Request { skip: 0 }).collect().await;
     assert!(pages.iter().all(Result::is_ok) && pages.len() == 3, "{pages:?}");
     assert_eq!(shelves.asked(), ["skip=0", "skip=2", "skip=3"]);
 }
@@ -92,11 +98,69 @@ async fn pages_by_offset_end_with_an_empty_one() {
 #[tokio::test]
 async fn pages_by_cursor_end_where_there_is_none() {
     for end in ["{}", r#"{"next":null}"#, r#"{"next":""}"#, r#"{"next":"b c"}"#] {
-        let last = format!(r#"{{"rows":[],"links":{end}}}"#).leak();
+        let last = format!(r#"{{"rows":["b"],"links":{end}}}"#).leak();
         let (client, shelves) =
             Shelves::new(&[("", 200, r#"{"rows":["a"],"links":{"next":"b c"}}"#), ("after=b%20c", 200, last)]);
-        let pages: Vec<_> = client.list_followed_pages(list_followed::Request::default()).collect().await;
-        assert!(pages.iter().all(Result::is_ok) && pages.len() == 2, "{end}: {pages:?}");
+        let request = list_followed::Request::default();
+        let items: Vec<String> = client.list_followed_pages(&request).items().try_collect().await.unwrap();
+        assert_eq!(items, ["a", "b"], "{end}");
         assert_eq!(shelves.asked(), ["", "after=b%20c"], "{end}");
+    }
+}
+
+#[tokio::test]
+async fn pages_by_the_last_item_end_where_the_server_says_so() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#),
+        ("starting_after=b", 200, r#"{"data":[{"id":"c"}],"has_more":false}"#),
+    ]);
+    let request = list_keyed::Request::default();
+    let items: Vec<_> = client.list_keyed_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(shelves.asked(), ["", "starting_after=b"]);
+}
+
+#[tokio::test]
+async fn pages_by_url_go_where_the_body_says_but_never_to_another_server() {
+    let request = list_named::Request { shelf: "a b".to_owned(), kind: Some("new".to_owned()) };
+    for next in ["http://shelves.example/shelves/a%20b/named?at=2", "?at=2", "/shelves/a%20b/named?at=2"] {
+        let first = format!(r#"{{"items":[{{"id":"a"}}],"next":"{next}"}}"#).leak();
+        let (client, shelves) =
+            Shelves::new(&[("kind=new", 200, first), ("at=2", 200, r#"{"items":[{"id":"b"}],"next":null}"#)]);
+        let client = client.with_key("k");
+        let items: Vec<_> = client.list_named_pages(&request).items().try_collect().await.unwrap();
+        assert_eq!(items.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a", "b"], "{next}");
+        assert_eq!(shelves.asked(), ["kind=new", "at=2"]);
+    }
+    for next in ["https://shelves.example/x", "http://evil.example/x", "http://shelves.example:81/x", "//evil.example"] {
+        let first = format!(r#"{{"items":[{{"id":"a"}}],"next":"{next}"}}"#).leak();
+        let (client, shelves) = Shelves::new(&[("kind=new", 200, first)]);
+        let client = client.with_key("k");
+        let pages: Vec<_> = client.list_named_pages(&request).collect().await;
+        let [Err(error)] = &*pages else { panic!("{next}: {pages:?}") };
+        assert!(matches!(error.unanswered(), Some(Error::NextPage(_))), "{next}: {error}");
+        assert_eq!(shelves.asked().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn pages_by_the_header_link_end_without_a_next_one() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"[{"id":"a"}]|</linked?page=9>; rel="last", <http://shelves.example/linked?page=2>; title="a, b"; rel="x next""#),
+        ("page=2", 200, r#"[{"id":"b"}]|</linked?page=1>; rel=prev"#),
+    ]);
+    let items: Vec<_> = client.list_linked_pages(&list_linked::Request {}).items().try_collect().await.unwrap();
+    assert_eq!(items.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "page=2"]);
+}
+
+#[tokio::test]
+async fn items_are_read_as_leniently_as_their_page() {
+    let (_, shelves) = Shelves::new(&[("", 200, r#"{"data":[{"id":7,"size":null}],"has_more":false}"#)]);
+    let config = Config::with_transport("http://shelves.example", shelves);
+    for (leniency, read) in [(Leniency::Strict, None), (Leniency::Tolerant, Some("7".to_owned()))] {
+        let client = Client::new(Config { leniency, ..config.clone() }).unwrap();
+        let item = client.list_keyed_pages(&list_keyed::Request::default()).items().next().await.unwrap();
+        assert_eq!(item.ok().map(|it| it.id), read);
     }
 }

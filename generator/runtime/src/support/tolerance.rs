@@ -86,6 +86,24 @@ pub fn tolerate_value<T: Json>(schemas: &Schemas, pointer: &str, value: Value) -
     tolerated(schemas, pointer, value, Violations::default())
 }
 
+/// Mends what has one meaning only, so that the parts of a value that was read with tolerance can be read, too.
+#[cfg(feature = "client")]
+pub(crate) fn mended(schemas: &Schemas, pointer: &str, value: &mut Value) {
+    for _ in 0..ROUNDS {
+        let found = schemas.check_closely(pointer, value, MOST);
+        if found.is_empty() || !mend::mend(value, &found) {
+            return;
+        }
+    }
+}
+
+/// Reads a part of such a value.
+#[cfg(feature = "client")]
+pub(crate) fn part<T: Json>(value: &Value, tolerant: bool) -> Result<T, serde_json::Error> {
+    let _on = tolerant.then(Guard::new);
+    T::read(value)
+}
+
 fn tolerated<T: Json>(
     schemas: &Schemas,
     pointer: &str,

@@ -93,8 +93,9 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
         outline_content(out, api, &format!("body{}", star(required)), content);
     }
     operation.responses.iter().for_each(|response| outline_response(out, api, response));
-    if let Some(Pagination { parameter, step, .. }) = &operation.pagination {
-        let _ = writeln!(out, "    pages by {} {step:?}", parameter.escape_debug());
+    if let Some(Pagination { step, items, .. }) = &operation.pagination {
+        let items = items.as_ref().map(|it| format!(" of {}", it.escape_debug())).unwrap_or_default();
+        let _ = writeln!(out, "    pages by {step:?}{items}");
     }
     let security: Vec<_> = operation.security.iter().map(|it| requirement(api, &it.schemes)).collect();
     if !security.is_empty() {

@@ -5,18 +5,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use serde_json::Value;
 
 use super::core::target;
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
-use super::{Core, Credential, Error, Leniency, Request, Sending};
+use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value,
 };
-use crate::support::params::{self, Captures, EncodeError, Location, Parameter};
-use crate::support::{Direction, Json, Violation, Violations, json};
+use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest};
+use crate::support::{Direction, Json, Secret, Violation, Violations, json};
 
 /// What is signed: the headers, which the signature joins, and the body as it is sent.
 pub type Sign = Arc<dyn Fn(&mut HeaderMap, &[u8]) + Send + Sync>;
@@ -41,9 +43,12 @@ pub struct Call<'a> {
     /// Where a webhook goes; an operation goes where the client's base URL and its own path say.
     delivery: Option<Delivery>,
     path: Captures,
-    query: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    /// The URL of a page that a server has named, in the place of path and query.
+    elsewhere: Option<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
+    credentials: Vec<&'a Credential>,
     body: ByteStream,
     leniency: Leniency,
     timeout: Duration,
@@ -64,8 +69,10 @@ impl<'a> Call<'a> {
             delivery: None,
             path: Captures::new(),
             query: Vec::new(),
+            elsewhere: None,
             headers,
             cookies: Vec::new(),
+            credentials: Vec::new(),
             body: ByteStream::default(),
             leniency: core.config().leniency,
             timeout: core.config().timeout,
@@ -141,15 +148,11 @@ impl<'a> Call<'a> {
     /// Shows the credentials of the first security requirement that has them all; an empty one is anonymous access,
     /// which is the last resort.
     #[must_use]
-    pub fn authorize(mut self, requirements: &[&[&Option<Credential>]]) -> Self {
+    pub fn authorize(mut self, requirements: &[&[&'a Option<Credential>]]) -> Self {
         let complete =
-            |it: &&&[&Option<Credential>]| !it.is_empty() && it.iter().all(|credential| credential.is_some());
+            |it: &&&[&'a Option<Credential>]| !it.is_empty() && it.iter().all(|credential| credential.is_some());
         match requirements.iter().find(complete) {
-            Some(requirement) => {
-                for credential in requirement.iter().copied().flatten() {
-                    self.show(credential);
-                }
-            }
+            Some(requirement) => self.credentials.extend(requirement.iter().copied().flatten()),
             None if requirements.iter().any(|it| it.is_empty()) => {}
             None => {
                 let missing = Error::MissingCredentials { operation: self.operation.id };
@@ -185,6 +188,52 @@ impl<'a> Call<'a> {
         self.leniency = leniency;
     }
 
+    pub(super) fn leniency(&self) -> Leniency {
+        self.leniency
+    }
+
+    /// What a query parameter was given, where that was one value.
+    pub(super) fn sent(&self, parameter: &'static Parameter) -> Option<Value> {
+        let query: Vec<_> = self.query.iter().map(|(_, text)| text.as_str()).collect();
+        let request = RawRequest { path: &[], query: &query.join("&"), headers: &HeaderMap::new() };
+        params::decode(parameter, &request, &[]).ok().flatten()
+    }
+
+    /// Gives a query parameter another value.
+    pub(super) fn replace(&mut self, parameter: &'static Parameter, value: &Value) {
+        self.query.retain(|(name, _)| *name != parameter.name);
+        // The body may have as a number what the query has as text.
+        let as_text = || params::encode(parameter, &Value::String(value.to_string()));
+        match params::encode(parameter, value).or_else(|error| as_text().map_err(|_| error)) {
+            Ok(text) => self.query.extend(text.map(|it| (parameter.name, it))),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Goes to the URL of the next page, which may be relative. It must be of the server that the client has, since the
+    /// credentials go with it.
+    pub(super) fn go_to(&mut self, url: &str) -> Result<(), Error> {
+        let fault = |reason| Error::NextPage(reason);
+        let base = format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?);
+        let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
+        let next = fluent_uri::UriRef::parse(url).map_err(|_| fault("has a URL that is none"))?;
+        let next = next.resolve_against(&base).map_err(|_| fault("has a URL that leads nowhere"))?;
+        let origin = |it: &http::Uri| {
+            let port = it.port_u16().or(if it.scheme_str() == Some("https") { Some(443) } else { Some(80) });
+            (it.scheme_str().map(str::to_owned), it.host().map(str::to_ascii_lowercase), port)
+        };
+        let (next, own) = (target(next.strip_fragment().as_str())?, target(base.as_str())?);
+        if origin(&next) != origin(&own) {
+            return Err(fault("is at another server, where credentials must not go"));
+        }
+        let next = next.to_string();
+        if self.elsewhere.as_ref() == Some(&next) {
+            return Err(fault("is the page itself"));
+        }
+        self.elsewhere = Some(next);
+        Ok(())
+    }
+
     pub(super) fn within(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }
@@ -198,55 +247,101 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// Everything that kept the request from being sent, and the response from coming back.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        let core = self.core;
-        let operation = self.operation;
-        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::of(&operation.method) };
-        let timeout = self.timeout;
-        core.send(operation, self.request()?, repeats, timeout).await
+    pub async fn send_raw(mut self) -> Result<RawResponse, Error> {
+        self.exchange().await
     }
 
-    fn request(mut self) -> Result<Request, Error> {
+    /// The response as it came; the call can be made again.
+    pub(super) async fn exchange(&mut self) -> Result<RawResponse, Error> {
+        self.check()?;
+        let mut secrets = Vec::new();
+        for credential in &self.credentials {
+            secrets.push(credential.token().now().await.map_err(|error| self.no_token(error))?);
+        }
+        let response = self.attempt(&secrets).await?;
+        let can_repeat = self.body.len().is_some();
+        if response.status == StatusCode::UNAUTHORIZED && can_repeat && self.renew(&mut secrets).await? {
+            return self.attempt(&secrets).await;
+        }
+        Ok(response)
+    }
+
+    async fn attempt(&self, secrets: &[Secret<String>]) -> Result<RawResponse, Error> {
+        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::of(&self.operation.method) };
+        self.core.send(self.operation, self.request(secrets)?, repeats, self.timeout).await
+    }
+
+    /// Gets other secrets in the place of those that the server has refused, and says whether there are any.
+    async fn renew(&self, secrets: &mut [Secret<String>]) -> Result<bool, Error> {
+        let mut any = false;
+        for (credential, secret) in self.credentials.iter().zip(secrets) {
+            let renewed = credential.token().renewed(secret).await.map_err(|error| self.no_token(error))?;
+            any |= renewed.is_some();
+            *secret = renewed.unwrap_or_else(|| secret.clone());
+        }
+        Ok(any)
+    }
+
+    fn no_token(&self, error: BoxError) -> Error {
+        Error::NoToken { operation: self.operation.id, error }
+    }
+
+    /// What is wrong with the request, before anybody is asked for a secret.
+    fn check(&mut self) -> Result<(), Error> {
         let has_body = self.headers.contains_key(CONTENT_TYPE) || self.fault.is_some();
         if self.operation.body.as_ref().is_some_and(|it| it.required) && !has_body {
             self.violations.push(Violation::new("/body", "required", "is missing"));
         }
         if !self.violations.is_empty() {
-            return Err(Error::InvalidRequest(self.violations));
+            return Err(Error::InvalidRequest(std::mem::take(&mut self.violations)));
         }
-        if let Some(fault) = self.fault {
-            return Err(fault);
+        self.fault.take().map_or(Ok(()), Err)
+    }
+
+    fn request(&self, secrets: &[Secret<String>]) -> Result<Request, Error> {
+        let mut query: Vec<_> = self.query.iter().map(|(_, text)| text.clone()).collect();
+        let mut cookies = self.cookies.clone();
+        if self.elsewhere.is_some() {
+            query.clear();
         }
-        let texts: Vec<_> = self.path.into_iter().collect();
-        let mut url = match &self.delivery {
-            Some(delivery) => target(&delivery.url).map(|_| delivery.url.clone())?,
-            None => format!("{}{}", self.core.base(), params::expand(self.operation.path, &texts)?),
+        let mut headers = self.headers.clone();
+        for (credential, secret) in self.credentials.iter().zip(secrets) {
+            match credential.placed(secret)? {
+                Placed::Header(name, value) => drop(headers.insert(name, value)),
+                Placed::Query(pair) => query.push(pair),
+                Placed::Cookie(pair) => cookies.push(pair),
+            }
+        }
+        let mut url = match (&self.elsewhere, &self.delivery) {
+            (Some(url), _) => url.clone(),
+            (None, Some(delivery)) => target(&delivery.url).map(|_| delivery.url.clone())?,
+            (None, None) => format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?),
         };
-        if !self.query.is_empty() {
+        if !query.is_empty() {
             url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(&self.query.join("&"));
+            url.push_str(&query.join("&"));
         }
-        if !self.cookies.is_empty() {
-            let mut cookies = header_value(self.cookies.join("; "));
+        if !cookies.is_empty() {
+            let mut cookies = header_value(cookies.join("; "));
             cookies.set_sensitive(true);
-            self.headers.insert(COOKIE, cookies);
+            headers.insert(COOKIE, cookies);
         }
-        if let Some(sign) = self.delivery.and_then(|it| it.sign) {
+        if let Some(sign) = self.delivery.as_ref().and_then(|it| it.sign.as_ref()) {
             let whole =
                 self.body.whole().ok_or(EncodeError::about("body", "cannot be signed, since it is a stream"))?;
-            sign(&mut self.headers, &whole);
+            sign(&mut headers, &whole);
         }
-        let mut request = Request::new(self.body);
+        let mut request = Request::new(self.body.clone());
         *request.method_mut() = self.operation.method.clone();
         *request.uri_mut() = url.parse().map_err(|_| EncodeError::about("request", "has no URL"))?;
-        *request.headers_mut() = self.headers;
+        *request.headers_mut() = headers;
         Ok(request)
     }
 
     fn place(&mut self, parameter: &'static Parameter, text: String) {
         match parameter.location {
             Location::Path => self.path.push((parameter.name, text)),
-            Location::Query => self.query.push(text),
+            Location::Query => self.query.push((parameter.name, text)),
             Location::Cookie => self.cookies.push(text),
             Location::Header => {
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).ok();
@@ -255,15 +350,6 @@ impl<'a> Call<'a> {
                     None => self.fail(EncodeError::new(parameter, "cannot be a header")),
                 }
             }
-        }
-    }
-
-    fn show(&mut self, credential: &Credential) {
-        match credential.placed() {
-            Ok(Placed::Header(name, value)) => drop(self.headers.insert(name, value)),
-            Ok(Placed::Query(pair)) => self.query.push(pair),
-            Ok(Placed::Cookie(pair)) => self.cookies.push(pair),
-            Err(error) => self.fail(error),
         }
     }
 

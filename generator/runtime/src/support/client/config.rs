@@ -4,9 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
 
-use super::{Leniency, Middleware, Observer, ReqwestTransport, Retry, Transport};
+#[cfg(feature = "reqwest")]
+use super::ReqwestTransport;
+use super::{
+    BoxError, Error, Leniency, MaybeSend, MaybeSync, Middleware, Observer, Retry, Server, ServiceTransport, Transport,
+};
+
+/// What a client calls itself.
+const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// Settings of a client.
 #[derive(Clone)]
@@ -15,7 +23,7 @@ pub struct Config {
     pub base_url: String,
     /// What carries the requests.
     pub transport: Arc<dyn Transport>,
-    /// Headers of every request.
+    /// Headers of every request; `User-Agent` names this crate and its version unless it is set.
     pub headers: HeaderMap,
     /// How long one attempt may take, its body included.
     pub timeout: Duration,
@@ -33,6 +41,7 @@ pub struct Config {
 
 impl Config {
     /// The defaults: a connection of its own, 30 seconds, 16 MiB, two repetitions of idempotent calls.
+    #[cfg(feature = "reqwest")]
     pub fn new(base_url: impl Into<String>) -> Self {
         Self::with_transport(base_url, ReqwestTransport::default())
     }
@@ -42,7 +51,7 @@ impl Config {
         Self {
             base_url: base_url.into(),
             transport: Arc::new(transport),
-            headers: HeaderMap::new(),
+            headers: HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(AGENT))]),
             timeout: Duration::from_secs(30),
             response_limit: 16 * 1024 * 1024,
             leniency: Leniency::default(),
@@ -54,6 +63,41 @@ impl Config {
 }
 
 impl Config {
+    /// The defaults, for a server of the document with its variables: `Config::of(&SERVERS[0], &[("region", "eu")])`.
+    ///
+    /// # Errors
+    /// For a variable that the server does not have, and for a value that it does not allow.
+    #[cfg(feature = "reqwest")]
+    pub fn of(server: &Server, variables: &[(&str, &str)]) -> Result<Self, Error> {
+        Ok(Self::new(server.url(variables)?))
+    }
+
+    /// The defaults over a service of tower, with the layers that it has: see [`TransportService`](super::TransportService).
+    pub fn with_service<S, R>(base_url: impl Into<String>, service: S) -> Self
+    where
+        S: tower::Service<super::Request, Response = http::Response<R>> + Clone + MaybeSend + MaybeSync + 'static,
+        S::Future: MaybeSend,
+        S::Error: Into<BoxError> + MaybeSend,
+        R: http_body_util::BodyExt<Data = bytes::Bytes> + MaybeSend + 'static,
+        R::Error: Into<BoxError>,
+    {
+        Self::with_transport(base_url, ServiceTransport::new(service, |body| body))
+    }
+
+    /// The same settings with a `User-Agent`.
+    #[must_use]
+    pub fn with_user_agent(mut self, agent: HeaderValue) -> Self {
+        self.headers.insert(USER_AGENT, agent);
+        self
+    }
+
+    /// The same settings with one more middleware, inside of those that are there.
+    #[must_use]
+    pub fn with_middleware(mut self, middleware: impl Middleware + 'static) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
     /// The same settings with an observer, such as a closure.
     #[must_use]
     pub fn with_observer(self, observer: impl Observer + 'static) -> Self {

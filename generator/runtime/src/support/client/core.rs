@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use http::{HeaderMap, StatusCode, Uri};
+use tracing::{Instrument, Span, field};
 
 use super::middleware::Next;
 use super::retry::Repeats;
@@ -65,10 +66,30 @@ impl Core {
         repeats: Repeats,
         timeout: Duration,
     ) -> Result<RawResponse, Error> {
+        // Neither the URL nor any header: both may hold secrets.
+        let span = tracing::info_span!(
+            "call",
+            otel.kind = "client",
+            operation = operation.id,
+            method = operation.method.as_str(),
+            route = operation.path,
+            status = field::Empty,
+        );
+        self.attempts(operation, request, repeats, timeout).instrument(span).await
+    }
+
+    async fn attempts(
+        &self,
+        operation: &Operation,
+        request: Request,
+        repeats: Repeats,
+        timeout: Duration,
+    ) -> Result<RawResponse, Error> {
         let repeatable = request.body().len().is_some();
         let mut attempt = 0;
         loop {
             let outcome = self.attempt(operation, request.clone(), timeout).await;
+            trace(&outcome, attempt);
             let wait = self.config.retry.wait(repeats, attempt, &outcome).filter(|_| repeatable);
             let Some(wait) = wait else { return outcome };
             self.config.transport.sleep(wait).await;
@@ -93,6 +114,17 @@ impl Core {
             Either::Left((outcome, _)) => outcome,
             Either::Right(_) => Err(Error::Timeout(after)),
         }
+    }
+}
+
+/// Notes in the span of the call how an attempt ended.
+fn trace(outcome: &Result<RawResponse, Error>, attempt: u32) {
+    match outcome {
+        Ok(response) => {
+            Span::current().record("status", response.status.as_u16());
+            tracing::debug!(attempt, "answered");
+        }
+        Err(error) => tracing::warn!(attempt, %error, "unanswered"),
     }
 }
 

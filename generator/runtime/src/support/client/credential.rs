@@ -6,20 +6,25 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::Token;
 use crate::support::Secret;
 use crate::support::params::{EncodeError, Location};
 
 /// A credential of one security scheme. `Debug` shows its kind.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credential(Kind);
+#[derive(Clone)]
+pub struct Credential {
+    kind: Kind,
+    token: Token,
+}
 
 #[derive(Clone, PartialEq, Eq)]
 enum Kind {
-    Bearer(Secret<String>),
-    Basic { user: String, password: Secret<String> },
-    Http { scheme: &'static str, text: Secret<String> },
-    ApiKey { location: Location, name: &'static str, key: Secret<String> },
+    Bearer,
+    Basic { user: String },
+    Http { scheme: &'static str },
+    ApiKey { location: Location, name: &'static str },
 }
 
 /// Where a credential goes in a request.
@@ -31,45 +36,63 @@ pub(super) enum Placed {
 
 impl Credential {
     /// A bearer token: for the `http` scheme `bearer`, for `oauth2` and for `openIdConnect`.
-    pub fn bearer(token: impl Into<Secret<String>>) -> Self {
-        Self(Kind::Bearer(token.into()))
+    pub fn bearer(token: impl Into<Token>) -> Self {
+        Self { kind: Kind::Bearer, token: token.into() }
     }
 
     /// A name and a password.
-    pub fn basic(user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
-        Self(Kind::Basic { user: user.into(), password: password.into() })
+    pub fn basic(user: impl Into<String>, password: impl Into<Token>) -> Self {
+        Self { kind: Kind::Basic { user: user.into() }, token: password.into() }
     }
 
     /// What stands behind the name of another scheme of HTTP, such as `Digest`, in the `Authorization` header.
-    pub fn http(scheme: &'static str, text: impl Into<Secret<String>>) -> Self {
-        Self(Kind::Http { scheme, text: text.into() })
+    pub fn http(scheme: &'static str, text: impl Into<Token>) -> Self {
+        Self { kind: Kind::Http { scheme }, token: text.into() }
     }
 
     /// A key in a header, in the query or in a cookie.
-    pub fn api_key(location: Location, name: &'static str, key: impl Into<Secret<String>>) -> Self {
-        Self(Kind::ApiKey { location, name, key: key.into() })
+    pub fn api_key(location: Location, name: &'static str, key: impl Into<Token>) -> Self {
+        Self { kind: Kind::ApiKey { location, name }, token: key.into() }
     }
 
-    /// The credential in its place.
-    pub(super) fn placed(&self) -> Result<Placed, EncodeError> {
-        match &self.0 {
-            Kind::Bearer(token) => header(AUTHORIZATION, &format!("Bearer {}", token.expose())),
-            Kind::Basic { user, password } => {
-                let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
+    /// Where the secret comes from.
+    pub(super) fn token(&self) -> &Token {
+        &self.token
+    }
+
+    /// The credential in its place, with its secret.
+    pub(super) fn placed(&self, secret: &Secret<String>) -> Result<Placed, EncodeError> {
+        let secret = secret.expose();
+        match &self.kind {
+            Kind::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
+            Kind::Basic { user } => {
+                let pair = STANDARD.encode(format!("{user}:{secret}"));
                 header(AUTHORIZATION, &format!("Basic {pair}"))
             }
-            Kind::Http { scheme, text } => header(AUTHORIZATION, &format!("{scheme} {}", text.expose())),
-            Kind::ApiKey { location: Location::Header, name, key } => {
+            Kind::Http { scheme } => header(AUTHORIZATION, &format!("{scheme} {secret}")),
+            Kind::ApiKey { location: Location::Header, name } => {
                 let name = HeaderName::from_bytes(name.as_bytes());
-                header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, key.expose())
+                header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, secret)
             }
-            Kind::ApiKey { location, name, key } => {
-                let escaped = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
-                let pair = format!("{}={}", escaped(name), escaped(key.expose()));
-                Ok(if *location == Location::Cookie { Placed::Cookie(pair) } else { Placed::Query(pair) })
+            Kind::ApiKey { location: Location::Cookie, name } => {
+                Ok(Placed::Cookie(format!("{name}={}", cookie(secret)?)))
             }
+            Kind::ApiKey { name, .. } => Ok(Placed::Query(format!("{}={}", in_query(name), in_query(secret)))),
         }
     }
+}
+
+/// A text in a query: what RFC 3986 leaves unreserved stays.
+fn in_query(text: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A text as the value of a cookie: as it is, which RFC 6265 allows for these characters only.
+fn cookie(text: &str) -> Result<&str, EncodeError> {
+    let is_octet = |it| matches!(it, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+    let fault = || EncodeError::about("API key", "holds a character that no cookie can carry");
+    text.bytes().all(is_octet).then_some(text).ok_or_else(fault)
 }
 
 fn header(name: HeaderName, text: &str) -> Result<Placed, EncodeError> {
@@ -82,10 +105,10 @@ fn header(name: HeaderName, text: &str) -> Result<Placed, EncodeError> {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Kind::Bearer(_) => f.write_str("Bearer(..)"),
+        match &self.kind {
+            Kind::Bearer => f.write_str("Bearer(..)"),
             Kind::Basic { .. } => f.write_str("Basic(..)"),
-            Kind::Http { scheme, .. } => write!(f, "Http({scheme}, ..)"),
+            Kind::Http { scheme } => write!(f, "Http({scheme}, ..)"),
             Kind::ApiKey { name, .. } => write!(f, "ApiKey({name}, ..)"),
         }
     }

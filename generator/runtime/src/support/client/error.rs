@@ -23,6 +23,17 @@ pub enum Error {
         /// The operation.
         operation: &'static str,
     },
+    /// What gives a credential could not give it, so the request was not sent.
+    NoToken {
+        /// The operation.
+        operation: &'static str,
+        /// Why.
+        error: BoxError,
+    },
+    /// The next page cannot be had; the text says why.
+    NextPage(&'static str),
+    /// The call cannot block; the text says why.
+    Blocking(String),
     /// The server was not reached, or went away.
     Transport(BoxError),
     /// The server took too long.
@@ -52,6 +63,9 @@ impl fmt::Display for Error {
             Self::InvalidRequest(violations) => write!(f, "the request is not valid: {}", violations.summary()),
             Self::Encode(error) => error.fmt(f),
             Self::MissingCredentials { operation } => write!(f, "operation `{operation}` needs credentials"),
+            Self::NoToken { operation, .. } => write!(f, "operation `{operation}` got no credential"),
+            Self::NextPage(reason) => write!(f, "the next page {reason}"),
+            Self::Blocking(reason) => write!(f, "a blocking call {reason}"),
             Self::Transport(_) => f.write_str("the request did not get through"),
             Self::Timeout(after) => write!(f, "no response after {after:?}"),
             Self::TooLarge { limit } => write!(f, "the response has more than {limit} bytes"),
@@ -63,11 +77,16 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Transport(error) => Some(&**error),
+            Self::Transport(error) | Self::NoToken { error, .. } => Some(&**error),
             Self::InvalidRequest(violations) => Some(violations),
             Self::Encode(error) => error.source(),
             Self::Decode(error) => Some(&error.violations),
-            Self::BaseUrl(_) | Self::MissingCredentials { .. } | Self::Timeout(_) | Self::TooLarge { .. } => None,
+            Self::BaseUrl(_)
+            | Self::MissingCredentials { .. }
+            | Self::NextPage(_)
+            | Self::Blocking(_)
+            | Self::Timeout(_)
+            | Self::TooLarge { .. } => None,
         }
     }
 }

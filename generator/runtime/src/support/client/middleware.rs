@@ -1,4 +1,7 @@
 //! What stands between a call and its transport.
+//!
+//! This is a trait of ours and not tower's `Layer`: a client is one type whatever stands in its way, which a list of trait
+//! objects gives, and layers of tower do not. They have their place all the same, below: see `ServiceTransport`.
 
 use std::sync::Arc;
 

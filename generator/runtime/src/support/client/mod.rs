@@ -4,18 +4,24 @@
 //! validated before they are sent, credentials go only where the operation asks for them, redirects are not followed,
 //! and no error shows a secret.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod config;
 mod core;
 mod credential;
 mod error;
+mod link;
 mod middleware;
 mod outcome;
 mod pages;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
 mod server_url;
 mod service;
+mod token;
+mod trace;
 mod transport;
 
 pub use crate::support::http::{Deviation, Leniency, Observer};
@@ -26,9 +32,12 @@ pub use credential::Credential;
 pub use error::Error;
 pub use middleware::{Middleware, Next};
 pub use outcome::{CallError, Failed, Received, Sending};
-pub use pages::{Pages, Paging};
+pub use pages::{PageItems, Pages, PagesOf, Paging};
+#[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;
 pub use retry::Retry;
 pub use server_url::{Server, Variable};
-pub use service::ServiceTransport;
+pub use service::{ServiceTransport, TransportService};
+pub use token::{CachedToken, Token, TokenSource};
+pub use trace::{Parent, TraceContext};
 pub use transport::{BoxError, BoxFuture, MaybeSend, MaybeSync, Request, Response, Transport};

@@ -12,9 +12,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{BoxFuture, Call, Error, Leniency, MaybeSend, Observer};
+use super::{BoxFuture, Call, Error, Leniency, MaybeSend, Observer, Pages, PagesOf};
 use crate::support::http::{Answer, DecodeError, Operation, RawResponse, TypedResponse, Watch};
-use crate::support::{Model, Violation, Violations, decode_response};
+use crate::support::{Json, Model, Violation, Violations, decode_response};
 
 /// How many bytes of a body a text shows.
 const SHOWN: usize = 16 * 1024;
@@ -71,19 +71,32 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
         self.call.send_raw().await
     }
 
-    async fn outcome(self) -> Result<R::Success, CallError<R>> {
-        let operation = self.call.operation();
-        let reader = self.call.reader();
-        let response = self.call.send_raw().await.map_err(CallError::Unanswered)?;
-        let received = Received::of(operation, &response);
-        match reader.read(response).map(R::success) {
-            Ok(Ok(success)) => Ok(success),
-            Ok(Err(failure)) if operation.response(received.status()).is_some() => {
-                Err(CallError::Documented { failure, response: received })
-            }
-            Ok(Err(_)) => Err(CallError::Undocumented(received)),
-            Err(error) => Err(CallError::Undecodable { error, response: received }),
+    /// The pages that begin with this call.
+    pub fn pages<T: Json + MaybeSend + 'a>(self, pages: PagesOf) -> Pages<'a, R, T>
+    where
+        R: MaybeSend + 'a,
+        R::Success: MaybeSend,
+    {
+        Pages::new(self.call, pages)
+    }
+
+    async fn outcome(mut self) -> Result<R::Success, CallError<R>> {
+        let response = self.call.exchange().await.map_err(CallError::Unanswered)?;
+        outcome(self.call.reader(), response)
+    }
+}
+
+/// The success of a response, or all that can be told about another one.
+pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: RawResponse) -> Result<R::Success, CallError<R>> {
+    let operation = reader.operation;
+    let received = Received::of(operation, &response);
+    match reader.read(response).map(R::success) {
+        Ok(Ok(success)) => Ok(success),
+        Ok(Err(failure)) if operation.response(received.status()).is_some() => {
+            Err(CallError::Documented { failure, response: received })
         }
+        Ok(Err(_)) => Err(CallError::Undocumented(received)),
+        Err(error) => Err(CallError::Undecodable { error, response: received }),
     }
 }
 

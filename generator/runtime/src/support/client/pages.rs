@@ -1,105 +1,239 @@
 //! Pages as a stream: one call after the other, until the server has no more.
+//!
+//! ```ignore
+//! let mut pets = client.list_pets_pages(&request).items();
+//! while let Some(pet) = pets.next().await {
+//!     println!("{}", pet?.name);
+//! }
+//! ```
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::{Stream, StreamExt, stream};
+use http::header::LINK;
 use serde_json::Value;
 
-use super::{Error, MaybeSend};
+use super::link;
+use super::outcome::outcome;
+use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
-use crate::support::{Json, json};
+use crate::support::http::{DecodeError, RawResponse, TypedResponse};
+use crate::support::params::Parameter;
+use crate::support::{Json, Violation, tolerance};
 
 /// What leads from one page to the next; each text is a JSON Pointer into the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Paging {
-    /// The parameter counts pages, from 1.
+    /// The parameter counts pages; a page without items is the last one.
     Page {
-        /// The items; a page without any is the last one.
-        items: &'static str,
+        /// The parameter.
+        parameter: &'static Parameter,
+        /// What it is on the first page, where it is left out.
+        first: u64,
         /// The number of the last page.
         last: Option<&'static str>,
     },
-    /// The parameter counts items, from 0.
+    /// The parameter counts items, from 0; a page without items is the last one.
     Offset {
-        /// The items; a page without any is the last one.
-        items: &'static str,
+        /// The parameter.
+        parameter: &'static Parameter,
     },
     /// The parameter takes what the body has for it.
     Cursor {
+        /// The parameter.
+        parameter: &'static Parameter,
         /// The value for the next call; null, empty or absent on the last page.
         next: &'static str,
+        /// Whether there are more, where the body says so.
+        more: Option<&'static str>,
     },
+    /// The parameter takes what the last item has for it; a page without items is the last one.
+    After {
+        /// The parameter.
+        parameter: &'static Parameter,
+        /// The value, in an item.
+        key: &'static str,
+        /// Whether there are more, where the body says so.
+        more: Option<&'static str>,
+    },
+    /// The body has the URL of the next page; null, empty or absent on the last one.
+    Url {
+        /// The URL.
+        next: &'static str,
+    },
+    /// The header `Link` has the URL of the next page (RFC 8288).
+    Link,
+}
+
+/// What a page says about the next one.
+enum Next {
+    None,
+    Parameter(&'static Parameter, Value),
+    Url(String),
 }
 
 impl Paging {
-    /// The parameter of the next call; `None` where there is no next page.
-    pub fn next<T: Json, B: Json>(self, sent: Option<&T>, body: &B) -> Option<T> {
-        let (sent, body) = (sent.map(json::to_value), json::to_value(body));
-        json::from_value(self.value(sent.as_ref(), &body)?).ok()
+    fn next(self, sent: Option<&Value>, response: &RawResponse, body: &Value, items: &[Value]) -> Next {
+        let text = |pointer: &str| body.pointer(pointer).filter(|it| !it.is_null() && **it != "");
+        let is_over = |more: Option<&str>| more.is_some_and(|it| body.pointer(it) == Some(&Value::Bool(false)));
+        // A server that names the page that it just gave would go on for ever.
+        let other = |it: &&Value| Some(*it) != sent;
+        let next = match self {
+            Self::Page { parameter, first, last } => {
+                let page = sent.map_or(Some(first), Value::as_u64);
+                let last = last.and_then(|it| body.pointer(it)?.as_u64());
+                let page = page.filter(|page| last.is_none_or(|last| *page < last) && !items.is_empty());
+                page.and_then(|it| it.checked_add(1)).map(|it| (parameter, it.into()))
+            }
+            Self::Offset { parameter } => {
+                let offset = sent.map_or(Some(0), Value::as_u64).filter(|_| !items.is_empty());
+                offset.and_then(|it| it.checked_add(items.len() as u64)).map(|it| (parameter, it.into()))
+            }
+            Self::Cursor { parameter, next, more } => {
+                text(next).filter(|_| !is_over(more)).filter(other).map(|it| (parameter, it.clone()))
+            }
+            Self::After { parameter, key, more } => {
+                let last = items.last().filter(|_| !is_over(more)).and_then(|it| it.pointer(key)).filter(other);
+                last.map(|it| (parameter, it.clone()))
+            }
+            Self::Url { next } => {
+                return text(next).and_then(Value::as_str).map_or(Next::None, |it| Next::Url(it.to_owned()));
+            }
+            Self::Link => {
+                let mut lines = response.headers.get_all(LINK).iter().filter_map(|it| it.to_str().ok());
+                return lines.find_map(link::next).map_or(Next::None, Next::Url);
+            }
+        };
+        next.map_or(Next::None, |(parameter, value)| Next::Parameter(parameter, value))
     }
 
-    fn value(self, sent: Option<&Value>, body: &Value) -> Option<Value> {
-        let items = |pointer| body.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len) as u64;
+    fn parameter(self) -> Option<&'static Parameter> {
         match self {
-            Self::Page { items: list, last } => {
-                let page = sent.map_or(Some(1), Value::as_u64)?;
-                let is_last = last.and_then(|it| body.pointer(it)?.as_u64()).is_some_and(|last| page >= last);
-                page.checked_add(1).filter(|_| !is_last && items(list) > 0).map(Value::from)
-            }
-            Self::Offset { items: list } => {
-                let offset = sent.map_or(Some(0), Value::as_u64)?;
-                offset.checked_add(items(list)).filter(|_| items(list) > 0).map(Value::from)
-            }
-            Self::Cursor { next } => {
-                let cursor = body.pointer(next).filter(|it| !it.is_null() && **it != "");
-                // A server that names the page that it just gave would go on for ever.
-                cursor.filter(|it| Some(*it) != sent).cloned()
-            }
+            Self::Page { parameter, .. }
+            | Self::Offset { parameter }
+            | Self::Cursor { parameter, .. }
+            | Self::After { parameter, .. } => Some(parameter),
+            Self::Url { .. } | Self::Link => None,
         }
     }
 }
 
-/// The pages of an operation, each fetched when it is asked for; an error is the last item.
-///
-/// It is a `Stream`, and [`Pages::next`] spares the import of a trait.
-pub struct Pages<'a, R>(BoxStream<'a, Result<R, Error>>);
+/// How the pages of an operation follow one another, and where each has its items.
+#[derive(Debug, Clone, Copy)]
+pub struct PagesOf {
+    /// What leads from one to the next.
+    pub paging: Paging,
+    /// The JSON Pointer to the list of items in the body.
+    pub items: &'static str,
+}
 
-impl<'a, R: MaybeSend + 'a> Pages<'a, R> {
-    /// The pages from a first request on; `call` gives a response, and the request of the page after it.
-    pub fn new<Q, C, F>(first: Q, call: C) -> Self
-    where
-        Q: MaybeSend + 'a,
-        C: Fn(Q) -> F + MaybeSend + 'a,
-        F: Future<Output = Result<(R, Option<Q>), Error>> + MaybeSend + 'a,
-    {
-        let step = move |next: Option<Q>| {
-            let called = next.map(&call);
-            async move {
-                match called {
-                    Some(called) => called.await.map(Some),
-                    None => Ok(None),
-                }
+/// The pages of an operation, each asked for when it is wanted; an error is the last one.
+///
+/// It is a `Stream`, and [`Pages::next`] spares the import of a trait. [`Pages::items`] gives what is on the pages.
+pub struct Pages<'a, R: TypedResponse, T>(BoxStream<'a, Result<Page<R, T>, CallError<R>>>);
+
+struct Page<R: TypedResponse, T> {
+    success: R::Success,
+    items: Vec<Result<T, DecodeError>>,
+}
+
+impl<'a, R, T> Pages<'a, R, T>
+where
+    R: TypedResponse + MaybeSend + 'a,
+    R::Success: MaybeSend,
+    T: Json + MaybeSend + 'a,
+{
+    pub(super) fn new(call: Call<'a>, pages: PagesOf) -> Self {
+        Self(Box::pin(stream::try_unfold(Some(call), move |call| async move {
+            let Some(mut call) = call else { return Ok(None) };
+            let response = call.exchange().await.map_err(CallError::Unanswered)?;
+            let success = outcome(call.reader(), response.clone())?;
+            let leniency = call.leniency();
+            let mut body = serde_json::from_slice(&response.whole()).unwrap_or(Value::Null);
+            if let (Leniency::Tolerant, Some(schema)) = (leniency, schema(&call, &response)) {
+                tolerance::mended(call.operation().schemas, schema, &mut body);
             }
-        };
-        Self(Box::pin(stream::try_unfold(Some(first), step)))
+            let list = body.pointer(pages.items).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            let sent = pages.paging.parameter().and_then(|it| call.sent(it));
+            let next = match pages.paging.next(sent.as_ref(), &response, &body, list) {
+                Next::None => None,
+                Next::Parameter(parameter, value) => {
+                    call.replace(parameter, &value);
+                    Some(call)
+                }
+                Next::Url(url) => {
+                    call.go_to(&url).map_err(CallError::Unanswered)?;
+                    Some(call)
+                }
+            };
+            let items = list.iter().enumerate().map(|(number, it)| {
+                tolerance::part(it, leniency == Leniency::Tolerant).map_err(|_| {
+                    let place = format!("/body{}/{number}", pages.items);
+                    let violation = Violation::new(place, "type", "is more than its type can hold");
+                    DecodeError { status: response.status, violations: violation.into() }
+                })
+            });
+            Ok(Some((Page { success, items: items.collect() }, next)))
+        })))
     }
 
     /// The next page.
-    pub async fn next(&mut self) -> Option<Result<R, Error>> {
-        self.0.next().await
+    pub async fn next(&mut self) -> Option<Result<R::Success, CallError<R>>> {
+        StreamExt::next(self).await
+    }
+
+    /// The items of all pages, one after the other.
+    pub fn items(self) -> PageItems<'a, R, T> {
+        let each = |page: Result<Page<R, T>, CallError<R>>| {
+            let unfit = |error: DecodeError| CallError::Unanswered(Error::Decode(error));
+            stream::iter(match page {
+                Ok(page) => page.items.into_iter().map(|it| it.map_err(unfit)).collect(),
+                Err(error) => vec![Err(error)],
+            })
+        };
+        PageItems(Box::pin(self.0.flat_map(each)))
     }
 }
 
-impl<R> fmt::Debug for Pages<'_, R> {
+/// The schema of the body of a response.
+fn schema(call: &Call<'_>, response: &RawResponse) -> Option<&'static str> {
+    call.operation().response(response.status)?.content.iter().find_map(|it| it.schema)
+}
+
+impl<R: TypedResponse, T> fmt::Debug for Pages<'_, R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Pages(..)")
     }
 }
 
-impl<R> Stream for Pages<'_, R> {
-    type Item = Result<R, Error>;
+impl<R: TypedResponse, T> Stream for Pages<'_, R, T> {
+    type Item = Result<R::Success, CallError<R>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx).map_ok(|page| page.success)
+    }
+}
+
+/// The items of all pages of an operation; a page is asked for when its first item is wanted, an error is the last one.
+pub struct PageItems<'a, R, T>(BoxStream<'a, Result<T, CallError<R>>>);
+
+impl<R, T> PageItems<'_, R, T> {
+    /// The next item.
+    pub async fn next(&mut self) -> Option<Result<T, CallError<R>>> {
+        self.0.next().await
+    }
+}
+
+impl<R, T> fmt::Debug for PageItems<'_, R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PageItems(..)")
+    }
+}
+
+impl<R, T> Stream for PageItems<'_, R, T> {
+    type Item = Result<T, CallError<R>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(cx)

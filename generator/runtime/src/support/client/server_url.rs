@@ -5,6 +5,8 @@ use super::Error;
 /// One server of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Server {
+    /// What the document calls it: its `name`, else its `description`.
+    pub name: Option<&'static str>,
     /// Its URL, such as `https://{host}/api`.
     pub url: &'static str,
     /// The variables of the URL.
@@ -23,6 +25,11 @@ pub struct Variable {
 }
 
 impl Server {
+    /// The server of a name among those of a document.
+    pub fn named(servers: &[Self], name: &str) -> Option<Self> {
+        servers.iter().find(|it| it.name == Some(name)).copied()
+    }
+
     /// The URL with some variables set and the others at their defaults.
     ///
     /// # Errors

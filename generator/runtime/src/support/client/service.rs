@@ -1,5 +1,16 @@
-//! Requests to a service in the same process, such as the router of the server side: for tests, and for mounting one
-//! API inside another without a socket.
+//! Transports and services of tower, each as the other.
+//!
+//! A service is a transport: the router of a server in the same process, for tests and for mounting one API inside
+//! another without a socket, or anything with the layers that an application has. And a transport is a service, so that
+//! those layers have something to stand on:
+//!
+//! ```ignore
+//! let service = ServiceBuilder::new().layer(layer).service(TransportService::new(ReqwestTransport::default()));
+//! let config = Config::with_service("https://example.com", service);
+//! ```
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
@@ -46,5 +57,37 @@ where
             let response = response.await.map_err(Into::into)?;
             Ok(response.map(|body| ByteStream::new(body.into_data_stream().map_err(Into::into))))
         })
+    }
+}
+
+/// A transport as a service of tower, for layers to stand on; cheap to clone.
+#[derive(Clone)]
+pub struct TransportService(Arc<dyn Transport>);
+
+impl TransportService {
+    /// The service of a transport.
+    pub fn new(transport: impl Transport + 'static) -> Self {
+        Self(Arc::new(transport))
+    }
+}
+
+impl std::fmt::Debug for TransportService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TransportService(..)")
+    }
+}
+
+impl Service<Request> for TransportService {
+    type Response = Response;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Response, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let transport = self.0.clone();
+        Box::pin(async move { transport.send(request).await })
     }
 }

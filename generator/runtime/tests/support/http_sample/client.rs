@@ -1,11 +1,11 @@
 //! The client side: one method for each operation.
 
 use super::operations::{list_team_users, update_team_user, update_user};
-use crate::support::Secret;
-use crate::support::client::{Config, Core, Credential, Error, Sending, Server, Variable};
+use crate::support::client::{Config, Core, Credential, Error, Sending, Server, Token, Variable};
 
 /// The servers of the document.
 pub const SERVERS: &[Server] = &[Server {
+    name: Some("Production"),
     url: "https://{host}/ramp",
     variables: &[Variable { name: "host", default: "api.example.com", allowed: &[] }],
 }];
@@ -29,14 +29,14 @@ impl Client {
 
     /// Sets the credential of the security scheme `bearerAuth`.
     #[must_use]
-    pub fn with_bearer_auth(mut self, token: impl Into<Secret<String>>) -> Self {
+    pub fn with_bearer_auth(mut self, token: impl Into<Token>) -> Self {
         self.bearer_auth = Some(Credential::bearer(token));
         self
     }
 
     /// Sets the credential of the security scheme `basicAuth`.
     #[must_use]
-    pub fn with_basic_auth(mut self, user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
+    pub fn with_basic_auth(mut self, user: impl Into<String>, password: impl Into<Token>) -> Self {
         self.basic_auth = Some(Credential::basic(user, password));
         self
     }

@@ -1,0 +1,190 @@
+//! What an application puts around its calls: tokens that rotate, headers, time-outs, traces, layers of tower, and
+//! threads that wait.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use tower::{ServiceExt, service_fn};
+
+use super::http_sample::client::{Client, SERVERS};
+use super::http_sample::operations::list_team_users;
+use crate::support::Secret;
+use crate::support::client::{
+    BoxError, BoxFuture, CachedToken, Config, Credential, Error, Failed, Parent, Request, Response, Retry, Server,
+    Token, TraceContext, Transport, TransportService,
+};
+use crate::support::http::ByteStream;
+use crate::support::params::Location;
+
+/// Answers 401 to a token that is not the newest, and else with an empty list.
+#[derive(Clone, Default)]
+struct Guarded {
+    newest: Arc<AtomicUsize>,
+    asked: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Guarded {
+    fn headers(&self, name: &str) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().map(|it| it.headers().get(name).map_or("", |it| it.to_str().unwrap()).to_owned()).collect()
+    }
+
+    fn client(&self, config: impl FnOnce(Config) -> Config) -> Client {
+        Client::new(config(Config::with_transport("https://team.example", self.clone()))).unwrap()
+    }
+}
+
+impl Transport for Guarded {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
+        let token = format!("Bearer token-{}", self.newest.load(Ordering::SeqCst));
+        let is_let_in = request.headers().get("authorization").is_none_or(|it| *it == *token);
+        self.asked.lock().unwrap().push(request);
+        Box::pin(async move {
+            let response = http::Response::builder().status(if is_let_in { 200 } else { 401 });
+            let body = Bytes::from_static(if is_let_in { br#"{"data":[]}"# } else { br#"{"message":"expired"}"# });
+            Ok(response.header("content-type", "application/json").body(ByteStream::new(stream::iter([Ok(body)])))?)
+        })
+    }
+}
+
+fn request() -> list_team_users::Request {
+    list_team_users::Request::default()
+}
+
+#[tokio::test]
+async fn a_token_is_got_once_and_again_when_the_server_refuses_it() {
+    let server = Guarded::default();
+    let got = Arc::new(AtomicUsize::new(0));
+    let (newest, count) = (server.newest.clone(), got.clone());
+    let source = CachedToken::new(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        let token = format!("token-{}", newest.load(Ordering::SeqCst));
+        async move { Ok(Secret::from(token)) }
+    });
+    let client = server.client(|it| it).with_bearer_auth(Token::from_source(source));
+    client.list_team_users(&request()).await.unwrap();
+    client.list_team_users(&request()).await.unwrap();
+    assert_eq!(got.load(Ordering::SeqCst), 1);
+    server.newest.store(1, Ordering::SeqCst);
+    client.list_team_users(&request()).await.unwrap();
+    let shown = ["Bearer token-0", "Bearer token-0", "Bearer token-0", "Bearer token-1"];
+    assert_eq!(server.headers("authorization"), shown);
+    assert_eq!(got.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_stays_refused_is_not_tried_for_ever() {
+    let server = Guarded::default();
+    let always = CachedToken::new(|| async { Ok(Secret::from("stolen")) });
+    let client = server.client(|it| it).with_bearer_auth(Token::from_source(always));
+    assert_eq!(client.list_team_users(&request()).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(server.headers("authorization").len(), 1);
+    let count = AtomicUsize::new(0);
+    let changing = CachedToken::new(move || {
+        let token = format!("stolen-{}", count.fetch_add(1, Ordering::SeqCst));
+        async move { Ok(Secret::from(token)) }
+    });
+    let client = server.client(|it| it).with_bearer_auth(Token::from_source(changing));
+    assert_eq!(client.list_team_users(&request()).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(server.headers("authorization")[1..], ["Bearer stolen-0", "Bearer stolen-1"]);
+    let none = CachedToken::new(|| async { Err("the issuer is away".into()) });
+    let client = server.client(|it| it).with_bearer_auth(Token::from_source(none));
+    let error = client.list_team_users(&request()).await.unwrap_err();
+    assert!(matches!(error.unanswered(), Some(Error::NoToken { .. })), "{error}");
+    assert_eq!(server.headers("authorization").len(), 3);
+}
+
+#[tokio::test]
+async fn a_call_may_have_headers_and_a_time_out_of_its_own() {
+    let server = Guarded::default();
+    let client = server.client(|it| it.with_user_agent("shop/1.0".parse().unwrap()));
+    let call = client.list_team_users(&request()).header("idempotency-key".parse().unwrap(), "k1".parse().unwrap());
+    call.await.unwrap();
+    client.list_team_users(&request()).header("user-agent".parse().unwrap(), "other".parse().unwrap()).await.unwrap();
+    server.client(|it| it).list_team_users(&request()).await.unwrap();
+    assert_eq!(server.headers("idempotency-key"), ["k1", "", ""]);
+    let agents = server.headers("user-agent");
+    assert_eq!(agents[..2], ["shop/1.0", "other"]);
+    assert!(agents[2].starts_with("specwright-runtime/"), "{agents:?}");
+
+    let never = service_fn(|_: Request| std::future::pending::<Result<Response, BoxError>>());
+    let config = Config { retry: Retry::never(), ..Config::with_service("https://team.example", never) };
+    let client = Client::new(config).unwrap();
+    let error = client.list_team_users(&request()).timeout(Duration::from_millis(5)).await.unwrap_err();
+    assert!(matches!(error.unanswered(), Some(Error::Timeout(it)) if it.as_millis() == 5), "{error}");
+}
+
+#[tokio::test]
+async fn layers_of_tower_stand_on_a_transport() {
+    let server = Guarded::default();
+    let service = TransportService::new(server.clone()).map_request(|mut request: Request| {
+        request.headers_mut().insert("x-layer", "1".parse().unwrap());
+        request
+    });
+    let client = Client::new(Config::with_service("https://team.example", service)).unwrap();
+    client.list_team_users(&request()).await.unwrap();
+    assert_eq!(server.headers("x-layer"), ["1"]);
+}
+
+#[tokio::test]
+async fn traces_go_on_at_the_server() {
+    let server = Guarded::default();
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let parent = |text: String| move || Some(Parent { traceparent: text.clone(), tracestate: Some("a=1".to_owned()) });
+    let known = parent(format!("00-{trace}-00f067aa0ba902b7-00"));
+    let malformed = parent(format!("00-{trace}-0000000000000000-00"));
+    server.client(|it| it.with_middleware(TraceContext::within(known))).list_team_users(&request()).await.unwrap();
+    server.client(|it| it.with_middleware(TraceContext::within(malformed))).list_team_users(&request()).await.unwrap();
+    let client = server.client(|it| it.with_middleware(TraceContext::new()));
+    client.list_team_users(&request()).await.unwrap();
+    client.list_team_users(&request()).await.unwrap();
+    let own = client.list_team_users(&request()).header("traceparent".parse().unwrap(), "00-own".parse().unwrap());
+    own.await.unwrap();
+    let sent = server.headers("traceparent");
+    assert!(sent[0].starts_with(&format!("00-{trace}-")) && sent[0].ends_with("-00"), "{sent:?}");
+    assert!(!sent[0].contains("00f067aa0ba902b7") && sent[1..4].iter().all(|it| !it.contains(trace)), "{sent:?}");
+    assert!(sent[..4].iter().all(|it| it.len() == 55) && sent[2] != sent[3], "{sent:?}");
+    assert_eq!(sent[4], "00-own");
+    assert_eq!(server.headers("tracestate"), ["a=1", "", "", "", ""]);
+}
+
+#[test]
+fn programs_that_are_not_async_wait() {
+    let server = Guarded::default();
+    let client = server.client(|it| it);
+    assert!(client.list_team_users(&request()).wait().unwrap().data.is_empty());
+    assert!(matches!(client.list_team_users(&request()).wait_for_response(), Ok(list_team_users::Response::Ok(_))));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(async { client.list_team_users(&request()).wait().unwrap_err() });
+    assert!(matches!(error.unanswered(), Some(Error::Blocking(_))), "{error}");
+}
+
+#[test]
+fn servers_are_found_by_name() {
+    let server = Server::named(SERVERS, "Production").unwrap();
+    let config = Config::of(&server, &[("host", "eu.example.com")]).unwrap();
+    assert_eq!(config.base_url, "https://eu.example.com/ramp");
+    assert!(Server::named(SERVERS, "production").is_none());
+    assert!(Config::of(&server, &[("hots", "x")]).is_err());
+}
+
+#[tokio::test]
+async fn keys_go_out_as_their_place_leaves_them() {
+    let server = Guarded::default();
+    let sent = async |location, name, key: &'static str| {
+        let core = crate::support::client::Core::new(Config::with_transport("https://team.example", server.clone()));
+        let (core, credential) = (core.unwrap(), Some(Credential::api_key(location, name, key)));
+        let call = core.call(&list_team_users::OPERATION).authorize(&[&[&credential]]);
+        call.send_raw().await.map(|_| server.asked.lock().unwrap().pop().unwrap())
+    };
+    let query = sent(Location::Query, "api-key", "a-b.c_d~e+f/g=").await.unwrap();
+    assert_eq!(query.uri().query(), Some("api-key=a-b.c_d~e%2Bf%2Fg%3D"));
+    let cookie = sent(Location::Cookie, "sid", "a+b/c==!").await.unwrap();
+    assert_eq!(cookie.headers()["cookie"], "sid=a+b/c==!");
+    for key in ["a b", "a;b", "a,b", "a\"b", "a\\b", "é"] {
+        assert!(sent(Location::Cookie, "sid", key).await.is_err(), "{key}");
+    }
+}
