@@ -98,7 +98,7 @@ fn what_people_decide_lacks_nothing() {
         |text| {
             text.replace("\"dep:http\", ", "").replace("http = { version = \"1\", optional = true }", "http = \"1\"")
         },
-        |text| text.replace("default = [\"shop\", \"client\", \"server\"]", "default = [\"shop\"]"),
+        |text| text.replace("default = [\"shop\", \"client\", \"server\", \"reqwest\"]", "default = [\"shop\"]"),
         |text| without(&text, "description = ") + "[profile.release]\nlto = true\n",
     ];
     for (idx, edit) in edits.iter().enumerate() {

@@ -172,7 +172,7 @@ const DEPENDENCIES: &[Dependency] = &[
 fn needed<'n>(options: &CrateOptions, needs: &'n Needs) -> impl Iterator<Item = &'static Dependency> + use<'n> {
     let copied = options.runtime == Delivery::Copy;
     let is_needed = move |it: &&Dependency| {
-        let has = |side: &Side| it.sides.contains(&side.name()[..1]);
+        let has = |side: &Side| it.sides.contains(&side.name()[..1]) || (it.sides == "r" && *side == Side::Client);
         it.library.is_none_or(|it| needs.libraries.contains(&it))
             && (it.sides.is_empty() || needs.sides.iter().any(has))
             && (copied || it.named)

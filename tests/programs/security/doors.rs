@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use axum::Extension;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
-use axum::Extension;
 use programs::security::client::Client;
 use programs::security::operations::*;
 use programs::security::server::{Api, router};
@@ -96,7 +96,7 @@ impl Scheme {
             Token => "token-secret",
             Password => "am86cGFzc3dvcmQtc2VjcmV0",
             Header => "header-secret",
-            Query => "query%2Dsecret",
+            Query => "query-secret%26more",
             Cookie => "cookie%2Dsecret",
             Oauth => "oauth-secret",
             Openid => "openid-secret",
@@ -108,7 +108,7 @@ impl Scheme {
     fn credential(self, state: State) -> String {
         let right = self.secret();
         match (self, state) {
-            (_, State::Missing) => String::new(),
+            (_, State::Missing) | (Cookie, State::Malformed) => String::new(),
             (Token | Oauth | Openid, State::Malformed) => "Bearer".to_owned(),
             (Token | Oauth | Openid, State::Right) => format!("Bearer {right}"),
             (Token | Oauth | Openid, State::Wrong) => format!("Bearer {right}r"),
@@ -250,7 +250,7 @@ pub(crate) fn together(schemes: &[Scheme]) -> Caller {
 }
 
 fn by_secret(scheme: Scheme, given: &str) -> Result<Caller, Denied> {
-    if given == scheme.secret().replace("%2D", "-") { Ok(scheme.caller()) } else { Err(Denied::Unauthorized) }
+    if given == scheme.secret().replace("%26", "&") { Ok(scheme.caller()) } else { Err(Denied::Unauthorized) }
 }
 
 fn by_scopes(scheme: Scheme, given: &Bearer, scopes: &'static [&'static str]) -> Result<Caller, Denied> {

@@ -70,8 +70,8 @@ pub(crate) fn with_all(client: Client) -> Client {
         .with_token(Scheme::Token.secret())
         .with_password("jo", "password-secret")
         .with_header(Scheme::Header.secret())
-        .with_query("query-secret")
-        .with_cookie("cookie-secret")
+        .with_query("query-secret&more")
+        .with_cookie(Scheme::Cookie.secret())
         .with_oauth(Scheme::Oauth.secret())
         .with_openid(Scheme::Openid.secret())
 }

@@ -231,12 +231,12 @@ const LIST: Answer = Answer::Status(200, &[("content-type", "application/json; c
 async fn a_request_holds_what_the_operation_asks_for_and_no_more() {
     let script = Script::new(&[LIST, Answer::Status(404, &[], "{}")]);
     let client = script.client().with_basic_auth("jo", "pass");
-    let roles = Some(vec!["x|y".to_owned(), "..".to_owned()]);
+    let roles = Some(vec!["x y".to_owned(), "..".to_owned()]);
     client.list_team_users(&list_team_users::Request { page: Some(1), roles }).response().await.unwrap();
     client.update_team_user(&rename(7, "Jo")).response().await.unwrap_err();
 
     let [list, update] = &*script.asked() else { panic!("two requests") };
-    assert_eq!(list.uri(), "https://team.example/v2/v1/team/users?page=1&roles=x%7Cy%7C..");
+    assert_eq!(list.uri(), "https://team.example/v2/v1/team/users?page=1&roles=x%20y%7C..");
     assert_eq!(list.headers()["accept"], "application/json");
     assert_eq!(list.headers()["authorization"], "Bearer s3cret");
     assert!(list.headers()["authorization"].is_sensitive());

@@ -326,3 +326,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_item_that_holds_what_separates_items_is_refused() {
+    for (location, style, explode, item) in [
+        (Location::Query, Style::SpaceDelimited, NOT_EXPLODED, "a b"),
+        (Location::Query, Style::PipeDelimited, NOT_EXPLODED, "a|b"),
+        (Location::Query, Style::TabDelimited, NOT_EXPLODED, "a\tb"),
+        (Location::Header, Style::Simple, NOT_EXPLODED, "a,b"),
+        (Location::Header, Style::Simple, NOT_EXPLODED, " a"),
+        (Location::Path, Style::Label, EXPLODED, "a.b"),
+    ] {
+        let parameter = color(location, style, explode, &COLORS);
+        assert!(encode(&parameter, &json!(["c", item])).is_err(), "{parameter:?} {item}");
+        assert!(encode(&parameter, &json!(["c", "d"])).is_ok(), "{parameter:?}");
+    }
+    let header = color(Location::Header, Style::Simple, EXPLODED, &RGB);
+    assert!(encode(&header, &json!({ "a=b": "c" })).is_err(), "a name that ends early");
+    assert_eq!(encode(&header, &json!({ "a": "b=c" })).unwrap().as_deref(), Some("a=b=c"));
+    // Where the separator can be told from what is in an item, the item goes through.
+    check(
+        &color(Location::Query, Style::PipeDelimited, NOT_EXPLODED, &COLORS),
+        &json!(["a b", "c,d"]),
+        "color=a%20b%7Cc%2Cd",
+    );
+    check(&color(Location::Header, Style::Simple, NOT_EXPLODED, &COLORS), &json!(["a b", "c|d"]), "a b,c|d");
+}

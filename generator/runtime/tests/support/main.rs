@@ -9,6 +9,7 @@ mod collections;
 mod format;
 mod formatted;
 mod http_client;
+mod http_events;
 mod http_params;
 mod http_request;
 mod http_routes;

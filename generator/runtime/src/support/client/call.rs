@@ -51,6 +51,7 @@ pub struct Call<'a> {
     credentials: Vec<&'a Credential>,
     body: ByteStream,
     leniency: Leniency,
+    end: Option<Arc<str>>,
     timeout: Duration,
     violations: Violations,
     fault: Option<Error>,
@@ -75,6 +76,7 @@ impl<'a> Call<'a> {
             credentials: Vec::new(),
             body: ByteStream::default(),
             leniency: core.config().leniency,
+            end: None,
             timeout: core.config().timeout,
             violations: Violations::default(),
             fault: None,
@@ -177,11 +179,25 @@ impl<'a> Call<'a> {
     /// Everything that kept the request from being sent, and a documented response from coming back.
     pub async fn send<R: TypedResponse>(self) -> Result<R, Error> {
         let reader = self.reader();
-        Ok(reader.read(self.send_raw().await?)?)
+        Ok(reader.read(&self.send_raw().await?)?)
     }
 
     pub(super) fn reader(&self) -> Reader {
-        Reader { operation: self.operation, leniency: self.leniency, observer: self.core.config().observer.clone() }
+        Reader {
+            operation: self.operation,
+            leniency: self.leniency,
+            observer: self.core.config().observer.clone(),
+            end: self.end.clone(),
+        }
+    }
+
+    pub(super) fn end_with(&mut self, data: Arc<str>) {
+        self.end = Some(data);
+    }
+
+    /// Waits, as the transport does.
+    pub(super) async fn pause(&self, wait: Duration) {
+        self.core.config().transport.sleep(wait).await;
     }
 
     pub(super) fn set(&mut self, leniency: Leniency) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::BoxError;
 use crate::support::Violations;
-use crate::support::http::{DecodeError, StreamError};
+use crate::support::http::{DecodeError, ItemError, StreamError};
 use crate::support::params::EncodeError;
 
 /// Why a call has no response. No message shows a credential, a URL or a submitted value.
@@ -45,6 +45,8 @@ pub enum Error {
     },
     /// The response is not as documented.
     Decode(DecodeError),
+    /// A stream has no next item.
+    Item(ItemError),
 }
 
 impl Error {
@@ -70,6 +72,7 @@ impl fmt::Display for Error {
             Self::Timeout(after) => write!(f, "no response after {after:?}"),
             Self::TooLarge { limit } => write!(f, "the response has more than {limit} bytes"),
             Self::Decode(error) => error.fmt(f),
+            Self::Item(error) => error.fmt(f),
         }
     }
 }
@@ -80,6 +83,7 @@ impl std::error::Error for Error {
             Self::Transport(error) | Self::NoToken { error, .. } => Some(&**error),
             Self::InvalidRequest(violations) => Some(violations),
             Self::Encode(error) => error.source(),
+            Self::Item(error) => error.source(),
             Self::Decode(error) => Some(&error.violations),
             Self::BaseUrl(_)
             | Self::MissingCredentials { .. }
@@ -88,6 +92,20 @@ impl std::error::Error for Error {
             | Self::Timeout(_)
             | Self::TooLarge { .. } => None,
         }
+    }
+}
+
+/// The chunks of a body that is passed on as it comes.
+impl From<StreamError> for Error {
+    fn from(error: StreamError) -> Self {
+        Self::from_body(error)
+    }
+}
+
+/// The items of a stream.
+impl From<ItemError> for Error {
+    fn from(error: ItemError) -> Self {
+        Self::Item(error)
     }
 }
 

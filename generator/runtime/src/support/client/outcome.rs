@@ -13,7 +13,8 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{BoxFuture, Call, Error, Leniency, MaybeSend, Observer, Pages, PagesOf};
-use crate::support::http::{Answer, DecodeError, Operation, RawResponse, TypedResponse, Watch};
+use super::{Events, Reconnect};
+use crate::support::http::{Answer, DecodeError, Event, Items, Operation, RawResponse, TypedResponse, Watch};
 use crate::support::{Json, Model, Violation, Violations, decode_response};
 
 /// How many bytes of a body a text shows.
@@ -71,6 +72,20 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
         self.call.send_raw().await
     }
 
+    /// The same call, with a stream of events that is over where the data of one is this text, such as `[DONE]`.
+    pub fn ending_with(mut self, data: impl Into<Arc<str>>) -> Self {
+        self.call.end_with(data.into());
+        self
+    }
+
+    /// The events of this call, which is made again where the connection breaks off.
+    pub fn reconnecting<T: MaybeSend + 'static>(self, reconnect: Reconnect) -> Events<'a, R, T>
+    where
+        R: TypedResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
+    {
+        Events::new(self.call, reconnect)
+    }
+
     /// The pages that begin with this call.
     pub fn pages<T: Json + MaybeSend + 'a>(self, pages: PagesOf) -> Pages<'a, R, T>
     where
@@ -82,14 +97,14 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
 
     async fn outcome(mut self) -> Result<R::Success, CallError<R>> {
         let response = self.call.exchange().await.map_err(CallError::Unanswered)?;
-        outcome(self.call.reader(), response)
+        outcome(self.call.reader(), &response)
     }
 }
 
 /// The success of a response, or all that can be told about another one.
-pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: RawResponse) -> Result<R::Success, CallError<R>> {
+pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: &RawResponse) -> Result<R::Success, CallError<R>> {
     let operation = reader.operation;
-    let received = Received::of(operation, &response);
+    let received = Received::of(operation, response);
     match reader.read(response).map(R::success) {
         Ok(Ok(success)) => Ok(success),
         Ok(Err(failure)) if operation.response(received.status()).is_some() => {
@@ -105,18 +120,21 @@ pub(super) struct Reader {
     pub(super) operation: &'static Operation,
     pub(super) leniency: Leniency,
     pub(super) observer: Option<Arc<dyn Observer>>,
+    /// The data of the event that ends a stream.
+    pub(super) end: Option<Arc<str>>,
 }
 
 impl Reader {
-    pub(super) fn read<R: TypedResponse>(self, response: RawResponse) -> Result<R, DecodeError> {
-        let Self { operation, leniency, observer } = self;
-        let Some(observer) = observer else { return R::decode(Answer::new(response, leniency, None)) };
+    pub(super) fn read<R: TypedResponse>(self, response: &RawResponse) -> Result<R, DecodeError> {
+        let Self { operation, leniency, observer, end } = self;
+        let answer = |watch| Answer::new(response.clone(), leniency, watch).ending_with(end.clone());
+        let Some(observer) = observer else { return R::decode(answer(None)) };
         let watch = Watch { operation, observer, refused: false };
         if operation.response(response.status).is_none() {
             let violation = Violation::new("/status", "responses", "is a status that the document does not name");
-            watch.tell(&response, &violation.into(), true);
+            watch.tell(response, &violation.into(), true);
         }
-        let read = R::decode(Answer::new(response.clone(), leniency, Some(watch.clone())));
+        let read = R::decode(answer(Some(watch.clone())));
         if read.is_err() {
             let watch = Watch { refused: true, ..watch };
             // Read once more with tolerance, which looks closer.
@@ -127,7 +145,7 @@ impl Reader {
                 Leniency::Tolerant => read.as_ref().err().cloned(),
             };
             if let Some(error) = violations {
-                watch.tell(&response, &error.violations, false);
+                watch.tell(response, &error.violations, false);
             }
         }
         read

@@ -149,7 +149,7 @@ where
         Self(Box::pin(stream::try_unfold(Some(call), move |call| async move {
             let Some(mut call) = call else { return Ok(None) };
             let response = call.exchange().await.map_err(CallError::Unanswered)?;
-            let success = outcome(call.reader(), response.clone())?;
+            let success = outcome(call.reader(), &response)?;
             let leniency = call.leniency();
             let mut body = serde_json::from_slice(&response.whole()).unwrap_or(Value::Null);
             if let (Leniency::Tolerant, Some(schema)) = (leniency, schema(&call, &response)) {

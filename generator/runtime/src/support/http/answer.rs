@@ -136,12 +136,14 @@ pub struct Answer {
     raw: RawResponse,
     leniency: Leniency,
     watch: Option<Watch>,
+    /// The data of the event that ends a stream.
+    end: Option<Arc<str>>,
 }
 
 /// To the letter.
 impl From<RawResponse> for Answer {
     fn from(raw: RawResponse) -> Self {
-        Self { raw, leniency: Leniency::Strict, watch: None }
+        Self { raw, leniency: Leniency::Strict, watch: None, end: None }
     }
 }
 
@@ -162,7 +164,17 @@ impl fmt::Debug for Answer {
 impl Answer {
     /// A response that is read with a leniency, while an observer hears of what is not as documented.
     pub fn new(raw: RawResponse, leniency: Leniency, watch: Option<Watch>) -> Self {
-        Self { raw, leniency, watch }
+        Self { raw, leniency, watch, end: None }
+    }
+
+    /// The same response, with a stream of events that is over where the data of one is this text.
+    #[must_use]
+    pub fn ending_with(self, end: Option<Arc<str>>) -> Self {
+        Self { end, ..self }
+    }
+
+    pub(crate) fn end(&self) -> Option<Arc<str>> {
+        self.end.clone()
     }
 
     /// The response as it came.
@@ -213,7 +225,7 @@ impl Answer {
         let position = self.position(content)?;
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
         let content_type = self.headers.get(CONTENT_TYPE).cloned();
-        let answer = (self.is_tolerant() || self.watch.is_some()).then(|| self.clone());
+        let answer = (self.is_tolerant() || self.watch.is_some() || self.end.is_some()).then(|| self.clone());
         let direction = Direction::Response;
         let body = Incoming { schemas, direction, content, position, content_type, raw, answer };
         T::read(body).map_err(|violations| self.error(violations.prefixed("/body")))

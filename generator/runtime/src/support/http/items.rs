@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -17,7 +18,11 @@ use super::{Answer, ByteStream, Codec, Leniency};
 use crate::support::{Direction, Model, Violations, decode_in, json, tolerate};
 
 /// The items of a body, as they come. A stream can be read once, and its clones share it.
-pub struct Items<T>(Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>);
+pub struct Items<T> {
+    stream: Arc<Mutex<BoxStream<'static, Result<T, ItemError>>>>,
+    /// Whether the item came that says that there are no more.
+    ended: Arc<AtomicBool>,
+}
 
 /// Why there is no next item.
 #[derive(Debug)]
@@ -65,7 +70,12 @@ impl<T: 'static> Items<T> {
     }
 
     fn of(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
-        Self(Arc::new(Mutex::new(Box::pin(stream))))
+        Self { stream: Arc::new(Mutex::new(Box::pin(stream))), ended: Arc::default() }
+    }
+
+    /// Whether the item came that says that there are no more, and not just the end of the connection.
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
     }
 }
 
@@ -73,20 +83,20 @@ impl<T> Stream for Items<T> {
     type Item = Result<T, ItemError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(cx)
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(cx)
     }
 }
 
 impl<T> Clone for Items<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { stream: self.stream.clone(), ended: self.ended.clone() }
     }
 }
 
 /// A stream equals its clones only.
 impl<T> PartialEq for Items<T> {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.stream, &other.stream)
     }
 }
 
@@ -219,6 +229,7 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
 
 impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
     fn read(body: Incoming) -> Result<Self, Violations> {
+        let (ended, end) = (Arc::new(AtomicBool::new(false)), body.answer.as_ref().and_then(Answer::end));
         let exactness = Exactness::of(&body);
         let read = move |data: String, number| {
             exactness.read(number, |leniency, direction| match leniency {
@@ -226,14 +237,21 @@ impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
                 Leniency::Tolerant => T::tolerate(data),
             })
         };
-        let events = frames(body.stream(), Framing::Events).enumerate().filter_map(move |(number, block)| {
+        let is_over = ended.clone();
+        let blocks = frames(body.stream(), Framing::Events).enumerate();
+        let blocks = blocks.take_while(move |(_, block)| {
+            let is_end = end.as_deref().is_some_and(|end| block.as_ref().is_ok_and(|it| data(it) == end));
+            is_over.fetch_or(is_end, Ordering::AcqRel);
+            async move { !is_end }
+        });
+        let events = blocks.filter_map(move |(number, block)| {
             let event = match block {
                 Ok(block) => event(&block, |data| read(data, number)),
                 Err(error) => Some(Err(error)),
             };
             async move { event }
         });
-        Ok(Self::of(events))
+        Ok(Self { ended, ..Self::of(events) })
     }
 }
 
@@ -288,6 +306,12 @@ fn event<T>(block: &[u8], read: impl FnOnce(String) -> Result<T, Violations>) ->
     let Event { event, id, retry, .. } = event;
     let data = read(data.join("\n")).map_err(ItemError::Invalid);
     Some(data.map(|data| Event { event, id, retry, data }))
+}
+
+/// The data of a block of lines.
+fn data(block: &[u8]) -> String {
+    let data = event(block, Ok::<_, Violations>).and_then(Result::ok);
+    data.map(|it| it.data).unwrap_or_default()
 }
 
 fn block<T: EventData>(event: &Event<T>, checked: bool) -> Result<String, BoxError> {

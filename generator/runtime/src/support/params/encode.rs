@@ -84,7 +84,11 @@ fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
         }
         value => Parts::Scalar(scalar(parameter, value)?),
     };
-    Ok(Writer::new(parameter, &parts).write(&parts))
+    let writer = Writer::new(parameter, &parts);
+    if let Some(reason) = writer.ambiguity(&parts) {
+        return Err(EncodeError::new(parameter, reason));
+    }
+    Ok(writer.write(&parts))
 }
 
 /// The properties in the order of the document, then the others: a JSON object in memory has an order of its own.
@@ -150,6 +154,39 @@ impl Writer {
             is_bare,
             in_header,
         }
+    }
+
+    /// Why a reader would take other items out of the text than those that go in.
+    fn ambiguity(&self, parts: &Parts) -> Option<&'static str> {
+        let texts: Vec<&String> = match parts {
+            Parts::Scalar(_) => return None,
+            Parts::Items(items) => items.iter().collect(),
+            Parts::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| [name, value]).collect(),
+        };
+        // Everywhere else the separator is escaped within items.
+        let separator = match self.style {
+            Style::Label if self.explode => Some('.'),
+            Style::SpaceDelimited if !self.explode => Some(' '),
+            Style::PipeDelimited if !self.explode => Some('|'),
+            Style::TabDelimited if !self.explode => Some('\t'),
+            _ if self.in_header => Some(','),
+            _ => None,
+        };
+        if separator.is_some_and(|it| texts.iter().any(|text| text.contains(it))) {
+            return Some("has an item that holds what separates items, and its style cannot escape it");
+        }
+        if let Parts::Pairs(pairs) = parts
+            && self.in_header
+            && self.explode
+            && pairs.iter().any(|(name, _)| name.contains('='))
+        {
+            return Some("has a name that holds `=`, which ends a name, and a header cannot escape it");
+        }
+        let is_trimmed = |it: &&String| it.trim().len() == it.len();
+        if self.in_header && !texts.iter().all(is_trimmed) {
+            return Some("has an item that begins or ends with a space, which no header keeps");
+        }
+        None
     }
 
     fn write(&self, parts: &Parts) -> String {

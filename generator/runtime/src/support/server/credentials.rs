@@ -203,7 +203,10 @@ pub(super) fn api_key(head: &Head, location: Location, name: &str) -> Shown<ApiK
             let values = request.query_pairs().filter(|(it, _)| it == name);
             values.map(|(_, value)| decoded(&value.replace('+', " "))).collect()
         }
-        Location::Cookie => request.cookies().filter(|(it, _)| *it == name).map(|(_, value)| decoded(value)).collect(),
+        // A cookie is no URL: RFC 6265 knows no escapes.
+        Location::Cookie => {
+            request.cookies().filter(|(it, _)| *it == name).map(|(_, value)| Some(value.to_owned())).collect()
+        }
         Location::Path => Vec::new(),
     };
     match keys.as_slice() {
