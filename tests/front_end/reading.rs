@@ -120,6 +120,43 @@ fn what_cannot_be_read_says_where() {
 }
 
 #[test]
+fn lines_in_brackets_and_quotes_may_stand_at_the_margin() {
+    let text = "{a: [\n1.10,\n  {b: 'x\ny',\n\nc: \"d\n\n e\"\n}\n]}";
+    assert_eq!(yaml(text), r#"{"a": [1.10, {"b": "x y", "c": "d\ne"}]}"#);
+    let wrong =
+        "x:\n  a:\n    - [\n1,\n  ]\nopenapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\nx-é: 'y\n  z'\nX: 1\n";
+    assert_snapshot!("after_the_margin", listing(wrong));
+}
+
+#[test]
+fn many_lines_at_the_margin_take_no_time() {
+    let list = "    - [\n1,\n2,\n]\n".repeat(20_000);
+    let started = std::time::Instant::now();
+    listing(&format!("openapi: 3.1.0\nx-a:\n  b:\n{list}"));
+    assert!(started.elapsed() < std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn a_block_ends_as_its_text_does() {
+    let block = |end: &str| {
+        let document =
+            document(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\nx-v: |\n  a\n  b{end}"));
+        shown(value(&document, "/x-v"))
+    };
+    assert_eq!((block(""), block("\n")), (r#""a\nb""#.to_owned(), r#""a\nb\n""#.to_owned()));
+}
+
+#[test]
+fn no_text_is_left_behind() {
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let indented: String = head.lines().map(|line| format!("  {line}\n")).collect();
+    assert_snapshot!("behind_the_document", listing(&format!("{indented}x-lost: 1\n")));
+    assert_snapshot!("half_a_character", listing("{\"openapi\": \"3.1.0\", \"x-a\": \"\\ud800\"}"));
+    assert_snapshot!("trailing_comma", listing("{\"openapi\": \"3.1.0\",\n}"));
+    assert_snapshot!("odd_number_keys", listing(&format!("{head}x-a: {{.inf: 1, 0x10: 2, 1e400: 3}}\n")));
+}
+
+#[test]
 fn nesting_has_a_limit() {
     let deep = |open: &str, close: &str, depth| format!("{}{}", open.repeat(depth), close.repeat(depth));
     for depth in [200, 100_000] {
@@ -131,6 +168,9 @@ fn nesting_has_a_limit() {
     let block: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     assert!(listing(&block).starts_with("error[syntax]: the document is nested more than 128 levels deep"));
     assert_eq!(yaml(&deep("[", "]", 100)), deep("[", "]", 100));
+    let half = deep("[", "]", 70).replace("[]", "[*half]");
+    let twice = format!("openapi: 3.1.0\nx-a: &half {}\nx-b: {half}\n", deep("[", "]", 70));
+    assert!(listing(&twice).starts_with("error[syntax]: the document is nested more than 128 levels deep"));
 }
 
 #[test]

@@ -1,13 +1,17 @@
-//! A document as a flat list of events with byte spans: what exact numbers, positions and duplicate keys are read from.
+//! A document as a flat list of events with byte spans: what the tree is built from, and positions are looked up in.
 //!
-//! For JSON it is made when a number must keep its text, or when something is wrong. For YAML it is made first: the
-//! reader's time grows with the square of the depth of `[[[[…`, and this parser stops in time.
+//! It is made before anyone reads the text: the time of `serde_yaml` grows with the square of the depth of `[[[[…`, and
+//! here it ends in time.
 //! Invariant: events nest; `skip` of an event is the index just past its node, so that siblings are reached by jumps.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Format;
+use saphyr_parser::ScalarStyle;
+
 use super::lines::char_start;
+use super::padded::Padded;
+use super::{Format, json};
 
 /// All events of one text, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -16,12 +20,10 @@ pub(super) struct Events {
     pub list: Vec<Event>,
     /// Where a second document starts, if there is one.
     pub second_document: Option<usize>,
-    /// Where nesting goes deeper than the parser follows.
+    /// Where nesting goes deeper than any tree may.
     pub too_deep: Option<usize>,
-    /// Whether any node has a tag.
-    pub is_tagged: bool,
-    /// The event that each anchor stands for, by the number of the anchor.
-    pub anchors: std::collections::BTreeMap<usize, usize>,
+    /// Why the text ends here for the parser, and where.
+    pub broken: Option<(String, usize)>,
 }
 
 /// One node, or the end of one.
@@ -32,7 +34,7 @@ pub(super) struct Event {
     pub end: usize,
     /// The index of the event after this node.
     pub skip: usize,
-    /// The text of a scalar, where it is not the slice that the span covers.
+    /// The text of a scalar, where it is neither what the span covers nor, in quotes, what stands between them.
     text: Option<Box<str>>,
     /// The tag as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
     pub tag: Box<str>,
@@ -48,7 +50,7 @@ pub(super) enum Kind {
     Mapping,
     Sequence,
     End,
-    /// A second use of the node with this anchor.
+    /// A second use of the node with this event.
     Alias(usize),
 }
 
@@ -59,7 +61,11 @@ impl Event {
 
     /// The decoded text of a scalar.
     pub(super) fn text<'a>(&'a self, source: &'a str) -> &'a str {
-        self.text.as_deref().unwrap_or_else(|| source.get(self.start..self.end).unwrap_or_default())
+        if let Some(text) = self.text.as_deref() {
+            return text;
+        }
+        let quote = usize::from(self.kind == Kind::Quoted);
+        source.get(self.start + quote..self.end.saturating_sub(quote)).unwrap_or_default()
     }
 }
 
@@ -67,8 +73,8 @@ impl Events {
     /// Reads a text that the reader of its format has accepted; another text gives the events up to its fault.
     pub(super) fn of(text: &str, format: Format) -> Self {
         let mut events = match format {
-            Format::Json => json(text),
-            Format::Yaml => yaml(text),
+            Format::Json => json_events(text),
+            Format::Yaml => yaml_events(text),
         };
         events.link();
         events
@@ -112,6 +118,15 @@ impl Events {
         })
     }
 
+    /// The node that an alias names, through all aliases; any other node itself.
+    pub(super) fn behind_alias(&self, mut index: usize) -> usize {
+        // An anchor stands before its aliases, so the index only falls.
+        while let Kind::Alias(target) = self.list[index].kind {
+            index = target;
+        }
+        index
+    }
+
     /// The members of the mapping at `index`, each with the events of its key and its value.
     pub(super) fn members(&self, index: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
         let mut children = self.children(index);
@@ -119,61 +134,87 @@ impl Events {
     }
 }
 
-/// The events of YAML; the parser counts in characters, so the bytes are counted along.
-fn yaml(text: &str) -> Events {
-    use saphyr_parser::{Event as Parsed, Parser, ScalarStyle};
+/// The events of YAML; where the parser asks for more indentation than `serde_yaml` does, it is shown what it asks for.
+fn yaml_events(text: &str) -> Events {
+    let mut padded = Padded::new(text);
+    loop {
+        let events = parse(text, &padded);
+        let fault = events.broken.as_ref();
+        if !fault.is_some_and(|(message, at)| padded.pad(message, *at)) {
+            return events;
+        }
+    }
+}
+
+/// The parser counts in characters, so the bytes are counted along.
+fn parse(text: &str, padded: &Padded<'_>) -> Events {
+    use saphyr_parser::{Event as Parsed, Parser};
 
     let mut events = Events::default();
-    let mut cursor = Cursor::new(text);
+    let mut anchors: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut cursor = Cursor::new(&padded.text);
     let mut documents = 0;
-    for parsed in Parser::new_from_str(text) {
+    for parsed in Parser::new_from_str(&padded.text) {
         let (parsed, span) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {
+                let offset = padded.original(cursor.advance(error.marker().index()));
                 if error.info().contains("recursion limit") {
-                    events.too_deep = Some(cursor.advance(error.marker().index()));
+                    events.too_deep = Some(offset);
+                } else {
+                    events.broken = Some((error.info().to_owned(), offset));
                 }
                 break;
             }
         };
         let start = cursor.advance(span.start.index());
-        let span = start..cursor.advance(span.end.index()).max(start);
+        let end = cursor.advance(span.end.index()).max(start);
+        let span = padded.original(start)..padded.original(end);
         let (mut event, anchor, tag) = match parsed {
             Parsed::DocumentStart(_) => {
                 documents += 1;
                 if documents == 2 {
-                    events.second_document = Some(start);
+                    events.second_document = Some(span.start);
                     break;
                 }
                 continue;
             }
-            Parsed::Scalar(value, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain;
-                let mut event = Event::new(if plain { Kind::Plain } else { Kind::Quoted }, span);
-                if plain {
-                    event.end = event.start + text[event.start..event.end].trim_end().len();
-                }
-                if text.get(event.start..event.end) != Some(&*value) {
-                    event.text = Some(value.into());
-                }
-                (event, anchor, tag)
-            }
+            Parsed::Scalar(value, style, anchor, tag) => (scalar(&value, style, span, text), anchor, tag),
             Parsed::MappingStart(anchor, tag) => (Event::new(Kind::Mapping, span), anchor, tag),
             Parsed::SequenceStart(anchor, tag) => (Event::new(Kind::Sequence, span), anchor, tag),
             Parsed::MappingEnd | Parsed::SequenceEnd => (Event::new(Kind::End, span), 0, None),
-            Parsed::Alias(anchor) => (Event::new(Kind::Alias(anchor), span), 0, None),
+            Parsed::Alias(anchor) => match anchors.get(&anchor) {
+                Some(target) => (Event::new(Kind::Alias(*target), span), 0, None),
+                None => continue,
+            },
             Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => continue,
         };
         if let Some(tag) = tag {
             event.tag = format!("{}{}", tag.handle, tag.suffix).into();
-            events.is_tagged = true;
         }
         if anchor != 0 {
-            events.anchors.insert(anchor, events.list.len());
+            anchors.insert(anchor, events.list.len());
         }
         events.list.push(event);
     }
     events
+}
+
+fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Event {
+    let mut event = Event::new(if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted }, span);
+    if style == ScalarStyle::Plain {
+        event.end = event.start + text[event.start..event.end].trim_end().len();
+    }
+    let mut value = value;
+    // A block that ends with the text has no last line break, unless the text has one.
+    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && !text.ends_with(['\n', '\r']) {
+        let is_last = text.get(event.end..).is_some_and(|rest| rest.trim().is_empty());
+        value = value.strip_suffix('\n').filter(|_| is_last).unwrap_or(value);
+    }
+    if event.text(text) != value {
+        event.text = Some(value.into());
+    }
+    event
 }
 
 /// Byte offsets of growing character offsets; a step back starts again.
@@ -209,7 +250,7 @@ impl<'t> Cursor<'t> {
 }
 
 /// The events of JSON, by its punctuation.
-fn json(text: &str) -> Events {
+fn json_events(text: &str) -> Events {
     let bytes = text.as_bytes();
     let mut events = Events::default();
     let mut at = 0;
@@ -231,8 +272,12 @@ fn json(text: &str) -> Events {
             _ => continue,
         };
         let mut event = Event::new(kind, start..at);
-        if kind == Kind::Quoted {
-            event.text = decode(text.get(start..at).unwrap_or_default());
+        let slice = text.get(start..at).unwrap_or_default();
+        if kind == Kind::Quoted && slice.contains('\\') {
+            match serde_json::from_str::<Box<str>>(slice) {
+                Ok(text) => event.text = Some(text),
+                Err(error) => events.broken = events.broken.or(Some((json::words(&error), start))),
+            }
         }
         events.list.push(event);
     }
@@ -255,20 +300,4 @@ fn end_of_string(bytes: &[u8], start: usize) -> usize {
         }
     }
     at.min(bytes.len())
-}
-
-fn decode(quoted: &str) -> Option<Box<str>> {
-    if quoted.contains('\\') {
-        return serde_json::from_str::<String>(quoted).ok().map(String::into_boxed_str);
-    }
-    Some(quoted.trim_matches('"').into())
-}
-
-/// The spans of the numbers in a text that looks like JSON.
-pub(super) fn json_numbers(text: &str) -> Vec<Range<usize>> {
-    let is_number = |event: &Event| {
-        let first = text.as_bytes().get(event.start).copied().unwrap_or_default();
-        event.kind == Kind::Plain && (first == b'-' || first.is_ascii_digit())
-    };
-    json(text).list.iter().filter(|event| is_number(event)).map(|event| event.start..event.end).collect()
 }

@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 use super::events::Events;
 use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
-use super::tree::State;
-use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, audit, exact, json, merge, yaml};
+use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, build, json, yaml};
 use crate::diagnostics::{Code, Diagnostics};
 
 /// What a text is written in.
@@ -36,16 +35,25 @@ impl Format {
 #[derive(Debug)]
 pub(super) struct Fault {
     pub message: String,
-    pub offset: Option<Range<usize>>,
-    /// Nested beyond the limit, which an endless alias is too.
-    pub deep: bool,
+    pub span: Range<usize>,
+    /// What to do about it.
+    pub help: Option<&'static str>,
 }
 
 impl Fault {
     pub(super) fn new(message: impl Into<String>, text: &str, offset: usize) -> Self {
         let start = char_start(text, offset);
         let width = text[start..].chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
-        Self { message: message.into(), offset: Some(start..start + width), deep: false }
+        Self { message: message.into(), span: start..start + width, help: None }
+    }
+}
+
+impl Fault {
+    fn report(self, file: FileId, diagnostics: &mut Diagnostics) {
+        let diagnostic = diagnostics.report(Code::Syntax, &Origin::root(file), self.message).span(self.span);
+        if let Some(help) = self.help {
+            diagnostic.help(help);
+        }
     }
 }
 
@@ -62,7 +70,7 @@ pub struct SourceFile {
     pub root: Value,
     /// Where the nodes of the tree were written, for each time that it was rebuilt: the first time first.
     rebuilt: Vec<Places>,
-    events: OnceLock<Events>,
+    events: Events,
     index: OnceLock<Index>,
     lines: OnceLock<Lines>,
 }
@@ -71,20 +79,36 @@ impl SourceFile {
     fn new(path: &str, text: String, format: Format) -> Self {
         Self {
             path: path.to_owned(),
+            events: Events::of(&text, format),
             text,
             format,
             root: Value::Null,
             rebuilt: Vec::new(),
-            events: OnceLock::new(),
             index: OnceLock::new(),
             lines: OnceLock::new(),
         }
     }
 
+    /// The tree of the text: the library of its format accepts it, and the builder says what is wrong with it all the
+    /// same.
+    fn read(&self, id: FileId, diagnostics: &mut Diagnostics) -> Result<Value, Fault> {
+        if let Some(offset) = self.events.too_deep {
+            return Err(Fault::new(TOO_DEEP, &self.text, offset));
+        }
+        match self.format {
+            Format::Json => json::accept(&self.text)?,
+            Format::Yaml => yaml::accept(&self.text)?,
+        }
+        if let Some((message, offset)) = &self.events.broken {
+            return Err(Fault::new(message, &self.text, *offset));
+        }
+        build::build(&self.events, &self.text, self.format, id, diagnostics)
+    }
+
     /// The bytes of a node, or of its nearest ancestor that the text shows.
     pub fn place(&self, pointer: &Pointer) -> Place {
-        let events = self.events.get_or_init(|| Events::of(&self.text, self.format));
-        self.index.get_or_init(|| Index::new(events, &self.text)).place(pointer, events, &self.text)
+        let index = self.index.get_or_init(|| Index::new(&self.events, &self.text));
+        index.place(pointer, &self.events, &self.text)
     }
 
     /// The line and the column of a byte, both from 1; a column is a character.
@@ -130,11 +154,10 @@ impl Sources {
         let id = FileId(u16::try_from(self.files.len()).ok()?);
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let format = Format::of(path, &text);
-        let (root, events) = read(&text, format, id, diagnostics);
         let mut file = SourceFile::new(path, text, format);
-        file.root = root;
-        if let Some(events) = events {
-            file.events = OnceLock::from(events);
+        match file.read(id, diagnostics) {
+            Ok(root) => file.root = root,
+            Err(fault) => fault.report(id, diagnostics),
         }
         self.files.push(file);
         Some(id)
@@ -252,37 +275,6 @@ fn array_index(token: &str) -> Option<usize> {
     if canonical { token.parse().ok() } else { None }
 }
 
-/// The tree of a text, and its events where they were made.
-fn read(text: &str, format: Format, file: FileId, diagnostics: &mut Diagnostics) -> (Value, Option<Events>) {
-    let root = Origin::root(file);
-    let state = State::new(text.len());
-    let result = match format {
-        Format::Json => json::read(text, &state).map(|value| (value, None)),
-        Format::Yaml => read_yaml(text, &state, &root, diagnostics).map(|(value, events)| (value, Some(events))),
-    };
-    let (mut value, events) = match result {
-        Ok(result) => result,
-        Err(fault) => {
-            report_fault(fault, &root, diagnostics);
-            return (Value::Null, None);
-        }
-    };
-    if format == Format::Yaml || state.inexact.get() || state.suspicious.get() {
-        let events = events.unwrap_or_else(|| Events::of(text, format));
-        if state.inexact.get() || (format == Format::Yaml && has_odd_integer(text)) {
-            exact::restore(&mut value, &events, text);
-        }
-        if state.suspicious.get() || events.is_tagged || events.second_document.is_some() {
-            audit::report(&events, text, file, diagnostics);
-        }
-        if state.merges.get() && format == Format::Yaml {
-            report_merges(&mut value, &root, diagnostics);
-        }
-        return (value, Some(events));
-    }
-    (value, None)
-}
-
 /// A node for changing it.
 fn node_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
     pointer.tokens().try_fold(root, |node, token| match node {
@@ -290,47 +282,4 @@ fn node_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value>
         Value::Array(items) => array_index(&token).and_then(|index| items.get_mut(index)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     })
-}
-
-fn read_yaml(
-    text: &str,
-    state: &State,
-    root: &Origin,
-    diagnostics: &mut Diagnostics,
-) -> Result<(Value, Events), Fault> {
-    let events = Events::of(text, Format::Yaml);
-    if let Some(offset) = events.too_deep {
-        return Err(Fault::new(TOO_DEEP, text, offset));
-    }
-    match yaml::read(text, state) {
-        Ok(value) => Ok((value, events)),
-        Err(fault) => {
-            let Some(alias) = audit::endless_alias(&events).filter(|_| fault.deep) else { return Err(fault) };
-            diagnostics
-                .report(Code::Syntax, root, "an alias stands inside the node that it names")
-                .span(alias.start..alias.end)
-                .help("references between schemas are written with `$ref`");
-            Ok((Value::Null, events))
-        }
-    }
-}
-
-/// Whether a text may have a `0b11` or a `-0x1F`, which are numbers to the reader and strings to YAML 1.2.
-fn has_odd_integer(text: &str) -> bool {
-    ["0b", "-0x", "-0o", "+0x", "+0o"].iter().any(|prefix| text.contains(prefix))
-}
-
-fn report_merges(value: &mut Value, root: &Origin, diagnostics: &mut Diagnostics) {
-    let mut faults = Vec::new();
-    merge::apply(value, root, &mut faults);
-    for (origin, fault) in faults {
-        diagnostics.report(Code::Syntax, &origin, fault.message);
-    }
-}
-
-fn report_fault(fault: Fault, root: &Origin, diagnostics: &mut Diagnostics) {
-    let diagnostic = diagnostics.report(Code::Syntax, root, fault.message);
-    if let Some(span) = fault.offset {
-        diagnostic.span(span);
-    }
 }

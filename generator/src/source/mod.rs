@@ -1,20 +1,19 @@
 //! Reading: the text of a document into an ordered tree, and lines and columns back out of it.
 //!
-//! JSON goes through `serde_json` and YAML through `serde_yaml` into one visitor. The events of the text say the rest:
-//! the digits of a fraction, where a key stands twice, the bytes of a node in a listing.
+//! `serde_json` and `serde_yaml` accept a text or refuse it. One builder makes the tree of either from the events of the
+//! text, where the digits of a number, a key that stands twice and the bytes of each node are.
 
 mod at;
-mod audit;
+mod build;
 mod events;
-mod exact;
 mod file;
 mod json;
 mod lines;
-mod merge;
+mod padded;
 mod placed;
 mod pointer;
+mod scalar;
 mod spans;
-mod tree;
 mod value;
 mod write;
 mod yaml;

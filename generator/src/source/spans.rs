@@ -53,7 +53,7 @@ impl Index {
         found.value = root.start..root.end;
         let mut at = 0;
         for token in pointer.tokens() {
-            at = behind_alias(at, events);
+            at = events.behind_alias(at);
             let step = match events.list[at].kind {
                 Kind::Mapping => self.member(at, &token, events, text).map(|(key, value)| (Some(key), value)),
                 Kind::Sequence => self.item(at, &token, events).map(|item| (None, item)),
@@ -85,14 +85,4 @@ impl Index {
             None => events.children(at).nth(index),
         }
     }
-}
-
-fn behind_alias(mut at: usize, events: &Events) -> usize {
-    while let Kind::Alias(anchor) = events.list[at].kind {
-        match events.anchors.get(&anchor) {
-            Some(target) if *target < at => at = *target,
-            _ => break,
-        }
-    }
-    at
 }

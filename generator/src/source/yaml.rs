@@ -1,17 +1,15 @@
-//! Reads and writes YAML by `serde_yaml`, the only file that names it, so that a successor is a change of one file.
+//! Accepts or refuses YAML and writes it by `serde_yaml`, the only file that names it, so that a successor is a change of
+//! one file.
 
-use serde::Serialize;
-use serde::de::DeserializeSeed;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
-use super::tree::{Node, State};
-use super::{Fault, Value};
+use super::Fault;
 
-/// The tree of the first document.
-pub(super) fn read(text: &str, state: &State) -> Result<Value, Fault> {
-    let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
-        return Ok(Value::Null);
-    };
-    Node(state).deserialize(document).map_err(|error| fault(&error, text, state))
+/// Whether the first document of a text is YAML.
+pub(super) fn accept(text: &str) -> Result<(), Fault> {
+    let Some(document) = serde_yaml::Deserializer::from_str(text).next() else { return Ok(()) };
+    IgnoredAny::deserialize(document).map(|_| ()).map_err(|error| fault(&error, text))
 }
 
 /// A tree as a document.
@@ -19,15 +17,9 @@ pub(super) fn write(tree: &impl Serialize) -> Result<String, String> {
     serde_yaml::to_string(tree).map_err(|error| error.to_string())
 }
 
-fn fault(error: &serde_yaml::Error, text: &str, state: &State) -> Fault {
+fn fault(error: &serde_yaml::Error, text: &str) -> Fault {
     let offset = error.location().map_or(text.len(), |location| location.index());
-    let message = state.fault.take().unwrap_or_else(|| {
-        let full = error.to_string();
-        // The place is shown by the listing, so the sentence does not repeat it.
-        full.split(" at line ").next().unwrap_or(&full).to_owned()
-    });
-    if message.contains("recursion limit") {
-        return Fault { deep: true, ..Fault::new(super::TOO_DEEP, text, offset) };
-    }
-    Fault::new(message, text, offset)
+    let full = error.to_string();
+    // The place is shown by the listing, so the sentence does not repeat it.
+    Fault::new(full.split(" at line ").next().unwrap_or(&full), text, offset)
 }

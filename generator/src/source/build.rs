@@ -1,0 +1,251 @@
+//! Makes the tree of a text from its events, for JSON and YAML alike, once the library of its format has accepted it.
+//!
+//! Everything that a tree cannot tell is found here and reported where it stands: keys that stand twice or are no
+//! strings, tags, numbers that JSON has not. Behind an alias its node is built again, at the cost of a budget, and
+//! nothing is reported a second time.
+
+use super::events::{Event, Events, Kind};
+use super::{Fault, FileId, Format, Number, Object, Origin, TOO_DEEP, Value, scalar};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+
+/// The tree may be so deep; the recursion ends with it.
+pub(super) const DEEPEST: usize = 128;
+
+/// Nodes and bytes that aliases may always add to a text, and how many for each byte of it.
+const SPARE: usize = 16 << 20;
+const PER_BYTE: usize = 4;
+
+/// The tree of a text.
+pub(super) fn build(
+    events: &Events,
+    text: &str,
+    format: Format,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Result<Value, Fault> {
+    let budget = text.len().saturating_mul(PER_BYTE).saturating_add(SPARE);
+    let mut builder = Builder { events, text, format, file, diagnostics, path: Vec::new(), alias: None, budget };
+    if let Some(second) = events.second_document {
+        builder
+            .report("the file holds more than one YAML document", second, (second + 3).min(text.len()))
+            .help("keep one document a file");
+    }
+    if events.list.is_empty() { Ok(Value::Null) } else { builder.node(0) }
+}
+
+struct Builder<'e> {
+    events: &'e Events,
+    text: &'e str,
+    format: Format,
+    file: FileId,
+    diagnostics: &'e mut Diagnostics,
+    /// The way to the node that is being built.
+    path: Vec<Step>,
+    /// The outermost alias that it stands behind.
+    alias: Option<usize>,
+    /// The nodes and bytes that aliases may still add up to.
+    budget: usize,
+}
+
+/// One step of a way.
+enum Step {
+    /// To the member whose key is this event.
+    Key(usize),
+    Index(usize),
+}
+
+impl Builder<'_> {
+    fn node(&mut self, index: usize) -> Result<Value, Fault> {
+        let events = self.events;
+        let event = &events.list[index];
+        self.spend(event)?;
+        match event.kind {
+            Kind::Alias(target) => self.alias(index, target),
+            Kind::Sequence => self.sequence(index),
+            Kind::Mapping => self.mapping(index),
+            Kind::Plain | Kind::Quoted | Kind::End => Ok(self.scalar(event)),
+        }
+    }
+
+    /// Pays for a node behind an alias; a node without text weighs as much as its memory.
+    fn spend(&mut self, event: &Event) -> Result<(), Fault> {
+        let Some(alias) = self.alias else { return Ok(()) };
+        let weight = match event.kind {
+            Kind::Mapping => 16,
+            Kind::Sequence => 8,
+            Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => event.text(self.text).len(),
+        };
+        let rest = self.budget.checked_sub(weight + 1);
+        let start = self.events.list[alias].start;
+        self.budget = rest
+            .ok_or_else(|| Fault::new("aliases make the document many times larger than its text", self.text, start))?;
+        Ok(())
+    }
+
+    fn alias(&mut self, index: usize, target: usize) -> Result<Value, Fault> {
+        let events = self.events;
+        if (target..events.list[target].skip).contains(&index) {
+            let event = &events.list[index];
+            return Err(Fault {
+                message: "an alias stands inside the node that it names".to_owned(),
+                span: event.start..event.end,
+                help: Some("references between schemas are written with `$ref`"),
+            });
+        }
+        let outer = self.alias;
+        self.alias = outer.or(Some(index));
+        let value = self.node(target);
+        self.alias = outer;
+        value
+    }
+
+    /// Goes into a mapping or sequence.
+    fn enter(&mut self, index: usize) -> Result<(), Fault> {
+        let event = &self.events.list[index];
+        self.tag(event);
+        if self.path.len() < DEEPEST { Ok(()) } else { Err(Fault::new(TOO_DEEP, self.text, event.start)) }
+    }
+
+    fn sequence(&mut self, index: usize) -> Result<Value, Fault> {
+        self.enter(index)?;
+        let events = self.events;
+        let mut items = Vec::new();
+        for (position, child) in events.children(index).enumerate() {
+            self.path.push(Step::Index(position));
+            items.push(self.node(child)?);
+            self.path.pop();
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn mapping(&mut self, index: usize) -> Result<Value, Fault> {
+        self.enter(index)?;
+        let events = self.events;
+        let mut members = Object::new();
+        let mut bases = Vec::new();
+        for (at, value) in events.members(index) {
+            let key_event = &events.list[at];
+            self.spend(key_event)?;
+            let Some(key) = self.key(at) else { continue };
+            let is_merge = key == "<<" && self.format == Format::Yaml;
+            if members.contains_key(&key) || (is_merge && !bases.is_empty()) {
+                self.twice(&key, key_event);
+                continue;
+            }
+            self.path.push(Step::Key(at));
+            let value = self.node(value)?;
+            if is_merge {
+                self.merge(value, &mut bases);
+            } else {
+                members.insert(key, value);
+            }
+            self.path.pop();
+        }
+        // A mapping keeps its own members, and earlier bases come before later ones.
+        for (key, value) in bases.into_iter().flatten() {
+            members.entry(key).or_insert(value);
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// `<<: *base` adds the members of `base` that the mapping does not have itself.
+    fn merge(&mut self, value: Value, bases: &mut Vec<Object>) {
+        let values = if let Value::Array(values) = value { values } else { vec![value] };
+        for value in values {
+            if let Value::Object(base) = value {
+                bases.push(base);
+            } else if self.alias.is_none() {
+                let message = format!("`<<` merges mappings, and this is of type {}", value.type_name());
+                self.diagnostics.report(Code::Syntax, &self.origin(), message);
+            }
+        }
+    }
+
+    fn twice(&mut self, key: &str, event: &Event) {
+        if self.alias.is_none() {
+            let place = self.origin().key(key);
+            self.diagnostics
+                .report(Code::DuplicateKey, &place, format!("the key `{key}` stands twice in one mapping"))
+                .span(event.start..event.end)
+                .at_key()
+                .related(place, "first here");
+        }
+    }
+
+    /// A key is a string, or an integer that stands for one; another one is reported, and its member left out.
+    fn key(&mut self, at: usize) -> Option<String> {
+        let events = self.events;
+        let written = &events.list[at];
+        self.tag(written);
+        let event = &events.list[events.behind_alias(at)];
+        let text = event.text(self.text);
+        let what = match event.kind {
+            Kind::Mapping => "a mapping",
+            Kind::Sequence => "a sequence",
+            Kind::Quoted | Kind::End | Kind::Alias(_) => return Some(text.to_owned()),
+            Kind::Plain => match scalar::plain(text) {
+                Value::Bool(_) => "a boolean",
+                Value::Null => "null",
+                Value::Number(number) if number.as_str().contains(['.', 'e', 'E']) => "a number with a fraction",
+                Value::Number(number) => return Some(number.as_str().to_owned()),
+                _ if scalar::is_infinite(text) => "a number that JSON has not",
+                _ => return Some(text.to_owned()),
+            },
+        };
+        if self.alias.is_none() {
+            self.report(&format!("a key must be a string, and this one is {what}"), written.start, written.end)
+                .help("put the key in quotes if it is meant as text");
+        }
+        None
+    }
+
+    fn scalar(&mut self, event: &Event) -> Value {
+        let text = event.text(self.text);
+        let is_core = self.tag(event);
+        if self.format == Format::Json && event.kind == Kind::Plain {
+            return Number::new(text).map_or_else(|| scalar::plain(text), Value::Number);
+        }
+        let is_plain = match &*event.tag {
+            "" => event.kind == Kind::Plain,
+            _ if is_core => event.tag != "tag:yaml.org,2002:str".into(),
+            _ => false,
+        };
+        if !is_plain {
+            return Value::String(text.to_owned());
+        }
+        if scalar::is_infinite(text) {
+            if self.alias.is_none() {
+                self.report(&format!("JSON has no number for `{text}`"), event.start, event.end)
+                    .help("put it in quotes if it is meant as text");
+            }
+            return Value::Null;
+        }
+        scalar::plain(text)
+    }
+
+    /// Reports a tag that says more than the form of its node; the answer is whether it is one of YAML's core schema.
+    fn tag(&mut self, event: &Event) -> bool {
+        let core = event.tag.strip_prefix("tag:yaml.org,2002:").is_some_and(|name| CORE_TAGS.contains(&name));
+        if !event.tag.is_empty() && &*event.tag != "!" && !core && self.alias.is_none() {
+            let message = format!("the tag `{}` has no meaning in OpenAPI", event.tag);
+            self.report(&message, event.start, event.end.max(event.start));
+        }
+        core
+    }
+
+    fn report(&mut self, message: &str, start: usize, end: usize) -> &mut Diagnostic {
+        let origin = self.origin();
+        self.diagnostics.report(Code::Syntax, &origin, message).span(start..end)
+    }
+
+    /// Where the node stands that is being built.
+    fn origin(&self) -> Origin {
+        self.path.iter().fold(Origin::root(self.file), |origin, step| match step {
+            Step::Key(at) => origin.key(self.events.list[self.events.behind_alias(*at)].text(self.text)),
+            Step::Index(index) => origin.index(*index),
+        })
+    }
+}
+
+/// The tags of YAML's core schema, which say no more than the node's form.
+const CORE_TAGS: [&str; 7] = ["str", "int", "float", "bool", "null", "map", "seq"];
