@@ -51,10 +51,14 @@ pub mod ir;
 pub mod judge;
 mod library;
 #[doc(hidden)]
+pub mod listing;
+#[doc(hidden)]
 pub mod lower;
 #[cfg(feature = "mock")]
 #[doc(hidden)]
 pub mod mock;
+#[doc(hidden)]
+pub mod origin;
 #[doc(hidden)]
 pub mod output;
 #[doc(hidden)]

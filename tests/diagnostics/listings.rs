@@ -2,7 +2,7 @@
 
 use acceptance::fixtures::Fixture;
 use acceptance::pipeline;
-use specwright::diagnostics;
+use specwright::listing;
 
 #[test]
 fn fixtures() {
@@ -25,7 +25,7 @@ fn ten_mistakes_are_reported_at_once() {
 #[test]
 fn tools_get_lines_and_columns() {
     let compiled = pipeline::compile("ten-mistakes", include_str!("ten_mistakes.yaml"));
-    let json = diagnostics::to_json(&compiled.diagnostics, &compiled.sources);
+    let json = listing::to_json(&compiled.diagnostics, &compiled.sources);
     let findings = json.as_array().expect("a list");
     let line = |it: &serde_json::Value| format!("{}:{} {} {}", it["line"], it["column"], it["code"], it["pointer"]);
     insta::assert_snapshot!("ten_mistakes_for_tools", findings.iter().map(line).collect::<Vec<_>>().join("\n"));

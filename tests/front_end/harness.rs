@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use specwright::diagnostics::{Diagnostics, Style, render};
+use specwright::diagnostics::Diagnostics;
 use specwright::document::{Document, LoadError, Loader, NoFiles, read};
+use specwright::listing::{Style, render};
 use specwright::source::{Origin, Pointer, Value};
 
 /// Files by their path below the folder of the document.

@@ -1,8 +1,8 @@
 //! The listings themselves: what reaches a terminal, what reaches a tool.
 
 use insta::assert_snapshot;
-use specwright::diagnostics::{Style, render, to_json};
 use specwright::document::NoFiles;
+use specwright::listing::{Style, render, to_json};
 
 use crate::harness::{listing, run, schemas};
 

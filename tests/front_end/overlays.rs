@@ -1,8 +1,8 @@
 //! Overlays: what their actions make of a document, and where findings about them point.
 
 use insta::assert_snapshot;
-use specwright::diagnostics::{Style, render};
 use specwright::document::NoFiles;
+use specwright::listing::{Style, render};
 use specwright::overlay::Overlay;
 use specwright::plan::Naming;
 use specwright::{compile_overlaid, effective};

@@ -1,7 +1,7 @@
 //! No text panics, hangs or overflows the stack.
 
 use proptest::prelude::*;
-use specwright::diagnostics::{Style, render, to_json};
+use specwright::listing::{Style, render, to_json};
 
 use crate::harness::{listing, run, schemas};
 use specwright::document::NoFiles;

@@ -1,12 +1,13 @@
 //! The stages of the pipeline, one function each.
 
-use specwright::diagnostics::{Diagnostics, Severity, Style};
+use specwright::diagnostics::{Diagnostics, Severity};
 use specwright::document::NoFiles;
+use specwright::listing::Style;
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, Naming};
 use specwright::render::{CrateOptions, Delivery, RenderError};
 use specwright::source::{FileId, Sources};
-use specwright::{Compiled, diagnostics, ir};
+use specwright::{Compiled, ir, listing};
 
 /// Compiles a document or a fragment of one; it is called `<name>.yaml`.
 pub fn compile(name: &str, text: &str) -> Compiled {
@@ -29,7 +30,7 @@ pub fn listing(name: &str, text: &str) -> String {
 
 /// The findings as they are printed.
 pub fn print(compiled: &Compiled) -> String {
-    diagnostics::render(&compiled.diagnostics, &compiled.sources, Style::Plain)
+    listing::render(&compiled.diagnostics, &compiled.sources, Style::Plain)
 }
 
 /// The codes of what was found, each once, sorted.

@@ -1,7 +1,7 @@
 //! Documents of several files: what another file holds is named after the reference to it, whoever uses it first.
 
-use specwright::diagnostics::Style;
 use specwright::document::{LoadError, Loader};
+use specwright::listing::Style;
 use specwright::plan::{ApiPlan, Naming, SecurityPlan};
 
 /// Files by their paths.
@@ -31,7 +31,7 @@ fn plan(paths: &str) -> ApiPlan {
     );
     let naming = Naming { name: "split".to_owned(), source: "split.yaml".to_owned() };
     let compiled = specwright::compile(&naming, text, &Texts);
-    let listing = specwright::diagnostics::render(&compiled.diagnostics, &compiled.sources, Style::Plain);
+    let listing = specwright::listing::render(&compiled.diagnostics, &compiled.sources, Style::Plain);
     compiled.plan.unwrap_or_else(|| panic!("{listing}"))
 }
 

@@ -39,7 +39,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 pub use crate::config::{Level as Deny, Runtime};
-use crate::diagnostics::{Style, render, to_json};
+use crate::listing::{Style, render, to_json};
 use crate::render::{Delivery, Origin};
 
 /// The flags of `codegen`.

@@ -14,8 +14,8 @@ use super::settings::{Settings, UnusedSelection};
 use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
-use crate::diagnostics::{Snippet, Style, draw};
 use crate::diff::churn::Churn;
+use crate::listing::{Mistake, Style, draw};
 use crate::plan::Wanted;
 use crate::render::{CrateOptions, Extras, Place};
 
@@ -59,7 +59,7 @@ impl ProjectError {
 
 /// Mistakes as listings, and how many there are.
 pub(super) fn listing(path: &str, text: &str, problems: &[Problem], style: Style) -> String {
-    let snippets = problems.iter().map(|it| Snippet {
+    let snippets = problems.iter().map(|it| Mistake {
         path,
         text,
         span: &it.span,

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::codegen::{Mode, Source};
 use super::outcome::Summary;
 use crate::Compiled;
-use crate::diagnostics::{Severity, Style, render, to_json};
+use crate::diagnostics::Severity;
+use crate::listing::{Style, render, to_json};
 
 /// The findings of all documents, ready to print.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]

@@ -90,7 +90,7 @@ impl Consequence {
     }
 
     /// The line below a listing; what is refused needs none.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(crate) fn sentence(&self) -> Option<String> {
         match self {
             Self::Nothing | Self::Refused => None,
             Self::Repaired { taken_as } => Some(format!("taken as: {taken_as}")),

@@ -1,24 +1,20 @@
 //! What is wrong with a document, for the person who wrote it.
 //!
 //! A [`Diagnostic`] holds origins, not line numbers: a stage far from the text reports as precisely as the parser,
-//! and the printer looks the lines up when there is something to print.
+//! and `listing` looks the lines up when there is something to print.
 
 mod code;
 mod consequence;
-mod print;
-mod snippet;
 pub(crate) mod suggest;
 
 pub use code::{Code, Severity};
 pub(crate) use consequence::UNTYPED;
 pub use consequence::{Consequence, Felt, Left, Tally};
-pub use print::{Style, render, to_json};
-pub use snippet::{Snippet, draw};
 pub use suggest::similar;
 
 use std::ops::Range;
 
-use crate::source::{Origin, Sources};
+use crate::origin::Origin;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,14 +65,6 @@ impl Diagnostic {
         self.severity = self.severity.max(Severity::Warning);
         self.consequence = Consequence::LeftOut(left);
         self
-    }
-
-    /// Where one of its places was written.
-    pub(crate) fn written(&self, origin: &Origin, sources: &Sources) -> Origin {
-        match self.rebuilt {
-            None => sources.written(origin),
-            Some(times) => sources.written_after(origin, times),
-        }
     }
 
     /// Adds the remedy.

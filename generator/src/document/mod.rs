@@ -11,6 +11,7 @@ mod elsewhere;
 mod kinds;
 pub mod ledger;
 mod lift;
+mod loader;
 mod policy;
 mod problems;
 mod references;
@@ -18,81 +19,19 @@ mod resolve;
 mod scope;
 mod select;
 pub mod skeleton;
+mod version;
 
 use indexmap::IndexMap;
 
 use crate::config::Selection;
-use crate::diagnostics::{Code, Diagnostics, suggest};
+use crate::diagnostics::{Diagnostics, suggest};
 use crate::overlay::{self, Overlay};
-use crate::source::{At, FileId, Names, Number, Origin, Placed, Sources, Value};
+use crate::source::{At, FileId, Names, Origin, Placed, Sources};
 use lift::{Lifting, Originals};
+pub use loader::{LoadError, Loader, NoFiles};
+use resolve::Resolver;
 pub(crate) use suggest::similar;
-
-/// The versions of OpenAPI that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Version {
-    /// Swagger 2.0, in the shape of 3.0.
-    V20,
-    /// OpenAPI 3.0.x.
-    V30,
-    /// OpenAPI 3.1.x.
-    V31,
-    /// OpenAPI 3.2.x.
-    V32,
-}
-
-impl Version {
-    /// Whether schemas are those of JSON Schema 2020-12, as from 3.1 on, and not the dialect of older versions.
-    pub fn has_json_schema(self) -> bool {
-        self >= Self::V31
-    }
-
-    /// The version as people write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V20 => "2.0",
-            Self::V30 => "3.0",
-            Self::V31 => "3.1",
-            Self::V32 => "3.2",
-        }
-    }
-}
-
-/// Gives the files that a document refers to; the effects, and the guard of the root folder, live in the caller.
-pub trait Loader {
-    /// The text of a file.
-    ///
-    /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.
-    fn load(&self, path: &str) -> Result<String, LoadError>;
-
-    /// The path of the document below the root folder, which is its own folder unless the caller chose another one.
-    fn document(&self, name: &str) -> String {
-        name.to_owned()
-    }
-}
-
-/// Why a file could not be had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LoadError {
-    /// There is none.
-    NotFound,
-    /// It is not in the root folder, a symbolic link for one.
-    OutsideRoot,
-    /// It is larger than the caller reads.
-    TooLarge,
-    /// Something else, in words.
-    Other(String),
-}
-
-/// Knows no files: for documents that must stand alone.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str) -> Result<String, LoadError> {
-        Err(LoadError::NotFound)
-    }
-}
+pub use version::Version;
 
 /// A document with its files, and where each reference leads.
 #[derive(Debug)]
@@ -139,14 +78,24 @@ pub fn read_selected(
         return Err(sources);
     }
     overlay::apply(&mut sources, overlays, diagnostics);
-    let Some(version) = version(&sources, diagnostics) else { return Err(sources) };
+    let Some(version) = version::named(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
     select::select(&mut sources, selection);
     let taken = match &lifting {
         None => elsewhere::take_in(&mut sources, version, loader, diagnostics),
         Some(_) => elsewhere::Taken::new(),
     };
-    let targets = resolve::resolve(&mut sources, version, resolve::Given { lifting, taken }, loader, diagnostics);
+    // Check the document; follow what it refers to, which loads files and checks what stands there; find what has no
+    // end; decide what goes because of faults; and repair.
+    let mut resolver = Resolver::new(&mut sources, version, lifting, loader, diagnostics);
+    resolver.check_document(taken);
+    while let Some(round) = resolver.next_round() {
+        resolver.follow(round);
+    }
+    let (mut found, targets) = resolver.into_found();
+    cycles::report(&mut found, &targets, &sources, diagnostics);
+    policy::settle(&mut found, &targets, &sources, diagnostics);
+    found.repairs.into_iter().for_each(|(origin, value)| sources.repair(&origin, value));
     let ends = chains::ends(&targets);
     Ok(Document { sources, version, targets, ends })
 }
@@ -194,82 +143,5 @@ impl Document {
         let member = at.origin.key("$ref");
         let end = self.ends.get(&member).or_else(|| self.targets.get(&member));
         end.and_then(|end| self.at(end)).unwrap_or(at)
-    }
-}
-
-const SUPPORTED: &str = "Specwright reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0";
-
-/// The version that the root names.
-fn version(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Version> {
-    let origin = Origin::root(FileId(0));
-    let root = sources.at(&origin)?;
-    if root.value.as_object().is_none() {
-        // A text that could not be read has said so.
-        if !diagnostics.has_errors() {
-            let message = format!("a document is a mapping, and this is of type {}", root.value.type_name());
-            diagnostics.report(Code::InvalidField, &origin, message);
-        }
-        return None;
-    }
-    let Some(field) = root.field("openapi") else {
-        let Some(swagger) = root.field("swagger") else {
-            diagnostics.report(Code::MissingField, &origin, "`openapi`, the version, is missing").help(SUPPORTED);
-            return None;
-        };
-        return swagger_version(&swagger, diagnostics);
-    };
-    // `3.1` without quotes is a number, and says the same.
-    let text = field.value.as_str().or_else(|| field.value.as_number().map(Number::as_str)).unwrap_or_default();
-    let known = known_version(text);
-    if known.is_some() {
-        return known;
-    }
-    if field.value.as_str().is_some() {
-        diagnostics
-            .report(Code::UnsupportedVersion, &field.origin, format!("the document is OpenAPI {}", shown(field.value)))
-            .help(SUPPORTED);
-    } else {
-        diagnostics
-            .report(
-                Code::InvalidField,
-                &field.origin,
-                format!("`openapi` must be a string, and this is {}", shown(field.value)),
-            )
-            .help(format!("write the version in full and in quotes, as in `'3.1.0'`; {SUPPORTED}"));
-    }
-    None
-}
-
-fn known_version(text: &str) -> Option<Version> {
-    let is = |version: &str| text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
-    [Version::V30, Version::V31, Version::V32].into_iter().find(|version| is(version.as_str()))
-}
-
-/// `swagger: '2.0'`, in quotes or without.
-fn swagger_version(field: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
-    match field.value {
-        Value::String(text) if text == "2.0" => return Some(Version::V20),
-        Value::Number(number) if matches!(number.as_str(), "2.0" | "2") => {
-            diagnostics
-                .report(Code::RepairedField, &field.origin, "`swagger` must be a string, and this is a number")
-                .taken_as("`'2.0'`");
-            return Some(Version::V20);
-        }
-        _ => {}
-    }
-    let message = format!("the document is Swagger {}", shown(field.value));
-    diagnostics.report(Code::UnsupportedVersion, &field.origin, message).help(SUPPORTED);
-    None
-}
-
-/// A scalar as a message shows it.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => "`null`".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(number) => format!("`{}`", number.as_str()),
-        Value::String(text) => format!("`{text}`"),
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
     }
 }

@@ -1,7 +1,7 @@
-//! What can be wrong with a reference, in words.
+//! What can be wrong with a reference or a value, in words.
 
 use crate::diagnostics::Code;
-use crate::source::Origin;
+use crate::source::{Origin, Value};
 
 /// Where a reference leads.
 pub(super) enum Located {
@@ -36,4 +36,16 @@ pub(super) fn outside(text: &str) -> Problem {
 /// Whether a `~` is followed by something other than `0` and `1`.
 pub(super) fn has_bad_escape(pointer: &str) -> bool {
     pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))
+}
+
+/// A scalar as a message shows it.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "`null`".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(number) => format!("`{}`", number.as_str()),
+        Value::String(text) => format!("`{text}`"),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
 }

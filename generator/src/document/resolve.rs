@@ -17,42 +17,9 @@ use super::problems::{Located, Problem, has_bad_escape, outside};
 use super::references::{Found, Reference, Seen, Via};
 use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
-use super::{LoadError, Loader, Version, cycles, kinds, policy};
+use super::{LoadError, Loader, Version, kinds};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
-
-/// Checks a document and the files it refers to; the answer is where each reference leads.
-pub(super) fn resolve(
-    sources: &mut Sources,
-    version: Version,
-    given: Given<'_>,
-    loader: &dyn Loader,
-    diagnostics: &mut Diagnostics,
-) -> IndexMap<Origin, Origin> {
-    let Given { lifting, taken } = given;
-    let mut resolver = Resolver {
-        folder: folder(&sources.file(FileId(0)).path, loader),
-        sources,
-        version,
-        lifting,
-        loader,
-        diagnostics,
-        found: Found::default(),
-        files: BTreeMap::new(),
-        targets: IndexMap::new(),
-        suggestions: 100,
-        passes: 10_000,
-        depth: 0,
-    };
-    resolver.run(taken);
-    let Resolver { mut found, targets, sources, diagnostics, .. } = resolver;
-    cycles::report(&mut found, &targets, sources, diagnostics);
-    policy::settle(&mut found, &targets, sources, diagnostics);
-    for (origin, value) in found.repairs {
-        sources.repair(&origin, value);
-    }
-    targets
-}
 
 /// The root folder as it is printed, with its slash: what stands before the path of the document below it.
 fn folder(shown: &str, loader: &dyn Loader) -> String {
@@ -60,15 +27,8 @@ fn folder(shown: &str, loader: &dyn Loader) -> String {
     shown.strip_suffix(&loader.document(name)).unwrap_or_default().to_owned()
 }
 
-/// What earlier steps know.
-pub(super) struct Given<'g> {
-    /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
-    pub(super) lifting: Option<Lifting<'g>>,
-    /// The files that were read already.
-    pub(super) taken: Taken,
-}
-
-struct Resolver<'r> {
+/// Walks a document and what it refers to.
+pub(super) struct Resolver<'r> {
     sources: &'r mut Sources,
     version: Version,
     /// What puts objects of Swagger 2.0 into the shape of 3.0 when they are met.
@@ -78,6 +38,8 @@ struct Resolver<'r> {
     /// The root folder as it is printed, with its slash.
     folder: String,
     found: Found,
+    /// References that led nowhere so far.
+    later: Vec<Reference>,
     /// The files by their path below the folder; `None` where one could not be had, which is reported once.
     files: BTreeMap<String, Result<(FileId, usize), String>>,
     targets: IndexMap<Origin, Origin>,
@@ -88,8 +50,41 @@ struct Resolver<'r> {
     depth: usize,
 }
 
-impl Resolver<'_> {
-    fn run(&mut self, taken: Taken) {
+/// References that are followed together.
+pub(super) struct Round {
+    references: Vec<Reference>,
+    /// Whether one that leads nowhere now leads nowhere at all.
+    is_last: bool,
+}
+
+impl<'r> Resolver<'r> {
+    /// Has not looked at anything yet.
+    pub(super) fn new(
+        sources: &'r mut Sources,
+        version: Version,
+        lifting: Option<Lifting<'r>>,
+        loader: &'r dyn Loader,
+        diagnostics: &'r mut Diagnostics,
+    ) -> Self {
+        Self {
+            folder: folder(&sources.file(FileId(0)).path, loader),
+            sources,
+            version,
+            lifting,
+            loader,
+            diagnostics,
+            found: Found::default(),
+            later: Vec::new(),
+            files: BTreeMap::new(),
+            targets: IndexMap::new(),
+            suggestions: 100,
+            passes: 10_000,
+            depth: 0,
+        }
+    }
+
+    /// Checks the document itself; some files were read already.
+    pub(super) fn check_document(&mut self, taken: Taken) {
         let path = self.sources.file(FileId(0)).path.clone();
         let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
@@ -98,22 +93,27 @@ impl Resolver<'_> {
             self.open_scope(path, file);
         }
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
-        let mut later = Vec::new();
-        loop {
-            let mut batch = std::mem::take(&mut self.found.references);
-            let is_last = batch.is_empty();
-            if is_last {
-                batch = std::mem::take(&mut later);
-            }
-            if batch.is_empty() {
-                break;
-            }
-            for reference in batch {
-                if let Some(reference) = self.settle(reference, is_last) {
-                    later.push(reference);
-                }
-            }
+    }
+
+    /// The references that were met and not followed yet, those last that led nowhere before; none where all are.
+    pub(super) fn next_round(&mut self) -> Option<Round> {
+        let references = std::mem::take(&mut self.found.references);
+        let is_last = references.is_empty();
+        let references = if is_last { std::mem::take(&mut self.later) } else { references };
+        (!references.is_empty()).then_some(Round { references, is_last })
+    }
+
+    /// Follows references, loads the files that they lead to, and checks the objects that nobody has seen.
+    pub(super) fn follow(&mut self, round: Round) {
+        for reference in round.references {
+            let unknown = self.settle(reference, round.is_last);
+            self.later.extend(unknown);
         }
+    }
+
+    /// What was seen, and where each reference leads.
+    pub(super) fn into_found(self) -> (Found, IndexMap<Origin, Origin>) {
+        (self.found, self.targets)
     }
 
     /// `$self` is another name of the document.

@@ -1,7 +1,7 @@
 //! Why the library could not do what it was asked for.
 
 use crate::cli::{Failure, Project, ProjectError};
-use crate::diagnostics::Style;
+use crate::listing::Style;
 
 /// Why nothing was written.
 ///

@@ -11,7 +11,6 @@ mod json;
 mod lines;
 mod padded;
 mod placed;
-mod pointer;
 mod scalar;
 mod spans;
 mod value;
@@ -20,11 +19,11 @@ mod yaml;
 
 use file::Fault;
 
+pub use crate::origin::{FileId, Origin, Pointer};
 pub use at::At;
 pub(crate) use file::Names;
 pub use file::{Format, SourceFile, Sources};
 pub use placed::{Node, Placed, Places};
-pub use pointer::{FileId, Origin, Pointer};
 pub use spans::Place;
 pub use value::{Number, Object, Value};
 pub use write::to_text;

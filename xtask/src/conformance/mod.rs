@@ -18,7 +18,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use specwright::cli::FolderLoader;
-use specwright::diagnostics::{Code, Diagnostic, Severity, Style, render};
+use specwright::diagnostics::{Code, Diagnostic, Severity};
+use specwright::listing::{Style, render};
 use specwright::plan::{ApiPlan, Naming};
 use specwright::source::Value;
 

@@ -1,7 +1,8 @@
 //! The cases of a truth table, as its file has them.
 
 use serde_json::Value as Json;
-use specwright::diagnostics::{Diagnostics, Style, render};
+use specwright::diagnostics::Diagnostics;
+use specwright::listing::{Style, render};
 use specwright::source::{At, Origin, Sources, Value};
 
 /// One case.

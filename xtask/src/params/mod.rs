@@ -19,8 +19,9 @@ use std::process::{ExitCode, Stdio};
 use std::time::Instant;
 
 use serde_json::{Value as Json, json};
-use specwright::diagnostics::{Severity, Style, render};
+use specwright::diagnostics::Severity;
 use specwright::document::NoFiles;
+use specwright::listing::{Style, render};
 use specwright::plan::{ApiPlan, Naming};
 use specwright::render::{CrateOptions, Delivery};
 

@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 
 use super::diff::{DiffCommand, run_command};
 use super::{CodegenArgs, Project, ProjectError, say};
-use crate::diagnostics::Style;
+use crate::listing::Style;
 
 /// How a command ends.
 pub(super) mod exit {

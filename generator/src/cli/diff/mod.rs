@@ -16,6 +16,7 @@ use crate::diff::churn::Churn;
 use crate::diff::policy::Policy;
 use crate::diff::render::{Format, write_all as write};
 use crate::diff::{Report, Side, alone, diff, public_items};
+use crate::listing::{Style, render};
 use crate::output::Files;
 use crate::overlay::Overlay;
 use crate::plan::Naming;
@@ -200,7 +201,7 @@ fn report(pair: &Pair, no_rust: bool) -> Result<Report, String> {
     for (compiled, which) in [(&before, "old"), (&after, "new")] {
         if faulty(compiled) {
             let errors = compiled.diagnostics.at_least(diagnostics::Severity::Error);
-            let listing = diagnostics::render(&errors, &compiled.sources, diagnostics::Style::Plain);
+            let listing = render(&errors, &compiled.sources, Style::Plain);
             let message = format!(
                 "{listing}warning: the {which} document of `{}` has errors: what stands there is not compared\n",
                 pair.name

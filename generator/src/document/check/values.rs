@@ -174,6 +174,6 @@ fn shown(value: &Value) -> String {
     match value {
         Value::String(text) if text.chars().count() > LONGEST => "a long string".to_owned(),
         Value::Number(number) if number.as_str().len() > LONGEST => "a long number".to_owned(),
-        value => super::super::shown(value),
+        value => super::super::problems::shown(value),
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! The text of a document is untrusted: control characters, escape sequences and invisible marks never reach a terminal.
 
+mod mistakes;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
 
-use super::{Code, Consequence, Diagnostic, Diagnostics, Severity, Target};
+use crate::diagnostics::{Code, Consequence, Diagnostic, Diagnostics, Severity, Target};
 use crate::source::{FileId, Origin, SourceFile, Sources};
+
+pub use mistakes::{Mistake, draw};
 
 /// So many listings show a reader what is wrong.
 const MOST: usize = 1_000;
@@ -74,7 +78,7 @@ pub fn to_json(diagnostics: &Diagnostics, sources: &Sources) -> serde_json::Valu
             "path": spot.file.path,
             "line": spot.line,
             "column": spot.column,
-            "pointer": diagnostic.written(&diagnostic.origin, sources).pointer.to_string(),
+            "pointer": written(diagnostic, &diagnostic.origin, sources).pointer.to_string(),
         });
         if let Some(consequence) = diagnostic.consequence.name() {
             object["consequence"] = consequence.into();
@@ -117,12 +121,12 @@ fn count(diagnostics: &Diagnostics) -> Option<String> {
 fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'s>, &'s Diagnostic)> {
     let mut all: Vec<_> = diagnostics.iter().map(|diagnostic| (spot(diagnostic, sources), diagnostic)).collect();
     all.sort_by_cached_key(|(spot, diagnostic)| {
-        (diagnostic.written(&diagnostic.origin, sources).file, spot.bytes.start, diagnostic.code)
+        (written(diagnostic, &diagnostic.origin, sources).file, spot.bytes.start, diagnostic.code)
     });
     // What was written once may stand in several places of the shape that the document was put into.
-    let written = |it: &Diagnostic| it.written(&it.origin, sources);
+    let place = |it: &Diagnostic| written(it, &it.origin, sources);
     let said = |it: &Diagnostic| (it.code, it.target, it.message.clone(), it.span.clone());
-    all.dedup_by(|(_, left), (_, right)| said(left) == said(right) && written(left) == written(right));
+    all.dedup_by(|(_, left), (_, right)| said(left) == said(right) && place(left) == place(right));
     all
 }
 
@@ -162,11 +166,19 @@ fn kind(diagnostic: &Diagnostic) -> Kind {
     (diagnostic.origin.file, diagnostic.code, unquoted.join("`"))
 }
 
+/// Where one of the places of a finding was written.
+fn written(diagnostic: &Diagnostic, origin: &Origin, sources: &Sources) -> Origin {
+    match diagnostic.rebuilt {
+        None => sources.written(origin),
+        Some(times) => sources.written_after(origin, times),
+    }
+}
+
 fn spot<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> Spot<'s> {
-    let file = sources.file(diagnostic.written(&diagnostic.origin, sources).file);
+    let file = sources.file(written(diagnostic, &diagnostic.origin, sources).file);
     match &diagnostic.span {
         Some(span) => on_one_line(file, span),
-        None => spot_of(&diagnostic.written(&diagnostic.origin, sources), diagnostic.target, sources),
+        None => spot_of(&written(diagnostic, &diagnostic.origin, sources), diagnostic.target, sources),
     }
 }
 
@@ -199,17 +211,17 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
     group = excerpt(group, spot, AnnotationKind::Primary, diagnostic.label.as_deref());
     if spot.column > FARTHEST {
         group = group.element(
-            Level::NOTE.message(clean(&format!("at `{}`", diagnostic.written(&diagnostic.origin, sources).pointer))),
+            Level::NOTE.message(clean(&format!("at `{}`", written(diagnostic, &diagnostic.origin, sources).pointer))),
         );
     }
     for (origin, label) in &diagnostic.related {
-        let related = spot_of(&diagnostic.written(origin, sources), diagnostic.target, sources);
+        let related = spot_of(&written(diagnostic, origin, sources), diagnostic.target, sources);
         group = excerpt(group, &related, AnnotationKind::Context, Some(label));
     }
     if places > 1 {
         group = group.element(Level::NOTE.message(format!("and in {} more places", places - 1)));
     }
-    if let Some(text) = diagnostic.consequence.text() {
+    if let Some(text) = diagnostic.consequence.sentence() {
         group = group.element(Level::NOTE.message(clean(&text)));
     }
     match &diagnostic.help {

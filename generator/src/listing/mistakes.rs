@@ -8,7 +8,7 @@ use super::Style;
 
 /// A mistake in a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Snippet<'a> {
+pub struct Mistake<'a> {
     /// The file as it is printed.
     pub path: &'a str,
     /// Its text.
@@ -22,13 +22,13 @@ pub struct Snippet<'a> {
 }
 
 /// Draws mistakes one below the other.
-pub fn draw<'a>(all: impl IntoIterator<Item = Snippet<'a>>, style: Style) -> String {
+pub fn draw<'a>(all: impl IntoIterator<Item = Mistake<'a>>, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Color => Renderer::styled(),
     };
     let mut out = String::new();
-    for Snippet { path, text, span, message, help } in all {
+    for Mistake { path, text, span, message, help } in all {
         let span = on_one_line(text, span);
         let lines = Lines::source(text).path(path).fold(true).annotation(AnnotationKind::Primary.span(span));
         let message = message.chars().map(|it| if it.is_control() { ' ' } else { it }).collect::<String>();
