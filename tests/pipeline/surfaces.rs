@@ -2,7 +2,7 @@
 
 use acceptance::pipeline;
 use specwright::ir;
-use specwright::render::{Extras, render_crate};
+use specwright::render::{Extras, render_crate, surface};
 
 /// What code sees, and what is sent.
 fn surfaces(text: &str) -> [String; 2] {
@@ -67,6 +67,21 @@ fn a_renamed_field_is_one_line() {
         // The parameter and the property, each once.
         assert_eq!((gone.len(), come.len()), (2, 2), "{gone:#?} {come:#?}");
         assert!(gone.iter().all(|it| it.contains("stripes")), "{gone:#?}");
+    }
+}
+
+#[test]
+fn the_methods_of_a_request_are_public_with_tags_and_without() {
+    let plain = document("stripes");
+    let tagged = plain.replace("operationId: addZebra", "operationId: addZebra\n      tags: [Zoo, \"it's; in\"]");
+    assert_ne!(plain, tagged);
+    for text in [plain, tagged] {
+        let files = pipeline::generate("api", &text);
+        let path = "src/api/operations/add_zebra.rs";
+        let seen = surface(path, files.get(path).expect("the file of an operation")).expect("Rust");
+        for method in ["fn new(body: models::Zebra) -> Self", "fn with_stripes(mut self, stripes: String) -> Self"] {
+            assert!(seen.contains(method), "{seen}");
+        }
     }
 }
 

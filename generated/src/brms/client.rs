@@ -26,6 +26,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -53,206 +55,91 @@ impl Client {
 
     /// List users.
     ///
-    /// Lists users and service accounts, page by page.
-    ///
-    /// `GET /api/users`
-    ///
-    /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1users/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /api/users`](mod@list_users)
     pub fn list_users(
         &self,
         request: &list_users::Request,
     ) -> client::Sending<'_, list_users::Response> {
-        self.core
-            .call(&list_users::OPERATION)
-            .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
-            .optional_parameter(&list_users::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Invite users.
     ///
-    /// Invites people by e-mail, ten at a time.
-    ///
-    /// `POST /api/users`
-    ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1users/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /api/users`](mod@invite_users)
     pub fn invite_users(
         &self,
         request: &invite_users::Request,
     ) -> client::Sending<'_, invite_users::Response> {
-        self.core
-            .call(&invite_users::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Create service account.
     ///
-    /// Creates an account for a program.
-    ///
-    /// `POST /api/users/service`
-    ///
-    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1users~1service/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /api/users/service`](mod@create_service_account)
     pub fn create_service_account(
         &self,
         request: &create_service_account::Request,
     ) -> client::Sending<'_, create_service_account::Response> {
-        self.core
-            .call(&create_service_account::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get a user.
     ///
-    /// Returns one user.
-    ///
-    /// `GET /api/users/{userId}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /api/users/{userId}`](mod@get_user)
     pub fn get_user(
         &self,
         request: &get_user::Request,
     ) -> client::Sending<'_, get_user::Response> {
-        self.core
-            .call(&get_user::OPERATION)
-            .parameter(&get_user::USER_ID, &request.user_id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update a user.
     ///
-    /// Changes name, status, type and assigned roles of a user.
-    ///
-    /// `PUT /api/users/{userId}`
-    ///
-    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/put`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PUT /api/users/{userId}`](mod@update_user)
     pub fn update_user(
         &self,
         request: &update_user::Request,
     ) -> client::Sending<'_, update_user::Response> {
-        self.core
-            .call(&update_user::OPERATION)
-            .parameter(&update_user::USER_ID, &request.user_id)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Delete a user.
     ///
-    /// Deletes a user. The account must be disabled first.
-    ///
-    /// `DELETE /api/users/{userId}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /api/users/{userId}`](mod@delete_user)
     pub fn delete_user(
         &self,
         request: &delete_user::Request,
     ) -> client::Sending<'_, delete_user::Response> {
-        self.core
-            .call(&delete_user::OPERATION)
-            .parameter(&delete_user::USER_ID, &request.user_id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List roles.
     ///
-    /// Lists roles, page by page.
-    ///
-    /// `GET /api/roles`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1roles/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /api/roles`](mod@list_roles)
     pub fn list_roles(
         &self,
         request: &list_roles::Request,
     ) -> client::Sending<'_, list_roles::Response> {
-        self.core
-            .call(&list_roles::OPERATION)
-            .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_roles::PAGE, request.page.as_ref())
-            .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Create role.
     ///
-    /// Creates a role.
-    ///
-    /// `POST /api/roles`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1roles/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /api/roles`](mod@create_role)
     pub fn create_role(
         &self,
         request: &create_role::Request,
     ) -> client::Sending<'_, create_role::Response> {
-        self.core
-            .call(&create_role::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update role.
     ///
-    /// Changes a role.
-    ///
-    /// `PUT /api/roles/{roleId}`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1roles~1{roleId}/put`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PUT /api/roles/{roleId}`](mod@update_role)
     pub fn update_role(
         &self,
         request: &update_role::Request,
     ) -> client::Sending<'_, update_role::Response> {
-        self.core
-            .call(&update_role::OPERATION)
-            .parameter(&update_role::ROLE_ID, &request.role_id)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 }

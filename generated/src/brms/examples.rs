@@ -51,13 +51,7 @@ impl Api for Examples {
         request: list_users::Request,
         _: &server::Context,
     ) -> Result<list_users::Response, server::Failure> {
-        self.0
-            .call(&list_users::OPERATION)
-            .optional_parameter(&list_users::IS_SERVICE, request.is_service.as_ref())
-            .optional_parameter(&list_users::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_users::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn invite_users(
@@ -66,7 +60,7 @@ impl Api for Examples {
         request: invite_users::Request,
         _: &server::Context,
     ) -> Result<invite_users::Response, server::Failure> {
-        self.0.call(&invite_users::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn create_service_account(
@@ -75,7 +69,7 @@ impl Api for Examples {
         request: create_service_account::Request,
         _: &server::Context,
     ) -> Result<create_service_account::Response, server::Failure> {
-        self.0.call(&create_service_account::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_user(
@@ -84,10 +78,7 @@ impl Api for Examples {
         request: get_user::Request,
         _: &server::Context,
     ) -> Result<get_user::Response, server::Failure> {
-        self.0
-            .call(&get_user::OPERATION)
-            .parameter(&get_user::USER_ID, &request.user_id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn update_user(
@@ -96,11 +87,7 @@ impl Api for Examples {
         request: update_user::Request,
         _: &server::Context,
     ) -> Result<update_user::Response, server::Failure> {
-        self.0
-            .call(&update_user::OPERATION)
-            .parameter(&update_user::USER_ID, &request.user_id)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn delete_user(
@@ -109,10 +96,7 @@ impl Api for Examples {
         request: delete_user::Request,
         _: &server::Context,
     ) -> Result<delete_user::Response, server::Failure> {
-        self.0
-            .call(&delete_user::OPERATION)
-            .parameter(&delete_user::USER_ID, &request.user_id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_roles(
@@ -121,12 +105,7 @@ impl Api for Examples {
         request: list_roles::Request,
         _: &server::Context,
     ) -> Result<list_roles::Response, server::Failure> {
-        self.0
-            .call(&list_roles::OPERATION)
-            .optional_parameter(&list_roles::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_roles::PAGE, request.page.as_ref())
-            .optional_parameter(&list_roles::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_role(
@@ -135,7 +114,7 @@ impl Api for Examples {
         request: create_role::Request,
         _: &server::Context,
     ) -> Result<create_role::Response, server::Failure> {
-        self.0.call(&create_role::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn update_role(
@@ -144,10 +123,6 @@ impl Api for Examples {
         request: update_role::Request,
         _: &server::Context,
     ) -> Result<update_role::Response, server::Failure> {
-        self.0
-            .call(&update_role::OPERATION)
-            .parameter(&update_role::ROLE_ID, &request.role_id)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 }

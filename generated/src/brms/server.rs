@@ -32,13 +32,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List users.
     ///
-    /// Lists users and service accounts, page by page.
-    ///
-    /// `GET /api/users`
-    ///
-    /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1users/get`.
+    /// [`GET /api/users`](mod@list_users)
     fn list_users(
         &self,
         principal: Self::Principal,
@@ -48,13 +42,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Invite users.
     ///
-    /// Invites people by e-mail, ten at a time.
-    ///
-    /// `POST /api/users`
-    ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1users/post`.
+    /// [`POST /api/users`](mod@invite_users)
     fn invite_users(
         &self,
         principal: Self::Principal,
@@ -64,13 +52,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create service account.
     ///
-    /// Creates an account for a program.
-    ///
-    /// `POST /api/users/service`
-    ///
-    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1users~1service/post`.
+    /// [`POST /api/users/service`](mod@create_service_account)
     fn create_service_account(
         &self,
         principal: Self::Principal,
@@ -82,13 +64,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get a user.
     ///
-    /// Returns one user.
-    ///
-    /// `GET /api/users/{userId}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/get`.
+    /// [`GET /api/users/{userId}`](mod@get_user)
     fn get_user(
         &self,
         principal: Self::Principal,
@@ -98,13 +74,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update a user.
     ///
-    /// Changes name, status, type and assigned roles of a user.
-    ///
-    /// `PUT /api/users/{userId}`
-    ///
-    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/put`.
+    /// [`PUT /api/users/{userId}`](mod@update_user)
     fn update_user(
         &self,
         principal: Self::Principal,
@@ -114,13 +84,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete a user.
     ///
-    /// Deletes a user. The account must be disabled first.
-    ///
-    /// `DELETE /api/users/{userId}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1users~1{userId}/delete`.
+    /// [`DELETE /api/users/{userId}`](mod@delete_user)
     fn delete_user(
         &self,
         principal: Self::Principal,
@@ -130,13 +94,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List roles.
     ///
-    /// Lists roles, page by page.
-    ///
-    /// `GET /api/roles`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403.
-    ///
-    /// Source: `#/paths/~1api~1roles/get`.
+    /// [`GET /api/roles`](mod@list_roles)
     fn list_roles(
         &self,
         principal: Self::Principal,
@@ -146,13 +104,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create role.
     ///
-    /// Creates a role.
-    ///
-    /// `POST /api/roles`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1roles/post`.
+    /// [`POST /api/roles`](mod@create_role)
     fn create_role(
         &self,
         principal: Self::Principal,
@@ -162,13 +114,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update role.
     ///
-    /// Changes a role.
-    ///
-    /// `PUT /api/roles/{roleId}`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401, responses.403, responses.404, responses.409.
-    ///
-    /// Source: `#/paths/~1api~1roles~1{roleId}/put`.
+    /// [`PUT /api/roles/{roleId}`](mod@update_role)
     fn update_role(
         &self,
         principal: Self::Principal,
@@ -208,23 +154,7 @@ async fn list_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome 
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let is_service = input.optional_parameter(&list_users::IS_SERVICE);
-    let search = input.optional_parameter(&list_users::SEARCH);
-    let page = input.optional_parameter(&list_users::PAGE);
-    let per_page = input.optional_parameter(&list_users::PER_PAGE);
-    let (Some(is_service), Some(search), Some(page), Some(per_page)) = (
-        is_service,
-        search,
-        page,
-        per_page,
-    ) else { return Err(input.refuse()) };
-    let request = list_users::Request {
-        is_service,
-        search,
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::list_users(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -236,10 +166,7 @@ async fn invite_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcom
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = invite_users::Request { body };
+    let request = call.request().await?;
     let response = A::invite_users(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -254,12 +181,7 @@ async fn create_service_account<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_service_account::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_service_account(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -271,10 +193,7 @@ async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user_id = input.parameter(&get_user::USER_ID);
-    let Some(user_id) = user_id else { return Err(input.refuse()) };
-    let request = get_user::Request { user_id };
+    let request = call.request().await?;
     let response = A::get_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -286,16 +205,7 @@ async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user_id = input.parameter(&update_user::USER_ID);
-    let body = input.body();
-    let (Some(user_id), Some(body)) = (user_id, body) else {
-        return Err(input.refuse())
-    };
-    let request = update_user::Request {
-        user_id,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -307,10 +217,7 @@ async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user_id = input.parameter(&delete_user::USER_ID);
-    let Some(user_id) = user_id else { return Err(input.refuse()) };
-    let request = delete_user::Request { user_id };
+    let request = call.request().await?;
     let response = A::delete_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -322,18 +229,7 @@ async fn list_roles<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome 
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let search = input.optional_parameter(&list_roles::SEARCH);
-    let page = input.optional_parameter(&list_roles::PAGE);
-    let per_page = input.optional_parameter(&list_roles::PER_PAGE);
-    let (Some(search), Some(page), Some(per_page)) = (search, page, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = list_roles::Request {
-        search,
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::list_roles(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -345,10 +241,7 @@ async fn create_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_role::Request { body };
+    let request = call.request().await?;
     let response = A::create_role(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -360,16 +253,7 @@ async fn update_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let role_id = input.parameter(&update_role::ROLE_ID);
-    let body = input.body();
-    let (Some(role_id), Some(body)) = (role_id, body) else {
-        return Err(input.refuse())
-    };
-    let request = update_role::Request {
-        role_id,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_role(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

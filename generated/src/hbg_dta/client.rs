@@ -18,6 +18,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -45,25 +47,12 @@ impl Client {
 
     /// Get Past Bookings.
     ///
-    /// Lists bookings of courses that are over.
-    ///
-    /// `GET /bookings/past`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1past/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /bookings/past`](mod@list_past_bookings)
     pub fn list_past_bookings(
         &self,
         request: &list_past_bookings::Request,
     ) -> client::Sending<'_, list_past_bookings::Response> {
-        self.core
-            .call(&list_past_bookings::OPERATION)
-            .optional_parameter(&list_past_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(&list_past_bookings::PER_PAGE, request.per_page.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_past_bookings`, each asked for when it is wanted; `items` gives what is on them.
@@ -74,7 +63,7 @@ impl Client {
         self.list_past_bookings(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_past_bookings::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },
@@ -84,28 +73,12 @@ impl Client {
 
     /// Get Upcoming Bookings.
     ///
-    /// Lists bookings of courses to come.
-    ///
-    /// `GET /bookings/upcoming`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1upcoming/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /bookings/upcoming`](mod@list_upcoming_bookings)
     pub fn list_upcoming_bookings(
         &self,
         request: &list_upcoming_bookings::Request,
     ) -> client::Sending<'_, list_upcoming_bookings::Response> {
-        self.core
-            .call(&list_upcoming_bookings::OPERATION)
-            .optional_parameter(&list_upcoming_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_upcoming_bookings::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_upcoming_bookings`, each asked for when it is wanted; `items` gives what is on them.
@@ -116,7 +89,7 @@ impl Client {
         self.list_upcoming_bookings(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_upcoming_bookings::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },
@@ -126,27 +99,12 @@ impl Client {
 
     /// Search Bookings by Date.
     ///
-    /// Lists bookings of courses between two days.
-    ///
-    /// `GET /bookings/search`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1search/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /bookings/search`](mod@search_bookings)
     pub fn search_bookings(
         &self,
         request: &search_bookings::Request,
     ) -> client::Sending<'_, search_bookings::Response> {
-        self.core
-            .call(&search_bookings::OPERATION)
-            .parameter(&search_bookings::DATE_FROM, &request.date_from)
-            .parameter(&search_bookings::DATE_TO, &request.date_to)
-            .optional_parameter(&search_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(&search_bookings::PER_PAGE, request.per_page.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `search_bookings`, each asked for when it is wanted; `items` gives what is on them.
@@ -157,7 +115,7 @@ impl Client {
         self.search_bookings(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &search_bookings::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },
@@ -167,35 +125,12 @@ impl Client {
 
     /// Search Booking Links.
     ///
-    /// Lists invitations to book.
-    ///
-    /// `GET /booking-links`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1booking-links/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /booking-links`](mod@search_booking_links)
     pub fn search_booking_links(
         &self,
         request: &search_booking_links::Request,
     ) -> client::Sending<'_, search_booking_links::Response> {
-        self.core
-            .call(&search_booking_links::OPERATION)
-            .optional_parameter(&search_booking_links::EMAIL, request.email.as_ref())
-            .optional_parameter(&search_booking_links::STATUS, request.status.as_ref())
-            .optional_parameter(
-                &search_booking_links::DATE_FROM,
-                request.date_from.as_ref(),
-            )
-            .optional_parameter(&search_booking_links::DATE_TO, request.date_to.as_ref())
-            .optional_parameter(&search_booking_links::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &search_booking_links::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `search_booking_links`, each asked for when it is wanted; `items` gives what is on them.
@@ -206,7 +141,7 @@ impl Client {
         self.search_booking_links(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &search_booking_links::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },

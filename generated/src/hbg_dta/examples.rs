@@ -50,11 +50,7 @@ impl Api for Examples {
         request: list_past_bookings::Request,
         _: &server::Context,
     ) -> Result<list_past_bookings::Response, server::Failure> {
-        self.0
-            .call(&list_past_bookings::OPERATION)
-            .optional_parameter(&list_past_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(&list_past_bookings::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_upcoming_bookings(
@@ -63,14 +59,7 @@ impl Api for Examples {
         request: list_upcoming_bookings::Request,
         _: &server::Context,
     ) -> Result<list_upcoming_bookings::Response, server::Failure> {
-        self.0
-            .call(&list_upcoming_bookings::OPERATION)
-            .optional_parameter(&list_upcoming_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_upcoming_bookings::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn search_bookings(
@@ -79,13 +68,7 @@ impl Api for Examples {
         request: search_bookings::Request,
         _: &server::Context,
     ) -> Result<search_bookings::Response, server::Failure> {
-        self.0
-            .call(&search_bookings::OPERATION)
-            .parameter(&search_bookings::DATE_FROM, &request.date_from)
-            .parameter(&search_bookings::DATE_TO, &request.date_to)
-            .optional_parameter(&search_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(&search_bookings::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn search_booking_links(
@@ -94,20 +77,6 @@ impl Api for Examples {
         request: search_booking_links::Request,
         _: &server::Context,
     ) -> Result<search_booking_links::Response, server::Failure> {
-        self.0
-            .call(&search_booking_links::OPERATION)
-            .optional_parameter(&search_booking_links::EMAIL, request.email.as_ref())
-            .optional_parameter(&search_booking_links::STATUS, request.status.as_ref())
-            .optional_parameter(
-                &search_booking_links::DATE_FROM,
-                request.date_from.as_ref(),
-            )
-            .optional_parameter(&search_booking_links::DATE_TO, request.date_to.as_ref())
-            .optional_parameter(&search_booking_links::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &search_booking_links::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 }

@@ -31,13 +31,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Past Bookings.
     ///
-    /// Lists bookings of courses that are over.
-    ///
-    /// `GET /bookings/past`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1past/get`.
+    /// [`GET /bookings/past`](mod@list_past_bookings)
     fn list_past_bookings(
         &self,
         principal: Self::Principal,
@@ -47,13 +41,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Upcoming Bookings.
     ///
-    /// Lists bookings of courses to come.
-    ///
-    /// `GET /bookings/upcoming`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1upcoming/get`.
+    /// [`GET /bookings/upcoming`](mod@list_upcoming_bookings)
     fn list_upcoming_bookings(
         &self,
         principal: Self::Principal,
@@ -65,13 +53,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Search Bookings by Date.
     ///
-    /// Lists bookings of courses between two days.
-    ///
-    /// `GET /bookings/search`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1bookings~1search/get`.
+    /// [`GET /bookings/search`](mod@search_bookings)
     fn search_bookings(
         &self,
         principal: Self::Principal,
@@ -81,13 +63,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Search Booking Links.
     ///
-    /// Lists invitations to book.
-    ///
-    /// `GET /booking-links`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1booking-links/get`.
+    /// [`GET /booking-links`](mod@search_booking_links)
     fn search_booking_links(
         &self,
         principal: Self::Principal,
@@ -124,16 +100,7 @@ async fn list_past_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_past_bookings::PAGE);
-    let per_page = input.optional_parameter(&list_past_bookings::PER_PAGE);
-    let (Some(page), Some(per_page)) = (page, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = list_past_bookings::Request {
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::list_past_bookings(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -148,16 +115,7 @@ async fn list_upcoming_bookings<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_upcoming_bookings::PAGE);
-    let per_page = input.optional_parameter(&list_upcoming_bookings::PER_PAGE);
-    let (Some(page), Some(per_page)) = (page, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = list_upcoming_bookings::Request {
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::list_upcoming_bookings(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -169,23 +127,7 @@ async fn search_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::Out
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let date_from = input.parameter(&search_bookings::DATE_FROM);
-    let date_to = input.parameter(&search_bookings::DATE_TO);
-    let page = input.optional_parameter(&search_bookings::PAGE);
-    let per_page = input.optional_parameter(&search_bookings::PER_PAGE);
-    let (Some(date_from), Some(date_to), Some(page), Some(per_page)) = (
-        date_from,
-        date_to,
-        page,
-        per_page,
-    ) else { return Err(input.refuse()) };
-    let request = search_bookings::Request {
-        date_from,
-        date_to,
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::search_bookings(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -200,31 +142,7 @@ async fn search_booking_links<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let email = input.optional_parameter(&search_booking_links::EMAIL);
-    let status = input.optional_parameter(&search_booking_links::STATUS);
-    let date_from = input.optional_parameter(&search_booking_links::DATE_FROM);
-    let date_to = input.optional_parameter(&search_booking_links::DATE_TO);
-    let page = input.optional_parameter(&search_booking_links::PAGE);
-    let per_page = input.optional_parameter(&search_booking_links::PER_PAGE);
-    let (
-        Some(email),
-        Some(status),
-        Some(date_from),
-        Some(date_to),
-        Some(page),
-        Some(per_page),
-    ) = (email, status, date_from, date_to, page, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = search_booking_links::Request {
-        email,
-        status,
-        date_from,
-        date_to,
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::search_booking_links(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

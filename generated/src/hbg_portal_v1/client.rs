@@ -23,6 +23,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -61,577 +63,336 @@ impl Client {
 
     /// Get All Candidates.
     ///
-    /// Lists candidates.
-    ///
-    /// `GET /candidates`
-    ///
-    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /candidates`](mod@v1_list_candidates)
     #[deprecated]
     pub fn v1_list_candidates(
         &self,
         request: &v1_list_candidates::Request,
     ) -> client::Sending<'_, v1_list_candidates::Response> {
         self.core
-            .call(&v1_list_candidates::OPERATION)
-            .parameter(&v1_list_candidates::API_VERSION, &request.api_version)
-            .optional_parameter(&v1_list_candidates::PER_PAGE, request.per_page.as_ref())
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Create New Candidate.
     ///
-    /// Creates a candidate. A candidate with the same e-mail address is not changed, but named in the answer.
-    ///
-    /// `POST /candidates`
-    ///
-    /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates/post`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /candidates`](mod@v1_create_candidate)
     #[deprecated]
     pub fn v1_create_candidate(
         &self,
         request: &v1_create_candidate::Request,
     ) -> client::Sending<'_, v1_create_candidate::Response> {
         self.core
-            .call(&v1_create_candidate::OPERATION)
-            .parameter(&v1_create_candidate::API_VERSION, &request.api_version)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Candidate Data.
     ///
-    /// Returns one candidate, in an array.
-    ///
-    /// `GET /candidates/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates~1{candidate_ref}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /candidates/{candidate_ref}`](mod@v1_get_candidate)
     #[deprecated]
     pub fn v1_get_candidate(
         &self,
         request: &v1_get_candidate::Request,
     ) -> client::Sending<'_, v1_get_candidate::Response> {
         self.core
-            .call(&v1_get_candidate::OPERATION)
-            .parameter(&v1_get_candidate::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_get_candidate::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Update Candidate Details.
     ///
-    /// Changes a candidate. Send only what changes.
-    ///
-    /// `PATCH /candidates/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates~1{candidate_ref}/patch`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /candidates/{candidate_ref}`](mod@v1_update_candidate)
     #[deprecated]
     pub fn v1_update_candidate(
         &self,
         request: &v1_update_candidate::Request,
     ) -> client::Sending<'_, v1_update_candidate::Response> {
         self.core
-            .call(&v1_update_candidate::OPERATION)
-            .parameter(&v1_update_candidate::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_update_candidate::API_VERSION, &request.api_version)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Available Trainings.
     ///
-    /// Lists the courses on offer.
-    ///
-    /// `GET /training-list`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-list/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-list`](mod@v1_list_trainings)
     #[deprecated]
     pub fn v1_list_trainings(
         &self,
         request: &v1_list_trainings::Request,
     ) -> client::Sending<'_, v1_list_trainings::Response> {
         self.core
-            .call(&v1_list_trainings::OPERATION)
-            .parameter(&v1_list_trainings::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Candidate Training Report.
     ///
-    /// Returns the results of a candidate in the assigned courses.
-    ///
-    /// `GET /training-results/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}`](mod@v1_get_training_report)
     #[deprecated]
     pub fn v1_get_training_report(
         &self,
         request: &v1_get_training_report::Request,
     ) -> client::Sending<'_, v1_get_training_report::Response> {
         self.core
-            .call(&v1_get_training_report::OPERATION)
-            .parameter(&v1_get_training_report::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_get_training_report::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Candidate Training Report - Unassigned.
     ///
-    /// Returns the results of a candidate in courses that were not assigned.
-    ///
-    /// `GET /training-results/{candidate_ref}/unassigned`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1unassigned/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/unassigned`](mod@v1_get_unassigned_training_report)
     #[deprecated]
     pub fn v1_get_unassigned_training_report(
         &self,
         request: &v1_get_unassigned_training_report::Request,
     ) -> client::Sending<'_, v1_get_unassigned_training_report::Response> {
         self.core
-            .call(&v1_get_unassigned_training_report::OPERATION)
-            .parameter(
-                &v1_get_unassigned_training_report::CANDIDATE_REF,
-                &request.candidate_ref,
-            )
-            .parameter(
-                &v1_get_unassigned_training_report::API_VERSION,
-                &request.api_version,
-            )
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Candidate Course Result.
     ///
-    /// Returns the results of a candidate in one course.
-    ///
-    /// `GET /training-results/{candidate_ref}/{course_id}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1{course_id}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/{course_id}`](mod@v1_get_course_result)
     #[deprecated]
     pub fn v1_get_course_result(
         &self,
         request: &v1_get_course_result::Request,
     ) -> client::Sending<'_, v1_get_course_result::Response> {
         self.core
-            .call(&v1_get_course_result::OPERATION)
-            .parameter(&v1_get_course_result::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_get_course_result::COURSE_ID, &request.course_id)
-            .parameter(&v1_get_course_result::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Available Forms.
     ///
-    /// Lists the forms on offer.
-    ///
-    /// `GET /forms`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1forms/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /forms`](mod@v1_list_forms)
     #[deprecated]
     pub fn v1_list_forms(
         &self,
         request: &v1_list_forms::Request,
     ) -> client::Sending<'_, v1_list_forms::Response> {
         self.core
-            .call(&v1_list_forms::OPERATION)
-            .parameter(&v1_list_forms::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Form Fields.
     ///
-    /// Lists the fields of a form.
-    ///
-    /// `GET /forms/{form_type}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1forms~1{form_type}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /forms/{form_type}`](mod@v1_get_form_fields)
     #[deprecated]
     pub fn v1_get_form_fields(
         &self,
         request: &v1_get_form_fields::Request,
     ) -> client::Sending<'_, v1_get_form_fields::Response> {
         self.core
-            .call(&v1_get_form_fields::OPERATION)
-            .parameter(&v1_get_form_fields::FORM_TYPE, &request.form_type)
-            .parameter(&v1_get_form_fields::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get submission list.
     ///
-    /// Lists submissions.
-    ///
-    /// `GET /submissions`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /submissions`](mod@v1_list_submissions)
     #[deprecated]
     pub fn v1_list_submissions(
         &self,
         request: &v1_list_submissions::Request,
     ) -> client::Sending<'_, v1_list_submissions::Response> {
         self.core
-            .call(&v1_list_submissions::OPERATION)
-            .parameter(&v1_list_submissions::API_VERSION, &request.api_version)
-            .optional_parameter(
-                &v1_list_submissions::CANDIDATE_REF,
-                request.candidate_ref.as_ref(),
-            )
-            .optional_parameter(&v1_list_submissions::STATUS, request.status.as_ref())
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Retrieve submission result details.
     ///
-    /// Returns the result of a submission, once the screening is done.
-    ///
-    /// `GET /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /submissions/{ref}`](mod@v1_get_submission_result)
     #[deprecated]
     pub fn v1_get_submission_result(
         &self,
         request: &v1_get_submission_result::Request,
     ) -> client::Sending<'_, v1_get_submission_result::Response> {
         self.core
-            .call(&v1_get_submission_result::OPERATION)
-            .parameter(&v1_get_submission_result::REF, &request.r#ref)
-            .parameter(&v1_get_submission_result::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Creating a new submission.
     ///
-    /// Fills in a form for a candidate; `ref` names the candidate.
-    ///
-    /// `POST /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/post`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /submissions/{ref}`](mod@v1_create_submission)
     #[deprecated]
     pub fn v1_create_submission(
         &self,
         request: &v1_create_submission::Request,
     ) -> client::Sending<'_, v1_create_submission::Response> {
         self.core
-            .call(&v1_create_submission::OPERATION)
-            .parameter(&v1_create_submission::REF, &request.r#ref)
-            .parameter(&v1_create_submission::API_VERSION, &request.api_version)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Modifying the details of an existing submission (Upload Documents)
     ///
-    /// Changes fields of a submission and uploads documents; `ref` names the submission.
-    ///
-    /// `PATCH /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S15]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/patch`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /submissions/{ref}`](mod@v1_update_submission)
     #[deprecated]
     pub fn v1_update_submission(
         &self,
         request: &v1_update_submission::Request,
     ) -> client::Sending<'_, v1_update_submission::Response> {
         self.core
-            .call(&v1_update_submission::OPERATION)
-            .parameter(&v1_update_submission::REF, &request.r#ref)
-            .parameter(&v1_update_submission::API_VERSION, &request.api_version)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Make final form submission (after uploading documents)
     ///
-    /// Hands a submission in, after its documents are uploaded.
-    ///
-    /// `POST /submissions/{ref}/submit`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}~1submit/post`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /submissions/{ref}/submit`](mod@v1_finalise_submission)
     #[deprecated]
     pub fn v1_finalise_submission(
         &self,
         request: &v1_finalise_submission::Request,
     ) -> client::Sending<'_, v1_finalise_submission::Response> {
         self.core
-            .call(&v1_finalise_submission::OPERATION)
-            .parameter(&v1_finalise_submission::REF, &request.r#ref)
-            .parameter(&v1_finalise_submission::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Retrieve the submission result documents for the employer.
     ///
-    /// Returns the certificate for the employer.
-    ///
-    /// `GET /submissions/{ref}/document`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}~1document/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /submissions/{ref}/document`](mod@v1_download_submission_document)
     #[deprecated]
     pub fn v1_download_submission_document(
         &self,
         request: &v1_download_submission_document::Request,
     ) -> client::Sending<'_, v1_download_submission_document::Response> {
         self.core
-            .call(&v1_download_submission_document::OPERATION)
-            .parameter(&v1_download_submission_document::REF, &request.r#ref)
-            .parameter(
-                &v1_download_submission_document::API_VERSION,
-                &request.api_version,
-            )
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Training Certificate.
     ///
-    /// Returns a certificate of the assigned courses that are still valid.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/certificate`](mod@v1_get_certificate)
     #[deprecated]
     pub fn v1_get_certificate(
         &self,
         request: &v1_get_certificate::Request,
     ) -> client::Sending<'_, v1_get_certificate::Response> {
         self.core
-            .call(&v1_get_certificate::OPERATION)
-            .parameter(&v1_get_certificate::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_get_certificate::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Training Certificate - including expired.
     ///
-    /// Returns a certificate that includes expired courses.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/expired`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1expired/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/certificate/expired`](mod@v1_get_certificate_incl_expired)
     #[deprecated]
     pub fn v1_get_certificate_incl_expired(
         &self,
         request: &v1_get_certificate_incl_expired::Request,
     ) -> client::Sending<'_, v1_get_certificate_incl_expired::Response> {
         self.core
-            .call(&v1_get_certificate_incl_expired::OPERATION)
-            .parameter(
-                &v1_get_certificate_incl_expired::CANDIDATE_REF,
-                &request.candidate_ref,
-            )
-            .parameter(
-                &v1_get_certificate_incl_expired::API_VERSION,
-                &request.api_version,
-            )
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
     ///
-    /// Returns a certificate that includes courses that were not assigned, but none that expired.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/unassigned`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1unassigned/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/certificate/unassigned`](mod@v1_get_certificate_incl_unassigned)
     #[deprecated]
     pub fn v1_get_certificate_incl_unassigned(
         &self,
         request: &v1_get_certificate_incl_unassigned::Request,
     ) -> client::Sending<'_, v1_get_certificate_incl_unassigned::Response> {
         self.core
-            .call(&v1_get_certificate_incl_unassigned::OPERATION)
-            .parameter(
-                &v1_get_certificate_incl_unassigned::CANDIDATE_REF,
-                &request.candidate_ref,
-            )
-            .parameter(
-                &v1_get_certificate_incl_unassigned::API_VERSION,
-                &request.api_version,
-            )
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Training Certificate - All available courses.
     ///
-    /// Returns a certificate of all courses.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/all`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1all/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/certificate/all`](mod@v1_get_certificate_all)
     #[deprecated]
     pub fn v1_get_certificate_all(
         &self,
         request: &v1_get_certificate_all::Request,
     ) -> client::Sending<'_, v1_get_certificate_all::Response> {
         self.core
-            .call(&v1_get_certificate_all::OPERATION)
-            .parameter(&v1_get_certificate_all::CANDIDATE_REF, &request.candidate_ref)
-            .parameter(&v1_get_certificate_all::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }
 
     /// Get Training Certificate - Specific Course.
     ///
-    /// Returns the certificate of one course.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/{course_id}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1{course_id}/get`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /training-results/{candidate_ref}/certificate/{course_id}`](mod@v1_get_certificate_for_course)
     #[deprecated]
     pub fn v1_get_certificate_for_course(
         &self,
         request: &v1_get_certificate_for_course::Request,
     ) -> client::Sending<'_, v1_get_certificate_for_course::Response> {
         self.core
-            .call(&v1_get_certificate_for_course::OPERATION)
-            .parameter(
-                &v1_get_certificate_for_course::CANDIDATE_REF,
-                &request.candidate_ref,
-            )
-            .parameter(&v1_get_certificate_for_course::COURSE_ID, &request.course_id)
-            .parameter(&v1_get_certificate_for_course::API_VERSION, &request.api_version)
+            .call(request)
             .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
             .sending()
     }

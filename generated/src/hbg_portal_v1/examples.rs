@@ -66,10 +66,7 @@ impl Api for Examples {
         request: v1_list_candidates::Request,
         _: &server::Context,
     ) -> Result<v1_list_candidates::Response, server::Failure> {
-        self.0
-            .call(&v1_list_candidates::OPERATION)
-            .optional_parameter(&v1_list_candidates::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn v1_create_candidate(
@@ -78,7 +75,7 @@ impl Api for Examples {
         request: v1_create_candidate::Request,
         _: &server::Context,
     ) -> Result<v1_create_candidate::Response, server::Failure> {
-        self.0.call(&v1_create_candidate::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_candidate(
@@ -87,10 +84,7 @@ impl Api for Examples {
         request: v1_get_candidate::Request,
         _: &server::Context,
     ) -> Result<v1_get_candidate::Response, server::Failure> {
-        self.0
-            .call(&v1_get_candidate::OPERATION)
-            .parameter(&v1_get_candidate::CANDIDATE_REF, &request.candidate_ref)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn v1_update_candidate(
@@ -99,92 +93,88 @@ impl Api for Examples {
         request: v1_update_candidate::Request,
         _: &server::Context,
     ) -> Result<v1_update_candidate::Response, server::Failure> {
-        self.0
-            .call(&v1_update_candidate::OPERATION)
-            .parameter(&v1_update_candidate::CANDIDATE_REF, &request.candidate_ref)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn v1_list_trainings(
         &self,
         _: (),
-        _: v1_list_trainings::Request,
+        request: v1_list_trainings::Request,
         _: &server::Context,
     ) -> Result<v1_list_trainings::Response, server::Failure> {
-        self.0.call(&v1_list_trainings::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_training_report(
         &self,
         _: (),
-        _: v1_get_training_report::Request,
+        request: v1_get_training_report::Request,
         _: &server::Context,
     ) -> Result<v1_get_training_report::Response, server::Failure> {
-        self.0.call(&v1_get_training_report::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_unassigned_training_report(
         &self,
         _: (),
-        _: v1_get_unassigned_training_report::Request,
+        request: v1_get_unassigned_training_report::Request,
         _: &server::Context,
     ) -> Result<v1_get_unassigned_training_report::Response, server::Failure> {
-        self.0.call(&v1_get_unassigned_training_report::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_course_result(
         &self,
         _: (),
-        _: v1_get_course_result::Request,
+        request: v1_get_course_result::Request,
         _: &server::Context,
     ) -> Result<v1_get_course_result::Response, server::Failure> {
-        self.0.call(&v1_get_course_result::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_list_forms(
         &self,
         _: (),
-        _: v1_list_forms::Request,
+        request: v1_list_forms::Request,
         _: &server::Context,
     ) -> Result<v1_list_forms::Response, server::Failure> {
-        self.0.call(&v1_list_forms::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_form_fields(
         &self,
         _: (),
-        _: v1_get_form_fields::Request,
+        request: v1_get_form_fields::Request,
         _: &server::Context,
     ) -> Result<v1_get_form_fields::Response, server::Failure> {
-        self.0.call(&v1_get_form_fields::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_list_submissions(
         &self,
         _: (),
-        _: v1_list_submissions::Request,
+        request: v1_list_submissions::Request,
         _: &server::Context,
     ) -> Result<v1_list_submissions::Response, server::Failure> {
-        self.0.call(&v1_list_submissions::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_submission_result(
         &self,
         _: (),
-        _: v1_get_submission_result::Request,
+        request: v1_get_submission_result::Request,
         _: &server::Context,
     ) -> Result<v1_get_submission_result::Response, server::Failure> {
-        self.0.call(&v1_get_submission_result::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_create_submission(
         &self,
         _: (),
-        _: v1_create_submission::Request,
+        request: v1_create_submission::Request,
         _: &server::Context,
     ) -> Result<v1_create_submission::Response, server::Failure> {
-        self.0.call(&v1_create_submission::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_update_submission(
@@ -193,11 +183,7 @@ impl Api for Examples {
         request: v1_update_submission::Request,
         _: &server::Context,
     ) -> Result<v1_update_submission::Response, server::Failure> {
-        self.0
-            .call(&v1_update_submission::OPERATION)
-            .parameter(&v1_update_submission::REF, &request.r#ref)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn v1_finalise_submission(
@@ -206,63 +192,60 @@ impl Api for Examples {
         request: v1_finalise_submission::Request,
         _: &server::Context,
     ) -> Result<v1_finalise_submission::Response, server::Failure> {
-        self.0
-            .call(&v1_finalise_submission::OPERATION)
-            .parameter(&v1_finalise_submission::REF, &request.r#ref)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn v1_download_submission_document(
         &self,
         _: (),
-        _: v1_download_submission_document::Request,
+        request: v1_download_submission_document::Request,
         _: &server::Context,
     ) -> Result<v1_download_submission_document::Response, server::Failure> {
-        self.0.call(&v1_download_submission_document::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_certificate(
         &self,
         _: (),
-        _: v1_get_certificate::Request,
+        request: v1_get_certificate::Request,
         _: &server::Context,
     ) -> Result<v1_get_certificate::Response, server::Failure> {
-        self.0.call(&v1_get_certificate::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_certificate_incl_expired(
         &self,
         _: (),
-        _: v1_get_certificate_incl_expired::Request,
+        request: v1_get_certificate_incl_expired::Request,
         _: &server::Context,
     ) -> Result<v1_get_certificate_incl_expired::Response, server::Failure> {
-        self.0.call(&v1_get_certificate_incl_expired::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_certificate_incl_unassigned(
         &self,
         _: (),
-        _: v1_get_certificate_incl_unassigned::Request,
+        request: v1_get_certificate_incl_unassigned::Request,
         _: &server::Context,
     ) -> Result<v1_get_certificate_incl_unassigned::Response, server::Failure> {
-        self.0.call(&v1_get_certificate_incl_unassigned::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_certificate_all(
         &self,
         _: (),
-        _: v1_get_certificate_all::Request,
+        request: v1_get_certificate_all::Request,
         _: &server::Context,
     ) -> Result<v1_get_certificate_all::Response, server::Failure> {
-        self.0.call(&v1_get_certificate_all::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn v1_get_certificate_for_course(
         &self,
         _: (),
-        _: v1_get_certificate_for_course::Request,
+        request: v1_get_certificate_for_course::Request,
         _: &server::Context,
     ) -> Result<v1_get_certificate_for_course::Response, server::Failure> {
-        self.0.call(&v1_get_certificate_for_course::OPERATION).answer()
+        self.0.answer(&request)
     }
 }

@@ -26,6 +26,9 @@ pub mod models;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operations;
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod parameters;
+
 #[cfg(feature = "server")]
 pub mod receiver;
 

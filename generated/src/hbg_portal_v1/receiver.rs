@@ -24,15 +24,9 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Training Completion.
     ///
-    /// A candidate completed all assigned courses.
-    ///
-    /// `POST trainingCompletion`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/webhooks/trainingCompletion/post`.
-    ///
     /// Deprecated.
+    ///
+    /// [`POST /trainingCompletion`](mod@v1_training_completion)
     fn v1_training_completion(
         &self,
         request: v1_training_completion::Request,
@@ -43,15 +37,9 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Course Completion.
     ///
-    /// A candidate completed a course.
-    ///
-    /// `POST courseCompletion`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/webhooks/courseCompletion/post`.
-    ///
     /// Deprecated.
+    ///
+    /// [`POST /courseCompletion`](mod@v1_course_completion)
     fn v1_course_completion(
         &self,
         request: v1_course_completion::Request,
@@ -89,12 +77,7 @@ async fn v1_training_completion<W: Webhooks>(
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = v1_training_completion::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = W::v1_training_completion(&webhooks, request, &context).await;
     server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }
@@ -107,12 +90,7 @@ async fn v1_course_completion<W: Webhooks>(
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = v1_course_completion::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = W::v1_course_completion(&webhooks, request, &context).await;
     server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }

@@ -6,6 +6,8 @@ use crate::hbg_portal_v1::operations::{v1_course_completion, v1_training_complet
 use crate::support::client;
 
 /// Sends webhooks to the URLs that their receivers gave; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Clone)]
 pub struct Sender {
     core: client::Core,
@@ -31,52 +33,30 @@ impl Sender {
 
     /// Training Completion.
     ///
-    /// A candidate completed all assigned courses.
-    ///
-    /// `POST trainingCompletion`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/webhooks/trainingCompletion/post`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /trainingCompletion`](mod@v1_training_completion)
     #[deprecated]
     pub fn v1_training_completion(
         &self,
         url: &str,
         request: &v1_training_completion::Request,
     ) -> client::Sending<'_, v1_training_completion::Response> {
-        self.core
-            .deliver(&v1_training_completion::OPERATION, url, self.sign.as_ref())
-            .body(&request.body)
-            .sending()
+        self.core.deliver(request, url, self.sign.as_ref()).sending()
     }
 
     /// Course Completion.
     ///
-    /// A candidate completed a course.
-    ///
-    /// `POST courseCompletion`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/webhooks/courseCompletion/post`.
-    ///
     /// Deprecated.
     ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /courseCompletion`](mod@v1_course_completion)
     #[deprecated]
     pub fn v1_course_completion(
         &self,
         url: &str,
         request: &v1_course_completion::Request,
     ) -> client::Sending<'_, v1_course_completion::Response> {
-        self.core
-            .deliver(&v1_course_completion::OPERATION, url, self.sign.as_ref())
-            .body(&request.body)
-            .sending()
+        self.core.deliver(request, url, self.sign.as_ref()).sending()
     }
 }
 

@@ -45,15 +45,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get All Candidates.
     ///
-    /// Lists candidates.
-    ///
-    /// `GET /candidates`
-    ///
-    /// Provenance: published in \[S17]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /candidates`](mod@v1_list_candidates)
     fn v1_list_candidates(
         &self,
         principal: Self::Principal,
@@ -63,15 +57,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create New Candidate.
     ///
-    /// Creates a candidate. A candidate with the same e-mail address is not changed, but named in the answer.
-    ///
-    /// `POST /candidates`
-    ///
-    /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates/post`.
-    ///
     /// Deprecated.
+    ///
+    /// [`POST /candidates`](mod@v1_create_candidate)
     fn v1_create_candidate(
         &self,
         principal: Self::Principal,
@@ -81,15 +69,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Data.
     ///
-    /// Returns one candidate, in an array.
-    ///
-    /// `GET /candidates/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates~1{candidate_ref}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /candidates/{candidate_ref}`](mod@v1_get_candidate)
     fn v1_get_candidate(
         &self,
         principal: Self::Principal,
@@ -99,15 +81,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update Candidate Details.
     ///
-    /// Changes a candidate. Send only what changes.
-    ///
-    /// `PATCH /candidates/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1candidates~1{candidate_ref}/patch`.
-    ///
     /// Deprecated.
+    ///
+    /// [`PATCH /candidates/{candidate_ref}`](mod@v1_update_candidate)
     fn v1_update_candidate(
         &self,
         principal: Self::Principal,
@@ -117,15 +93,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Available Trainings.
     ///
-    /// Lists the courses on offer.
-    ///
-    /// `GET /training-list`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-list/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-list`](mod@v1_list_trainings)
     fn v1_list_trainings(
         &self,
         principal: Self::Principal,
@@ -135,15 +105,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Training Report.
     ///
-    /// Returns the results of a candidate in the assigned courses.
-    ///
-    /// `GET /training-results/{candidate_ref}`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}`](mod@v1_get_training_report)
     fn v1_get_training_report(
         &self,
         principal: Self::Principal,
@@ -155,15 +119,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Training Report - Unassigned.
     ///
-    /// Returns the results of a candidate in courses that were not assigned.
-    ///
-    /// `GET /training-results/{candidate_ref}/unassigned`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1unassigned/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/unassigned`](mod@v1_get_unassigned_training_report)
     fn v1_get_unassigned_training_report(
         &self,
         principal: Self::Principal,
@@ -175,15 +133,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Course Result.
     ///
-    /// Returns the results of a candidate in one course.
-    ///
-    /// `GET /training-results/{candidate_ref}/{course_id}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1{course_id}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/{course_id}`](mod@v1_get_course_result)
     fn v1_get_course_result(
         &self,
         principal: Self::Principal,
@@ -195,15 +147,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Available Forms.
     ///
-    /// Lists the forms on offer.
-    ///
-    /// `GET /forms`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1forms/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /forms`](mod@v1_list_forms)
     fn v1_list_forms(
         &self,
         principal: Self::Principal,
@@ -213,15 +159,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Form Fields.
     ///
-    /// Lists the fields of a form.
-    ///
-    /// `GET /forms/{form_type}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1forms~1{form_type}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /forms/{form_type}`](mod@v1_get_form_fields)
     fn v1_get_form_fields(
         &self,
         principal: Self::Principal,
@@ -231,15 +171,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get submission list.
     ///
-    /// Lists submissions.
-    ///
-    /// `GET /submissions`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, parameters, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /submissions`](mod@v1_list_submissions)
     fn v1_list_submissions(
         &self,
         principal: Self::Principal,
@@ -249,15 +183,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve submission result details.
     ///
-    /// Returns the result of a submission, once the screening is done.
-    ///
-    /// `GET /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S2], \[S14]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /submissions/{ref}`](mod@v1_get_submission_result)
     fn v1_get_submission_result(
         &self,
         principal: Self::Principal,
@@ -269,15 +197,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Creating a new submission.
     ///
-    /// Fills in a form for a candidate; `ref` names the candidate.
-    ///
-    /// `POST /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/post`.
-    ///
     /// Deprecated.
+    ///
+    /// [`POST /submissions/{ref}`](mod@v1_create_submission)
     fn v1_create_submission(
         &self,
         principal: Self::Principal,
@@ -289,15 +211,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Modifying the details of an existing submission (Upload Documents)
     ///
-    /// Changes fields of a submission and uploads documents; `ref` names the submission.
-    ///
-    /// `PATCH /submissions/{ref}`
-    ///
-    /// Provenance: published in \[S15]; inferred (a convention of HTTP and REST): operationId, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}/patch`.
-    ///
     /// Deprecated.
+    ///
+    /// [`PATCH /submissions/{ref}`](mod@v1_update_submission)
     fn v1_update_submission(
         &self,
         principal: Self::Principal,
@@ -309,15 +225,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Make final form submission (after uploading documents)
     ///
-    /// Hands a submission in, after its documents are uploaded.
-    ///
-    /// `POST /submissions/{ref}/submit`
-    ///
-    /// Provenance: published in \[S2]; inferred (a convention of HTTP and REST): operationId, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}~1submit/post`.
-    ///
     /// Deprecated.
+    ///
+    /// [`POST /submissions/{ref}/submit`](mod@v1_finalise_submission)
     fn v1_finalise_submission(
         &self,
         principal: Self::Principal,
@@ -329,15 +239,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve the submission result documents for the employer.
     ///
-    /// Returns the certificate for the employer.
-    ///
-    /// `GET /submissions/{ref}/document`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): operationId, method, path, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1submissions~1{ref}~1document/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /submissions/{ref}/document`](mod@v1_download_submission_document)
     fn v1_download_submission_document(
         &self,
         principal: Self::Principal,
@@ -349,15 +253,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate.
     ///
-    /// Returns a certificate of the assigned courses that are still valid.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/certificate`](mod@v1_get_certificate)
     fn v1_get_certificate(
         &self,
         principal: Self::Principal,
@@ -367,15 +265,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - including expired.
     ///
-    /// Returns a certificate that includes expired courses.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/expired`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1expired/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/certificate/expired`](mod@v1_get_certificate_incl_expired)
     fn v1_get_certificate_incl_expired(
         &self,
         principal: Self::Principal,
@@ -387,15 +279,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
     ///
-    /// Returns a certificate that includes courses that were not assigned, but none that expired.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/unassigned`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1unassigned/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/certificate/unassigned`](mod@v1_get_certificate_incl_unassigned)
     fn v1_get_certificate_incl_unassigned(
         &self,
         principal: Self::Principal,
@@ -407,15 +293,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - All available courses.
     ///
-    /// Returns a certificate of all courses.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/all`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): operationId, responses.400, responses.401.
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1all/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/certificate/all`](mod@v1_get_certificate_all)
     fn v1_get_certificate_all(
         &self,
         principal: Self::Principal,
@@ -427,15 +307,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - Specific Course.
     ///
-    /// Returns the certificate of one course.
-    ///
-    /// `GET /training-results/{candidate_ref}/certificate/{course_id}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1training-results~1{candidate_ref}~1certificate~1{course_id}/get`.
-    ///
     /// Deprecated.
+    ///
+    /// [`GET /training-results/{candidate_ref}/certificate/{course_id}`](mod@v1_get_certificate_for_course)
     fn v1_get_certificate_for_course(
         &self,
         principal: Self::Principal,
@@ -518,16 +392,7 @@ async fn v1_list_candidates<A: Api>(api: Arc<A>, call: server::Call) -> server::
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let api_version = input.parameter(&v1_list_candidates::API_VERSION);
-    let per_page = input.optional_parameter(&v1_list_candidates::PER_PAGE);
-    let (Some(api_version), Some(per_page)) = (api_version, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = v1_list_candidates::Request {
-        api_version,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::v1_list_candidates(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -551,16 +416,7 @@ async fn v1_create_candidate<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let api_version = input.parameter(&v1_create_candidate::API_VERSION);
-    let body = input.body();
-    let (Some(api_version), Some(body)) = (api_version, body) else {
-        return Err(input.refuse())
-    };
-    let request = v1_create_candidate::Request {
-        api_version,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::v1_create_candidate(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -581,16 +437,7 @@ async fn v1_get_candidate<A: Api>(api: Arc<A>, call: server::Call) -> server::Ou
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_candidate::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_candidate::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_candidate::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_candidate(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -614,20 +461,7 @@ async fn v1_update_candidate<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_update_candidate::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_update_candidate::API_VERSION);
-    let body = input.body();
-    let (Some(candidate_ref), Some(api_version), Some(body)) = (
-        candidate_ref,
-        api_version,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = v1_update_candidate::Request {
-        candidate_ref,
-        api_version,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::v1_update_candidate(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -648,12 +482,7 @@ async fn v1_list_trainings<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let api_version = input.parameter(&v1_list_trainings::API_VERSION);
-    let Some(api_version) = api_version else { return Err(input.refuse()) };
-    let request = v1_list_trainings::Request {
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_list_trainings(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -677,16 +506,7 @@ async fn v1_get_training_report<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_training_report::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_training_report::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_training_report::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_training_report(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -710,17 +530,7 @@ async fn v1_get_unassigned_training_report<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input
-        .parameter(&v1_get_unassigned_training_report::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_unassigned_training_report::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_unassigned_training_report::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_unassigned_training_report(
             &api,
             principal,
@@ -750,20 +560,7 @@ async fn v1_get_course_result<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_course_result::CANDIDATE_REF);
-    let course_id = input.parameter(&v1_get_course_result::COURSE_ID);
-    let api_version = input.parameter(&v1_get_course_result::API_VERSION);
-    let (Some(candidate_ref), Some(course_id), Some(api_version)) = (
-        candidate_ref,
-        course_id,
-        api_version,
-    ) else { return Err(input.refuse()) };
-    let request = v1_get_course_result::Request {
-        candidate_ref,
-        course_id,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_course_result(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -784,12 +581,7 @@ async fn v1_list_forms<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let api_version = input.parameter(&v1_list_forms::API_VERSION);
-    let Some(api_version) = api_version else { return Err(input.refuse()) };
-    let request = v1_list_forms::Request {
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_list_forms(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -810,16 +602,7 @@ async fn v1_get_form_fields<A: Api>(api: Arc<A>, call: server::Call) -> server::
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let form_type = input.parameter(&v1_get_form_fields::FORM_TYPE);
-    let api_version = input.parameter(&v1_get_form_fields::API_VERSION);
-    let (Some(form_type), Some(api_version)) = (form_type, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_form_fields::Request {
-        form_type,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_form_fields(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -843,20 +626,7 @@ async fn v1_list_submissions<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let api_version = input.parameter(&v1_list_submissions::API_VERSION);
-    let candidate_ref = input.optional_parameter(&v1_list_submissions::CANDIDATE_REF);
-    let status = input.optional_parameter(&v1_list_submissions::STATUS);
-    let (Some(api_version), Some(candidate_ref), Some(status)) = (
-        api_version,
-        candidate_ref,
-        status,
-    ) else { return Err(input.refuse()) };
-    let request = v1_list_submissions::Request {
-        api_version,
-        candidate_ref,
-        status,
-    };
+    let request = call.request().await?;
     let response = A::v1_list_submissions(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -880,16 +650,7 @@ async fn v1_get_submission_result<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let r#ref = input.parameter(&v1_get_submission_result::REF);
-    let api_version = input.parameter(&v1_get_submission_result::API_VERSION);
-    let (Some(r#ref), Some(api_version)) = (r#ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_submission_result::Request {
-        r#ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_submission_result(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -913,18 +674,7 @@ async fn v1_create_submission<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let r#ref = input.parameter(&v1_create_submission::REF);
-    let api_version = input.parameter(&v1_create_submission::API_VERSION);
-    let body = input.body();
-    let (Some(r#ref), Some(api_version), Some(body)) = (r#ref, api_version, body) else {
-        return Err(input.refuse())
-    };
-    let request = v1_create_submission::Request {
-        r#ref,
-        api_version,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::v1_create_submission(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -948,18 +698,7 @@ async fn v1_update_submission<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let r#ref = input.parameter(&v1_update_submission::REF);
-    let api_version = input.parameter(&v1_update_submission::API_VERSION);
-    let body = input.body();
-    let (Some(r#ref), Some(api_version), Some(body)) = (r#ref, api_version, body) else {
-        return Err(input.refuse())
-    };
-    let request = v1_update_submission::Request {
-        r#ref,
-        api_version,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::v1_update_submission(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -983,16 +722,7 @@ async fn v1_finalise_submission<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let r#ref = input.parameter(&v1_finalise_submission::REF);
-    let api_version = input.parameter(&v1_finalise_submission::API_VERSION);
-    let (Some(r#ref), Some(api_version)) = (r#ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_finalise_submission::Request {
-        r#ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_finalise_submission(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1016,16 +746,7 @@ async fn v1_download_submission_document<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let r#ref = input.parameter(&v1_download_submission_document::REF);
-    let api_version = input.parameter(&v1_download_submission_document::API_VERSION);
-    let (Some(r#ref), Some(api_version)) = (r#ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_download_submission_document::Request {
-        r#ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_download_submission_document(&api, principal, request, &context)
         .await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
@@ -1047,16 +768,7 @@ async fn v1_get_certificate<A: Api>(api: Arc<A>, call: server::Call) -> server::
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_certificate::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_certificate::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_certificate::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_certificate(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1080,16 +792,7 @@ async fn v1_get_certificate_incl_expired<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_certificate_incl_expired::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_certificate_incl_expired::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_certificate_incl_expired::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_certificate_incl_expired(&api, principal, request, &context)
         .await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
@@ -1114,17 +817,7 @@ async fn v1_get_certificate_incl_unassigned<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input
-        .parameter(&v1_get_certificate_incl_unassigned::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_certificate_incl_unassigned::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_certificate_incl_unassigned::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_certificate_incl_unassigned(
             &api,
             principal,
@@ -1154,16 +847,7 @@ async fn v1_get_certificate_all<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_certificate_all::CANDIDATE_REF);
-    let api_version = input.parameter(&v1_get_certificate_all::API_VERSION);
-    let (Some(candidate_ref), Some(api_version)) = (candidate_ref, api_version) else {
-        return Err(input.refuse())
-    };
-    let request = v1_get_certificate_all::Request {
-        candidate_ref,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_certificate_all(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1187,20 +871,7 @@ async fn v1_get_certificate_for_course<A: Api>(
         );
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let candidate_ref = input.parameter(&v1_get_certificate_for_course::CANDIDATE_REF);
-    let course_id = input.parameter(&v1_get_certificate_for_course::COURSE_ID);
-    let api_version = input.parameter(&v1_get_certificate_for_course::API_VERSION);
-    let (Some(candidate_ref), Some(course_id), Some(api_version)) = (
-        candidate_ref,
-        course_id,
-        api_version,
-    ) else { return Err(input.refuse()) };
-    let request = v1_get_certificate_for_course::Request {
-        candidate_ref,
-        course_id,
-        api_version,
-    };
+    let request = call.request().await?;
     let response = A::v1_get_certificate_for_course(&api, principal, request, &context)
         .await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))

@@ -23,6 +23,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -50,160 +52,72 @@ impl Client {
 
     /// Get access token.
     ///
-    /// Trades the credentials of a client for tokens.
-    ///
-    /// `POST /auth/token`
-    ///
-    /// Provenance: published in \[S2], \[S16]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1token/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /auth/token`](mod@get_access_token)
     pub fn get_access_token(
         &self,
         request: &get_access_token::Request,
     ) -> client::Sending<'_, get_access_token::Response> {
-        self.core.call(&get_access_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Refresh access token.
     ///
-    /// Trades a refresh token for new tokens.
-    ///
-    /// `POST /auth/refresh`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1refresh/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /auth/refresh`](mod@refresh_access_token)
     pub fn refresh_access_token(
         &self,
         request: &refresh_access_token::Request,
     ) -> client::Sending<'_, refresh_access_token::Response> {
-        self.core.call(&refresh_access_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Get token info.
     ///
-    /// Says what the token of this call stands for.
-    ///
-    /// `GET /auth/token-info`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1token-info/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /auth/token-info`](mod@get_token_info)
     pub fn get_token_info(
         &self,
         request: &get_token_info::Request,
     ) -> client::Sending<'_, get_token_info::Response> {
-        let get_token_info::Request {} = request;
-        self.core
-            .call(&get_token_info::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Revoke current token.
     ///
-    /// Ends the token of this call.
-    ///
-    /// `POST /auth/revoke`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1revoke/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /auth/revoke`](mod@revoke_current_token)
     pub fn revoke_current_token(
         &self,
         request: &revoke_current_token::Request,
     ) -> client::Sending<'_, revoke_current_token::Response> {
-        let revoke_current_token::Request {} = request;
-        self.core
-            .call(&revoke_current_token::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get reference detail.
     ///
-    /// Returns a reference with its answers.
-    ///
-    /// `GET /references/{id}`
-    ///
-    /// Provenance: published in \[S11]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1references~1{id}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /references/{id}`](mod@get_reference)
     pub fn get_reference(
         &self,
         request: &get_reference::Request,
     ) -> client::Sending<'_, get_reference::Response> {
-        self.core
-            .call(&get_reference::OPERATION)
-            .parameter(&get_reference::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Download reference PDF.
     ///
-    /// Returns a reference as a PDF file, once the referee has answered.
-    ///
-    /// `GET /references/{id}/pdf`
-    ///
-    /// Provenance: published in \[S11]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.409, responses.429.
-    ///
-    /// Source: `#/paths/~1references~1{id}~1pdf/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /references/{id}/pdf`](mod@download_reference_pdf)
     pub fn download_reference_pdf(
         &self,
         request: &download_reference_pdf::Request,
     ) -> client::Sending<'_, download_reference_pdf::Response> {
-        self.core
-            .call(&download_reference_pdf::OPERATION)
-            .parameter(&download_reference_pdf::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List reference requests.
     ///
-    /// Lists reference requests, page by page.
-    ///
-    /// `GET /reference-requests`
-    ///
-    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /reference-requests`](mod@list_reference_requests)
     pub fn list_reference_requests(
         &self,
         request: &list_reference_requests::Request,
     ) -> client::Sending<'_, list_reference_requests::Response> {
-        self.core
-            .call(&list_reference_requests::OPERATION)
-            .optional_parameter(&list_reference_requests::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_reference_requests::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::CANDIDATE_ID,
-                request.candidate_id.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_reference_requests`, each asked for when it is wanted; `items` gives what is on them.
@@ -214,7 +128,7 @@ impl Client {
         self.list_reference_requests(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_reference_requests::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -224,226 +138,102 @@ impl Client {
 
     /// Create reference request.
     ///
-    /// Asks for references on a candidate.
-    ///
-    /// `POST /reference-requests`
-    ///
-    /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /reference-requests`](mod@create_reference_request)
     pub fn create_reference_request(
         &self,
         request: &create_reference_request::Request,
     ) -> client::Sending<'_, create_reference_request::Response> {
-        self.core
-            .call(&create_reference_request::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get reference request.
     ///
-    /// Returns one reference request.
-    ///
-    /// `GET /reference-requests/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /reference-requests/{id}`](mod@get_reference_request)
     pub fn get_reference_request(
         &self,
         request: &get_reference_request::Request,
     ) -> client::Sending<'_, get_reference_request::Response> {
-        self.core
-            .call(&get_reference_request::OPERATION)
-            .parameter(&get_reference_request::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Cancel reference request.
     ///
-    /// Ends a reference request before it is complete.
-    ///
-    /// `POST /reference-requests/{id}/cancel`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.409, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1cancel/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /reference-requests/{id}/cancel`](mod@cancel_reference_request)
     pub fn cancel_reference_request(
         &self,
         request: &cancel_reference_request::Request,
     ) -> client::Sending<'_, cancel_reference_request::Response> {
-        self.core
-            .call(&cancel_reference_request::OPERATION)
-            .parameter(&cancel_reference_request::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Add referee to request.
     ///
-    /// Asks one more referee.
-    ///
-    /// `POST /reference-requests/{id}/referees`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1referees/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /reference-requests/{id}/referees`](mod@add_referee)
     pub fn add_referee(
         &self,
         request: &add_referee::Request,
     ) -> client::Sending<'_, add_referee::Response> {
-        self.core
-            .call(&add_referee::OPERATION)
-            .parameter(&add_referee::ID, &request.id)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Send reminders.
     ///
-    /// Reminds the referees who have not answered.
-    ///
-    /// `POST /reference-requests/{id}/remind`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1remind/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /reference-requests/{id}/remind`](mod@send_reminders)
     pub fn send_reminders(
         &self,
         request: &send_reminders::Request,
     ) -> client::Sending<'_, send_reminders::Response> {
-        self.core
-            .call(&send_reminders::OPERATION)
-            .parameter(&send_reminders::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List webhook endpoints.
     ///
-    /// Lists webhook endpoints.
-    ///
-    /// `GET /webhooks`
-    ///
-    /// Provenance: published in \[S2], \[S5]; inferred (a title in the navigation implies it): operationId, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /webhooks`](mod@list_webhook_endpoints)
     pub fn list_webhook_endpoints(
         &self,
         request: &list_webhook_endpoints::Request,
     ) -> client::Sending<'_, list_webhook_endpoints::Response> {
-        let list_webhook_endpoints::Request {} = request;
-        self.core
-            .call(&list_webhook_endpoints::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Create webhook endpoint.
     ///
-    /// Creates a webhook endpoint. The answer alone shows its secret.
-    ///
-    /// `POST /webhooks`
-    ///
-    /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /webhooks`](mod@create_webhook_endpoint)
     pub fn create_webhook_endpoint(
         &self,
         request: &create_webhook_endpoint::Request,
     ) -> client::Sending<'_, create_webhook_endpoint::Response> {
-        self.core
-            .call(&create_webhook_endpoint::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update webhook endpoint.
     ///
-    /// Changes a webhook endpoint.
-    ///
-    /// `PUT /webhooks/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}/put`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PUT /webhooks/{id}`](mod@update_webhook_endpoint)
     pub fn update_webhook_endpoint(
         &self,
         request: &update_webhook_endpoint::Request,
     ) -> client::Sending<'_, update_webhook_endpoint::Response> {
-        self.core
-            .call(&update_webhook_endpoint::OPERATION)
-            .parameter(&update_webhook_endpoint::ID, &request.id)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Delete webhook endpoint.
     ///
-    /// Deletes a webhook endpoint.
-    ///
-    /// `DELETE /webhooks/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /webhooks/{id}`](mod@delete_webhook_endpoint)
     pub fn delete_webhook_endpoint(
         &self,
         request: &delete_webhook_endpoint::Request,
     ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
-        self.core
-            .call(&delete_webhook_endpoint::OPERATION)
-            .parameter(&delete_webhook_endpoint::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// View webhook call logs.
     ///
-    /// Lists the calls to an endpoint, page by page.
-    ///
-    /// `GET /webhooks/{id}/calls`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}~1calls/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /webhooks/{id}/calls`](mod@list_webhook_calls)
     pub fn list_webhook_calls(
         &self,
         request: &list_webhook_calls::Request,
     ) -> client::Sending<'_, list_webhook_calls::Response> {
-        self.core
-            .call(&list_webhook_calls::OPERATION)
-            .parameter(&list_webhook_calls::ID, &request.id)
-            .optional_parameter(&list_webhook_calls::PAGE, request.page.as_ref())
-            .optional_parameter(&list_webhook_calls::PER_PAGE, request.per_page.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_webhook_calls`, each asked for when it is wanted; `items` gives what is on them.
@@ -454,7 +244,7 @@ impl Client {
         self.list_webhook_calls(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_webhook_calls::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -464,45 +254,21 @@ impl Client {
 
     /// Send test webhook.
     ///
-    /// Makes a test call to an endpoint.
-    ///
-    /// `POST /webhooks/{id}/test`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}~1test/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /webhooks/{id}/test`](mod@send_test_webhook)
     pub fn send_test_webhook(
         &self,
         request: &send_test_webhook::Request,
     ) -> client::Sending<'_, send_test_webhook::Response> {
-        self.core
-            .call(&send_test_webhook::OPERATION)
-            .parameter(&send_test_webhook::ID, &request.id)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List form templates.
     ///
-    /// Lists the forms that referees fill in.
-    ///
-    /// `GET /templates`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1templates/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /templates`](mod@list_templates)
     pub fn list_templates(
         &self,
         request: &list_templates::Request,
     ) -> client::Sending<'_, list_templates::Response> {
-        let list_templates::Request {} = request;
-        self.core
-            .call(&list_templates::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 }

@@ -54,7 +54,7 @@ impl Api for Examples {
         request: get_access_token::Request,
         _: &server::Context,
     ) -> Result<get_access_token::Response, server::Failure> {
-        self.0.call(&get_access_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn refresh_access_token(
@@ -62,25 +62,25 @@ impl Api for Examples {
         request: refresh_access_token::Request,
         _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_token_info(
         &self,
         _: (),
-        _: get_token_info::Request,
+        request: get_token_info::Request,
         _: &server::Context,
     ) -> Result<get_token_info::Response, server::Failure> {
-        self.0.call(&get_token_info::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn revoke_current_token(
         &self,
         _: (),
-        _: revoke_current_token::Request,
+        request: revoke_current_token::Request,
         _: &server::Context,
     ) -> Result<revoke_current_token::Response, server::Failure> {
-        self.0.call(&revoke_current_token::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn get_reference(
@@ -89,19 +89,16 @@ impl Api for Examples {
         request: get_reference::Request,
         _: &server::Context,
     ) -> Result<get_reference::Response, server::Failure> {
-        self.0
-            .call(&get_reference::OPERATION)
-            .parameter(&get_reference::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn download_reference_pdf(
         &self,
         _: (),
-        _: download_reference_pdf::Request,
+        request: download_reference_pdf::Request,
         _: &server::Context,
     ) -> Result<download_reference_pdf::Response, server::Failure> {
-        self.0.call(&download_reference_pdf::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn list_reference_requests(
@@ -110,22 +107,7 @@ impl Api for Examples {
         request: list_reference_requests::Request,
         _: &server::Context,
     ) -> Result<list_reference_requests::Response, server::Failure> {
-        self.0
-            .call(&list_reference_requests::OPERATION)
-            .optional_parameter(&list_reference_requests::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_reference_requests::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_reference_requests::CANDIDATE_ID,
-                request.candidate_id.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_reference_request(
@@ -134,7 +116,7 @@ impl Api for Examples {
         request: create_reference_request::Request,
         _: &server::Context,
     ) -> Result<create_reference_request::Response, server::Failure> {
-        self.0.call(&create_reference_request::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_reference_request(
@@ -143,10 +125,7 @@ impl Api for Examples {
         request: get_reference_request::Request,
         _: &server::Context,
     ) -> Result<get_reference_request::Response, server::Failure> {
-        self.0
-            .call(&get_reference_request::OPERATION)
-            .parameter(&get_reference_request::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn cancel_reference_request(
@@ -155,10 +134,7 @@ impl Api for Examples {
         request: cancel_reference_request::Request,
         _: &server::Context,
     ) -> Result<cancel_reference_request::Response, server::Failure> {
-        self.0
-            .call(&cancel_reference_request::OPERATION)
-            .parameter(&cancel_reference_request::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn add_referee(
@@ -167,11 +143,7 @@ impl Api for Examples {
         request: add_referee::Request,
         _: &server::Context,
     ) -> Result<add_referee::Response, server::Failure> {
-        self.0
-            .call(&add_referee::OPERATION)
-            .parameter(&add_referee::ID, &request.id)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn send_reminders(
@@ -180,19 +152,16 @@ impl Api for Examples {
         request: send_reminders::Request,
         _: &server::Context,
     ) -> Result<send_reminders::Response, server::Failure> {
-        self.0
-            .call(&send_reminders::OPERATION)
-            .parameter(&send_reminders::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_webhook_endpoints(
         &self,
         _: (),
-        _: list_webhook_endpoints::Request,
+        request: list_webhook_endpoints::Request,
         _: &server::Context,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0.call(&list_webhook_endpoints::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn create_webhook_endpoint(
@@ -201,7 +170,7 @@ impl Api for Examples {
         request: create_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn update_webhook_endpoint(
@@ -210,11 +179,7 @@ impl Api for Examples {
         request: update_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        self.0
-            .call(&update_webhook_endpoint::OPERATION)
-            .parameter(&update_webhook_endpoint::ID, &request.id)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn delete_webhook_endpoint(
@@ -223,10 +188,7 @@ impl Api for Examples {
         request: delete_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        self.0
-            .call(&delete_webhook_endpoint::OPERATION)
-            .parameter(&delete_webhook_endpoint::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_webhook_calls(
@@ -235,12 +197,7 @@ impl Api for Examples {
         request: list_webhook_calls::Request,
         _: &server::Context,
     ) -> Result<list_webhook_calls::Response, server::Failure> {
-        self.0
-            .call(&list_webhook_calls::OPERATION)
-            .parameter(&list_webhook_calls::ID, &request.id)
-            .optional_parameter(&list_webhook_calls::PAGE, request.page.as_ref())
-            .optional_parameter(&list_webhook_calls::PER_PAGE, request.per_page.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn send_test_webhook(
@@ -249,18 +206,15 @@ impl Api for Examples {
         request: send_test_webhook::Request,
         _: &server::Context,
     ) -> Result<send_test_webhook::Response, server::Failure> {
-        self.0
-            .call(&send_test_webhook::OPERATION)
-            .parameter(&send_test_webhook::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_templates(
         &self,
         _: (),
-        _: list_templates::Request,
+        request: list_templates::Request,
         _: &server::Context,
     ) -> Result<list_templates::Response, server::Failure> {
-        self.0.call(&list_templates::OPERATION).answer()
+        self.0.answer(&request)
     }
 }

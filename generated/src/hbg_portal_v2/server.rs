@@ -36,13 +36,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get access token.
     ///
-    /// Trades the credentials of a client for tokens.
-    ///
-    /// `POST /auth/token`
-    ///
-    /// Provenance: published in \[S2], \[S16]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1token/post`.
+    /// [`POST /auth/token`](mod@get_access_token)
     fn get_access_token(
         &self,
         request: get_access_token::Request,
@@ -51,13 +45,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Refresh access token.
     ///
-    /// Trades a refresh token for new tokens.
-    ///
-    /// `POST /auth/refresh`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1refresh/post`.
+    /// [`POST /auth/refresh`](mod@refresh_access_token)
     fn refresh_access_token(
         &self,
         request: refresh_access_token::Request,
@@ -68,13 +56,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get token info.
     ///
-    /// Says what the token of this call stands for.
-    ///
-    /// `GET /auth/token-info`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1token-info/get`.
+    /// [`GET /auth/token-info`](mod@get_token_info)
     fn get_token_info(
         &self,
         principal: Self::Principal,
@@ -84,13 +66,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Revoke current token.
     ///
-    /// Ends the token of this call.
-    ///
-    /// `POST /auth/revoke`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1auth~1revoke/post`.
+    /// [`POST /auth/revoke`](mod@revoke_current_token)
     fn revoke_current_token(
         &self,
         principal: Self::Principal,
@@ -102,13 +78,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get reference detail.
     ///
-    /// Returns a reference with its answers.
-    ///
-    /// `GET /references/{id}`
-    ///
-    /// Provenance: published in \[S11]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1references~1{id}/get`.
+    /// [`GET /references/{id}`](mod@get_reference)
     fn get_reference(
         &self,
         principal: Self::Principal,
@@ -118,13 +88,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Download reference PDF.
     ///
-    /// Returns a reference as a PDF file, once the referee has answered.
-    ///
-    /// `GET /references/{id}/pdf`
-    ///
-    /// Provenance: published in \[S11]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.409, responses.429.
-    ///
-    /// Source: `#/paths/~1references~1{id}~1pdf/get`.
+    /// [`GET /references/{id}/pdf`](mod@download_reference_pdf)
     fn download_reference_pdf(
         &self,
         principal: Self::Principal,
@@ -136,13 +100,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List reference requests.
     ///
-    /// Lists reference requests, page by page.
-    ///
-    /// `GET /reference-requests`
-    ///
-    /// Provenance: published in \[S3], \[S4]; inferred (a title in the navigation implies it): operationId, parameters, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests/get`.
+    /// [`GET /reference-requests`](mod@list_reference_requests)
     fn list_reference_requests(
         &self,
         principal: Self::Principal,
@@ -154,13 +112,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create reference request.
     ///
-    /// Asks for references on a candidate.
-    ///
-    /// `POST /reference-requests`
-    ///
-    /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests/post`.
+    /// [`POST /reference-requests`](mod@create_reference_request)
     fn create_reference_request(
         &self,
         principal: Self::Principal,
@@ -172,13 +124,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get reference request.
     ///
-    /// Returns one reference request.
-    ///
-    /// `GET /reference-requests/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}/get`.
+    /// [`GET /reference-requests/{id}`](mod@get_reference_request)
     fn get_reference_request(
         &self,
         principal: Self::Principal,
@@ -190,13 +136,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Cancel reference request.
     ///
-    /// Ends a reference request before it is complete.
-    ///
-    /// `POST /reference-requests/{id}/cancel`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.409, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1cancel/post`.
+    /// [`POST /reference-requests/{id}/cancel`](mod@cancel_reference_request)
     fn cancel_reference_request(
         &self,
         principal: Self::Principal,
@@ -208,13 +148,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Add referee to request.
     ///
-    /// Asks one more referee.
-    ///
-    /// `POST /reference-requests/{id}/referees`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1referees/post`.
+    /// [`POST /reference-requests/{id}/referees`](mod@add_referee)
     fn add_referee(
         &self,
         principal: Self::Principal,
@@ -224,13 +158,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Send reminders.
     ///
-    /// Reminds the referees who have not answered.
-    ///
-    /// `POST /reference-requests/{id}/remind`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1reference-requests~1{id}~1remind/post`.
+    /// [`POST /reference-requests/{id}/remind`](mod@send_reminders)
     fn send_reminders(
         &self,
         principal: Self::Principal,
@@ -240,13 +168,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List webhook endpoints.
     ///
-    /// Lists webhook endpoints.
-    ///
-    /// `GET /webhooks`
-    ///
-    /// Provenance: published in \[S2], \[S5]; inferred (a title in the navigation implies it): operationId, responses.401, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks/get`.
+    /// [`GET /webhooks`](mod@list_webhook_endpoints)
     fn list_webhook_endpoints(
         &self,
         principal: Self::Principal,
@@ -258,13 +180,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create webhook endpoint.
     ///
-    /// Creates a webhook endpoint. The answer alone shows its secret.
-    ///
-    /// `POST /webhooks`
-    ///
-    /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks/post`.
+    /// [`POST /webhooks`](mod@create_webhook_endpoint)
     fn create_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -276,13 +192,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update webhook endpoint.
     ///
-    /// Changes a webhook endpoint.
-    ///
-    /// `PUT /webhooks/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}/put`.
+    /// [`PUT /webhooks/{id}`](mod@update_webhook_endpoint)
     fn update_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -294,13 +204,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete webhook endpoint.
     ///
-    /// Deletes a webhook endpoint.
-    ///
-    /// `DELETE /webhooks/{id}`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}/delete`.
+    /// [`DELETE /webhooks/{id}`](mod@delete_webhook_endpoint)
     fn delete_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -312,13 +216,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// View webhook call logs.
     ///
-    /// Lists the calls to an endpoint, page by page.
-    ///
-    /// `GET /webhooks/{id}/calls`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, parameters, responses.401, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}~1calls/get`.
+    /// [`GET /webhooks/{id}/calls`](mod@list_webhook_calls)
     fn list_webhook_calls(
         &self,
         principal: Self::Principal,
@@ -328,13 +226,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Send test webhook.
     ///
-    /// Makes a test call to an endpoint.
-    ///
-    /// `POST /webhooks/{id}/test`
-    ///
-    /// Provenance: published in \[S2]; inferred (a title in the navigation implies it): operationId, path, responses.401, responses.404, responses.429.
-    ///
-    /// Source: `#/paths/~1webhooks~1{id}~1test/post`.
+    /// [`POST /webhooks/{id}/test`](mod@send_test_webhook)
     fn send_test_webhook(
         &self,
         principal: Self::Principal,
@@ -344,13 +236,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List form templates.
     ///
-    /// Lists the forms that referees fill in.
-    ///
-    /// `GET /templates`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1templates/get`.
+    /// [`GET /templates`](mod@list_templates)
     fn list_templates(
         &self,
         principal: Self::Principal,
@@ -395,10 +281,7 @@ pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
 
 async fn get_access_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = get_access_token::Request { body };
+    let request = call.request().await?;
     let response = A::get_access_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -408,12 +291,7 @@ async fn refresh_access_token<A: Api>(
     call: server::Call,
 ) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = refresh_access_token::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::refresh_access_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -425,8 +303,7 @@ async fn get_token_info<A: Api>(api: Arc<A>, call: server::Call) -> server::Outc
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = get_token_info::Request {};
+    let request = call.request().await?;
     let response = A::get_token_info(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -441,8 +318,7 @@ async fn revoke_current_token<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = revoke_current_token::Request {};
+    let request = call.request().await?;
     let response = A::revoke_current_token(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -454,10 +330,7 @@ async fn get_reference<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&get_reference::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = get_reference::Request { id };
+    let request = call.request().await?;
     let response = A::get_reference(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -472,12 +345,7 @@ async fn download_reference_pdf<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&download_reference_pdf::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = download_reference_pdf::Request {
-        id,
-    };
+    let request = call.request().await?;
     let response = A::download_reference_pdf(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -492,23 +360,7 @@ async fn list_reference_requests<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_reference_requests::PAGE);
-    let per_page = input.optional_parameter(&list_reference_requests::PER_PAGE);
-    let status = input.optional_parameter(&list_reference_requests::STATUS);
-    let candidate_id = input.optional_parameter(&list_reference_requests::CANDIDATE_ID);
-    let (Some(page), Some(per_page), Some(status), Some(candidate_id)) = (
-        page,
-        per_page,
-        status,
-        candidate_id,
-    ) else { return Err(input.refuse()) };
-    let request = list_reference_requests::Request {
-        page,
-        per_page,
-        status,
-        candidate_id,
-    };
+    let request = call.request().await?;
     let response = A::list_reference_requests(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -523,12 +375,7 @@ async fn create_reference_request<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_reference_request::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_reference_request(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -543,12 +390,7 @@ async fn get_reference_request<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&get_reference_request::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = get_reference_request::Request {
-        id,
-    };
+    let request = call.request().await?;
     let response = A::get_reference_request(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -563,12 +405,7 @@ async fn cancel_reference_request<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&cancel_reference_request::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = cancel_reference_request::Request {
-        id,
-    };
+    let request = call.request().await?;
     let response = A::cancel_reference_request(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -580,11 +417,7 @@ async fn add_referee<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&add_referee::ID);
-    let body = input.body();
-    let (Some(id), Some(body)) = (id, body) else { return Err(input.refuse()) };
-    let request = add_referee::Request { id, body };
+    let request = call.request().await?;
     let response = A::add_referee(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -596,10 +429,7 @@ async fn send_reminders<A: Api>(api: Arc<A>, call: server::Call) -> server::Outc
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&send_reminders::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = send_reminders::Request { id };
+    let request = call.request().await?;
     let response = A::send_reminders(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -614,8 +444,7 @@ async fn list_webhook_endpoints<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = list_webhook_endpoints::Request {};
+    let request = call.request().await?;
     let response = A::list_webhook_endpoints(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -630,12 +459,7 @@ async fn create_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_webhook_endpoint::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -650,14 +474,7 @@ async fn update_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&update_webhook_endpoint::ID);
-    let body = input.body();
-    let (Some(id), Some(body)) = (id, body) else { return Err(input.refuse()) };
-    let request = update_webhook_endpoint::Request {
-        id,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -672,12 +489,7 @@ async fn delete_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&delete_webhook_endpoint::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = delete_webhook_endpoint::Request {
-        id,
-    };
+    let request = call.request().await?;
     let response = A::delete_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -689,18 +501,7 @@ async fn list_webhook_calls<A: Api>(api: Arc<A>, call: server::Call) -> server::
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&list_webhook_calls::ID);
-    let page = input.optional_parameter(&list_webhook_calls::PAGE);
-    let per_page = input.optional_parameter(&list_webhook_calls::PER_PAGE);
-    let (Some(id), Some(page), Some(per_page)) = (id, page, per_page) else {
-        return Err(input.refuse())
-    };
-    let request = list_webhook_calls::Request {
-        id,
-        page,
-        per_page,
-    };
+    let request = call.request().await?;
     let response = A::list_webhook_calls(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -712,10 +513,7 @@ async fn send_test_webhook<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&send_test_webhook::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = send_test_webhook::Request { id };
+    let request = call.request().await?;
     let response = A::send_test_webhook(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -727,8 +525,7 @@ async fn list_templates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outc
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = list_templates::Request {};
+    let request = call.request().await?;
     let response = A::list_templates(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -35,6 +35,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -62,117 +64,52 @@ impl Client {
 
     /// Obtain access token.
     ///
-    /// Trades the credentials of a client for tokens.
-    ///
-    /// `POST /v1/auth/token`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1token/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/auth/token`](mod@obtain_access_token)
     pub fn obtain_access_token(
         &self,
         request: &obtain_access_token::Request,
     ) -> client::Sending<'_, obtain_access_token::Response> {
-        self.core.call(&obtain_access_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Refresh access token.
     ///
-    /// Trades a refresh token for new tokens.
-    ///
-    /// `POST /v1/auth/refresh`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1refresh/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/auth/refresh`](mod@refresh_access_token)
     pub fn refresh_access_token(
         &self,
         request: &refresh_access_token::Request,
     ) -> client::Sending<'_, refresh_access_token::Response> {
-        self.core.call(&refresh_access_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Get token info.
     ///
-    /// Says what the token of this call stands for.
-    ///
-    /// `GET /v1/auth/token-info`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1token-info/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/auth/token-info`](mod@get_token_info)
     pub fn get_token_info(
         &self,
         request: &get_token_info::Request,
     ) -> client::Sending<'_, get_token_info::Response> {
-        let get_token_info::Request {} = request;
-        self.core
-            .call(&get_token_info::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Revoke current token.
     ///
-    /// Ends the token of this call.
-    ///
-    /// `POST /v1/auth/revoke`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1revoke/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/auth/revoke`](mod@revoke_current_token)
     pub fn revoke_current_token(
         &self,
         request: &revoke_current_token::Request,
     ) -> client::Sending<'_, revoke_current_token::Response> {
-        let revoke_current_token::Request {} = request;
-        self.core
-            .call(&revoke_current_token::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List workers.
     ///
-    /// Lists workers, page by page.
-    ///
-    /// `GET /v1/workers`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/workers`](mod@list_workers)
     pub fn list_workers(
         &self,
         request: &list_workers::Request,
     ) -> client::Sending<'_, list_workers::Response> {
-        self.core
-            .call(&list_workers::OPERATION)
-            .optional_parameter(&list_workers::PAGE, request.page.as_ref())
-            .optional_parameter(&list_workers::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_workers::SORT, request.sort.as_ref())
-            .optional_parameter(&list_workers::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_workers::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_workers::REGULATOR, request.regulator.as_ref())
-            .optional_parameter(
-                &list_workers::REGISTRATION_STATUS,
-                request.registration_status.as_ref(),
-            )
-            .optional_parameter(
-                &list_workers::MONITORING_ENABLED,
-                request.monitoring_enabled.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_workers`, each asked for when it is wanted; `items` gives what is on them.
@@ -183,7 +120,7 @@ impl Client {
         self.list_workers(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_workers::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -193,174 +130,72 @@ impl Client {
 
     /// Create worker.
     ///
-    /// Creates a worker.
-    ///
-    /// `POST /v1/workers`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/workers`](mod@create_worker)
     pub fn create_worker(
         &self,
         request: &create_worker::Request,
     ) -> client::Sending<'_, create_worker::Response> {
-        self.core
-            .call(&create_worker::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get worker.
     ///
-    /// Returns one worker.
-    ///
-    /// `GET /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/workers/{worker}`](mod@get_worker)
     pub fn get_worker(
         &self,
         request: &get_worker::Request,
     ) -> client::Sending<'_, get_worker::Response> {
-        self.core
-            .call(&get_worker::OPERATION)
-            .parameter(&get_worker::WORKER, &request.worker)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update worker.
     ///
-    /// Replaces the data of a worker; members that are absent go back to their defaults.
-    ///
-    /// `PUT /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/put`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PUT /v1/workers/{worker}`](mod@update_worker)
     pub fn update_worker(
         &self,
         request: &update_worker::Request,
     ) -> client::Sending<'_, update_worker::Response> {
-        self.core
-            .call(&update_worker::OPERATION)
-            .parameter(&update_worker::WORKER, &request.worker)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Delete worker.
     ///
-    /// Deletes a worker.
-    ///
-    /// `DELETE /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /v1/workers/{worker}`](mod@delete_worker)
     pub fn delete_worker(
         &self,
         request: &delete_worker::Request,
     ) -> client::Sending<'_, delete_worker::Response> {
-        self.core
-            .call(&delete_worker::OPERATION)
-            .parameter(&delete_worker::WORKER, &request.worker)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Partially update worker.
     ///
-    /// Changes single members of a worker.
-    ///
-    /// `PATCH /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/patch`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /v1/workers/{worker}`](mod@patch_worker)
     pub fn patch_worker(
         &self,
         request: &patch_worker::Request,
     ) -> client::Sending<'_, patch_worker::Response> {
-        self.core
-            .call(&patch_worker::OPERATION)
-            .parameter(&patch_worker::WORKER, &request.worker)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Verify single worker.
     ///
-    /// Queues a check of one worker.
-    ///
-    /// `POST /v1/workers/{worker}/verify`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1verify/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/workers/{worker}/verify`](mod@verify_worker)
     pub fn verify_worker(
         &self,
         request: &verify_worker::Request,
     ) -> client::Sending<'_, verify_worker::Response> {
-        self.core
-            .call(&verify_worker::OPERATION)
-            .parameter(&verify_worker::WORKER, &request.worker)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get worker verification history.
     ///
-    /// Lists the checks of a worker, page by page.
-    ///
-    /// `GET /v1/workers/{worker}/verifications`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/workers/{worker}/verifications`](mod@list_worker_verifications)
     pub fn list_worker_verifications(
         &self,
         request: &list_worker_verifications::Request,
     ) -> client::Sending<'_, list_worker_verifications::Response> {
-        self.core
-            .call(&list_worker_verifications::OPERATION)
-            .parameter(&list_worker_verifications::WORKER, &request.worker)
-            .optional_parameter(&list_worker_verifications::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(
-                &list_worker_verifications::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
-            .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_worker_verifications`, each asked for when it is wanted; `items` gives what is on them.
@@ -375,7 +210,7 @@ impl Client {
         self.list_worker_verifications(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_worker_verifications::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -385,78 +220,32 @@ impl Client {
 
     /// Batch verify all workers.
     ///
-    /// Queues a check of every worker.
-    ///
-    /// `POST /v1/verifications/batch`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1verifications~1batch/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/verifications/batch`](mod@verify_all_workers)
     pub fn verify_all_workers(
         &self,
         request: &verify_all_workers::Request,
     ) -> client::Sending<'_, verify_all_workers::Response> {
-        let verify_all_workers::Request {} = request;
-        self.core
-            .call(&verify_all_workers::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get verification job status.
     ///
-    /// Says how far a job has got.
-    ///
-    /// `GET /v1/verifications/jobs/{job}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1verifications~1jobs~1{job}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/verifications/jobs/{job}`](mod@get_verification_job)
     pub fn get_verification_job(
         &self,
         request: &get_verification_job::Request,
     ) -> client::Sending<'_, get_verification_job::Response> {
-        self.core
-            .call(&get_verification_job::OPERATION)
-            .parameter(&get_verification_job::JOB, &request.job)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List alerts.
     ///
-    /// Lists alerts, page by page.
-    ///
-    /// `GET /v1/alerts`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1alerts/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/alerts`](mod@list_alerts)
     pub fn list_alerts(
         &self,
         request: &list_alerts::Request,
     ) -> client::Sending<'_, list_alerts::Response> {
-        self.core
-            .call(&list_alerts::OPERATION)
-            .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
-            .optional_parameter(&list_alerts::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_alerts::SORT, request.sort.as_ref())
-            .optional_parameter(&list_alerts::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_alerts::WORKER_ID, request.worker_id.as_ref())
-            .optional_parameter(&list_alerts::TYPE, request.r#type.as_ref())
-            .optional_parameter(&list_alerts::SEVERITY, request.severity.as_ref())
-            .optional_parameter(
-                &list_alerts::ACKNOWLEDGED,
-                request.acknowledged.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_alerts`, each asked for when it is wanted; `items` gives what is on them.
@@ -467,7 +256,7 @@ impl Client {
         self.list_alerts(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_alerts::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -477,145 +266,62 @@ impl Client {
 
     /// Get alert.
     ///
-    /// Returns one alert.
-    ///
-    /// `GET /v1/alerts/{alert}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1{alert}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/alerts/{alert}`](mod@get_alert)
     pub fn get_alert(
         &self,
         request: &get_alert::Request,
     ) -> client::Sending<'_, get_alert::Response> {
-        self.core
-            .call(&get_alert::OPERATION)
-            .parameter(&get_alert::ALERT, &request.alert)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Acknowledge single alert.
     ///
-    /// Notes that someone has seen an alert.
-    ///
-    /// `POST /v1/alerts/{alert}/acknowledge`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1{alert}~1acknowledge/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/alerts/{alert}/acknowledge`](mod@acknowledge_alert)
     pub fn acknowledge_alert(
         &self,
         request: &acknowledge_alert::Request,
     ) -> client::Sending<'_, acknowledge_alert::Response> {
-        self.core
-            .call(&acknowledge_alert::OPERATION)
-            .parameter(&acknowledge_alert::ALERT, &request.alert)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Acknowledge alerts in bulk.
     ///
-    /// Notes that someone has seen several alerts.
-    ///
-    /// `POST /v1/alerts/acknowledge`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1acknowledge/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/alerts/acknowledge`](mod@acknowledge_alerts)
     pub fn acknowledge_alerts(
         &self,
         request: &acknowledge_alerts::Request,
     ) -> client::Sending<'_, acknowledge_alerts::Response> {
-        self.core
-            .call(&acknowledge_alerts::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update worker monitoring settings.
     ///
-    /// Changes how a worker is monitored.
-    ///
-    /// `PATCH /v1/workers/{worker}/monitoring`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1monitoring/patch`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /v1/workers/{worker}/monitoring`](mod@update_worker_monitoring)
     pub fn update_worker_monitoring(
         &self,
         request: &update_worker_monitoring::Request,
     ) -> client::Sending<'_, update_worker_monitoring::Response> {
-        self.core
-            .call(&update_worker_monitoring::OPERATION)
-            .parameter(&update_worker_monitoring::WORKER, &request.worker)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Bulk update monitoring settings.
     ///
-    /// Changes how several workers are monitored.
-    ///
-    /// `PATCH /v1/monitoring/bulk`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1monitoring~1bulk/patch`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /v1/monitoring/bulk`](mod@bulk_update_monitoring)
     pub fn bulk_update_monitoring(
         &self,
         request: &bulk_update_monitoring::Request,
     ) -> client::Sending<'_, bulk_update_monitoring::Response> {
-        self.core
-            .call(&bulk_update_monitoring::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List worker evidence files.
     ///
-    /// Lists the evidence files of a worker, page by page.
-    ///
-    /// `GET /v1/workers/{worker}/evidence`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1evidence/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/workers/{worker}/evidence`](mod@list_worker_evidence)
     pub fn list_worker_evidence(
         &self,
         request: &list_worker_evidence::Request,
     ) -> client::Sending<'_, list_worker_evidence::Response> {
-        self.core
-            .call(&list_worker_evidence::OPERATION)
-            .parameter(&list_worker_evidence::WORKER, &request.worker)
-            .optional_parameter(&list_worker_evidence::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_evidence::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_worker_evidence`, each asked for when it is wanted; `items` gives what is on them.
@@ -626,7 +332,7 @@ impl Client {
         self.list_worker_evidence(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_worker_evidence::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -636,100 +342,42 @@ impl Client {
 
     /// Get evidence metadata.
     ///
-    /// Returns the data about an evidence file.
-    ///
-    /// `GET /v1/evidence/{evidence}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1evidence~1{evidence}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/evidence/{evidence}`](mod@get_evidence)
     pub fn get_evidence(
         &self,
         request: &get_evidence::Request,
     ) -> client::Sending<'_, get_evidence::Response> {
-        self.core
-            .call(&get_evidence::OPERATION)
-            .parameter(&get_evidence::EVIDENCE, &request.evidence)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Download evidence file.
     ///
-    /// Returns an evidence file itself.
-    ///
-    /// `GET /v1/evidence/{evidence}/download`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/evidence/{evidence}/download`](mod@download_evidence)
     pub fn download_evidence(
         &self,
         request: &download_evidence::Request,
     ) -> client::Sending<'_, download_evidence::Response> {
-        self.core
-            .call(&download_evidence::OPERATION)
-            .parameter(&download_evidence::EVIDENCE, &request.evidence)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get billing and usage summary.
     ///
-    /// Sums up use and cost of a month.
-    ///
-    /// `GET /v1/billing/usage`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1billing~1usage/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/billing/usage`](mod@get_billing_usage)
     pub fn get_billing_usage(
         &self,
         request: &get_billing_usage::Request,
     ) -> client::Sending<'_, get_billing_usage::Response> {
-        self.core
-            .call(&get_billing_usage::OPERATION)
-            .optional_parameter(&get_billing_usage::PERIOD, request.period.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List worker imports.
     ///
-    /// Lists imports, page by page.
-    ///
-    /// `GET /v1/imports`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/imports`](mod@list_worker_imports)
     pub fn list_worker_imports(
         &self,
         request: &list_worker_imports::Request,
     ) -> client::Sending<'_, list_worker_imports::Response> {
-        self.core
-            .call(&list_worker_imports::OPERATION)
-            .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_imports::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_imports::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_worker_imports`, each asked for when it is wanted; `items` gives what is on them.
@@ -740,7 +388,7 @@ impl Client {
         self.list_worker_imports(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_worker_imports::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -750,95 +398,42 @@ impl Client {
 
     /// Upload worker CSV import.
     ///
-    /// Uploads a CSV file of workers and queues its import.
-    ///
-    /// `POST /v1/imports`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/imports`](mod@create_worker_import)
     pub fn create_worker_import(
         &self,
         request: &create_worker_import::Request,
     ) -> client::Sending<'_, create_worker_import::Response> {
-        self.core
-            .call(&create_worker_import::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get worker import status.
     ///
-    /// Says how far an import has got.
-    ///
-    /// `GET /v1/imports/{import}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports~1{import}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/imports/{import}`](mod@get_worker_import)
     pub fn get_worker_import(
         &self,
         request: &get_worker_import::Request,
     ) -> client::Sending<'_, get_worker_import::Response> {
-        self.core
-            .call(&get_worker_import::OPERATION)
-            .parameter(&get_worker_import::IMPORT, &request.import)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List available team roles.
     ///
-    /// Lists the roles that team users can hold.
-    ///
-    /// `GET /v1/team/roles`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1team~1roles/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/team/roles`](mod@list_team_roles)
     pub fn list_team_roles(
         &self,
         request: &list_team_roles::Request,
     ) -> client::Sending<'_, list_team_roles::Response> {
-        let list_team_roles::Request {} = request;
-        self.core
-            .call(&list_team_roles::OPERATION)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List team users.
     ///
-    /// Lists the users of the portal, page by page.
-    ///
-    /// `GET /v1/team/users`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/team/users`](mod@list_team_users)
     pub fn list_team_users(
         &self,
         request: &list_team_users::Request,
     ) -> client::Sending<'_, list_team_users::Response> {
-        self.core
-            .call(&list_team_users::OPERATION)
-            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_team_users::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_team_users::SORT, request.sort.as_ref())
-            .optional_parameter(&list_team_users::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
-            .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_team_users`, each asked for when it is wanted; `items` gives what is on them.
@@ -849,7 +444,7 @@ impl Client {
         self.list_team_users(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_team_users::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -859,122 +454,52 @@ impl Client {
 
     /// Create team user.
     ///
-    /// Creates a user of the portal.
-    ///
-    /// `POST /v1/team/users`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/team/users`](mod@create_team_user)
     pub fn create_team_user(
         &self,
         request: &create_team_user::Request,
     ) -> client::Sending<'_, create_team_user::Response> {
-        self.core
-            .call(&create_team_user::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get team user.
     ///
-    /// Returns one user of the portal.
-    ///
-    /// `GET /v1/team/users/{user}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/team/users/{user}`](mod@get_team_user)
     pub fn get_team_user(
         &self,
         request: &get_team_user::Request,
     ) -> client::Sending<'_, get_team_user::Response> {
-        self.core
-            .call(&get_team_user::OPERATION)
-            .parameter(&get_team_user::USER, &request.user)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Delete team user.
     ///
-    /// Deletes a user of the portal. The last owner cannot be deleted.
-    ///
-    /// `DELETE /v1/team/users/{user}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /v1/team/users/{user}`](mod@delete_team_user)
     pub fn delete_team_user(
         &self,
         request: &delete_team_user::Request,
     ) -> client::Sending<'_, delete_team_user::Response> {
-        self.core
-            .call(&delete_team_user::OPERATION)
-            .parameter(&delete_team_user::USER, &request.user)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update team user.
     ///
-    /// Changes name, e-mail address, password, role or state of a team user. Send only what changes.
-    ///
-    /// `PATCH /v1/team/users/{user}`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of HTTP and REST): operationId, responses.429.
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/patch`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /v1/team/users/{user}`](mod@update_team_user)
     pub fn update_team_user(
         &self,
         request: &update_team_user::Request,
     ) -> client::Sending<'_, update_team_user::Response> {
-        self.core
-            .call(&update_team_user::OPERATION)
-            .parameter(&update_team_user::USER, &request.user)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// List webhook endpoints.
     ///
-    /// Lists webhook endpoints, page by page.
-    ///
-    /// `GET /v1/webhooks`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/webhooks`](mod@list_webhook_endpoints)
     pub fn list_webhook_endpoints(
         &self,
         request: &list_webhook_endpoints::Request,
     ) -> client::Sending<'_, list_webhook_endpoints::Response> {
-        self.core
-            .call(&list_webhook_endpoints::OPERATION)
-            .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_webhook_endpoints::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_webhook_endpoints`, each asked for when it is wanted; `items` gives what is on them.
@@ -985,7 +510,7 @@ impl Client {
         self.list_webhook_endpoints(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_webhook_endpoints::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: Some("/meta/last_page"),
                 },
@@ -995,135 +520,61 @@ impl Client {
 
     /// Create webhook endpoint.
     ///
-    /// Creates a webhook endpoint. The answer alone shows its secret.
-    ///
-    /// `POST /v1/webhooks`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/webhooks`](mod@create_webhook_endpoint)
     pub fn create_webhook_endpoint(
         &self,
         request: &create_webhook_endpoint::Request,
     ) -> client::Sending<'_, create_webhook_endpoint::Response> {
-        self.core
-            .call(&create_webhook_endpoint::OPERATION)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Get webhook endpoint.
     ///
-    /// Returns one webhook endpoint.
-    ///
-    /// `GET /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /v1/webhooks/{webhook}`](mod@get_webhook_endpoint)
     pub fn get_webhook_endpoint(
         &self,
         request: &get_webhook_endpoint::Request,
     ) -> client::Sending<'_, get_webhook_endpoint::Response> {
-        self.core
-            .call(&get_webhook_endpoint::OPERATION)
-            .parameter(&get_webhook_endpoint::WEBHOOK, &request.webhook)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Delete webhook endpoint.
     ///
-    /// Deletes a webhook endpoint.
-    ///
-    /// `DELETE /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /v1/webhooks/{webhook}`](mod@delete_webhook_endpoint)
     pub fn delete_webhook_endpoint(
         &self,
         request: &delete_webhook_endpoint::Request,
     ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
-        self.core
-            .call(&delete_webhook_endpoint::OPERATION)
-            .parameter(&delete_webhook_endpoint::WEBHOOK, &request.webhook)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update webhook endpoint.
     ///
-    /// Changes a webhook endpoint.
-    ///
-    /// `PATCH /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/patch`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PATCH /v1/webhooks/{webhook}`](mod@update_webhook_endpoint)
     pub fn update_webhook_endpoint(
         &self,
         request: &update_webhook_endpoint::Request,
     ) -> client::Sending<'_, update_webhook_endpoint::Response> {
-        self.core
-            .call(&update_webhook_endpoint::OPERATION)
-            .parameter(&update_webhook_endpoint::WEBHOOK, &request.webhook)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Rotate webhook secret.
     ///
-    /// Replaces the signing secret of an endpoint.
-    ///
-    /// `POST /v1/webhooks/{webhook}/rotate-secret`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1rotate-secret/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/webhooks/{webhook}/rotate-secret`](mod@rotate_webhook_secret)
     pub fn rotate_webhook_secret(
         &self,
         request: &rotate_webhook_secret::Request,
     ) -> client::Sending<'_, rotate_webhook_secret::Response> {
-        self.core
-            .call(&rotate_webhook_secret::OPERATION)
-            .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Queue test webhook delivery.
     ///
-    /// Queues a call that imitates an event.
-    ///
-    /// `POST /v1/webhooks/{webhook}/test`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1test/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /v1/webhooks/{webhook}/test`](mod@queue_test_webhook)
     pub fn queue_test_webhook(
         &self,
         request: &queue_test_webhook::Request,
     ) -> client::Sending<'_, queue_test_webhook::Response> {
-        self.core
-            .call(&queue_test_webhook::OPERATION)
-            .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
-            .optional_body(request.body.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 }

@@ -58,7 +58,7 @@ impl Api for Examples {
         request: obtain_access_token::Request,
         _: &server::Context,
     ) -> Result<obtain_access_token::Response, server::Failure> {
-        self.0.call(&obtain_access_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn refresh_access_token(
@@ -66,25 +66,25 @@ impl Api for Examples {
         request: refresh_access_token::Request,
         _: &server::Context,
     ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.call(&refresh_access_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_token_info(
         &self,
         _: (),
-        _: get_token_info::Request,
+        request: get_token_info::Request,
         _: &server::Context,
     ) -> Result<get_token_info::Response, server::Failure> {
-        self.0.call(&get_token_info::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn revoke_current_token(
         &self,
         _: (),
-        _: revoke_current_token::Request,
+        request: revoke_current_token::Request,
         _: &server::Context,
     ) -> Result<revoke_current_token::Response, server::Failure> {
-        self.0.call(&revoke_current_token::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn list_workers(
@@ -93,23 +93,7 @@ impl Api for Examples {
         request: list_workers::Request,
         _: &server::Context,
     ) -> Result<list_workers::Response, server::Failure> {
-        self.0
-            .call(&list_workers::OPERATION)
-            .optional_parameter(&list_workers::PAGE, request.page.as_ref())
-            .optional_parameter(&list_workers::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_workers::SORT, request.sort.as_ref())
-            .optional_parameter(&list_workers::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_workers::SEARCH, request.search.as_ref())
-            .optional_parameter(&list_workers::REGULATOR, request.regulator.as_ref())
-            .optional_parameter(
-                &list_workers::REGISTRATION_STATUS,
-                request.registration_status.as_ref(),
-            )
-            .optional_parameter(
-                &list_workers::MONITORING_ENABLED,
-                request.monitoring_enabled.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_worker(
@@ -118,7 +102,7 @@ impl Api for Examples {
         request: create_worker::Request,
         _: &server::Context,
     ) -> Result<create_worker::Response, server::Failure> {
-        self.0.call(&create_worker::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_worker(
@@ -127,10 +111,7 @@ impl Api for Examples {
         request: get_worker::Request,
         _: &server::Context,
     ) -> Result<get_worker::Response, server::Failure> {
-        self.0
-            .call(&get_worker::OPERATION)
-            .parameter(&get_worker::WORKER, &request.worker)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn update_worker(
@@ -139,11 +120,7 @@ impl Api for Examples {
         request: update_worker::Request,
         _: &server::Context,
     ) -> Result<update_worker::Response, server::Failure> {
-        self.0
-            .call(&update_worker::OPERATION)
-            .parameter(&update_worker::WORKER, &request.worker)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn delete_worker(
@@ -152,10 +129,7 @@ impl Api for Examples {
         request: delete_worker::Request,
         _: &server::Context,
     ) -> Result<delete_worker::Response, server::Failure> {
-        self.0
-            .call(&delete_worker::OPERATION)
-            .parameter(&delete_worker::WORKER, &request.worker)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn patch_worker(
@@ -164,11 +138,7 @@ impl Api for Examples {
         request: patch_worker::Request,
         _: &server::Context,
     ) -> Result<patch_worker::Response, server::Failure> {
-        self.0
-            .call(&patch_worker::OPERATION)
-            .parameter(&patch_worker::WORKER, &request.worker)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn verify_worker(
@@ -177,10 +147,7 @@ impl Api for Examples {
         request: verify_worker::Request,
         _: &server::Context,
     ) -> Result<verify_worker::Response, server::Failure> {
-        self.0
-            .call(&verify_worker::OPERATION)
-            .parameter(&verify_worker::WORKER, &request.worker)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_worker_verifications(
@@ -189,35 +156,16 @@ impl Api for Examples {
         request: list_worker_verifications::Request,
         _: &server::Context,
     ) -> Result<list_worker_verifications::Response, server::Failure> {
-        self.0
-            .call(&list_worker_verifications::OPERATION)
-            .parameter(&list_worker_verifications::WORKER, &request.worker)
-            .optional_parameter(&list_worker_verifications::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_verifications::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(
-                &list_worker_verifications::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(&list_worker_verifications::FROM, request.from.as_ref())
-            .optional_parameter(&list_worker_verifications::TO, request.to.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn verify_all_workers(
         &self,
         _: (),
-        _: verify_all_workers::Request,
+        request: verify_all_workers::Request,
         _: &server::Context,
     ) -> Result<verify_all_workers::Response, server::Failure> {
-        self.0.call(&verify_all_workers::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn get_verification_job(
@@ -226,10 +174,7 @@ impl Api for Examples {
         request: get_verification_job::Request,
         _: &server::Context,
     ) -> Result<get_verification_job::Response, server::Failure> {
-        self.0
-            .call(&get_verification_job::OPERATION)
-            .parameter(&get_verification_job::JOB, &request.job)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_alerts(
@@ -238,20 +183,7 @@ impl Api for Examples {
         request: list_alerts::Request,
         _: &server::Context,
     ) -> Result<list_alerts::Response, server::Failure> {
-        self.0
-            .call(&list_alerts::OPERATION)
-            .optional_parameter(&list_alerts::PAGE, request.page.as_ref())
-            .optional_parameter(&list_alerts::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_alerts::SORT, request.sort.as_ref())
-            .optional_parameter(&list_alerts::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_alerts::WORKER_ID, request.worker_id.as_ref())
-            .optional_parameter(&list_alerts::TYPE, request.r#type.as_ref())
-            .optional_parameter(&list_alerts::SEVERITY, request.severity.as_ref())
-            .optional_parameter(
-                &list_alerts::ACKNOWLEDGED,
-                request.acknowledged.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn get_alert(
@@ -260,10 +192,7 @@ impl Api for Examples {
         request: get_alert::Request,
         _: &server::Context,
     ) -> Result<get_alert::Response, server::Failure> {
-        self.0
-            .call(&get_alert::OPERATION)
-            .parameter(&get_alert::ALERT, &request.alert)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn acknowledge_alert(
@@ -272,10 +201,7 @@ impl Api for Examples {
         request: acknowledge_alert::Request,
         _: &server::Context,
     ) -> Result<acknowledge_alert::Response, server::Failure> {
-        self.0
-            .call(&acknowledge_alert::OPERATION)
-            .parameter(&acknowledge_alert::ALERT, &request.alert)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn acknowledge_alerts(
@@ -284,25 +210,25 @@ impl Api for Examples {
         request: acknowledge_alerts::Request,
         _: &server::Context,
     ) -> Result<acknowledge_alerts::Response, server::Failure> {
-        self.0.call(&acknowledge_alerts::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn update_worker_monitoring(
         &self,
         _: (),
-        _: update_worker_monitoring::Request,
+        request: update_worker_monitoring::Request,
         _: &server::Context,
     ) -> Result<update_worker_monitoring::Response, server::Failure> {
-        self.0.call(&update_worker_monitoring::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn bulk_update_monitoring(
         &self,
         _: (),
-        _: bulk_update_monitoring::Request,
+        request: bulk_update_monitoring::Request,
         _: &server::Context,
     ) -> Result<bulk_update_monitoring::Response, server::Failure> {
-        self.0.call(&bulk_update_monitoring::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn list_worker_evidence(
@@ -311,20 +237,7 @@ impl Api for Examples {
         request: list_worker_evidence::Request,
         _: &server::Context,
     ) -> Result<list_worker_evidence::Response, server::Failure> {
-        self.0
-            .call(&list_worker_evidence::OPERATION)
-            .parameter(&list_worker_evidence::WORKER, &request.worker)
-            .optional_parameter(&list_worker_evidence::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_evidence::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_evidence::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn get_evidence(
@@ -333,28 +246,25 @@ impl Api for Examples {
         request: get_evidence::Request,
         _: &server::Context,
     ) -> Result<get_evidence::Response, server::Failure> {
-        self.0
-            .call(&get_evidence::OPERATION)
-            .parameter(&get_evidence::EVIDENCE, &request.evidence)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn download_evidence(
         &self,
         _: (),
-        _: download_evidence::Request,
+        request: download_evidence::Request,
         _: &server::Context,
     ) -> Result<download_evidence::Response, server::Failure> {
-        self.0.call(&download_evidence::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn get_billing_usage(
         &self,
         _: (),
-        _: get_billing_usage::Request,
+        request: get_billing_usage::Request,
         _: &server::Context,
     ) -> Result<get_billing_usage::Response, server::Failure> {
-        self.0.call(&get_billing_usage::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn list_worker_imports(
@@ -363,20 +273,7 @@ impl Api for Examples {
         request: list_worker_imports::Request,
         _: &server::Context,
     ) -> Result<list_worker_imports::Response, server::Failure> {
-        self.0
-            .call(&list_worker_imports::OPERATION)
-            .optional_parameter(&list_worker_imports::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_worker_imports::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_worker_imports::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .optional_parameter(&list_worker_imports::STATUS, request.status.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_worker_import(
@@ -385,7 +282,7 @@ impl Api for Examples {
         request: create_worker_import::Request,
         _: &server::Context,
     ) -> Result<create_worker_import::Response, server::Failure> {
-        self.0.call(&create_worker_import::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_worker_import(
@@ -394,19 +291,16 @@ impl Api for Examples {
         request: get_worker_import::Request,
         _: &server::Context,
     ) -> Result<get_worker_import::Response, server::Failure> {
-        self.0
-            .call(&get_worker_import::OPERATION)
-            .parameter(&get_worker_import::IMPORT, &request.import)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_team_roles(
         &self,
         _: (),
-        _: list_team_roles::Request,
+        request: list_team_roles::Request,
         _: &server::Context,
     ) -> Result<list_team_roles::Response, server::Failure> {
-        self.0.call(&list_team_roles::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn list_team_users(
@@ -415,15 +309,7 @@ impl Api for Examples {
         request: list_team_users::Request,
         _: &server::Context,
     ) -> Result<list_team_users::Response, server::Failure> {
-        self.0
-            .call(&list_team_users::OPERATION)
-            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_team_users::PER_PAGE, request.per_page.as_ref())
-            .optional_parameter(&list_team_users::SORT, request.sort.as_ref())
-            .optional_parameter(&list_team_users::DIRECTION, request.direction.as_ref())
-            .optional_parameter(&list_team_users::ROLE, request.role.as_ref())
-            .optional_parameter(&list_team_users::IS_ACTIVE, request.is_active.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_team_user(
@@ -432,7 +318,7 @@ impl Api for Examples {
         request: create_team_user::Request,
         _: &server::Context,
     ) -> Result<create_team_user::Response, server::Failure> {
-        self.0.call(&create_team_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_team_user(
@@ -441,10 +327,7 @@ impl Api for Examples {
         request: get_team_user::Request,
         _: &server::Context,
     ) -> Result<get_team_user::Response, server::Failure> {
-        self.0
-            .call(&get_team_user::OPERATION)
-            .parameter(&get_team_user::USER, &request.user)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn delete_team_user(
@@ -453,10 +336,7 @@ impl Api for Examples {
         request: delete_team_user::Request,
         _: &server::Context,
     ) -> Result<delete_team_user::Response, server::Failure> {
-        self.0
-            .call(&delete_team_user::OPERATION)
-            .parameter(&delete_team_user::USER, &request.user)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn update_team_user(
@@ -465,11 +345,7 @@ impl Api for Examples {
         request: update_team_user::Request,
         _: &server::Context,
     ) -> Result<update_team_user::Response, server::Failure> {
-        self.0
-            .call(&update_team_user::OPERATION)
-            .parameter(&update_team_user::USER, &request.user)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn list_webhook_endpoints(
@@ -478,19 +354,7 @@ impl Api for Examples {
         request: list_webhook_endpoints::Request,
         _: &server::Context,
     ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0
-            .call(&list_webhook_endpoints::OPERATION)
-            .optional_parameter(&list_webhook_endpoints::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(&list_webhook_endpoints::SORT, request.sort.as_ref())
-            .optional_parameter(
-                &list_webhook_endpoints::DIRECTION,
-                request.direction.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn create_webhook_endpoint(
@@ -499,7 +363,7 @@ impl Api for Examples {
         request: create_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        self.0.call(&create_webhook_endpoint::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_webhook_endpoint(
@@ -508,10 +372,7 @@ impl Api for Examples {
         request: get_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<get_webhook_endpoint::Response, server::Failure> {
-        self.0
-            .call(&get_webhook_endpoint::OPERATION)
-            .parameter(&get_webhook_endpoint::WEBHOOK, &request.webhook)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn delete_webhook_endpoint(
@@ -520,10 +381,7 @@ impl Api for Examples {
         request: delete_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        self.0
-            .call(&delete_webhook_endpoint::OPERATION)
-            .parameter(&delete_webhook_endpoint::WEBHOOK, &request.webhook)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn update_webhook_endpoint(
@@ -532,11 +390,7 @@ impl Api for Examples {
         request: update_webhook_endpoint::Request,
         _: &server::Context,
     ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        self.0
-            .call(&update_webhook_endpoint::OPERATION)
-            .parameter(&update_webhook_endpoint::WEBHOOK, &request.webhook)
-            .body(&request.body)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn rotate_webhook_secret(
@@ -545,10 +399,7 @@ impl Api for Examples {
         request: rotate_webhook_secret::Request,
         _: &server::Context,
     ) -> Result<rotate_webhook_secret::Response, server::Failure> {
-        self.0
-            .call(&rotate_webhook_secret::OPERATION)
-            .parameter(&rotate_webhook_secret::WEBHOOK, &request.webhook)
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn queue_test_webhook(
@@ -557,10 +408,6 @@ impl Api for Examples {
         request: queue_test_webhook::Request,
         _: &server::Context,
     ) -> Result<queue_test_webhook::Response, server::Failure> {
-        self.0
-            .call(&queue_test_webhook::OPERATION)
-            .parameter(&queue_test_webhook::WEBHOOK, &request.webhook)
-            .optional_body(request.body.as_ref())
-            .answer()
+        self.0.answer(&request)
     }
 }

@@ -26,13 +26,7 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Worker status changed.
     ///
-    /// The portal found that the registration of a worker changed.
-    ///
-    /// `POST worker.status_changed`
-    ///
-    /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): operationId, method, responses.
-    ///
-    /// Source: `#/webhooks/worker.status_changed/post`.
+    /// [`POST /worker.status_changed`](mod@on_worker_status_changed)
     fn on_worker_status_changed(
         &self,
         request: on_worker_status_changed::Request,
@@ -43,13 +37,7 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Worker initially verified.
     ///
-    /// The portal checked a worker for the first time.
-    ///
-    /// `POST worker.initial_verification`
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    ///
-    /// Source: `#/webhooks/worker.initial_verification/post`.
+    /// [`POST /worker.initial_verification`](mod@on_worker_initial_verification)
     fn on_worker_initial_verification(
         &self,
         request: on_worker_initial_verification::Request,
@@ -91,37 +79,7 @@ async fn on_worker_status_changed<W: Webhooks>(
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
-    let mut input = call.input().await?;
-    let x_ramp_event = input.parameter(&on_worker_status_changed::X_RAMP_EVENT);
-    let x_ramp_event_id = input.parameter(&on_worker_status_changed::X_RAMP_EVENT_ID);
-    let x_ramp_delivery_id = input
-        .parameter(&on_worker_status_changed::X_RAMP_DELIVERY_ID);
-    let x_ramp_timestamp = input.parameter(&on_worker_status_changed::X_RAMP_TIMESTAMP);
-    let x_ramp_signature = input.parameter(&on_worker_status_changed::X_RAMP_SIGNATURE);
-    let body = input.body();
-    let (
-        Some(x_ramp_event),
-        Some(x_ramp_event_id),
-        Some(x_ramp_delivery_id),
-        Some(x_ramp_timestamp),
-        Some(x_ramp_signature),
-        Some(body),
-    ) = (
-        x_ramp_event,
-        x_ramp_event_id,
-        x_ramp_delivery_id,
-        x_ramp_timestamp,
-        x_ramp_signature,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = on_worker_status_changed::Request {
-        x_ramp_event,
-        x_ramp_event_id,
-        x_ramp_delivery_id,
-        x_ramp_timestamp,
-        x_ramp_signature,
-        body,
-    };
+    let request = call.request().await?;
     let response = W::on_worker_status_changed(&webhooks, request, &context).await;
     server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }
@@ -134,40 +92,7 @@ async fn on_worker_initial_verification<W: Webhooks>(
     let delivery = call.delivery().await?;
     let decision = W::verify(&webhooks, &delivery).await;
     let call = delivery.admit(decision)?;
-    let mut input = call.input().await?;
-    let x_ramp_event = input.parameter(&on_worker_initial_verification::X_RAMP_EVENT);
-    let x_ramp_event_id = input
-        .parameter(&on_worker_initial_verification::X_RAMP_EVENT_ID);
-    let x_ramp_delivery_id = input
-        .parameter(&on_worker_initial_verification::X_RAMP_DELIVERY_ID);
-    let x_ramp_timestamp = input
-        .parameter(&on_worker_initial_verification::X_RAMP_TIMESTAMP);
-    let x_ramp_signature = input
-        .parameter(&on_worker_initial_verification::X_RAMP_SIGNATURE);
-    let body = input.body();
-    let (
-        Some(x_ramp_event),
-        Some(x_ramp_event_id),
-        Some(x_ramp_delivery_id),
-        Some(x_ramp_timestamp),
-        Some(x_ramp_signature),
-        Some(body),
-    ) = (
-        x_ramp_event,
-        x_ramp_event_id,
-        x_ramp_delivery_id,
-        x_ramp_timestamp,
-        x_ramp_signature,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = on_worker_initial_verification::Request {
-        x_ramp_event,
-        x_ramp_event_id,
-        x_ramp_delivery_id,
-        x_ramp_timestamp,
-        x_ramp_signature,
-        body,
-    };
+    let request = call.request().await?;
     let response = W::on_worker_initial_verification(&webhooks, request, &context).await;
     server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }

@@ -8,6 +8,8 @@ use crate::hbg_ramp::operations::{
 use crate::support::client;
 
 /// Sends webhooks to the URLs that their receivers gave; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Clone)]
 pub struct Sender {
     core: client::Core,
@@ -33,83 +35,24 @@ impl Sender {
 
     /// Worker status changed.
     ///
-    /// The portal found that the registration of a worker changed.
-    ///
-    /// `POST worker.status_changed`
-    ///
-    /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): operationId, method, responses.
-    ///
-    /// Source: `#/webhooks/worker.status_changed/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /worker.status_changed`](mod@on_worker_status_changed)
     pub fn on_worker_status_changed(
         &self,
         url: &str,
         request: &on_worker_status_changed::Request,
     ) -> client::Sending<'_, on_worker_status_changed::Response> {
-        self.core
-            .deliver(&on_worker_status_changed::OPERATION, url, self.sign.as_ref())
-            .parameter(&on_worker_status_changed::X_RAMP_EVENT, &request.x_ramp_event)
-            .parameter(
-                &on_worker_status_changed::X_RAMP_EVENT_ID,
-                &request.x_ramp_event_id,
-            )
-            .parameter(
-                &on_worker_status_changed::X_RAMP_DELIVERY_ID,
-                &request.x_ramp_delivery_id,
-            )
-            .parameter(
-                &on_worker_status_changed::X_RAMP_TIMESTAMP,
-                &request.x_ramp_timestamp,
-            )
-            .parameter(
-                &on_worker_status_changed::X_RAMP_SIGNATURE,
-                &request.x_ramp_signature,
-            )
-            .body(&request.body)
-            .sending()
+        self.core.deliver(request, url, self.sign.as_ref()).sending()
     }
 
     /// Worker initially verified.
     ///
-    /// The portal checked a worker for the first time.
-    ///
-    /// `POST worker.initial_verification`
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    ///
-    /// Source: `#/webhooks/worker.initial_verification/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /worker.initial_verification`](mod@on_worker_initial_verification)
     pub fn on_worker_initial_verification(
         &self,
         url: &str,
         request: &on_worker_initial_verification::Request,
     ) -> client::Sending<'_, on_worker_initial_verification::Response> {
-        self.core
-            .deliver(&on_worker_initial_verification::OPERATION, url, self.sign.as_ref())
-            .parameter(
-                &on_worker_initial_verification::X_RAMP_EVENT,
-                &request.x_ramp_event,
-            )
-            .parameter(
-                &on_worker_initial_verification::X_RAMP_EVENT_ID,
-                &request.x_ramp_event_id,
-            )
-            .parameter(
-                &on_worker_initial_verification::X_RAMP_DELIVERY_ID,
-                &request.x_ramp_delivery_id,
-            )
-            .parameter(
-                &on_worker_initial_verification::X_RAMP_TIMESTAMP,
-                &request.x_ramp_timestamp,
-            )
-            .parameter(
-                &on_worker_initial_verification::X_RAMP_SIGNATURE,
-                &request.x_ramp_signature,
-            )
-            .body(&request.body)
-            .sending()
+        self.core.deliver(request, url, self.sign.as_ref()).sending()
     }
 }
 

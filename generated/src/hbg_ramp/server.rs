@@ -40,13 +40,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Obtain access token.
     ///
-    /// Trades the credentials of a client for tokens.
-    ///
-    /// `POST /v1/auth/token`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1token/post`.
+    /// [`POST /v1/auth/token`](mod@obtain_access_token)
     fn obtain_access_token(
         &self,
         request: obtain_access_token::Request,
@@ -55,13 +49,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Refresh access token.
     ///
-    /// Trades a refresh token for new tokens.
-    ///
-    /// `POST /v1/auth/refresh`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1refresh/post`.
+    /// [`POST /v1/auth/refresh`](mod@refresh_access_token)
     fn refresh_access_token(
         &self,
         request: refresh_access_token::Request,
@@ -72,13 +60,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get token info.
     ///
-    /// Says what the token of this call stands for.
-    ///
-    /// `GET /v1/auth/token-info`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1token-info/get`.
+    /// [`GET /v1/auth/token-info`](mod@get_token_info)
     fn get_token_info(
         &self,
         principal: Self::Principal,
@@ -88,13 +70,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Revoke current token.
     ///
-    /// Ends the token of this call.
-    ///
-    /// `POST /v1/auth/revoke`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1auth~1revoke/post`.
+    /// [`POST /v1/auth/revoke`](mod@revoke_current_token)
     fn revoke_current_token(
         &self,
         principal: Self::Principal,
@@ -106,13 +82,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List workers.
     ///
-    /// Lists workers, page by page.
-    ///
-    /// `GET /v1/workers`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers/get`.
+    /// [`GET /v1/workers`](mod@list_workers)
     fn list_workers(
         &self,
         principal: Self::Principal,
@@ -122,13 +92,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create worker.
     ///
-    /// Creates a worker.
-    ///
-    /// `POST /v1/workers`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers/post`.
+    /// [`POST /v1/workers`](mod@create_worker)
     fn create_worker(
         &self,
         principal: Self::Principal,
@@ -138,13 +102,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get worker.
     ///
-    /// Returns one worker.
-    ///
-    /// `GET /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/get`.
+    /// [`GET /v1/workers/{worker}`](mod@get_worker)
     fn get_worker(
         &self,
         principal: Self::Principal,
@@ -154,13 +112,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update worker.
     ///
-    /// Replaces the data of a worker; members that are absent go back to their defaults.
-    ///
-    /// `PUT /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/put`.
+    /// [`PUT /v1/workers/{worker}`](mod@update_worker)
     fn update_worker(
         &self,
         principal: Self::Principal,
@@ -170,13 +122,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete worker.
     ///
-    /// Deletes a worker.
-    ///
-    /// `DELETE /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/delete`.
+    /// [`DELETE /v1/workers/{worker}`](mod@delete_worker)
     fn delete_worker(
         &self,
         principal: Self::Principal,
@@ -186,13 +132,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Partially update worker.
     ///
-    /// Changes single members of a worker.
-    ///
-    /// `PATCH /v1/workers/{worker}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}/patch`.
+    /// [`PATCH /v1/workers/{worker}`](mod@patch_worker)
     fn patch_worker(
         &self,
         principal: Self::Principal,
@@ -202,13 +142,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Verify single worker.
     ///
-    /// Queues a check of one worker.
-    ///
-    /// `POST /v1/workers/{worker}/verify`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1verify/post`.
+    /// [`POST /v1/workers/{worker}/verify`](mod@verify_worker)
     fn verify_worker(
         &self,
         principal: Self::Principal,
@@ -218,13 +152,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get worker verification history.
     ///
-    /// Lists the checks of a worker, page by page.
-    ///
-    /// `GET /v1/workers/{worker}/verifications`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
+    /// [`GET /v1/workers/{worker}/verifications`](mod@list_worker_verifications)
     fn list_worker_verifications(
         &self,
         principal: Self::Principal,
@@ -236,13 +164,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Batch verify all workers.
     ///
-    /// Queues a check of every worker.
-    ///
-    /// `POST /v1/verifications/batch`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1verifications~1batch/post`.
+    /// [`POST /v1/verifications/batch`](mod@verify_all_workers)
     fn verify_all_workers(
         &self,
         principal: Self::Principal,
@@ -252,13 +174,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get verification job status.
     ///
-    /// Says how far a job has got.
-    ///
-    /// `GET /v1/verifications/jobs/{job}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1verifications~1jobs~1{job}/get`.
+    /// [`GET /v1/verifications/jobs/{job}`](mod@get_verification_job)
     fn get_verification_job(
         &self,
         principal: Self::Principal,
@@ -270,13 +186,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List alerts.
     ///
-    /// Lists alerts, page by page.
-    ///
-    /// `GET /v1/alerts`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1alerts/get`.
+    /// [`GET /v1/alerts`](mod@list_alerts)
     fn list_alerts(
         &self,
         principal: Self::Principal,
@@ -286,13 +196,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get alert.
     ///
-    /// Returns one alert.
-    ///
-    /// `GET /v1/alerts/{alert}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1{alert}/get`.
+    /// [`GET /v1/alerts/{alert}`](mod@get_alert)
     fn get_alert(
         &self,
         principal: Self::Principal,
@@ -302,13 +206,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Acknowledge single alert.
     ///
-    /// Notes that someone has seen an alert.
-    ///
-    /// `POST /v1/alerts/{alert}/acknowledge`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1{alert}~1acknowledge/post`.
+    /// [`POST /v1/alerts/{alert}/acknowledge`](mod@acknowledge_alert)
     fn acknowledge_alert(
         &self,
         principal: Self::Principal,
@@ -318,13 +216,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Acknowledge alerts in bulk.
     ///
-    /// Notes that someone has seen several alerts.
-    ///
-    /// `POST /v1/alerts/acknowledge`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1alerts~1acknowledge/post`.
+    /// [`POST /v1/alerts/acknowledge`](mod@acknowledge_alerts)
     fn acknowledge_alerts(
         &self,
         principal: Self::Principal,
@@ -334,13 +226,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update worker monitoring settings.
     ///
-    /// Changes how a worker is monitored.
-    ///
-    /// `PATCH /v1/workers/{worker}/monitoring`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1monitoring/patch`.
+    /// [`PATCH /v1/workers/{worker}/monitoring`](mod@update_worker_monitoring)
     fn update_worker_monitoring(
         &self,
         principal: Self::Principal,
@@ -352,13 +238,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Bulk update monitoring settings.
     ///
-    /// Changes how several workers are monitored.
-    ///
-    /// `PATCH /v1/monitoring/bulk`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1monitoring~1bulk/patch`.
+    /// [`PATCH /v1/monitoring/bulk`](mod@bulk_update_monitoring)
     fn bulk_update_monitoring(
         &self,
         principal: Self::Principal,
@@ -370,13 +250,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List worker evidence files.
     ///
-    /// Lists the evidence files of a worker, page by page.
-    ///
-    /// `GET /v1/workers/{worker}/evidence`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1workers~1{worker}~1evidence/get`.
+    /// [`GET /v1/workers/{worker}/evidence`](mod@list_worker_evidence)
     fn list_worker_evidence(
         &self,
         principal: Self::Principal,
@@ -388,13 +262,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get evidence metadata.
     ///
-    /// Returns the data about an evidence file.
-    ///
-    /// `GET /v1/evidence/{evidence}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1evidence~1{evidence}/get`.
+    /// [`GET /v1/evidence/{evidence}`](mod@get_evidence)
     fn get_evidence(
         &self,
         principal: Self::Principal,
@@ -404,13 +272,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Download evidence file.
     ///
-    /// Returns an evidence file itself.
-    ///
-    /// `GET /v1/evidence/{evidence}/download`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
+    /// [`GET /v1/evidence/{evidence}/download`](mod@download_evidence)
     fn download_evidence(
         &self,
         principal: Self::Principal,
@@ -420,13 +282,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get billing and usage summary.
     ///
-    /// Sums up use and cost of a month.
-    ///
-    /// `GET /v1/billing/usage`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1billing~1usage/get`.
+    /// [`GET /v1/billing/usage`](mod@get_billing_usage)
     fn get_billing_usage(
         &self,
         principal: Self::Principal,
@@ -436,13 +292,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List worker imports.
     ///
-    /// Lists imports, page by page.
-    ///
-    /// `GET /v1/imports`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports/get`.
+    /// [`GET /v1/imports`](mod@list_worker_imports)
     fn list_worker_imports(
         &self,
         principal: Self::Principal,
@@ -452,13 +302,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Upload worker CSV import.
     ///
-    /// Uploads a CSV file of workers and queues its import.
-    ///
-    /// `POST /v1/imports`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports/post`.
+    /// [`POST /v1/imports`](mod@create_worker_import)
     fn create_worker_import(
         &self,
         principal: Self::Principal,
@@ -470,13 +314,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get worker import status.
     ///
-    /// Says how far an import has got.
-    ///
-    /// `GET /v1/imports/{import}`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1imports~1{import}/get`.
+    /// [`GET /v1/imports/{import}`](mod@get_worker_import)
     fn get_worker_import(
         &self,
         principal: Self::Principal,
@@ -486,13 +324,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List available team roles.
     ///
-    /// Lists the roles that team users can hold.
-    ///
-    /// `GET /v1/team/roles`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1v1~1team~1roles/get`.
+    /// [`GET /v1/team/roles`](mod@list_team_roles)
     fn list_team_roles(
         &self,
         principal: Self::Principal,
@@ -502,13 +334,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List team users.
     ///
-    /// Lists the users of the portal, page by page.
-    ///
-    /// `GET /v1/team/users`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users/get`.
+    /// [`GET /v1/team/users`](mod@list_team_users)
     fn list_team_users(
         &self,
         principal: Self::Principal,
@@ -518,13 +344,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create team user.
     ///
-    /// Creates a user of the portal.
-    ///
-    /// `POST /v1/team/users`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users/post`.
+    /// [`POST /v1/team/users`](mod@create_team_user)
     fn create_team_user(
         &self,
         principal: Self::Principal,
@@ -534,13 +354,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get team user.
     ///
-    /// Returns one user of the portal.
-    ///
-    /// `GET /v1/team/users/{user}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/get`.
+    /// [`GET /v1/team/users/{user}`](mod@get_team_user)
     fn get_team_user(
         &self,
         principal: Self::Principal,
@@ -550,13 +364,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete team user.
     ///
-    /// Deletes a user of the portal. The last owner cannot be deleted.
-    ///
-    /// `DELETE /v1/team/users/{user}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/delete`.
+    /// [`DELETE /v1/team/users/{user}`](mod@delete_team_user)
     fn delete_team_user(
         &self,
         principal: Self::Principal,
@@ -566,13 +374,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update team user.
     ///
-    /// Changes name, e-mail address, password, role or state of a team user. Send only what changes.
-    ///
-    /// `PATCH /v1/team/users/{user}`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of HTTP and REST): operationId, responses.429.
-    ///
-    /// Source: `#/paths/~1v1~1team~1users~1{user}/patch`.
+    /// [`PATCH /v1/team/users/{user}`](mod@update_team_user)
     fn update_team_user(
         &self,
         principal: Self::Principal,
@@ -582,13 +384,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List webhook endpoints.
     ///
-    /// Lists webhook endpoints, page by page.
-    ///
-    /// `GET /v1/webhooks`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks/get`.
+    /// [`GET /v1/webhooks`](mod@list_webhook_endpoints)
     fn list_webhook_endpoints(
         &self,
         principal: Self::Principal,
@@ -600,13 +396,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create webhook endpoint.
     ///
-    /// Creates a webhook endpoint. The answer alone shows its secret.
-    ///
-    /// `POST /v1/webhooks`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks/post`.
+    /// [`POST /v1/webhooks`](mod@create_webhook_endpoint)
     fn create_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -618,13 +408,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get webhook endpoint.
     ///
-    /// Returns one webhook endpoint.
-    ///
-    /// `GET /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
+    /// [`GET /v1/webhooks/{webhook}`](mod@get_webhook_endpoint)
     fn get_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -636,13 +420,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete webhook endpoint.
     ///
-    /// Deletes a webhook endpoint.
-    ///
-    /// `DELETE /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/delete`.
+    /// [`DELETE /v1/webhooks/{webhook}`](mod@delete_webhook_endpoint)
     fn delete_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -654,13 +432,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update webhook endpoint.
     ///
-    /// Changes a webhook endpoint.
-    ///
-    /// `PATCH /v1/webhooks/{webhook}`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}/patch`.
+    /// [`PATCH /v1/webhooks/{webhook}`](mod@update_webhook_endpoint)
     fn update_webhook_endpoint(
         &self,
         principal: Self::Principal,
@@ -672,13 +444,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Rotate webhook secret.
     ///
-    /// Replaces the signing secret of an endpoint.
-    ///
-    /// `POST /v1/webhooks/{webhook}/rotate-secret`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1rotate-secret/post`.
+    /// [`POST /v1/webhooks/{webhook}/rotate-secret`](mod@rotate_webhook_secret)
     fn rotate_webhook_secret(
         &self,
         principal: Self::Principal,
@@ -690,13 +456,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Queue test webhook delivery.
     ///
-    /// Queues a call that imitates an event.
-    ///
-    /// `POST /v1/webhooks/{webhook}/test`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    ///
-    /// Source: `#/paths/~1v1~1webhooks~1{webhook}~1test/post`.
+    /// [`POST /v1/webhooks/{webhook}/test`](mod@queue_test_webhook)
     fn queue_test_webhook(
         &self,
         principal: Self::Principal,
@@ -765,12 +525,7 @@ async fn obtain_access_token<A: Api>(
     call: server::Call,
 ) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = obtain_access_token::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::obtain_access_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -780,12 +535,7 @@ async fn refresh_access_token<A: Api>(
     call: server::Call,
 ) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = refresh_access_token::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::refresh_access_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -797,8 +547,7 @@ async fn get_token_info<A: Api>(api: Arc<A>, call: server::Call) -> server::Outc
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = get_token_info::Request {};
+    let request = call.request().await?;
     let response = A::get_token_info(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -813,8 +562,7 @@ async fn revoke_current_token<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = revoke_current_token::Request {};
+    let request = call.request().await?;
     let response = A::revoke_current_token(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -826,45 +574,7 @@ async fn list_workers<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcom
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_workers::PAGE);
-    let per_page = input.optional_parameter(&list_workers::PER_PAGE);
-    let sort = input.optional_parameter(&list_workers::SORT);
-    let direction = input.optional_parameter(&list_workers::DIRECTION);
-    let search = input.optional_parameter(&list_workers::SEARCH);
-    let regulator = input.optional_parameter(&list_workers::REGULATOR);
-    let registration_status = input
-        .optional_parameter(&list_workers::REGISTRATION_STATUS);
-    let monitoring_enabled = input.optional_parameter(&list_workers::MONITORING_ENABLED);
-    let (
-        Some(page),
-        Some(per_page),
-        Some(sort),
-        Some(direction),
-        Some(search),
-        Some(regulator),
-        Some(registration_status),
-        Some(monitoring_enabled),
-    ) = (
-        page,
-        per_page,
-        sort,
-        direction,
-        search,
-        regulator,
-        registration_status,
-        monitoring_enabled,
-    ) else { return Err(input.refuse()) };
-    let request = list_workers::Request {
-        page,
-        per_page,
-        sort,
-        direction,
-        search,
-        regulator,
-        registration_status,
-        monitoring_enabled,
-    };
+    let request = call.request().await?;
     let response = A::list_workers(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -876,10 +586,7 @@ async fn create_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_worker::Request { body };
+    let request = call.request().await?;
     let response = A::create_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -891,10 +598,7 @@ async fn get_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome 
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&get_worker::WORKER);
-    let Some(worker) = worker else { return Err(input.refuse()) };
-    let request = get_worker::Request { worker };
+    let request = call.request().await?;
     let response = A::get_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -906,14 +610,7 @@ async fn update_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&update_worker::WORKER);
-    let body = input.body();
-    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
-    let request = update_worker::Request {
-        worker,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -925,10 +622,7 @@ async fn delete_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&delete_worker::WORKER);
-    let Some(worker) = worker else { return Err(input.refuse()) };
-    let request = delete_worker::Request { worker };
+    let request = call.request().await?;
     let response = A::delete_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -940,14 +634,7 @@ async fn patch_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcom
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&patch_worker::WORKER);
-    let body = input.body();
-    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
-    let request = patch_worker::Request {
-        worker,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::patch_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -959,10 +646,7 @@ async fn verify_worker<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&verify_worker::WORKER);
-    let Some(worker) = worker else { return Err(input.refuse()) };
-    let request = verify_worker::Request { worker };
+    let request = call.request().await?;
     let response = A::verify_worker(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -977,37 +661,7 @@ async fn list_worker_verifications<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&list_worker_verifications::WORKER);
-    let page = input.optional_parameter(&list_worker_verifications::PAGE);
-    let per_page = input.optional_parameter(&list_worker_verifications::PER_PAGE);
-    let sort = input.optional_parameter(&list_worker_verifications::SORT);
-    let direction = input.optional_parameter(&list_worker_verifications::DIRECTION);
-    let status = input.optional_parameter(&list_worker_verifications::STATUS);
-    let from = input.optional_parameter(&list_worker_verifications::FROM);
-    let to = input.optional_parameter(&list_worker_verifications::TO);
-    let (
-        Some(worker),
-        Some(page),
-        Some(per_page),
-        Some(sort),
-        Some(direction),
-        Some(status),
-        Some(from),
-        Some(to),
-    ) = (worker, page, per_page, sort, direction, status, from, to) else {
-        return Err(input.refuse())
-    };
-    let request = list_worker_verifications::Request {
-        worker,
-        page,
-        per_page,
-        sort,
-        direction,
-        status,
-        from,
-        to,
-    };
+    let request = call.request().await?;
     let response = A::list_worker_verifications(&api, principal, request, &context)
         .await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
@@ -1020,8 +674,7 @@ async fn verify_all_workers<A: Api>(api: Arc<A>, call: server::Call) -> server::
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = verify_all_workers::Request {};
+    let request = call.request().await?;
     let response = A::verify_all_workers(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1036,12 +689,7 @@ async fn get_verification_job<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let job = input.parameter(&get_verification_job::JOB);
-    let Some(job) = job else { return Err(input.refuse()) };
-    let request = get_verification_job::Request {
-        job,
-    };
+    let request = call.request().await?;
     let response = A::get_verification_job(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1053,36 +701,7 @@ async fn list_alerts<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_alerts::PAGE);
-    let per_page = input.optional_parameter(&list_alerts::PER_PAGE);
-    let sort = input.optional_parameter(&list_alerts::SORT);
-    let direction = input.optional_parameter(&list_alerts::DIRECTION);
-    let worker_id = input.optional_parameter(&list_alerts::WORKER_ID);
-    let r#type = input.optional_parameter(&list_alerts::TYPE);
-    let severity = input.optional_parameter(&list_alerts::SEVERITY);
-    let acknowledged = input.optional_parameter(&list_alerts::ACKNOWLEDGED);
-    let (
-        Some(page),
-        Some(per_page),
-        Some(sort),
-        Some(direction),
-        Some(worker_id),
-        Some(r#type),
-        Some(severity),
-        Some(acknowledged),
-    ) = (page, per_page, sort, direction, worker_id, r#type, severity, acknowledged)
-    else { return Err(input.refuse()) };
-    let request = list_alerts::Request {
-        page,
-        per_page,
-        sort,
-        direction,
-        worker_id,
-        r#type,
-        severity,
-        acknowledged,
-    };
+    let request = call.request().await?;
     let response = A::list_alerts(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1094,10 +713,7 @@ async fn get_alert<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let alert = input.parameter(&get_alert::ALERT);
-    let Some(alert) = alert else { return Err(input.refuse()) };
-    let request = get_alert::Request { alert };
+    let request = call.request().await?;
     let response = A::get_alert(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1109,12 +725,7 @@ async fn acknowledge_alert<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let alert = input.parameter(&acknowledge_alert::ALERT);
-    let Some(alert) = alert else { return Err(input.refuse()) };
-    let request = acknowledge_alert::Request {
-        alert,
-    };
+    let request = call.request().await?;
     let response = A::acknowledge_alert(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1126,12 +737,7 @@ async fn acknowledge_alerts<A: Api>(api: Arc<A>, call: server::Call) -> server::
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = acknowledge_alerts::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::acknowledge_alerts(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1146,14 +752,7 @@ async fn update_worker_monitoring<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&update_worker_monitoring::WORKER);
-    let body = input.body();
-    let (Some(worker), Some(body)) = (worker, body) else { return Err(input.refuse()) };
-    let request = update_worker_monitoring::Request {
-        worker,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_worker_monitoring(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1168,12 +767,7 @@ async fn bulk_update_monitoring<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = bulk_update_monitoring::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::bulk_update_monitoring(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1188,26 +782,7 @@ async fn list_worker_evidence<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let worker = input.parameter(&list_worker_evidence::WORKER);
-    let page = input.optional_parameter(&list_worker_evidence::PAGE);
-    let per_page = input.optional_parameter(&list_worker_evidence::PER_PAGE);
-    let sort = input.optional_parameter(&list_worker_evidence::SORT);
-    let direction = input.optional_parameter(&list_worker_evidence::DIRECTION);
-    let (Some(worker), Some(page), Some(per_page), Some(sort), Some(direction)) = (
-        worker,
-        page,
-        per_page,
-        sort,
-        direction,
-    ) else { return Err(input.refuse()) };
-    let request = list_worker_evidence::Request {
-        worker,
-        page,
-        per_page,
-        sort,
-        direction,
-    };
+    let request = call.request().await?;
     let response = A::list_worker_evidence(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1219,10 +794,7 @@ async fn get_evidence<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcom
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let evidence = input.parameter(&get_evidence::EVIDENCE);
-    let Some(evidence) = evidence else { return Err(input.refuse()) };
-    let request = get_evidence::Request { evidence };
+    let request = call.request().await?;
     let response = A::get_evidence(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1234,12 +806,7 @@ async fn download_evidence<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let evidence = input.parameter(&download_evidence::EVIDENCE);
-    let Some(evidence) = evidence else { return Err(input.refuse()) };
-    let request = download_evidence::Request {
-        evidence,
-    };
+    let request = call.request().await?;
     let response = A::download_evidence(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1251,12 +818,7 @@ async fn get_billing_usage<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let period = input.optional_parameter(&get_billing_usage::PERIOD);
-    let Some(period) = period else { return Err(input.refuse()) };
-    let request = get_billing_usage::Request {
-        period,
-    };
+    let request = call.request().await?;
     let response = A::get_billing_usage(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1271,26 +833,7 @@ async fn list_worker_imports<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_worker_imports::PAGE);
-    let per_page = input.optional_parameter(&list_worker_imports::PER_PAGE);
-    let sort = input.optional_parameter(&list_worker_imports::SORT);
-    let direction = input.optional_parameter(&list_worker_imports::DIRECTION);
-    let status = input.optional_parameter(&list_worker_imports::STATUS);
-    let (Some(page), Some(per_page), Some(sort), Some(direction), Some(status)) = (
-        page,
-        per_page,
-        sort,
-        direction,
-        status,
-    ) else { return Err(input.refuse()) };
-    let request = list_worker_imports::Request {
-        page,
-        per_page,
-        sort,
-        direction,
-        status,
-    };
+    let request = call.request().await?;
     let response = A::list_worker_imports(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1305,12 +848,7 @@ async fn create_worker_import<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_worker_import::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_worker_import(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1322,12 +860,7 @@ async fn get_worker_import<A: Api>(api: Arc<A>, call: server::Call) -> server::O
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let import = input.parameter(&get_worker_import::IMPORT);
-    let Some(import) = import else { return Err(input.refuse()) };
-    let request = get_worker_import::Request {
-        import,
-    };
+    let request = call.request().await?;
     let response = A::get_worker_import(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1339,8 +872,7 @@ async fn list_team_roles<A: Api>(api: Arc<A>, call: server::Call) -> server::Out
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    call.input().await?;
-    let request = list_team_roles::Request {};
+    let request = call.request().await?;
     let response = A::list_team_roles(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1352,31 +884,7 @@ async fn list_team_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Out
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_team_users::PAGE);
-    let per_page = input.optional_parameter(&list_team_users::PER_PAGE);
-    let sort = input.optional_parameter(&list_team_users::SORT);
-    let direction = input.optional_parameter(&list_team_users::DIRECTION);
-    let role = input.optional_parameter(&list_team_users::ROLE);
-    let is_active = input.optional_parameter(&list_team_users::IS_ACTIVE);
-    let (
-        Some(page),
-        Some(per_page),
-        Some(sort),
-        Some(direction),
-        Some(role),
-        Some(is_active),
-    ) = (page, per_page, sort, direction, role, is_active) else {
-        return Err(input.refuse())
-    };
-    let request = list_team_users::Request {
-        page,
-        per_page,
-        sort,
-        direction,
-        role,
-        is_active,
-    };
+    let request = call.request().await?;
     let response = A::list_team_users(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1388,10 +896,7 @@ async fn create_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Ou
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_team_user::Request { body };
+    let request = call.request().await?;
     let response = A::create_team_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1403,10 +908,7 @@ async fn get_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user = input.parameter(&get_team_user::USER);
-    let Some(user) = user else { return Err(input.refuse()) };
-    let request = get_team_user::Request { user };
+    let request = call.request().await?;
     let response = A::get_team_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1418,10 +920,7 @@ async fn delete_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Ou
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user = input.parameter(&delete_team_user::USER);
-    let Some(user) = user else { return Err(input.refuse()) };
-    let request = delete_team_user::Request { user };
+    let request = call.request().await?;
     let response = A::delete_team_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1433,14 +932,7 @@ async fn update_team_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Ou
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let user = input.parameter(&update_team_user::USER);
-    let body = input.body();
-    let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
-    let request = update_team_user::Request {
-        user,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_team_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1455,23 +947,7 @@ async fn list_webhook_endpoints<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_webhook_endpoints::PAGE);
-    let per_page = input.optional_parameter(&list_webhook_endpoints::PER_PAGE);
-    let sort = input.optional_parameter(&list_webhook_endpoints::SORT);
-    let direction = input.optional_parameter(&list_webhook_endpoints::DIRECTION);
-    let (Some(page), Some(per_page), Some(sort), Some(direction)) = (
-        page,
-        per_page,
-        sort,
-        direction,
-    ) else { return Err(input.refuse()) };
-    let request = list_webhook_endpoints::Request {
-        page,
-        per_page,
-        sort,
-        direction,
-    };
+    let request = call.request().await?;
     let response = A::list_webhook_endpoints(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1486,12 +962,7 @@ async fn create_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_webhook_endpoint::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1506,12 +977,7 @@ async fn get_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let webhook = input.parameter(&get_webhook_endpoint::WEBHOOK);
-    let Some(webhook) = webhook else { return Err(input.refuse()) };
-    let request = get_webhook_endpoint::Request {
-        webhook,
-    };
+    let request = call.request().await?;
     let response = A::get_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1526,12 +992,7 @@ async fn delete_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let webhook = input.parameter(&delete_webhook_endpoint::WEBHOOK);
-    let Some(webhook) = webhook else { return Err(input.refuse()) };
-    let request = delete_webhook_endpoint::Request {
-        webhook,
-    };
+    let request = call.request().await?;
     let response = A::delete_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1546,16 +1007,7 @@ async fn update_webhook_endpoint<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let webhook = input.parameter(&update_webhook_endpoint::WEBHOOK);
-    let body = input.body();
-    let (Some(webhook), Some(body)) = (webhook, body) else {
-        return Err(input.refuse())
-    };
-    let request = update_webhook_endpoint::Request {
-        webhook,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_webhook_endpoint(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1570,12 +1022,7 @@ async fn rotate_webhook_secret<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let webhook = input.parameter(&rotate_webhook_secret::WEBHOOK);
-    let Some(webhook) = webhook else { return Err(input.refuse()) };
-    let request = rotate_webhook_secret::Request {
-        webhook,
-    };
+    let request = call.request().await?;
     let response = A::rotate_webhook_secret(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -1587,16 +1034,7 @@ async fn queue_test_webhook<A: Api>(api: Arc<A>, call: server::Call) -> server::
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let webhook = input.parameter(&queue_test_webhook::WEBHOOK);
-    let body = input.optional_body();
-    let (Some(webhook), Some(body)) = (webhook, body) else {
-        return Err(input.refuse())
-    };
-    let request = queue_test_webhook::Request {
-        webhook,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::queue_test_webhook(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

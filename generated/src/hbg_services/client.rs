@@ -16,6 +16,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -43,40 +45,12 @@ impl Client {
 
     /// List Interview Bookings.
     ///
-    /// Lists interviews with candidates, page by page.
-    ///
-    /// `GET /interview-bookings`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1interview-bookings/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /interview-bookings`](mod@list_interview_bookings)
     pub fn list_interview_bookings(
         &self,
         request: &list_interview_bookings::Request,
     ) -> client::Sending<'_, list_interview_bookings::Response> {
-        self.core
-            .call(&list_interview_bookings::OPERATION)
-            .optional_parameter(&list_interview_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_interview_bookings::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_FROM,
-                request.date_from.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_TO,
-                request.date_to.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// The pages of `list_interview_bookings`, each asked for when it is wanted; `items` gives what is on them.
@@ -87,7 +61,7 @@ impl Client {
         self.list_interview_bookings(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &list_interview_bookings::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },

@@ -48,25 +48,6 @@ impl Api for Examples {
         request: list_interview_bookings::Request,
         _: &server::Context,
     ) -> Result<list_interview_bookings::Response, server::Failure> {
-        self.0
-            .call(&list_interview_bookings::OPERATION)
-            .optional_parameter(&list_interview_bookings::PAGE, request.page.as_ref())
-            .optional_parameter(
-                &list_interview_bookings::PER_PAGE,
-                request.per_page.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::STATUS,
-                request.status.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_FROM,
-                request.date_from.as_ref(),
-            )
-            .optional_parameter(
-                &list_interview_bookings::DATE_TO,
-                request.date_to.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 }

@@ -23,6 +23,9 @@ pub mod models;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operations;
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod parameters;
+
 #[cfg(feature = "server")]
 pub mod server;
 

@@ -29,13 +29,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List Interview Bookings.
     ///
-    /// Lists interviews with candidates, page by page.
-    ///
-    /// `GET /interview-bookings`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    ///
-    /// Source: `#/paths/~1interview-bookings/get`.
+    /// [`GET /interview-bookings`](mod@list_interview_bookings)
     fn list_interview_bookings(
         &self,
         principal: Self::Principal,
@@ -72,26 +66,7 @@ async fn list_interview_bookings<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_interview_bookings::PAGE);
-    let per_page = input.optional_parameter(&list_interview_bookings::PER_PAGE);
-    let status = input.optional_parameter(&list_interview_bookings::STATUS);
-    let date_from = input.optional_parameter(&list_interview_bookings::DATE_FROM);
-    let date_to = input.optional_parameter(&list_interview_bookings::DATE_TO);
-    let (Some(page), Some(per_page), Some(status), Some(date_from), Some(date_to)) = (
-        page,
-        per_page,
-        status,
-        date_from,
-        date_to,
-    ) else { return Err(input.refuse()) };
-    let request = list_interview_bookings::Request {
-        page,
-        per_page,
-        status,
-        date_from,
-        date_to,
-    };
+    let request = call.request().await?;
     let response = A::list_interview_bookings(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

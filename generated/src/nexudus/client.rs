@@ -18,6 +18,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -58,65 +60,23 @@ impl Client {
 
     /// Get a token.
     ///
-    /// Trades the credentials of a user for an access token.
-    ///
-    /// `POST /api/token`
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): operationId, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1token/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /api/token`](mod@get_token)
     pub fn get_token(
         &self,
         request: &get_token::Request,
     ) -> client::Sending<'_, get_token::Response> {
-        self.core.call(&get_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Search users.
     ///
-    /// Lists users, page by page. Needs the role `User-List`. Every member has a filter `User_<Member>`; only the likely ones are listed here.
-    ///
-    /// `GET /api/sys/users`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /api/sys/users`](mod@search_users)
     pub fn search_users(
         &self,
         request: &search_users::Request,
     ) -> client::Sending<'_, search_users::Response> {
         self.core
-            .call(&search_users::OPERATION)
-            .optional_parameter(&search_users::PAGE, request.page.as_ref())
-            .optional_parameter(&search_users::SIZE, request.size.as_ref())
-            .optional_parameter(&search_users::ORDER_BY, request.order_by.as_ref())
-            .optional_parameter(&search_users::DIR, request.dir.as_ref())
-            .optional_parameter(
-                &search_users::USER_FULL_NAME,
-                request.user_full_name.as_ref(),
-            )
-            .optional_parameter(&search_users::USER_EMAIL, request.user_email.as_ref())
-            .optional_parameter(&search_users::USER_ACTIVE, request.user_active.as_ref())
-            .optional_parameter(
-                &search_users::USER_IS_ADMIN,
-                request.user_is_admin.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::USER_PREFERRED_LANGUAGE,
-                request.user_preferred_language.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::FROM_USER_LAST_ACCESS,
-                request.from_user_last_access.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::TO_USER_LAST_ACCESS,
-                request.to_user_last_access.as_ref(),
-            )
+            .call(request)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
     }
@@ -129,7 +89,7 @@ impl Client {
         self.search_users(request)
             .pages(client::PagesOf {
                 paging: client::Paging::Page {
-                    parameter: &search_users::PAGE,
+                    parameter: "page",
                     first: 1,
                     last: None,
                 },
@@ -139,88 +99,52 @@ impl Client {
 
     /// Update User.
     ///
-    /// Changes an existing user. Send `Id` and all required members. Needs an unrestricted administrator or the role `User-Edit`.
-    ///
-    /// `PUT /api/sys/users`
-    ///
-    /// Provenance: documented in Nexudus page, \[S40]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/put`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`PUT /api/sys/users`](mod@update_user)
     pub fn update_user(
         &self,
         request: &update_user::Request,
     ) -> client::Sending<'_, update_user::Response> {
         self.core
-            .call(&update_user::OPERATION)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
     }
 
     /// Create user.
     ///
-    /// Creates a user. Needs the role `User-Create`.
-    ///
-    /// `POST /api/sys/users`
-    ///
-    /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /api/sys/users`](mod@create_user)
     pub fn create_user(
         &self,
         request: &create_user::Request,
     ) -> client::Sending<'_, create_user::Response> {
         self.core
-            .call(&create_user::OPERATION)
-            .body(&request.body)
+            .call(request)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
     }
 
     /// Get one user.
     ///
-    /// Returns one user, without an envelope. Needs the role `User-Read`.
-    ///
-    /// `GET /api/sys/users/{id}`
-    ///
-    /// Provenance: published in \[S42]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users~1{id}/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /api/sys/users/{id}`](mod@get_user)
     pub fn get_user(
         &self,
         request: &get_user::Request,
     ) -> client::Sending<'_, get_user::Response> {
         self.core
-            .call(&get_user::OPERATION)
-            .parameter(&get_user::ID, &request.id)
+            .call(request)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
     }
 
     /// Delete user.
     ///
-    /// Deletes a user. Needs the role `User-Delete`.
-    ///
-    /// `DELETE /api/sys/users/{id}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1sys~1users~1{id}/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /api/sys/users/{id}`](mod@delete_user)
     pub fn delete_user(
         &self,
         request: &delete_user::Request,
     ) -> client::Sending<'_, delete_user::Response> {
         self.core
-            .call(&delete_user::OPERATION)
-            .parameter(&delete_user::ID, &request.id)
+            .call(request)
             .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
             .sending()
     }

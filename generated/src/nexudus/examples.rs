@@ -57,7 +57,7 @@ impl Api for Examples {
         request: get_token::Request,
         _: &server::Context,
     ) -> Result<get_token::Response, server::Failure> {
-        self.0.call(&get_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn search_users(
@@ -66,35 +66,7 @@ impl Api for Examples {
         request: search_users::Request,
         _: &server::Context,
     ) -> Result<search_users::Response, server::Failure> {
-        self.0
-            .call(&search_users::OPERATION)
-            .optional_parameter(&search_users::PAGE, request.page.as_ref())
-            .optional_parameter(&search_users::SIZE, request.size.as_ref())
-            .optional_parameter(&search_users::ORDER_BY, request.order_by.as_ref())
-            .optional_parameter(&search_users::DIR, request.dir.as_ref())
-            .optional_parameter(
-                &search_users::USER_FULL_NAME,
-                request.user_full_name.as_ref(),
-            )
-            .optional_parameter(&search_users::USER_EMAIL, request.user_email.as_ref())
-            .optional_parameter(&search_users::USER_ACTIVE, request.user_active.as_ref())
-            .optional_parameter(
-                &search_users::USER_IS_ADMIN,
-                request.user_is_admin.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::USER_PREFERRED_LANGUAGE,
-                request.user_preferred_language.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::FROM_USER_LAST_ACCESS,
-                request.from_user_last_access.as_ref(),
-            )
-            .optional_parameter(
-                &search_users::TO_USER_LAST_ACCESS,
-                request.to_user_last_access.as_ref(),
-            )
-            .answer()
+        self.0.answer(&request)
     }
 
     async fn update_user(
@@ -103,7 +75,7 @@ impl Api for Examples {
         request: update_user::Request,
         _: &server::Context,
     ) -> Result<update_user::Response, server::Failure> {
-        self.0.call(&update_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn create_user(
@@ -112,7 +84,7 @@ impl Api for Examples {
         request: create_user::Request,
         _: &server::Context,
     ) -> Result<create_user::Response, server::Failure> {
-        self.0.call(&create_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn get_user(
@@ -121,7 +93,7 @@ impl Api for Examples {
         request: get_user::Request,
         _: &server::Context,
     ) -> Result<get_user::Response, server::Failure> {
-        self.0.call(&get_user::OPERATION).parameter(&get_user::ID, &request.id).answer()
+        self.0.answer(&request)
     }
 
     async fn delete_user(
@@ -130,9 +102,6 @@ impl Api for Examples {
         request: delete_user::Request,
         _: &server::Context,
     ) -> Result<delete_user::Response, server::Failure> {
-        self.0
-            .call(&delete_user::OPERATION)
-            .parameter(&delete_user::ID, &request.id)
-            .answer()
+        self.0.answer(&request)
     }
 }

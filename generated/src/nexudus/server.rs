@@ -38,13 +38,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get a token.
     ///
-    /// Trades the credentials of a user for an access token.
-    ///
-    /// `POST /api/token`
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): operationId, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1token/post`.
+    /// [`POST /api/token`](mod@get_token)
     fn get_token(
         &self,
         request: get_token::Request,
@@ -53,13 +47,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Search users.
     ///
-    /// Lists users, page by page. Needs the role `User-List`. Every member has a filter `User_<Member>`; only the likely ones are listed here.
-    ///
-    /// `GET /api/sys/users`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/get`.
+    /// [`GET /api/sys/users`](mod@search_users)
     fn search_users(
         &self,
         principal: Self::Principal,
@@ -69,13 +57,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update User.
     ///
-    /// Changes an existing user. Send `Id` and all required members. Needs an unrestricted administrator or the role `User-Edit`.
-    ///
-    /// `PUT /api/sys/users`
-    ///
-    /// Provenance: documented in Nexudus page, \[S40]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/put`.
+    /// [`PUT /api/sys/users`](mod@update_user)
     fn update_user(
         &self,
         principal: Self::Principal,
@@ -85,13 +67,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create user.
     ///
-    /// Creates a user. Needs the role `User-Create`.
-    ///
-    /// `POST /api/sys/users`
-    ///
-    /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users/post`.
+    /// [`POST /api/sys/users`](mod@create_user)
     fn create_user(
         &self,
         principal: Self::Principal,
@@ -101,13 +77,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get one user.
     ///
-    /// Returns one user, without an envelope. Needs the role `User-Read`.
-    ///
-    /// `GET /api/sys/users/{id}`
-    ///
-    /// Provenance: published in \[S42]; inferred (a convention of HTTP and REST): operationId, responses.403, responses.404, responses.default.
-    ///
-    /// Source: `#/paths/~1api~1sys~1users~1{id}/get`.
+    /// [`GET /api/sys/users/{id}`](mod@get_user)
     fn get_user(
         &self,
         principal: Self::Principal,
@@ -117,13 +87,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Delete user.
     ///
-    /// Deletes a user. Needs the role `User-Delete`.
-    ///
-    /// `DELETE /api/sys/users/{id}`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    ///
-    /// Source: `#/paths/~1api~1sys~1users~1{id}/delete`.
+    /// [`DELETE /api/sys/users/{id}`](mod@delete_user)
     fn delete_user(
         &self,
         principal: Self::Principal,
@@ -155,10 +119,7 @@ pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
 
 async fn get_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = get_token::Request { body };
+    let request = call.request().await?;
     let response = A::get_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -173,59 +134,7 @@ async fn search_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcom
         gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&search_users::PAGE);
-    let size = input.optional_parameter(&search_users::SIZE);
-    let order_by = input.optional_parameter(&search_users::ORDER_BY);
-    let dir = input.optional_parameter(&search_users::DIR);
-    let user_full_name = input.optional_parameter(&search_users::USER_FULL_NAME);
-    let user_email = input.optional_parameter(&search_users::USER_EMAIL);
-    let user_active = input.optional_parameter(&search_users::USER_ACTIVE);
-    let user_is_admin = input.optional_parameter(&search_users::USER_IS_ADMIN);
-    let user_preferred_language = input
-        .optional_parameter(&search_users::USER_PREFERRED_LANGUAGE);
-    let from_user_last_access = input
-        .optional_parameter(&search_users::FROM_USER_LAST_ACCESS);
-    let to_user_last_access = input
-        .optional_parameter(&search_users::TO_USER_LAST_ACCESS);
-    let (
-        Some(page),
-        Some(size),
-        Some(order_by),
-        Some(dir),
-        Some(user_full_name),
-        Some(user_email),
-        Some(user_active),
-        Some(user_is_admin),
-        Some(user_preferred_language),
-        Some(from_user_last_access),
-        Some(to_user_last_access),
-    ) = (
-        page,
-        size,
-        order_by,
-        dir,
-        user_full_name,
-        user_email,
-        user_active,
-        user_is_admin,
-        user_preferred_language,
-        from_user_last_access,
-        to_user_last_access,
-    ) else { return Err(input.refuse()) };
-    let request = search_users::Request {
-        page,
-        size,
-        order_by,
-        dir,
-        user_full_name,
-        user_email,
-        user_active,
-        user_is_admin,
-        user_preferred_language,
-        from_user_last_access,
-        to_user_last_access,
-    };
+    let request = call.request().await?;
     let response = A::search_users(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -240,10 +149,7 @@ async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = update_user::Request { body };
+    let request = call.request().await?;
     let response = A::update_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -258,10 +164,7 @@ async fn create_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = create_user::Request { body };
+    let request = call.request().await?;
     let response = A::create_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -276,10 +179,7 @@ async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
         gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&get_user::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = get_user::Request { id };
+    let request = call.request().await?;
     let response = A::get_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -294,10 +194,7 @@ async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome
         gate.admit(A::basic_auth(&api, credential, &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let id = input.parameter(&delete_user::ID);
-    let Some(id) = id else { return Err(input.refuse()) };
-    let request = delete_user::Request { id };
+    let request = call.request().await?;
     let response = A::delete_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

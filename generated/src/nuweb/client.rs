@@ -19,6 +19,8 @@ pub const SERVERS: &[client::Server] = &[
 ];
 
 /// A client of the API; cheap to clone.
+///
+/// Await a call for its success, or for an error that has the response that came instead; `response` gives any response.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: client::Core,
@@ -46,200 +48,71 @@ impl Client {
 
     /// Retrieve API Token.
     ///
-    /// Trades the credentials of an administrator for a token.
-    ///
-    /// `POST /login`
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1login/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /login`](mod@retrieve_api_token)
     pub fn retrieve_api_token(
         &self,
         request: &retrieve_api_token::Request,
     ) -> client::Sending<'_, retrieve_api_token::Response> {
-        self.core.call(&retrieve_api_token::OPERATION).body(&request.body).sending()
+        self.core.call(request).sending()
     }
 
     /// Retrieve Company Users.
     ///
-    /// Lists the users of a company. No paging is documented.
-    ///
-    /// `GET /company/users`
-    ///
-    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /company/users`](mod@retrieve_company_users)
     pub fn retrieve_company_users(
         &self,
         request: &retrieve_company_users::Request,
     ) -> client::Sending<'_, retrieve_company_users::Response> {
-        self.core
-            .call(&retrieve_company_users::OPERATION)
-            .optional_parameter(
-                &retrieve_company_users::X_NU_COMPANY_ID,
-                request.x_nu_company_id.as_ref(),
-            )
-            .optional_parameter(
-                &retrieve_company_users::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Create Company User.
     ///
-    /// Creates a company user.
-    ///
-    /// `POST /company/users`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /company/users`](mod@create_company_user)
     pub fn create_company_user(
         &self,
         request: &create_company_user::Request,
     ) -> client::Sending<'_, create_company_user::Response> {
-        self.core
-            .call(&create_company_user::OPERATION)
-            .optional_parameter(
-                &create_company_user::X_NU_COMPANY_ID,
-                request.x_nu_company_id.as_ref(),
-            )
-            .optional_parameter(
-                &create_company_user::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Suspend Company User.
     ///
-    /// Suspends a company user. Send exactly one of `id` and `email`.
-    ///
-    /// `DELETE /company/users`
-    ///
-    /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/delete`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`DELETE /company/users`](mod@suspend_company_user)
     pub fn suspend_company_user(
         &self,
         request: &suspend_company_user::Request,
     ) -> client::Sending<'_, suspend_company_user::Response> {
-        self.core
-            .call(&suspend_company_user::OPERATION)
-            .optional_parameter(
-                &suspend_company_user::X_NU_COMPANY_ID,
-                request.x_nu_company_id.as_ref(),
-            )
-            .optional_parameter(
-                &suspend_company_user::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .optional_parameter(&suspend_company_user::ID, request.id.as_ref())
-            .optional_parameter(&suspend_company_user::EMAIL, request.email.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Retrieve Company User.
     ///
-    /// Returns one company user. Send exactly one of `id` and `email`.
-    ///
-    /// `GET /company/user`
-    ///
-    /// Provenance: published in \[S23]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1user/get`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`GET /company/user`](mod@retrieve_company_user)
     pub fn retrieve_company_user(
         &self,
         request: &retrieve_company_user::Request,
     ) -> client::Sending<'_, retrieve_company_user::Response> {
-        self.core
-            .call(&retrieve_company_user::OPERATION)
-            .optional_parameter(
-                &retrieve_company_user::X_NU_COMPANY_ID,
-                request.x_nu_company_id.as_ref(),
-            )
-            .optional_parameter(
-                &retrieve_company_user::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .optional_parameter(&retrieve_company_user::ID, request.id.as_ref())
-            .optional_parameter(&retrieve_company_user::EMAIL, request.email.as_ref())
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Update Company User.
     ///
-    /// Changes a company user: name, e-mail address, password, consents, roles and visibility groups. The user is named by `id` in the body.
-    ///
-    /// `POST /company/users/update`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users~1update/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /company/users/update`](mod@update_company_user)
     pub fn update_company_user(
         &self,
         request: &update_company_user::Request,
     ) -> client::Sending<'_, update_company_user::Response> {
-        self.core
-            .call(&update_company_user::OPERATION)
-            .optional_parameter(
-                &update_company_user::X_NU_COMPANY_ID,
-                request.x_nu_company_id.as_ref(),
-            )
-            .optional_parameter(
-                &update_company_user::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 
     /// Partner: create company user.
     ///
-    /// Creates a user for companies of a reseller.
-    ///
-    /// `POST /partner/users`
-    ///
-    /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1partner~1users/post`.
-    ///
-    /// Await it for the success, or an error that has the response that came instead; `response` gives any response.
+    /// [`POST /partner/users`](mod@create_partner_company_user)
     pub fn create_partner_company_user(
         &self,
         request: &create_partner_company_user::Request,
     ) -> client::Sending<'_, create_partner_company_user::Response> {
-        self.core
-            .call(&create_partner_company_user::OPERATION)
-            .parameter(
-                &create_partner_company_user::X_NU_RESELLER_ID,
-                &request.x_nu_reseller_id,
-            )
-            .optional_parameter(
-                &create_partner_company_user::ACCEPT_LANGUAGE,
-                request.accept_language.as_ref(),
-            )
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
     }
 }

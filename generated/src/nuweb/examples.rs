@@ -51,16 +51,16 @@ impl Api for Examples {
         request: retrieve_api_token::Request,
         _: &server::Context,
     ) -> Result<retrieve_api_token::Response, server::Failure> {
-        self.0.call(&retrieve_api_token::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn retrieve_company_users(
         &self,
         _: (),
-        _: retrieve_company_users::Request,
+        request: retrieve_company_users::Request,
         _: &server::Context,
     ) -> Result<retrieve_company_users::Response, server::Failure> {
-        self.0.call(&retrieve_company_users::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn create_company_user(
@@ -69,25 +69,25 @@ impl Api for Examples {
         request: create_company_user::Request,
         _: &server::Context,
     ) -> Result<create_company_user::Response, server::Failure> {
-        self.0.call(&create_company_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn suspend_company_user(
         &self,
         _: (),
-        _: suspend_company_user::Request,
+        request: suspend_company_user::Request,
         _: &server::Context,
     ) -> Result<suspend_company_user::Response, server::Failure> {
-        self.0.call(&suspend_company_user::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn retrieve_company_user(
         &self,
         _: (),
-        _: retrieve_company_user::Request,
+        request: retrieve_company_user::Request,
         _: &server::Context,
     ) -> Result<retrieve_company_user::Response, server::Failure> {
-        self.0.call(&retrieve_company_user::OPERATION).answer()
+        self.0.answer(&request)
     }
 
     async fn update_company_user(
@@ -96,7 +96,7 @@ impl Api for Examples {
         request: update_company_user::Request,
         _: &server::Context,
     ) -> Result<update_company_user::Response, server::Failure> {
-        self.0.call(&update_company_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 
     async fn create_partner_company_user(
@@ -105,6 +105,6 @@ impl Api for Examples {
         request: create_partner_company_user::Request,
         _: &server::Context,
     ) -> Result<create_partner_company_user::Response, server::Failure> {
-        self.0.call(&create_partner_company_user::OPERATION).body(&request.body).answer()
+        self.0.answer(&request)
     }
 }

@@ -33,13 +33,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve API Token.
     ///
-    /// Trades the credentials of an administrator for a token.
-    ///
-    /// `POST /login`
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1login/post`.
+    /// [`POST /login`](mod@retrieve_api_token)
     fn retrieve_api_token(
         &self,
         request: retrieve_api_token::Request,
@@ -48,13 +42,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve Company Users.
     ///
-    /// Lists the users of a company. No paging is documented.
-    ///
-    /// `GET /company/users`
-    ///
-    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/get`.
+    /// [`GET /company/users`](mod@retrieve_company_users)
     fn retrieve_company_users(
         &self,
         principal: Self::Principal,
@@ -66,13 +54,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create Company User.
     ///
-    /// Creates a company user.
-    ///
-    /// `POST /company/users`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/post`.
+    /// [`POST /company/users`](mod@create_company_user)
     fn create_company_user(
         &self,
         principal: Self::Principal,
@@ -82,13 +64,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Suspend Company User.
     ///
-    /// Suspends a company user. Send exactly one of `id` and `email`.
-    ///
-    /// `DELETE /company/users`
-    ///
-    /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users/delete`.
+    /// [`DELETE /company/users`](mod@suspend_company_user)
     fn suspend_company_user(
         &self,
         principal: Self::Principal,
@@ -100,13 +76,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve Company User.
     ///
-    /// Returns one company user. Send exactly one of `id` and `email`.
-    ///
-    /// `GET /company/user`
-    ///
-    /// Provenance: published in \[S23]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1user/get`.
+    /// [`GET /company/user`](mod@retrieve_company_user)
     fn retrieve_company_user(
         &self,
         principal: Self::Principal,
@@ -118,13 +88,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update Company User.
     ///
-    /// Changes a company user: name, e-mail address, password, consents, roles and visibility groups. The user is named by `id` in the body.
-    ///
-    /// `POST /company/users/update`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.404, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1company~1users~1update/post`.
+    /// [`POST /company/users/update`](mod@update_company_user)
     fn update_company_user(
         &self,
         principal: Self::Principal,
@@ -134,13 +98,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Partner: create company user.
     ///
-    /// Creates a user for companies of a reseller.
-    ///
-    /// `POST /partner/users`
-    ///
-    /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): operationId, responses.401, responses.403, responses.422, responses.429.
-    ///
-    /// Source: `#/paths/~1partner~1users/post`.
+    /// [`POST /partner/users`](mod@create_partner_company_user)
     fn create_partner_company_user(
         &self,
         principal: Self::Principal,
@@ -175,12 +133,7 @@ pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
 
 async fn retrieve_api_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.body();
-    let Some(body) = body else { return Err(input.refuse()) };
-    let request = retrieve_api_token::Request {
-        body,
-    };
+    let request = call.request().await?;
     let response = A::retrieve_api_token(&api, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -195,19 +148,7 @@ async fn retrieve_company_users<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_company_id = input
-        .optional_parameter(&retrieve_company_users::X_NU_COMPANY_ID);
-    let accept_language = input
-        .optional_parameter(&retrieve_company_users::ACCEPT_LANGUAGE);
-    let (Some(x_nu_company_id), Some(accept_language)) = (
-        x_nu_company_id,
-        accept_language,
-    ) else { return Err(input.refuse()) };
-    let request = retrieve_company_users::Request {
-        x_nu_company_id,
-        accept_language,
-    };
+    let request = call.request().await?;
     let response = A::retrieve_company_users(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -222,22 +163,7 @@ async fn create_company_user<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_company_id = input
-        .optional_parameter(&create_company_user::X_NU_COMPANY_ID);
-    let accept_language = input
-        .optional_parameter(&create_company_user::ACCEPT_LANGUAGE);
-    let body = input.body();
-    let (Some(x_nu_company_id), Some(accept_language), Some(body)) = (
-        x_nu_company_id,
-        accept_language,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = create_company_user::Request {
-        x_nu_company_id,
-        accept_language,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_company_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -252,25 +178,7 @@ async fn suspend_company_user<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_company_id = input
-        .optional_parameter(&suspend_company_user::X_NU_COMPANY_ID);
-    let accept_language = input
-        .optional_parameter(&suspend_company_user::ACCEPT_LANGUAGE);
-    let id = input.optional_parameter(&suspend_company_user::ID);
-    let email = input.optional_parameter(&suspend_company_user::EMAIL);
-    let (Some(x_nu_company_id), Some(accept_language), Some(id), Some(email)) = (
-        x_nu_company_id,
-        accept_language,
-        id,
-        email,
-    ) else { return Err(input.refuse()) };
-    let request = suspend_company_user::Request {
-        x_nu_company_id,
-        accept_language,
-        id,
-        email,
-    };
+    let request = call.request().await?;
     let response = A::suspend_company_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -285,25 +193,7 @@ async fn retrieve_company_user<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_company_id = input
-        .optional_parameter(&retrieve_company_user::X_NU_COMPANY_ID);
-    let accept_language = input
-        .optional_parameter(&retrieve_company_user::ACCEPT_LANGUAGE);
-    let id = input.optional_parameter(&retrieve_company_user::ID);
-    let email = input.optional_parameter(&retrieve_company_user::EMAIL);
-    let (Some(x_nu_company_id), Some(accept_language), Some(id), Some(email)) = (
-        x_nu_company_id,
-        accept_language,
-        id,
-        email,
-    ) else { return Err(input.refuse()) };
-    let request = retrieve_company_user::Request {
-        x_nu_company_id,
-        accept_language,
-        id,
-        email,
-    };
+    let request = call.request().await?;
     let response = A::retrieve_company_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -318,22 +208,7 @@ async fn update_company_user<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_company_id = input
-        .optional_parameter(&update_company_user::X_NU_COMPANY_ID);
-    let accept_language = input
-        .optional_parameter(&update_company_user::ACCEPT_LANGUAGE);
-    let body = input.body();
-    let (Some(x_nu_company_id), Some(accept_language), Some(body)) = (
-        x_nu_company_id,
-        accept_language,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = update_company_user::Request {
-        x_nu_company_id,
-        accept_language,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::update_company_user(&api, principal, request, &context).await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
@@ -348,22 +223,7 @@ async fn create_partner_company_user<A: Api>(
         gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
     }
     let principal = gate.principal()?;
-    let mut input = call.input().await?;
-    let x_nu_reseller_id = input
-        .parameter(&create_partner_company_user::X_NU_RESELLER_ID);
-    let accept_language = input
-        .optional_parameter(&create_partner_company_user::ACCEPT_LANGUAGE);
-    let body = input.body();
-    let (Some(x_nu_reseller_id), Some(accept_language), Some(body)) = (
-        x_nu_reseller_id,
-        accept_language,
-        body,
-    ) else { return Err(input.refuse()) };
-    let request = create_partner_company_user::Request {
-        x_nu_reseller_id,
-        accept_language,
-        body,
-    };
+    let request = call.request().await?;
     let response = A::create_partner_company_user(&api, principal, request, &context)
         .await;
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))

@@ -7,8 +7,7 @@ use specwright_runtime::params::{self, Parameter};
 
 use crate::ir::{Location, ParameterForm, ResponseKey, Style};
 use crate::plan::{
-    ApiPlan, Codec, ContentPlan, FieldKind, FieldPlan, FormPlan, HeaderPlan, OperationPlan, ParameterPlan,
-    ResponsePlan, Shape,
+    ApiPlan, Codec, ContentPlan, Described, FieldKind, FieldPlan, FormPlan, OperationPlan, ResponsePlan, Shape,
 };
 
 /// Keeps a value for as long as the program runs.
@@ -37,7 +36,7 @@ pub(super) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'st
         path: text(&plan.path),
         tags: all(plan.tags.iter().map(|it| text(it))),
         schemas,
-        parameters: all(plan.parameters.iter().map(|it| kept(parameter(it)))),
+        parameters: all(plan.parameters.iter().map(|it| kept(parameter(&it.described)))),
         body: plan
             .body
             .as_ref()
@@ -47,7 +46,7 @@ pub(super) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'st
     })
 }
 
-fn parameter(plan: &ParameterPlan) -> Parameter {
+fn parameter(plan: &Described) -> Parameter {
     let (name, pointer, shape) = (text(&plan.wire), text(&plan.pointer), shape(&plan.shape));
     let base = match plan.location {
         Location::Path => Parameter::path(name, pointer, shape),
@@ -142,12 +141,7 @@ fn response(plan: &ResponsePlan) -> Documented {
         ResponseKey::Default => Statuses::Default,
     };
     let content = plan.payload.as_ref().map_or(&[][..], |it| contents(&it.content));
-    let headers = all(plan.headers.iter().map(|it| kept(header(it))));
+    let headers = all(plan.headers.iter().map(|it| kept(parameter(&it.described))));
     let refusal = plan.refusal.as_ref().map(|it| text(it));
     Documented { refusal, ..Documented::new(statuses, content).with_headers(headers) }
-}
-
-fn header(plan: &HeaderPlan) -> Parameter {
-    let base = Parameter::header(text(&plan.wire), text(&plan.pointer), shape(&plan.shape));
-    Parameter { required: plan.required, explode: plan.explode, content: plan.content, ..base }
 }

@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use specwright_runtime::dynamic::AnyBody;
-use specwright_runtime::http::{Operation, Problem};
+use specwright_runtime::http::{Operation, Problem, ReadParts as _, SaidParts as _};
 use specwright_runtime::params::Location;
 use specwright_runtime::server::{
     Answer, Call, CheckResponses, Denied, Documentation, Examples, Failure, Gate, Options, Refusal, Routes, StandIn,
@@ -213,15 +213,15 @@ impl Request {
         let mut is_fine = true;
         for parameter in operation.parameters {
             let value = if parameter.required {
-                input.parameter::<Value>(parameter).map(Some)
+                input.required::<Value>(parameter).map(Some)
             } else {
-                input.optional_parameter::<Value>(parameter)
+                input.optional::<Value>(parameter)
             };
             is_fine &= value.is_some();
             parameters.push(value.flatten());
         }
         let body = match &operation.body {
-            Some(body) if body.required => input.body::<AnyBody>().map(Some),
+            Some(body) if body.required => input.required_body::<AnyBody>().map(Some),
             Some(_) => input.optional_body::<AnyBody>(),
             None => Some(None),
         };
@@ -235,9 +235,10 @@ impl Request {
         stand_in: &StandIn,
         operation: &'static Operation,
     ) -> Result<specwright_runtime::http::RawResponse, Failure> {
-        let mut visit = stand_in.call(operation).optional_body(self.body.as_ref());
+        let mut visit = stand_in.call(operation);
+        visit.optional_body(&self.body);
         for (parameter, value) in operation.parameters.iter().zip(&self.parameters) {
-            visit = visit.optional_parameter(parameter, value.as_ref());
+            visit.optional(parameter, value);
         }
         visit.raw()
     }

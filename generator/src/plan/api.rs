@@ -32,6 +32,8 @@ pub struct ApiPlan {
     pub homes: BTreeMap<Home, Vec<ModelId>>,
     /// Every operation, then every webhook.
     pub operations: Vec<OperationPlan>,
+    /// The parameters and headers that have a name for all operations.
+    pub parameters: Vec<SharedParameter>,
     /// Every security scheme that an operation asks for.
     pub schemes: Vec<SchemePlan>,
     /// The methods that turn credentials into a caller.
@@ -174,6 +176,8 @@ pub struct OperationPlan {
     pub docs: String,
     /// Its tags.
     pub tags: Vec<String>,
+    /// What it does in one paragraph.
+    pub brief: String,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// Its parameters.
@@ -235,8 +239,21 @@ pub struct PagesPlan {
 pub struct ParameterPlan {
     /// The field's identifier.
     pub name: String,
-    /// The name of the constant that describes it.
-    pub constant: String,
+    /// What the run time knows of it.
+    pub described: Described,
+    /// Its name in [`ApiPlan::parameters`], where it has one.
+    pub shared: Option<String>,
+    /// The type of its value.
+    pub ty: RustType,
+    /// Its documentation.
+    pub docs: String,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+}
+
+/// What the run time knows of a parameter or of a header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
     /// Its name on the wire.
     pub wire: String,
     /// Where it stands.
@@ -245,16 +262,19 @@ pub struct ParameterPlan {
     pub form: ParameterForm,
     /// `required`.
     pub required: bool,
-    /// The type of its value.
-    pub ty: RustType,
     /// How text becomes JSON.
     pub shape: Shape,
     /// The key of its schema in the tables.
     pub pointer: String,
-    /// Its documentation.
-    pub docs: String,
-    /// Whether the document deprecates it.
-    pub deprecated: bool,
+}
+
+/// A parameter or header that several operations have, or a component of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedParameter {
+    /// The name of its constant.
+    pub name: String,
+    /// What the run time knows of it.
+    pub described: Described,
 }
 
 /// How the text of a parameter becomes JSON.
@@ -313,22 +333,12 @@ pub struct ResponsePlan {
 pub struct HeaderPlan {
     /// The field's identifier.
     pub name: String,
-    /// The name of the constant that describes it.
-    pub constant: String,
-    /// The header's name.
-    pub wire: String,
-    /// Whether it must be there.
-    pub required: bool,
+    /// What the run time knows of it.
+    pub described: Described,
+    /// Its name in [`ApiPlan::parameters`], where it has one.
+    pub shared: Option<String>,
     /// The type of its value.
     pub ty: RustType,
-    /// `explode`.
-    pub explode: bool,
-    /// Whether the value is JSON text.
-    pub content: bool,
-    /// How text becomes JSON.
-    pub shape: Shape,
-    /// The key of its schema in the tables.
-    pub pointer: String,
     /// Its documentation.
     pub docs: String,
 }

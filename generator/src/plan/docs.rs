@@ -55,6 +55,13 @@ pub(super) fn of_operation(operation: &Operation) -> String {
     paragraphs.join("\n\n")
 }
 
+/// What an operation does in one paragraph; method and path where the document says nothing.
+pub(super) fn brief(operation: &Operation) -> String {
+    let texts = about(operation.summary.as_deref(), operation.description.as_deref());
+    let first = texts.first().and_then(|text| text.split("\n\n").next()).map(str::trim).map(str::to_owned);
+    first.unwrap_or_else(|| format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")))
+}
+
 /// The text about anything else, or a sentence of ours where the document says nothing.
 pub(super) fn of_part(description: Option<&str>, otherwise: &str, provenance_text: Option<&str>) -> String {
     let mut paragraphs = about(None, description);

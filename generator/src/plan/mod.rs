@@ -26,6 +26,7 @@ mod numbers;
 mod open;
 mod operations;
 mod pages;
+mod parameters;
 mod patterns;
 mod payload;
 mod refusals;
@@ -143,7 +144,9 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let entries = tables::entries(api, planner.entries, &models);
     let tables = tables::print_once(api, &planner.classes, &entries, &planner.open, &planner.refusals);
     let module = module(&naming.name);
+    let parameters = parameters::share(&mut operations);
     let mut plan = ApiPlan {
+        parameters,
         feature: module.replace('_', "-"),
         module,
         trait_name: names::pascal(&naming.name),

@@ -1,8 +1,8 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
 use super::api::{
-    BodyPlan, HeaderPlan, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan, SchemePlan,
-    SecurityPlan, Shape,
+    BodyPlan, Described, HeaderPlan, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan,
+    SchemePlan, SecurityPlan, Shape,
 };
 use super::bodies::{Body, Side};
 use super::docs;
@@ -17,7 +17,7 @@ use super::targets::stem;
 use super::types::Home;
 use super::view::View;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Header, Operation, Parameter, ParameterForm, Response, SchemaId, Type, Types};
+use crate::ir::{Api, Header, Location, Operation, Parameter, Response, SchemaId, Type, Types};
 use crate::source::{Origin, Pointer};
 
 /// The functions and modules that the two sides of HTTP have anyway.
@@ -103,8 +103,8 @@ fn webhook(plan: OperationPlan) -> OperationPlan {
 }
 
 fn wish(operation: &Operation) -> Wish<'_> {
-    let wished = operation.rust_name.as_deref();
-    Wish { name: names::module(wished.unwrap_or(&operation.id)), origin: &operation.id, first: wished.is_some() }
+    let named = operation.rust_name.as_deref();
+    Wish { name: names::module(named.unwrap_or(&operation.id)), origin: &operation.id, first: named.is_some() }
 }
 
 /// The state of planning one operation.
@@ -132,6 +132,7 @@ impl OperationPlanner<'_, '_, '_> {
             path: operation.path.as_str().to_owned(),
             docs: docs::of_operation(operation),
             tags: operation.tags.clone(),
+            brief: docs::brief(operation),
             deprecated: operation.deprecated,
             parameters: self.parameters(operation),
             body: self.body(operation),
@@ -150,24 +151,19 @@ impl OperationPlanner<'_, '_, '_> {
     fn parameters(&mut self, operation: &Operation) -> Vec<ParameterPlan> {
         let all = &operation.parameters;
         let origins: Vec<_> = all.iter().map(|it| format!("{} {}", it.name, it.location.as_str())).collect();
-        let wishes = |case: fn(&str) -> String| -> Vec<Wish<'_>> {
-            let named = all.iter().zip(&origins);
-            named
-                .map(|(it, origin)| Wish {
-                    name: case(it.rust_name.as_deref().unwrap_or(&it.name)),
-                    origin,
-                    first: it.rust_name.is_some(),
-                })
-                .collect()
+        let wish = |(it, origin): (&Parameter, &'_ String)| {
+            let name = names::snake(it.rust_name.as_deref().unwrap_or(&it.name));
+            (name, origin.clone(), it.rust_name.is_some())
         };
+        let named: Vec<_> = all.iter().zip(&origins).map(wish).collect();
+        let wishes: Vec<_> =
+            named.iter().map(|(name, origin, first)| Wish { name: name.clone(), origin, first: *first }).collect();
         let places: Vec<_> = all.iter().map(|it| it.location.as_str()).collect();
-        let fields = names::settle_placed(&wishes(names::snake), &places, &["accept", "body"]);
-        let constants = names::settle_placed(&wishes(names::shouty), &places, &["OPERATION"]);
-        let named = all.iter().zip(fields).zip(constants);
-        named.map(|((parameter, name), constant)| self.parameter(parameter, name, constant)).collect()
+        let fields = names::settle_placed(&wishes, &places, &["accept", "body"]);
+        all.iter().zip(fields).map(|(parameter, name)| self.parameter(parameter, name)).collect()
     }
 
-    fn parameter(&mut self, parameter: &Parameter, name: String, constant: String) -> ParameterPlan {
+    fn parameter(&mut self, parameter: &Parameter, name: String) -> ParameterPlan {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
         let otherwise =
@@ -176,14 +172,16 @@ impl OperationPlanner<'_, '_, '_> {
         styles::check(parameter, &shape, self.diagnostics);
         ParameterPlan {
             name,
-            constant,
-            wire: parameter.name.clone(),
-            location: parameter.location,
-            form: parameter.form.clone(),
-            required: parameter.required,
+            described: Described {
+                wire: parameter.name.clone(),
+                location: parameter.location,
+                form: parameter.form.clone(),
+                required: parameter.required,
+                shape,
+                pointer: self.planner.entry(parameter.schema),
+            },
+            shared: None,
             ty: planned.ty,
-            shape,
-            pointer: self.planner.entry(parameter.schema),
             docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }
@@ -222,10 +220,7 @@ impl OperationPlanner<'_, '_, '_> {
         let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
         let variants = settle(&wishes, &["Undocumented"]);
         let answers = operation.responses.iter().zip(variants);
-        let mut plans: Vec<_> = answers.map(|(response, variant)| self.response(response, variant)).collect();
-        let taken: Vec<_> = operation.parameters.iter().map(|it| names::shouty(&it.name)).collect();
-        share_header_constants(&mut plans, &taken);
-        plans
+        answers.map(|(response, variant)| self.response(response, variant)).collect()
     }
 
     fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
@@ -262,15 +257,17 @@ impl OperationPlanner<'_, '_, '_> {
         let otherwise = format!("The header `{}`.", header.name);
         let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
         HeaderPlan {
-            constant: names::shouty(&format!("{variant} {}", header.name)),
             name,
-            wire: header.name.clone(),
-            required: header.required,
+            described: Described {
+                wire: header.name.clone(),
+                location: Location::Header,
+                form: header.form.clone(),
+                required: header.required,
+                shape: shape(self.planner.api, header.schema),
+                pointer: self.planner.entry(header.schema),
+            },
+            shared: None,
             ty: planned.ty,
-            explode: matches!(header.form, ParameterForm::Style { explode: true, .. }),
-            content: matches!(header.form, ParameterForm::Content(_)),
-            shape: shape(self.planner.api, header.schema),
-            pointer: self.planner.entry(header.schema),
             docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },
         }
     }
@@ -279,20 +276,6 @@ impl OperationPlanner<'_, '_, '_> {
 /// Whether the handler chooses between media types that differ in type.
 fn has_choice(response: &ResponsePlan) -> bool {
     response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Own(_)))
-}
-
-/// Headers that are the same in every response of an operation have one description between them.
-fn share_header_constants(responses: &mut [ResponsePlan], taken: &[String]) {
-    let described = |it: &HeaderPlan| (it.pointer.clone(), it.required, it.explode, it.content);
-    let all: Vec<_> = responses.iter().flat_map(|it| &it.headers).map(|it| (it.wire.clone(), described(it))).collect();
-    for header in responses.iter_mut().flat_map(|it| &mut it.headers) {
-        let short = names::shouty(&header.wire);
-        let differs = |(wire, other): &(String, _)| names::shouty(wire) == short && *other != described(header);
-        let clashes = all.iter().any(differs) || short == "OPERATION" || taken.contains(&short);
-        if !clashes {
-            header.constant = short;
-        }
-    }
 }
 
 /// How the text of a value becomes JSON.

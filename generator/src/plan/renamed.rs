@@ -54,7 +54,7 @@ fn siblings<'p>(plan: &'p ApiPlan, entry: &Rename) -> Vec<Sibling<'p>> {
     let pascal = |wire: &'p str, name: &'p str| Sibling { wire, natural: names::pascal(wire), name };
     if let Some(id) = &entry.operation {
         return match plan.operations.iter().find(|it| it.id == *id).filter(|_| entry.parameter.is_some()) {
-            Some(operation) => operation.parameters.iter().map(|it| snake(&it.wire, &it.name)).collect(),
+            Some(operation) => operation.parameters.iter().map(|it| snake(&it.described.wire, &it.name)).collect(),
             None => plan.operations.iter().map(|it| snake(&it.id, &it.function)).collect(),
         };
     }
@@ -75,7 +75,7 @@ fn name<'p>(plan: &'p ApiPlan, entry: &Rename) -> Option<&'p str> {
     if let Some(id) = &entry.operation {
         let operation = plan.operations.iter().find(|it| it.id == *id)?;
         return match &entry.parameter {
-            Some(name) => operation.parameters.iter().find(|it| it.wire == *name).map(|it| it.name.as_str()),
+            Some(name) => operation.parameters.iter().find(|it| it.described.wire == *name).map(|it| it.name.as_str()),
             None => Some(&operation.function),
         };
     }

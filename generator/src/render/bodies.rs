@@ -6,13 +6,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::docs;
-use super::fragment::rust;
-use super::operations::{shape, style_ident};
+use super::forms;
+use super::fragment::{finished, laid_out, on_a_line, rust, text};
+use super::parameters::shape;
 use super::tokens::{Scope, ident, presence_word};
-use crate::ir::Style;
-use crate::plan::{
-    BodyItem, BodyType, Choice, Codec, ContentPlan, FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Payload,
-};
+use crate::plan::{BodyItem, BodyType, Choice, Codec, ContentPlan, PartKind, PartPlan, Payload};
 
 /// The type of a body.
 pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
@@ -41,18 +39,38 @@ pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
     }
 }
 
-/// The media type of a model in JSON, which needs no choice; plain JSON where there are several.
-pub(super) fn only_json(payload: &Payload) -> Option<&str> {
+/// Whether a body is a model in JSON, which needs no choice of a media type.
+pub(super) fn is_json(payload: &Payload) -> bool {
     let is_json = |it: &ContentPlan| it.codec == Codec::Json && !it.media_type.contains('*');
-    let usual = payload.content.iter().min_by_key(|it| (it.media_type != "application/json", &it.media_type))?;
-    let plain = matches!(payload.ty, BodyType::Model(_)) && payload.content.iter().all(is_json);
-    plain.then_some(usual.media_type.as_str())
+    matches!(payload.ty, BodyType::Model(_)) && payload.content.iter().all(is_json)
 }
 
-/// The media types of a body, each with its schema and how it is read and written.
-pub(super) fn contents(payload: &Payload) -> TokenStream {
-    let all = payload.content.iter().map(content);
-    quote!(#(#all),*)
+/// The media types of a body as `operation!` wants them, each with its schema and how it is read and written; the key of
+/// the schema says it all where that is plain JSON.
+pub(super) fn contents(payload: &Payload, before: usize, level: usize) -> Value {
+    let is_usual = |it: &ContentPlan| it.codec == Codec::Json && it.media_type == "application/json";
+    if let [only] = payload.content.as_slice()
+        && let Some(pointer) = only.pointer.as_ref().filter(|_| is_usual(only))
+    {
+        return text(pointer, before, level);
+    }
+    if payload.content.iter().all(|it| form(it, level).is_none()) {
+        let all = payload.content.iter().map(content);
+        return laid_out(&quote!([#(#all),*]), before, level);
+    }
+    let indent = "    ".repeat(level);
+    let line = |it: &ContentPlan| form(it, level + 1).unwrap_or_else(|| on_a_line(&content(it)));
+    let lines: Vec<_> = payload.content.iter().map(|it| format!("\n{indent}    {},", line(it))).collect();
+    finished(format!("[{}\n{indent}]", lines.concat()))
+}
+
+fn form(it: &ContentPlan, level: usize) -> Option<String> {
+    let pointer = it.pointer.as_deref().unwrap_or_default();
+    match &it.codec {
+        Codec::Form(plan) => Some(forms::form("form", pointer, plan, level)),
+        Codec::Multipart(plan) => Some(forms::form("multipart", pointer, plan, level)),
+        _ => None,
+    }
 }
 
 fn content(it: &ContentPlan) -> TokenStream {
@@ -62,14 +80,6 @@ fn content(it: &ContentPlan) -> TokenStream {
         (Codec::Json, Some(pointer)) if it.media_type == "application/json" => quote!(http::Content::json(#pointer)),
         (Codec::Json, Some(pointer)) => quote!(http::Content::json_as(#media_type, #pointer)),
         (Codec::Json, None) => quote!(http::Content::any_json(#media_type)),
-        (Codec::Form(plan), pointer) => {
-            let form = form(plan);
-            quote!(http::Content::form(#pointer, &#form))
-        }
-        (Codec::Multipart(plan), pointer) => {
-            let form = form(plan);
-            quote!(http::Content::multipart(#pointer, &#form))
-        }
         (Codec::Scalar(it), pointer) => {
             let shape = shape(it);
             quote!(http::Content::scalar(#media_type, #pointer, &#shape))
@@ -79,39 +89,9 @@ fn content(it: &ContentPlan) -> TokenStream {
         (Codec::Lines, _) => quote!(http::Content::lines(#media_type)),
         (Codec::Sequence, _) => quote!(http::Content::sequence(#media_type)),
         (Codec::Events, _) => quote!(http::Content::events()),
-        (Codec::Binary, _) => quote!(http::Content::binary(#media_type)),
+        // Forms have lines of their own.
+        (Codec::Binary | Codec::Form(_) | Codec::Multipart(_), _) => quote!(http::Content::binary(#media_type)),
     }
-}
-
-fn form(plan: &FormPlan) -> TokenStream {
-    let fields = plan.fields.iter().map(field);
-    let further = plan.further.as_ref().map(shape);
-    let further = further.map_or_else(|| quote!(None), |further| quote!(Some(&#further)));
-    quote!(http::Form { fields: &[#(#fields),*], further: #further })
-}
-
-fn field(plan: &FieldPlan) -> TokenStream {
-    let name = Literal::string(&plan.wire);
-    let base = match &plan.kind {
-        FieldKind::Text(text) => {
-            let shape = shape(text);
-            quote!(http::Field::text(#name, #shape))
-        }
-        FieldKind::Json => quote!(http::Field::json(#name)),
-        FieldKind::JsonItems => quote!(http::Field::json_items(#name)),
-        FieldKind::File => quote!(http::Field::file(#name)),
-    };
-    let styled = plan.style.filter(|(style, explode, _)| (*style, *explode) != (Style::Form, true));
-    let styled = styled.map(|(style, explode, _)| {
-        let style = style_ident(style);
-        quote!(.styled(params::Style::#style, #explode))
-    });
-    let reserved = plan.style.filter(|(_, _, reserved)| *reserved).map(|_| quote!(.reserved()));
-    let media_types = plan.media_types.as_ref().map(|it| {
-        let media_types = Literal::string(it);
-        quote!(.of(#media_types))
-    });
-    quote!(#base #styled #reserved #media_types)
 }
 
 /// A type that a body has of its own.

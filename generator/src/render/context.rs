@@ -38,10 +38,14 @@ pub(super) fn model_items(plan: &ApiPlan, home: &Home) -> Vec<String> {
     plan.models_in(home).into_iter().map(|model| model.name.clone()).collect()
 }
 
-/// What the user adds to a model.
+/// What the user adds to a model; `#[non_exhaustive]` stands above every enum anyway.
 fn attributes(plan: &ApiPlan, id: ModelId) -> Vec<Value> {
+    let kept = |it: &TokenStream| {
+        let is_enum = !matches!(plan.models[id.0].kind, ModelKind::Struct(_) | ModelKind::Newtype(..));
+        !is_enum || it.to_string() != quote!(#[non_exhaustive]).to_string()
+    };
     let lines = plan.attributes.get(&id).into_iter().flatten();
-    lines.filter_map(|line| line.parse::<TokenStream>().ok()).map(|it| rust(&it)).collect()
+    lines.filter_map(|line| line.parse::<TokenStream>().ok()).filter(kept).map(|it| rust(&it)).collect()
 }
 
 fn model(scope: &Scope<'_>, model: &Model) -> Value {

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::imports::{imports, imports_of_sides};
 use super::needs::{Needs, is_served};
+use super::part::Part;
 use super::place::{Extras, Place, gates};
 use super::sheet::{self, Margin, Sheet, Stage, filled};
 use super::tree::Tree;
 use super::{
-    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, runtime, sides,
+    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, parameters, runtime,
+    sides,
 };
 use crate::config::Side;
 use crate::output::Files;
@@ -86,19 +87,6 @@ pub fn drafts(plans: &[ApiPlan]) -> Result<Files, RenderError> {
     }
     out.print(Stage::Draft)?;
     Ok(out.files)
-}
-
-/// An API whose files are being listed.
-struct Part<'a> {
-    plan: &'a ApiPlan,
-    /// What every template knows of it.
-    api: Value,
-    /// For the files of schemas and operations.
-    margin: Margin,
-    /// For those of its sides, which name the modules of all operations.
-    sides: Margin,
-    /// Its folder.
-    folder: String,
 }
 
 struct Crate<'a> {
@@ -186,7 +174,9 @@ impl<'a> Crate<'a> {
         items.extend(calls.then_some("client"));
         items.extend(serves.then_some("examples"));
         items.push("models");
+        let has_parameters = has_operations && !plan.parameters.is_empty();
         items.extend(has_operations.then_some("operations"));
+        items.extend(has_parameters.then_some("parameters"));
         items.extend(receives.then_some("receiver"));
         items.extend(sends.then_some("sender"));
         items.extend(serves.then_some("server"));
@@ -195,11 +185,14 @@ impl<'a> Crate<'a> {
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
         let gates = gates(self.extras.place == Place::Crate, &plan.sides);
         let api = part.api.clone();
-        let root = context! { api, calls, serves, sends, receives, has_operations, has_shared, gates };
+        let root = context! { api, calls, serves, sends, receives, has_operations, has_parameters, has_shared, gates };
         self.rust(part.path("mod.rs"), "api_mod.rs.j2", items, &part.margin, move || root);
         self.files.insert(part.path("schemas.json"), plan.tables.clone());
         self.models(&part);
         self.shared(&part);
+        if has_parameters {
+            self.parameters(&part);
+        }
         if has_operations {
             self.operations(&part);
         }
@@ -251,6 +244,14 @@ impl<'a> Crate<'a> {
         let items = context::model_items(plan, &home);
         let values = move || context! { api, docs, models => context::models(plan, &home) };
         self.rust(path, "models.rs.j2", items, &part.margin, values);
+    }
+
+    /// The parameters and headers that have a name for all operations.
+    fn parameters(&mut self, part: &Part<'a>) {
+        let plan = part.plan;
+        let items = plan.parameters.iter().map(|it| it.name.clone()).collect();
+        let values = move || context! { parameters => parameters::shared(plan) };
+        self.rust(part.path("parameters.rs"), "parameters.rs.j2", items, &part.margin, values);
     }
 
     fn operations(&mut self, part: &Part<'a>) {
@@ -339,25 +340,6 @@ impl<'a> Crate<'a> {
         let text = filled(&self.environment, template, values)?;
         self.files.insert(path.to_owned(), text);
         Ok(())
-    }
-}
-
-impl<'a> Part<'a> {
-    fn new(plan: &'a ApiPlan, place: &Place) -> Self {
-        let root = place.path();
-        let path = format!("{root}::{}", plan.module);
-        Self {
-            plan,
-            api: context! { path => super::fragment::path(&path), ..context::api(plan) },
-            margin: Margin::new(&plan.source, imports(plan, root)),
-            sides: Margin::new(&plan.source, imports_of_sides(plan, root)),
-            folder: format!("{}{}", place.source(), plan.module),
-        }
-    }
-
-    /// The path of one of its files.
-    fn path(&self, file: &str) -> String {
-        format!("{}/{file}", self.folder)
     }
 }
 

@@ -73,6 +73,29 @@ pub(super) fn inline_type(tokens: &TokenStream) -> Value {
     rust_text(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// An expression over several lines where it is long, for places that no printer formats: `before` is how much stands in
+/// front of its first line, `level` how deep its other lines are.
+pub(super) fn laid_out(expression: &TokenStream, before: usize, level: usize) -> Value {
+    let name = super::tokens::ident(&"N".repeat(before.saturating_sub("const : () = ".len()).max(1)));
+    let Ok(file) = syn::parse2::<syn::File>(quote!(const #name: () = #expression;)) else { return rust(expression) };
+    let text = prettyplease::unparse(&file);
+    let text = text.split_once(" = ").map_or("", |(_, text)| text).trim_end().trim_end_matches(';');
+    rust_text(text.replace('\n', &format!("\n{}", "    ".repeat(level))))
+}
+
+/// An arm of a `match` on one line, without its comma; `value` is none where the pattern alone is wanted.
+pub(super) fn arm(pattern: &TokenStream, value: Option<&TokenStream>) -> Value {
+    let shown = value.cloned().unwrap_or_else(|| quote!(()));
+    let Ok(file) = syn::parse2::<syn::File>(quote!(const N: () = match n { #pattern => #shown, };)) else {
+        return rust(&quote!(#pattern => #shown));
+    };
+    let text = prettyplease::unparse(&file).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_start_matches("const N: () = match n { ").trim_end_matches(" };").trim_end_matches(',');
+    // The printer takes the unit for an empty block.
+    let text = text.replace("=> {}", "=> ()");
+    rust_text(if value.is_none() { text.trim_end_matches(" => ()").to_owned() } else { text })
+}
+
 /// Lets holes take fragments only, and gives templates the filters that make fragments of plain text.
 pub(super) fn install(environment: &mut Environment<'_>) {
     environment.set_formatter(write_hole);
@@ -98,6 +121,39 @@ fn write_hole(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) ->
             Err(Error::new(ErrorKind::InvalidOperation, message))
         }
     }
+}
+
+/// Text that code has put together of escaped parts.
+pub(super) fn finished(text: String) -> Value {
+    rust_text(text)
+}
+
+/// An expression on one line.
+pub(super) fn on_a_line(expression: &TokenStream) -> String {
+    let Ok(file) = syn::parse2::<syn::File>(quote!(const N: () = #expression;)) else { return expression.to_string() };
+    let text = prettyplease::unparse(&file);
+    let text = text.split_once(" = ").map_or("", |(_, text)| text).trim_end().trim_end_matches(';');
+    text.lines().map(str::trim).fold(String::new(), |mut out, line| {
+        if line.starts_with([')', ']', '}']) && out.ends_with(',') {
+            out.pop();
+        } else if out.ends_with(',') {
+            out.push(' ');
+        }
+        out + line
+    })
+}
+
+/// A text as a Rust literal.
+pub(super) fn quoted(text: &str) -> String {
+    visible(&Literal::string(text).to_string())
+}
+
+/// A text as a Rust literal, on a line of its own where the one that has `before` columns would become long.
+pub(super) fn text(text: &str, before: usize, level: usize) -> Value {
+    const WIDEST: usize = 100;
+    let literal = quoted(text);
+    let breaks = before > 0 && before + literal.chars().count() + 1 > WIDEST;
+    rust_text(if breaks { format!("\n{}{literal}", "    ".repeat(level + 1)) } else { literal })
 }
 
 /// A string, integer or boolean as a Rust literal without a suffix.

@@ -139,9 +139,7 @@ fn print_item(text: &str, item: Item) -> String {
     if let Item::Macro(call) = &item
         && call.ident.is_none()
     {
-        let mut slice = slice(text, call.span()).to_owned();
-        slice.push('\n');
-        return slice;
+        return slice(text, call.span()).lines().fold(String::new(), |out, line| out + line.trim_end() + "\n");
     }
     spaced(item).unwrap_or_else(|item| unparse(*item))
 }

@@ -7,7 +7,7 @@ pub(super) fn imports(plan: &ApiPlan, root: &str) -> Vec<(String, String)> {
     let api = |name: &str| (name.to_owned(), format!("{root}::{}::{name}", plan.module));
     let run_time = |name: &str| (name.to_owned(), format!("{root}::support::{name}"));
     let support = ("support".to_owned(), format!("{root}::support"));
-    let mut all = vec![api("models"), api("operations"), api("shared"), api("SCHEMAS"), support];
+    let mut all = vec![api("models"), api("operations"), api("parameters"), api("shared"), api("SCHEMAS"), support];
     all.extend(["client", "http", "params", "server"].map(run_time));
     all.push(("Arc".to_owned(), "std::sync::Arc".to_owned()));
     let collections = ["BTreeMap", "BTreeSet", "HashMap", "HashSet"];

@@ -120,6 +120,11 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
 
 /// Adds the methods and traits of an `impl` to the type that it is about.
 fn implement(item: &Item, all: &mut [PublicItem]) {
+    if let Item::Macro(call) = item {
+        let Some(described) = super::methods::of(call) else { return };
+        let known = all.iter_mut().find(|it| described.request == it.name.as_str());
+        return known.into_iter().for_each(|it| it.members.extend(described.methods.iter().map(method)));
+    }
     let Item::Impl(it) = item else { return };
     let name = ty(&it.self_ty);
     let name = name.split('<').next().unwrap_or_default();
@@ -129,13 +134,12 @@ fn implement(item: &Item, all: &mut [PublicItem]) {
         return;
     }
     let methods = it.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(it) if is_public(&it.vis) => Some(Member {
-            name: it.sig.ident.to_string(),
-            text: signature(&it.sig),
-            is_method: true,
-            has_default: true,
-        }),
+        ImplItem::Fn(it) if is_public(&it.vis) => Some(method(&it.sig)),
         _ => None,
     });
     known.members.extend(methods);
+}
+
+fn method(it: &syn::Signature) -> Member {
+    Member { name: it.ident.to_string(), text: signature(it), is_method: true, has_default: true }
 }

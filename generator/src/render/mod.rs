@@ -9,14 +9,18 @@ mod checks;
 mod context;
 mod contract;
 mod crates;
+mod forms;
 mod fragment;
 mod frame;
 mod imports;
 mod items;
 mod listing;
 mod markdown;
+mod methods;
 mod needs;
 mod operations;
+mod parameters;
+mod part;
 mod place;
 mod runtime;
 mod sheet;
@@ -63,14 +67,13 @@ macro_rules! templates {
 templates! {
     "alias.rs.j2"
     "api_mod.rs.j2"
-    "arguments.rs.j2"
     "body.rs.j2"
     "cargo.toml.j2"
     "client.rs.j2"
     "dependencies.toml.j2"
+    "describe.rs.j2"
     "enumeration.rs.j2"
     "examples.rs.j2"
-    "input.rs.j2"
     "lib.rs.j2"
     "model.rs.j2"
     "models.rs.j2"
@@ -79,9 +82,9 @@ templates! {
     "newtype.rs.j2"
     "operation.rs.j2"
     "operations_mod.rs.j2"
+    "parameters.rs.j2"
     "readme.md.j2"
     "receiver.rs.j2"
-    "request.rs.j2"
     "response.rs.j2"
     "sender.rs.j2"
     "serve.rs.j2"

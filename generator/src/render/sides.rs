@@ -2,16 +2,15 @@
 
 use minijinja::context;
 use minijinja::value::Value;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::fragment::rust;
 use super::operations::head;
 use super::tokens::{Scope, ident};
-use crate::ir::{ApiKeyLocation, Location, Step};
+use crate::ir::{ApiKeyLocation, Step};
 use crate::plan::{
-    ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, Required, SchemePlan,
-    SecurityPlan,
+    ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan,
 };
 
 /// The operations of one kind as server and client see them.
@@ -35,39 +34,9 @@ pub(super) fn credentials(plan: &ApiPlan) -> Vec<Value> {
 }
 
 fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
-    let parameters: Vec<_> = operation
-        .parameters
-        .iter()
-        .map(|it| {
-            let own = local(&it.name);
-            context! {
-                name => it.name.as_str(),
-                local => rust(&quote!(#own)),
-                constant => it.constant.as_str(),
-                required => it.required,
-                remembered => matches!(it.location, Location::Path | Location::Query),
-            }
-        })
-        .collect();
-    let body = operation.body.as_ref().map(|body| context! { required => body.required });
-    let names = operation.parameters.iter().map(|it| it.name.as_str()).chain(body.iter().map(|_| "body"));
-    let (mut fields, locals): (Vec<_>, Vec<_>) = names.map(|name| (field(name), local(name))).unzip();
-    let inputs = fields.len();
-    if operation.accepts {
-        fields.push(quote!(accept));
-    }
-    let remembered = |it: &ParameterPlan| matches!(it.location, Location::Path | Location::Query);
-    let is_remembered = operation.parameters.iter().any(remembered);
     let module = ident(&operation.module);
     context! {
-        remembers => operation.kept && (is_remembered || operation.body.is_some()),
         head => head(operation),
-        parameters => parameters,
-        body => body,
-        inputs => inputs,
-        accepts => operation.accepts,
-        fields => rust(&quote!(#(#fields),*)),
-        locals => rust(&quote!(#(#locals),*)),
         module => rust(&quote!(#module)),
         pages => pages(plan, operation),
         ..access(plan, operation)
@@ -79,9 +48,8 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let Some(PagesPlan { function, parameter, step, items, item, .. }) = &operation.pages else {
         return Value::from(());
     };
-    let module = ident(&operation.module);
-    let constant = parameter.map(|it| ident(&operation.parameters[it].constant));
-    let parameter = constant.map(|it| quote!(parameter: &#module::#it,));
+    let name = parameter.map(|it| Literal::string(&operation.parameters[it].described.wire));
+    let parameter = name.map(|it| quote!(parameter: #it,));
     let text = |pointer: &String| Literal::string(pointer);
     let optional = |pointer: &Option<String>| option(pointer.as_ref().map(text));
     let paging = match step {
@@ -114,30 +82,6 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
 
 fn option(value: Option<Literal>) -> TokenStream {
     value.map_or_else(|| quote!(None), |it| quote!(Some(#it)))
-}
-
-/// A variable for a parameter; a handler has variables of its own.
-fn local(name: &str) -> Ident {
-    const OWN: [&str; 11] = [
-        "api",
-        "call",
-        "context",
-        "decision",
-        "delivery",
-        "webhooks",
-        "gate",
-        "input",
-        "principal",
-        "request",
-        "response",
-    ];
-    if OWN.contains(&name) { format_ident!("{name}_") } else { ident(name) }
-}
-
-/// The field of a request, filled by its variable.
-fn field(name: &str) -> TokenStream {
-    let (name, local) = (ident(name), local(name));
-    if name == local { quote!(#name) } else { quote!(#name: #local) }
 }
 
 /// Who may call: the gate of the server, and the credentials of the client.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bodies;
-use super::fragment::rust;
+use super::fragment::{arm, inline_type, rust};
 use super::tokens::{Scope, ident};
 use crate::ir::ResponseKey;
 use crate::plan::{BodyType, OperationPlan, ResponsePlan, RustType};
@@ -61,18 +61,18 @@ pub(super) fn success(scope: &Scope<'_>, operation: &OperationPlan, responses: &
         idx.and_then(|idx| responses.get(idx)).cloned().unwrap_or_default()
     };
     match form(operation) {
-        Form::Any => context! { kind => "any", ty => rust(&quote!(Self)), arms => any(operation) },
+        Form::Any => context! { kind => "any", ty => rust(&quote!(Self)), arms => vec![any(operation)] },
         Form::Body(one) => {
             let (ty, arm) = plain(scope, one);
-            context! { kind => "body", ty => rust(&ty), arms => vec![rust(&arm)] }
+            context! { kind => "body", ty => inline_type(&ty), arms => vec![arm] }
         }
         Form::Struct(one) => {
             let (variant, fields) = (ident(&one.variant), fields(one));
-            let arm = quote!(Self::#variant { #(#fields),* } => Ok(Success { #(#fields),* }));
-            context! { kind => "struct", ty => rust(&quote!(Success)), arms => vec![rust(&arm)], response => shown(one) }
+            let arm = arm(&quote!(Self::#variant { #(#fields),* }), Some(&quote!(Success { #(#fields),* })));
+            context! { kind => "struct", ty => rust(&quote!(Success)), arms => vec![arm], response => shown(one) }
         }
         Form::Enum(all) => {
-            let arms = all.iter().map(|it| rust(&same(it))).collect::<Vec<_>>();
+            let arms = all.iter().map(|it| same(it)).collect::<Vec<_>>();
             let responses = all.iter().map(|it| shown(it)).collect::<Vec<_>>();
             context! { kind => "enum", ty => rust(&quote!(Success)), arms, responses }
         }
@@ -80,31 +80,31 @@ pub(super) fn success(scope: &Scope<'_>, operation: &OperationPlan, responses: &
 }
 
 /// The body alone, out of its box.
-fn plain(scope: &Scope<'_>, it: &ResponsePlan) -> (TokenStream, TokenStream) {
+fn plain(scope: &Scope<'_>, it: &ResponsePlan) -> (TokenStream, Value) {
     let variant = ident(&it.variant);
     let pattern = if is_plain(it) { quote!(Self::#variant(body)) } else { quote!(Self::#variant { body, .. }) };
     match it.payload.as_ref().map(|payload| &payload.ty) {
-        None => (quote!(()), quote!(Self::#variant => Ok(()))),
-        Some(BodyType::Model(RustType::Boxed(inner))) => (scope.ty(inner), quote!(#pattern => Ok(*body))),
+        None => (quote!(()), arm(&quote!(Self::#variant), Some(&quote!(())))),
+        Some(BodyType::Model(RustType::Boxed(inner))) => (scope.ty(inner), arm(&pattern, Some(&quote!(*body)))),
         Some(BodyType::OwnBoxed(name)) => {
             let name = ident(name);
-            (quote!(#name), quote!(#pattern => Ok(*body)))
+            (quote!(#name), arm(&pattern, Some(&quote!(*body))))
         }
-        Some(ty) => (bodies::ty(scope, ty), quote!(#pattern => Ok(body))),
+        Some(ty) => (bodies::ty(scope, ty), arm(&pattern, Some(&quote!(body)))),
     }
 }
 
 /// The variant of `Success` that is as one of `Response`.
-fn same(it: &ResponsePlan) -> TokenStream {
+fn same(it: &ResponsePlan) -> Value {
     let variant = ident(&it.variant);
     if !is_plain(it) {
         let fields = fields(it);
-        return quote!(Self::#variant { #(#fields),* } => Ok(Success::#variant { #(#fields),* }));
+        return arm(&quote!(Self::#variant { #(#fields),* }), Some(&quote!(Success::#variant { #(#fields),* })));
     }
     if it.payload.is_some() {
-        quote!(Self::#variant(body) => Ok(Success::#variant(body)))
+        arm(&quote!(Self::#variant(body)), Some(&quote!(Success::#variant(body))))
     } else {
-        quote!(Self::#variant => Ok(Success::#variant))
+        arm(&quote!(Self::#variant), Some(&quote!(Success::#variant)))
     }
 }
 
@@ -118,13 +118,13 @@ fn fields(it: &ResponsePlan) -> Vec<TokenStream> {
     status.into_iter().chain(headers).chain(body).collect()
 }
 
-/// The responses that may have any status.
-fn any(operation: &OperationPlan) -> Vec<Value> {
+/// The response that may have any status.
+fn any(operation: &OperationPlan) -> Value {
     let default = operation.responses.iter().find(|it| it.key == ResponseKey::Default);
-    let arm = if let Some(variant) = default.map(|it| ident(&it.variant)) {
-        quote!(Self::#variant { status, .. } if status.is_success() => Ok(self))
+    let pattern = if let Some(variant) = default.map(|it| ident(&it.variant)) {
+        quote!(Self::#variant { status, .. } if status.is_success())
     } else {
-        quote!(Self::Undocumented(response) if response.status.is_success() => Ok(self))
+        quote!(Self::Undocumented(response) if response.status.is_success())
     };
-    vec![rust(&arm)]
+    arm(&pattern, None)
 }

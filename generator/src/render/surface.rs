@@ -43,6 +43,10 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
             lines.extend(it.items.iter().filter_map(trait_line).map(|line| format!("    {line}")));
         }
         Item::Impl(it) => impl_lines(it, lines),
+        Item::Macro(it) => {
+            let methods = super::methods::of(it).map(|it| it.methods).unwrap_or_default();
+            lines.extend(methods.iter().map(|it| format!("    {}", signature(it))));
+        }
         Item::Fn(it) if is_public(&it.vis) => lines.push(signature(&it.sig)),
         Item::Const(it) if is_public(&it.vis) => lines.push(format!("const {}: {}", it.ident, ty(&it.ty))),
         Item::Static(it) if is_public(&it.vis) => lines.push(format!("static {}: {}", it.ident, ty(&it.ty))),

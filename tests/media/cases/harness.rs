@@ -64,6 +64,7 @@ impl Api for Stub {
             Body::Csv(text) => OkBody::Csv(text.clone()),
             Body::Multipart(_) => OkBody::Binary(Binary::new("image/png", "png")),
             Body::Binary(image) => OkBody::Binary(image.clone()),
+            _ => return Err("a body that the document does not have".into()),
         };
         let body = match request.accept.best(&["application/json", "text/csv", "image/png"]) {
             Some("text/csv") => OkBody::Csv("csv".to_owned()),

@@ -36,8 +36,8 @@ pub(super) fn operations(plan: &ApiPlan) -> String {
 fn call(text: &mut String, operation: &OperationPlan) {
     let OperationPlan { module, function, id, parameters, .. } = operation;
     let fields = parameters.iter().map(|it| {
-        let read = if it.required { "required" } else { "optional" };
-        format!("{}: {read}(values, {:?})?", it.name, it.wire)
+        let read = if it.described.required { "required" } else { "optional" };
+        format!("{}: {read}(values, {:?})?", it.name, it.described.wire)
     });
     let fields: Vec<_> = fields.collect();
     let _ = writeln!(text, "        {id:?} => Box::pin(async move {{");
@@ -50,12 +50,12 @@ fn handler(text: &mut String, operation: &OperationPlan) {
     let OperationPlan { module, function, parameters, .. } = operation;
     let seen = parameters.iter().map(|it| {
         let name = &it.name;
-        let value = if it.required {
+        let value = if it.described.required {
             format!("Some(json::to_value(&request.{name}))")
         } else {
             format!("request.{name}.as_ref().map(json::to_value)")
         };
-        format!("({:?}, {value})", it.wire)
+        format!("({:?}, {value})", it.described.wire)
     });
     let seen: Vec<_> = seen.collect();
     let _ = writeln!(

@@ -60,6 +60,7 @@ support::model! { Error = crate::brms::SCHEMAS["/components/schemas/Error"] }
 ///
 /// Source: `#/components/schemas/Error/properties/message`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Message {
     /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
     String(String),

@@ -88,6 +88,7 @@ support::model! { Invitation = crate::brms::SCHEMAS["/components/schemas/Invitat
 ///
 /// Source: `#/components/schemas/Invitation/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `pending`
     Pending,

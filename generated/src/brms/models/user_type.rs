@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserType`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum UserType {
     /// `invited`
     Invited,

@@ -10,54 +10,9 @@
 //!
 //! Source: `#/paths/~1api~1roles/post`.
 
+use crate::support;
 use crate::brms::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "createRole",
-    method: http::Method::POST,
-    path: "/api/roles",
-    tags: &["Role"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/CreateRoleRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[http::Content::json("/components/schemas/Role")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-            http::Statuses::Exactly(409),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: Some(400),
-};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
     pub body: models::CreateRoleRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::CreateRoleRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -103,37 +51,19 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::Role;
-
-    fn success(self) -> Result<models::Role, Self> {
-        match self {
-            Self::Created(body) => Ok(*body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::Conflict(body) => Ok(http::RawResponse::json(409, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            409 => response.read_json().map(Self::Conflict),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "createRole": POST "/api/roles" tagged ["Role"] in SCHEMAS,
+    Request new {}
+    body required(models::CreateRoleRequest): "/components/schemas/CreateRoleRequest",
+    answers Response -> models::Role { Self::Created(body) => *body } {
+        201 Created(body as json): "/components/schemas/Role",
+        400 BadRequest(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        401 Unauthorized(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        403 Forbidden(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        409 Conflict(body as json): "/components/schemas/Error",
+    } else Undocumented,
+    violations 400,
 }

@@ -11,61 +11,8 @@
 //! Source: `#/paths/~1api~1users~1{userId}/get`.
 
 use crate::support;
-use crate::brms::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "getUser",
-    method: http::Method::GET,
-    path: "/api/users/{userId}",
-    tags: &["User"],
-    schemas: &SCHEMAS,
-    parameters: &[&USER_ID],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/User")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-    ],
-    violations: Some(400),
-};
-
-/// Path parameter `userId`.
-pub static USER_ID: params::Parameter = params::Parameter::path(
-    "userId",
-    "/components/parameters/UserId/schema",
-    params::Shape::String,
-);
+use crate::brms::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: documented in users page; inferred (read off an example): schema.
     pub user_id: support::Uuid,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(user_id: support::Uuid) -> Self {
-        Self { user_id }
-    }
 }
 
 /// What the operation answers.
@@ -111,37 +51,21 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::User;
-
-    fn success(self) -> Result<models::User, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "getUser": GET "/api/users/{userId}" tagged ["User"] in SCHEMAS,
+    Request new {
+        required user_id(support::Uuid): parameters::USER_ID,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::User { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/User",
+        400 BadRequest(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        401 Unauthorized(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        403 Forbidden(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        404 NotFound(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+    } else Undocumented,
+    violations 400,
 }

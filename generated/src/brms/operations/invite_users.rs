@@ -12,53 +12,7 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "inviteUsers",
-    method: http::Method::POST,
-    path: "/api/users",
-    tags: &["User"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/InviteUsersRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[
-                http::Content::json(
-                    "/paths/~1api~1users/post/responses/201/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-    ],
-    violations: Some(400),
-};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
     pub body: models::InviteUsersRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::InviteUsersRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -100,37 +47,21 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = CreatedBody;
-
-    fn success(self) -> Result<CreatedBody, Self> {
-        match self {
-            Self::Created(body) => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "inviteUsers": POST "/api/users" tagged ["User"] in SCHEMAS,
+    Request new {}
+    body required(models::InviteUsersRequest): "/components/schemas/InviteUsersRequest",
+    answers Response -> CreatedBody { Self::Created(body) => body } {
+        201 Created(body as json):
+            "/paths/~1api~1users/post/responses/201/content/application~1json/schema",
+        400 BadRequest(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        401 Unauthorized(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        403 Forbidden(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+    } else Undocumented,
+    violations 400,
 }
 
 /// The invitations.

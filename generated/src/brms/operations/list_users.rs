@@ -11,75 +11,8 @@
 //! Source: `#/paths/~1api~1users/get`.
 
 use crate::support;
-use crate::brms::{SCHEMAS, models};
+use crate::brms::{SCHEMAS, models, parameters};
 use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "listUsers",
-    method: http::Method::GET,
-    path: "/api/users",
-    tags: &["User"],
-    schemas: &SCHEMAS,
-    parameters: &[&IS_SERVICE, &SEARCH, &PAGE, &PER_PAGE],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/UserList")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-    ],
-    violations: Some(400),
-};
-
-/// Query parameter `isService`.
-pub static IS_SERVICE: params::Parameter = params::Parameter::query(
-    "isService",
-    "/paths/~1api~1users/get/parameters/0/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `search`.
-pub static SEARCH: params::Parameter = params::Parameter::query(
-    "search",
-    "/components/parameters/Search/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `page`.
-pub static PAGE: params::Parameter = params::Parameter::query(
-    "page",
-    "/components/parameters/Page/schema",
-    params::Shape::Number,
-);
-
-/// Query parameter `perPage`.
-pub static PER_PAGE: params::Parameter = params::Parameter::query(
-    "perPage",
-    "/components/parameters/PerPage/schema",
-    params::Shape::Number,
-);
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -100,54 +33,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S31].
     pub per_page: Option<f64>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {
-            is_service: None,
-            search: None,
-            page: None,
-            per_page: None,
-        }
-    }
-
-    /// The text `true` for service accounts only, `false` for people only.
-    ///
-    /// Provenance: published in \[S31].
-    #[must_use]
-    pub fn with_is_service(mut self, is_service: IsService) -> Self {
-        self.is_service = Some(is_service);
-        self
-    }
-
-    /// Text to search for. The parameter is published, its name is not.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    #[must_use]
-    pub fn with_search(mut self, search: String) -> Self {
-        self.search = Some(search);
-        self
-    }
-
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: published in \[S31].
-    #[must_use]
-    pub fn with_page(mut self, page: f64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S31].
-    #[must_use]
-    pub fn with_per_page(mut self, per_page: f64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -174,43 +59,35 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::UserList;
-
-    fn success(self) -> Result<models::UserList, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "listUsers": GET "/api/users" tagged ["User"] in SCHEMAS,
+    Request new {
+        optional is_service with_is_service(IsService): params::Parameter::query(
+            "isService",
+            "/paths/~1api~1users/get/parameters/0/schema",
+            params::Shape::String,
+        ),
+        optional search with_search(String): parameters::SEARCH,
+        optional page with_page(f64): parameters::PAGE,
+        optional per_page with_per_page(f64): parameters::PER_PAGE,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::UserList { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/UserList",
+        400 BadRequest(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        401 Unauthorized(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        403 Forbidden(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+    } else Undocumented,
+    violations 400,
 }
 
 /// Provenance: published in \[S31].
 ///
 /// Source: `#/paths/~1api~1users/get/parameters/0/schema`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum IsService {
     /// `true`
     True,

@@ -11,68 +11,8 @@
 //! Source: `#/paths/~1api~1roles~1{roleId}/put`.
 
 use crate::support;
-use crate::brms::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "updateRole",
-    method: http::Method::PUT,
-    path: "/api/roles/{roleId}",
-    tags: &["Role"],
-    schemas: &SCHEMAS,
-    parameters: &[&ROLE_ID],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/UpdateRoleRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/Role")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_refusal(
-                "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-            ),
-        http::Documented::new(
-            http::Statuses::Exactly(409),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: Some(400),
-};
-
-/// Path parameter `roleId`.
-pub static ROLE_ID: params::Parameter = params::Parameter::path(
-    "roleId",
-    "/components/parameters/RoleId/schema",
-    params::Shape::String,
-);
+use crate::brms::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,13 +25,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
     pub body: models::UpdateRoleRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(role_id: support::Uuid, body: models::UpdateRoleRequest) -> Self {
-        Self { role_id, body }
-    }
 }
 
 /// What the operation answers.
@@ -126,39 +59,23 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::Role;
-
-    fn success(self) -> Result<models::Role, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "updateRole": PUT "/api/roles/{roleId}" tagged ["Role"] in SCHEMAS,
+    Request new {
+        required role_id(support::Uuid): parameters::ROLE_ID,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Conflict(body) => Ok(http::RawResponse::json(409, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            409 => response.read_json().map(Self::Conflict),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::UpdateRoleRequest): "/components/schemas/UpdateRoleRequest",
+    answers Response -> models::Role { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/Role",
+        400 BadRequest(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        401 Unauthorized(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        403 Forbidden(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        404 NotFound(body as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        409 Conflict(body as json): "/components/schemas/Error",
+    } else Undocumented,
+    violations 400,
 }

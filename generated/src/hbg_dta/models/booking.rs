@@ -113,6 +113,7 @@ support::model! { Booking = crate::hbg_dta::SCHEMAS["/components/schemas/Booking
 ///
 /// Source: `#/components/schemas/Booking/properties/booking_status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum BookingStatus {
     /// `booked`
     Booked,
@@ -141,6 +142,7 @@ support::model! { BookingStatus = crate::hbg_dta::SCHEMAS["/components/schemas/B
 ///
 /// Source: `#/components/schemas/Booking/properties/pay_status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum PayStatus {
     /// `completed`
     Completed,
@@ -160,6 +162,7 @@ support::model! { PayStatus = crate::hbg_dta::SCHEMAS["/components/schemas/Booki
 ///
 /// Source: `#/components/schemas/Booking/properties/pay_option`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum PayOption {
     /// `credits`
     Credits,

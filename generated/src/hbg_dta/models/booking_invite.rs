@@ -103,6 +103,7 @@ support::model! { BookingInvite = crate::hbg_dta::SCHEMAS["/components/schemas/B
 ///
 /// Source: `#/components/schemas/BookingInvite/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `sent`
     Sent,

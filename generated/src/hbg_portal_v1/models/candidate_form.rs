@@ -152,6 +152,7 @@ pub type Archived = N0OrN1;
 ///
 /// Source: `#/components/schemas/CandidateForm/properties/archived`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum N0OrN1 {
     /// `0`
     N0,

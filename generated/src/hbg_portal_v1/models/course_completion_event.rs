@@ -72,6 +72,7 @@ support::model! { CourseCompletionEvent = crate::hbg_portal_v1::SCHEMAS["/compon
 ///
 /// Source: `#/components/schemas/CourseCompletionEvent/properties/event`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Event {
     /// `course.completed`
     CourseCompleted,

@@ -122,6 +122,7 @@ support::model! { FormField = crate::hbg_portal_v1::SCHEMAS["/components/schemas
 ///
 /// Source: `#/components/schemas/FormField/properties/field_type`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum FieldType {
     /// `text`
     Text,

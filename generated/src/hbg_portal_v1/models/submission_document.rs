@@ -48,6 +48,7 @@ support::model! { SubmissionDocument = crate::hbg_portal_v1::SCHEMAS["/component
 ///
 /// Source: `#/components/schemas/SubmissionDocument/properties/document_status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum DocumentStatus {
     /// `accepted`
     Accepted,

@@ -72,6 +72,7 @@ support::model! { TrainingCompletionEvent = crate::hbg_portal_v1::SCHEMAS["/comp
 ///
 /// Source: `#/components/schemas/TrainingCompletionEvent/properties/event`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Event {
     /// `training.completed`
     TrainingCompleted,

@@ -12,24 +12,9 @@
 //!
 //! Deprecated.
 
+use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1CourseCompletion",
-    method: http::Method::POST,
-    path: "/courseCompletion",
-    tags: &["Webhooks"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/CourseCompletionEvent")],
-    }),
-    responses: &[http::Documented::new(http::Statuses::Class(2), &[])],
-    violations: None,
-};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,13 +23,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub body: models::CourseCompletionEvent,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::CourseCompletionEvent) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -72,31 +50,14 @@ pub struct Success {
     pub status: http::StatusCode,
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Success { status } => Ok(Success { status }),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Success { status } => Ok(http::RawResponse::empty(status.as_u16())),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200..=299 => {
-                Ok(Self::Success {
-                    status: response.status,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "v1CourseCompletion": POST "/courseCompletion" tagged ["Webhooks"] in SCHEMAS,
+    Request new {}
+    body required(models::CourseCompletionEvent):
+        "/components/schemas/CourseCompletionEvent",
+    answers Response -> Success { Self::Success { status } => Success { status } } {
+        (200 ..= 299) Success {
+            open status,
+        }: [],
+    } else Undocumented,
 }

@@ -12,93 +12,9 @@
 //!
 //! Deprecated.
 
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1CreateCandidate",
-    method: http::Method::POST,
-    path: "/candidates",
-    tags: &["Candidate Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&API_VERSION],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::form(
-                "/components/schemas/NewCandidateForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("first_name", params::Shape::String),
-                        http::Field::text("last_name", params::Shape::String),
-                        http::Field::text("email", params::Shape::String),
-                        http::Field::text("client_record_ref", params::Shape::String),
-                        http::Field::text("consultant_name", params::Shape::String),
-                        http::Field::text("activate_candidate", params::Shape::String),
-                        http::Field::text("send_activation_mail", params::Shape::String),
-                        http::Field::text("archived", params::Shape::String),
-                        http::Field::text("job_role", params::Shape::String),
-                        http::Field::text("return_email", params::Shape::String),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-            http::Content::multipart(
-                "/components/schemas/NewCandidateForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("first_name", params::Shape::String),
-                        http::Field::text("last_name", params::Shape::String),
-                        http::Field::text("email", params::Shape::String),
-                        http::Field::text("client_record_ref", params::Shape::String),
-                        http::Field::text("consultant_name", params::Shape::String),
-                        http::Field::text("activate_candidate", params::Shape::String),
-                        http::Field::text("send_activation_mail", params::Shape::String),
-                        http::Field::text("archived", params::Shape::String),
-                        http::Field::text("job_role", params::Shape::String),
-                        http::Field::text("return_email", params::Shape::String),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-        ],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[http::Content::json("/components/schemas/CandidateCreated")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(202),
-            &[http::Content::json("/components/schemas/CandidateCreated")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-    ],
-    violations: Some(403),
-};
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
+use crate::support;
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,13 +27,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S14], \[S16].
     pub body: models::NewCandidateForm,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(api_version: shared::ApiVersion, body: models::NewCandidateForm) -> Self {
-        Self { api_version, body }
-    }
 }
 
 /// What the operation answers.
@@ -162,38 +71,46 @@ pub enum Success {
     Accepted(models::CandidateCreated),
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Created(body) => Ok(Success::Created(body)),
-            Self::Accepted(body) => Ok(Success::Accepted(body)),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1CreateCandidate": POST "/candidates" tagged ["Candidate Requests"] in SCHEMAS,
+    Request new {
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::Accepted(body) => Ok(http::RawResponse::json(202, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            202 => response.read_json().map(Self::Accepted),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::NewCandidateForm): [
+        http::form! { form "/components/schemas/NewCandidateForm" {
+            "first_name": text(String),
+            "last_name": text(String),
+            "email": text(String),
+            "client_record_ref": text(String),
+            "consultant_name": text(String),
+            "activate_candidate": text(String),
+            "send_activation_mail": text(String),
+            "archived": text(String),
+            "job_role": text(String),
+            "return_email": text(String),
+            ..Any
+        } },
+        http::form! { multipart "/components/schemas/NewCandidateForm" {
+            "first_name": text(String),
+            "last_name": text(String),
+            "email": text(String),
+            "client_record_ref": text(String),
+            "consultant_name": text(String),
+            "activate_candidate": text(String),
+            "send_activation_mail": text(String),
+            "archived": text(String),
+            "job_role": text(String),
+            "return_email": text(String),
+            ..Any
+        } },
+    ],
+    answers Response -> Success { Self::Created(body) => Success::Created(body), Self::Accepted(body) => Success::Accepted(body) } {
+        201 Created(body as json): "/components/schemas/CandidateCreated",
+        202 Accepted(body as json): "/components/schemas/CandidateCreated",
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+    } else Undocumented,
+    violations 403,
 }

@@ -12,88 +12,9 @@
 //!
 //! Deprecated.
 
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1CreateSubmission",
-    method: http::Method::POST,
-    path: "/submissions/{ref}",
-    tags: &["OH Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&REF, &API_VERSION],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::form(
-                "/components/schemas/NewSubmissionForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("form_type", params::Shape::String),
-                        http::Field::text(
-                                "form_data",
-                                params::Shape::Object(&[], Some(&params::Shape::String)),
-                            )
-                            .styled(params::Style::DeepObject, true),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-            http::Content::multipart(
-                "/components/schemas/NewSubmissionForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("form_type", params::Shape::String),
-                        http::Field::json("form_data"),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-        ],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[http::Content::json("/components/schemas/SubmissionCreated")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: Some(403),
-};
-
-/// Path parameter `ref`.
-pub static REF: params::Parameter = params::Parameter::path(
-    "ref",
-    "/components/parameters/Ref/schema",
-    params::Shape::String,
-);
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
+use crate::support;
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,21 +31,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): encoding.
     pub body: models::NewSubmissionForm,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(
-        r#ref: impl Into<String>,
-        api_version: shared::ApiVersion,
-        body: models::NewSubmissionForm,
-    ) -> Self {
-        Self {
-            r#ref: r#ref.into(),
-            api_version,
-            body,
-        }
-    }
 }
 
 /// What the operation answers.
@@ -155,37 +61,31 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::SubmissionCreated;
-
-    fn success(self) -> Result<models::SubmissionCreated, Self> {
-        match self {
-            Self::Created(body) => Ok(body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1CreateSubmission": POST "/submissions/{ref}" tagged ["OH Requests"] in SCHEMAS,
+    Request new {
+        required r#ref(impl Into<String>): parameters::REF,
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::NewSubmissionForm): [
+        http::form! { form "/components/schemas/NewSubmissionForm" {
+            "form_type": text(String),
+            "form_data": text({ ..String }).deep(),
+            ..Any
+        } },
+        http::form! { multipart "/components/schemas/NewSubmissionForm" {
+            "form_type": text(String),
+            "form_data": json,
+            ..Any
+        } },
+    ],
+    answers Response -> models::SubmissionCreated { Self::Created(body) => body } {
+        201 Created(body as json): "/components/schemas/SubmissionCreated",
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        404 NotFound(body as json): "/components/schemas/Error",
+    } else Undocumented,
+    violations 403,
 }

@@ -12,52 +12,9 @@
 //!
 //! Deprecated.
 
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1FinaliseSubmission",
-    method: http::Method::POST,
-    path: "/submissions/{ref}/submit",
-    tags: &["OH Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&REF, &API_VERSION],
-    body: None,
-    responses: &[
-        http::Documented::new(http::Statuses::Exactly(200), &[]),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: None,
-};
-
-/// Path parameter `ref`.
-pub static REF: params::Parameter = params::Parameter::path(
-    "ref",
-    "/components/parameters/Ref/schema",
-    params::Shape::String,
-);
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
+use crate::support;
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,16 +27,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S16], \[S17].
     pub api_version: shared::ApiVersion,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(r#ref: impl Into<String>, api_version: shared::ApiVersion) -> Self {
-        Self {
-            r#ref: r#ref.into(),
-            api_version,
-        }
-    }
 }
 
 /// What the operation answers.
@@ -106,35 +53,16 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = ();
-
-    fn success(self) -> Result<(), Self> {
-        match self {
-            Self::Ok => Ok(()),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1FinaliseSubmission": POST "/submissions/{ref}/submit" tagged ["OH Requests"] in SCHEMAS,
+    Request new {
+        required r#ref(impl Into<String>): parameters::REF,
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok => Ok(http::RawResponse::empty(200)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => Ok(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> () { Self::Ok => () } {
+        200 Ok: [],
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+    } else Undocumented,
 }

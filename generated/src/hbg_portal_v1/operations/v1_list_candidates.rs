@@ -13,56 +13,8 @@
 //! Deprecated.
 
 use crate::support;
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1ListCandidates",
-    method: http::Method::GET,
-    path: "/candidates",
-    tags: &["Candidate Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&API_VERSION, &PER_PAGE],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[
-                http::Content::json(
-                    "/paths/~1candidates/get/responses/200/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(http::Statuses::Exactly(204), &[]),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: None,
-};
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
-
-/// Query parameter `per_page`.
-pub static PER_PAGE: params::Parameter = params::Parameter::query(
-    "per_page",
-    "/paths/~1candidates/get/parameters/1/schema",
-    params::Shape::Integer,
-);
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,25 +27,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S17].
     pub per_page: Option<i64>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(api_version: shared::ApiVersion) -> Self {
-        Self {
-            per_page: None,
-            api_version,
-        }
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S17].
-    #[must_use]
-    pub fn with_per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -134,38 +67,23 @@ pub enum Success {
     NoContent,
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(Success::Ok(body)),
-            Self::NoContent => Ok(Success::NoContent),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1ListCandidates": GET "/candidates" tagged ["Candidate Requests"] in SCHEMAS,
+    Request new {
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
+        optional per_page with_per_page(i64): params::Parameter::query(
+            "per_page",
+            "/paths/~1candidates/get/parameters/1/schema",
+            params::Shape::Integer,
+        ),
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::NoContent => Ok(http::RawResponse::empty(204)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            204 => Ok(Self::NoContent),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+        200 Ok(body as json):
+            "/paths/~1candidates/get/responses/200/content/application~1json/schema",
+        204 NoContent: [],
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+    } else Undocumented,
 }
 
 /// The candidates.

@@ -12,45 +12,9 @@
 //!
 //! Deprecated.
 
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1ListForms",
-    method: http::Method::GET,
-    path: "/forms",
-    tags: &["OH Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&API_VERSION],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/FormList")],
-        ),
-        http::Documented::new(http::Statuses::Exactly(204), &[]),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: None,
-};
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
+use crate::support;
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,13 +23,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S16], \[S17].
     pub api_version: shared::ApiVersion,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(api_version: shared::ApiVersion) -> Self {
-        Self { api_version }
-    }
 }
 
 /// What the operation answers.
@@ -106,36 +63,15 @@ pub enum Success {
     NoContent,
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(Success::Ok(body)),
-            Self::NoContent => Ok(Success::NoContent),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1ListForms": GET "/forms" tagged ["OH Requests"] in SCHEMAS,
+    Request new {
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::NoContent => Ok(http::RawResponse::empty(204)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            204 => Ok(Self::NoContent),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+        200 Ok(body as json): "/components/schemas/FormList",
+        204 NoContent: [],
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+    } else Undocumented,
 }

@@ -13,63 +13,8 @@
 //! Deprecated.
 
 use crate::support;
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1ListSubmissions",
-    method: http::Method::GET,
-    path: "/submissions",
-    tags: &["OH Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&API_VERSION, &CANDIDATE_REF, &STATUS],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[
-                http::Content::json(
-                    "/paths/~1submissions/get/responses/200/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(http::Statuses::Exactly(204), &[]),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: None,
-};
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
-
-/// Query parameter `candidate_ref`.
-pub static CANDIDATE_REF: params::Parameter = params::Parameter::query(
-    "candidate_ref",
-    "/paths/~1submissions/get/parameters/1/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `status`.
-pub static STATUS: params::Parameter = params::Parameter::query(
-    "status",
-    "/paths/~1submissions/get/parameters/2/schema",
-    params::Shape::String,
-);
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,35 +31,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub status: Option<String>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(api_version: shared::ApiVersion) -> Self {
-        Self {
-            candidate_ref: None,
-            status: None,
-            api_version,
-        }
-    }
-
-    /// Only submissions of this candidate.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    #[must_use]
-    pub fn with_candidate_ref(mut self, candidate_ref: support::Uuid) -> Self {
-        self.candidate_ref = Some(candidate_ref);
-        self
-    }
-
-    /// Only submissions in this state.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    #[must_use]
-    pub fn with_status(mut self, status: String) -> Self {
-        self.status = Some(status);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -155,38 +71,28 @@ pub enum Success {
     NoContent,
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(Success::Ok(body)),
-            Self::NoContent => Ok(Success::NoContent),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1ListSubmissions": GET "/submissions" tagged ["OH Requests"] in SCHEMAS,
+    Request new {
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
+        optional candidate_ref with_candidate_ref(support::Uuid): params::Parameter::query(
+            "candidate_ref",
+            "/paths/~1submissions/get/parameters/1/schema",
+            params::Shape::String,
+        ),
+        optional status with_status(String): params::Parameter::query(
+            "status",
+            "/paths/~1submissions/get/parameters/2/schema",
+            params::Shape::String,
+        ),
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::NoContent => Ok(http::RawResponse::empty(204)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            204 => Ok(Self::NoContent),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+        200 Ok(body as json):
+            "/paths/~1submissions/get/responses/200/content/application~1json/schema",
+        204 NoContent: [],
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+    } else Undocumented,
 }
 
 /// The submissions.

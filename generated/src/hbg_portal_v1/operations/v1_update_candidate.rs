@@ -13,98 +13,8 @@
 //! Deprecated.
 
 use crate::support;
-use crate::hbg_portal_v1::{SCHEMAS, models, shared};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "v1UpdateCandidate",
-    method: http::Method::PATCH,
-    path: "/candidates/{candidate_ref}",
-    tags: &["Candidate Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&CANDIDATE_REF, &API_VERSION],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::form(
-                "/components/schemas/CandidateForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("first_name", params::Shape::String),
-                        http::Field::text("last_name", params::Shape::String),
-                        http::Field::text("email", params::Shape::String),
-                        http::Field::text("client_record_ref", params::Shape::String),
-                        http::Field::text("consultant_name", params::Shape::String),
-                        http::Field::text("activate_candidate", params::Shape::String),
-                        http::Field::text("send_activation_mail", params::Shape::String),
-                        http::Field::text("archived", params::Shape::String),
-                        http::Field::text("job_role", params::Shape::String),
-                        http::Field::text("return_email", params::Shape::String),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-            http::Content::multipart(
-                "/components/schemas/CandidateForm",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("first_name", params::Shape::String),
-                        http::Field::text("last_name", params::Shape::String),
-                        http::Field::text("email", params::Shape::String),
-                        http::Field::text("client_record_ref", params::Shape::String),
-                        http::Field::text("consultant_name", params::Shape::String),
-                        http::Field::text("activate_candidate", params::Shape::String),
-                        http::Field::text("send_activation_mail", params::Shape::String),
-                        http::Field::text("archived", params::Shape::String),
-                        http::Field::text("job_role", params::Shape::String),
-                        http::Field::text("return_email", params::Shape::String),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-        ],
-    }),
-    responses: &[
-        http::Documented::new(http::Statuses::Exactly(200), &[]),
-        http::Documented::new(http::Statuses::Exactly(304), &[]),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-    ],
-    violations: Some(403),
-};
-
-/// Path parameter `candidate_ref`.
-pub static CANDIDATE_REF: params::Parameter = params::Parameter::path(
-    "candidate_ref",
-    "/components/parameters/CandidateRef/schema",
-    params::Shape::String,
-);
-
-/// Header parameter `API-Version`.
-pub static API_VERSION: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "API-Version",
-        "/components/parameters/ApiVersion/schema",
-        params::Shape::String,
-    )
-};
+use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,21 +31,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S14].
     pub body: models::CandidateForm,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(
-        candidate_ref: support::Uuid,
-        api_version: shared::ApiVersion,
-        body: models::CandidateForm,
-    ) -> Self {
-        Self {
-            candidate_ref,
-            api_version,
-            body,
-        }
-    }
 }
 
 /// What the operation answers.
@@ -170,39 +65,48 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = ();
-
-    fn success(self) -> Result<(), Self> {
-        match self {
-            Self::Ok => Ok(()),
-            other => Err(other),
-        }
+support::http::operation! {
+    "v1UpdateCandidate": PATCH "/candidates/{candidate_ref}" tagged ["Candidate Requests"] in SCHEMAS,
+    Request new {
+        required candidate_ref(support::Uuid): parameters::CANDIDATE_REF,
+        required api_version(shared::ApiVersion): parameters::API_VERSION,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok => Ok(http::RawResponse::empty(200)),
-            Self::NotModified => Ok(http::RawResponse::empty(304)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => Ok(Self::Ok),
-            304 => Ok(Self::NotModified),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::CandidateForm): [
+        http::form! { form "/components/schemas/CandidateForm" {
+            "first_name": text(String),
+            "last_name": text(String),
+            "email": text(String),
+            "client_record_ref": text(String),
+            "consultant_name": text(String),
+            "activate_candidate": text(String),
+            "send_activation_mail": text(String),
+            "archived": text(String),
+            "job_role": text(String),
+            "return_email": text(String),
+            ..Any
+        } },
+        http::form! { multipart "/components/schemas/CandidateForm" {
+            "first_name": text(String),
+            "last_name": text(String),
+            "email": text(String),
+            "client_record_ref": text(String),
+            "consultant_name": text(String),
+            "activate_candidate": text(String),
+            "send_activation_mail": text(String),
+            "archived": text(String),
+            "job_role": text(String),
+            "return_email": text(String),
+            ..Any
+        } },
+    ],
+    answers Response -> () { Self::Ok => () } {
+        200 Ok: [],
+        304 NotModified: [],
+        400 BadRequest(body as json): "/components/schemas/Error",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        404 NotFound(body as json): "/components/schemas/Error",
+    } else Undocumented,
+    violations 403,
 }

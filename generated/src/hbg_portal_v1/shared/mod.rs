@@ -11,6 +11,7 @@ pub use training_report_list::TrainingReportList;
 ///
 /// Source: `#/components/parameters/ApiVersion/schema`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ApiVersion {
     /// `1.0`
     N10,

@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CollectionMode`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CollectionMode {
     /// `client_adds`
     ClientAdds,

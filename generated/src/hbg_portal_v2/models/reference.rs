@@ -222,6 +222,7 @@ support::model! { Reference = crate::hbg_portal_v2::SCHEMAS["/components/schemas
 ///
 /// Source: `#/components/schemas/Reference/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `pending`
     Pending,

@@ -224,6 +224,7 @@ support::model! { ReferenceRequest = crate::hbg_portal_v2::SCHEMAS["/components/
 ///
 /// Source: `#/components/schemas/ReferenceRequest/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `pending`
     Pending,

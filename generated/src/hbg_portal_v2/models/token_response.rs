@@ -81,6 +81,7 @@ support::model! { TokenResponse = crate::hbg_portal_v2::SCHEMAS["/components/sch
 ///
 /// Source: `#/components/schemas/TokenResponse/properties/token_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum TokenType {
     /// `Bearer`
     Bearer,

@@ -12,65 +12,8 @@
 
 use std::collections::BTreeMap;
 use crate::support;
-use crate::hbg_portal_v2::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "addReferee",
-    method: http::Method::POST,
-    path: "/reference-requests/{id}/referees",
-    tags: &["Reference Requests"],
-    schemas: &SCHEMAS,
-    parameters: &[&ID],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/RefereeInput")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[
-                http::Content::json(
-                    "/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationError")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Path parameter `id`.
-pub static ID: params::Parameter = params::Parameter::path(
-    "id",
-    "/components/parameters/RequestId/schema",
-    params::Shape::String,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,13 +26,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a schema name implies it).
     pub body: models::RefereeInput,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(id: impl Into<String>, body: models::RefereeInput) -> Self {
-        Self { id: id.into(), body }
-    }
 }
 
 /// What the operation answers.
@@ -127,49 +63,25 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = CreatedBody;
-
-    fn success(self) -> Result<CreatedBody, Self> {
-        match self {
-            Self::Created(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "addReferee": POST "/reference-requests/{id}/referees" tagged ["Reference Requests"] in SCHEMAS,
+    Request new {
+        required id(impl Into<String>): parameters::REQUEST_ID,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            401 => response.read_json().map(Self::Unauthorized),
-            404 => response.read_json().map(Self::NotFound),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::RefereeInput): "/components/schemas/RefereeInput",
+    answers Response -> CreatedBody { Self::Created(body) => *body } {
+        201 Created(body as json):
+            "/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 /// The reference.

@@ -12,76 +12,8 @@
 
 use std::collections::BTreeMap;
 use crate::support;
-use crate::hbg_portal_v2::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "listWebhookCalls",
-    method: http::Method::GET,
-    path: "/webhooks/{id}/calls",
-    tags: &["Webhooks"],
-    schemas: &SCHEMAS,
-    parameters: &[&ID, &PAGE, &PER_PAGE],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[
-                http::Content::json(
-                    "/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationError")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Path parameter `id`.
-pub static ID: params::Parameter = params::Parameter::path(
-    "id",
-    "/components/parameters/WebhookId/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `page`.
-pub static PAGE: params::Parameter = params::Parameter::query(
-    "page",
-    "/components/parameters/Page/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `per_page`.
-pub static PER_PAGE: params::Parameter = params::Parameter::query(
-    "per_page",
-    "/components/parameters/PerPage/schema",
-    params::Shape::Integer,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,35 +30,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub per_page: Option<i64>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(id: i64) -> Self {
-        Self {
-            page: None,
-            per_page: None,
-            id,
-        }
-    }
-
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    #[must_use]
-    pub fn with_page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    #[must_use]
-    pub fn with_per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -164,49 +67,26 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = OkBody;
-
-    fn success(self) -> Result<OkBody, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "listWebhookCalls": GET "/webhooks/{id}/calls" tagged ["Webhooks"] in SCHEMAS,
+    Request new {
+        required id(i64): parameters::WEBHOOK_ID,
+        optional page with_page(i64): parameters::PAGE,
+        optional per_page with_per_page(i64): parameters::PER_PAGE,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            404 => response.read_json().map(Self::NotFound),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> OkBody { Self::Ok(body) => *body } {
+        200 Ok(body as json):
+            "/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 /// The calls.

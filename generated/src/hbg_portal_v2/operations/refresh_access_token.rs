@@ -10,50 +10,9 @@
 //!
 //! Source: `#/paths/~1auth~1refresh/post`.
 
-use crate::hbg_portal_v2::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "refreshAccessToken",
-    method: http::Method::POST,
-    path: "/auth/refresh",
-    tags: &["Authentication"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/RefreshRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/TokenResponse")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationError")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a schema name implies it).
     pub body: models::RefreshRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::RefreshRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -102,45 +54,19 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TokenResponse;
-
-    fn success(self) -> Result<models::TokenResponse, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "refreshAccessToken": POST "/auth/refresh" tagged ["Authentication"] in SCHEMAS,
+    Request new {}
+    body required(models::RefreshRequest): "/components/schemas/RefreshRequest",
+    answers Response -> models::TokenResponse { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/TokenResponse",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }

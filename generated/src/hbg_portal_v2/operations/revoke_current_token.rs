@@ -10,53 +10,13 @@
 //!
 //! Source: `#/paths/~1auth~1revoke/post`.
 
-use crate::hbg_portal_v2::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "revokeCurrentToken",
-    method: http::Method::POST,
-    path: "/auth/revoke",
-    tags: &["Authentication"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/MessageResponse")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: None,
-};
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {}
-    }
-}
 
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,41 +45,15 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::MessageResponse;
-
-    fn success(self) -> Result<models::MessageResponse, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "revokeCurrentToken": POST "/auth/revoke" tagged ["Authentication"] in SCHEMAS,
+    Request new {}
+    answers Response -> models::MessageResponse { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/MessageResponse",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
 }

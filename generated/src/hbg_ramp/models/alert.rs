@@ -124,6 +124,7 @@ support::model! { Alert = crate::hbg_ramp::SCHEMAS["/components/schemas/Alert"] 
 ///
 /// Source: `#/components/schemas/Alert/properties/type`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Type {
     /// `status_changed`
     StatusChanged,
@@ -155,6 +156,7 @@ support::model! { Type = crate::hbg_ramp::SCHEMAS["/components/schemas/Alert/pro
 ///
 /// Source: `#/components/schemas/Alert/properties/severity`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Severity {
     /// `info`
     Info,

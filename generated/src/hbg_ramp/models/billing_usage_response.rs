@@ -118,6 +118,7 @@ support::model! { BillingUsageResponse = crate::hbg_ramp::SCHEMAS["/components/s
 ///
 /// Source: `#/components/schemas/BillingUsageResponse/properties/currency`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Currency {
     /// `GBP`
     Gbp,

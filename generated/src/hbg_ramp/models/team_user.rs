@@ -100,6 +100,7 @@ support::model! { TeamUser = crate::hbg_ramp::SCHEMAS["/components/schemas/TeamU
 ///
 /// Source: `#/components/schemas/TeamUser/properties/role`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// `manager`
     Manager,

@@ -81,6 +81,7 @@ support::model! { TokenResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/
 ///
 /// Source: `#/components/schemas/TokenResponse/properties/token_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum TokenType {
     /// `Bearer`
     Bearer,

@@ -135,6 +135,7 @@ support::model! { VerificationCheck = crate::hbg_ramp::SCHEMAS["/components/sche
 ///
 /// Source: `#/components/schemas/VerificationCheck/properties/trigger`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Trigger {
     /// `manual`
     Manual,

@@ -106,6 +106,7 @@ support::model! { VerificationJobStatus = crate::hbg_ramp::SCHEMAS["/components/
 ///
 /// Source: `#/components/schemas/VerificationJobStatus/properties/type`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Type {
     /// `single`
     Single,
@@ -128,6 +129,7 @@ support::model! { Type = crate::hbg_ramp::SCHEMAS["/components/schemas/Verificat
 ///
 /// Source: `#/components/schemas/VerificationJobStatus/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `queued`
     Queued,

@@ -72,6 +72,7 @@ support::model! { WebhookEventInitialVerification = crate::hbg_ramp::SCHEMAS["/c
 ///
 /// Source: `#/components/schemas/WebhookEventInitialVerification/properties/event_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum EventType {
     /// `worker.initial_verification`
     WorkerInitialVerification,

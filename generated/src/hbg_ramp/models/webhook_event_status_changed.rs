@@ -72,6 +72,7 @@ support::model! { WebhookEventStatusChanged = crate::hbg_ramp::SCHEMAS["/compone
 ///
 /// Source: `#/components/schemas/WebhookEventStatusChanged/properties/event_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum EventType {
     /// `worker.status_changed`
     WorkerStatusChanged,

@@ -45,6 +45,7 @@ support::model! { WebhookTestRequest = crate::hbg_ramp::SCHEMAS["/components/sch
 ///
 /// Source: `#/components/schemas/WebhookTestRequest/properties/event`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Event {
     /// `worker.status_changed`
     WorkerStatusChanged,

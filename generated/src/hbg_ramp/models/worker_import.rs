@@ -122,6 +122,7 @@ support::model! { WorkerImport = crate::hbg_ramp::SCHEMAS["/components/schemas/W
 ///
 /// Source: `#/components/schemas/WorkerImport/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `pending`
     Pending,

@@ -10,68 +10,9 @@
 //!
 //! Source: `#/paths/~1v1~1webhooks~1{webhook}/get`.
 
-use crate::hbg_ramp::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "getWebhookEndpoint",
-    method: http::Method::GET,
-    path: "/v1/webhooks/{webhook}",
-    tags: &["Webhooks"],
-    schemas: &SCHEMAS,
-    parameters: &[&WEBHOOK],
-    body: None,
-    responses: &[
-        http::Documented::new(
-                http::Statuses::Exactly(200),
-                &[http::Content::json("/components/schemas/WebhookEndpoint")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
-    ],
-    violations: None,
-};
-
-/// Path parameter `webhook`.
-pub static WEBHOOK: params::Parameter = params::Parameter::path(
-    "webhook",
-    "/components/parameters/WebhookId/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Limit`.
-pub static X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Limit",
-    "/components/headers/RateLimitLimit/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Remaining`.
-pub static X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Remaining",
-    "/components/headers/RateLimitRemaining/schema",
-    params::Shape::Integer,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::hbg_ramp::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub webhook: i64,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(webhook: i64) -> Self {
-        Self { webhook }
-    }
 }
 
 /// What the operation answers.
@@ -139,78 +73,24 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::WebhookEndpoint;
-
-    fn success(self) -> Result<models::WebhookEndpoint, Self> {
-        match self {
-            Self::Ok { body, .. } => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "getWebhookEndpoint": GET "/v1/webhooks/{webhook}" tagged ["Webhooks"] in SCHEMAS,
+    Request new {
+        required webhook(i64): parameters::WEBHOOK_ID,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {
-                http::RawResponse::json(200, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )
-            }
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::TooManyRequests {
-                x_rate_limit_limit,
-                x_rate_limit_remaining,
-                retry_after,
-                body,
-            } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )?
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => {
-                Ok(Self::Ok {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    body: response.read_json()?,
-                })
-            }
-            401 => response.read_json().map(Self::Unauthorized),
-            404 => response.read_json().map(Self::NotFound),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::WebhookEndpoint { Self::Ok { body, .. } => *body } {
+        200 Ok {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            body body as json,
+        }: "/components/schemas/WebhookEndpoint",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+        429 TooManyRequests {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
 }

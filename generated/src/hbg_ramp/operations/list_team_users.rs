@@ -10,104 +10,9 @@
 //!
 //! Source: `#/paths/~1v1~1team~1users/get`.
 
-use crate::hbg_ramp::{SCHEMAS, models, shared};
+use crate::support;
+use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
 use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "listTeamUsers",
-    method: http::Method::GET,
-    path: "/v1/team/users",
-    tags: &["Team"],
-    schemas: &SCHEMAS,
-    parameters: &[&PAGE, &PER_PAGE, &SORT, &DIRECTION, &ROLE, &IS_ACTIVE],
-    body: None,
-    responses: &[
-        http::Documented::new(
-                http::Statuses::Exactly(200),
-                &[http::Content::json("/components/schemas/TeamUserPaginatedResponse")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Query parameter `page`.
-pub static PAGE: params::Parameter = params::Parameter::query(
-    "page",
-    "/components/parameters/Page/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `per_page`.
-pub static PER_PAGE: params::Parameter = params::Parameter::query(
-    "per_page",
-    "/components/parameters/PerPage/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `sort`.
-pub static SORT: params::Parameter = params::Parameter::query(
-    "sort",
-    "/components/parameters/Sort/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `direction`.
-pub static DIRECTION: params::Parameter = params::Parameter::query(
-    "direction",
-    "/components/parameters/Direction/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `role`.
-pub static ROLE: params::Parameter = params::Parameter::query(
-    "role",
-    "/paths/~1v1~1team~1users/get/parameters/4/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `is_active`.
-pub static IS_ACTIVE: params::Parameter = params::Parameter::query(
-    "is_active",
-    "/paths/~1v1~1team~1users/get/parameters/5/schema",
-    params::Shape::Boolean,
-);
-
-/// Header `X-RateLimit-Limit`.
-pub static X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Limit",
-    "/components/headers/RateLimitLimit/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Remaining`.
-pub static X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Remaining",
-    "/components/headers/RateLimitRemaining/schema",
-    params::Shape::Integer,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -136,74 +41,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a convention of Laravel).
     pub is_active: Option<bool>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {
-            page: None,
-            per_page: None,
-            sort: None,
-            direction: None,
-            role: None,
-            is_active: None,
-        }
-    }
-
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    #[must_use]
-    pub fn with_page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    #[must_use]
-    pub fn with_per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Member to sort by.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    #[must_use]
-    pub fn with_sort(mut self, sort: String) -> Self {
-        self.sort = Some(sort);
-        self
-    }
-
-    /// Direction of the sort.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    #[must_use]
-    pub fn with_direction(mut self, direction: shared::Direction) -> Self {
-        self.direction = Some(direction);
-        self
-    }
-
-    /// Only users with this role.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    #[must_use]
-    pub fn with_role(mut self, role: String) -> Self {
-        self.role = Some(role);
-        self
-    }
-
-    /// Only users who may, or may not, log in.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    #[must_use]
-    pub fn with_is_active(mut self, is_active: bool) -> Self {
-        self.is_active = Some(is_active);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -256,80 +93,39 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TeamUserPaginatedResponse;
-
-    fn success(self) -> Result<models::TeamUserPaginatedResponse, Self> {
-        match self {
-            Self::Ok { body, .. } => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "listTeamUsers": GET "/v1/team/users" tagged ["Team"] in SCHEMAS,
+    Request new {
+        optional page with_page(i64): parameters::PAGE,
+        optional per_page with_per_page(i64): parameters::PER_PAGE,
+        optional sort with_sort(String): parameters::SORT,
+        optional direction with_direction(shared::Direction): parameters::DIRECTION,
+        optional role with_role(String): params::Parameter::query(
+            "role",
+            "/paths/~1v1~1team~1users/get/parameters/4/schema",
+            params::Shape::String,
+        ),
+        optional is_active with_is_active(bool): params::Parameter::query(
+            "is_active",
+            "/paths/~1v1~1team~1users/get/parameters/5/schema",
+            params::Shape::Boolean,
+        ),
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {
-                http::RawResponse::json(200, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )
-            }
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests {
-                x_rate_limit_limit,
-                x_rate_limit_remaining,
-                retry_after,
-                body,
-            } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )?
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => {
-                Ok(Self::Ok {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    body: response.read_json()?,
-                })
-            }
-            401 => response.read_json().map(Self::Unauthorized),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::TeamUserPaginatedResponse { Self::Ok { body, .. } => *body } {
+        200 Ok {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            body body as json,
+        }: "/components/schemas/TeamUserPaginatedResponse",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }

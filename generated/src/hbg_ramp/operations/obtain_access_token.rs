@@ -10,65 +10,9 @@
 //!
 //! Source: `#/paths/~1v1~1auth~1token/post`.
 
-use crate::hbg_ramp::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "obtainAccessToken",
-    method: http::Method::POST,
-    path: "/v1/auth/token",
-    tags: &["Authentication"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/TokenRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-                http::Statuses::Exactly(200),
-                &[http::Content::json("/components/schemas/TokenResponse")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING]),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&X_RATE_LIMIT_LIMIT, &X_RATE_LIMIT_REMAINING, &RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Header `X-RateLimit-Limit`.
-pub static X_RATE_LIMIT_LIMIT: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Limit",
-    "/components/headers/RateLimitLimit/schema",
-    params::Shape::Integer,
-);
-
-/// Header `X-RateLimit-Remaining`.
-pub static X_RATE_LIMIT_REMAINING: params::Parameter = params::Parameter::header(
-    "X-RateLimit-Remaining",
-    "/components/headers/RateLimitRemaining/schema",
-    params::Shape::Integer,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::hbg_ramp::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     pub body: models::TokenRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::TokenRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -136,80 +73,25 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TokenResponse;
-
-    fn success(self) -> Result<models::TokenResponse, Self> {
-        match self {
-            Self::Ok { body, .. } => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok { x_rate_limit_limit, x_rate_limit_remaining, body } => {
-                http::RawResponse::json(200, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )
-            }
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests {
-                x_rate_limit_limit,
-                x_rate_limit_remaining,
-                retry_after,
-                body,
-            } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(
-                        &X_RATE_LIMIT_LIMIT,
-                        x_rate_limit_limit.as_ref(),
-                    )?
-                    .with_optional_header(
-                        &X_RATE_LIMIT_REMAINING,
-                        x_rate_limit_remaining.as_ref(),
-                    )?
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => {
-                Ok(Self::Ok {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    body: response.read_json()?,
-                })
-            }
-            401 => response.read_json().map(Self::Unauthorized),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    x_rate_limit_limit: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_LIMIT)?,
-                    x_rate_limit_remaining: response
-                        .read_optional_header(&SCHEMAS, &X_RATE_LIMIT_REMAINING)?,
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+support::http::operation! {
+    "obtainAccessToken": POST "/v1/auth/token" tagged ["Authentication"] in SCHEMAS,
+    Request new {}
+    body required(models::TokenRequest): "/components/schemas/TokenRequest",
+    answers Response -> models::TokenResponse { Self::Ok { body, .. } => body } {
+        200 Ok {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            body body as json,
+        }: "/components/schemas/TokenResponse",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
+            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }

@@ -11,82 +11,8 @@
 //! Source: `#/webhooks/worker.initial_verification/post`.
 
 use crate::support;
-use crate::hbg_ramp::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "onWorkerInitialVerification",
-    method: http::Method::POST,
-    path: "/worker.initial_verification",
-    tags: &["Webhooks"],
-    schemas: &SCHEMAS,
-    parameters: &[
-        &X_RAMP_EVENT,
-        &X_RAMP_EVENT_ID,
-        &X_RAMP_DELIVERY_ID,
-        &X_RAMP_TIMESTAMP,
-        &X_RAMP_SIGNATURE,
-    ],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::json("/components/schemas/WebhookEventInitialVerification"),
-        ],
-    }),
-    responses: &[http::Documented::new(http::Statuses::Class(2), &[])],
-    violations: None,
-};
-
-/// Header parameter `X-RAMP-Event`.
-pub static X_RAMP_EVENT: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-RAMP-Event",
-        "/components/parameters/WebhookEvent/schema",
-        params::Shape::String,
-    )
-};
-
-/// Header parameter `X-RAMP-Event-Id`.
-pub static X_RAMP_EVENT_ID: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-RAMP-Event-Id",
-        "/components/parameters/WebhookEventId/schema",
-        params::Shape::String,
-    )
-};
-
-/// Header parameter `X-RAMP-Delivery-Id`.
-pub static X_RAMP_DELIVERY_ID: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-RAMP-Delivery-Id",
-        "/components/parameters/WebhookDeliveryId/schema",
-        params::Shape::Integer,
-    )
-};
-
-/// Header parameter `X-RAMP-Timestamp`.
-pub static X_RAMP_TIMESTAMP: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-RAMP-Timestamp",
-        "/components/parameters/WebhookTimestamp/schema",
-        params::Shape::Integer,
-    )
-};
-
-/// Header parameter `X-RAMP-Signature`.
-pub static X_RAMP_SIGNATURE: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-RAMP-Signature",
-        "/components/parameters/WebhookSignature/schema",
-        params::Shape::String,
-    )
-};
+use crate::hbg_ramp::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,27 +43,6 @@ pub struct Request {
     pub body: models::WebhookEventInitialVerification,
 }
 
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(
-        x_ramp_event: impl Into<String>,
-        x_ramp_event_id: support::Uuid,
-        x_ramp_delivery_id: i64,
-        x_ramp_timestamp: i64,
-        x_ramp_signature: impl Into<String>,
-        body: models::WebhookEventInitialVerification,
-    ) -> Self {
-        Self {
-            x_ramp_event: x_ramp_event.into(),
-            x_ramp_event_id,
-            x_ramp_delivery_id,
-            x_ramp_timestamp,
-            x_ramp_signature: x_ramp_signature.into(),
-            body,
-        }
-    }
-}
-
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -163,31 +68,20 @@ pub struct Success {
     pub status: http::StatusCode,
 }
 
-impl http::TypedResponse for Response {
-    type Success = Success;
-
-    fn success(self) -> Result<Success, Self> {
-        match self {
-            Self::Success { status } => Ok(Success { status }),
-            other => Err(other),
-        }
+support::http::operation! {
+    "onWorkerInitialVerification": POST "/worker.initial_verification" tagged ["Webhooks"] in SCHEMAS,
+    Request new {
+        required x_ramp_event(impl Into<String>): parameters::WEBHOOK_EVENT,
+        required x_ramp_event_id(support::Uuid): parameters::WEBHOOK_EVENT_ID,
+        required x_ramp_delivery_id(i64): parameters::WEBHOOK_DELIVERY_ID,
+        required x_ramp_timestamp(i64): parameters::WEBHOOK_TIMESTAMP,
+        required x_ramp_signature(impl Into<String>): parameters::WEBHOOK_SIGNATURE,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Success { status } => Ok(http::RawResponse::empty(status.as_u16())),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200..=299 => {
-                Ok(Self::Success {
-                    status: response.status,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::WebhookEventInitialVerification):
+        "/components/schemas/WebhookEventInitialVerification",
+    answers Response -> Success { Self::Success { status } => Success { status } } {
+        (200 ..= 299) Success {
+            open status,
+        }: [],
+    } else Undocumented,
 }

@@ -13,6 +13,7 @@ pub use queued_status::QueuedStatus;
 ///
 /// Source: `#/components/parameters/Direction/schema`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Direction {
     /// `asc`
     Asc,

@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum QueuedStatus {
     /// `queued`
     Queued,

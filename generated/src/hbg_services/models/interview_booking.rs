@@ -106,6 +106,7 @@ support::model! { InterviewBooking = crate::hbg_services::SCHEMAS["/components/s
 ///
 /// Source: `#/components/schemas/InterviewBooking/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `booked`
     Booked,

@@ -12,86 +12,8 @@
 
 use std::collections::BTreeMap;
 use crate::support;
-use crate::hbg_services::{SCHEMAS, models};
+use crate::hbg_services::{SCHEMAS, models, parameters};
 use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "listInterviewBookings",
-    method: http::Method::GET,
-    path: "/interview-bookings",
-    tags: &["HB Services"],
-    schemas: &SCHEMAS,
-    parameters: &[&PAGE, &PER_PAGE, &STATUS, &DATE_FROM, &DATE_TO],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[
-                http::Content::json(
-                    "/paths/~1interview-bookings/get/responses/200/content/application~1json/schema",
-                ),
-            ],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationError")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/RateLimitError")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Query parameter `page`.
-pub static PAGE: params::Parameter = params::Parameter::query(
-    "page",
-    "/components/parameters/Page/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `per_page`.
-pub static PER_PAGE: params::Parameter = params::Parameter::query(
-    "per_page",
-    "/components/parameters/PerPage/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `status`.
-pub static STATUS: params::Parameter = params::Parameter::query(
-    "status",
-    "/paths/~1interview-bookings/get/parameters/2/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `date_from`.
-pub static DATE_FROM: params::Parameter = params::Parameter::query(
-    "date_from",
-    "/paths/~1interview-bookings/get/parameters/3/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `date_to`.
-pub static DATE_TO: params::Parameter = params::Parameter::query(
-    "date_to",
-    "/paths/~1interview-bookings/get/parameters/4/schema",
-    params::Shape::String,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -116,64 +38,6 @@ pub struct Request {
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     pub date_to: Option<support::Date>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {
-            page: None,
-            per_page: None,
-            status: None,
-            date_from: None,
-            date_to: None,
-        }
-    }
-
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    #[must_use]
-    pub fn with_page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    #[must_use]
-    pub fn with_per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Only bookings in this state.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    #[must_use]
-    pub fn with_status(mut self, status: Status) -> Self {
-        self.status = Some(status);
-        self
-    }
-
-    /// First day.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    #[must_use]
-    pub fn with_date_from(mut self, date_from: support::Date) -> Self {
-        self.date_from = Some(date_from);
-        self
-    }
-
-    /// Last day, not before the first.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    #[must_use]
-    pub fn with_date_to(mut self, date_to: support::Date) -> Self {
-        self.date_to = Some(date_to);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -207,53 +71,46 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = OkBody;
-
-    fn success(self) -> Result<OkBody, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "listInterviewBookings": GET "/interview-bookings" tagged ["HB Services"] in SCHEMAS,
+    Request new {
+        optional page with_page(i64): parameters::PAGE,
+        optional per_page with_per_page(i64): parameters::PER_PAGE,
+        optional status with_status(Status): params::Parameter::query(
+            "status",
+            "/paths/~1interview-bookings/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        optional date_from with_date_from(support::Date): params::Parameter::query(
+            "date_from",
+            "/paths/~1interview-bookings/get/parameters/3/schema",
+            params::Shape::String,
+        ),
+        optional date_to with_date_to(support::Date): params::Parameter::query(
+            "date_to",
+            "/paths/~1interview-bookings/get/parameters/4/schema",
+            params::Shape::String,
+        ),
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> OkBody { Self::Ok(body) => body } {
+        200 Ok(body as json):
+            "/paths/~1interview-bookings/get/responses/200/content/application~1json/schema",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1interview-bookings/get/parameters/2/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// `booked`
     Booked,

@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/eLanguage`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ELanguage {
     /// `3`
     EnglishUk,

@@ -73,6 +73,7 @@ support::model! { TokenRequest = crate::nexudus::SCHEMAS["/components/schemas/To
 ///
 /// Source: `#/components/schemas/TokenRequest/properties/grant_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum GrantType {
     /// `password`
     Password,

@@ -10,54 +10,9 @@
 //!
 //! Source: `#/paths/~1api~1token/post`.
 
+use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "getToken",
-    method: http::Method::POST,
-    path: "/api/token",
-    tags: &["Authentication"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::form(
-                "/components/schemas/TokenRequest",
-                &http::Form {
-                    fields: &[
-                        http::Field::text("grant_type", params::Shape::String),
-                        http::Field::text("username", params::Shape::String),
-                        http::Field::text("password", params::Shape::String),
-                        http::Field::text("totp", params::Shape::String),
-                        http::Field::text("client_id", params::Shape::String),
-                    ],
-                    further: Some(&params::Shape::Any),
-                },
-            ),
-        ],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/TokenResponse")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(400),
-            &[http::Content::json("/components/schemas/TokenError")],
-        ),
-        http::Documented::new(
-                http::Statuses::Default,
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal(
-                "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
-            ),
-    ],
-    violations: None,
-};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S46].
     pub body: models::TokenRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::TokenRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -98,36 +46,26 @@ pub enum Response {
     },
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TokenResponse;
-
-    fn success(self) -> Result<models::TokenResponse, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Default { status, body } => {
-                Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body))
-            }
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            _ => {
-                Ok(Self::Default {
-                    status: response.status,
-                    body: response.read_json()?,
-                })
-            }
-        }
-    }
+support::http::operation! {
+    "getToken": POST "/api/token" tagged ["Authentication"] in SCHEMAS,
+    Request new {}
+    body required(models::TokenRequest): [
+        http::form! { form "/components/schemas/TokenRequest" {
+            "grant_type": text(String),
+            "username": text(String),
+            "password": text(String),
+            "totp": text(String),
+            "client_id": text(String),
+            ..Any
+        } },
+    ],
+    answers Response -> models::TokenResponse { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/TokenResponse",
+        400 BadRequest(body as json): "/components/schemas/TokenError",
+        default Default {
+            open status,
+            body body as json,
+        }: "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+    },
 }

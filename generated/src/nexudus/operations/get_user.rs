@@ -10,55 +10,9 @@
 //!
 //! Source: `#/paths/~1api~1sys~1users~1{id}/get`.
 
-use crate::nexudus::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "getUser",
-    method: http::Method::GET,
-    path: "/api/sys/users/{id}",
-    tags: &["Users"],
-    schemas: &SCHEMAS,
-    parameters: &[&ID],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/User")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/AuthenticationError")],
-            )
-            .with_refusal("{\"Message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
-        http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
-        http::Documented::new(
-                http::Statuses::Default,
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal(
-                "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
-            ),
-    ],
-    violations: None,
-};
-
-/// Path parameter `id`.
-pub static ID: params::Parameter = params::Parameter::path(
-    "id",
-    "/components/parameters/Id/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::nexudus::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S42].
     pub id: i64,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(id: i64) -> Self {
-        Self { id }
-    }
 }
 
 /// What the operation answers.
@@ -107,42 +54,23 @@ pub enum Response {
     },
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::User;
-
-    fn success(self) -> Result<models::User, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "getUser": GET "/api/sys/users/{id}" tagged ["Users"] in SCHEMAS,
+    Request new {
+        required id(i64): parameters::ID,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Default { status, body } => {
-                Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body))
-            }
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            _ => {
-                Ok(Self::Default {
-                    status: response.status,
-                    body: response.read_json()?,
-                })
-            }
-        }
-    }
+    answers Response -> models::User { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/User",
+        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
+            refused as "{\"Message\":\"$summary\"}",
+        403 Forbidden(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        404 NotFound(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        default Default {
+            open status,
+            body body as json,
+        }: "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+    },
 }

@@ -14,130 +14,6 @@ use crate::support;
 use crate::nexudus::{SCHEMAS, models};
 use crate::support::{http, params};
 
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "searchUsers",
-    method: http::Method::GET,
-    path: "/api/sys/users",
-    tags: &["Users"],
-    schemas: &SCHEMAS,
-    parameters: &[
-        &PAGE,
-        &SIZE,
-        &ORDER_BY,
-        &DIR,
-        &USER_FULL_NAME,
-        &USER_EMAIL,
-        &USER_ACTIVE,
-        &USER_IS_ADMIN,
-        &USER_PREFERRED_LANGUAGE,
-        &FROM_USER_LAST_ACCESS,
-        &TO_USER_LAST_ACCESS,
-    ],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/UserList")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/AuthenticationError")],
-            )
-            .with_refusal("{\"Message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
-        http::Documented::new(
-                http::Statuses::Default,
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal(
-                "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
-            ),
-    ],
-    violations: None,
-};
-
-/// Query parameter `page`.
-pub static PAGE: params::Parameter = params::Parameter::query(
-    "page",
-    "/paths/~1api~1sys~1users/get/parameters/0/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `size`.
-pub static SIZE: params::Parameter = params::Parameter::query(
-    "size",
-    "/paths/~1api~1sys~1users/get/parameters/1/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `orderBy`.
-pub static ORDER_BY: params::Parameter = params::Parameter::query(
-    "orderBy",
-    "/paths/~1api~1sys~1users/get/parameters/2/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `dir`.
-pub static DIR: params::Parameter = params::Parameter::query(
-    "dir",
-    "/paths/~1api~1sys~1users/get/parameters/3/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `User_FullName`.
-pub static USER_FULL_NAME: params::Parameter = params::Parameter::query(
-    "User_FullName",
-    "/paths/~1api~1sys~1users/get/parameters/4/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `User_Email`.
-pub static USER_EMAIL: params::Parameter = params::Parameter::query(
-    "User_Email",
-    "/paths/~1api~1sys~1users/get/parameters/5/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `User_Active`.
-pub static USER_ACTIVE: params::Parameter = params::Parameter::query(
-    "User_Active",
-    "/paths/~1api~1sys~1users/get/parameters/6/schema",
-    params::Shape::Boolean,
-);
-
-/// Query parameter `User_IsAdmin`.
-pub static USER_IS_ADMIN: params::Parameter = params::Parameter::query(
-    "User_IsAdmin",
-    "/paths/~1api~1sys~1users/get/parameters/7/schema",
-    params::Shape::Boolean,
-);
-
-/// Query parameter `User_PreferredLanguage`.
-pub static USER_PREFERRED_LANGUAGE: params::Parameter = params::Parameter::query(
-    "User_PreferredLanguage",
-    "/paths/~1api~1sys~1users/get/parameters/8/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `from_User_LastAccess`.
-pub static FROM_USER_LAST_ACCESS: params::Parameter = params::Parameter::query(
-    "from_User_LastAccess",
-    "/paths/~1api~1sys~1users/get/parameters/9/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `to_User_LastAccess`.
-pub static TO_USER_LAST_ACCESS: params::Parameter = params::Parameter::query(
-    "to_User_LastAccess",
-    "/paths/~1api~1sys~1users/get/parameters/10/schema",
-    params::Shape::String,
-);
-
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
@@ -187,130 +63,6 @@ pub struct Request {
     pub to_user_last_access: Option<support::DateTime>,
 }
 
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {
-            page: None,
-            size: None,
-            order_by: None,
-            dir: None,
-            user_full_name: None,
-            user_email: None,
-            user_active: None,
-            user_is_admin: None,
-            user_preferred_language: None,
-            from_user_last_access: None,
-            to_user_last_access: None,
-        }
-    }
-
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_page(mut self, page: i32) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_size(mut self, size: i32) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Member to sort by.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_order_by(mut self, order_by: String) -> Self {
-        self.order_by = Some(order_by);
-        self
-    }
-
-    /// Direction of the sort: 0 ascending and 1 descending, or 1 ascending and -1 descending, as pages differ.
-    ///
-    /// Provenance: published in \[S43], \[S41a].
-    #[must_use]
-    pub fn with_dir(mut self, dir: i32) -> Self {
-        self.dir = Some(dir);
-        self
-    }
-
-    /// Filter by full name.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_user_full_name(mut self, user_full_name: String) -> Self {
-        self.user_full_name = Some(user_full_name);
-        self
-    }
-
-    /// Filter by e-mail address.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_user_email(mut self, user_email: String) -> Self {
-        self.user_email = Some(user_email);
-        self
-    }
-
-    /// Filter by active accounts.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_user_active(mut self, user_active: bool) -> Self {
-        self.user_active = Some(user_active);
-        self
-    }
-
-    /// Filter by administrators.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_user_is_admin(mut self, user_is_admin: bool) -> Self {
-        self.user_is_admin = Some(user_is_admin);
-        self
-    }
-
-    /// Filter by linked language.
-    ///
-    /// Provenance: published in \[S43].
-    #[must_use]
-    pub fn with_user_preferred_language(mut self, user_preferred_language: i64) -> Self {
-        self.user_preferred_language = Some(user_preferred_language);
-        self
-    }
-
-    /// Filter by last access, first moment. The name follows the command line tool.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    #[must_use]
-    pub fn with_from_user_last_access(
-        mut self,
-        from_user_last_access: support::DateTime,
-    ) -> Self {
-        self.from_user_last_access = Some(from_user_last_access);
-        self
-    }
-
-    /// Filter by last access, last moment.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    #[must_use]
-    pub fn with_to_user_last_access(
-        mut self,
-        to_user_last_access: support::DateTime,
-    ) -> Self {
-        self.to_user_last_access = Some(to_user_last_access);
-        self
-    }
-}
-
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -338,40 +90,75 @@ pub enum Response {
     },
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::UserList;
-
-    fn success(self) -> Result<models::UserList, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "searchUsers": GET "/api/sys/users" tagged ["Users"] in SCHEMAS,
+    Request new {
+        optional page with_page(i32): params::Parameter::query(
+            "page",
+            "/paths/~1api~1sys~1users/get/parameters/0/schema",
+            params::Shape::Integer,
+        ),
+        optional size with_size(i32): params::Parameter::query(
+            "size",
+            "/paths/~1api~1sys~1users/get/parameters/1/schema",
+            params::Shape::Integer,
+        ),
+        optional order_by with_order_by(String): params::Parameter::query(
+            "orderBy",
+            "/paths/~1api~1sys~1users/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        optional dir with_dir(i32): params::Parameter::query(
+            "dir",
+            "/paths/~1api~1sys~1users/get/parameters/3/schema",
+            params::Shape::Integer,
+        ),
+        optional user_full_name with_user_full_name(String): params::Parameter::query(
+            "User_FullName",
+            "/paths/~1api~1sys~1users/get/parameters/4/schema",
+            params::Shape::String,
+        ),
+        optional user_email with_user_email(String): params::Parameter::query(
+            "User_Email",
+            "/paths/~1api~1sys~1users/get/parameters/5/schema",
+            params::Shape::String,
+        ),
+        optional user_active with_user_active(bool): params::Parameter::query(
+            "User_Active",
+            "/paths/~1api~1sys~1users/get/parameters/6/schema",
+            params::Shape::Boolean,
+        ),
+        optional user_is_admin with_user_is_admin(bool): params::Parameter::query(
+            "User_IsAdmin",
+            "/paths/~1api~1sys~1users/get/parameters/7/schema",
+            params::Shape::Boolean,
+        ),
+        optional user_preferred_language with_user_preferred_language(i64): params::Parameter::query(
+            "User_PreferredLanguage",
+            "/paths/~1api~1sys~1users/get/parameters/8/schema",
+            params::Shape::Integer,
+        ),
+        optional from_user_last_access with_from_user_last_access(support::DateTime): params::Parameter::query(
+            "from_User_LastAccess",
+            "/paths/~1api~1sys~1users/get/parameters/9/schema",
+            params::Shape::String,
+        ),
+        optional to_user_last_access with_to_user_last_access(support::DateTime): params::Parameter::query(
+            "to_User_LastAccess",
+            "/paths/~1api~1sys~1users/get/parameters/10/schema",
+            params::Shape::String,
+        ),
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::Default { status, body } => {
-                Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body))
-            }
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            _ => {
-                Ok(Self::Default {
-                    status: response.status,
-                    body: response.read_json()?,
-                })
-            }
-        }
-    }
+    answers Response -> models::UserList { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/UserList",
+        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
+            refused as "{\"Message\":\"$summary\"}",
+        403 Forbidden(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        default Default {
+            open status,
+            body body as json,
+        }: "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+    },
 }

@@ -10,58 +10,9 @@
 //!
 //! Source: `#/paths/~1api~1sys~1users/put`.
 
+use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "updateUser",
-    method: http::Method::PUT,
-    path: "/api/sys/users",
-    tags: &["Users"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[http::Content::json("/components/schemas/UpdateUserRequest")],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/UpdateUserResult")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(400),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal(
-                "{\"Errors\":[{\"AttemptedValue\":null,\"Message\":\"$message\",\"PropertyName\":\"$field\"}],\"Message\":\"$summary\",\"Value\":null,\"WasSuccessful\":false}",
-            ),
-        http::Documented::new(
-                http::Statuses::Exactly(401),
-                &[http::Content::json("/components/schemas/AuthenticationError")],
-            )
-            .with_refusal("{\"Message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(403),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
-        http::Documented::new(
-                http::Statuses::Exactly(404),
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal("{\"Message\":\"$summary\",\"WasSuccessful\":false}"),
-        http::Documented::new(
-                http::Statuses::Default,
-                &[http::Content::json("/components/schemas/ActionResult")],
-            )
-            .with_refusal(
-                "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
-            ),
-    ],
-    violations: Some(400),
-};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,13 +21,6 @@ pub struct Request {
     ///
     /// Provenance: documented in Nexudus page.
     pub body: models::UpdateUserRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(body: models::UpdateUserRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What the operation answers.
@@ -114,44 +58,25 @@ pub enum Response {
     },
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::UpdateUserResult;
-
-    fn success(self) -> Result<models::UpdateUserResult, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::Default { status, body } => {
-                Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body))
-            }
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            400 => response.read_json().map(Self::BadRequest),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            _ => {
-                Ok(Self::Default {
-                    status: response.status,
-                    body: response.read_json()?,
-                })
-            }
-        }
-    }
+support::http::operation! {
+    "updateUser": PUT "/api/sys/users" tagged ["Users"] in SCHEMAS,
+    Request new {}
+    body required(models::UpdateUserRequest): "/components/schemas/UpdateUserRequest",
+    answers Response -> models::UpdateUserResult { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/UpdateUserResult",
+        400 BadRequest(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Errors\":[{\"AttemptedValue\":null,\"Message\":\"$message\",\"PropertyName\":\"$field\"}],\"Message\":\"$summary\",\"Value\":null,\"WasSuccessful\":false}",
+        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
+            refused as "{\"Message\":\"$summary\"}",
+        403 Forbidden(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        404 NotFound(body as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        default Default {
+            open status,
+            body body as json,
+        }: "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+    },
+    violations 400,
 }

@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreatedIncludedResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CreatedIncludedResource {
     /// `type`: `companyUsers`
     CompanyUsers(Box<super::CompanyUserResource>),

@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/IncludedResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum IncludedResource {
     /// `type`: `companyUsers`
     CompanyUsers(Box<super::CompanyUserResource>),

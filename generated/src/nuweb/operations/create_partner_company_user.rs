@@ -10,73 +10,9 @@
 //!
 //! Source: `#/paths/~1partner~1users/post`.
 
-use crate::nuweb::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "createPartnerCompanyUser",
-    method: http::Method::POST,
-    path: "/partner/users",
-    tags: &["Partner"],
-    schemas: &SCHEMAS,
-    parameters: &[&X_NU_RESELLER_ID, &ACCEPT_LANGUAGE],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[
-            http::Content::json("/components/schemas/CreatePartnerCompanyUserRequest"),
-        ],
-    }),
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(201),
-            &[http::Content::json("/components/schemas/CreatedCompanyUserDocument")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(403),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Header parameter `X-NU-RESELLER-ID`.
-pub static X_NU_RESELLER_ID: params::Parameter = params::Parameter {
-    required: true,
-    ..params::Parameter::header(
-        "X-NU-RESELLER-ID",
-        "/components/parameters/ResellerId/schema",
-        params::Shape::Integer,
-    )
-};
-
-/// Header parameter `Accept-Language`.
-pub static ACCEPT_LANGUAGE: params::Parameter = params::Parameter::header(
-    "Accept-Language",
-    "/components/parameters/AcceptLanguage/schema",
-    params::Shape::String,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::nuweb::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,29 +29,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): required.
     pub body: models::CreatePartnerCompanyUserRequest,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new(
-        x_nu_reseller_id: i64,
-        body: models::CreatePartnerCompanyUserRequest,
-    ) -> Self {
-        Self {
-            accept_language: None,
-            x_nu_reseller_id,
-            body,
-        }
-    }
-
-    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
-    ///
-    /// Provenance: documented in Nuweb page.
-    #[must_use]
-    pub fn with_accept_language(mut self, accept_language: String) -> Self {
-        self.accept_language = Some(accept_language);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -153,47 +66,24 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::CreatedCompanyUserDocument;
-
-    fn success(self) -> Result<models::CreatedCompanyUserDocument, Self> {
-        match self {
-            Self::Created(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "createPartnerCompanyUser": POST "/partner/users" tagged ["Partner"] in SCHEMAS,
+    Request new {
+        required x_nu_reseller_id(i64): parameters::RESELLER_ID,
+        optional accept_language with_accept_language(String): parameters::ACCEPT_LANGUAGE,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Created(body) => Ok(http::RawResponse::json(201, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            201 => response.read_json().map(Self::Created),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::CreatePartnerCompanyUserRequest):
+        "/components/schemas/CreatePartnerCompanyUserRequest",
+    answers Response -> models::CreatedCompanyUserDocument { Self::Created(body) => *body } {
+        201 Created(body as json): "/components/schemas/CreatedCompanyUserDocument",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        403 Forbidden(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/Error",
+    } else Undocumented,
+    violations 422,
 }

@@ -10,83 +10,9 @@
 //!
 //! Source: `#/paths/~1company~1user/get`.
 
-use crate::nuweb::{SCHEMAS, models};
-use crate::support::{http, params};
-
-/// What both sides know about the operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "retrieveCompanyUser",
-    method: http::Method::GET,
-    path: "/company/user",
-    tags: &["Company Users"],
-    schemas: &SCHEMAS,
-    parameters: &[&X_NU_COMPANY_ID, &ACCEPT_LANGUAGE, &ID, &EMAIL],
-    body: None,
-    responses: &[
-        http::Documented::new(
-            http::Statuses::Exactly(200),
-            &[http::Content::json("/components/schemas/CompanyUserDocument")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(401),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(403),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-            http::Statuses::Exactly(404),
-            &[http::Content::json("/components/schemas/Error")],
-        ),
-        http::Documented::new(
-                http::Statuses::Exactly(422),
-                &[http::Content::json("/components/schemas/ValidationErrorResponse")],
-            )
-            .with_refusal("{\"errors\":\"$fields\",\"message\":\"$summary\"}"),
-        http::Documented::new(
-                http::Statuses::Exactly(429),
-                &[http::Content::json("/components/schemas/Error")],
-            )
-            .with_headers(&[&RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
-
-/// Header parameter `X-NU-COMPANY-ID`.
-pub static X_NU_COMPANY_ID: params::Parameter = params::Parameter::header(
-    "X-NU-COMPANY-ID",
-    "/components/parameters/CompanyId/schema",
-    params::Shape::Integer,
-);
-
-/// Header parameter `Accept-Language`.
-pub static ACCEPT_LANGUAGE: params::Parameter = params::Parameter::header(
-    "Accept-Language",
-    "/components/parameters/AcceptLanguage/schema",
-    params::Shape::String,
-);
-
-/// Query parameter `id`.
-pub static ID: params::Parameter = params::Parameter::query(
-    "id",
-    "/components/parameters/Id/schema",
-    params::Shape::Integer,
-);
-
-/// Query parameter `email`.
-pub static EMAIL: params::Parameter = params::Parameter::query(
-    "email",
-    "/components/parameters/Email/schema",
-    params::Shape::String,
-);
-
-/// Header `Retry-After`.
-pub static RETRY_AFTER: params::Parameter = params::Parameter::header(
-    "Retry-After",
-    "/components/headers/RetryAfter/schema",
-    params::Shape::Integer,
-);
+use crate::support;
+use crate::nuweb::{SCHEMAS, models, parameters};
+use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -107,54 +33,6 @@ pub struct Request {
     ///
     /// Provenance: published in \[S23], \[S24].
     pub email: Option<String>,
-}
-
-impl Request {
-    /// A request with what every call needs.
-    pub fn new() -> Self {
-        Self {
-            x_nu_company_id: None,
-            accept_language: None,
-            id: None,
-            email: None,
-        }
-    }
-
-    /// Company that the call acts on.
-    ///
-    /// Provenance: documented in Nuweb page.
-    #[must_use]
-    pub fn with_x_nu_company_id(mut self, x_nu_company_id: i64) -> Self {
-        self.x_nu_company_id = Some(x_nu_company_id);
-        self
-    }
-
-    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
-    ///
-    /// Provenance: documented in Nuweb page.
-    #[must_use]
-    pub fn with_accept_language(mut self, accept_language: String) -> Self {
-        self.accept_language = Some(accept_language);
-        self
-    }
-
-    /// Id of the user. Send this or `email`.
-    ///
-    /// Provenance: published in \[S23], \[S24].
-    #[must_use]
-    pub fn with_id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// E-mail address of the user. Send this or `id`.
-    ///
-    /// Provenance: published in \[S23], \[S24].
-    #[must_use]
-    pub fn with_email(mut self, email: String) -> Self {
-        self.email = Some(email);
-        self
-    }
 }
 
 /// What the operation answers.
@@ -196,49 +74,25 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::CompanyUserDocument;
-
-    fn success(self) -> Result<models::CompanyUserDocument, Self> {
-        match self {
-            Self::Ok(body) => Ok(*body),
-            other => Err(other),
-        }
+support::http::operation! {
+    "retrieveCompanyUser": GET "/company/user" tagged ["Company Users"] in SCHEMAS,
+    Request new {
+        optional x_nu_company_id with_x_nu_company_id(i64): parameters::COMPANY_ID,
+        optional accept_language with_accept_language(String): parameters::ACCEPT_LANGUAGE,
+        optional id with_id(i64): parameters::ID,
+        optional email with_email(String): parameters::EMAIL,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => {
-                Ok(http::RawResponse::json(401, http::JSON, &body))
-            }
-            Self::Forbidden(body) => Ok(http::RawResponse::json(403, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::UnprocessableContent(body) => {
-                Ok(http::RawResponse::json(422, http::JSON, &body))
-            }
-            Self::TooManyRequests { retry_after, body } => {
-                http::RawResponse::json(429, http::JSON, &body)
-                    .with_optional_header(&RETRY_AFTER, retry_after.as_ref())
-            }
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            403 => response.read_json().map(Self::Forbidden),
-            404 => response.read_json().map(Self::NotFound),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => {
-                Ok(Self::TooManyRequests {
-                    retry_after: response.read_optional_header(&SCHEMAS, &RETRY_AFTER)?,
-                    body: response.read_json()?,
-                })
-            }
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::CompanyUserDocument { Self::Ok(body) => *body } {
+        200 Ok(body as json): "/components/schemas/CompanyUserDocument",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        403 Forbidden(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        429 TooManyRequests {
+            header retry_after: optional parameters::RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/Error",
+    } else Undocumented,
+    violations 422,
 }

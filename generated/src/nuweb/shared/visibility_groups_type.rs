@@ -10,6 +10,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum VisibilityGroupsType {
     /// `visibilityGroups`
     VisibilityGroups,

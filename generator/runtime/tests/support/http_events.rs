@@ -10,8 +10,8 @@ use crate::support::client::{
     BoxError, BoxFuture, Config, Core, Error, EventError, Reconnect, Request, Response, Retry, Sending, Transport,
 };
 use crate::support::http::{
-    Answer, ByteStream, Content, DecodeError, Documented, Event, Items, Method, Operation, RawResponse, Statuses,
-    TypedResponse,
+    Answer, ByteStream, Content, DecodeError, Documented, Event, Items, Method, Operation, RawResponse, ReadParts,
+    SaidParts, Statuses, TypedRequest, TypedResponse,
 };
 use crate::support::params::EncodeError;
 use crate::support::{Schemas, Violations};
@@ -48,6 +48,21 @@ impl TypedResponse for Tail {
             return Err(DecodeError { status: response.status, violations: Violations::default() });
         }
         response.read(&SCHEMAS, &TAIL.responses[0]).map(Self)
+    }
+}
+
+/// A request that says nothing.
+struct Follow;
+
+impl TypedRequest for Follow {
+    type Response = Tail;
+
+    const OPERATION: &'static Operation = &TAIL;
+
+    fn say<P: SaidParts>(&self, _: &mut P) {}
+
+    fn read<P: ReadParts>(_: &mut P) -> Option<Self> {
+        Some(Self)
     }
 }
 
@@ -95,7 +110,7 @@ fn connections(all: &[(u16, &'static [&'static str])]) -> (Core, Connections) {
 }
 
 fn tail(core: &Core) -> Sending<'_, Tail> {
-    core.call(&TAIL).sending()
+    core.call(&Follow).sending()
 }
 
 #[tokio::test]

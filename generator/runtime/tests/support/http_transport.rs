@@ -177,7 +177,7 @@ async fn keys_go_out_as_their_place_leaves_them() {
     let sent = async |location, name, key: &'static str| {
         let core = crate::support::client::Core::new(Config::with_transport("https://team.example", server.clone()));
         let (core, credential) = (core.unwrap(), Some(Credential::api_key(location, name, key)));
-        let call = core.call(&list_team_users::OPERATION).authorize(&[&[&credential]]);
+        let call = core.call(&list_team_users::Request::default()).authorize(&[&[&credential]]);
         call.send_raw().await.map(|_| server.asked.lock().unwrap().pop().unwrap())
     };
     let query = sent(Location::Query, "api-key", "a-b.c_d~e+f/g=").await.unwrap();

@@ -15,7 +15,8 @@ use super::outcome::Reader;
 use super::retry::Repeats;
 use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
-    Accept, ByteStream, Operation, Outgoing, RawResponse, TypedResponse, WriteBody, header_value,
+    Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
+    header_value,
 };
 use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest};
 use crate::support::{Direction, Json, Secret, Violation, Violations, json};
@@ -83,68 +84,14 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// The same call with all that its request says.
+    pub(super) fn saying<R: TypedRequest>(mut self, request: &R) -> Self {
+        request.say(&mut self);
+        self
+    }
+
     pub(super) fn delivery(core: &'a Core, operation: &'static Operation, url: &str, sign: Option<Sign>) -> Self {
         Self { delivery: Some(Delivery { url: url.to_owned(), sign }), ..Self::new(core, operation) }
-    }
-
-    /// Adds a parameter.
-    #[must_use]
-    pub fn parameter<T: Json>(mut self, parameter: &'static Parameter, value: &T) -> Self {
-        let value = json::to_value(value);
-        let found = self.operation.schemas.check(parameter.schema, &value, Direction::Request);
-        self.violations.merge(found.prefixed(&parameter.pointer()));
-        match params::encode(parameter, &value) {
-            Ok(Some(text)) => self.place(parameter, text),
-            Ok(None) if parameter.required => self.violations.push(parameter.violation("required", "is missing")),
-            Ok(None) => {}
-            Err(error) => self.fail(error),
-        }
-        self
-    }
-
-    /// Adds a parameter, where there is a value for it.
-    #[must_use]
-    pub fn optional_parameter<T: Json>(self, parameter: &'static Parameter, value: Option<&T>) -> Self {
-        match value {
-            Some(value) => self.parameter(parameter, value),
-            None => self,
-        }
-    }
-
-    /// Says which media types the response may have, where that is not any.
-    #[must_use]
-    pub fn accept(mut self, accept: &Accept) -> Self {
-        if !accept.headers().is_empty() {
-            self.headers.remove(ACCEPT);
-            self.headers.extend(accept.headers().clone());
-        }
-        self
-    }
-
-    /// Adds the body.
-    #[must_use]
-    pub fn body<T: WriteBody>(mut self, body: &T) -> Self {
-        let content = self.operation.body.as_ref().map_or(&[][..], |it| it.content);
-        let mut out = Outgoing::checked(content, self.operation.schemas);
-        body.write(&mut out);
-        self.violations.merge(std::mem::take(&mut out.violations).prefixed("/body"));
-        match out.finish() {
-            Ok((media_type, body)) => {
-                self.headers.insert(CONTENT_TYPE, header_value(media_type));
-                self.body = body;
-            }
-            Err(error) => self.fail(error),
-        }
-        self
-    }
-
-    /// Adds the body, where there is one.
-    #[must_use]
-    pub fn optional_body<T: WriteBody>(self, body: Option<&T>) -> Self {
-        match body {
-            Some(body) => self.body(body),
-            None => self,
-        }
     }
 
     /// Shows the credentials of the first security requirement that has them all; an empty one is anonymous access,
@@ -164,13 +111,14 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
     /// The call, to be awaited.
     pub fn sending<R: TypedResponse>(self) -> Sending<'a, R> {
         Sending::new(self)
-    }
-
-    pub(super) fn operation(&self) -> &'static Operation {
-        self.operation
     }
 
     /// Sends the call.
@@ -206,6 +154,12 @@ impl<'a> Call<'a> {
 
     pub(super) fn leniency(&self) -> Leniency {
         self.leniency
+    }
+
+    /// A parameter of the query by its name.
+    pub(super) fn query_parameter(&self, name: &str) -> Option<&'static Parameter> {
+        let is = |it: &&&Parameter| it.location == Location::Query && it.name == name;
+        self.operation.parameters.iter().find(is).copied()
     }
 
     /// What a query parameter was given, where that was one value.
@@ -371,5 +325,44 @@ impl<'a> Call<'a> {
 
     fn fail(&mut self, error: EncodeError) {
         self.fault.get_or_insert(error.into());
+    }
+}
+
+impl SaidParts for Call<'_> {
+    fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    fn required<T: Json>(&mut self, parameter: &'static Parameter, value: &T) {
+        let value = json::to_value(value);
+        let found = self.operation.schemas.check(parameter.schema, &value, Direction::Request);
+        self.violations.merge(found.prefixed(&parameter.pointer()));
+        match params::encode(parameter, &value) {
+            Ok(Some(text)) => self.place(parameter, text),
+            Ok(None) if parameter.required => self.violations.push(parameter.violation("required", "is missing")),
+            Ok(None) => {}
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn required_body<T: WriteBody>(&mut self, body: &T) {
+        let content = self.operation.body.as_ref().map_or(&[][..], |it| it.content);
+        let mut out = Outgoing::checked(content, self.operation.schemas);
+        body.write(&mut out);
+        self.violations.merge(std::mem::take(&mut out.violations).prefixed("/body"));
+        match out.finish() {
+            Ok((media_type, body)) => {
+                self.headers.insert(CONTENT_TYPE, header_value(media_type));
+                self.body = body;
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn accept(&mut self, accept: &Accept) {
+        if !accept.headers().is_empty() {
+            self.headers.remove(ACCEPT);
+            self.headers.extend(accept.headers().clone());
+        }
     }
 }

@@ -20,16 +20,15 @@ use super::outcome::outcome;
 use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
 use crate::support::http::{DecodeError, RawResponse, TypedResponse};
-use crate::support::params::Parameter;
 use crate::support::{Json, Violation, tolerance};
 
-/// What leads from one page to the next; each text is a JSON Pointer into the body.
+/// What leads from one page to the next: a parameter of the query by its name, and JSON Pointers into the body.
 #[derive(Debug, Clone, Copy)]
 pub enum Paging {
     /// The parameter counts pages; a page without items is the last one.
     Page {
         /// The parameter.
-        parameter: &'static Parameter,
+        parameter: &'static str,
         /// What it is on the first page, where it is left out.
         first: u64,
         /// The number of the last page.
@@ -38,12 +37,12 @@ pub enum Paging {
     /// The parameter counts items, from 0; a page without items is the last one.
     Offset {
         /// The parameter.
-        parameter: &'static Parameter,
+        parameter: &'static str,
     },
     /// The parameter takes what the body has for it.
     Cursor {
         /// The parameter.
-        parameter: &'static Parameter,
+        parameter: &'static str,
         /// The value for the next call; null, empty or absent on the last page.
         next: &'static str,
         /// Whether there are more, where the body says so.
@@ -52,7 +51,7 @@ pub enum Paging {
     /// The parameter takes what the last item has for it; a page without items is the last one.
     After {
         /// The parameter.
-        parameter: &'static Parameter,
+        parameter: &'static str,
         /// The value, in an item.
         key: &'static str,
         /// Whether there are more, where the body says so.
@@ -70,7 +69,7 @@ pub enum Paging {
 /// What a page says about the next one.
 enum Next {
     None,
-    Parameter(&'static Parameter, Value),
+    Parameter(Value),
     Url(String),
 }
 
@@ -81,22 +80,20 @@ impl Paging {
         // A server that names the page that it just gave would go on for ever.
         let other = |it: &&Value| Some(*it) != sent;
         let next = match self {
-            Self::Page { parameter, first, last } => {
+            Self::Page { first, last, .. } => {
                 let page = sent.map_or(Some(first), Value::as_u64);
                 let last = last.and_then(|it| body.pointer(it)?.as_u64());
                 let page = page.filter(|page| last.is_none_or(|last| *page < last) && !items.is_empty());
-                page.and_then(|it| it.checked_add(1)).map(|it| (parameter, it.into()))
+                page.and_then(|it| it.checked_add(1)).map(Value::from)
             }
-            Self::Offset { parameter } => {
+            Self::Offset { .. } => {
                 let offset = sent.map_or(Some(0), Value::as_u64).filter(|_| !items.is_empty());
-                offset.and_then(|it| it.checked_add(items.len() as u64)).map(|it| (parameter, it.into()))
+                offset.and_then(|it| it.checked_add(items.len() as u64)).map(Value::from)
             }
-            Self::Cursor { parameter, next, more } => {
-                text(next).filter(|_| !is_over(more)).filter(other).map(|it| (parameter, it.clone()))
-            }
-            Self::After { parameter, key, more } => {
+            Self::Cursor { next, more, .. } => text(next).filter(|_| !is_over(more)).filter(other).cloned(),
+            Self::After { key, more, .. } => {
                 let last = items.last().filter(|_| !is_over(more)).and_then(|it| it.pointer(key)).filter(other);
-                last.map(|it| (parameter, it.clone()))
+                last.cloned()
             }
             Self::Url { next } => {
                 return text(next).and_then(Value::as_str).map_or(Next::None, |it| Next::Url(it.to_owned()));
@@ -106,10 +103,10 @@ impl Paging {
                 return lines.find_map(link::next).map_or(Next::None, Next::Url);
             }
         };
-        next.map_or(Next::None, |(parameter, value)| Next::Parameter(parameter, value))
+        next.map_or(Next::None, Next::Parameter)
     }
 
-    fn parameter(self) -> Option<&'static Parameter> {
+    fn parameter(self) -> Option<&'static str> {
         match self {
             Self::Page { parameter, .. }
             | Self::Offset { parameter }
@@ -156,13 +153,14 @@ where
                 tolerance::mended(call.operation().schemas, schema, &mut body);
             }
             let list = body.pointer(pages.items).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-            let sent = pages.paging.parameter().and_then(|it| call.sent(it));
+            let parameter = pages.paging.parameter().and_then(|it| call.query_parameter(it));
+            let sent = parameter.and_then(|it| call.sent(it));
             let next = match pages.paging.next(sent.as_ref(), &response, &body, list) {
                 Next::None => None,
-                Next::Parameter(parameter, value) => {
-                    call.replace(parameter, &value);
-                    Some(call)
-                }
+                Next::Parameter(value) => parameter.map(|it| {
+                    call.replace(it, &value);
+                    call
+                }),
                 Next::Url(url) => {
                     call.go_to(&url).map_err(CallError::Unanswered)?;
                     Some(call)

@@ -64,6 +64,12 @@ impl Field {
         Self::new(name, Shape::Any, FieldKind::File)
     }
 
+    /// The same field in the style `deepObject`.
+    #[must_use]
+    pub const fn deep(self) -> Self {
+        self.styled(Style::DeepObject, true)
+    }
+
     /// The same property in a style.
     #[must_use]
     pub const fn styled(self, style: Style, explode: bool) -> Self {
@@ -216,3 +222,49 @@ fn in_body(mut violation: Violation) -> Violation {
     }
     violation
 }
+
+/// A body that is a form: one line for each field, with the shape of its text.
+///
+/// ```text
+/// http::form! { form "/components/schemas/Login" {
+///     "user": text(String),
+///     "scopes": text([String]).deep(),
+///     "meta": text({ "source": String, ..Any }).deep(),
+///     "photo": file.of("image/png"),
+///     ..Any
+/// } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __form {
+    (
+        $kind:ident $schema:literal {
+            $($name:literal: $field:ident $(($shape:tt))? $(.$method:ident($($argument:expr),*))*,)*
+            $(..$further:tt)?
+        }
+    ) => {
+        $crate::support::http::Content::$kind($schema, &$crate::support::http::Form {
+            fields: &[$(
+                $crate::support::http::Field::$field($name $(, $crate::support::http::form! { @shape $shape })?)
+                    $(.$method($($argument),*))*,
+            )*],
+            further: $crate::support::http::form! { @further $($further)? },
+        })
+    };
+    (@further) => { ::core::option::Option::None };
+    (@further $shape:tt) => { ::core::option::Option::Some(&$crate::support::http::form! { @shape $shape }) };
+    (@shape [$items:tt]) => { $crate::support::params::Shape::Array(&$crate::support::http::form! { @shape $items }) };
+    (@shape ($($one:tt)|*)) => {
+        $crate::support::params::Shape::OneOf(&[$($crate::support::http::form! { @shape $one }),*])
+    };
+    (@shape { $($name:literal: $member:tt,)* ..$further:tt }) => {
+        $crate::support::params::Shape::Object(
+            &[$(($name, $crate::support::http::form! { @shape $member })),*],
+            ::core::option::Option::Some(&$crate::support::http::form! { @shape $further }),
+        )
+    };
+    (@shape $shape:ident) => { $crate::support::params::Shape::$shape };
+}
+
+#[doc(hidden)]
+pub use __form as form;

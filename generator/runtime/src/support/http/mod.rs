@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod byte_stream;
 mod content;
+mod describe;
 mod file;
 mod form;
 mod frames;
@@ -18,7 +19,9 @@ mod operation;
 mod problem;
 mod random;
 mod raw_response;
+mod response_parts;
 pub(crate) mod send;
+mod typed_request;
 mod typed_response;
 
 use bytes::Bytes;
@@ -38,11 +41,17 @@ pub use operation::{Documented, Operation, RequestBody, Statuses};
 pub use problem::Problem;
 pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
+pub use response_parts::{ResponseReader, ResponseWriter};
 pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
+pub use typed_request::{ReadParts, SaidParts, TypedRequest};
 pub use typed_response::TypedResponse;
 
 #[doc(hidden)]
 pub use body::bodies;
+#[doc(hidden)]
+pub use describe::operation;
+#[doc(hidden)]
+pub use form::form;
 #[doc(hidden)]
 pub use multipart::multipart;
 

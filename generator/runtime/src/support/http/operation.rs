@@ -81,6 +81,12 @@ impl Documented {
         Self { refusal: Some(template), ..self }
     }
 
+    /// The media type of a model in JSON: plain JSON where there are several.
+    pub(crate) fn usual_json(&self) -> &'static str {
+        let all = self.content.iter().map(|it| it.media_type);
+        all.min_by_key(|it| (*it != super::JSON, *it)).unwrap_or(super::JSON)
+    }
+
     /// A response with a body in the media type that it has.
     ///
     /// # Errors
@@ -107,6 +113,12 @@ impl Operation {
         let status = status.as_u16();
         let keys = [Statuses::Exactly(status), Statuses::Class(status / 100), Statuses::Default];
         keys.iter().find_map(|key| self.responses.iter().find(|it| it.statuses == *key))
+    }
+
+    /// The response with a key; the document has it wherever the generated code asks.
+    pub fn documented(&self, statuses: Statuses) -> &'static Documented {
+        static NONE: Documented = Documented::new(Statuses::Default, &[]);
+        self.responses.iter().find(|it| it.statuses == statuses).unwrap_or(&NONE)
     }
 
     /// The media types of all responses, each once.

@@ -15,7 +15,7 @@ use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
 use crate::support::Direction;
-use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody};
+use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody, TypedRequest};
 use crate::support::params::{Captures, RawRequest};
 
 /// A request that has found its operation; its body is still on the wire.
@@ -87,6 +87,16 @@ impl Call {
         let Self { head, body, .. } = self;
         let body = read(&head, body).await?;
         Ok(Delivery { head, body })
+    }
+
+    /// Reads the request; all that is wrong with it is told at once.
+    ///
+    /// # Errors
+    /// 422 with every violation, 413 beyond the limit, 415 for a media type that the operation does not take, and what
+    /// the application asks.
+    pub async fn request<R: TypedRequest>(self) -> Result<R, Refusal> {
+        let mut input = self.input().await?;
+        R::read(&mut input).ok_or_else(|| input.refuse())
     }
 
     /// Reads the body, if the operation has one, as far as it must be read before the handler runs.

@@ -6,13 +6,14 @@ use http::header::CONTENT_TYPE;
 
 use super::Refusal;
 use super::call::Head;
-use crate::support::http::{Accept, Incoming, MediaType, Raw, ReadBody};
+use crate::support::http::{Accept, Incoming, MediaType, Operation, Raw, ReadBody, ReadParts};
 use crate::support::params::{self, Parameter};
 use crate::support::{Direction, Json, Violation, Violations, decode_value};
 
 /// The parameters and the body of a request.
 ///
-/// Every reader gives `None` where something is wrong and remembers what; [`Input::refuse`] then tells all of it.
+/// Every reader of [`ReadParts`] gives `None` where something is wrong and remembers what; [`Input::refuse`] then tells
+/// all of it.
 #[derive(Debug)]
 pub struct Input {
     head: Arc<Head>,
@@ -25,59 +26,6 @@ pub struct Input {
 impl Input {
     pub(super) fn new(head: Arc<Head>, direction: Direction, body: Option<(usize, Raw)>) -> Self {
         Self { head, body, direction, violations: Violations::default() }
-    }
-
-    /// A required parameter.
-    pub fn parameter<T: Json>(&mut self, parameter: &Parameter) -> Option<T> {
-        let value = self.optional_parameter(parameter)?;
-        if value.is_none() {
-            self.violations.push(parameter.violation("required", "is missing"));
-        }
-        value
-    }
-
-    /// An optional parameter: `Some(None)` where it is absent.
-    pub fn optional_parameter<T: Json>(&mut self, parameter: &Parameter) -> Option<Option<T>> {
-        let value = match params::decode(parameter, &self.head.raw(), self.head.operation.parameters) {
-            Ok(Some(value)) => value,
-            Ok(None) => return Some(None),
-            Err(violation) => {
-                self.violations.push(violation);
-                return None;
-            }
-        };
-        let typed = decode_value(self.head.operation.schemas, parameter.schema, value, self.direction);
-        self.keep(typed, || parameter.pointer()).map(Some)
-    }
-
-    /// A required body.
-    pub fn body<T: ReadBody>(&mut self) -> Option<T> {
-        let body = self.optional_body()?;
-        if body.is_none() {
-            self.violations.push(Violation::new("/body", "required", "is missing"));
-        }
-        body
-    }
-
-    /// An optional body: `Some(None)` where it is absent.
-    pub fn optional_body<T: ReadBody>(&mut self) -> Option<Option<T>> {
-        let operation = self.head.operation;
-        let (Some(expected), Some((position, raw))) = (&operation.body, self.body.take()) else { return Some(None) };
-        let typed = T::read(Incoming {
-            schemas: operation.schemas,
-            direction: self.direction,
-            content: expected.content,
-            position,
-            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
-            raw,
-            answer: None,
-        });
-        self.keep(typed, || "/body".to_owned()).map(Some)
-    }
-
-    /// What the client takes for the response.
-    pub fn accept(&self) -> Accept {
-        Accept::of(&self.head.parts.headers)
     }
 
     /// The media type of the body with its parameters.
@@ -106,5 +54,59 @@ impl Input {
                 None
             }
         }
+    }
+}
+
+impl ReadParts for Input {
+    fn operation(&self) -> &'static Operation {
+        self.head.operation
+    }
+
+    fn required<T: Json>(&mut self, parameter: &'static Parameter) -> Option<T> {
+        let value = self.optional(parameter)?;
+        if value.is_none() {
+            self.violations.push(parameter.violation("required", "is missing"));
+        }
+        value
+    }
+
+    fn optional<T: Json>(&mut self, parameter: &'static Parameter) -> Option<Option<T>> {
+        let value = match params::decode(parameter, &self.head.raw(), self.head.operation.parameters) {
+            Ok(Some(value)) => value,
+            Ok(None) => return Some(None),
+            Err(violation) => {
+                self.violations.push(violation);
+                return None;
+            }
+        };
+        let typed = decode_value(self.head.operation.schemas, parameter.schema, value, self.direction);
+        self.keep(typed, || parameter.pointer()).map(Some)
+    }
+
+    fn required_body<T: ReadBody>(&mut self) -> Option<T> {
+        let body = self.optional_body()?;
+        if body.is_none() {
+            self.violations.push(Violation::new("/body", "required", "is missing"));
+        }
+        body
+    }
+
+    fn optional_body<T: ReadBody>(&mut self) -> Option<Option<T>> {
+        let operation = self.head.operation;
+        let (Some(expected), Some((position, raw))) = (&operation.body, self.body.take()) else { return Some(None) };
+        let typed = T::read(Incoming {
+            schemas: operation.schemas,
+            direction: self.direction,
+            content: expected.content,
+            position,
+            content_type: self.head.parts.headers.get(CONTENT_TYPE).cloned(),
+            raw,
+            answer: None,
+        });
+        self.keep(typed, || "/body".to_owned()).map(Some)
+    }
+
+    fn accept(&mut self) -> Accept {
+        Accept::of(&self.head.parts.headers)
     }
 }

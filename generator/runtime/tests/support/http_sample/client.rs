@@ -46,12 +46,7 @@ impl Client {
     /// # Errors
     /// Where there is no response, or not one that the document knows.
     pub fn list_team_users(&self, request: &list_team_users::Request) -> Sending<'_, list_team_users::Response> {
-        self.core
-            .call(&list_team_users::OPERATION)
-            .optional_parameter(&list_team_users::PAGE, request.page.as_ref())
-            .optional_parameter(&list_team_users::ROLES, request.roles.as_ref())
-            .authorize(&[&[&self.bearer_auth], &[]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth], &[]]).sending()
     }
 
     /// `PATCH /v1/team/users/{user}`: update a team user.
@@ -59,12 +54,7 @@ impl Client {
     /// # Errors
     /// Where there is no response, or not one that the document knows.
     pub fn update_team_user(&self, request: &update_team_user::Request) -> Sending<'_, update_team_user::Response> {
-        self.core
-            .call(&update_team_user::OPERATION)
-            .parameter(&update_team_user::USER, &request.user)
-            .body(&request.body)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
+        self.core.call(request).authorize(&[&[&self.bearer_auth], &[&self.basic_auth]]).sending()
     }
 
     /// `PUT /api/sys/users`: update a user.
@@ -72,6 +62,6 @@ impl Client {
     /// # Errors
     /// Where there is no response, or not one that the document knows.
     pub fn update_user(&self, request: &update_user::Request) -> Sending<'_, update_user::Response> {
-        self.core.call(&update_user::OPERATION).optional_body(request.body.as_ref()).sending()
+        self.core.call(request).sending()
     }
 }

@@ -84,12 +84,7 @@ async fn list_team_users<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refu
     }
     let principal = gate.principal_or_anonymous()?;
 
-    let mut input = call.input().await?;
-    let page = input.optional_parameter(&list_team_users::PAGE);
-    let roles = input.optional_parameter(&list_team_users::ROLES);
-    let (Some(page), Some(roles)) = (page, roles) else { return Err(input.refuse()) };
-
-    let request = list_team_users::Request { page, roles };
+    let request = call.request().await?;
     let response = api.list_team_users(principal, request, &context).await;
     server::answer(response.map_err(|error| api.failure(error, &context)))
 }
@@ -105,23 +100,14 @@ async fn update_team_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Ref
     }
     let principal = gate.principal()?;
 
-    let mut input = call.input().await?;
-    let user = input.parameter(&update_team_user::USER);
-    let body = input.body();
-    let (Some(user), Some(body)) = (user, body) else { return Err(input.refuse()) };
-
-    let request = update_team_user::Request { user, body };
+    let request = call.request().await?;
     let response = api.update_team_user(principal, request, &context).await;
     server::answer(response.map_err(|error| api.failure(error, &context)))
 }
 
 async fn update_user<A: Api>(api: Arc<A>, call: Call) -> Result<Answer, Refusal> {
     let context = call.context();
-    let mut input = call.input().await?;
-    let body = input.optional_body();
-    let Some(body) = body else { return Err(input.refuse()) };
-
-    let request = update_user::Request { body };
+    let request = call.request().await?;
     let response = api.update_user(request, &context).await;
     server::answer(response.map_err(|error| api.failure(error, &context)))
 }

@@ -19,7 +19,9 @@ use http::{Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::{Answer, CheckResponses, Failure, Options, Refusal};
-use crate::support::http::{Operation, Outgoing, Problem, RawResponse, TypedResponse, WriteBody};
+use crate::support::http::{
+    Accept, Operation, Outgoing, Problem, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
+};
 use crate::support::params::{self, Location, Parameter};
 use crate::support::{Direction, Json, json};
 
@@ -64,6 +66,16 @@ impl StandIn {
             on_refusal: Some(Arc::new(|refusal, _| fault(refusal))),
             ..Options::default()
         }
+    }
+
+    /// The example of the operation of a request, with what was done to its items.
+    ///
+    /// # Errors
+    /// Where the example is not as the document says.
+    pub fn answer<R: TypedRequest>(&self, request: &R) -> Result<R::Response, Failure> {
+        let mut visit = self.call(R::OPERATION);
+        request.say(&mut visit);
+        visit.answer()
     }
 
     /// Takes a call.
@@ -134,50 +146,6 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// The value of a parameter.
-    #[must_use]
-    pub fn parameter<T: Json>(mut self, parameter: &Parameter, value: &T) -> Self {
-        let value = json::to_value(value);
-        match parameter.location {
-            Location::Path => {
-                if let Ok(Some(text)) = params::encode(parameter, &value) {
-                    self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
-                }
-            }
-            Location::Query => self.window.ask(parameter.name, value),
-            Location::Header | Location::Cookie => {}
-        }
-        self
-    }
-
-    /// The value of a parameter, where there is one.
-    #[must_use]
-    pub fn optional_parameter<T: Json>(self, parameter: &Parameter, value: Option<&T>) -> Self {
-        match value {
-            Some(value) => self.parameter(parameter, value),
-            None => self,
-        }
-    }
-
-    /// The body; one that is no object in JSON terms says nothing about an item.
-    #[must_use]
-    pub fn body<T: WriteBody>(mut self, body: &T) -> Self {
-        let mut out = Outgoing::unchecked(&[]);
-        body.write(&mut out);
-        let written = out.finish().ok().and_then(|(_, body)| serde_json::from_slice(&body.whole()?).ok());
-        self.body = written.unwrap_or_default();
-        self
-    }
-
-    /// The body, where there is one.
-    #[must_use]
-    pub fn optional_body<T: WriteBody>(self, body: Option<&T>) -> Self {
-        match body {
-            Some(body) => self.body(body),
-            None => self,
-        }
-    }
-
     /// The example of the operation, with what was done to its items.
     ///
     /// # Errors
@@ -249,4 +217,32 @@ impl Visit<'_> {
         let path = self.path.split('/').take(depth).map(decoded).collect::<Vec<_>>().join("/");
         (path, own.map(text).unwrap_or_default())
     }
+}
+
+impl SaidParts for Visit<'_> {
+    fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    fn required<T: Json>(&mut self, parameter: &'static Parameter, value: &T) {
+        match parameter.location {
+            Location::Path => {
+                if let Ok(Some(text)) = params::encode(parameter, &json::to_value(value)) {
+                    self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
+                }
+            }
+            Location::Query => self.window.ask(parameter.name, json::to_value(value)),
+            Location::Header | Location::Cookie => {}
+        }
+    }
+
+    /// One that is no object in JSON terms says nothing about an item.
+    fn required_body<T: WriteBody>(&mut self, body: &T) {
+        let mut out = Outgoing::unchecked(&[]);
+        body.write(&mut out);
+        let written = out.finish().ok().and_then(|(_, body)| serde_json::from_slice(&body.whole()?).ok());
+        self.body = written.unwrap_or_default();
+    }
+
+    fn accept(&mut self, _: &Accept) {}
 }

@@ -1,24 +1,9 @@
 //! `GET /v1/team/users`: list team users.
 
 use super::super::{SCHEMAS, models};
-use crate::support::http::{self, Content, Documented, Statuses};
+use crate::support::http;
+use crate::support::http::operation;
 use crate::support::params::{self, Parameter, Shape};
-
-/// The operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "listTeamUsers",
-    method: http::Method::GET,
-    path: "/v1/team/users",
-    tags: &["team"],
-    schemas: &SCHEMAS,
-    parameters: &[&PAGE, &ROLES],
-    body: None,
-    responses: &[
-        Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUserList")]),
-        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")]),
-    ],
-    violations: None,
-};
 
 /// Query parameter `page`.
 pub static PAGE: Parameter = Parameter::query("page", "/components/parameters/Page/schema", Shape::Integer);
@@ -51,29 +36,14 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TeamUserList;
-
-    fn success(self) -> Result<Self::Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
+operation! {
+    "listTeamUsers": GET "/v1/team/users" tagged ["team"] in SCHEMAS,
+    Request {
+        optional page: PAGE,
+        optional roles: ROLES,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => Ok(http::RawResponse::json(401, http::JSON, &body)),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    answers Response -> models::TeamUserList { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/TeamUserList",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+    } else Undocumented,
 }

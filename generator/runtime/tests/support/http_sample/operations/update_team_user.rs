@@ -1,31 +1,9 @@
 //! `PATCH /v1/team/users/{user}`: update a team user.
 
 use super::super::{SCHEMAS, models};
-use crate::support::http::{self, Content, Documented, Statuses};
-use crate::support::params::{self, Parameter, Shape};
-
-/// The operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "updateTeamUser",
-    method: http::Method::PATCH,
-    path: "/v1/team/users/{user}",
-    tags: &["team"],
-    schemas: &SCHEMAS,
-    parameters: &[&USER],
-    body: Some(http::RequestBody {
-        required: true,
-        content: &[Content::json("/components/schemas/UpdateTeamUserRequest")],
-    }),
-    responses: &[
-        Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/TeamUser")]),
-        Documented::new(Statuses::Exactly(401), &[Content::json("/components/schemas/Error")]),
-        Documented::new(Statuses::Exactly(404), &[Content::json("/components/schemas/Error")]),
-        Documented::new(Statuses::Exactly(422), &[Content::json("/components/schemas/ValidationErrorResponse")]),
-        Documented::new(Statuses::Exactly(429), &[Content::json("/components/schemas/Error")])
-            .with_headers(&[&TOO_MANY_REQUESTS_RETRY_AFTER]),
-    ],
-    violations: Some(422),
-};
+use crate::support::http;
+use crate::support::http::operation;
+use crate::support::params::{Parameter, Shape};
 
 /// Path parameter `user`.
 pub static USER: Parameter =
@@ -67,39 +45,21 @@ pub enum Response {
     Undocumented(http::RawResponse),
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::TeamUser;
-
-    fn success(self) -> Result<Self::Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
+operation! {
+    "updateTeamUser": PATCH "/v1/team/users/{user}" tagged ["team"] in SCHEMAS,
+    Request new {
+        required user(i64): USER,
     }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Unauthorized(body) => Ok(http::RawResponse::json(401, http::JSON, &body)),
-            Self::NotFound(body) => Ok(http::RawResponse::json(404, http::JSON, &body)),
-            Self::UnprocessableContent(body) => Ok(http::RawResponse::json(422, http::JSON, &body)),
-            Self::TooManyRequests { retry_after, body } => http::RawResponse::json(429, http::JSON, &body)
-                .with_optional_header(&TOO_MANY_REQUESTS_RETRY_AFTER, retry_after.as_ref()),
-            Self::Undocumented(response) => Ok(response),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            401 => response.read_json().map(Self::Unauthorized),
-            404 => response.read_json().map(Self::NotFound),
-            422 => response.read_json().map(Self::UnprocessableContent),
-            429 => Ok(Self::TooManyRequests {
-                retry_after: response.read_optional_header(&SCHEMAS, &TOO_MANY_REQUESTS_RETRY_AFTER)?,
-                body: response.read_json()?,
-            }),
-            _ => Ok(Self::Undocumented(response.into_raw())),
-        }
-    }
+    body required(models::UpdateTeamUserRequest): "/components/schemas/UpdateTeamUserRequest",
+    answers Response -> models::TeamUser { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/TeamUser",
+        401 Unauthorized(body as json): "/components/schemas/Error",
+        404 NotFound(body as json): "/components/schemas/Error",
+        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse",
+        429 TooManyRequests {
+            header retry_after: optional TOO_MANY_REQUESTS_RETRY_AFTER,
+            body body as json,
+        }: "/components/schemas/Error",
+    } else Undocumented,
+    violations 422,
 }

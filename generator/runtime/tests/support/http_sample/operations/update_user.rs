@@ -1,31 +1,8 @@
 //! `PUT /api/sys/users`: update a user.
 
 use super::super::{SCHEMAS, models};
-use crate::support::http::{self, Content, Documented, Statuses};
-use crate::support::params;
-
-/// The operation.
-pub static OPERATION: http::Operation = http::Operation {
-    id: "updateUser",
-    method: http::Method::PUT,
-    path: "/api/sys/users",
-    tags: &["system"],
-    schemas: &SCHEMAS,
-    parameters: &[],
-    body: Some(http::RequestBody {
-        required: false,
-        content: &[Content::json("/components/schemas/UpdateTeamUserRequest")],
-    }),
-    responses: &[
-        Documented::new(Statuses::Exactly(200), &[Content::json("/components/schemas/ActionResult")]),
-        Documented::new(Statuses::Exactly(202), &[]),
-        Documented::new(Statuses::Exactly(400), &[Content::json("/components/schemas/ActionResult")]).with_refusal(
-            r#"{"Errors":[{"Message":"$message","PropertyName":"$field"}],"Message":"$summary","WasSuccessful":false}"#,
-        ),
-        Documented::new(Statuses::Default, &[Content::json("/components/schemas/Error")]),
-    ],
-    violations: Some(400),
-};
+use crate::support::http;
+use crate::support::http::operation;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,31 +30,19 @@ pub enum Response {
     },
 }
 
-impl http::TypedResponse for Response {
-    type Success = models::ActionResult;
-
-    fn success(self) -> Result<Self::Success, Self> {
-        match self {
-            Self::Ok(body) => Ok(body),
-            other => Err(other),
-        }
-    }
-
-    fn encode(self) -> Result<http::RawResponse, params::EncodeError> {
-        match self {
-            Self::Ok(body) => Ok(http::RawResponse::json(200, http::JSON, &body)),
-            Self::Accepted => Ok(http::RawResponse::empty(202)),
-            Self::BadRequest(body) => Ok(http::RawResponse::json(400, http::JSON, &body)),
-            Self::Default { status, body } => Ok(http::RawResponse::json(status.as_u16(), http::JSON, &body)),
-        }
-    }
-
-    fn decode(response: http::Answer) -> Result<Self, http::DecodeError> {
-        match response.status.as_u16() {
-            200 => response.read_json().map(Self::Ok),
-            202 => Ok(Self::Accepted),
-            400 => response.read_json().map(Self::BadRequest),
-            _ => Ok(Self::Default { status: response.status, body: response.read_json()? }),
-        }
-    }
+operation! {
+    "updateUser": PUT "/api/sys/users" tagged ["system"] in SCHEMAS,
+    Request new {}
+    body optional with_body(models::UpdateTeamUserRequest): "/components/schemas/UpdateTeamUserRequest",
+    answers Response -> models::ActionResult { Self::Ok(body) => body } {
+        200 Ok(body as json): "/components/schemas/ActionResult",
+        202 Accepted: [],
+        400 BadRequest(body as json): "/components/schemas/ActionResult"
+            refused as r#"{"Errors":[{"Message":"$message","PropertyName":"$field"}],"Message":"$summary","WasSuccessful":false}"#,
+        default Default {
+            open status,
+            body body as json,
+        }: "/components/schemas/Error",
+    },
+    violations 400,
 }

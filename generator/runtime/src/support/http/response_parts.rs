@@ -1,0 +1,120 @@
+//! The parts of a documented response: how one is put together, and taken apart.
+
+use http::StatusCode;
+
+use super::{Answer, DecodeError, Documented, Operation, RawResponse, ReadBody, Statuses, WriteBody};
+use crate::support::params::{EncodeError, Parameter};
+use crate::support::{Json, Model};
+
+/// A response while it is put together.
+#[derive(Debug)]
+pub struct ResponseWriter {
+    documented: &'static Documented,
+    response: RawResponse,
+}
+
+impl ResponseWriter {
+    /// A response without headers and body.
+    pub fn new(operation: &'static Operation, statuses: Statuses) -> Self {
+        let status = if let Statuses::Exactly(status) = statuses { status } else { 200 };
+        Self { documented: operation.documented(statuses), response: RawResponse::empty(status) }
+    }
+
+    /// The same response with a status, where the document leaves that open.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.response.status = status;
+        self
+    }
+
+    /// The same response with a body, where all its media types are JSON.
+    ///
+    /// # Errors
+    /// None: the signature is that of [`ResponseWriter::any`], so that one macro serves both.
+    pub fn json<T: Json>(mut self, body: &T) -> Result<Self, EncodeError> {
+        let status = self.response.status.as_u16();
+        self.response = RawResponse::json(status, self.documented.usual_json(), body);
+        Ok(self)
+    }
+
+    /// The same response with a body, in the media type that it has.
+    ///
+    /// # Errors
+    /// Where a value has no form in the media type.
+    pub fn any<T: WriteBody>(mut self, body: &T) -> Result<Self, EncodeError> {
+        self.response = self.documented.write(self.response.status.as_u16(), body)?;
+        Ok(self)
+    }
+
+    /// The same response with a header.
+    ///
+    /// # Errors
+    /// Where a header cannot carry the value.
+    pub fn required<T: Json>(mut self, parameter: &Parameter, value: &T) -> Result<Self, EncodeError> {
+        self.response = self.response.with_header(parameter, value)?;
+        Ok(self)
+    }
+
+    /// The same response with a header, where there is a value for it.
+    ///
+    /// # Errors
+    /// Where a header cannot carry the value.
+    pub fn optional<T: Json>(self, parameter: &Parameter, value: &Option<T>) -> Result<Self, EncodeError> {
+        match value {
+            Some(value) => self.required(parameter, value),
+            None => Ok(self),
+        }
+    }
+
+    /// The whole.
+    pub fn finish(self) -> RawResponse {
+        self.response
+    }
+}
+
+/// A response while it is taken apart.
+#[derive(Debug)]
+pub struct ResponseReader<'a> {
+    operation: &'static Operation,
+    statuses: Statuses,
+    response: &'a Answer,
+}
+
+impl<'a> ResponseReader<'a> {
+    /// Takes a response for the one of these statuses.
+    pub fn new(operation: &'static Operation, statuses: Statuses, response: &'a Answer) -> Self {
+        Self { operation, statuses, response }
+    }
+
+    /// The body, where all its media types are JSON.
+    ///
+    /// # Errors
+    /// Where the body is not JSON, or not as the schema wants it.
+    pub fn json<T: Model>(&self) -> Result<T, DecodeError> {
+        self.response.read_json()
+    }
+
+    /// The body in the media type that it has, which must be one of the document's.
+    ///
+    /// # Errors
+    /// Where it is not, or the body is not as its schema wants it.
+    pub fn any<T: ReadBody>(&self) -> Result<T, DecodeError> {
+        self.response.read(self.operation.schemas, self.operation.documented(self.statuses))
+    }
+
+    /// A header that is always there.
+    ///
+    /// # Errors
+    /// Where it is missing, or not as its schema wants it.
+    pub fn required<T: Json>(&self, parameter: &Parameter) -> Result<T, DecodeError> {
+        self.response.read_header(self.operation.schemas, parameter)
+    }
+
+    /// A header that may be absent.
+    ///
+    /// # Errors
+    /// Where it is not as its schema wants it.
+    pub fn optional<T: Json>(&self, parameter: &Parameter) -> Result<Option<T>, DecodeError> {
+        self.response.read_optional_header(self.operation.schemas, parameter)
+    }
+}
