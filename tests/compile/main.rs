@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "tests fail by panicking, their helpers too")]
 
+mod edits;
 mod every_fixture;
 mod params;
 mod programs;

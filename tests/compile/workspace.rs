@@ -1,8 +1,8 @@
 //! A workspace that a test writes, and cargo in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use acceptance::scratch;
 
@@ -32,12 +32,33 @@ impl Workspace {
 
     /// Runs cargo, which must succeed.
     pub(crate) fn cargo(&self, args: &[&str]) {
+        self.output(args);
+    }
+
+    /// Runs cargo, which must succeed, and gives what it printed.
+    pub(crate) fn output(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{out}{err}");
+        out.into_owned()
+    }
+
+    /// The examples of a package that do not compile.
+    pub(crate) fn failed_examples(&self, package: &str) -> BTreeSet<String> {
+        let flags = ["build", "--offline", "--examples", "--keep-going", "--message-format=json", "--package", package];
+        let output = self.run(&flags);
+        let text = String::from_utf8_lossy(&output.stdout);
+        let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let is_error =
+            |it: &serde_json::Value| it["message"]["level"] == "error" && it["target"]["kind"][0] == "example";
+        messages.filter(is_error).filter_map(|it| it["target"]["name"].as_str().map(str::to_owned)).collect()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new(scratch::cargo());
         command.args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS");
         // Programs talk over loopback sockets, whatever proxy there is.
         command.env("NO_PROXY", "127.0.0.1");
-        let output = command.output().expect("cargo runs");
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{out}{err}");
+        command.output().expect("cargo runs")
     }
 }

@@ -101,6 +101,13 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
                     is_method: true,
                     has_default: it.default.is_some(),
                 }),
+                // An implementation must name the type as it must have the method.
+                TraitItem::Type(it) => Some(Member {
+                    name: it.ident.to_string(),
+                    text: format!("type {}: {}", it.ident, super::surface::spaced(&it.bounds)),
+                    is_method: true,
+                    has_default: it.default.is_some(),
+                }),
                 _ => None,
             });
             PublicItem {
