@@ -46,19 +46,3 @@ macro_rules! check_listing {
         insta::assert_snapshot!($crate::pipeline::listing("fixture", $fixture), @$expected)
     };
 }
-
-/// The programs of the README, compiled and run.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
-
-/// The programs of the guide, compiled and run.
-#[cfg(doctest)]
-pub mod guide {
-    #[doc = include_str!("../../generator/guide/from-progenitor.md")]
-    pub struct FromProgenitor;
-    #[doc = include_str!("../../generator/guide/from-openapi-generator.md")]
-    pub struct FromOpenapiGenerator;
-    #[doc = include_str!("../../generator/guide/from-openapi-to-rust.md")]
-    pub struct FromOpenapiToRust;
-}

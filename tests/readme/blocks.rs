@@ -8,8 +8,6 @@ pub(crate) struct Block {
     pub(crate) mark: Option<Mark>,
     /// The language after the fence, without attributes such as `,ignore`.
     pub(crate) language: String,
-    /// Whether the tests of documentation compile it.
-    pub(crate) is_compiled: bool,
     /// What is in it.
     pub(crate) text: String,
 }
@@ -20,6 +18,8 @@ pub(crate) enum Mark {
     File(String),
     /// `<!-- from: PATH -->`: an excerpt.
     From(String),
+    /// `<!-- program: PATH -->`: a program over the crate in that folder.
+    Program(String),
 }
 
 pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
@@ -32,8 +32,7 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, Some(info)) => {
                 let language = info.split(',').next().unwrap_or_default().to_owned();
-                let is_compiled = language == "rust" && !info.contains("ignore");
-                open = Some(Block { line: idx + 1, mark: mark.take(), language, is_compiled, text: String::new() });
+                open = Some(Block { line: idx + 1, mark: mark.take(), language, text: String::new() });
             }
             (None, None) if line.trim().is_empty() => {}
             (None, None) => mark = read_mark(line),
@@ -47,6 +46,7 @@ fn read_mark(line: &str) -> Option<Mark> {
     match kind {
         "file" => Some(Mark::File(path.to_owned())),
         "from" => Some(Mark::From(path.to_owned())),
+        "program" => Some(Mark::Program(path.to_owned())),
         _ => None,
     }
 }

@@ -69,13 +69,6 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     failed(&format!("{} unmarked: give each an `x-provenance` of {}", unmarked.len(), MARKS.join(", ")))
 }
 
-/// The table of the documents in `specs/`, for the README.
-pub(crate) fn table_of_specs() -> Result<String, String> {
-    let documents = specs().map_err(|error| format!("cannot read `specs/`: {error}"))?;
-    let all: Vec<_> = documents.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    Ok(table(&all))
-}
-
 /// The documents in `specs/`, by name.
 pub(crate) fn specs() -> std::io::Result<Vec<PathBuf>> {
     let mut all = Vec::new();

@@ -1,12 +1,12 @@
-//! `cargo xtask readme`: the tables that are made: the support matrix and the provenance of the documents in
-//! `README.md`, the suites in `tests/README.md`, the rules of `diff` in `generator/recipes/rules.md`.
+//! `cargo xtask readme`: the tables that are made: the support matrix in `README.md`, the suites in `tests/README.md`,
+//! the rules of `diff` in `generator/recipes/rules.md`. None of them depends on the documents in `specs/`.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use specwright::document::ledger::{Level, ObjectKind, Row, Versions, table};
 
-use crate::{failed, provenance, root, suites};
+use crate::{failed, root, suites};
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -18,9 +18,6 @@ pub(crate) struct Args {
 
 const START: &str = "<!-- support matrix: `cargo xtask readme` writes it from the keyword ledger -->\n";
 const END: &str = "<!-- end of the support matrix -->";
-const PROVENANCE_START: &str = "<!-- provenance: `cargo xtask readme` writes it from the documents -->\n";
-const PROVENANCE_END: &str = "<!-- end of the provenance -->";
-
 const SUITES_START: &str = "<!-- suites: `cargo xtask readme` writes them from the task that runs them -->\n";
 const SUITES_END: &str = "<!-- end of the suites -->";
 
@@ -32,7 +29,7 @@ struct Page {
 }
 
 const PAGES: &[Page] = &[
-    Page { path: "README.md", refresh: with_tables },
+    Page { path: "README.md", refresh: with_matrix },
     Page { path: "tests/README.md", refresh: with_suites },
     Page { path: "generator/recipes/rules.md", refresh: |_| Ok(specwright::diff::rules::page()) },
 ];
@@ -65,13 +62,8 @@ fn bring_in_line(page: &Page, check: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// The text with fresh tables, each between its marks.
-fn with_tables(readme: &str) -> Result<String, String> {
-    let none = |what: &str| format!("README.md has no place for {what}");
-    let provenance = provenance::table_of_specs()?;
-    let matrix = between(readme, START, END, &matrix()).ok_or_else(|| none("the support matrix"))?;
-    between(&matrix, PROVENANCE_START, PROVENANCE_END, &format!("\n{provenance}\n"))
-        .ok_or_else(|| none("the provenance"))
+fn with_matrix(readme: &str) -> Result<String, String> {
+    between(readme, START, END, &matrix()).ok_or_else(|| "README.md has no place for the support matrix".to_owned())
 }
 
 fn with_suites(readme: &str) -> Result<String, String> {
@@ -181,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_readme_without_marks_is_left_alone() {
-        assert!(with_tables("# A readme\n").is_err());
-        assert!(with_tables(&format!("{START} without an end")).is_err());
+        assert!(with_matrix("# A readme\n").is_err());
+        assert!(with_matrix(&format!("{START} without an end")).is_err());
     }
 }
