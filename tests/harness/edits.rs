@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 use specwright::diff::{Judgement, Level, Side, diff};
+use specwright::ir::{Api, Operation, SchemaId};
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction;
 
@@ -172,21 +173,49 @@ pub fn judge(old: &Value, new: &Value, samples: usize, seed: u64) -> Outcome {
     if weighs {
         return Outcome::Reported;
     }
-    // Where a direction decides, only that in which a schema travels counts.
-    let text = old.to_string() + &new.to_string();
-    let both = text.contains("\"readOnly\"") || text.contains("\"writeOnly\"");
-    let mut verdicts = Verdicts { old: &before.tables, new: &after.tables, both, seed, count: 0 };
+    let [Some(older), Some(newer)] = [&compiled[0].api, &compiled[1].api] else { return Outcome::Refused };
+    let ways = [Direction::Request, Direction::Response]
+        .map(|way| (way, travelling(older, way).intersection(&travelling(newer, way)).cloned().collect()));
+    let mut verdicts = Verdicts { old: &before.tables, new: &after.tables, ways, seed, count: 0 };
     match verdicts.differ(samples) {
         Some(instance) => Outcome::Missed(instance),
         None => Outcome::Silent(verdicts.count),
     }
 }
 
+/// The components whose instances travel in a direction: what is read-only is in no request, what is write-only in no
+/// response. A verdict about an instance that is never sent is nobody's.
+fn travelling(api: &Api, way: Direction) -> BTreeSet<String> {
+    let asked = |it: &Operation| -> Vec<SchemaId> {
+        let bodies = it.body.iter().flat_map(|it| &it.content).filter_map(|it| it.schema);
+        it.parameters.iter().map(|it| it.schema).chain(bodies).collect()
+    };
+    let answered = |it: &Operation| -> Vec<SchemaId> {
+        let bodies = it.responses.iter().flat_map(|it| &it.content).filter_map(|it| it.schema);
+        it.responses.iter().flat_map(|it| &it.headers).map(|it| it.schema).chain(bodies).collect()
+    };
+    let roots = |calls: &[Operation], is_request: bool| -> Vec<SchemaId> {
+        calls.iter().flat_map(|it| if is_request { asked(it) } else { answered(it) }).collect()
+    };
+    let is_request = way == Direction::Request;
+    let mut pending = [roots(&api.operations, is_request), roots(&api.webhooks, !is_request)].concat();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = pending.pop() {
+        let annotations = &api.schemas[id].annotations;
+        let hidden = if is_request { annotations.read_only } else { annotations.write_only };
+        if !hidden && seen.insert(id) {
+            pending.extend(api.schemas[id].children());
+        }
+    }
+    let travels = api.components.iter().filter(|(_, id)| seen.contains(id));
+    travels.map(|(_, id)| api.schemas[*id].origin.pointer.as_str().to_owned()).collect()
+}
+
 struct Verdicts<'a> {
     old: &'a str,
     new: &'a str,
-    /// Whether an instance tells the versions apart only where both directions do.
-    both: bool,
+    /// The components that travel in each direction, in both versions.
+    ways: [(Direction, BTreeSet<String>); 2],
     seed: u64,
     count: usize,
 }
@@ -196,9 +225,7 @@ impl Verdicts<'_> {
     fn differ(&mut self, samples: usize) -> Option<String> {
         let checkers = [self.old, self.new].map(|it| Schemas::owned(it.to_owned()));
         let tables = [self.old, self.new].map(Tables::new);
-        let keys = |it: &Tables| it.keys().into_iter().filter(|it| is_component(it)).collect::<BTreeSet<_>>();
-        let (old, new) = (keys(&tables[0]), keys(&tables[1]));
-        let keys: Vec<_> = old.intersection(&new).cloned().collect();
+        let keys: BTreeSet<_> = self.ways.iter().flat_map(|(_, keys)| keys.iter().cloned()).collect();
         let each = samples.div_ceil(keys.len().max(1) * 2);
         for key in &keys {
             for (idx, tables) in tables.iter().enumerate() {
@@ -208,10 +235,11 @@ impl Verdicts<'_> {
                     let Some(instance) = instances.make() else { break };
                     let instance = if nth % 2 == 0 { instance } else { instances.mutated(&instance) };
                     self.count += 1;
-                    let differs =
-                        |way| checkers[0].is_valid(key, &instance, way) != checkers[1].is_valid(key, &instance, way);
-                    let found = [Direction::Request, Direction::Response].map(differs);
-                    if found == [true, true] || (!self.both && found != [false, false]) {
+                    let differs = |(way, keys): &(Direction, BTreeSet<String>)| {
+                        keys.contains(key)
+                            && checkers[0].is_valid(key, &instance, *way) != checkers[1].is_valid(key, &instance, *way)
+                    };
+                    if self.ways.iter().any(differs) {
                         return Some(format!("{key}: {instance}"));
                     }
                 }
@@ -219,8 +247,4 @@ impl Verdicts<'_> {
         }
         None
     }
-}
-
-fn is_component(key: &str) -> bool {
-    key.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }
