@@ -4,6 +4,7 @@
 
 mod breaks;
 mod browser;
+mod faults;
 mod outputs;
 mod policies;
 mod project;

@@ -14,6 +14,8 @@ mod compare;
 mod components;
 mod contents;
 mod draft;
+mod facts;
+mod faults;
 mod finding;
 mod instances;
 mod merge;
@@ -67,6 +69,7 @@ pub fn diff(api: &str, old: &Side<'_>, new: &Side<'_>) -> Option<Report> {
     operations::compare((before, after), sources, Sender::Client, &mut walk, &mut drafts);
     operations::compare((before, after), sources, Sender::Owner, &mut walk, &mut drafts);
     components::compare(&shapes, &other, &mut walk, &mut drafts);
+    faults::compare(old.compiled, new.compiled, &mut drafts);
     let places = Places { old: sources.0, new: sources.1 };
     let mut findings: Vec<Finding> = drafts.all.into_iter().map(|it| places.finding(it)).collect();
     findings.extend(schemas(walk.finish(), &shapes, &other, &places));

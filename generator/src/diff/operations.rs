@@ -228,6 +228,13 @@ fn parameter(both: &mut Both<'_, '_, '_>, old: &Parameter, new: &Parameter) {
         let message = format!("is written as {after} now, not as {before}");
         both.report(&rules::PARAMETER_FORM_CHANGED, &path, message, at).values(before, after);
     }
+    let (was, is) = both.walk.defaults(old.schema, new.schema);
+    if was != is && both.sender == Sender::Client {
+        let text = |it: &Option<serde_json::Value>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
+        let (before, after) = (text(&was), text(&is));
+        let message = format!("the default went from {before} to {after}");
+        both.report(&rules::PARAMETER_DEFAULT_CHANGED, &path, message, at).values(before, after);
+    }
     if new.deprecated && !old.deprecated {
         both.report(&rules::PARAMETER_DEPRECATED, &path, "is deprecated now", at);
     }

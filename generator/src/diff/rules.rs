@@ -141,6 +141,12 @@ rules! {
         "Nobody calls the API yet." "Nothing."
     DOCUMENT_UNREADABLE "document-unreadable" W B O
         "A document that cannot be read cannot be compared." "Mend the document first."
+    FAULTY_PART_CHANGED "faulty-part-changed" B B O
+        "What cannot be understood has no meaning to compare, and something else is written there now." "Mend the fault, and compare again."
+    FAULTY_PART_ADDED "faulty-part-added" W W O
+        "What is new cannot be understood, so nobody knows whom it breaks." "Mend the fault, and compare again."
+    FAULTY_PART_MENDED "faulty-part-mended" W W O
+        "It had been taken as something else, or left out, and counts by its meaning now." "Compare its meaning with what it had been taken as."
     OPERATION_REMOVED "operation-removed" B B O
         "Clients that call the operation get an error." "Deprecate it with a date in `x-sunset` first, and remove it after that date."
     OPERATION_RETIRED "operation-retired" N N O

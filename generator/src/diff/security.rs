@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Drafts};
+use super::facts::facts;
 use super::rules::{self, Rule};
 use crate::ir::Api;
-use crate::source::{At, FileId, Origin, Sources, Value};
+use crate::source::{At, FileId, Origin, Sources};
 
 /// One way in: schemes with their scopes.
 type Way = BTreeMap<String, BTreeSet<String>>;
@@ -82,13 +83,14 @@ fn words(way: &Way) -> String {
 pub(super) fn schemes(old: &Sources, new: &Sources, out: &mut Drafts) {
     let all = Origin::root(FileId(0)).key("components").key("securitySchemes");
     let (before, after) = (old.at(&all), new.at(&all));
+    let (old_root, new_root) = (&old.file(FileId(0)).root, &new.file(FileId(0)).root);
     for (name, was) in before.iter().flat_map(At::entries) {
         let subject = format!("security scheme `{name}`");
         let Some(is) = after.as_ref().and_then(|it| it.field(name)) else {
             out.add(Draft::new(&rules::SECURITY_SCHEME_REMOVED, subject, format!("`{name}` is gone")).old(&was.origin));
             continue;
         };
-        let (said, says) = (facts(&was), facts(&is));
+        let (said, says) = (facts(was.value, old_root), facts(is.value, new_root));
         let gone = said.difference(&says).cloned().collect::<Vec<_>>();
         let come = says.difference(&said).cloned().collect::<Vec<_>>();
         let scopes_only = gone.is_empty() && come.iter().all(|it| it.contains("/scopes/"));
@@ -104,34 +106,4 @@ pub(super) fn schemes(old: &Sources, new: &Sources, out: &mut Drafts) {
         let subject = format!("security scheme `{name}`");
         out.add(Draft::new(&rules::SECURITY_SCHEME_ADDED, subject, format!("`{name}` is new")).new_at(&is.origin));
     }
-}
-
-/// What a definition says, flat, without what is meant for readers.
-fn facts(at: &At<'_>) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    let mut pending = vec![(String::new(), at.value)];
-    while let Some((path, value)) = pending.pop() {
-        match value {
-            Value::Object(members) => {
-                let said = members.iter().filter(|(key, _)| *key != "description" && !key.starts_with("x-"));
-                for (key, value) in said {
-                    // What a scope is called counts, what is said about it does not.
-                    if path.ends_with("/scopes") {
-                        all.insert(format!("{path}/{key}"));
-                    } else {
-                        pending.push((format!("{path}/{key}"), value));
-                    }
-                }
-            }
-            Value::Array(items) => {
-                pending.extend(items.iter().enumerate().map(|(idx, it)| (format!("{path}/{idx}"), it)));
-            }
-            other => {
-                let text = other.as_str().map_or_else(|| other.to_json().to_string(), str::to_owned);
-                let text = if path == "/scheme" { text.to_ascii_lowercase() } else { text };
-                all.insert(format!("{path}: {text}"));
-            }
-        }
-    }
-    all
 }

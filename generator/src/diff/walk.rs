@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use serde_json::Value as Json;
+
 use super::compare::{Change, Pair, Step, Variance, What, compare};
 use super::rules::{Direction, Effect};
 use super::shape::{Node, Shapes};
+use crate::ir::SchemaId;
 
 /// Where something stands, for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,8 +84,8 @@ impl<'a, 's> Walk<'a, 's> {
     /// Compares a pair of schemas that an operation uses, and everything inside.
     pub(super) fn root(
         &mut self,
-        old: &[crate::ir::SchemaId],
-        new: &[crate::ir::SchemaId],
+        old: &[SchemaId],
+        new: &[SchemaId],
         direction: Direction,
         trail: Trail,
         operation: Option<&str>,
@@ -106,6 +109,11 @@ impl<'a, 's> Walk<'a, 's> {
                 self.visit(index, item, &mut pending);
             }
         }
+    }
+
+    /// The defaults of a pair of schemas.
+    pub(super) fn defaults(&self, old: SchemaId, new: SchemaId) -> (Option<Json>, Option<Json>) {
+        (self.old.of(&[old]).default.clone(), self.new.of(&[new]).default.clone())
     }
 
     fn visit(&mut self, index: usize, item: Item, pending: &mut VecDeque<Item>) {

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use indexmap::IndexMap;
+
 use super::events::Events;
 use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
@@ -139,6 +141,8 @@ pub(crate) enum Names {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// What was written where the front end put something else, or nothing.
+    replaced: IndexMap<Origin, Option<Value>>,
 }
 
 impl Sources {
@@ -246,21 +250,21 @@ impl Sources {
         let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
         let Some((parent, last)) = origin.pointer.parent().zip(origin.pointer.last()) else { return };
         let Some(node) = node_mut(&mut file.root, &parent) else { return };
-        match (node, value) {
-            (Value::Object(members), Some(value)) => {
-                members.insert(last, value);
-            }
-            (Value::Object(members), None) => {
-                members.shift_remove(&last);
-            }
+        let written = match (node, value) {
+            (Value::Object(members), Some(value)) => members.insert(last, value),
+            (Value::Object(members), None) => members.shift_remove(&last),
             // An item that goes leaves its place, so that the others keep their pointers.
-            (Value::Array(items), value) => {
-                if let Some(item) = array_index(&last).and_then(|index| items.get_mut(index)) {
-                    *item = value.unwrap_or(Value::Null);
-                }
-            }
-            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
-        }
+            (Value::Array(items), value) => array_index(&last)
+                .and_then(|index| items.get_mut(index))
+                .map(|item| std::mem::replace(item, value.unwrap_or(Value::Null))),
+            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
+        };
+        self.replaced.entry(origin.clone()).or_insert(written);
+    }
+
+    /// What was written at each place that a repair changed, none where it put something beside what was written.
+    pub fn replaced(&self) -> &IndexMap<Origin, Option<Value>> {
+        &self.replaced
     }
 
     /// The files, each with its id, in the order in which they were met.
