@@ -6,9 +6,7 @@ use std::process::Command;
 
 use acceptance::{fixtures, scratch};
 
-const MANIFEST: &str = "[package]
-name = \"program\"
-version.workspace = true
+const MANIFEST: &str = "version.workspace = true
 edition.workspace = true
 
 [dependencies]
@@ -19,29 +17,27 @@ tokio.workspace = true
 /// Runs a program over the crate in a folder; what has no `main` is the body of one.
 pub(crate) fn run(page: &str, line: usize, folder: &Path, text: &str) {
     let name = folder.file_name().unwrap().to_string_lossy();
-    let stem = Path::new(page).file_stem().unwrap().to_string_lossy().to_lowercase();
-    let crates = fixtures::files(folder);
-    let files: Vec<(String, String)> = crates
-        .iter()
-        .map(|path| {
-            let inside = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-            // Nothing here leaves the machine, and TLS takes longest to build.
-            (inside, fs::read_to_string(path).unwrap().replace("features = [\"default-tls\"], ", ""))
-        })
-        .collect();
+    let page_name = Path::new(page).file_stem().unwrap().to_string_lossy().to_lowercase();
     let (_, target) = scratch::beside("readme");
-    let root = target.with_file_name(format!("page-{stem}"));
-    scratch::around(&root, &[&name, "program"]).unwrap();
-    scratch::package(
-        &root.join(&*name),
-        &files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>(),
-    )
-    .unwrap();
-    let manifest = format!("{MANIFEST}{name} = {{ path = \"../{name}\", features = [\"stand-in\"] }}\n");
+    let root = target.with_file_name(format!("page-{page_name}"));
+    // Builds share a folder, in which packages are told apart by their names and their places in the workspace.
+    let (krate, program) = (format!("{page_name}/{name}"), format!("{page_name}/{line}"));
+    scratch::around(&root, &[&krate, &program]).unwrap();
+    let paths = fixtures::files(folder);
+    // Nothing here leaves the machine, and TLS takes longest to build.
+    let read = |path: &Path| fs::read_to_string(path).unwrap().replace("features = [\"default-tls\"], ", "");
+    let inside = |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    let files: Vec<(String, String)> = paths.iter().map(|path| (inside(path), read(path))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    scratch::package(&root.join(&krate), &files).unwrap();
+    let package = format!("program-{page_name}-{line}");
+    let manifest = format!(
+        "[package]\nname = \"{package}\"\n{MANIFEST}{name} = {{ path = \"../{name}\", features = [\"stand-in\"] }}\n"
+    );
     let text = if text.contains("fn main()") { text.to_owned() } else { format!("fn main() {{\n{text}}}\n") };
-    scratch::package(&root.join("program"), &[("Cargo.toml", &manifest), ("src/main.rs", &text)]).unwrap();
+    scratch::package(&root.join(&program), &[("Cargo.toml", &manifest), ("src/main.rs", &text)]).unwrap();
     let mut cargo = Command::new(scratch::cargo());
-    cargo.args(["run", "--quiet", "--offline", "--package", "program"]).env("NO_PROXY", "127.0.0.1");
+    cargo.args(["run", "--quiet", "--offline", "--package", &package]).env("NO_PROXY", "127.0.0.1");
     let output = scratch::run(cargo, &root);
     assert!(output.status.success(), "{page}:{line}: {}", String::from_utf8_lossy(&output.stderr));
 }
