@@ -7,6 +7,7 @@
 
 mod edits;
 mod every_fixture;
+mod growth;
 mod params;
 mod programs;
 mod round_trip;

@@ -45,13 +45,32 @@ impl Workspace {
 
     /// The examples of a package that do not compile.
     pub(crate) fn failed_examples(&self, package: &str) -> BTreeSet<String> {
-        let flags = ["build", "--offline", "--examples", "--keep-going", "--message-format=json", "--package", package];
-        let output = self.run(&flags);
-        let text = String::from_utf8_lossy(&output.stdout);
-        let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let is_error =
-            |it: &serde_json::Value| it["message"]["level"] == "error" && it["target"]["kind"][0] == "example";
-        messages.filter(is_error).filter_map(|it| it["target"]["name"].as_str().map(str::to_owned)).collect()
+        self.broken(package, "--examples", "example").into_keys().collect()
+    }
+
+    /// The first error of each program of a package that does not compile, by its name.
+    pub(crate) fn broken_programs(&self, package: &str) -> BTreeMap<String, String> {
+        self.broken(package, "--bins", "bin")
+    }
+
+    /// Checks all targets of a kind: the first error of each that does not compile; everything else must.
+    fn broken(&self, package: &str, targets: &str, kind: &str) -> BTreeMap<String, String> {
+        let output =
+            self.run(&["check", "--offline", "--package", package, targets, "--keep-going", "--message-format=json"]);
+        let mut broken = BTreeMap::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+            if message["message"]["level"] != "error" {
+                continue;
+            }
+            let text = message["message"]["rendered"].as_str().unwrap_or_default();
+            assert!(message["target"]["kind"][0] == kind, "the libraries must compile: {text}");
+            let name = message["target"]["name"].as_str().unwrap_or_default();
+            broken.entry(name.to_owned()).or_insert_with(|| text.to_owned());
+        }
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() == broken.is_empty(), "{err}");
+        broken
     }
 
     fn run(&self, args: &[&str]) -> Output {

@@ -77,7 +77,10 @@ fn types_get_derives_and_attributes() {
         "[[attribute]]\nderive = [\"schemars::JsonSchema\"]\n\n[[attribute]]\nattributes = [\"#[non_exhaustive]\"]\nkind = \"enum\"\n\n[[attribute]]\nattributes = [\"#[must_use]\"]\nnames = [\"Item\"]\n\n[dependencies]\nschemars = \"1\"",
     );
     let (item, kind) = (folder.text("shop/src/shop/models/item.rs"), folder.text("shop/src/shop/models/kind.rs"));
-    assert!(item.contains("#[derive(schemars::JsonSchema)]\n#[must_use]\npub struct Item {"), "{item}");
+    assert!(
+        item.contains("#[derive(schemars::JsonSchema)]\n#[must_use]\n#[non_exhaustive]\npub struct Item {"),
+        "{item}"
+    );
     assert!(kind.contains("#[derive(schemars::JsonSchema)]\n#[non_exhaustive]\npub enum Kind {"), "{kind}");
     assert!(folder.text("shop/Cargo.toml").contains("schemars = { version = \"1\" }"));
 }

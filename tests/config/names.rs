@@ -24,7 +24,11 @@ fn every_part_gets_its_name() {
     assert!(folder.text("shop/src/shop/operations/get_shelf.rs").contains("pub shelf_id: i64"));
     let item = folder.text("shop/src/shop/models/item.rs");
     assert!(item.contains("pub struct Article {") && item.contains("pub added_at: Option<"), "{item}");
-    assert!(item.contains("optional added_at: \"since\"") && item.contains("pub size: Option<super::Kind>"), "{item}");
+    assert!(
+        item.contains("optional added_at with_added_at(support::DateTime): \"since\"")
+            && item.contains("pub size: Option<super::Kind>"),
+        "{item}"
+    );
     let kind = folder.text("shop/src/shop/models/kind.rs");
     assert!(kind.contains("Large = \"big\"") && kind.contains("Small = \"small\""), "{kind}");
     assert!(folder.text("shop/src/shop/models/shelf.rs").contains("Vec<super::Article>"));

@@ -80,7 +80,7 @@ async fn every_constraint_is_checked_at_run_time_on_both_sides() {
         assert!(seen.declared(&OPERATION)["errors"][field].is_array(), "{field}: {}", seen.text());
         // The client's types exclude the wrong kinds; the rest is checked before it is sent.
         let Ok(body) = serde_json::from_value::<UpdateTeamUserRequest>(json!({ field: value })) else { continue };
-        let outcome = Ramp::client(&wire).update_team_user(&Request { user: 302, body }).response().await;
+        let outcome = Ramp::client(&wire).update_team_user(&Request::new(302, body)).response().await;
         assert!(matches!(outcome, Err(ClientError::InvalidRequest(_))), "{field}: {outcome:?}");
     }
 }
@@ -121,9 +121,9 @@ async fn null_goes_through_where_it_is_allowed() {
 #[tokio::test]
 async fn an_absent_member_is_not_sent_as_null() {
     let handler = Stub::new(pages::ramp::answer());
-    let body = UpdateTeamUserRequest { is_active: Some(false), ..Default::default() };
+    let body = UpdateTeamUserRequest::default().with_is_active(false);
     for wire in wires(Ramp::router(&handler)).await {
-        Ramp::client(&wire).update_team_user(&Request { user: 1, body: body.clone() }).response().await.unwrap();
+        Ramp::client(&wire).update_team_user(&Request::new(1, body.clone())).response().await.unwrap();
         let sent = handler.seen().pop().map(|it| json::to_value(&it.1.body));
         assert_eq!(sent, Some(json!({ "is_active": false })), "{}", wire.name);
     }

@@ -1,8 +1,8 @@
 //! A typed client refuses to send what is not valid, and says all that is wrong with it.
 
 use generated::brms::models::{UpdateUserRequest, UserStatus};
+use generated::hbg_ramp;
 use generated::support::client::Error;
-use generated::{brms, hbg_ramp, nuweb};
 
 use crate::apis::{Brms, Nuweb, Ramp, Stub};
 use crate::harness::wires;
@@ -22,7 +22,7 @@ fn faults<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Vec<String> {
 async fn every_fault_of_body_and_parameters_at_once() {
     use hbg_ramp::operations::update_team_user::Request;
     let handler = Stub::new(pages::ramp::answer());
-    let mut request = Request { user: 0, body: hbg_ramp::models::UpdateTeamUserRequest::default() };
+    let mut request = Request::new(0, hbg_ramp::models::UpdateTeamUserRequest::default());
     for wire in wires(Ramp::router(&handler)).await {
         let client = Ramp::client(&wire);
         request.body = hbg_ramp::models::UpdateTeamUserRequest::default();
@@ -43,8 +43,8 @@ async fn every_fault_of_body_and_parameters_at_once() {
 #[tokio::test]
 async fn values_that_only_answers_may_have() {
     let handler = Stub::new(pages::brms::answer());
-    let body = UpdateUserRequest { status: Some(UserStatus::Unknown("asleep".to_owned())), ..Default::default() };
-    let request = brms::operations::update_user::Request { body, ..pages::brms::request() };
+    let mut request = pages::brms::request();
+    request.body = UpdateUserRequest::default().with_status(UserStatus::Unknown("asleep".to_owned()));
     for wire in wires(Brms::router(&handler)).await {
         assert_eq!(
             faults(Brms::client(&wire).update_user(&request).response().await),
@@ -60,10 +60,7 @@ async fn values_that_only_answers_may_have() {
 async fn headers_that_would_become_two() {
     let handler = Stub::new(pages::nuweb::answer());
     for text in ["en\r\nX-Admin: 1", "en\n", "\0", "en\u{7f}"] {
-        let request = nuweb::operations::update_company_user::Request {
-            accept_language: Some(text.to_owned()),
-            ..pages::nuweb::request()
-        };
+        let request = pages::nuweb::request().with_accept_language(text);
         for wire in wires(Nuweb::router(&handler)).await {
             let outcome = Nuweb::client(&wire).update_company_user(&request).response().await;
             assert!(matches!(outcome, Err(Error::Encode(_))), "{}: {text:?}: {outcome:?}", wire.name);

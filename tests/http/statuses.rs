@@ -89,9 +89,9 @@ async fn nexudus() {
     use nexudus::operations::update_user::Response;
     let mut invalid = ActionResult::new("Email: The value is required.", false);
     invalid.errors = vec![ActionError::new("The value is required.", "Email")].into();
-    let failed = |message: &str| Box::new(ActionResult::new(message, false));
+    let failed = |message: &str| ActionResult::new(message, false);
     let answers = [
-        (400, Response::BadRequest(Box::new(invalid))),
+        (400, Response::BadRequest(invalid)),
         (401, Response::Unauthorized(AuthenticationError::default())),
         (403, Response::Forbidden(failed("You do not have permission to do this."))),
         (404, Response::NotFound(failed("The record was not found."))),

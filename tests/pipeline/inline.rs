@@ -8,12 +8,13 @@ fn nullable_and_optional_are_different_types() {
     check_models!(fixture, @r#"
     //- models/pet.rs
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+    #[non_exhaustive]
     pub struct Pet {
         pub name: support::Tristate<String>,
         pub additional_properties: BTreeMap<String, serde_json::Value>,
     }
     support::object! { Pet {
-        tristate name: "name",
+        tristate name with_name(impl Into<String>): "name",
     } additional_properties }
     impl support::Validate for Pet {
         fn holds(&self, _: support::Direction) -> bool {

@@ -101,7 +101,7 @@ fn check_08_an_envelope_without_status_decodes() {
 fn check_09_changes_to_a_team_user_are_at_least_one_and_never_null() {
     assert_eq!(request_faults::<UpdateTeamUserRequest>(&json!({})), [" minProperties"]);
     let typed: UpdateTeamUserRequest = request(&json!({ "is_active": false }));
-    assert_eq!(typed, UpdateTeamUserRequest { is_active: Some(false), ..Default::default() });
+    assert_eq!(typed, UpdateTeamUserRequest::default().with_is_active(false));
     assert_eq!(request_faults::<UpdateTeamUserRequest>(&json!({ "name": null })), ["/name type"]);
     let nulls = json!({ "name": null, "email": null, "password": null, "role": null, "is_active": null });
     let all = ["/email type", "/is_active type", "/name type", "/password type", "/role type"];

@@ -198,6 +198,8 @@ pub struct OperationPlan {
     pub pages: Option<PagesPlan>,
     /// Whether a stand-in remembers what it does.
     pub kept: bool,
+    /// Whether its responses differ much in size.
+    pub uneven: bool,
 }
 
 impl OperationPlan {

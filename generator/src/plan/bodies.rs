@@ -192,7 +192,7 @@ impl OperationPlanner<'_, '_, '_> {
             variants.push(Choice { name, docs, ty, positions: positions.clone() });
         }
         let docs = "The body, in one of several media types.".to_owned();
-        self.bodies.push(BodyItem::Choice { name: body.name.clone(), docs, variants });
+        self.bodies.push(BodyItem::Choice { name: body.name.clone(), docs, variants, uneven: false });
         BodyType::Own(body.name.clone())
     }
 

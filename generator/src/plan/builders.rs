@@ -19,7 +19,7 @@ pub(super) fn add(plan: &mut ApiPlan) {
         {
             let name = free(&format!("{}Builder", model.name), &taken);
             taken.insert(name.to_lowercase());
-            it.builder = Some(Builder { name, build: build_method(it) });
+            it.builder = Some(Builder { name, build: build_method(it.fields.iter().map(|field| field.name.as_str())) });
         }
     }
 }
@@ -34,10 +34,11 @@ fn free(name: &str, taken: &BTreeSet<String>) -> String {
     longer.into_iter().find(|it| !taken.contains(&it.to_lowercase())).unwrap_or_default()
 }
 
-/// `build`, unless a property has that name.
-fn build_method(it: &Struct) -> String {
+/// `build`, unless a field has that name.
+pub(crate) fn build_method<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let fields: BTreeSet<&str> = fields.collect();
     let mut name = "build".to_owned();
-    while it.fields.iter().any(|field| field.name == name) {
+    while fields.contains(name.as_str()) {
         name = names::snake(&format!("{name} all"));
     }
     name

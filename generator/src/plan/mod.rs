@@ -53,6 +53,7 @@ pub(crate) mod view;
 pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
+pub(crate) use builders::build_method;
 pub use checks::*;
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
 pub use integers::*;
@@ -173,7 +174,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     tags::pin(&mut plan);
     derives::find_total(&mut plan);
     boxing::break_cycles(&mut plan);
-    sizes::box_large(&mut plan);
+    sizes::settle(&mut plan);
     builders::add(&mut plan);
     pages::settle_items(&mut plan);
     plan
@@ -241,6 +242,9 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
         Some(Home::Component(idx)) => names.get(*idx).cloned(),
         _ => None,
     };
+    let taken_by = |it: &BodyItem| [it.name().to_owned(), format!("{}Builder", it.name())];
+    let bodies: Vec<Vec<String>> =
+        operations.iter().map(|operation| operation.bodies.iter().flat_map(taken_by).collect()).collect();
     for (scope, members) in &scopes {
         let wish = |idx: &usize| Wish {
             name: drafts[*idx].model.name.clone(),
@@ -254,8 +258,8 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
         let main = main_name(scope, &names);
         let taken: Vec<&str> = match scope {
             Some(Home::Operation(idx)) => {
-                let own = operations[*idx].bodies.iter().map(BodyItem::name);
-                ["Request", "Response", "Success"].into_iter().chain(own).collect()
+                let own = bodies[*idx].iter().map(String::as_str);
+                ["Request", "RequestBuilder", "Response", "Success"].into_iter().chain(own).collect()
             }
             _ => main.iter().map(String::as_str).collect(),
         };

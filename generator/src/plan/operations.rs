@@ -143,6 +143,7 @@ impl OperationPlanner<'_, '_, '_> {
             bodies: std::mem::take(&mut self.bodies),
             pages: None,
             kept: false,
+            uneven: false,
         };
         plan.accepts = plan.responses.iter().any(has_choice);
         plan

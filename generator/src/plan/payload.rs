@@ -135,6 +135,8 @@ pub enum BodyItem {
         docs: String,
         /// Its variants.
         variants: Vec<Choice>,
+        /// Whether they differ much in size.
+        uneven: bool,
     },
 }
 

@@ -1,25 +1,24 @@
-//! Sizes: an enum is as large as its largest variant, so large ones are boxed (clippy's `large_enum_variant`).
+//! Sizes: an enum is as large as its largest variant (clippy's `large_enum_variant`).
 
 use std::collections::BTreeMap;
 
-use super::api::{ApiPlan, ResponsePlan};
-use super::payload::{BodyItem, BodyType, Payload};
+use super::api::{ApiPlan, OperationPlan, ResponsePlan};
+use super::payload::{BodyItem, BodyType, Choice, Payload};
 use super::types::{Format, ModelId, ModelKind, Rest, RustType};
 use crate::config::Maps;
 
-/// Variants beyond this many bytes are boxed; clippy warns where two variants differ by 200.
+/// Variants beyond this many bytes are large; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;
 
 /// Nesting beyond this is taken for large.
 const DEEPEST: usize = 32;
 
-/// Boxes the large variants of unions and of answers.
-pub(super) fn box_large(plan: &mut ApiPlan) {
-    let mut sizes = Sizes { plan, known: BTreeMap::new() };
-    let is_large: Vec<bool> = (0..plan.models.len()).map(|id| sizes.model(id, 0) > LARGEST).collect();
-    let answers = plan.operations.iter().map(|operation| &operation.responses);
-    let bodies: Vec<Vec<bool>> =
-        answers.map(|all| all.iter().map(|response| sizes.response(response) > LARGEST).collect()).collect();
+/// Boxes each variant of a union that holds a compound, however large that is: an edit of a schema moves no box.
+///
+/// Bodies are not boxed, since a server makes them and a caller takes them apart; where their sizes differ much, the enum
+/// says so.
+pub(super) fn settle(plan: &mut ApiPlan) {
+    let compound: Vec<bool> = (0..plan.models.len()).map(|id| is_compound(plan, ModelId(id), 0)).collect();
     for model in &mut plan.models {
         let variants: Vec<&mut RustType> = match &mut model.kind {
             ModelKind::TaggedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
@@ -28,28 +27,46 @@ pub(super) fn box_large(plan: &mut ApiPlan) {
             _ => continue,
         };
         for ty in variants {
-            if matches!(ty, RustType::Model(ModelId(id)) if is_large[*id]) {
+            if matches!(ty, RustType::Model(ModelId(id)) if compound[*id]) {
                 *ty = RustType::Boxed(Box::new(ty.clone()));
             }
         }
     }
-    for (operation, bodies) in plan.operations.iter_mut().zip(bodies) {
-        for item in &mut operation.bodies {
-            let BodyItem::Choice { variants, .. } = item else { continue };
-            for choice in variants {
-                if let BodyType::Model(ty) = &mut choice.ty
-                    && matches!(ty, RustType::Model(ModelId(id)) if is_large[*id])
-                {
-                    *ty = RustType::Boxed(Box::new(ty.clone()));
-                }
+    let mut sizes = Sizes { plan, known: BTreeMap::new() };
+    let uneven = |operation: &OperationPlan| operation.responses.iter().any(|it| sizes.response(it) > LARGEST);
+    let responses: Vec<bool> = plan.operations.iter().map(uneven).collect();
+    let mut sizes = Sizes { plan, known: BTreeMap::new() };
+    let mut is_large = |choice: &Choice| matches!(&choice.ty, BodyType::Model(ty) if sizes.ty(ty, 0) > LARGEST);
+    let mut items = |operation: &OperationPlan| -> Vec<bool> {
+        let choices = operation.bodies.iter().map(|it| match it {
+            BodyItem::Choice { variants, .. } => variants.as_slice(),
+            BodyItem::Parts { .. } => &[],
+        });
+        choices.map(|variants| variants.iter().any(&mut is_large)).collect()
+    };
+    let bodies: Vec<Vec<bool>> = plan.operations.iter().map(&mut items).collect();
+    for ((operation, responses), bodies) in plan.operations.iter_mut().zip(responses).zip(bodies) {
+        operation.uneven = responses;
+        for (item, is_uneven) in operation.bodies.iter_mut().zip(bodies) {
+            if let BodyItem::Choice { uneven, .. } = item {
+                *uneven = is_uneven;
             }
         }
-        for (response, is_large) in operation.responses.iter_mut().zip(bodies) {
-            let model = response.payload.as_mut().map(|it| &mut it.ty);
-            if let (Some(BodyType::Model(ty)), true) = (model, is_large) {
-                *ty = RustType::Boxed(Box::new(ty.clone()));
-            }
+    }
+}
+
+/// Whether a model is an object or a union, whose size edits change.
+fn is_compound(plan: &ApiPlan, ModelId(id): ModelId, depth: usize) -> bool {
+    match &plan.models[id].kind {
+        ModelKind::Struct(_)
+        | ModelKind::TaggedUnion(_)
+        | ModelKind::UntaggedUnion(_)
+        | ModelKind::TypeUnion(_)
+        | ModelKind::Own(_) => true,
+        ModelKind::Alias(target) | ModelKind::Newtype(RustType::Model(target), _) => {
+            depth > DEEPEST || is_compound(plan, *target, depth + 1)
         }
+        ModelKind::Newtype(..) | ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => false,
     }
 }
 
@@ -69,7 +86,7 @@ impl Sizes<'_> {
             RustType::Map(_) => self.map(),
             RustType::Set(_) => 72,
             RustType::Value => 32,
-            // Boxed where it is one of several, since nobody knows how large it is.
+            // Nobody knows how large it is.
             RustType::Own(_) => LARGEST + 1,
             RustType::Formatted(Format::Uri | Format::UriReference) => 96,
             RustType::Formatted(_) => 40,
@@ -103,14 +120,14 @@ impl Sizes<'_> {
             }
             ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => 24,
             ModelKind::TaggedUnion(it) => {
-                let largest = it.variants.iter().map(|variant| self.variant(&variant.ty, depth)).max();
+                let largest = it.variants.iter().map(|variant| self.ty(&variant.ty, depth)).max();
                 largest.unwrap_or(0).max(32) + 8
             }
             ModelKind::UntaggedUnion(it) => {
-                it.variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
+                it.variants.iter().map(|variant| self.ty(&variant.ty, depth)).max().unwrap_or(0) + 8
             }
             ModelKind::TypeUnion(variants) => {
-                variants.iter().map(|variant| self.variant(&variant.ty, depth)).max().unwrap_or(0) + 8
+                variants.iter().map(|variant| self.ty(&variant.ty, depth)).max().unwrap_or(0) + 8
             }
             ModelKind::Newtype(ty, _) => self.ty(ty, depth),
             ModelKind::Alias(ModelId(id)) => self.model(*id, depth + 1),
@@ -126,10 +143,5 @@ impl Sizes<'_> {
             Some(Payload { ty: BodyType::Model(ty), .. }) => headers + self.ty(ty, 0),
             _ => headers,
         }
-    }
-
-    /// A large variant will be a pointer.
-    fn variant(&mut self, ty: &RustType, depth: usize) -> usize {
-        Some(self.ty(ty, depth)).filter(|size| *size <= LARGEST).unwrap_or(8)
     }
 }

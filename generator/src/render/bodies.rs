@@ -5,19 +5,23 @@ use minijinja::value::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::docs;
+use super::context::{docs, quote_word};
+use super::fields::{setter_of, taken};
 use super::forms;
-use super::fragment::{finished, laid_out, on_a_line, rust, text};
+use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text};
 use super::parameters::shape;
 use super::tokens::{Scope, ident, presence_word};
-use crate::plan::{BodyItem, BodyType, Choice, Codec, ContentPlan, PartKind, PartPlan, Payload};
+use crate::plan::{
+    BodyItem, BodyType, Choice, Codec, ContentPlan, MOST_ARGUMENTS, PartKind, PartPlan, Payload, Presence, RustType,
+    build_method,
+};
 
 /// The type of a body.
 pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
     match ty {
         BodyType::Model(model) => scope.ty(model),
         BodyType::Value => quote!(serde_json::Value),
-        BodyType::Text => scope.ty(&crate::plan::RustType::String),
+        BodyType::Text => scope.ty(&RustType::String),
         BodyType::Bytes => quote!(http::ByteStream),
         BodyType::Binary => quote!(http::Binary),
         BodyType::Items(item) => {
@@ -98,28 +102,57 @@ fn content(it: &ContentPlan) -> TokenStream {
 pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
     match item {
         BodyItem::Parts { name, docs, fields } => {
-            let required = fields.iter().any(|it| part(scope, it).2);
+            let required = fields.iter().filter(|it| part(scope, it).2).count();
+            let constructs = (1..=MOST_ARGUMENTS).contains(&required);
+            let build = build_method(fields.iter().map(|it| it.name.as_str()));
+            let builder = (required > MOST_ARGUMENTS).then_some(build);
             let lists: Vec<_> =
                 fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
-            context! { kind => "parts", name => name.as_str(), docs => docs.as_str(), default => !required, fields, lists }
+            context! { kind => "parts", name => name.as_str(), builder_name => format!("{name}Builder"), docs => docs.as_str(), default => required == 0, constructs, builder, fields, lists }
         }
-        BodyItem::Choice { name, docs, variants } => {
+        BodyItem::Choice { name, docs, variants, uneven } => {
             let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
-            context! { kind => "choice", name => name.as_str(), docs => docs.as_str(), variants }
+            context! { kind => "choice", name => name.as_str(), docs => docs.as_str(), variants, uneven }
         }
     }
 }
 
 fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
-    let (ty, presence, _) = part(scope, it);
+    let (ty, presence, required) = part(scope, it);
     let presence = ident(presence);
+    let given = match &it.kind {
+        PartKind::File | PartKind::OptionalFile => quote!(http::File),
+        PartKind::Files => ty.clone(),
+        PartKind::Value(_, own) if required => taken(scope, own),
+        PartKind::Value(_, own) => taken(scope, own.inner().unwrap_or(own)),
+    };
+    let (slot, built) = match &it.kind {
+        PartKind::File => ("required", given.clone()),
+        PartKind::OptionalFile => ("optional", given.clone()),
+        PartKind::Files => ("defaulted", given.clone()),
+        PartKind::Value(_, own) if required => ("required", scope.ty(own)),
+        PartKind::Value(presence, own) => (presence_word(*presence), scope.ty(own.inner().unwrap_or(own))),
+    };
+    let initial = match &it.kind {
+        PartKind::Value(Presence::Tristate, _) => quote!(support::Tristate::Absent),
+        PartKind::Files => quote!(Vec::new()),
+        _ => quote!(None),
+    };
     context! {
         name => it.name.as_str(),
         wire => it.wire.as_str(),
         docs => docs(&it.docs, it.deprecated),
         ty => rust(&ty),
         presence => rust(&quote!(#presence)),
+        required,
+        setter => setter_of(&it.name),
+        argument => rust(&given),
+        held => inline_type(&given),
+        built => inline_type(&built),
+        slot => rust(&quote_word(slot)),
+        initial => rust(&initial),
+        text => matches!(&it.kind, PartKind::Value(_, own) if *own == RustType::String || *own == RustType::Secret(Box::new(RustType::String))),
     }
 }
 

@@ -6,12 +6,13 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{Access, pattern_name, patterns, size_conditions};
+use super::fields::{argument, default, field};
 use super::fragment::{inline_type, rust};
-use super::tokens::{Scope, ident, number, presence_word};
+use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Builder, Checks, DefaultValue, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelId,
-    ModelKind, Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
+    ApiPlan, Builder, Checks, EnumVariant, Equality, Home, MOST_ARGUMENTS, Model, ModelId, ModelKind, Openness,
+    Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
 };
 
 /// What the name of an API is good for in templates.
@@ -38,11 +39,11 @@ pub(super) fn model_items(plan: &ApiPlan, home: &Home) -> Vec<String> {
     plan.models_in(home).into_iter().map(|model| model.name.clone()).collect()
 }
 
-/// What the user adds to a model; `#[non_exhaustive]` stands above every enum anyway.
+/// What the user adds to a model; `#[non_exhaustive]` stands above every struct and enum anyway.
 fn attributes(plan: &ApiPlan, id: ModelId) -> Vec<Value> {
     let kept = |it: &TokenStream| {
-        let is_enum = !matches!(plan.models[id.0].kind, ModelKind::Struct(_) | ModelKind::Newtype(..));
-        !is_enum || it.to_string() != quote!(#[non_exhaustive]).to_string()
+        matches!(plan.models[id.0].kind, ModelKind::Newtype(..))
+            || it.to_string() != quote!(#[non_exhaustive]).to_string()
     };
     let lines = plan.attributes.get(&id).into_iter().flatten();
     lines.filter_map(|line| line.parse::<TokenStream>().ok()).filter(kept).map(|it| rust(&it)).collect()
@@ -128,92 +129,6 @@ fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {
         held => held.collect::<Vec<_>>(),
         further => further.map(|ty| inline_type(&ty)),
     }
-}
-
-fn field(scope: &Scope<'_>, field: &Field) -> Value {
-    let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
-    // A builder converts what it is given.
-    let given = match &field.constant {
-        Some(DefaultValue::Text(text)) => Some(quote!(#text)),
-        _ => constant.clone(),
-    };
-    let initial = match (field.presence, &field.ty) {
-        _ if constant.is_some() => constant.clone(),
-        (Presence::Required, RustType::String) => Some(into(&field.name)),
-        (Presence::Required, RustType::Secret(inner)) if **inner == RustType::String => Some(into(&field.name)),
-        (Presence::Required, _) => None,
-        (Presence::Optional, _) => Some(quote!(None)),
-        (Presence::Tristate, _) => Some(quote!(support::Tristate::Absent)),
-    };
-    context! {
-        name => field.name.as_str(),
-        wire => field.wire.as_str(),
-        docs => docs(&field.docs, field.deprecated),
-        ty => rust(&scope.ty(&field.ty)),
-        presence => rust(&quote_word(presence_word(field.presence))),
-        initial => initial.map(|tokens| rust(&tokens)),
-        given => given.map(|tokens| match &field.constant {
-            Some(DefaultValue::Variant(_)) => inline_type(&tokens),
-            _ => rust(&tokens),
-        }),
-    }
-}
-
-/// The one value of a property, as an expression.
-fn constant(scope: &Scope<'_>, value: &DefaultValue, ty: &RustType) -> Option<TokenStream> {
-    Some(match value {
-        DefaultValue::Bool(value) => quote!(#value),
-        DefaultValue::Number(value) => number(value, ty),
-        DefaultValue::Text(value) => quote!(#value.into()),
-        DefaultValue::Variant(name) => {
-            let (ty, name) = (scope.ty(ty), ident(name));
-            quote!(#ty::#name)
-        }
-        DefaultValue::Empty => return None,
-    })
-}
-
-/// The method that gives the value of a property, or its default.
-fn default(scope: &Scope<'_>, field: &Field) -> Option<Value> {
-    let place = ident(&field.name);
-    let ty = field.ty.inner().filter(|_| field.presence == Presence::Optional)?;
-    let held = scope.ty(ty);
-    let (ty, value) = match field.default.as_ref()? {
-        DefaultValue::Bool(default) => (held, quote!(self.#place.unwrap_or(#default))),
-        DefaultValue::Number(default) => {
-            let default = number(default, ty);
-            (held, quote!(self.#place.unwrap_or(#default)))
-        }
-        DefaultValue::Text(default) => (quote!(&str), quote!(self.#place.as_deref().unwrap_or(#default))),
-        DefaultValue::Empty => {
-            let RustType::Vec(item) = ty else { return None };
-            let item = scope.ty(item);
-            (quote!(&[#item]), quote!(self.#place.as_deref().unwrap_or_default()))
-        }
-        DefaultValue::Variant(default) => {
-            let default = ident(default);
-            (quote!(&#held), quote!(self.#place.as_ref().unwrap_or(&#held::#default)))
-        }
-    };
-    let name = format!("{}_or_default", field.name.trim_start_matches("r#"));
-    let docs = format!("The property `{}`, or its default.", field.wire.replace('`', "'"));
-    Some(context! { name, docs, ty => rust(&ty), value => rust(&value) })
-}
-
-fn into(name: &str) -> TokenStream {
-    let name = ident(name);
-    quote!(#name.into())
-}
-
-fn argument(scope: &Scope<'_>, field: &Field) -> Value {
-    let ty = scope.ty(&field.ty);
-    let into = scope.std("Into", &quote!(::core::convert));
-    let argument = match &field.ty {
-        RustType::String => quote!(impl #into<#ty>),
-        RustType::Secret(inner) if **inner == RustType::String => quote!(impl #into<#ty>),
-        _ => ty,
-    };
-    context! { name => field.name.as_str(), argument => rust(&argument) }
 }
 
 fn enumeration<T>(
@@ -386,7 +301,7 @@ fn named_patterns(field: &str, checks: &Checks) -> Vec<(String, String)> {
     patterns(checks).into_iter().map(|pattern| (name.clone(), pattern.to_owned())).collect()
 }
 
-fn quote_word(word: &str) -> TokenStream {
+pub(super) fn quote_word(word: &str) -> TokenStream {
     let word = ident(word);
     quote!(#word)
 }

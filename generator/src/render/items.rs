@@ -129,7 +129,7 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
 fn implement(item: &Item, all: &mut [PublicItem]) {
     if let Item::Macro(call) = item {
         let Some(described) = super::methods::of(call) else { return };
-        let known = all.iter_mut().find(|it| described.request == it.name.as_str());
+        let known = all.iter_mut().find(|it| described.name == it.name.as_str());
         return known.into_iter().for_each(|it| it.members.extend(described.methods.iter().map(method)));
     }
     let Item::Impl(it) = item else { return };

@@ -1,4 +1,6 @@
-//! The methods that `operation!` gives to a request, read from the call: they are as public as any other.
+//! The methods that macros give to types, read from the calls: they are as public as any other.
+//!
+//! `operation!` gives a constructor and setters to a request, `object!` and `multipart!` give setters.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -6,18 +8,45 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ItemMacro, LitStr, Path, Signature, Token, Type, braced, parenthesized};
 
-/// The request of a call of `operation!`, and its methods; `None` for every other call.
+/// The type that a call of such a macro is about, and its methods; `None` for every other call.
 pub(super) fn of(call: &ItemMacro) -> Option<Described> {
-    let is_operation = call.mac.path.segments.last().is_some_and(|it| it.ident == "operation");
-    if is_operation { call.mac.parse_body().ok() } else { None }
+    let name = &call.mac.path.segments.last()?.ident;
+    match name.to_string().as_str() {
+        "operation" => call.mac.parse_body().ok(),
+        "object" | "multipart" => call.mac.parse_body().ok().map(|Properties(described)| described),
+        _ => None,
+    }
 }
 
-/// What the head of a call of `operation!` says.
+/// What a call says about the methods of a type.
 pub(super) struct Described {
-    /// The type of the request.
-    pub(super) request: Ident,
-    /// Its constructor, if it has one, and its setters.
+    /// The type.
+    pub(super) name: Ident,
+    /// Its constructor, if it has one from here, and its setters.
     pub(super) methods: Vec<Signature>,
+}
+
+/// The head of a call that lists properties.
+struct Properties(Described);
+
+impl Parse for Properties {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name: Ident = Ident::parse_any(input)?;
+        let content;
+        braced!(content in input);
+        let mut methods = Vec::new();
+        while !content.is_empty() {
+            content.parse::<Ident>()?;
+            let row = Row::read(Ident::parse_any(&content)?, &content)?;
+            if let Some((setter, held)) = row.setter {
+                methods.push(syn::parse2(quote!(fn #setter(mut self, value: #held) -> Self))?);
+            }
+            content.parse::<LitStr>()?;
+            content.parse::<Token![,]>()?;
+        }
+        input.parse::<TokenStream>()?;
+        Ok(Self(Described { name, methods }))
+    }
 }
 
 /// A field of the request with what stands behind it: an argument of the constructor, or a setter.
@@ -55,7 +84,7 @@ impl Parse for Described {
         input.parse::<Token![in]>()?;
         input.parse::<Path>()?;
         input.parse::<Token![,]>()?;
-        let request: Ident = input.parse()?;
+        let name: Ident = input.parse()?;
         let new: Option<Ident> = if input.peek(syn::token::Brace) { None } else { Some(input.parse()?) };
         let content;
         braced!(content in input);
@@ -76,7 +105,7 @@ impl Parse for Described {
         }
         let accepts = if word == "accepts" { Some(input.parse()?) } else { None };
         input.parse::<TokenStream>()?;
-        Ok(Self { methods: methods(new.as_ref(), &rows, accepts.as_ref())?, request })
+        Ok(Self { methods: methods(new.as_ref(), &rows, accepts.as_ref())?, name })
     }
 }
 

@@ -6,11 +6,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::docs;
+use super::fields::{setter_of, taken};
 use super::fragment::{inline_type, integer, rust, text};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
 use crate::ir::ResponseKey;
-use crate::plan::{ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, RustType};
+use crate::plan::{
+    ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, build_method,
+};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -34,6 +37,8 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         undocumented => !has_default,
         default => !required,
         constructor => constructs(operation),
+        build => build_method(operation.parameters.iter().map(|it| it.name.as_str())),
+        uneven => operation.uneven,
     }
 }
 
@@ -85,16 +90,17 @@ fn link(operation: &OperationPlan) -> TokenStream {
 fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
     let (ty, required) = (scope.ty(&it.ty), it.described.required);
     let field = if required { ty.clone() } else { quote!(Option<#ty>) };
-    let into = scope.std("Into", &quote!(::core::convert));
-    let argument = if it.ty == RustType::String { quote!(impl #into<#ty>) } else { ty.clone() };
-    let setter = format!("with_{}", it.name.trim_start_matches("r#"));
+    let argument = taken(scope, &it.ty);
+    let setter = setter_of(&it.name);
     let before = if required {
         format!("        required {}({}): ", it.name, argument).len()
     } else {
-        format!("        optional {} {setter}({}): ", it.name, ty).len()
+        format!("        optional {} {setter}({argument}): ", it.name).len()
     };
     context! {
         name => it.name.as_str(),
+        wire => it.described.wire.as_str(),
+        slot => slot(required),
         setter,
         required,
         argument => inline_type(&argument),
@@ -103,6 +109,11 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
         ty => rust(&field),
         value => parameters::value(&it.described, it.shared.as_ref(), before),
     }
+}
+
+/// The word of `builder!` for a part of the request.
+fn slot(required: bool) -> Value {
+    rust(&if required { quote!(required) } else { quote!(optional) })
 }
 
 fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
@@ -115,6 +126,7 @@ fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
         ty => rust(&field),
         held => inline_type(&ty),
         required,
+        slot => slot(required),
         docs => body.docs.as_str(),
         content => bodies::contents(&body.payload, before, 1),
     }

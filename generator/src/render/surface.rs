@@ -29,7 +29,8 @@ pub fn surface(path: &str, text: &str) -> Result<String, RenderError> {
 fn item_lines(item: &Item, lines: &mut Vec<String>) {
     match item {
         Item::Struct(it) if is_public(&it.vis) => {
-            lines.push(format!("struct {}{}", it.ident, derives(&it.attrs)));
+            let open = if open(&it.attrs) { "non_exhaustive " } else { "" };
+            lines.push(format!("{open}struct {}{}", it.ident, derives(&it.attrs)));
             lines.extend(fields(&it.fields).into_iter().map(|field| format!("    {field}")));
         }
         Item::Enum(it) if is_public(&it.vis) => {

@@ -53,7 +53,7 @@ impl Api for Nuweb {
         _: &Context,
     ) -> Result<update_company_user::Response, Failure> {
         std::hint::black_box(request);
-        Ok(update_company_user::Response::Ok(Box::new(self.document.clone())))
+        Ok(update_company_user::Response::Ok(self.document.clone()))
     }
 
     async fn retrieve_company_users(

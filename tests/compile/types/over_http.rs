@@ -87,7 +87,7 @@ macro_rules! api {
                     assert!((400..500).contains(&status) && text.contains(&format!("/{name}")), "{name}: {text}");
                 }
                 let sent: Part = serde_json::from_value(super::part()).unwrap();
-                let part = client.add_part(&add_part::Request { body: sent.clone() }).await.unwrap();
+                let part = client.add_part(&add_part::Request::new(sent.clone())).await.unwrap();
                 assert_eq!(part, sent);
                 assert_eq!(serde_json::to_value(&part).unwrap(), super::part());
                 (base, client, part)
@@ -110,7 +110,7 @@ async fn dates_of_jiff_and_a_type_for_a_schema() {
     let day: jiff::civil::Date = **part.day.as_ref().unwrap();
     assert_eq!(day, jiff::civil::date(2024, 2, 29));
     let since = "2024-01-01T00:00:00Z".parse::<jiff::Timestamp>().unwrap();
-    let request = find::Request { day: day.into(), since: Some(since.into()), code: None };
+    let request = find::Request::new(day.into()).with_since(since.into());
     let found = client.find_parts(&request).await.unwrap();
     assert_eq!(found.day, Some(day.into()));
     assert_eq!(found.at.map(stock::support::DateTime::into_inner), Some(since));
@@ -129,7 +129,7 @@ async fn dates_of_chrono_decimals_and_hashed_collections() {
     assert_eq!(part.tags, Some(HashSet::from([stock::by_chrono::models::Tag::New])));
     assert_eq!(part.sizes, Some(HashMap::from([("a".to_owned(), 2), ("b".to_owned(), 1)])));
     let since = chrono::DateTime::parse_from_rfc3339("2024-01-01T01:00:00+01:00").unwrap().to_utc();
-    let request = find::Request { day: day.into(), since: Some(since.into()), code: None };
+    let request = find::Request::new(day.into()).with_since(since.into());
     let found = client.find_parts(&request).await.unwrap();
     assert_eq!((found.day, found.at), (Some(day.into()), Some(since.into())));
     // What no schema names is read over.
@@ -153,7 +153,7 @@ async fn dates_of_time_indexed_collections_and_a_type_for_a_format() {
     let code: own::Code = part.code.unwrap().into_inner();
     assert_eq!(code.as_str(), "ABC");
     let since = time::OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap();
-    let request = find::Request { day: day.into(), since: Some(since.into()), code: Some(code.clone().into()) };
+    let request = find::Request::new(day.into()).with_since(since.into()).with_code(code.clone().into());
     let found = client.find_parts(&request).await.unwrap();
     assert_eq!((found.day, found.at, found.code), (Some(day.into()), Some(since.into()), Some(code.into())));
     // The application's own rule holds beside those of the document.
@@ -173,7 +173,7 @@ async fn text_and_other_integers() {
     assert_eq!(part.price.as_deref(), Some("12.50"));
     assert_eq!((part.count, part.small), (Some(7_i32), Some(-7_i64)));
     assert_eq!(part.tags, Some(BTreeSet::from([stock::by_text::models::Tag::New])));
-    let request = find::Request { day: "2024-02-29".to_owned(), since: None, code: Some("ABC".to_owned()) };
+    let request = find::Request::new("2024-02-29").with_code("ABC");
     assert_eq!(client.parts_of_day(&request).await.unwrap().day.as_deref(), Some("2024-02-29"));
     assert_eq!(post(&base, &with("count", json!(2_147_483_648_i64))).await.0 / 100, 4, "an `i32` does not hold it");
     let (status, answer) = post(&base, &with("other", json!(1))).await;

@@ -14,7 +14,7 @@ pub(crate) fn page() -> Page {
 }
 
 pub(crate) fn request() -> Request {
-    Request { user_id: USER.parse().expect("a UUID"), body: page().typed_request() }
+    Request::new(USER.parse().expect("a UUID"), page().typed_request())
 }
 
 pub(crate) fn answer() -> Response {

@@ -14,7 +14,7 @@ pub(crate) fn page() -> Page {
 }
 
 pub(crate) fn request() -> Request {
-    Request { body: page().typed_request() }
+    Request::new(page().typed_request())
 }
 
 pub(crate) fn answer() -> Response {

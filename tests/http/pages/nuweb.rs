@@ -11,7 +11,7 @@ pub(crate) fn page() -> Page {
 }
 
 pub(crate) fn request() -> Request {
-    Request { x_nu_company_id: Some(1), accept_language: Some("en".to_owned()), body: page().typed_request() }
+    Request::new(page().typed_request()).with_x_nu_company_id(1).with_accept_language("en")
 }
 
 pub(crate) fn answer() -> Response {

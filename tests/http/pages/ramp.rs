@@ -14,7 +14,7 @@ pub(crate) fn page() -> Page {
 }
 
 pub(crate) fn request() -> Request {
-    Request { user: 302, body: page().typed_request() }
+    Request::new(302, page().typed_request())
 }
 
 pub(crate) fn answer() -> Response {

@@ -9,7 +9,7 @@ use media::support::http::{Accept, Binary, ByteStream, File};
 use crate::harness::Stub;
 
 async fn choose(stub: &Stub, body: Body) -> Result<Response, Error> {
-    stub.client().post_choice(&post_choice::Request { body, accept: Accept::any() }).response().await
+    stub.client().post_choice(&post_choice::Request::new(body).with_accept(Accept::any())).response().await
 }
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn each_media_type_has_its_variant() {
     let bodies = [
         Body::Json(Meta::new("x")),
         Body::Csv("a;b".to_owned()),
-        Body::Multipart(Box::new(BodyMultipart { file: File::new("x").with_name("x").with_media_type("a/b") })),
+        Body::Multipart(Box::new(BodyMultipart::new(File::new("x").with_name("x").with_media_type("a/b")))),
         Body::Binary(Binary::new("image/gif", vec![0, 255])),
     ];
     for body in &bodies {
@@ -80,7 +80,7 @@ async fn a_media_type_that_is_not_documented_is_not_sent() {
 async fn bytes_go_both_ways() {
     let stub = Stub::default();
     let body = ByteStream::from(vec![7; 10_000]);
-    let answer = stub.client().put_blob(&put_blob::Request { body: body.clone() }).response().await.unwrap();
+    let answer = stub.client().put_blob(&put_blob::Request::new(body.clone())).response().await.unwrap();
     let put_blob::Response::Ok(got) = answer else { panic!("{answer:?}") };
     assert_eq!(got.bytes(10_000).await.unwrap(), body.whole().unwrap());
 }
@@ -88,7 +88,7 @@ async fn bytes_go_both_ways() {
 #[tokio::test]
 async fn the_handler_knows_what_the_client_takes() {
     let stub = Stub::default();
-    let request = post_choice::Request { body: Body::Json(Meta::new("x")), accept: Accept::new("text/csv, */*;q=0.1") };
+    let request = post_choice::Request::new(Body::Json(Meta::new("x"))).with_accept(Accept::new("text/csv, */*;q=0.1"));
     let Response::Ok { body, .. } = stub.client().post_choice(&request).response().await.unwrap() else { panic!("no report") };
     assert_eq!(body, OkBody::Csv("csv".to_owned()));
     assert_eq!(stub.seen().accepts, [request.accept]);

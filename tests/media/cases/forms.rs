@@ -18,23 +18,21 @@ async fn token(body: &str) -> (Answer, Option<TokenRequest>) {
 }
 
 fn full() -> TokenRequest {
-    TokenRequest {
-        username: Some("Jo & Söhne = 1+1".to_owned()),
-        password: Some("s&e=c+r%e t".to_owned().into()),
-        scope: Some(vec!["a b".to_owned(), "c,d".to_owned()]),
-        level: Some(-3),
-        remember: Some(true),
-        options: Some(Meta { size: Some(2), ..Meta::new("{x}") }),
-        history: Some(vec![Meta::new("a"), Meta::new("b&c")]),
-        ..TokenRequest::new(TokenRequestGrantType::Password)
-    }
+    TokenRequest::new(TokenRequestGrantType::Password)
+        .with_username("Jo & Söhne = 1+1")
+        .with_password("s&e=c+r%e t")
+        .with_scope(vec!["a b".to_owned(), "c,d".to_owned()])
+        .with_level(-3)
+        .with_remember(true)
+        .with_options(Meta::new("{x}").with_size(2))
+        .with_history(vec![Meta::new("a"), Meta::new("b&c")])
 }
 
 #[tokio::test]
 async fn a_form_comes_back_as_it_was_sent() {
     let stub = Stub::default();
     let body = full();
-    let response = stub.client().get_token(&get_token::Request { body: body.clone() }).response().await.unwrap();
+    let response = stub.client().get_token(&get_token::Request::new(body.clone())).response().await.unwrap();
     assert_eq!(response, get_token::Response::NoContent);
     assert_eq!(stub.seen().tokens, [body]);
 }
@@ -42,15 +40,13 @@ async fn a_form_comes_back_as_it_was_sent() {
 #[tokio::test]
 async fn each_style_comes_back_as_it_was_sent() {
     let stub = Stub::default();
-    let body = Styled {
-        deep: Some(StyledDeep { a: Some(1), b: Some("x[y]".to_owned()), ..StyledDeep::default() }),
-        piped: Some(vec![1, 2, 3]),
-        url: Some("https://example.com/a?b=c&d".to_owned()),
-        list: Some(vec!["a".to_owned(), "b,c".to_owned()]),
-        text: Some("12".to_owned()),
-        ..Styled::default()
-    };
-    stub.client().post_styled(&post_styled::Request { body: body.clone() }).response().await.unwrap();
+    let body = Styled::default()
+        .with_deep(StyledDeep::default().with_a(1).with_b("x[y]"))
+        .with_piped(vec![1, 2, 3])
+        .with_url("https://example.com/a?b=c&d")
+        .with_list(vec!["a".to_owned(), "b,c".to_owned()])
+        .with_text("12");
+    stub.client().post_styled(&post_styled::Request::new(body.clone())).response().await.unwrap();
     assert_eq!(stub.seen().styled, [body]);
 }
 
@@ -118,8 +114,8 @@ async fn only_forms_are_taken() {
 #[tokio::test]
 async fn a_client_sends_nothing_invalid() {
     let stub = Stub::default();
-    let body = TokenRequest { username: Some(String::new()), ..full() };
-    let Err(Error::InvalidRequest(violations)) = stub.client().get_token(&get_token::Request { body }).response().await else {
+    let body = full().with_username("");
+    let Err(Error::InvalidRequest(violations)) = stub.client().get_token(&get_token::Request::new(body)).response().await else {
         panic!("it was sent")
     };
     let found: Vec<_> = violations.iter().map(|it| it.pointer.as_str()).collect();
@@ -130,8 +126,8 @@ async fn a_client_sends_nothing_invalid() {
 #[tokio::test]
 async fn one_type_serves_all_media_types_that_come_to_it() {
     let stub = Stub::default();
-    stub.client().post_shared(&post_shared::Request { body: Some(Meta::new("x")) }).response().await.unwrap();
-    stub.client().post_shared(&post_shared::Request { body: None }).response().await.unwrap();
+    stub.client().post_shared(&post_shared::Request::new().with_body(Meta::new("x"))).response().await.unwrap();
+    stub.client().post_shared(&post_shared::Request::new()).response().await.unwrap();
     let json = stub.ask("POST /shared", &[("content-type", "application/json")], r#"{"name":"x"}"#).await;
     let form = stub.ask("POST /shared", &[FORM], "name=x").await;
     let parts = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--b--\r\n";

@@ -104,7 +104,7 @@ impl Api for Stub {
     }
 
     async fn list_finds(&self, request: list_finds::Request, _: &Context) -> Result<list_finds::Response, Failure> {
-        let list_finds::Filter { words, limit } = request.filter;
+        let list_finds::Filter { words, limit, .. } = request.filter;
         let find = move |index| Event::new(Meta::new(format!("{words}{index}")));
         Ok(list_finds::Response::Ok(Items::from_values((0..limit.unwrap_or(1)).map(find))))
     }

@@ -17,16 +17,10 @@ fn csv(content: impl Into<ByteStream>) -> File {
 }
 
 fn body() -> upload::Body {
-    upload::Body {
-        file: csv("a;b\r\n--x\r\n"),
-        pages: vec![File::new(vec![0, 255]), File::new("").with_media_type("image/png")],
-        thumbnail: None,
-        title: "Title: ö".to_owned(),
-        count: Some(3),
-        note: Tristate::Absent,
-        meta: Some(Meta::new("m")),
-        signature: None,
-    }
+    upload::Body::new(csv("a;b\r\n--x\r\n"), "Title: ö")
+        .with_pages(vec![File::new(vec![0, 255]), File::new("").with_media_type("image/png")])
+        .with_count(3)
+        .with_meta(Meta::new("m"))
 }
 
 /// A body of parts: headers behind the name, and content.
@@ -51,7 +45,7 @@ async fn raw(text: &str) -> (Answer, Option<upload::Body>) {
 #[tokio::test]
 async fn parts_come_back_as_they_were_sent() {
     let stub = Stub::default();
-    let response = stub.client().upload(&upload::Request { body: body() }).response().await.unwrap();
+    let response = stub.client().upload(&upload::Request::new(body())).response().await.unwrap();
     assert_eq!(response, upload::Response::Created(Meta::new("Title: ö")));
     let seen = stub.seen().uploads.pop().unwrap();
     assert_eq!(seen.file.content, body().file.content);
@@ -70,8 +64,9 @@ async fn files_are_sent_as_they_come() {
         tokio::time::sleep(Duration::from_millis(1)).await;
         Ok(Bytes::from_static(chunk.as_bytes()))
     });
-    let body = upload::Body { file: csv(ByteStream::new(slow)), ..body() };
-    stub.client().upload(&upload::Request { body }).response().await.unwrap();
+    let mut body = body();
+    body.file = csv(ByteStream::new(slow));
+    stub.client().upload(&upload::Request::new(body)).response().await.unwrap();
     let seen = stub.seen().uploads.pop().unwrap();
     assert_eq!(seen.file.content, ByteStream::from("a;b;c"));
     assert_eq!(seen.pages.len(), 2);
@@ -153,13 +148,9 @@ async fn what_is_no_multipart_is_refused() {
 #[tokio::test]
 async fn a_client_sends_nothing_invalid() {
     let stub = Stub::default();
-    let wrong = upload::Body {
-        title: "far too long a title".to_owned(),
-        file: csv("x").with_media_type("image/png"),
-        pages: (0..3).map(|_| File::new("")).collect(),
-        ..body()
-    };
-    let Err(Error::InvalidRequest(violations)) = stub.client().upload(&upload::Request { body: wrong }).response().await else {
+    let wrong = upload::Body::new(csv("x").with_media_type("image/png"), "far too long a title")
+        .with_pages((0..3).map(|_| File::new("")).collect());
+    let Err(Error::InvalidRequest(violations)) = stub.client().upload(&upload::Request::new(wrong)).response().await else {
         panic!("it was sent")
     };
     let found: Vec<_> = violations.iter().map(|it| format!("{} {}", it.pointer, it.keyword)).collect();
@@ -169,8 +160,9 @@ async fn a_client_sends_nothing_invalid() {
 #[tokio::test]
 async fn null_has_no_text() {
     let stub = Stub::default();
-    let body = upload::Body { note: Tristate::Null, ..body() };
-    let error = stub.client().upload(&upload::Request { body }).response().await.unwrap_err();
+    let mut body = body();
+    body.note = Tristate::Null;
+    let error = stub.client().upload(&upload::Request::new(body)).response().await.unwrap_err();
     assert_eq!(error.to_string(), "form field `note` is null, for which a form has no text");
     assert!(stub.seen().uploads.is_empty());
 }
@@ -179,7 +171,9 @@ async fn null_has_no_text() {
 async fn no_name_leaves_its_header() {
     let stub = Stub::default();
     let file = csv("x").with_name("a\"\r\nX-Evil: 1\r\n\r\n").with_media_type("text/csv; a=\"\r\nX-Evil: 1\"");
-    stub.client().upload(&upload::Request { body: upload::Body { file, ..body() } }).response().await.unwrap();
+    let mut body = body();
+    body.file = file;
+    stub.client().upload(&upload::Request::new(body)).response().await.unwrap();
     let seen = stub.seen().uploads.pop().unwrap();
     assert!(!seen.file.headers.contains_key("x-evil"), "{:?}", seen.file);
     assert_eq!(seen.file.content, ByteStream::from("x"));

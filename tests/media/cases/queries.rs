@@ -10,7 +10,7 @@ use crate::harness::Stub;
 async fn a_query_has_a_body_and_its_answers_come_one_by_one() {
     let client = Stub::default().client_over_socket().await;
     let body = query_finds::Body::new(vec!["a".to_owned(), "b".to_owned()]);
-    let answer = client.query_finds(&query_finds::Request { body }).response().await.unwrap();
+    let answer = client.query_finds(&query_finds::Request::new(body)).response().await.unwrap();
     let query_finds::Response::Ok(items) = answer else { panic!("{answer:?}") };
     assert_eq!(items.try_collect::<Vec<Meta>>().await.unwrap(), [Meta::new("a"), Meta::new("b")]);
 }
@@ -32,8 +32,8 @@ async fn a_query_goes_over_the_wire_by_its_name() {
 async fn a_form_is_the_whole_query() {
     let stub = Stub::default();
     let client = stub.client_over_socket().await;
-    let filter = list_finds::Filter { limit: Some(2), ..list_finds::Filter::new("a &") };
-    let answer = client.list_finds(&list_finds::Request { filter }).response().await.unwrap();
+    let filter = list_finds::Filter::new("a &").with_limit(2);
+    let answer = client.list_finds(&list_finds::Request::new(filter)).response().await.unwrap();
     let list_finds::Response::Ok(events) = answer else { panic!("{answer:?}") };
     let names: Vec<String> = events.map_ok(|it| it.data.name).try_collect().await.unwrap();
     assert_eq!(names, ["a &0", "a &1"]);

@@ -29,7 +29,7 @@ async fn bytes_arrive_before_all_are_sent_and_go_back() {
     let (sender, chunks) = channel();
     sender.send(Ok(Bytes::from_static(b"first"))).unwrap();
     let body = ByteStream::new(chunks);
-    let answer = soon(client.put_blob(&put_blob::Request { body }).response()).await.unwrap();
+    let answer = soon(client.put_blob(&put_blob::Request::new(body)).response()).await.unwrap();
     let put_blob::Response::Ok(mut back) = answer else { panic!("{answer:?}") };
     assert_eq!(soon(back.next()).await.unwrap().unwrap(), "first");
     sender.send(Ok(Bytes::from_static(b"second"))).unwrap();
@@ -46,7 +46,7 @@ async fn events_arrive_one_by_one() {
     let client = stub.client_over_socket().await;
     let first = Event { retry: Some(5), ..Event::new(Meta::new("a")).of_kind("added").with_id("1") };
     sender.send(first.clone()).unwrap();
-    let watch::Response::Ok(mut got) = soon(client.watch(&watch::Request {}).response()).await.unwrap() else { panic!("no stream") };
+    let watch::Response::Ok(mut got) = soon(client.watch(&watch::Request::new()).response()).await.unwrap() else { panic!("no stream") };
     assert_eq!(soon(got.next()).await.unwrap().unwrap(), first);
     let second = Event::new(Meta::new("line\nbreak"));
     sender.send(second.clone()).unwrap();
@@ -62,7 +62,7 @@ async fn lines_go_both_ways_one_by_one() {
     let (sender, items) = channel();
     sender.send(Meta::new("a")).unwrap();
     let body = Items::new(items.map(Ok));
-    let answer = soon(client.send_lines(&send_lines::Request { body }).response()).await.unwrap();
+    let answer = soon(client.send_lines(&send_lines::Request::new(body)).response()).await.unwrap();
     let send_lines::Response::Ok(mut back) = answer else { panic!("{answer:?}") };
     assert_eq!(soon(back.next()).await.unwrap().unwrap(), Meta::new("a"));
     sender.send(Meta::new("b")).unwrap();
@@ -136,6 +136,6 @@ async fn events_of_others_are_read() {
 async fn no_event_ends_another() {
     let stub = Stub::default();
     stub.publish(Items::from_values([Event::new(Meta::new("a\r\n\rb")).with_id("1\ndata: evil")]));
-    let watch::Response::Ok(mut got) = stub.client().watch(&watch::Request {}).response().await.unwrap() else { panic!("no stream") };
+    let watch::Response::Ok(mut got) = stub.client().watch(&watch::Request::new()).response().await.unwrap() else { panic!("no stream") };
     assert!(matches!(got.next().await, Some(Err(ItemError::Interrupted(_)))));
 }

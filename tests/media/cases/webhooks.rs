@@ -59,11 +59,7 @@ fn sender(stub: &Stub) -> Sender {
 }
 
 fn stored(name: &str) -> on_stored::Request {
-    on_stored::Request {
-        x_event: "stored".to_owned(),
-        x_signature: None,
-        body: media::api::models::Stored::new(name, Stage::Done),
-    }
+    on_stored::Request::new("stored", media::api::models::Stored::new(name, Stage::Done))
 }
 
 #[tokio::test]
@@ -77,7 +73,7 @@ async fn signed_webhooks_reach_their_handler() {
 #[tokio::test]
 async fn callbacks_are_webhooks_of_an_operation() {
     let stub = Stub::default();
-    let request = on_done::Request { body: Meta::new("x") };
+    let request = on_done::Request::new(Meta::new("x"));
     let answer = sender(&stub).on_done("http://me.example/done", &request).response().await.unwrap();
     assert_eq!((answer, stub.0.lock().unwrap().as_slice()), (on_done::Response::Ok, &["x".to_owned()][..]));
 }

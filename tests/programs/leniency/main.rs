@@ -167,7 +167,7 @@ async fn items_of_a_stream_are_read_as_leniently_as_bodies() {
     let mut found = Vec::new();
     for leniency in [Leniency::Strict, Leniency::Tolerant] {
         let (client, heard) = client(leniency).await;
-        let items = client.watch_things(&watch_things::Request {}).await.unwrap();
+        let items = client.watch_things(&watch_things::Request::new()).await.unwrap();
         let read: Vec<_> = items.map(|it| it.ok().map(|it| it.id)).collect().await;
         found.push((read, take(&heard)));
     }
@@ -180,7 +180,7 @@ async fn items_of_a_stream_are_read_as_leniently_as_bodies() {
 #[tokio::test]
 async fn requests_stay_checked() {
     let (client, _) = client(Leniency::Tolerant).await;
-    let thing = Thing { name: Some("too long".to_owned()), ..Thing::new(1) };
+    let thing = Thing::new(1).with_name("too long");
     let error = client.create_thing(&create_thing::Request::new(thing)).await.unwrap_err();
     assert!(matches!(error.unanswered(), Some(Error::InvalidRequest(_))), "{error}");
 }

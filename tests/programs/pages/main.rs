@@ -51,7 +51,7 @@ async fn pages_by_number_end_with_the_last_one() {
         ("kind=new&page=2", 200, r#"{"data":["c"],"meta":{"last_page":3}}"#),
         ("kind=new&page=3", 200, r#"{"data":["d"],"meta":{"last_page":3}}"#),
     ]);
-    let request = list_numbered::Request { page: None, kind: Some("new".to_owned()) };
+    let request = list_numbered::Request::new().with_kind("new");
     let pages: Vec<_> = client.list_numbered_pages(&request).try_collect().await.unwrap();
     assert_eq!(pages.iter().map(|it| it.data.len()).collect::<Vec<_>>(), [2, 1, 1]);
     assert_eq!(shelves.asked(), ["kind=new", "kind=new&page=2", "kind=new&page=3"]);
@@ -62,7 +62,7 @@ async fn pages_by_number_end_with_the_last_one() {
 #[tokio::test]
 async fn no_page_is_asked_for_before_it_is_wanted() {
     let (client, shelves) = Shelves::new(&[("page=7", 200, r#"{"data":["a","b"],"meta":{"last_page":9}}"#)]);
-    let request = list_numbered::Request { page: Some(7), kind: None };
+    let request = list_numbered::Request::new().with_page(7);
     let mut items = client.list_numbered_pages(&request).items();
     assert!(shelves.asked().is_empty());
     assert_eq!(items.next().await.unwrap().unwrap(), "a");
@@ -90,7 +90,7 @@ async fn another_status_and_an_error_are_the_last_item() {
 async fn pages_by_offset_end_with_an_empty_one() {
     let (client, shelves) =
         Shelves::new(&[("skip=0", 200, r#"["a","b"]"#), ("skip=2", 200, r#"["c"]"#), ("skip=3", 200, "[]")]);
-    let pages: Vec<_> = client.list_skipped_pages(&list_skipped::Request { skip: 0 }).collect().await;
+    let pages: Vec<_> = client.list_skipped_pages(&list_skipped::Request::new(0)).collect().await;
     assert!(pages.iter().all(Result::is_ok) && pages.len() == 3, "{pages:?}");
     assert_eq!(shelves.asked(), ["skip=0", "skip=2", "skip=3"]);
 }
@@ -122,7 +122,7 @@ async fn pages_by_the_last_item_end_where_the_server_says_so() {
 
 #[tokio::test]
 async fn pages_by_url_go_where_the_body_says_but_never_to_another_server() {
-    let request = list_named::Request { shelf: "a b".to_owned(), kind: Some("new".to_owned()) };
+    let request = list_named::Request::new("a b").with_kind("new");
     for next in ["http://shelves.example/shelves/a%20b/named?at=2", "?at=2", "/shelves/a%20b/named?at=2"] {
         let first = format!(r#"{{"items":[{{"id":"a"}}],"next":"{next}"}}"#).leak();
         let (client, shelves) =
@@ -149,7 +149,7 @@ async fn pages_by_the_header_link_end_without_a_next_one() {
         ("", 200, r#"[{"id":"a"}]|</linked?page=9>; rel="last", <http://shelves.example/linked?page=2>; title="a, b"; rel="x next""#),
         ("page=2", 200, r#"[{"id":"b"}]|</linked?page=1>; rel=prev"#),
     ]);
-    let items: Vec<_> = client.list_linked_pages(&list_linked::Request {}).items().try_collect().await.unwrap();
+    let items: Vec<_> = client.list_linked_pages(&list_linked::Request::new()).items().try_collect().await.unwrap();
     assert_eq!(items.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(shelves.asked(), ["", "page=2"]);
 }

@@ -100,14 +100,14 @@ async fn ask(method: Method, target: &str, headers: &[(&str, &str)]) -> (StatusC
 #[tokio::test]
 async fn the_client_reaches_what_the_server_tells_apart() {
     let client = client();
-    let id = client.get_by_id(&get_by_id::Request { id: "7".to_owned() }).response().await.unwrap();
+    let id = client.get_by_id(&get_by_id::Request::new("7")).response().await.unwrap();
     assert_eq!(id, get_by_id::Response::Ok("id 7".to_owned()));
-    let name = client.delete_by_name(&delete_by_name::Request { name: "ann".to_owned() }).response().await.unwrap();
+    let name = client.delete_by_name(&delete_by_name::Request::new("ann")).response().await.unwrap();
     assert_eq!(name, delete_by_name::Response::Ok("name ann".to_owned()));
-    let me = client.get_me(&get_me::Request {}).response().await.unwrap();
+    let me = client.get_me(&get_me::Request::new()).response().await.unwrap();
     assert_eq!(me, get_me::Response::Ok("me".to_owned()));
     // Both operations are in the client; the server sees the same request.
-    let by_name = programs::repairs::operations::get_by_name::Request { name: "ann".to_owned() };
+    let by_name = programs::repairs::operations::get_by_name::Request::new("ann");
     let answer = client.get_by_name(&by_name).response().await.unwrap();
     assert_eq!(answer, programs::repairs::operations::get_by_name::Response::Ok("id ann".to_owned()));
 }
@@ -115,26 +115,26 @@ async fn the_client_reaches_what_the_server_tells_apart() {
 #[tokio::test]
 async fn a_query_in_a_path_is_sent_and_matched() {
     let client = client();
-    let stable = client.answer(&answer::Request {}).response().await.unwrap();
+    let stable = client.answer(&answer::Request::new()).response().await.unwrap();
     assert_eq!(stable, answer::Response::Ok("stable".to_owned()));
-    let beta = client.answer_beta(&answer_beta::Request { q: Some("a&b".to_owned()) }).response().await.unwrap();
+    let beta = client.answer_beta(&answer_beta::Request::new().with_q("a&b")).response().await.unwrap();
     assert_eq!(beta, answer_beta::Response::Ok("beta Some(\"a&b\")".to_owned()));
     assert_eq!(ask(Method::POST, "/answers?q=1&beta=true", &[]).await.1, "beta Some(\"1\")");
     assert_eq!(ask(Method::POST, "/answers?beta=false", &[]).await.1, "stable");
-    let fresh = client.refresh(&refresh::Request {}).response().await.unwrap();
+    let fresh = client.refresh(&refresh::Request::new()).response().await.unwrap();
     assert_eq!(fresh, refresh::Response::Ok("fresh".to_owned()));
 }
 
 #[tokio::test]
 async fn two_places_of_one_name_are_two_parameters() {
-    let request = nested::Request { id: "1".to_owned(), id_2: "2".to_owned() };
+    let request = nested::Request::new("1", "2");
     assert_eq!(client().nested(&request).response().await.unwrap(), nested::Response::Ok("1 2".to_owned()));
     assert_eq!(ask(Method::GET, "/a/x/b/y", &[]).await.1, "x y");
 }
 
 #[tokio::test]
 async fn a_required_parameter_without_a_schema_is_required() {
-    let request = needed::Request { text: "any thing".to_owned() };
+    let request = needed::Request::new("any thing");
     assert_eq!(client().needed(&request).response().await.unwrap(), needed::Response::Ok("any thing".to_owned()));
     assert_eq!(ask(Method::GET, "/needed", &[]).await.0, StatusCode::BAD_REQUEST);
 }
@@ -160,5 +160,5 @@ async fn nobody_passes_a_scheme_that_is_not_understood() {
         assert_eq!(ask(Method::GET, path, headers).await.0.as_u16(), *status, "{path} {headers:?}");
     }
     let client = client().with_digest("username=\"a\"");
-    assert_eq!(client.digested(&digested::Request {}).response().await.unwrap(), digested::Response::NoContent);
+    assert_eq!(client.digested(&digested::Request::new()).response().await.unwrap(), digested::Response::NoContent);
 }

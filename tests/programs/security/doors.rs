@@ -369,7 +369,7 @@ macro_rules! doors {
             match path {
                 $(
                     $path => {
-                        let response = client.$function(&$function::Request {}).response().await.map_err(|error| error.to_string())?;
+                        let response = client.$function(&$function::Request::new()).response().await.map_err(|error| error.to_string())?;
                         Ok(response.encode().unwrap().status.as_u16().to_string())
                     }
                 )*

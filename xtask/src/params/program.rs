@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use specwright::plan::{ApiPlan, OperationPlan};
+use specwright::plan::{ApiPlan, OperationPlan, RustType};
 
 const HEAD: &str = "//! How to call each operation, and what its handler sees.
 
@@ -35,13 +35,19 @@ pub(super) fn operations(plan: &ApiPlan) -> String {
 
 fn call(text: &mut String, operation: &OperationPlan) {
     let OperationPlan { module, function, id, parameters, .. } = operation;
-    let fields = parameters.iter().map(|it| {
-        let read = if it.described.required { "required" } else { "optional" };
-        format!("{}: {read}(values, {:?})?", it.name, it.described.wire)
+    let (needed, others): (Vec<_>, Vec<_>) = parameters.iter().partition(|it| it.described.required);
+    let needed = needed.iter().map(|it| {
+        // A constructor takes anything that becomes text.
+        let text = if it.ty == RustType::String { "::<String>" } else { "" };
+        format!("required{text}(values, {:?})?", it.described.wire)
     });
-    let fields: Vec<_> = fields.collect();
+    let needed: Vec<_> = needed.collect();
+    let word = if others.is_empty() { "let" } else { "let mut" };
     let _ = writeln!(text, "        {id:?} => Box::pin(async move {{");
-    let _ = writeln!(text, "            let request = {module}::Request {{ {} }};", fields.join(", "));
+    let _ = writeln!(text, "            {word} request = {module}::Request::new({});", needed.join(", "));
+    for it in others {
+        let _ = writeln!(text, "            request.{} = optional(values, {:?})?;", it.name, it.described.wire);
+    }
     let _ = writeln!(text, "            let outcome = client.{function}(&request).response().await;");
     let _ = writeln!(text, "            outcome.map(drop).map_err(|error| error.to_string())\n        }}),");
 }

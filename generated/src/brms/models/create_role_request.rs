@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreateRoleRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreateRoleRequest {
     /// Name of the role.
     ///
@@ -73,13 +74,13 @@ impl CreateRoleRequest {
 
 support::object! { CreateRoleRequest {
     required name: "name",
-    optional all_projects: "allProjects",
-    optional description: "description",
-    optional idp_groups: "idpGroups",
-    optional project_permissions: "projectPermissions",
-    optional project_file_permissions: "projectFilePermissions",
-    optional users: "users",
-    optional projects: "projects",
+    optional all_projects with_all_projects(bool): "allProjects",
+    optional description with_description(impl Into<String>): "description",
+    optional idp_groups with_idp_groups(Vec<String>): "idpGroups",
+    optional project_permissions with_project_permissions(Vec<String>): "projectPermissions",
+    optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): "projectFilePermissions",
+    optional users with_users(Vec<support::Uuid>): "users",
+    optional projects with_projects(Vec<support::Uuid>): "projects",
 } additional_properties }
 
 impl support::Validate for CreateRoleRequest {

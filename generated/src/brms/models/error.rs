@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Error`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Error {
     /// The status, repeated.
     ///
@@ -43,7 +44,7 @@ impl Error {
 support::object! { Error {
     required status_code: "statusCode",
     required message: "message",
-    optional error: "error",
+    optional error with_error(impl Into<String>): "error",
 } additional_properties }
 
 impl support::Validate for Error {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Invitation`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Invitation {
     /// Id of the invitation.
     ///
@@ -69,9 +70,9 @@ support::object! { Invitation {
     required id: "id",
     required email: "email",
     required status: "status",
-    optional user_id: "userId",
-    optional created_at: "createdAt",
-    optional expires_at: "expiresAt",
+    optional user_id with_user_id(support::Uuid): "userId",
+    optional created_at with_created_at(impl Into<String>): "createdAt",
+    optional expires_at with_expires_at(impl Into<String>): "expiresAt",
 } additional_properties }
 
 impl support::Validate for Invitation {

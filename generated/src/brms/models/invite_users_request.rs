@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/InviteUsersRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InviteUsersRequest {
     /// E-mail addresses, ten at most. The list is published, its name is not.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Paginate`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Paginate {
     /// The page, counted from 1.
     ///
@@ -37,11 +38,11 @@ pub struct Paginate {
 }
 
 support::object! { Paginate {
-    optional current: "current",
-    optional from: "from",
-    optional to: "to",
-    optional total: "total",
-    optional page_size: "pageSize",
+    optional current with_current(f64): "current",
+    optional from with_from(f64): "from",
+    optional to with_to(f64): "to",
+    optional total with_total(f64): "total",
+    optional page_size with_page_size(f64): "pageSize",
 } additional_properties }
 
 impl support::Validate for Paginate {

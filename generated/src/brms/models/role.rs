@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Role`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Role {
     /// Id of the role.
     ///
@@ -107,17 +108,17 @@ impl Role {
 support::object! { Role {
     required id: "id",
     required name: "name",
-    optional all_projects: "allProjects",
-    optional organisation_id: "organisationId",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
-    tristate description: "description",
-    optional idp_groups: "idpGroups",
-    optional project_permissions: "projectPermissions",
-    optional project_file_permissions: "projectFilePermissions",
-    optional groups: "groups",
-    optional users: "users",
-    optional organisation: "organisation",
+    optional all_projects with_all_projects(bool): "allProjects",
+    optional organisation_id with_organisation_id(support::Uuid): "organisationId",
+    optional created_at with_created_at(impl Into<String>): "createdAt",
+    optional updated_at with_updated_at(impl Into<String>): "updatedAt",
+    tristate description with_description(impl Into<String>): "description",
+    optional idp_groups with_idp_groups(Vec<String>): "idpGroups",
+    optional project_permissions with_project_permissions(Vec<String>): "projectPermissions",
+    optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): "projectFilePermissions",
+    optional groups with_groups(Vec<serde_json::Value>): "groups",
+    optional users with_users(Vec<serde_json::Value>): "users",
+    optional organisation with_organisation(serde_json::Value): "organisation",
 } additional_properties }
 
 impl support::Validate for Role {

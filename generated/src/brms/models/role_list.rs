@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RoleList`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RoleList {
     /// The roles.
     pub results: Vec<super::Role>,

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateUserRequest {
     /// Given name.
     ///
@@ -31,11 +32,11 @@ pub struct UpdateUserRequest {
 }
 
 support::object! { UpdateUserRequest {
-    optional first_name: "firstName",
-    optional last_name: "lastName",
-    optional status: "status",
-    optional r#type: "type",
-    optional roles: "roles",
+    optional first_name with_first_name(impl Into<String>): "firstName",
+    optional last_name with_last_name(impl Into<String>): "lastName",
+    optional status with_status(super::UserStatus): "status",
+    optional r#type with_type(super::UserType): "type",
+    optional roles with_roles(Vec<support::Uuid>): "roles",
 } additional_properties }
 
 impl support::Validate for UpdateUserRequest {

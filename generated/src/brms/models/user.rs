@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/User`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct User {
     /// Id of the user.
     ///
@@ -103,10 +104,10 @@ support::object! { User {
     required status: "status",
     required created_at: "createdAt",
     required updated_at: "updatedAt",
-    optional first_name: "firstName",
-    optional last_name: "lastName",
-    optional is_service: "isService",
-    optional roles: "roles",
+    optional first_name with_first_name(impl Into<String>): "firstName",
+    optional last_name with_last_name(impl Into<String>): "lastName",
+    optional is_service with_is_service(bool): "isService",
+    optional roles with_roles(Vec<super::UserRole>): "roles",
 } additional_properties }
 
 impl support::Validate for User {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserList`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UserList {
     /// The users.
     pub results: Vec<super::User>,

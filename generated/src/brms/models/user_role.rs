@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserRole`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserRole {
     /// Id of the role.
     ///
@@ -49,7 +50,7 @@ impl UserRole {
 support::object! { UserRole {
     required id: "id",
     required name: "name",
-    optional description: "description",
+    optional description with_description(impl Into<String>): "description",
 } additional_properties }
 
 impl support::Validate for UserRole {

@@ -16,6 +16,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Text to search for. The parameter is published, its name is not.
     ///
@@ -58,7 +59,7 @@ pub enum Response {
 support::http::operation! {
     "listRoles": GET "/api/roles" tagged ["Role"] in SCHEMAS,
     Request new {
-        optional search with_search(String): parameters::SEARCH,
+        optional search with_search(impl Into<String>): parameters::SEARCH,
         optional page with_page(f64): parameters::PAGE,
         optional per_page with_per_page(f64): parameters::PER_PAGE,
     }

@@ -16,6 +16,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// The text `true` for service accounts only, `false` for people only.
     ///
@@ -67,7 +68,7 @@ support::http::operation! {
             "/paths/~1api~1users/get/parameters/0/schema",
             params::Shape::String,
         ),
-        optional search with_search(String): parameters::SEARCH,
+        optional search with_search(impl Into<String>): parameters::SEARCH,
         optional page with_page(f64): parameters::PAGE,
         optional per_page with_per_page(f64): parameters::PER_PAGE,
     }

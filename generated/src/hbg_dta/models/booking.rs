@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Booking`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Booking {
     /// Id of the booking.
     ///
@@ -83,15 +84,15 @@ support::object! { Booking {
     required id: "id",
     required candidate: "candidate",
     required course: "course",
-    tristate location: "location",
-    tristate trainer: "trainer",
+    tristate location with_location(super::Location): "location",
+    tristate trainer with_trainer(super::Trainer): "trainer",
     required start_date: "start_date",
     required end_date: "end_date",
     required booking_status: "booking_status",
-    optional pay_status: "pay_status",
-    optional pay_option: "pay_option",
-    optional booked_by: "booked_by",
-    tristate attendance: "attendance",
+    optional pay_status with_pay_status(PayStatus): "pay_status",
+    optional pay_option with_pay_option(PayOption): "pay_option",
+    optional booked_by with_booked_by(impl Into<String>): "booked_by",
+    tristate attendance with_attendance(impl Into<String>): "attendance",
     required certificate_available: "certificate_available",
     required created_at: "created_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BookingCandidate`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BookingCandidate {
     /// Full name.
     ///
@@ -48,8 +49,8 @@ impl BookingCandidate {
 support::object! { BookingCandidate {
     required name: "name",
     required email: "email",
-    tristate phone: "phone",
-    tristate job_role: "job_role",
+    tristate phone with_phone(impl Into<String>): "phone",
+    tristate job_role with_job_role(impl Into<String>): "job_role",
 } additional_properties }
 
 impl support::Validate for BookingCandidate {

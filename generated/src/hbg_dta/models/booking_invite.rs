@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BookingInvite`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BookingInvite {
     /// Id of the invitation.
     ///
@@ -84,8 +85,8 @@ support::object! { BookingInvite {
     required booking_url: "booking_url",
     required status: "status",
     required sent_at: "sent_at",
-    tristate booked_at: "booked_at",
-    tristate expires_at: "expires_at",
+    tristate booked_at with_booked_at(support::DateTime): "booked_at",
+    tristate expires_at with_expires_at(support::DateTime): "expires_at",
 } additional_properties }
 
 impl support::Validate for BookingInvite {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BookingLinksResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BookingLinksResponse {
     /// The invitations.
     pub data: Vec<super::BookingInvite>,

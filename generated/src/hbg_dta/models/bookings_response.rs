@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BookingsResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BookingsResponse {
     /// The bookings.
     pub data: Vec<super::Booking>,

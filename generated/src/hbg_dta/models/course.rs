@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Course`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Course {
     /// Id of the course.
     ///

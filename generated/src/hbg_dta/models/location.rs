@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Location`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Location {
     /// Id of the location.
     ///
@@ -43,7 +44,7 @@ impl Location {
 support::object! { Location {
     required id: "id",
     required name: "name",
-    optional address: "address",
+    optional address with_address(impl Into<String>): "address",
 } additional_properties }
 
 impl support::Validate for Location {

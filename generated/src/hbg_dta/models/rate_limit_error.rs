@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RateLimitError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RateLimitError {
     /// Text for people.
     ///

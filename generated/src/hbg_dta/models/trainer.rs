@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Trainer`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Trainer {
     /// Id of the trainer.
     ///

@@ -16,6 +16,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Only invitations of this candidate.
     ///
@@ -77,7 +78,7 @@ pub enum Response {
 support::http::operation! {
     "searchBookingLinks": GET "/booking-links" tagged ["Booking Links"] in SCHEMAS,
     Request new {
-        optional email with_email(String): params::Parameter::query(
+        optional email with_email(impl Into<String>): params::Parameter::query(
             "email",
             "/paths/~1booking-links/get/parameters/0/schema",
             params::Shape::String,

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Candidate`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Candidate {
     /// Reference of the candidate.
     ///
@@ -106,18 +107,18 @@ impl Candidate {
 
 support::object! { Candidate {
     required candidate_ref: "candidate_ref",
-    optional candidate_id: "candidate_id",
-    optional candidate_status: "candidate_status",
-    optional first_name: "first_name",
-    optional last_name: "last_name",
-    optional email: "email",
-    optional client_record_ref: "client_record_ref",
-    optional consultant_name: "consultant_name",
-    optional activate_candidate: "activate_candidate",
-    optional send_activation_mail: "send_activation_mail",
-    optional archived: "archived",
-    optional job_role: "job_role",
-    optional return_email: "return_email",
+    optional candidate_id with_candidate_id(impl Into<String>): "candidate_id",
+    optional candidate_status with_candidate_status(impl Into<String>): "candidate_status",
+    optional first_name with_first_name(impl Into<String>): "first_name",
+    optional last_name with_last_name(impl Into<String>): "last_name",
+    optional email with_email(impl Into<String>): "email",
+    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
+    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
+    optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): "activate_candidate",
+    optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): "send_activation_mail",
+    optional archived with_archived(super::candidate_form::N0OrN1): "archived",
+    optional job_role with_job_role(impl Into<String>): "job_role",
+    optional return_email with_return_email(impl Into<String>): "return_email",
 } additional_properties }
 
 impl support::Validate for Candidate {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CandidateCreated`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CandidateCreated {
     /// Names the candidate.
     pub response: Response,
@@ -46,6 +47,7 @@ support::model! { CandidateCreated = crate::hbg_portal_v1::SCHEMAS["/components/
 ///
 /// Source: `#/components/schemas/CandidateCreated/properties/response`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Response {
     /// Reference of the candidate.
     ///
@@ -76,7 +78,7 @@ impl Response {
 
 support::object! { Response {
     required candidate_ref: "candidate_ref",
-    optional candidate_id: "candidate_id",
+    optional candidate_id with_candidate_id(impl Into<String>): "candidate_id",
 } additional_properties }
 
 impl support::Validate for Response {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CandidateForm`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CandidateForm {
     /// Given name.
     ///
@@ -67,16 +68,16 @@ pub struct CandidateForm {
 }
 
 support::object! { CandidateForm {
-    optional first_name: "first_name",
-    optional last_name: "last_name",
-    optional email: "email",
-    optional client_record_ref: "client_record_ref",
-    optional consultant_name: "consultant_name",
-    optional activate_candidate: "activate_candidate",
-    optional send_activation_mail: "send_activation_mail",
-    optional archived: "archived",
-    optional job_role: "job_role",
-    optional return_email: "return_email",
+    optional first_name with_first_name(impl Into<String>): "first_name",
+    optional last_name with_last_name(impl Into<String>): "last_name",
+    optional email with_email(impl Into<String>): "email",
+    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
+    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
+    optional activate_candidate with_activate_candidate(N0OrN1): "activate_candidate",
+    optional send_activation_mail with_send_activation_mail(N0OrN1): "send_activation_mail",
+    optional archived with_archived(N0OrN1): "archived",
+    optional job_role with_job_role(impl Into<String>): "job_role",
+    optional return_email with_return_email(impl Into<String>): "return_email",
 } additional_properties }
 
 impl support::Validate for CandidateForm {

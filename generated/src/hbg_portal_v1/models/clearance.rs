@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Clearance`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct Clearance {
     /// Level of the clearance.
     ///
@@ -25,8 +26,8 @@ pub struct Clearance {
 }
 
 support::object! { Clearance {
-    optional clearance_level: "clearance_level",
-    optional certificate_expire: "certificate_expire",
+    optional clearance_level with_clearance_level(impl Into<String>): "clearance_level",
+    optional certificate_expire with_certificate_expire(impl Into<String>): "certificate_expire",
 } additional_properties }
 
 impl support::Validate for Clearance {

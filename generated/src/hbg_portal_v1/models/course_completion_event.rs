@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CourseCompletionEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CourseCompletionEvent {
     /// Name of the event.
     pub event: Event,
@@ -53,7 +54,7 @@ impl CourseCompletionEvent {
 support::object! { CourseCompletionEvent {
     required event: "event",
     required candidate_ref: "candidate_ref",
-    optional client_record_ref: "client_record_ref",
+    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
     required completed_at: "completed_at",
     required courses: "courses",
 } additional_properties }

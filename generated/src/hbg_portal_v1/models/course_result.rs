@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CourseResult`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CourseResult {
     /// Id of the course.
     ///
@@ -45,13 +46,13 @@ pub struct CourseResult {
 }
 
 support::object! { CourseResult {
-    optional course_id: "course_id",
-    optional course_name: "course_name",
-    optional date_assigned: "date_assigned",
-    optional date_completed: "date_completed",
-    optional renewal_date: "renewal_date",
-    optional course_status: "course_status",
-    optional grade: "grade",
+    optional course_id with_course_id(impl Into<String>): "course_id",
+    optional course_name with_course_name(impl Into<String>): "course_name",
+    optional date_assigned with_date_assigned(impl Into<String>): "date_assigned",
+    optional date_completed with_date_completed(impl Into<String>): "date_completed",
+    optional renewal_date with_renewal_date(impl Into<String>): "renewal_date",
+    optional course_status with_course_status(impl Into<String>): "course_status",
+    optional grade with_grade(impl Into<String>): "grade",
 } additional_properties }
 
 impl support::Validate for CourseResult {

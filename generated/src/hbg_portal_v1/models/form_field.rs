@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/FormField`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct FormField {
     /// Id of the field.
     ///
@@ -96,16 +97,16 @@ impl FormField {
 }
 
 support::object! { FormField {
-    optional field_id: "field_id",
-    optional field_type: "field_type",
+    optional field_id with_field_id(impl Into<String>): "field_id",
+    optional field_type with_field_type(FieldType): "field_type",
     required field_name: "field_name",
-    optional field_label: "field_label",
-    optional validations: "validations",
-    optional maxlength: "maxlength",
-    optional options: "options",
-    optional sort_order: "sort_order",
-    optional required: "required",
-    optional field_group: "field_group",
+    optional field_label with_field_label(impl Into<String>): "field_label",
+    optional validations with_validations(impl Into<String>): "validations",
+    optional maxlength with_maxlength(impl Into<String>): "maxlength",
+    optional options with_options(impl Into<String>): "options",
+    optional sort_order with_sort_order(impl Into<String>): "sort_order",
+    optional required with_required(bool): "required",
+    optional field_group with_field_group(impl Into<String>): "field_group",
 } additional_properties }
 
 impl support::Validate for FormField {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/FormFieldList`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct FormFieldList {
     /// Number of fields.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/FormList`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct FormList {
     /// Number of forms.
     ///

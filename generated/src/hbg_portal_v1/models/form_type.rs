@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/FormType`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct FormType {
     /// Kind of the form.
     ///
@@ -37,7 +38,7 @@ impl FormType {
 
 support::object! { FormType {
     required form_type: "form_type",
-    optional form_name: "form_name",
+    optional form_name with_form_name(impl Into<String>): "form_name",
 } additional_properties }
 
 impl support::Validate for FormType {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/NewCandidateForm`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct NewCandidateForm {
     /// Given name.
     ///
@@ -97,13 +98,13 @@ support::object! { NewCandidateForm {
     required first_name: "first_name",
     required last_name: "last_name",
     required email: "email",
-    optional client_record_ref: "client_record_ref",
-    optional consultant_name: "consultant_name",
-    optional activate_candidate: "activate_candidate",
-    optional send_activation_mail: "send_activation_mail",
-    optional archived: "archived",
-    optional job_role: "job_role",
-    optional return_email: "return_email",
+    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
+    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
+    optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): "activate_candidate",
+    optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): "send_activation_mail",
+    optional archived with_archived(super::candidate_form::N0OrN1): "archived",
+    optional job_role with_job_role(impl Into<String>): "job_role",
+    optional return_email with_return_email(impl Into<String>): "return_email",
 } additional_properties }
 
 impl support::Validate for NewCandidateForm {

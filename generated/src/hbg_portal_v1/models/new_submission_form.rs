@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/NewSubmissionForm`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct NewSubmissionForm {
     /// Kind of the form.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Submission`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Submission {
     /// Reference of the submission.
     ///
@@ -52,10 +53,10 @@ impl Submission {
 
 support::object! { Submission {
     required submission_ref: "submission_ref",
-    optional candidate_ref: "candidate_ref",
-    optional form_type: "form_type",
-    optional status: "status",
-    optional created_at: "created_at",
+    optional candidate_ref with_candidate_ref(support::Uuid): "candidate_ref",
+    optional form_type with_form_type(impl Into<String>): "form_type",
+    optional status with_status(impl Into<String>): "status",
+    optional created_at with_created_at(impl Into<String>): "created_at",
 } additional_properties }
 
 impl support::Validate for Submission {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/SubmissionCreated`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct SubmissionCreated {
     /// Names the submission.
     pub response: Response,
@@ -46,6 +47,7 @@ support::model! { SubmissionCreated = crate::hbg_portal_v1::SCHEMAS["/components
 ///
 /// Source: `#/components/schemas/SubmissionCreated/properties/response`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Response {
     /// Reference of the submission.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/SubmissionDocument`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct SubmissionDocument {
     /// Id of the document.
     ///
@@ -29,9 +30,9 @@ pub struct SubmissionDocument {
 }
 
 support::object! { SubmissionDocument {
-    optional document_id: "document_id",
-    optional document_status: "document_status",
-    optional document_information: "document_information",
+    optional document_id with_document_id(impl Into<String>): "document_id",
+    optional document_status with_document_status(DocumentStatus): "document_status",
+    optional document_information with_document_information(impl Into<String>): "document_information",
 } additional_properties }
 
 impl support::Validate for SubmissionDocument {

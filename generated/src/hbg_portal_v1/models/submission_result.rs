@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/SubmissionResult`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct SubmissionResult {
     /// What the screening amounts to.
     ///
@@ -49,9 +50,9 @@ impl SubmissionResult {
 
 support::object! { SubmissionResult {
     required status: "status",
-    optional information: "information",
-    optional documents: "documents",
-    optional result: "result",
+    optional information with_information(impl Into<String>): "information",
+    optional documents with_documents(Vec<super::SubmissionDocument>): "documents",
+    optional result with_result(super::Clearance): "result",
 } additional_properties }
 
 impl support::Validate for SubmissionResult {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Training`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct Training {
     /// Id of the course.
     ///
@@ -37,11 +38,11 @@ pub struct Training {
 }
 
 support::object! { Training {
-    optional course_id: "course_id",
-    optional testid: "testid",
-    optional course_name: "course_name",
-    optional notes: "notes",
-    optional group_title: "group_title",
+    optional course_id with_course_id(impl Into<String>): "course_id",
+    optional testid with_testid(impl Into<String>): "testid",
+    optional course_name with_course_name(impl Into<String>): "course_name",
+    optional notes with_notes(impl Into<String>): "notes",
+    optional group_title with_group_title(impl Into<String>): "group_title",
 } additional_properties }
 
 impl support::Validate for Training {

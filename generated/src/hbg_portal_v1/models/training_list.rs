@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TrainingList`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TrainingList {
     /// Number of courses.
     ///

@@ -18,6 +18,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// The event.
     ///

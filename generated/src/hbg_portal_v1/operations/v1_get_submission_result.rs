@@ -18,6 +18,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// The candidate when a submission is created, else the submission.
     ///
@@ -32,11 +33,15 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 200 The result.
     ///
     /// Provenance: published in \[S14].
-    Ok(Box<models::SubmissionResult>),
+    Ok(models::SubmissionResult),
     /// 202 The screening is still running; ask again later.
     ///
     /// Provenance: published in \[S14].
@@ -60,11 +65,15 @@ pub enum Response {
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Success {
     /// 200 The result.
     ///
     /// Provenance: published in \[S14].
-    Ok(Box<models::SubmissionResult>),
+    Ok(models::SubmissionResult),
     /// 202 The screening is still running; ask again later.
     ///
     /// Provenance: published in \[S14].

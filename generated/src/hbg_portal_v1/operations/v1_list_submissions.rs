@@ -18,6 +18,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// Version of the API; a text, not a number.
     ///
@@ -80,7 +81,7 @@ support::http::operation! {
             "/paths/~1submissions/get/parameters/1/schema",
             params::Shape::String,
         ),
-        optional status with_status(String): params::Parameter::query(
+        optional status with_status(impl Into<String>): params::Parameter::query(
             "status",
             "/paths/~1submissions/get/parameters/2/schema",
             params::Shape::String,

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreateReferenceRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreateReferenceRequest {
     /// The candidate.
     ///
@@ -73,11 +74,11 @@ impl CreateReferenceRequest {
 support::object! { CreateReferenceRequest {
     required candidate_id: "candidate_id",
     required collection_mode: "collection_mode",
-    optional references_required: "references_required",
-    optional template_id: "template_id",
-    optional expiry_days: "expiry_days",
-    optional notes: "notes",
-    optional referees: "referees",
+    optional references_required with_references_required(i64): "references_required",
+    optional template_id with_template_id(i64): "template_id",
+    optional expiry_days with_expiry_days(i64): "expiry_days",
+    optional notes with_notes(impl Into<String>): "notes",
+    optional referees with_referees(Vec<super::RefereeInput>): "referees",
 } additional_properties }
 
 support::holds_by_schema! { CreateReferenceRequest }

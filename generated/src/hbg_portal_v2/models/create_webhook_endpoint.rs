@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreateWebhookEndpoint`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreateWebhookEndpoint {
     /// Address to call.
     ///
@@ -66,8 +67,8 @@ impl CreateWebhookEndpoint {
 support::object! { CreateWebhookEndpoint {
     required url: "url",
     required events: "events",
-    optional timeout_seconds: "timeout_seconds",
-    optional max_retries: "max_retries",
+    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
+    optional max_retries with_max_retries(i64): "max_retries",
 } additional_properties }
 
 impl support::Validate for CreateWebhookEndpoint {

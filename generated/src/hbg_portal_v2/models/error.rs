@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Error`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Error {
     /// Text for people.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/FormAnswer`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct FormAnswer {
     /// Code of the question.
     ///
@@ -27,9 +28,9 @@ pub struct FormAnswer {
 }
 
 support::object! { FormAnswer {
-    optional field_code: "field_code",
-    optional label: "label",
-    optional value: "value",
+    optional field_code with_field_code(impl Into<String>): "field_code",
+    optional label with_label(impl Into<String>): "label",
+    optional value with_value(serde_json::Value): "value",
 } additional_properties }
 
 impl support::Validate for FormAnswer {

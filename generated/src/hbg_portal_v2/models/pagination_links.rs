@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/PaginationLinks`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct PaginationLinks {
     /// First page.
     ///
@@ -41,10 +42,10 @@ pub struct PaginationLinks {
 }
 
 support::object! { PaginationLinks {
-    tristate first: "first",
-    tristate last: "last",
-    tristate prev: "prev",
-    tristate next: "next",
+    tristate first with_first(support::Uri): "first",
+    tristate last with_last(support::Uri): "last",
+    tristate prev with_prev(support::Uri): "prev",
+    tristate next with_next(support::Uri): "next",
 } additional_properties }
 
 impl support::Validate for PaginationLinks {

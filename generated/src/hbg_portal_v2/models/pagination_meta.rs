@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/PaginationMeta`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PaginationMeta {
     /// The page, counted from 1.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RefereeInput`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RefereeInput {
     /// Full name.
     ///
@@ -73,10 +74,10 @@ impl RefereeInput {
 support::object! { RefereeInput {
     required referee_name: "referee_name",
     required referee_email: "referee_email",
-    optional referee_organisation: "referee_organisation",
-    optional referee_position: "referee_position",
-    optional referee_phone: "referee_phone",
-    optional relationship_to_candidate: "relationship_to_candidate",
+    optional referee_organisation with_referee_organisation(impl Into<String>): "referee_organisation",
+    optional referee_position with_referee_position(impl Into<String>): "referee_position",
+    optional referee_phone with_referee_phone(impl Into<String>): "referee_phone",
+    optional relationship_to_candidate with_relationship_to_candidate(impl Into<String>): "relationship_to_candidate",
 } additional_properties }
 
 impl support::Validate for RefereeInput {

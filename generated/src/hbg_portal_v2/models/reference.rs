@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Reference`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Reference {
     /// Id of the reference.
     ///
@@ -186,22 +187,22 @@ support::object! { Reference {
     required reference_request_id: "reference_request_id",
     required referee_name: "referee_name",
     required referee_email: "referee_email",
-    tristate referee_organisation: "referee_organisation",
-    tristate referee_position: "referee_position",
-    tristate referee_phone: "referee_phone",
-    tristate relationship_to_candidate: "relationship_to_candidate",
+    tristate referee_organisation with_referee_organisation(impl Into<String>): "referee_organisation",
+    tristate referee_position with_referee_position(impl Into<String>): "referee_position",
+    tristate referee_phone with_referee_phone(impl Into<String>): "referee_phone",
+    tristate relationship_to_candidate with_relationship_to_candidate(impl Into<String>): "relationship_to_candidate",
     required status: "status",
-    optional status_label: "status_label",
-    tristate score: "score",
-    tristate decline_reason: "decline_reason",
-    tristate form_url: "form_url",
-    tristate pdf_url: "pdf_url",
-    tristate sent_at: "sent_at",
-    tristate opened_at: "opened_at",
-    tristate submitted_at: "submitted_at",
-    tristate expires_at: "expires_at",
-    optional reminder_count: "reminder_count",
-    tristate last_reminder_sent_at: "last_reminder_sent_at",
+    optional status_label with_status_label(impl Into<String>): "status_label",
+    tristate score with_score(f64): "score",
+    tristate decline_reason with_decline_reason(impl Into<String>): "decline_reason",
+    tristate form_url with_form_url(impl Into<String>): "form_url",
+    tristate pdf_url with_pdf_url(impl Into<String>): "pdf_url",
+    tristate sent_at with_sent_at(support::DateTime): "sent_at",
+    tristate opened_at with_opened_at(support::DateTime): "opened_at",
+    tristate submitted_at with_submitted_at(support::DateTime): "submitted_at",
+    tristate expires_at with_expires_at(support::DateTime): "expires_at",
+    optional reminder_count with_reminder_count(i64): "reminder_count",
+    tristate last_reminder_sent_at with_last_reminder_sent_at(support::DateTime): "last_reminder_sent_at",
     required created_at: "created_at",
     required updated_at: "updated_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ReferenceRequest`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReferenceRequest {
     /// Id of the request.
     ///
@@ -180,22 +181,22 @@ support::object! { ReferenceRequest {
     required id: "id",
     required uuid: "uuid",
     required candidate_id: "candidate_id",
-    optional candidate_name: "candidate_name",
-    optional candidate_email: "candidate_email",
-    tristate template_id: "template_id",
-    tristate template_name: "template_name",
+    optional candidate_name with_candidate_name(impl Into<String>): "candidate_name",
+    optional candidate_email with_candidate_email(impl Into<String>): "candidate_email",
+    tristate template_id with_template_id(i64): "template_id",
+    tristate template_name with_template_name(impl Into<String>): "template_name",
     required collection_mode: "collection_mode",
     required status: "status",
-    optional status_label: "status_label",
-    optional references_required: "references_required",
-    optional references_completed: "references_completed",
-    optional is_fully_referenced: "is_fully_referenced",
-    tristate notes: "notes",
-    tristate expires_at: "expires_at",
-    optional is_expired: "is_expired",
-    tristate requested_by: "requested_by",
-    tristate submission_url: "submission_url",
-    optional references: "references",
+    optional status_label with_status_label(impl Into<String>): "status_label",
+    optional references_required with_references_required(i64): "references_required",
+    optional references_completed with_references_completed(i64): "references_completed",
+    optional is_fully_referenced with_is_fully_referenced(bool): "is_fully_referenced",
+    tristate notes with_notes(impl Into<String>): "notes",
+    tristate expires_at with_expires_at(support::DateTime): "expires_at",
+    optional is_expired with_is_expired(bool): "is_expired",
+    tristate requested_by with_requested_by(i64): "requested_by",
+    tristate submission_url with_submission_url(impl Into<String>): "submission_url",
+    optional references with_references(Vec<super::Reference>): "references",
     required created_at: "created_at",
     required updated_at: "updated_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RefreshRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RefreshRequest {
     /// The refresh token.
     pub refresh_token: support::Secret<String>,

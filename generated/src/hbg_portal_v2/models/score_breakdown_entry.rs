@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ScoreBreakdownEntry`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct ScoreBreakdownEntry {
     /// The question.
     ///
@@ -41,11 +42,11 @@ pub struct ScoreBreakdownEntry {
 }
 
 support::object! { ScoreBreakdownEntry {
-    optional label: "label",
-    optional value: "value",
-    optional raw_score: "raw_score",
-    optional weight: "weight",
-    optional weighted_score: "weighted_score",
+    optional label with_label(impl Into<String>): "label",
+    optional value with_value(serde_json::Value): "value",
+    optional raw_score with_raw_score(f64): "raw_score",
+    optional weight with_weight(f64): "weight",
+    optional weighted_score with_weighted_score(f64): "weighted_score",
 } additional_properties }
 
 impl support::Validate for ScoreBreakdownEntry {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Template`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Template {
     /// Id of the form.
     ///
@@ -58,7 +59,7 @@ impl Template {
 support::object! { Template {
     required id: "id",
     required name: "name",
-    tristate description: "description",
+    tristate description with_description(impl Into<String>): "description",
     required is_default: "is_default",
     required created_at: "created_at",
 } additional_properties }

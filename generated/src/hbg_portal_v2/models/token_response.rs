@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenResponse {
     /// Token for the `Authorization` header.
     ///
@@ -63,7 +64,7 @@ support::object! { TokenResponse {
     required refresh_token: "refresh_token",
     required token_type: "token_type",
     required expires_in: "expires_in",
-    optional refresh_expires_in: "refresh_expires_in",
+    optional refresh_expires_in with_refresh_expires_in(i64): "refresh_expires_in",
 } additional_properties }
 
 impl support::Validate for TokenResponse {

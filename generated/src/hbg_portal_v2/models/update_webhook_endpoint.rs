@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateWebhookEndpoint`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateWebhookEndpoint {
     /// Address to call.
     ///
@@ -37,11 +38,11 @@ pub struct UpdateWebhookEndpoint {
 }
 
 support::object! { UpdateWebhookEndpoint {
-    optional url: "url",
-    optional events: "events",
-    optional timeout_seconds: "timeout_seconds",
-    optional max_retries: "max_retries",
-    optional is_active: "is_active",
+    optional url with_url(impl Into<String>): "url",
+    optional events with_events(Vec<String>): "events",
+    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
+    optional max_retries with_max_retries(i64): "max_retries",
+    optional is_active with_is_active(bool): "is_active",
 } additional_properties }
 
 impl support::Validate for UpdateWebhookEndpoint {

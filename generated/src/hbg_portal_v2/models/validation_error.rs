@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ValidationError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ValidationError {
     /// Summary for people.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookCall`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookCall {
     /// Id of the call.
     ///
@@ -83,12 +84,12 @@ support::object! { WebhookCall {
     required id: "id",
     required webhook_endpoint_id: "webhook_endpoint_id",
     required event: "event",
-    optional payload: "payload",
+    optional payload with_payload(super::WebhookPayload): "payload",
     required attempt: "attempt",
-    tristate response_status: "response_status",
-    tristate response_body: "response_body",
-    tristate error_message: "error_message",
-    tristate duration_ms: "duration_ms",
+    tristate response_status with_response_status(i64): "response_status",
+    tristate response_body with_response_body(impl Into<String>): "response_body",
+    tristate error_message with_error_message(impl Into<String>): "error_message",
+    tristate duration_ms with_duration_ms(i64): "duration_ms",
     required called_at: "called_at",
 } additional_properties }
 

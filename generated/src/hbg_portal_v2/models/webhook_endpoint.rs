@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookEndpoint`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookEndpoint {
     /// Id of the endpoint.
     ///
@@ -106,11 +107,11 @@ support::object! { WebhookEndpoint {
     required url: "url",
     required events: "events",
     required is_active: "is_active",
-    optional timeout_seconds: "timeout_seconds",
-    optional max_retries: "max_retries",
-    optional failure_count: "failure_count",
-    tristate last_called_at: "last_called_at",
-    tristate last_failed_at: "last_failed_at",
+    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
+    optional max_retries with_max_retries(i64): "max_retries",
+    optional failure_count with_failure_count(i64): "failure_count",
+    tristate last_called_at with_last_called_at(support::DateTime): "last_called_at",
+    tristate last_failed_at with_last_failed_at(support::DateTime): "last_failed_at",
     required created_at: "created_at",
 } additional_properties }
 

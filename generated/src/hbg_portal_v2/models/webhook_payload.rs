@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookPayload`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookPayload {
     /// Name of the event.
     ///

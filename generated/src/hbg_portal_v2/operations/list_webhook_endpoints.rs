@@ -17,6 +17,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {}
 
 /// What the operation answers.
@@ -66,6 +67,7 @@ support::http::operation! {
 ///
 /// Source: `#/paths/~1webhooks/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct OkBody {
     /// The endpoints.
     pub data: Vec<models::WebhookEndpoint>,

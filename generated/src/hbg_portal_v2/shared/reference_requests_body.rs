@@ -12,6 +12,7 @@ use crate::hbg_portal_v2::models;
 ///
 /// Source: `#/paths/~1reference-requests/post/responses/201/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ReferenceRequestsBody {
     /// The request.
     pub data: models::ReferenceRequest,

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/AcknowledgeCountResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AcknowledgeCountResponse {
     /// Text for people.
     ///

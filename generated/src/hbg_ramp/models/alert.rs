@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Alert`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Alert {
     /// Id of the alert.
     ///
@@ -92,16 +93,16 @@ support::builder! { AlertBuilder of Alert {
 support::object! { Alert {
     required id: "id",
     required worker_id: "worker_id",
-    optional worker: "worker",
-    tristate verification_check_id: "verification_check_id",
+    optional worker with_worker(super::AlertWorker): "worker",
+    tristate verification_check_id with_verification_check_id(i64): "verification_check_id",
     required r#type: "type",
     required severity: "severity",
     required message: "message",
-    tristate previous_status: "previous_status",
-    tristate new_status: "new_status",
+    tristate previous_status with_previous_status(super::RegistrationStatus): "previous_status",
+    tristate new_status with_new_status(super::RegistrationStatus): "new_status",
     required is_acknowledged: "is_acknowledged",
-    tristate acknowledged_at: "acknowledged_at",
-    tristate acknowledged_by: "acknowledged_by",
+    tristate acknowledged_at with_acknowledged_at(support::DateTime): "acknowledged_at",
+    tristate acknowledged_by with_acknowledged_by(i64): "acknowledged_by",
     required created_at: "created_at",
     required updated_at: "updated_at",
 } additional_properties }

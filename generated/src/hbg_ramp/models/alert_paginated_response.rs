@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/AlertPaginatedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct AlertPaginatedResponse {
     /// The alerts.
     ///

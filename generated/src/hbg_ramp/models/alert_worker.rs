@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/AlertWorker`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct AlertWorker {
     /// Id of the worker.
     ///
@@ -33,10 +34,10 @@ pub struct AlertWorker {
 }
 
 support::object! { AlertWorker {
-    optional id: "id",
-    optional first_name: "first_name",
-    optional last_name: "last_name",
-    optional registration_number: "registration_number",
+    optional id with_id(i64): "id",
+    optional first_name with_first_name(impl Into<String>): "first_name",
+    optional last_name with_last_name(impl Into<String>): "last_name",
+    optional registration_number with_registration_number(impl Into<String>): "registration_number",
 } additional_properties }
 
 impl support::Validate for AlertWorker {

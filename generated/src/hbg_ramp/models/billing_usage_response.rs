@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BillingUsageResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BillingUsageResponse {
     /// First day of the period.
     ///
@@ -97,7 +98,7 @@ support::builder! { BillingUsageResponseBuilder of BillingUsageResponse {
 support::object! { BillingUsageResponse {
     required period_start: "period_start",
     required period_end: "period_end",
-    tristate plan: "plan",
+    tristate plan with_plan(impl Into<String>): "plan",
     required currency: "currency",
     required active_workers: "active_workers",
     required monitored_workers: "monitored_workers",
@@ -105,7 +106,7 @@ support::object! { BillingUsageResponse {
     required verifications_included: "verifications_included",
     required verifications_overage: "verifications_overage",
     required amount_due: "amount_due",
-    optional by_regulator: "by_regulator",
+    optional by_regulator with_by_regulator(BTreeMap<String, i64>): "by_regulator",
 } additional_properties }
 
 support::holds_by_schema! { BillingUsageResponse }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BulkAcknowledgeAlertsRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BulkAcknowledgeAlertsRequest {
     /// Ids of the alerts.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/BulkUpdateMonitoringSettingsRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct BulkUpdateMonitoringSettingsRequest {
     /// Ids of the workers.
     ///
@@ -40,8 +41,8 @@ impl BulkUpdateMonitoringSettingsRequest {
 
 support::object! { BulkUpdateMonitoringSettingsRequest {
     required worker_ids: "worker_ids",
-    optional monitoring_enabled: "monitoring_enabled",
-    optional monitoring_frequency: "monitoring_frequency",
+    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
+    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
 } additional_properties }
 
 impl support::Validate for BulkUpdateMonitoringSettingsRequest {

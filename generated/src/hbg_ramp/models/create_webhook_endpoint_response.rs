@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreateWebhookEndpointResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreateWebhookEndpointResponse {
     /// The endpoint.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/EvidenceFile`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct EvidenceFile {
     /// Id of the file.
     ///
@@ -83,13 +84,13 @@ support::builder! { EvidenceFileBuilder of EvidenceFile {
 support::object! { EvidenceFile {
     required id: "id",
     required worker_id: "worker_id",
-    tristate verification_check_id: "verification_check_id",
+    tristate verification_check_id with_verification_check_id(i64): "verification_check_id",
     required file_name: "file_name",
     required mime_type: "mime_type",
     required size_bytes: "size_bytes",
-    tristate sha256: "sha256",
+    tristate sha256 with_sha256(impl Into<String>): "sha256",
     required captured_at: "captured_at",
-    tristate expires_at: "expires_at",
+    tristate expires_at with_expires_at(support::DateTime): "expires_at",
     required download_url: "download_url",
     required created_at: "created_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/EvidenceFilePaginatedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct EvidenceFilePaginatedResponse {
     /// The evidence files.
     ///

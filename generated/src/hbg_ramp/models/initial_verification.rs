@@ -12,6 +12,7 @@ use crate::hbg_ramp::shared;
 ///
 /// Source: `#/components/schemas/InitialVerification`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InitialVerification {
     /// The worker.
     ///
@@ -64,7 +65,7 @@ impl InitialVerification {
 
 support::object! { InitialVerification {
     required worker_id: "worker_id",
-    tristate external_reference: "external_reference",
+    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
     required regulator: "regulator",
     required registration_number: "registration_number",
     required status: "status",

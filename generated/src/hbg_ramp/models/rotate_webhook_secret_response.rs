@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RotateWebhookSecretResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RotateWebhookSecretResponse {
     /// Signing secret, shown this once.
     pub secret: support::Secret<String>,
@@ -43,7 +44,7 @@ impl RotateWebhookSecretResponse {
 
 support::object! { RotateWebhookSecretResponse {
     required secret: "secret",
-    optional secret_prefix: "secret_prefix",
+    optional secret_prefix with_secret_prefix(impl Into<String>): "secret_prefix",
     required message: "message",
 } additional_properties }
 

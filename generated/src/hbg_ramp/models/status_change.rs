@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/StatusChange`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StatusChange {
     /// The worker.
     ///
@@ -68,13 +69,13 @@ impl StatusChange {
 
 support::object! { StatusChange {
     required worker_id: "worker_id",
-    tristate external_reference: "external_reference",
+    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
     required regulator: "regulator",
     required registration_number: "registration_number",
     required previous_status: "previous_status",
     required new_status: "new_status",
     required verification_check_id: "verification_check_id",
-    tristate alert_id: "alert_id",
+    tristate alert_id with_alert_id(i64): "alert_id",
 } additional_properties }
 
 impl support::Validate for StatusChange {

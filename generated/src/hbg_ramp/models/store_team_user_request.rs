@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/StoreTeamUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StoreTeamUserRequest {
     /// Full name.
     ///
@@ -73,7 +74,7 @@ support::object! { StoreTeamUserRequest {
     required email: "email",
     required password: "password",
     required role: "role",
-    optional is_active: "is_active",
+    optional is_active with_is_active(bool): "is_active",
 } additional_properties }
 
 impl support::Validate for StoreTeamUserRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/StoreWebhookEndpointRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StoreWebhookEndpointRequest {
     /// Name of the endpoint.
     ///
@@ -73,9 +74,9 @@ impl StoreWebhookEndpointRequest {
 support::object! { StoreWebhookEndpointRequest {
     required name: "name",
     required url: "url",
-    optional events: "events",
-    optional timeout_seconds: "timeout_seconds",
-    optional is_active: "is_active",
+    optional events with_events(Vec<String>): "events",
+    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
+    optional is_active with_is_active(bool): "is_active",
 } additional_properties }
 
 impl support::Validate for StoreWebhookEndpointRequest {

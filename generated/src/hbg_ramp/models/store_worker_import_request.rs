@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/StoreWorkerImportRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StoreWorkerImportRequest {
     /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
     pub file: String,
@@ -50,8 +51,8 @@ impl StoreWorkerImportRequest {
 
 support::object! { StoreWorkerImportRequest {
     required file: "file",
-    optional update_existing: "update_existing",
-    optional verify_after_import: "verify_after_import",
+    optional update_existing with_update_existing(bool): "update_existing",
+    optional verify_after_import with_verify_after_import(bool): "verify_after_import",
 } additional_properties }
 
 impl support::Validate for StoreWorkerImportRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/StoreWorkerRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct StoreWorkerRequest {
     /// Given name.
     ///
@@ -88,11 +89,11 @@ support::object! { StoreWorkerRequest {
     required last_name: "last_name",
     required regulator: "regulator",
     required registration_number: "registration_number",
-    tristate external_reference: "external_reference",
-    tristate email: "email",
-    tristate job_title: "job_title",
-    optional monitoring_enabled: "monitoring_enabled",
-    optional monitoring_frequency: "monitoring_frequency",
+    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
+    tristate email with_email(impl Into<String>): "email",
+    tristate job_title with_job_title(impl Into<String>): "job_title",
+    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
+    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
 } additional_properties }
 
 impl support::Validate for StoreWorkerRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TeamUser`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TeamUser {
     /// Id of the user.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TeamUserPaginatedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TeamUserPaginatedResponse {
     /// The team users.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenInfo`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenInfo {
     /// Id of the client.
     ///
@@ -64,8 +65,8 @@ impl TokenInfo {
 
 support::object! { TokenInfo {
     required client_id: "client_id",
-    optional client_name: "client_name",
-    optional abilities: "abilities",
+    optional client_name with_client_name(impl Into<String>): "client_name",
+    optional abilities with_abilities(Vec<String>): "abilities",
     required issued_at: "issued_at",
     required expires_at: "expires_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenRequest {
     /// Id of the client.
     ///

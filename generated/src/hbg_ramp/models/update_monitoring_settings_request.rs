@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateMonitoringSettingsRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateMonitoringSettingsRequest {
     /// Whether to check the worker regularly.
     ///
@@ -23,8 +24,8 @@ pub struct UpdateMonitoringSettingsRequest {
 }
 
 support::object! { UpdateMonitoringSettingsRequest {
-    optional monitoring_enabled: "monitoring_enabled",
-    optional monitoring_frequency: "monitoring_frequency",
+    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
+    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
 } additional_properties }
 
 impl support::Validate for UpdateMonitoringSettingsRequest {

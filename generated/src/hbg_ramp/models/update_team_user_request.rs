@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateTeamUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateTeamUserRequest {
     /// Full name.
     ///
@@ -45,11 +46,11 @@ pub struct UpdateTeamUserRequest {
 }
 
 support::object! { UpdateTeamUserRequest {
-    optional name: "name",
-    optional email: "email",
-    optional password: "password",
-    optional role: "role",
-    optional is_active: "is_active",
+    optional name with_name(impl Into<String>): "name",
+    optional email with_email(impl Into<String>): "email",
+    optional password with_password(impl Into<support::Secret<String>>): "password",
+    optional role with_role(impl Into<String>): "role",
+    optional is_active with_is_active(bool): "is_active",
 } additional_properties }
 
 impl support::Validate for UpdateTeamUserRequest {

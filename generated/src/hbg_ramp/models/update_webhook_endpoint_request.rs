@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateWebhookEndpointRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateWebhookEndpointRequest {
     /// Name of the endpoint.
     ///
@@ -37,11 +38,11 @@ pub struct UpdateWebhookEndpointRequest {
 }
 
 support::object! { UpdateWebhookEndpointRequest {
-    optional name: "name",
-    optional url: "url",
-    optional events: "events",
-    optional timeout_seconds: "timeout_seconds",
-    optional is_active: "is_active",
+    optional name with_name(impl Into<String>): "name",
+    optional url with_url(impl Into<String>): "url",
+    optional events with_events(Vec<String>): "events",
+    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
+    optional is_active with_is_active(bool): "is_active",
 } additional_properties }
 
 impl support::Validate for UpdateWebhookEndpointRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateWorkerRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UpdateWorkerRequest {
     /// Given name.
     ///
@@ -49,15 +50,15 @@ pub struct UpdateWorkerRequest {
 }
 
 support::object! { UpdateWorkerRequest {
-    optional first_name: "first_name",
-    optional last_name: "last_name",
-    optional regulator: "regulator",
-    optional registration_number: "registration_number",
-    tristate external_reference: "external_reference",
-    tristate email: "email",
-    tristate job_title: "job_title",
-    optional monitoring_enabled: "monitoring_enabled",
-    tristate monitoring_frequency: "monitoring_frequency",
+    optional first_name with_first_name(impl Into<String>): "first_name",
+    optional last_name with_last_name(impl Into<String>): "last_name",
+    optional regulator with_regulator(super::Regulator): "regulator",
+    optional registration_number with_registration_number(impl Into<String>): "registration_number",
+    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
+    tristate email with_email(impl Into<String>): "email",
+    tristate job_title with_job_title(impl Into<String>): "job_title",
+    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
+    tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
 } additional_properties }
 
 impl support::Validate for UpdateWorkerRequest {

@@ -12,6 +12,7 @@ use crate::hbg_ramp::shared;
 ///
 /// Source: `#/components/schemas/VerificationCheck`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VerificationCheck {
     /// Id of the check.
     ///
@@ -103,16 +104,16 @@ support::builder! { VerificationCheckBuilder of VerificationCheck {
 support::object! { VerificationCheck {
     required id: "id",
     required worker_id: "worker_id",
-    tristate job_id: "job_id",
+    tristate job_id with_job_id(support::Uuid): "job_id",
     required trigger: "trigger",
     required regulator: "regulator",
     required registration_number: "registration_number",
-    tristate previous_status: "previous_status",
+    tristate previous_status with_previous_status(super::RegistrationStatus): "previous_status",
     required status: "status",
     required outcome: "outcome",
-    optional details: "details",
-    tristate evidence_file_id: "evidence_file_id",
-    tristate error_message: "error_message",
+    optional details with_details(BTreeMap<String, serde_json::Value>): "details",
+    tristate evidence_file_id with_evidence_file_id(i64): "evidence_file_id",
+    tristate error_message with_error_message(impl Into<String>): "error_message",
     required checked_at: "checked_at",
     required created_at: "created_at",
 } additional_properties }

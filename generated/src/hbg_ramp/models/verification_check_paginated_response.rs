@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VerificationCheckPaginatedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VerificationCheckPaginatedResponse {
     /// The checks.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VerificationJobError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct VerificationJobError {
     /// The worker.
     ///
@@ -25,8 +26,8 @@ pub struct VerificationJobError {
 }
 
 support::object! { VerificationJobError {
-    optional worker_id: "worker_id",
-    optional message: "message",
+    optional worker_id with_worker_id(i64): "worker_id",
+    optional message with_message(impl Into<String>): "message",
 } additional_properties }
 
 impl support::Validate for VerificationJobError {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VerificationJobStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VerificationJobStatus {
     /// The job.
     ///
@@ -84,10 +85,10 @@ support::object! { VerificationJobStatus {
     required succeeded: "succeeded",
     required failed: "failed",
     required changed: "changed",
-    tristate started_at: "started_at",
-    tristate finished_at: "finished_at",
+    tristate started_at with_started_at(support::DateTime): "started_at",
+    tristate finished_at with_finished_at(support::DateTime): "finished_at",
     required created_at: "created_at",
-    optional errors: "errors",
+    optional errors with_errors(Vec<super::VerificationJobError>): "errors",
 } additional_properties }
 
 impl support::Validate for VerificationJobStatus {

@@ -12,6 +12,7 @@ use crate::hbg_ramp::shared;
 ///
 /// Source: `#/components/schemas/VerifyBatchResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VerifyBatchResponse {
     /// Text for people.
     ///

@@ -12,6 +12,7 @@ use crate::hbg_ramp::shared;
 ///
 /// Source: `#/components/schemas/VerifyQueuedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VerifyQueuedResponse {
     /// Text for people.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookEndpoint`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookEndpoint {
     /// Id of the endpoint.
     ///
@@ -111,8 +112,8 @@ support::object! { WebhookEndpoint {
     required is_active: "is_active",
     required timeout_seconds: "timeout_seconds",
     required secret_prefix: "secret_prefix",
-    tristate last_delivered_at: "last_delivered_at",
-    tristate last_response_code: "last_response_code",
+    tristate last_delivered_at with_last_delivered_at(support::DateTime): "last_delivered_at",
+    tristate last_response_code with_last_response_code(i64): "last_response_code",
     required consecutive_failures: "consecutive_failures",
     required created_at: "created_at",
     required updated_at: "updated_at",

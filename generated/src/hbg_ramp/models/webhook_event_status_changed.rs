@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookEventStatusChanged`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookEventStatusChanged {
     /// Id of the event; the same on every try.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookTestQueuedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WebhookTestQueuedResponse {
     /// Text for people.
     ///

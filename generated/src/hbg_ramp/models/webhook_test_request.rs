@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WebhookTestRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct WebhookTestRequest {
     /// Name of the event.
     ///
@@ -28,7 +29,7 @@ impl WebhookTestRequest {
 }
 
 support::object! { WebhookTestRequest {
-    optional event: "event",
+    optional event with_event(Event): "event",
 } additional_properties }
 
 impl support::Validate for WebhookTestRequest {

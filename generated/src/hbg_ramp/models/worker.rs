@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Worker`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Worker {
     /// Id of the worker.
     ///
@@ -134,20 +135,20 @@ support::builder! { WorkerBuilder of Worker {
 
 support::object! { Worker {
     required id: "id",
-    tristate external_reference: "external_reference",
+    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
     required first_name: "first_name",
     required last_name: "last_name",
-    tristate email: "email",
-    tristate job_title: "job_title",
+    tristate email with_email(impl Into<String>): "email",
+    tristate job_title with_job_title(impl Into<String>): "job_title",
     required regulator: "regulator",
     required registration_number: "registration_number",
     required registration_status: "registration_status",
-    tristate registration_expires_on: "registration_expires_on",
+    tristate registration_expires_on with_registration_expires_on(support::Date): "registration_expires_on",
     required has_conditions: "has_conditions",
     required monitoring_enabled: "monitoring_enabled",
-    tristate monitoring_frequency: "monitoring_frequency",
-    tristate last_verified_at: "last_verified_at",
-    tristate next_check_at: "next_check_at",
+    tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
+    tristate last_verified_at with_last_verified_at(support::DateTime): "last_verified_at",
+    tristate next_check_at with_next_check_at(support::DateTime): "next_check_at",
     required created_at: "created_at",
     required updated_at: "updated_at",
 } additional_properties }

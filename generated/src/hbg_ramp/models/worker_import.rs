@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WorkerImport`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WorkerImport {
     /// Id of the import.
     ///
@@ -91,15 +92,15 @@ support::object! { WorkerImport {
     required id: "id",
     required file_name: "file_name",
     required status: "status",
-    tristate total_rows: "total_rows",
+    tristate total_rows with_total_rows(i64): "total_rows",
     required processed_rows: "processed_rows",
     required created_count: "created_count",
     required updated_count: "updated_count",
     required failed_count: "failed_count",
-    optional errors: "errors",
-    tristate created_by: "created_by",
-    tristate started_at: "started_at",
-    tristate finished_at: "finished_at",
+    optional errors with_errors(Vec<super::WorkerImportError>): "errors",
+    tristate created_by with_created_by(i64): "created_by",
+    tristate started_at with_started_at(support::DateTime): "started_at",
+    tristate finished_at with_finished_at(support::DateTime): "finished_at",
     required created_at: "created_at",
     required updated_at: "updated_at",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WorkerImportError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct WorkerImportError {
     /// Number of the row.
     ///
@@ -29,9 +30,9 @@ pub struct WorkerImportError {
 }
 
 support::object! { WorkerImportError {
-    optional row: "row",
-    tristate field: "field",
-    optional message: "message",
+    optional row with_row(i64): "row",
+    tristate field with_field(impl Into<String>): "field",
+    optional message with_message(impl Into<String>): "message",
 } additional_properties }
 
 impl support::Validate for WorkerImportError {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WorkerImportPaginatedResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WorkerImportPaginatedResponse {
     /// The imports.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/WorkerResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct WorkerResponse {
     /// The worker.
     pub data: super::Worker,

@@ -16,6 +16,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// The file and what to do with it.
     ///
@@ -26,6 +27,10 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 202 The import is queued.
     ///
@@ -40,7 +45,7 @@ pub enum Response {
         /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
-        body: Box<models::WorkerImport>,
+        body: models::WorkerImport,
     },
     /// 401 The token is missing, wrong or expired.
     ///
@@ -92,7 +97,7 @@ support::http::operation! {
             ..Any
         } },
     ],
-    answers Response -> models::WorkerImport { Self::Accepted { body, .. } => *body } {
+    answers Response -> models::WorkerImport { Self::Accepted { body, .. } => body } {
         202 Accepted {
             header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
             header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
@@ -115,6 +120,7 @@ support::http::operation! {
 
 /// A CSV file of workers.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Body {
     /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
     ///
@@ -134,8 +140,19 @@ pub struct Body {
     pub verify_after_import: Option<bool>,
 }
 
+impl Body {
+    /// With the required properties; every other one is absent.
+    pub fn new(file: http::File) -> Self {
+        Self {
+            file,
+            update_existing: None,
+            verify_after_import: None,
+        }
+    }
+}
+
 support::http::multipart! { Body {
     file file: "file",
-    optional update_existing: "update_existing",
-    optional verify_after_import: "verify_after_import",
+    optional update_existing with_update_existing(bool): "update_existing",
+    optional verify_after_import with_verify_after_import(bool): "verify_after_import",
 } lists [] }

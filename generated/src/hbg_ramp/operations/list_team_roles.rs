@@ -17,6 +17,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {}
 
 /// What the operation answers.
@@ -90,6 +91,7 @@ support::http::operation! {
 ///
 /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct OkBodyDataItem {
     /// Name of the role, as requests take it.
     ///
@@ -121,8 +123,8 @@ impl OkBodyDataItem {
 
 support::object! { OkBodyDataItem {
     required name: "name",
-    optional label: "label",
-    optional description: "description",
+    optional label with_label(impl Into<String>): "label",
+    optional description with_description(impl Into<String>): "description",
 } additional_properties }
 
 impl support::Validate for OkBodyDataItem {
@@ -139,6 +141,7 @@ support::model! { OkBodyDataItem = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1
 ///
 /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct OkBody {
     /// The roles.
     pub data: Vec<OkBodyDataItem>,

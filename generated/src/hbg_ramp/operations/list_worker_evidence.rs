@@ -16,6 +16,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// The worker.
     ///
@@ -42,6 +43,10 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 200 A page of evidence files.
     ///
@@ -56,7 +61,7 @@ pub enum Response {
         /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
-        body: Box<models::EvidenceFilePaginatedResponse>,
+        body: models::EvidenceFilePaginatedResponse,
     },
     /// 401 The token is missing, wrong or expired.
     ///
@@ -99,10 +104,10 @@ support::http::operation! {
         required worker(i64): parameters::WORKER_ID,
         optional page with_page(i64): parameters::PAGE,
         optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional sort with_sort(String): parameters::SORT,
+        optional sort with_sort(impl Into<String>): parameters::SORT,
         optional direction with_direction(shared::Direction): parameters::DIRECTION,
     }
-    answers Response -> models::EvidenceFilePaginatedResponse { Self::Ok { body, .. } => *body } {
+    answers Response -> models::EvidenceFilePaginatedResponse { Self::Ok { body, .. } => body } {
         200 Ok {
             header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
             header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,

@@ -16,6 +16,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Page to return, counted from 1.
     ///
@@ -42,6 +43,10 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 200 A page of imports.
     ///
@@ -56,7 +61,7 @@ pub enum Response {
         /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
-        body: Box<models::WorkerImportPaginatedResponse>,
+        body: models::WorkerImportPaginatedResponse,
     },
     /// 401 The token is missing, wrong or expired.
     ///
@@ -94,7 +99,7 @@ support::http::operation! {
     Request new {
         optional page with_page(i64): parameters::PAGE,
         optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional sort with_sort(String): parameters::SORT,
+        optional sort with_sort(impl Into<String>): parameters::SORT,
         optional direction with_direction(shared::Direction): parameters::DIRECTION,
         optional status with_status(Status): params::Parameter::query(
             "status",
@@ -102,7 +107,7 @@ support::http::operation! {
             params::Shape::String,
         ),
     }
-    answers Response -> models::WorkerImportPaginatedResponse { Self::Ok { body, .. } => *body } {
+    answers Response -> models::WorkerImportPaginatedResponse { Self::Ok { body, .. } => body } {
         200 Ok {
             header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
             header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,

@@ -16,6 +16,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Page to return, counted from 1.
     ///
@@ -54,6 +55,10 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 200 A page of workers.
     ///
@@ -68,7 +73,7 @@ pub enum Response {
         /// Provenance: inferred (a convention of Laravel).
         x_rate_limit_remaining: Option<i64>,
         /// The body.
-        body: Box<models::WorkerPaginatedResponse>,
+        body: models::WorkerPaginatedResponse,
     },
     /// 401 The token is missing, wrong or expired.
     ///
@@ -106,9 +111,9 @@ support::http::operation! {
     Request new {
         optional page with_page(i64): parameters::PAGE,
         optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional sort with_sort(String): parameters::SORT,
+        optional sort with_sort(impl Into<String>): parameters::SORT,
         optional direction with_direction(shared::Direction): parameters::DIRECTION,
-        optional search with_search(String): params::Parameter::query(
+        optional search with_search(impl Into<String>): params::Parameter::query(
             "search",
             "/paths/~1v1~1workers/get/parameters/4/schema",
             params::Shape::String,
@@ -129,7 +134,7 @@ support::http::operation! {
             params::Shape::Boolean,
         ),
     }
-    answers Response -> models::WorkerPaginatedResponse { Self::Ok { body, .. } => *body } {
+    answers Response -> models::WorkerPaginatedResponse { Self::Ok { body, .. } => body } {
         200 Ok {
             header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
             header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,

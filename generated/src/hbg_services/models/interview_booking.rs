@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/InterviewBooking`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InterviewBooking {
     /// Id of the booking.
     ///
@@ -81,13 +82,13 @@ impl InterviewBooking {
 support::object! { InterviewBooking {
     required id: "id",
     required candidate: "candidate",
-    tristate interviewer: "interviewer",
-    tristate interview_type: "interview_type",
+    tristate interviewer with_interviewer(super::Interviewer): "interviewer",
+    tristate interview_type with_interview_type(impl Into<String>): "interview_type",
     required start_date: "start_date",
     required end_date: "end_date",
     required status: "status",
-    tristate meeting_url: "meeting_url",
-    tristate notes: "notes",
+    tristate meeting_url with_meeting_url(support::Uri): "meeting_url",
+    tristate notes with_notes(impl Into<String>): "notes",
     required created_at: "created_at",
 } additional_properties }
 

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/InterviewCandidate`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct InterviewCandidate {
     /// Full name.
     ///
@@ -43,7 +44,7 @@ impl InterviewCandidate {
 support::object! { InterviewCandidate {
     required name: "name",
     required email: "email",
-    tristate phone: "phone",
+    tristate phone with_phone(impl Into<String>): "phone",
 } additional_properties }
 
 impl support::Validate for InterviewCandidate {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Interviewer`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Interviewer {
     /// Id of the interviewer.
     ///

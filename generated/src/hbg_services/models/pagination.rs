@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/Pagination`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Pagination {
     /// The page, counted from 1.
     ///

@@ -17,6 +17,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Page to return, counted from 1.
     ///
@@ -139,6 +140,7 @@ support::model! { Status = crate::hbg_services::SCHEMAS["/paths/~1interview-book
 ///
 /// Source: `#/paths/~1interview-bookings/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct OkBody {
     /// The bookings.
     pub data: Vec<models::InterviewBooking>,

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ActionError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ActionError {
     /// The value that was refused, or null.
     ///
@@ -45,7 +46,7 @@ impl ActionError {
 }
 
 support::object! { ActionError {
-    optional attempted_value: "AttemptedValue",
+    optional attempted_value with_attempted_value(serde_json::Value): "AttemptedValue",
     required message: "Message",
     required property_name: "PropertyName",
 } additional_properties }

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/AuthenticationError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct AuthenticationError {
     /// Text for people.
     ///
@@ -21,7 +22,7 @@ pub struct AuthenticationError {
 }
 
 support::object! { AuthenticationError {
-    optional message: "Message",
+    optional message with_message(impl Into<String>): "Message",
 } additional_properties }
 
 impl support::Validate for AuthenticationError {

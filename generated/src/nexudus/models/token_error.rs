@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenError {
     /// Code of the failure.
     ///
@@ -37,7 +38,7 @@ impl TokenError {
 
 support::object! { TokenError {
     required error: "error",
-    optional error_description: "error_description",
+    optional error_description with_error_description(impl Into<String>): "error_description",
 } additional_properties }
 
 impl support::Validate for TokenError {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenRequest {
     /// Kind of the grant.
     pub grant_type: GrantType,
@@ -55,8 +56,8 @@ support::object! { TokenRequest {
     required grant_type: "grant_type",
     required username: "username",
     required password: "password",
-    optional totp: "totp",
-    optional client_id: "client_id",
+    optional totp with_totp(impl Into<String>): "totp",
+    optional client_id with_client_id(impl Into<String>): "client_id",
 } additional_properties }
 
 impl support::Validate for TokenRequest {

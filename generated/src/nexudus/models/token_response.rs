@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/TokenResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct TokenResponse {
     /// Token for the `Authorization` header.
     ///
@@ -57,7 +58,7 @@ support::object! { TokenResponse {
     required access_token: "access_token",
     required token_type: "token_type",
     required expires_in: "expires_in",
-    optional refresh_token: "refresh_token",
+    optional refresh_token with_refresh_token(impl Into<support::Secret<String>>): "refresh_token",
 } additional_properties }
 
 impl support::Validate for TokenResponse {

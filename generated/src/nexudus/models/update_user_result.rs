@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateUserResult`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UpdateUserResult {
     /// Names the written user.
     ///
@@ -99,16 +100,16 @@ impl UpdateUserResult {
 }
 
 support::object! { UpdateUserResult {
-    tristate value: "Value",
-    optional status: "Status",
+    tristate value with_value(Value): "Value",
+    optional status with_status(i32): "Status",
     required message: "Message",
-    optional open_in_dialog: "OpenInDialog",
-    optional open_in_window: "OpenInWindow",
-    tristate redirect_url: "RedirectURL",
-    tristate java_script: "JavaScript",
-    tristate updated_on: "UpdatedOn",
-    tristate updated_by: "UpdatedBy",
-    tristate errors: "Errors",
+    optional open_in_dialog with_open_in_dialog(bool): "OpenInDialog",
+    optional open_in_window with_open_in_window(bool): "OpenInWindow",
+    tristate redirect_url with_redirect_url(impl Into<String>): "RedirectURL",
+    tristate java_script with_java_script(impl Into<String>): "JavaScript",
+    tristate updated_on with_updated_on(support::DateTime): "UpdatedOn",
+    tristate updated_by with_updated_by(impl Into<String>): "UpdatedBy",
+    tristate errors with_errors(Vec<super::ActionError>): "Errors",
     required was_successful: "WasSuccessful",
 } additional_properties }
 
@@ -122,6 +123,7 @@ support::model! { UpdateUserResult = crate::nexudus::SCHEMAS["/components/schema
 ///
 /// Source: `#/components/schemas/UpdateUserResult/allOf/1/properties/Value`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Value {
     /// Id of the user.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserList`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UserList {
     /// The users.
     ///
@@ -102,16 +103,16 @@ impl UserList {
 
 support::object! { UserList {
     required records: "Records",
-    optional current_page: "CurrentPage",
-    optional current_page_size: "CurrentPageSize",
-    tristate current_order_field: "CurrentOrderField",
-    optional current_sort_direction: "CurrentSortDirection",
-    optional first_item: "FirstItem",
-    optional last_item: "LastItem",
-    optional total_items: "TotalItems",
-    optional total_pages: "TotalPages",
-    optional has_next_page: "HasNextPage",
-    optional has_previous_page: "HasPreviousPage",
+    optional current_page with_current_page(i32): "CurrentPage",
+    optional current_page_size with_current_page_size(i32): "CurrentPageSize",
+    tristate current_order_field with_current_order_field(impl Into<String>): "CurrentOrderField",
+    optional current_sort_direction with_current_sort_direction(i32): "CurrentSortDirection",
+    optional first_item with_first_item(i32): "FirstItem",
+    optional last_item with_last_item(i32): "LastItem",
+    optional total_items with_total_items(i32): "TotalItems",
+    optional total_pages with_total_pages(i32): "TotalPages",
+    optional has_next_page with_has_next_page(bool): "HasNextPage",
+    optional has_previous_page with_has_previous_page(bool): "HasPreviousPage",
 } additional_properties }
 
 impl support::Validate for UserList {

@@ -16,6 +16,7 @@ use crate::support::{http, params};
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Page to return, counted from 1.
     ///
@@ -66,11 +67,15 @@ pub struct Request {
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+)]
 pub enum Response {
     /// 200 A page of users.
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): status.
-    Ok(Box<models::UserList>),
+    Ok(models::UserList),
     /// 401 The credentials are missing or wrong. The body may be empty.
     ///
     /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
@@ -78,7 +83,7 @@ pub enum Response {
     /// 403 The user lacks the role for this call.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(Box<models::ActionResult>),
+    Forbidden(models::ActionResult),
     /// default Any other failure, too many calls included.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
@@ -86,7 +91,7 @@ pub enum Response {
         /// The status.
         status: http::StatusCode,
         /// The body.
-        body: Box<models::ActionResult>,
+        body: models::ActionResult,
     },
 }
 
@@ -103,7 +108,7 @@ support::http::operation! {
             "/paths/~1api~1sys~1users/get/parameters/1/schema",
             params::Shape::Integer,
         ),
-        optional order_by with_order_by(String): params::Parameter::query(
+        optional order_by with_order_by(impl Into<String>): params::Parameter::query(
             "orderBy",
             "/paths/~1api~1sys~1users/get/parameters/2/schema",
             params::Shape::String,
@@ -113,12 +118,12 @@ support::http::operation! {
             "/paths/~1api~1sys~1users/get/parameters/3/schema",
             params::Shape::Integer,
         ),
-        optional user_full_name with_user_full_name(String): params::Parameter::query(
+        optional user_full_name with_user_full_name(impl Into<String>): params::Parameter::query(
             "User_FullName",
             "/paths/~1api~1sys~1users/get/parameters/4/schema",
             params::Shape::String,
         ),
-        optional user_email with_user_email(String): params::Parameter::query(
+        optional user_email with_user_email(impl Into<String>): params::Parameter::query(
             "User_Email",
             "/paths/~1api~1sys~1users/get/parameters/5/schema",
             params::Shape::String,
@@ -149,7 +154,7 @@ support::http::operation! {
             params::Shape::String,
         ),
     }
-    answers Response -> models::UserList { Self::Ok(body) => *body } {
+    answers Response -> models::UserList { Self::Ok(body) => body } {
         200 Ok(body as json): "/components/schemas/UserList",
         401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
             refused as "{\"Message\":\"$summary\"}",

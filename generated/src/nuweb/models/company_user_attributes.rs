@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CompanyUserAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CompanyUserAttributes {
     /// Whether this is the company that the user works in at present.
     ///
@@ -53,13 +54,13 @@ pub struct CompanyUserAttributes {
 }
 
 support::object! { CompanyUserAttributes {
-    optional is_selected: "isSelected",
-    tristate locale: "locale",
-    tristate accepted_terms_at: "acceptedTermsAt",
-    tristate accepted_privacy_at: "acceptedPrivacyAt",
-    tristate accepted_email_opt_in_at: "acceptedEmailOptInAt",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
+    optional is_selected with_is_selected(bool): "isSelected",
+    tristate locale with_locale(impl Into<String>): "locale",
+    tristate accepted_terms_at with_accepted_terms_at(support::DateTime): "acceptedTermsAt",
+    tristate accepted_privacy_at with_accepted_privacy_at(support::DateTime): "acceptedPrivacyAt",
+    tristate accepted_email_opt_in_at with_accepted_email_opt_in_at(support::DateTime): "acceptedEmailOptInAt",
+    optional created_at with_created_at(support::DateTime): "createdAt",
+    optional updated_at with_updated_at(support::DateTime): "updatedAt",
 } additional_properties }
 
 impl support::Validate for CompanyUserAttributes {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CompanyUserDocument`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CompanyUserDocument {
     /// The user.
     ///
@@ -37,7 +38,7 @@ impl CompanyUserDocument {
 
 support::object! { CompanyUserDocument {
     required data: "data",
-    optional included: "included",
+    optional included with_included(Vec<super::IncludedResource>): "included",
 } additional_properties }
 
 impl support::Validate for CompanyUserDocument {

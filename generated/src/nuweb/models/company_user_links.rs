@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CompanyUserLinks`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CompanyUserLinks {
     /// The linked resources.
     pub data: Option<Vec<super::CompanyUserIdentifier>>,
@@ -19,7 +20,7 @@ pub struct CompanyUserLinks {
 }
 
 support::object! { CompanyUserLinks {
-    optional data: "data",
+    optional data with_data(Vec<super::CompanyUserIdentifier>): "data",
 } additional_properties }
 
 impl support::Validate for CompanyUserLinks {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CompanyUserListDocument`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CompanyUserListDocument {
     /// The users.
     ///
@@ -37,7 +38,7 @@ impl CompanyUserListDocument {
 
 support::object! { CompanyUserListDocument {
     required data: "data",
-    optional included: "included",
+    optional included with_included(Vec<super::IncludedResource>): "included",
 } additional_properties }
 
 impl support::Validate for CompanyUserListDocument {

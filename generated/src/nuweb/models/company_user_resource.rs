@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/CompanyUserResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CompanyUserResource {
     /// Kind of the resource.
     ///
@@ -46,7 +47,7 @@ impl CompanyUserResource {
 support::object! { CompanyUserResource {
     required r#type: "type",
     required id: "id",
-    optional atributes: "atributes",
+    optional atributes with_atributes(super::CompanyUserAttributes): "atributes",
 } additional_properties }
 
 impl support::Validate for CompanyUserResource {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreateCompanyUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreateCompanyUserRequest {
     /// Full name.
     ///
@@ -47,7 +48,7 @@ impl CreateCompanyUserRequest {
 support::object! { CreateCompanyUserRequest {
     required name: "name",
     required email: "email",
-    optional password: "password",
+    optional password with_password(impl Into<support::Secret<String>>): "password",
 } additional_properties }
 
 impl support::Validate for CreateCompanyUserRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreatePartnerCompanyUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreatePartnerCompanyUserRequest {
     /// Ids of the companies.
     ///
@@ -52,10 +53,10 @@ impl CreatePartnerCompanyUserRequest {
 }
 
 support::object! { CreatePartnerCompanyUserRequest {
-    optional companies: "companies",
+    optional companies with_companies(Vec<i64>): "companies",
     required name: "name",
     required email: "email",
-    optional password: "password",
+    optional password with_password(impl Into<support::Secret<String>>): "password",
 } additional_properties }
 
 impl support::Validate for CreatePartnerCompanyUserRequest {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreatedCompanyUserDocument`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreatedCompanyUserDocument {
     /// The user.
     ///
@@ -37,7 +38,7 @@ impl CreatedCompanyUserDocument {
 
 support::object! { CreatedCompanyUserDocument {
     required data: "data",
-    optional included: "included",
+    optional included with_included(Vec<super::CreatedIncludedResource>): "included",
 } additional_properties }
 
 impl support::Validate for CreatedCompanyUserDocument {

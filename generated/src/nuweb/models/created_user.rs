@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/CreatedUser`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreatedUser {
     /// Kind of the resource.
     ///
@@ -51,8 +52,8 @@ impl CreatedUser {
 support::object! { CreatedUser {
     required r#type: "type",
     required id: "id",
-    optional attributes: "attributes",
-    optional relationships: "relationships",
+    optional attributes with_attributes(super::CreatedUserAttributes): "attributes",
+    optional relationships with_relationships(super::CreatedUserRelationships): "relationships",
 } additional_properties }
 
 impl support::Validate for CreatedUser {

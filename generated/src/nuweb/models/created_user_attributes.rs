@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreatedUserAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CreatedUserAttributes {
     /// Full name.
     ///
@@ -43,12 +44,12 @@ pub struct CreatedUserAttributes {
 }
 
 support::object! { CreatedUserAttributes {
-    optional name: "name",
-    optional email: "email",
-    tristate phone: "phone",
-    tristate phone_code: "phone_code",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
+    optional name with_name(impl Into<String>): "name",
+    optional email with_email(impl Into<String>): "email",
+    tristate phone with_phone(impl Into<String>): "phone",
+    tristate phone_code with_phone_code(impl Into<String>): "phone_code",
+    optional created_at with_created_at(support::DateTime): "createdAt",
+    optional updated_at with_updated_at(support::DateTime): "updatedAt",
 } additional_properties }
 
 impl support::Validate for CreatedUserAttributes {

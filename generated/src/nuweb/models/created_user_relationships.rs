@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/CreatedUserRelationships`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct CreatedUserRelationships {
     /// The user's membership in companies.
     pub company_users: Option<super::CompanyUserLinks>,
@@ -21,8 +22,8 @@ pub struct CreatedUserRelationships {
 }
 
 support::object! { CreatedUserRelationships {
-    optional company_users: "companyUsers",
-    optional visibility_groups: "visibilityGroups",
+    optional company_users with_company_users(super::CompanyUserLinks): "companyUsers",
+    optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): "visibilityGroups",
 } additional_properties }
 
 impl support::Validate for CreatedUserRelationships {

@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/CreatedVisibilityGroupResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct CreatedVisibilityGroupResource {
     /// Kind of the resource.
     ///
@@ -46,7 +47,7 @@ impl CreatedVisibilityGroupResource {
 support::object! { CreatedVisibilityGroupResource {
     required r#type: "type",
     required id: "id",
-    optional atributes: "atributes",
+    optional atributes with_atributes(super::VisibilityGroupAttributes): "atributes",
 } additional_properties }
 
 impl support::Validate for CreatedVisibilityGroupResource {

@@ -15,7 +15,7 @@ pub enum IncludedResource {
     /// `type`: `companyUsers`
     CompanyUsers(Box<super::CompanyUserResource>),
     /// `type`: `roles`
-    Roles(super::RoleResource),
+    Roles(Box<super::RoleResource>),
     /// `type`: `visibilityGroups`
     VisibilityGroups(Box<super::VisibilityGroupResource>),
     /// A branch that the document does not name.
@@ -30,7 +30,7 @@ impl From<super::CompanyUserResource> for IncludedResource {
 
 impl From<super::RoleResource> for IncludedResource {
     fn from(value: super::RoleResource) -> Self {
-        Self::Roles(value)
+        Self::Roles(Box::new(value))
     }
 }
 

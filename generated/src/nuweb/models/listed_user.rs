@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/ListedUser`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ListedUser {
     /// Kind of the resource.
     ///
@@ -51,8 +52,8 @@ impl ListedUser {
 support::object! { ListedUser {
     required r#type: "type",
     required id: "id",
-    optional attributes: "attributes",
-    optional relationships: "relationships",
+    optional attributes with_attributes(super::ListedUserAttributes): "attributes",
+    optional relationships with_relationships(super::UserRelationships): "relationships",
 } additional_properties }
 
 impl support::Validate for ListedUser {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ListedUserAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct ListedUserAttributes {
     /// When the user was suspended.
     ///
@@ -59,13 +60,13 @@ pub struct ListedUserAttributes {
 }
 
 support::object! { ListedUserAttributes {
-    tristate deleted_at: "deletedAt",
-    optional name: "name",
-    optional email: "email",
-    tristate phone: "phone",
-    tristate phone_code: "phoneCode",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
+    tristate deleted_at with_deleted_at(support::DateTime): "deletedAt",
+    optional name with_name(impl Into<String>): "name",
+    optional email with_email(impl Into<String>): "email",
+    tristate phone with_phone(impl Into<String>): "phone",
+    tristate phone_code with_phone_code(impl Into<String>): "phoneCode",
+    optional created_at with_created_at(support::DateTime): "createdAt",
+    optional updated_at with_updated_at(support::DateTime): "updatedAt",
 } additional_properties }
 
 impl support::Validate for ListedUserAttributes {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/LoginRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct LoginRequest {
     /// E-mail address.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/LoginResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct LoginResponse {
     /// Token for the `Authorization` header.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/MessageResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MessageResponse {
     /// Text for people.
     ///

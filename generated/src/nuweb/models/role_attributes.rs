@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RoleAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct RoleAttributes {
     /// Name of the role.
     ///
@@ -21,7 +22,7 @@ pub struct RoleAttributes {
 }
 
 support::object! { RoleAttributes {
-    optional title: "title",
+    optional title with_title(impl Into<String>): "title",
 } additional_properties }
 
 impl support::Validate for RoleAttributes {

@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/RoleIdentifier`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RoleIdentifier {
     /// Kind of the resource.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/RoleLinks`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct RoleLinks {
     /// The linked resources.
     pub data: Option<Vec<super::RoleIdentifier>>,
@@ -19,7 +20,7 @@ pub struct RoleLinks {
 }
 
 support::object! { RoleLinks {
-    optional data: "data",
+    optional data with_data(Vec<super::RoleIdentifier>): "data",
 } additional_properties }
 
 impl support::Validate for RoleLinks {

@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/RoleResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct RoleResource {
     /// Kind of the resource.
     ///
@@ -46,7 +47,7 @@ impl RoleResource {
 support::object! { RoleResource {
     required r#type: "type",
     required id: "id",
-    optional attributes: "attributes",
+    optional attributes with_attributes(super::RoleAttributes): "attributes",
 } additional_properties }
 
 impl support::Validate for RoleResource {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UpdateCompanyUserRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UpdateCompanyUserRequest {
     /// The user to change.
     ///
@@ -88,14 +89,14 @@ impl UpdateCompanyUserRequest {
 
 support::object! { UpdateCompanyUserRequest {
     required id: "id",
-    optional name: "name",
-    optional email: "email",
-    optional password: "password",
-    optional accepted_terms: "acceptedTerms",
-    optional accepted_privacy: "acceptedPrivacy",
-    optional accepted_email_opt_in: "acceptedEmailOptIn",
-    optional roles: "roles",
-    optional visibility_groups: "visibilityGroups",
+    optional name with_name(impl Into<String>): "name",
+    optional email with_email(impl Into<String>): "email",
+    optional password with_password(impl Into<support::Secret<String>>): "password",
+    optional accepted_terms with_accepted_terms(bool): "acceptedTerms",
+    optional accepted_privacy with_accepted_privacy(bool): "acceptedPrivacy",
+    optional accepted_email_opt_in with_accepted_email_opt_in(bool): "acceptedEmailOptIn",
+    optional roles with_roles(Vec<i64>): "roles",
+    optional visibility_groups with_visibility_groups(Vec<i64>): "visibilityGroups",
 } additional_properties }
 
 impl support::Validate for UpdateCompanyUserRequest {

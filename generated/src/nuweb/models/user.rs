@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/User`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct User {
     /// Kind of the resource.
     ///
@@ -51,8 +52,8 @@ impl User {
 support::object! { User {
     required r#type: "type",
     required id: "id",
-    optional attributes: "attributes",
-    optional relationships: "relationships",
+    optional attributes with_attributes(super::UserAttributes): "attributes",
+    optional relationships with_relationships(super::UserRelationships): "relationships",
 } additional_properties }
 
 impl support::Validate for User {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UserAttributes {
     /// Full name.
     ///
@@ -47,12 +48,12 @@ pub struct UserAttributes {
 }
 
 support::object! { UserAttributes {
-    optional name: "name",
-    optional email: "email",
-    tristate phone: "phone",
-    tristate phone_code: "phoneCode",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
+    optional name with_name(impl Into<String>): "name",
+    optional email with_email(impl Into<String>): "email",
+    tristate phone with_phone(impl Into<String>): "phone",
+    tristate phone_code with_phone_code(impl Into<String>): "phoneCode",
+    optional created_at with_created_at(support::DateTime): "createdAt",
+    optional updated_at with_updated_at(support::DateTime): "updatedAt",
 } additional_properties }
 
 impl support::Validate for UserAttributes {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/UserRelationships`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct UserRelationships {
     /// The user's membership in companies.
     pub company_users: Option<super::CompanyUserLinks>,
@@ -23,9 +24,9 @@ pub struct UserRelationships {
 }
 
 support::object! { UserRelationships {
-    optional company_users: "companyUsers",
-    optional roles: "roles",
-    optional visibility_groups: "visibilityGroups",
+    optional company_users with_company_users(super::CompanyUserLinks): "companyUsers",
+    optional roles with_roles(super::RoleLinks): "roles",
+    optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): "visibilityGroups",
 } additional_properties }
 
 impl support::Validate for UserRelationships {

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/ValidationErrorResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ValidationErrorResponse {
     /// Summary for people.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VisibilityGroupAttributes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct VisibilityGroupAttributes {
     /// Name of the group.
     ///
@@ -29,9 +30,9 @@ pub struct VisibilityGroupAttributes {
 }
 
 support::object! { VisibilityGroupAttributes {
-    optional name: "name",
-    optional created_at: "createdAt",
-    optional updated_at: "updatedAt",
+    optional name with_name(impl Into<String>): "name",
+    optional created_at with_created_at(support::DateTime): "createdAt",
+    optional updated_at with_updated_at(support::DateTime): "updatedAt",
 } additional_properties }
 
 impl support::Validate for VisibilityGroupAttributes {

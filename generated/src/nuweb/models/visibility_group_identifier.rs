@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/VisibilityGroupIdentifier`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VisibilityGroupIdentifier {
     /// Kind of the resource.
     ///

@@ -11,6 +11,7 @@ use crate::support;
 ///
 /// Source: `#/components/schemas/VisibilityGroupLinks`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub struct VisibilityGroupLinks {
     /// The linked resources.
     pub data: Option<Vec<super::VisibilityGroupIdentifier>>,
@@ -19,7 +20,7 @@ pub struct VisibilityGroupLinks {
 }
 
 support::object! { VisibilityGroupLinks {
-    optional data: "data",
+    optional data with_data(Vec<super::VisibilityGroupIdentifier>): "data",
 } additional_properties }
 
 impl support::Validate for VisibilityGroupLinks {

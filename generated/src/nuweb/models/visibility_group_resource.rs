@@ -12,6 +12,7 @@ use crate::nuweb::shared;
 ///
 /// Source: `#/components/schemas/VisibilityGroupResource`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct VisibilityGroupResource {
     /// Kind of the resource.
     ///
@@ -46,7 +47,7 @@ impl VisibilityGroupResource {
 support::object! { VisibilityGroupResource {
     required r#type: "type",
     required id: "id",
-    optional attributes: "attributes",
+    optional attributes with_attributes(super::VisibilityGroupAttributes): "attributes",
 } additional_properties }
 
 impl support::Validate for VisibilityGroupResource {

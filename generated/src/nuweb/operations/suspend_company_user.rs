@@ -16,6 +16,7 @@ use crate::support::http;
 
 /// What the operation takes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Request {
     /// Company that the call acts on.
     ///
@@ -78,9 +79,9 @@ support::http::operation! {
     "suspendCompanyUser": DELETE "/company/users" tagged ["Company Users"] in SCHEMAS,
     Request new {
         optional x_nu_company_id with_x_nu_company_id(i64): parameters::COMPANY_ID,
-        optional accept_language with_accept_language(String): parameters::ACCEPT_LANGUAGE,
+        optional accept_language with_accept_language(impl Into<String>): parameters::ACCEPT_LANGUAGE,
         optional id with_id(i64): parameters::ID,
-        optional email with_email(String): parameters::EMAIL,
+        optional email with_email(impl Into<String>): parameters::EMAIL,
     }
     answers Response -> models::MessageResponse { Self::Ok(body) => body } {
         200 Ok(body as json): "/components/schemas/MessageResponse",

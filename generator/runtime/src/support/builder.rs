@@ -8,6 +8,7 @@ use super::{Tristate, Violation, Violations};
 /// - `required`: the property must be set before the struct is built.
 /// - `optional`: absent unless it is set.
 /// - `tristate`: absent unless it is set, to a value or to `Tristate::Null`.
+/// - `defaulted`: its default unless it is set.
 ///
 /// A property with one possible value has it behind its name: `required kind(Kind): "kind" = Kind::Cat`.
 ///
@@ -40,7 +41,7 @@ macro_rules! __builder {
 
         impl $name {
             $(
-                #[doc = ::core::concat!("Sets the property `", $wire, "`.")]
+                #[doc = ::core::concat!("Sets `", $wire, "`.")]
                 pub fn $field(
                     mut self,
                     value: impl ::core::convert::Into<$crate::support::builder! { @argument $presence $held }>,
@@ -61,7 +62,7 @@ macro_rules! __builder {
             /// The whole.
             ///
             /// # Errors
-            /// Every required property that was not set. Nothing else is checked here: `validate` does that.
+            /// Everything required that was not set. Nothing else is checked here: `validate` does that.
             pub fn $build(self) -> ::core::result::Result<$target, $crate::support::Violations> {
                 $crate::support::builder::complete(&[
                     $(($wire, $crate::support::builder::Slot::is_missing(&self.$field)),)*
@@ -83,6 +84,7 @@ macro_rules! __builder {
     (@slot required $held:ty) => { $crate::support::builder::Required<$held> };
     (@slot optional $held:ty) => { ::core::option::Option<$held> };
     (@slot tristate $held:ty) => { $crate::support::Tristate<$held> };
+    (@slot defaulted $held:ty) => { $crate::support::builder::Defaulted<$held> };
     (@argument tristate $held:ty) => { $crate::support::Tristate<$held> };
     (@argument $presence:ident $held:ty) => { $held };
 }
@@ -144,6 +146,27 @@ impl<T> Slot for Required<T> {
 
     fn settle(self, wire: &str) -> Result<T, Violations> {
         self.0.ok_or_else(|| missing(wire).into())
+    }
+}
+
+/// A part that has a default.
+#[derive(Debug, Clone, Default)]
+pub struct Defaulted<T>(T);
+
+impl<T: Default> Slot for Defaulted<T> {
+    type Argument = T;
+    type Field = T;
+
+    fn set(&mut self, value: T) {
+        self.0 = value;
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+
+    fn settle(self, _: &str) -> Result<T, Violations> {
+        Ok(self.0)
     }
 }
 

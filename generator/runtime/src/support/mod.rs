@@ -26,6 +26,7 @@ pub mod pattern;
 mod secret;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod setters;
 mod tolerance;
 mod tristate;
 pub mod union;
@@ -62,6 +63,7 @@ pub use {
     json::serde_by_json,
     newtype::newtype,
     object::{object, present},
+    setters::setters,
     union::{accessors, holds_by_variant, tagged_union, type_union, untagged_union},
     validate::{holds_by_schema, model},
 };

@@ -18,18 +18,23 @@ use super::{Json, Tristate};
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
+/// Behind the name of a property that may be absent stands its setter with the argument of that.
+///
 /// After the fields stands the one that takes all further properties, `dropped` where they are read over, or `closed`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } closed) => {
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} refuse }
+    (
+        $name:ident { $($presence:ident $field:ident $($setter:ident($argument:ty))?: $wire:literal,)* } $rest:ident
+    ) => {
+        $crate::support::setters! { $name { $($($presence $field $setter($argument): $wire,)?)* } }
+
+        $crate::support::object! { @rest $name { $($presence $field: $wire,)* } $rest }
     };
-    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } dropped) => {
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } {} drop }
-    };
-    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } $rest:ident) => {
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $rest } keep }
+    (@rest $name:ident $properties:tt closed) => { $crate::support::object! { @impl $name $properties {} refuse } };
+    (@rest $name:ident $properties:tt dropped) => { $crate::support::object! { @impl $name $properties {} drop } };
+    (@rest $name:ident $properties:tt $rest:ident) => {
+        $crate::support::object! { @impl $name $properties { $rest } keep }
     };
     (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident) => {
         impl $crate::support::Json for $name {

@@ -86,7 +86,7 @@ macro_rules! __operation {
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 pub fn $setter(mut self, $field: $held) -> Self {
-                    self.$field = ::core::option::Option::Some($field);
+                    self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
                     self
                 }
             )?)*

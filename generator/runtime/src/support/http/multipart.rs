@@ -347,7 +347,12 @@ fn quoted(text: &str) -> String {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __multipart {
-    ($name:ident { $($presence:ident $field:ident: $wire:literal,)* } lists [$($list:literal),*]) => {
+    (
+        $name:ident { $($presence:ident $field:ident $($setter:ident($argument:ty))?: $wire:literal,)* }
+        lists [$($list:literal),*]
+    ) => {
+        $crate::support::setters! { $name { $($($presence $field $setter($argument): $wire,)?)* } }
+
         impl $crate::support::http::ReadBody for $name {
             fn read(
                 body: $crate::support::http::Incoming,

@@ -1,0 +1,30 @@
+//! Setters: a method for each property that may be absent, so that whoever makes a value names what it has and no more.
+
+/// Implements the setters of a struct.
+///
+/// - `optional`, `tristate`: the field gets the value.
+/// - `optional_file`, `files`: the same for parts of a form.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($name:ident {}) => {};
+    ($name:ident { $($presence:ident $field:ident $setter:ident($argument:ty): $wire:literal,)* }) => {
+        impl $name {
+            $(
+                #[doc = ::core::concat!("Sets the property `", $wire, "`.")]
+                #[must_use = "what is set is in the value that comes back"]
+                pub fn $setter(mut self, value: $argument) -> Self {
+                    self.$field = $crate::support::setters! { @$presence value };
+                    self
+                }
+            )*
+        }
+    };
+    (@optional $value:ident) => { ::core::option::Option::Some(::core::convert::Into::into($value)) };
+    (@tristate $value:ident) => { $crate::support::Tristate::Value(::core::convert::Into::into($value)) };
+    (@optional_file $value:ident) => { ::core::option::Option::Some($value) };
+    (@files $value:ident) => { $value };
+}
+
+#[doc(hidden)]
+pub use __setters as setters;

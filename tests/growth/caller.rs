@@ -1,0 +1,50 @@
+//! A program that calls the shop, the way that the promise asks for.
+
+use growth::MODULE::client::Client;
+use growth::MODULE::models::{NewOrder, Order, Payment, State};
+use growth::MODULE::operations::{create_order, list_orders};
+use growth::support::client::{CallError, Config};
+
+async fn orders(client: &Client) -> Result<Vec<Order>, CallError<list_orders::Response>> {
+    let request = list_orders::Request::new().with_page(1).with_state(State::Open);
+    let orders = client.list_orders(&request).await?;
+    Ok(orders.data)
+}
+
+async fn order(client: &Client) -> Result<Order, String> {
+    let request = create_order::Request::new(NewOrder::new("tea").with_count(2));
+    match client.create_order(&request).await {
+        Ok(order) => Ok(order),
+        Err(CallError::Documented { failure: create_order::Response::UnprocessableContent(problem), .. }) => {
+            Err(problem.message)
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn line(order: &Order) -> String {
+    let state = match &order.state {
+        State::Open => "open",
+        State::Paid => "paid",
+        _ => "in a state that this program does not know",
+    };
+    let by = match &order.payment {
+        Payment::Card(card) => card.number.clone(),
+        Payment::Transfer(transfer) => transfer.iban.clone(),
+        _ => "other means".to_owned(),
+    };
+    let id: i64 = order.id;
+    let note: &Option<String> = &order.note;
+    format!("{id} is {state}, by {by}: {}", note.as_deref().unwrap_or("nothing to note"))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let Ok(client) = Client::new(Config::new("https://shop.example")) else { return };
+    for order in orders(&client).await.unwrap_or_default() {
+        println!("{}", line(&order));
+    }
+    if let Ok(order) = order(&client).await {
+        println!("{}", line(&order));
+    }
+}

@@ -1,0 +1,38 @@
+//! A program that serves the shop, the way that the promise asks for.
+
+use growth::MODULE::models::{Card, Order, Orders, Payment, Problem, State};
+use growth::MODULE::operations::{create_order, list_orders};
+use growth::MODULE::server::{Api, router};
+use growth::support::server::{Context, Failure};
+
+struct Shop;
+
+fn order(note: Option<String>) -> Order {
+    let order = Order::new(1, State::Open, Payment::from(Card::new("4242")));
+    match note {
+        Some(note) => order.with_note(note),
+        None => order,
+    }
+}
+
+impl Api for Shop {
+    type Error = Failure;
+
+    async fn list_orders(&self, request: list_orders::Request, _: &Context) -> Result<list_orders::Response, Failure> {
+        if request.page == Some(0) {
+            return Ok(list_orders::Response::UnprocessableContent(Problem::new("pages count from 1")));
+        }
+        Ok(list_orders::Response::Ok(Orders::new(vec![order(None)])))
+    }
+
+    async fn create_order(&self, request: create_order::Request, _: &Context) -> Result<create_order::Response, Failure> {
+        if request.body.article.is_empty() {
+            return Ok(create_order::Response::UnprocessableContent(Problem::new("an article has a name")));
+        }
+        Ok(create_order::Response::Created(order(Some(request.body.article))))
+    }
+}
+
+fn main() {
+    drop(router(Shop));
+}
