@@ -63,8 +63,6 @@ impl Client {
 
     /// Get All Candidates.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /candidates`](mod@v1_list_candidates)
     #[deprecated]
     pub fn v1_list_candidates(
@@ -78,8 +76,6 @@ impl Client {
     }
 
     /// Create New Candidate.
-    ///
-    /// Deprecated.
     ///
     /// [`POST /candidates`](mod@v1_create_candidate)
     #[deprecated]
@@ -95,8 +91,6 @@ impl Client {
 
     /// Get Candidate Data.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /candidates/{candidate_ref}`](mod@v1_get_candidate)
     #[deprecated]
     pub fn v1_get_candidate(
@@ -110,8 +104,6 @@ impl Client {
     }
 
     /// Update Candidate Details.
-    ///
-    /// Deprecated.
     ///
     /// [`PATCH /candidates/{candidate_ref}`](mod@v1_update_candidate)
     #[deprecated]
@@ -127,8 +119,6 @@ impl Client {
 
     /// Get Available Trainings.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-list`](mod@v1_list_trainings)
     #[deprecated]
     pub fn v1_list_trainings(
@@ -142,8 +132,6 @@ impl Client {
     }
 
     /// Get Candidate Training Report.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /training-results/{candidate_ref}`](mod@v1_get_training_report)
     #[deprecated]
@@ -159,8 +147,6 @@ impl Client {
 
     /// Get Candidate Training Report - Unassigned.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/unassigned`](mod@v1_get_unassigned_training_report)
     #[deprecated]
     pub fn v1_get_unassigned_training_report(
@@ -174,8 +160,6 @@ impl Client {
     }
 
     /// Get Candidate Course Result.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /training-results/{candidate_ref}/{course_id}`](mod@v1_get_course_result)
     #[deprecated]
@@ -191,8 +175,6 @@ impl Client {
 
     /// Get Available Forms.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /forms`](mod@v1_list_forms)
     #[deprecated]
     pub fn v1_list_forms(
@@ -206,8 +188,6 @@ impl Client {
     }
 
     /// Get Form Fields.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /forms/{form_type}`](mod@v1_get_form_fields)
     #[deprecated]
@@ -223,8 +203,6 @@ impl Client {
 
     /// Get submission list.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /submissions`](mod@v1_list_submissions)
     #[deprecated]
     pub fn v1_list_submissions(
@@ -238,8 +216,6 @@ impl Client {
     }
 
     /// Retrieve submission result details.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /submissions/{ref}`](mod@v1_get_submission_result)
     #[deprecated]
@@ -255,8 +231,6 @@ impl Client {
 
     /// Creating a new submission.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /submissions/{ref}`](mod@v1_create_submission)
     #[deprecated]
     pub fn v1_create_submission(
@@ -270,8 +244,6 @@ impl Client {
     }
 
     /// Modifying the details of an existing submission (Upload Documents)
-    ///
-    /// Deprecated.
     ///
     /// [`PATCH /submissions/{ref}`](mod@v1_update_submission)
     #[deprecated]
@@ -287,8 +259,6 @@ impl Client {
 
     /// Make final form submission (after uploading documents)
     ///
-    /// Deprecated.
-    ///
     /// [`POST /submissions/{ref}/submit`](mod@v1_finalise_submission)
     #[deprecated]
     pub fn v1_finalise_submission(
@@ -302,8 +272,6 @@ impl Client {
     }
 
     /// Retrieve the submission result documents for the employer.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /submissions/{ref}/document`](mod@v1_download_submission_document)
     #[deprecated]
@@ -319,8 +287,6 @@ impl Client {
 
     /// Get Training Certificate.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate`](mod@v1_get_certificate)
     #[deprecated]
     pub fn v1_get_certificate(
@@ -334,8 +300,6 @@ impl Client {
     }
 
     /// Get Training Certificate - including expired.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /training-results/{candidate_ref}/certificate/expired`](mod@v1_get_certificate_incl_expired)
     #[deprecated]
@@ -351,8 +315,6 @@ impl Client {
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/unassigned`](mod@v1_get_certificate_incl_unassigned)
     #[deprecated]
     pub fn v1_get_certificate_incl_unassigned(
@@ -367,8 +329,6 @@ impl Client {
 
     /// Get Training Certificate - All available courses.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/all`](mod@v1_get_certificate_all)
     #[deprecated]
     pub fn v1_get_certificate_all(
@@ -382,8 +342,6 @@ impl Client {
     }
 
     /// Get Training Certificate - Specific Course.
-    ///
-    /// Deprecated.
     ///
     /// [`GET /training-results/{candidate_ref}/certificate/{course_id}`](mod@v1_get_certificate_for_course)
     #[deprecated]

@@ -24,9 +24,8 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Training Completion.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /trainingCompletion`](mod@v1_training_completion)
+    #[deprecated]
     fn v1_training_completion(
         &self,
         request: v1_training_completion::Request,
@@ -37,9 +36,8 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// Course Completion.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /courseCompletion`](mod@v1_course_completion)
+    #[deprecated]
     fn v1_course_completion(
         &self,
         request: v1_course_completion::Request,
@@ -69,6 +67,7 @@ pub fn webhooks_routes<W: Webhooks>(webhooks: &Arc<W>) -> server::Routes {
         .on(webhooks, &v1_course_completion::OPERATION, v1_course_completion)
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_training_completion<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,
@@ -82,6 +81,7 @@ async fn v1_training_completion<W: Webhooks>(
     server::answer(response.map_err(|error| W::failure(&webhooks, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_course_completion<W: Webhooks>(
     webhooks: Arc<W>,
     call: server::Call,

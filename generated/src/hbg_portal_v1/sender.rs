@@ -33,8 +33,6 @@ impl Sender {
 
     /// Training Completion.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /trainingCompletion`](mod@v1_training_completion)
     #[deprecated]
     pub fn v1_training_completion(
@@ -46,8 +44,6 @@ impl Sender {
     }
 
     /// Course Completion.
-    ///
-    /// Deprecated.
     ///
     /// [`POST /courseCompletion`](mod@v1_course_completion)
     #[deprecated]

@@ -45,9 +45,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get All Candidates.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /candidates`](mod@v1_list_candidates)
+    #[deprecated]
     fn v1_list_candidates(
         &self,
         principal: Self::Principal,
@@ -57,9 +56,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Create New Candidate.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /candidates`](mod@v1_create_candidate)
+    #[deprecated]
     fn v1_create_candidate(
         &self,
         principal: Self::Principal,
@@ -69,9 +67,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Data.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /candidates/{candidate_ref}`](mod@v1_get_candidate)
+    #[deprecated]
     fn v1_get_candidate(
         &self,
         principal: Self::Principal,
@@ -81,9 +78,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Update Candidate Details.
     ///
-    /// Deprecated.
-    ///
     /// [`PATCH /candidates/{candidate_ref}`](mod@v1_update_candidate)
+    #[deprecated]
     fn v1_update_candidate(
         &self,
         principal: Self::Principal,
@@ -93,9 +89,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Available Trainings.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-list`](mod@v1_list_trainings)
+    #[deprecated]
     fn v1_list_trainings(
         &self,
         principal: Self::Principal,
@@ -105,9 +100,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Training Report.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}`](mod@v1_get_training_report)
+    #[deprecated]
     fn v1_get_training_report(
         &self,
         principal: Self::Principal,
@@ -119,9 +113,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Training Report - Unassigned.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/unassigned`](mod@v1_get_unassigned_training_report)
+    #[deprecated]
     fn v1_get_unassigned_training_report(
         &self,
         principal: Self::Principal,
@@ -133,9 +126,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Candidate Course Result.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/{course_id}`](mod@v1_get_course_result)
+    #[deprecated]
     fn v1_get_course_result(
         &self,
         principal: Self::Principal,
@@ -147,9 +139,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Available Forms.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /forms`](mod@v1_list_forms)
+    #[deprecated]
     fn v1_list_forms(
         &self,
         principal: Self::Principal,
@@ -159,9 +150,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Form Fields.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /forms/{form_type}`](mod@v1_get_form_fields)
+    #[deprecated]
     fn v1_get_form_fields(
         &self,
         principal: Self::Principal,
@@ -171,9 +161,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get submission list.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /submissions`](mod@v1_list_submissions)
+    #[deprecated]
     fn v1_list_submissions(
         &self,
         principal: Self::Principal,
@@ -183,9 +172,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve submission result details.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /submissions/{ref}`](mod@v1_get_submission_result)
+    #[deprecated]
     fn v1_get_submission_result(
         &self,
         principal: Self::Principal,
@@ -197,9 +185,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Creating a new submission.
     ///
-    /// Deprecated.
-    ///
     /// [`POST /submissions/{ref}`](mod@v1_create_submission)
+    #[deprecated]
     fn v1_create_submission(
         &self,
         principal: Self::Principal,
@@ -211,9 +198,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Modifying the details of an existing submission (Upload Documents)
     ///
-    /// Deprecated.
-    ///
     /// [`PATCH /submissions/{ref}`](mod@v1_update_submission)
+    #[deprecated]
     fn v1_update_submission(
         &self,
         principal: Self::Principal,
@@ -225,9 +211,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Make final form submission (after uploading documents)
     ///
-    /// Deprecated.
-    ///
     /// [`POST /submissions/{ref}/submit`](mod@v1_finalise_submission)
+    #[deprecated]
     fn v1_finalise_submission(
         &self,
         principal: Self::Principal,
@@ -239,9 +224,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Retrieve the submission result documents for the employer.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /submissions/{ref}/document`](mod@v1_download_submission_document)
+    #[deprecated]
     fn v1_download_submission_document(
         &self,
         principal: Self::Principal,
@@ -253,9 +237,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate`](mod@v1_get_certificate)
+    #[deprecated]
     fn v1_get_certificate(
         &self,
         principal: Self::Principal,
@@ -265,9 +248,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - including expired.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/expired`](mod@v1_get_certificate_incl_expired)
+    #[deprecated]
     fn v1_get_certificate_incl_expired(
         &self,
         principal: Self::Principal,
@@ -279,9 +261,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - including non-assigned courses, but excluding expired.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/unassigned`](mod@v1_get_certificate_incl_unassigned)
+    #[deprecated]
     fn v1_get_certificate_incl_unassigned(
         &self,
         principal: Self::Principal,
@@ -293,9 +274,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - All available courses.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/all`](mod@v1_get_certificate_all)
+    #[deprecated]
     fn v1_get_certificate_all(
         &self,
         principal: Self::Principal,
@@ -307,9 +287,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Get Training Certificate - Specific Course.
     ///
-    /// Deprecated.
-    ///
     /// [`GET /training-results/{candidate_ref}/certificate/{course_id}`](mod@v1_get_certificate_for_course)
+    #[deprecated]
     fn v1_get_certificate_for_course(
         &self,
         principal: Self::Principal,
@@ -376,6 +355,7 @@ pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
         )
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_list_candidates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -397,6 +377,7 @@ async fn v1_list_candidates<A: Api>(api: Arc<A>, call: server::Call) -> server::
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_create_candidate<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -421,6 +402,7 @@ async fn v1_create_candidate<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_candidate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -442,6 +424,7 @@ async fn v1_get_candidate<A: Api>(api: Arc<A>, call: server::Call) -> server::Ou
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_update_candidate<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -466,6 +449,7 @@ async fn v1_update_candidate<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_list_trainings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -487,6 +471,7 @@ async fn v1_list_trainings<A: Api>(api: Arc<A>, call: server::Call) -> server::O
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_training_report<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -511,6 +496,7 @@ async fn v1_get_training_report<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_unassigned_training_report<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -541,6 +527,7 @@ async fn v1_get_unassigned_training_report<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_course_result<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -565,6 +552,7 @@ async fn v1_get_course_result<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_list_forms<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -586,6 +574,7 @@ async fn v1_list_forms<A: Api>(api: Arc<A>, call: server::Call) -> server::Outco
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_form_fields<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -607,6 +596,7 @@ async fn v1_get_form_fields<A: Api>(api: Arc<A>, call: server::Call) -> server::
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_list_submissions<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -631,6 +621,7 @@ async fn v1_list_submissions<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_submission_result<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -655,6 +646,7 @@ async fn v1_get_submission_result<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_create_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -679,6 +671,7 @@ async fn v1_create_submission<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_update_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -703,6 +696,7 @@ async fn v1_update_submission<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_finalise_submission<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -727,6 +721,7 @@ async fn v1_finalise_submission<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_download_submission_document<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -752,6 +747,7 @@ async fn v1_download_submission_document<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_certificate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
     let context = call.context();
     let mut gate = call.gate();
@@ -773,6 +769,7 @@ async fn v1_get_certificate<A: Api>(api: Arc<A>, call: server::Call) -> server::
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_certificate_incl_expired<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -798,6 +795,7 @@ async fn v1_get_certificate_incl_expired<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_certificate_incl_unassigned<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -828,6 +826,7 @@ async fn v1_get_certificate_incl_unassigned<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_certificate_all<A: Api>(
     api: Arc<A>,
     call: server::Call,
@@ -852,6 +851,7 @@ async fn v1_get_certificate_all<A: Api>(
     server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }
 
+#[expect(deprecated, reason = "what is deprecated is served all the same")]
 async fn v1_get_certificate_for_course<A: Api>(
     api: Arc<A>,
     call: server::Call,

@@ -17,7 +17,7 @@ pub(super) fn with_source(about: &str, pointer: &Pointer) -> String {
     if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }
 
-/// The text about a property; its name where that of the field says another one, and its provenance where that is not
+/// The text about a property, with its name where that of the field is another one, and its provenance where that is not
 /// the one of the whole object.
 pub(super) fn of_field(
     schema: &Schema,
@@ -28,8 +28,13 @@ pub(super) fn of_field(
 ) -> String {
     let annotations = &schema.annotations;
     let mut paragraphs = about(annotations.title.as_deref(), annotations.description.as_deref());
-    if paragraphs.is_empty() && name.trim_start_matches("r#") != wire {
-        paragraphs.push(format!("`{}`.", wire.replace('`', "'")));
+    if name.trim_start_matches("r#") != wire {
+        let wire = wire.replace('`', "'");
+        match paragraphs.first_mut() {
+            // Behind a name a list or a heading would be none.
+            Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("`{wire}`: {first}"),
+            _ => paragraphs.insert(0, format!("`{wire}`.")),
+        }
     }
     paragraphs.extend(shown(schema, "Default", default));
     paragraphs.extend(shown(schema, "Example", annotations.examples.first()));

@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::{docs, quote_word};
+use super::context::quote_word;
 use super::fields::{setter_of, taken};
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text};
@@ -108,8 +108,9 @@ pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
             let builder = (required > MOST_ARGUMENTS).then_some(build);
             let lists: Vec<_> =
                 fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
+            let deprecates = fields.iter().any(|it| it.deprecated);
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
-            context! { kind => "parts", name => name.as_str(), builder_name => format!("{name}Builder"), docs => docs.as_str(), default => required == 0, constructs, builder, fields, lists }
+            context! { kind => "parts", name => name.as_str(), builder_name => format!("{name}Builder"), docs => docs.as_str(), default => required == 0, constructs, builder, deprecates, fields, lists }
         }
         BodyItem::Choice { name, docs, variants, uneven } => {
             let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
@@ -142,7 +143,8 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
     context! {
         name => it.name.as_str(),
         wire => it.wire.as_str(),
-        docs => docs(&it.docs, it.deprecated),
+        docs => it.docs.as_str(),
+        deprecated => it.deprecated,
         ty => rust(&ty),
         presence => rust(&quote!(#presence)),
         required,

@@ -77,7 +77,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
     context! { ..own, ..common }
 }
 
-/// Deprecation stands in the text: an attribute would make every use inside the generated code a warning.
+/// Deprecation of a type stands in the text: an attribute would make every use inside the generated code a warning.
 pub(super) fn docs(text: &str, deprecated: bool) -> String {
     if deprecated { format!("{text}\n\nDeprecated.") } else { text.to_owned() }
 }
@@ -106,6 +106,8 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     };
     context! {
         default => asked.is_empty() && !has_constants,
+        deprecates => it.fields.iter().any(|field| field.deprecated),
+        checks_deprecated => it.fields.iter().any(|field| field.deprecated && mentions(&conditions, &field.name)),
         fields => fields,
         constructs => constructs,
         constructor => arguments,
@@ -285,6 +287,13 @@ fn validation(conditions: &[TokenStream], patterns: Vec<(String, String)>) -> Va
     let direction = if uses_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
     context! { conditions => rust(&body), direction => rust(&direction), patterns }
+}
+
+/// Whether one of the conditions looks at a field.
+fn mentions(conditions: &[TokenStream], field: &str) -> bool {
+    let place = format!("self . {field}");
+    let is_whole = |text: &str| !text.starts_with(|it: char| it.is_alphanumeric() || it == '_');
+    conditions.iter().any(|it| it.to_string().split(&place).skip(1).any(is_whole))
 }
 
 /// A condition that stands alone, without the parentheses that it has among others.

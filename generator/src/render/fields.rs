@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{docs, quote_word};
+use super::context::quote_word;
 use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{DefaultValue, Field, Presence, RustType};
@@ -30,7 +30,8 @@ pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
     context! {
         name => field.name.as_str(),
         wire => field.wire.as_str(),
-        docs => docs(&field.docs, field.deprecated),
+        docs => field.docs.as_str(),
+        deprecated => field.deprecated,
         ty => rust(&scope.ty(&field.ty)),
         presence => rust(&quote_word(presence_word(field.presence))),
         initial => initial.map(|tokens| rust(&tokens)),
@@ -81,7 +82,7 @@ pub(super) fn default(scope: &Scope<'_>, field: &Field) -> Option<Value> {
     };
     let name = format!("{}_or_default", field.name.trim_start_matches("r#"));
     let docs = format!("The property `{}`, or its default.", field.wire.replace('`', "'"));
-    Some(context! { name, docs, ty => rust(&ty), value => rust(&value) })
+    Some(context! { name, docs, deprecated => field.deprecated, ty => rust(&ty), value => rust(&value) })
 }
 
 fn into(name: &str) -> TokenStream {

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ItemMacro, LitStr, Path, Signature, Token, Type, braced, parenthesized};
+use syn::{Attribute, Expr, ItemMacro, LitStr, Path, Signature, Token, Type, braced, parenthesized};
 
 /// The type that a call of such a macro is about, and its methods; `None` for every other call.
 pub(super) fn of(call: &ItemMacro) -> Option<Described> {
@@ -59,6 +59,7 @@ struct Row {
 impl Row {
     fn read(field: Ident, input: ParseStream<'_>) -> syn::Result<Self> {
         let argument = if input.peek(syn::token::Paren) { Some(within(input)?) } else { None };
+        input.call(Attribute::parse_outer)?;
         let setter = if input.peek(Token![:]) { None } else { Some((input.parse()?, within(input)?)) };
         input.parse::<Token![:]>()?;
         Ok(Self { field, argument, setter })

@@ -69,7 +69,7 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         path => operation.path.as_str(),
         method => rust(&quote!(#method)),
         docs => docs(&operation.docs, operation.deprecated),
-        brief => docs(&operation.brief, operation.deprecated),
+        brief => operation.brief.as_str(),
         link => rust(&link(operation)),
         line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
         deprecated => operation.deprecated,
@@ -105,7 +105,8 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
         required,
         argument => inline_type(&argument),
         held => inline_type(&ty),
-        docs => docs(&it.docs, it.deprecated),
+        docs => it.docs.as_str(),
+        deprecated => it.deprecated,
         ty => rust(&field),
         value => parameters::value(&it.described, it.shared.as_ref(), before),
     }

@@ -13,7 +13,7 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Error {
-    /// The status, repeated.
+    /// `statusCode`: The status, repeated.
     ///
     /// Example: `404`
     pub status_code: i64,

@@ -29,19 +29,19 @@ pub struct Invitation {
     ///
     /// Provenance: published in \[S32].
     pub status: Status,
-    /// The user that the invitation became.
+    /// `userId`: The user that the invitation became.
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub user_id: Option<support::Uuid>,
-    /// When it was sent.
+    /// `createdAt`: When it was sent.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub created_at: Option<String>,
-    /// When it ends.
+    /// `expiresAt`: When it ends.
     ///
     /// Example: `"<string>"`
     ///

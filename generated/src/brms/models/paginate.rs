@@ -29,7 +29,7 @@ pub struct Paginate {
     ///
     /// Example: `42`
     pub total: Option<f64>,
-    /// Entries on a full page.
+    /// `pageSize`: Entries on a full page.
     ///
     /// Example: `10`
     pub page_size: Option<f64>,

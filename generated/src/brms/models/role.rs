@@ -25,25 +25,25 @@ pub struct Role {
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub name: String,
-    /// Whether the role covers every project.
+    /// `allProjects`: Whether the role covers every project.
     ///
     /// Example: `true`
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub all_projects: Option<bool>,
-    /// The organization.
+    /// `organisationId`: The organization.
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
     pub organisation_id: Option<support::Uuid>,
-    /// When the role was created.
+    /// `createdAt`: When the role was created.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub created_at: Option<String>,
-    /// When the role last changed.
+    /// `updatedAt`: When the role last changed.
     ///
     /// Example: `"<string>"`
     ///
@@ -55,15 +55,15 @@ pub struct Role {
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): nullable, type.
     pub description: support::Tristate<String>,
-    /// Groups of the identity provider that map to the role.
+    /// `idpGroups`: Groups of the identity provider that map to the role.
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub idp_groups: Option<Vec<String>>,
-    /// What the role may do in a project.
+    /// `projectPermissions`: What the role may do in a project.
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub project_permissions: Option<Vec<String>>,
-    /// What the role may do with files.
+    /// `projectFilePermissions`: What the role may do with files.
     ///
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
     pub project_file_permissions: Option<Vec<serde_json::Value>>,

@@ -19,7 +19,7 @@ pub struct UpdateRoleRequest {
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub name: Option<String>,
-    /// Whether the role covers every project.
+    /// `allProjects`: Whether the role covers every project.
     ///
     /// Example: `true`
     ///
@@ -31,15 +31,15 @@ pub struct UpdateRoleRequest {
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub description: Option<String>,
-    /// Groups of the identity provider that map to the role.
+    /// `idpGroups`: Groups of the identity provider that map to the role.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub idp_groups: Option<Vec<String>>,
-    /// What the role may do in a project.
+    /// `projectPermissions`: What the role may do in a project.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub project_permissions: Option<Vec<String>>,
-    /// What the role may do with files.
+    /// `projectFilePermissions`: What the role may do with files.
     ///
     /// Provenance: inferred (a convention of HTTP and REST).
     pub project_file_permissions: Option<Vec<serde_json::Value>>,

@@ -13,11 +13,11 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {
-    /// Given name.
+    /// `firstName`: Given name.
     ///
     /// Example: `"<string>"`
     pub first_name: Option<String>,
-    /// Family name.
+    /// `lastName`: Family name.
     ///
     /// Example: `"<string>"`
     pub last_name: Option<String>,

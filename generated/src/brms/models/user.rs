@@ -33,31 +33,31 @@ pub struct User {
     ///
     /// Provenance: documented in users page.
     pub status: super::UserStatus,
-    /// When the user was created. A moment in meaning, without a declared format.
+    /// `createdAt`: When the user was created. A moment in meaning, without a declared format.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub created_at: String,
-    /// When the user last changed. A moment in meaning, without a declared format.
+    /// `updatedAt`: When the user last changed. A moment in meaning, without a declared format.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub updated_at: String,
-    /// Given name.
+    /// `firstName`: Given name.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub first_name: Option<String>,
-    /// Family name.
+    /// `lastName`: Family name.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in users page.
     pub last_name: Option<String>,
-    /// Whether this is a service account.
+    /// `isService`: Whether this is a service account.
     ///
     /// Example: `true`
     ///

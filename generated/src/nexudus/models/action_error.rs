@@ -13,17 +13,17 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ActionError {
-    /// The value that was refused, or null.
+    /// `AttemptedValue`: The value that was refused, or null.
     ///
     /// Provenance: published in \[S41].
     pub attempted_value: Option<serde_json::Value>,
-    /// Text for people.
+    /// `Message`: Text for people.
     ///
     /// Example: `"The value is required."`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub message: String,
-    /// The member.
+    /// `PropertyName`: The member.
     ///
     /// Example: `"Email"`
     ///

@@ -13,7 +13,7 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct AuthenticationError {
-    /// Text for people.
+    /// `Message`: Text for people.
     ///
     /// Example: `"Authorization has been denied."`
     pub message: Option<String>,

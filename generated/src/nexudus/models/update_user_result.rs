@@ -13,63 +13,63 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UpdateUserResult {
-    /// Names the written user.
+    /// `Value`: Names the written user.
     ///
     /// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
     pub value: support::Tristate<Value>,
-    /// The status, repeated. Absent from errors.
+    /// `Status`: The status, repeated. Absent from errors.
     ///
     /// Example: `200`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub status: Option<i32>,
-    /// Confirmation that names the entity; in an error, a summary.
+    /// `Message`: Confirmation that names the entity; in an error, a summary.
     ///
     /// Example: `"User was successfully updated."`
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub message: String,
-    /// Hint for the vendor's user interface.
+    /// `OpenInDialog`: Hint for the vendor's user interface.
     ///
     /// Example: `false`
     ///
     /// Provenance: published in \[S41].
     pub open_in_dialog: Option<bool>,
-    /// Hint for the vendor's user interface.
+    /// `OpenInWindow`: Hint for the vendor's user interface.
     ///
     /// Example: `false`
     ///
     /// Provenance: published in \[S41].
     pub open_in_window: Option<bool>,
-    /// Hint for the vendor's user interface.
+    /// `RedirectURL`: Hint for the vendor's user interface.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: published in \[S41].
     pub redirect_url: support::Tristate<String>,
-    /// Hint for the vendor's user interface.
+    /// `JavaScript`: Hint for the vendor's user interface.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: published in \[S41].
     pub java_script: support::Tristate<String>,
-    /// When the record was written.
+    /// `UpdatedOn`: When the record was written.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: published in \[S41].
     pub updated_on: support::Tristate<support::DateTime>,
-    /// Who wrote the record.
+    /// `UpdatedBy`: Who wrote the record.
     ///
     /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: published in \[S41].
     pub updated_by: support::Tristate<String>,
-    /// What is wrong, member by member; null in a success.
+    /// `Errors`: What is wrong, member by member; null in a success.
     ///
     /// Provenance: documented in Nexudus page, \[S41].
     pub errors: support::Tristate<Vec<super::ActionError>>,
-    /// Whether the write was done.
+    /// `WasSuccessful`: Whether the write was done.
     ///
     /// Example: `true`
     ///
@@ -125,7 +125,7 @@ support::model! { UpdateUserResult = crate::nexudus::SCHEMAS["/components/schema
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Value {
-    /// Id of the user.
+    /// `Id`: Id of the user.
     ///
     /// Example: `123`
     ///

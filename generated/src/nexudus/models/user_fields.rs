@@ -13,309 +13,309 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UserFields {
-    /// Full name.
+    /// `FullName`: Full name.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minLength.
     pub full_name: String,
-    /// E-mail address.
+    /// `Email`: E-mail address.
     ///
     /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): format.
     pub email: String,
-    /// Language of the user interface.
+    /// `Language`: Language of the user interface.
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub language: super::ELanguage,
-    /// Salt of the stored password.
+    /// `PasswordSalt`: Salt of the stored password.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub password_salt: Option<support::Secret<String>>,
-    /// State of the help that the user last saw.
+    /// `LastHelpVisited`: State of the help that the user last saw.
     ///
     /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub last_help_visited: i32,
-    /// Failed logins since the last good one.
+    /// `InvalidLoginAttempts`: Failed logins since the last good one.
     ///
     /// Example: `0`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
     pub invalid_login_attempts: i32,
-    /// One-time token to log in with.
+    /// `AccessToken`: One-time token to log in with.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub access_token: Option<support::Secret<String>>,
-    /// Linked language.
+    /// `PreferredLanguageId`: Linked language.
     ///
     /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub preferred_language_id: support::Tristate<i64>,
-    /// New password.
+    /// `NewPassword`: New password.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub new_password: Option<support::Secret<String>>,
-    /// Stored password.
+    /// `Password`: Stored password.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub password: Option<support::Secret<String>>,
-    /// Address of a file to load as the avatar.
+    /// `NewAvatarUrl`: Address of a file to load as the avatar.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
     pub new_avatar_url: Option<support::Secret<String>>,
-    /// Whether to drop the avatar.
+    /// `ClearAvatarFile`: Whether to drop the avatar.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub clear_avatar_file: Option<bool>,
-    /// Linked application.
+    /// `ApplicationId`: Linked application.
     ///
     /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub application_id: support::Tristate<i64>,
-    /// Whether the account is active.
+    /// `Active`: Whether the account is active.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub active: Option<bool>,
-    /// Whether the user is an administrator.
+    /// `IsAdmin`: Whether the user is an administrator.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub is_admin: Option<bool>,
-    /// Whether the user may call the API.
+    /// `APIAccess`: Whether the user may call the API.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub api_access: Option<bool>,
-    /// Whether the e-mail address is validated.
+    /// `Validated`: Whether the e-mail address is validated.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub validated: Option<bool>,
-    /// Whether the user must choose a new password at the next login.
+    /// `MustResetPassword`: Whether the user must choose a new password at the next login.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub must_reset_password: Option<bool>,
-    /// When the user last used the account.
+    /// `LastAccess`: When the user last used the account.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S47].
     pub last_access: support::Tristate<support::DateTime>,
-    /// Data of the user's devices.
+    /// `Devices`: Data of the user's devices.
     ///
     /// Example: `"<string>"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub devices: support::Tristate<String>,
-    /// Whether to notify of new e-mail.
+    /// `OnNewEmail`: Whether to notify of new e-mail.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_email: Option<bool>,
-    /// Whether to notify of help desk messages.
+    /// `OnHelpDeskMsg`: Whether to notify of help desk messages.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_help_desk_msg: Option<bool>,
-    /// Whether to notify of new posts on the wall.
+    /// `OnNewWallPost`: Whether to notify of new posts on the wall.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_wall_post: Option<bool>,
-    /// Whether to notify of new members.
+    /// `OnNewMember`: Whether to notify of new members.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_member: Option<bool>,
-    /// Whether to notify of changed profiles.
+    /// `OnProfileChanges`: Whether to notify of changed profiles.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_profile_changes: Option<bool>,
-    /// Whether to notify of new comments in the blog.
+    /// `OnNewBlogComment`: Whether to notify of new comments in the blog.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_blog_comment: Option<bool>,
-    /// Whether to notify of new comments on events.
+    /// `OnNewEventComment`: Whether to notify of new comments on events.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_new_event_comment: Option<bool>,
-    /// Whether to notify of changed plans.
+    /// `OnTariffChange`: Whether to notify of changed plans.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_tariff_change: Option<bool>,
-    /// Whether to notify of changed bookings.
+    /// `OnBookingChange`: Whether to notify of changed bookings.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_booking_change: Option<bool>,
-    /// Whether to notify of changed tentative bookings.
+    /// `OnTentativeBookingChange`: Whether to notify of changed tentative bookings.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_tentative_booking_change: Option<bool>,
-    /// Whether to notify of purchases.
+    /// `OnPurchases`: Whether to notify of purchases.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_purchases: Option<bool>,
-    /// Whether to notify of registered visitors.
+    /// `OnVisitorRegistration`: Whether to notify of registered visitors.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_visitor_registration: Option<bool>,
-    /// Whether to notify of invoices of the platform.
+    /// `OnPlaformInvoices`: Whether to notify of invoices of the platform.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_plaform_invoices: Option<bool>,
-    /// Whether to receive the community digest.
+    /// `ReceiveCommunityDigest`: Whether to receive the community digest.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub receive_community_digest: Option<bool>,
-    /// Whether to receive every message of the community.
+    /// `ReceiveEveryMessage`: Whether to receive every message of the community.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub receive_every_message: Option<bool>,
-    /// Secret of two-factor authentication.
+    /// `TwoFactorSecret`: Secret of two-factor authentication.
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
     pub two_factor_secret: Option<support::Secret<String>>,
-    /// Id of the e-mail call-back.
+    /// `EmailCallBackGuid`: Id of the e-mail call-back.
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub email_call_back_guid: Option<support::Uuid>,
-    /// Linked locations; replaces the list.
+    /// `Businesses`: Linked locations; replaces the list.
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub businesses: Option<Vec<i64>>,
-    /// Locations to add.
+    /// `AddedBusinesses`: Locations to add.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub added_businesses: support::Tristate<Vec<i64>>,
-    /// Locations to remove.
+    /// `RemovedBusinesses`: Locations to remove.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub removed_businesses: support::Tristate<Vec<i64>>,
-    /// Linked roles; replaces the list.
+    /// `UserRoles`: Linked roles; replaces the list.
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub user_roles: Option<Vec<i64>>,
-    /// Roles to add.
+    /// `AddedUserRoles`: Roles to add.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub added_user_roles: support::Tristate<Vec<i64>>,
-    /// Roles to remove.
+    /// `RemovedUserRoles`: Roles to remove.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub removed_user_roles: support::Tristate<Vec<i64>>,
-    /// Linked chat rooms; replaces the list.
+    /// `ChatRooms`: Linked chat rooms; replaces the list.
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub chat_rooms: Option<Vec<i64>>,
-    /// Chat rooms to add.
+    /// `AddedChatRooms`: Chat rooms to add.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub added_chat_rooms: support::Tristate<Vec<i64>>,
-    /// Chat rooms to remove.
+    /// `RemovedChatRooms`: Chat rooms to remove.
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S48].
     pub removed_chat_rooms: support::Tristate<Vec<i64>>,
-    /// When the last thread of the community was sent.
+    /// `LastReceivedCommunityThreadDate`: When the last thread of the community was sent.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_received_community_thread_date: support::Tristate<support::DateTime>,
-    /// When the last message of the community was sent.
+    /// `LastReceivedCommunityMessageDate`: When the last message of the community was sent.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_received_community_message_date: support::Tristate<support::DateTime>,
-    /// When the next community digest is due.
+    /// `NextCommunityDigest`: When the next community digest is due.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub next_community_digest: support::Tristate<support::DateTime>,
-    /// E-mail address of the support contact.
+    /// `SupportTeamUserEmail`: E-mail address of the support contact.
     ///
     /// Example: `"jsmith@example.com"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable, format.
     pub support_team_user_email: support::Tristate<String>,
-    /// When the user last tried to log in.
+    /// `LastLoginAttempt`: When the user last tried to log in.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub last_login_attempt: support::Tristate<support::DateTime>,
-    /// Whether to notify of errors in access control.
+    /// `OnAccessControlErrors`: Whether to notify of errors in access control.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_access_control_errors: Option<bool>,
-    /// When the next reminder of help desk messages is due.
+    /// `NextHelpDeskMessageReminder`: When the next reminder of help desk messages is due.
     ///
     /// Example: `"2023-11-07T05:31:56Z"`
     ///
     /// Provenance: documented in Nexudus page, \[S45], \[S47].
     pub next_help_desk_message_reminder: support::Tristate<support::DateTime>,
-    /// Whether to notify of members removed from a team.
+    /// `OnMemberRemovedFromTeam`: Whether to notify of members removed from a team.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_member_removed_from_team: Option<bool>,
-    /// Whether to notify of changed plans of virtual offices.
+    /// `OnVirtualOfficeTariffChange`: Whether to notify of changed plans of virtual offices.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_virtual_office_tariff_change: Option<bool>,
-    /// Whether to notify of changed delivery preferences of virtual offices.
+    /// `OnVirtualOfficeDeliveryPreferenceUpdate`: Whether to notify of changed delivery preferences of virtual offices.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub on_virtual_office_delivery_preference_update: Option<bool>,
-    /// Whether to notify of identity checks.
+    /// `OnIdentityCheckUpdate`: Whether to notify of identity checks.
     ///
     /// Example: `true`
     ///

@@ -13,65 +13,65 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UserList {
-    /// The users.
+    /// `Records`: The users.
     ///
     /// Provenance: published in \[S43].
     pub records: Vec<super::User>,
-    /// The page, counted from 1.
+    /// `CurrentPage`: The page, counted from 1.
     ///
     /// Example: `1`
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
     pub current_page: Option<i32>,
-    /// Entries on a full page.
+    /// `CurrentPageSize`: Entries on a full page.
     ///
     /// Example: `25`
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
     pub current_page_size: Option<i32>,
-    /// Member that the list is sorted by.
+    /// `CurrentOrderField`: Member that the list is sorted by.
     ///
     /// Example: `"FullName"`
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): nullable.
     pub current_order_field: support::Tristate<String>,
-    /// Direction of the sort.
+    /// `CurrentSortDirection`: Direction of the sort.
     ///
     /// Example: `0`
     ///
     /// Provenance: published in \[S43].
     pub current_sort_direction: Option<i32>,
-    /// Number of the first entry on the page.
+    /// `FirstItem`: Number of the first entry on the page.
     ///
     /// Example: `1`
     ///
     /// Provenance: published in \[S43].
     pub first_item: Option<i32>,
-    /// Number of the last entry on the page.
+    /// `LastItem`: Number of the last entry on the page.
     ///
     /// Example: `25`
     ///
     /// Provenance: published in \[S43].
     pub last_item: Option<i32>,
-    /// Entries in the whole list.
+    /// `TotalItems`: Entries in the whole list.
     ///
     /// Example: `123`
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
     pub total_items: Option<i32>,
-    /// Pages of the whole list.
+    /// `TotalPages`: Pages of the whole list.
     ///
     /// Example: `5`
     ///
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
     pub total_pages: Option<i32>,
-    /// Whether a page follows.
+    /// `HasNextPage`: Whether a page follows.
     ///
     /// Example: `true`
     ///
     /// Provenance: published in \[S43].
     pub has_next_page: Option<bool>,
-    /// Whether a page precedes.
+    /// `HasPreviousPage`: Whether a page precedes.
     ///
     /// Example: `false`
     ///

@@ -13,7 +13,7 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct CompanyUserAttributes {
-    /// Whether this is the company that the user works in at present.
+    /// `isSelected`: Whether this is the company that the user works in at present.
     ///
     /// Example: `true`
     pub is_selected: Option<bool>,
@@ -23,29 +23,29 @@ pub struct CompanyUserAttributes {
     ///
     /// Provenance: documented in Nuweb page; inferred (read off an example): nullable, type.
     pub locale: support::Tristate<String>,
-    /// When the user accepted the terms.
+    /// `acceptedTermsAt`: When the user accepted the terms.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_terms_at: support::Tristate<support::DateTime>,
-    /// When the user accepted the privacy policy.
+    /// `acceptedPrivacyAt`: When the user accepted the privacy policy.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_privacy_at: support::Tristate<support::DateTime>,
-    /// When the user agreed to receive e-mail.
+    /// `acceptedEmailOptInAt`: When the user agreed to receive e-mail.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub accepted_email_opt_in_at: support::Tristate<support::DateTime>,
-    /// When the membership was created.
+    /// `createdAt`: When the membership was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub created_at: Option<support::DateTime>,
-    /// When the membership last changed.
+    /// `updatedAt`: When the membership last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub updated_at: Option<support::DateTime>,

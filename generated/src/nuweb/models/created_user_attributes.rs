@@ -31,11 +31,11 @@ pub struct CreatedUserAttributes {
     ///
     /// Example: `"44"`
     pub phone_code: support::Tristate<String>,
-    /// When the user was created.
+    /// `createdAt`: When the user was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub created_at: Option<support::DateTime>,
-    /// When the user last changed.
+    /// `updatedAt`: When the user last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub updated_at: Option<support::DateTime>,

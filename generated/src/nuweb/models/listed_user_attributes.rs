@@ -13,7 +13,7 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ListedUserAttributes {
-    /// When the user was suspended.
+    /// `deletedAt`: When the user was suspended.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
@@ -37,19 +37,19 @@ pub struct ListedUserAttributes {
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone: support::Tristate<String>,
-    /// Calling code of the country, without a plus sign.
+    /// `phoneCode`: Calling code of the country, without a plus sign.
     ///
     /// Example: `"44"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone_code: support::Tristate<String>,
-    /// When the user was created.
+    /// `createdAt`: When the user was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///
     /// Provenance: documented in Nuweb page.
     pub created_at: Option<support::DateTime>,
-    /// When the user last changed.
+    /// `updatedAt`: When the user last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     ///

@@ -35,19 +35,19 @@ pub struct UpdateCompanyUserRequest {
     ///
     /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
     pub password: Option<support::Secret<String>>,
-    /// Whether the user accepted the terms. The answer gives the moment instead.
+    /// `acceptedTerms`: Whether the user accepted the terms. The answer gives the moment instead.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nuweb page.
     pub accepted_terms: Option<bool>,
-    /// Whether the user accepted the privacy policy. The answer gives the moment instead.
+    /// `acceptedPrivacy`: Whether the user accepted the privacy policy. The answer gives the moment instead.
     ///
     /// Example: `true`
     ///
     /// Provenance: documented in Nuweb page.
     pub accepted_privacy: Option<bool>,
-    /// Whether the user agreed to receive e-mail. The answer gives the moment instead.
+    /// `acceptedEmailOptIn`: Whether the user agreed to receive e-mail. The answer gives the moment instead.
     ///
     /// Example: `true`
     ///
@@ -59,7 +59,7 @@ pub struct UpdateCompanyUserRequest {
     ///
     /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
     pub roles: Option<Vec<i64>>,
-    /// Ids of the visibility groups to belong to.
+    /// `visibilityGroups`: Ids of the visibility groups to belong to.
     ///
     /// Example: `[1]`
     ///

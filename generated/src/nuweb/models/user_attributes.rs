@@ -29,17 +29,17 @@ pub struct UserAttributes {
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone: support::Tristate<String>,
-    /// Calling code of the country, without a plus sign.
+    /// `phoneCode`: Calling code of the country, without a plus sign.
     ///
     /// Example: `"44"`
     ///
     /// Provenance: documented in Nuweb page, \[S22].
     pub phone_code: support::Tristate<String>,
-    /// When the user was created.
+    /// `createdAt`: When the user was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub created_at: Option<support::DateTime>,
-    /// When the user last changed.
+    /// `updatedAt`: When the user last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub updated_at: Option<support::DateTime>,

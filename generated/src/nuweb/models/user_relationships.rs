@@ -13,11 +13,11 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct UserRelationships {
-    /// The user's membership in companies.
+    /// `companyUsers`: The user's membership in companies.
     pub company_users: Option<super::CompanyUserLinks>,
     /// The roles that the user holds.
     pub roles: Option<super::RoleLinks>,
-    /// The visibility groups that the user belongs to.
+    /// `visibilityGroups`: The visibility groups that the user belongs to.
     pub visibility_groups: Option<super::VisibilityGroupLinks>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,

@@ -17,11 +17,11 @@ pub struct VisibilityGroupAttributes {
     ///
     /// Example: `"Bristol Group"`
     pub name: Option<String>,
-    /// When the group was created.
+    /// `createdAt`: When the group was created.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub created_at: Option<support::DateTime>,
-    /// When the group last changed.
+    /// `updatedAt`: When the group last changed.
     ///
     /// Example: `"2021-11-22T11:59:00.000000Z"`
     pub updated_at: Option<support::DateTime>,

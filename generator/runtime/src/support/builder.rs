@@ -16,19 +16,19 @@ use super::{Tristate, Violation, Violations};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
-    ($name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* } $build:ident closed) => {
-        $crate::support::builder! { @impl $name of $target { $($presence $field($held): $wire $(= $given)?,)* } $build {} }
+    ($name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* } $build:ident closed) => {
+        $crate::support::builder! { @impl $name of $target { $($(#[$mark])* $presence $field($held): $wire $(= $given)?,)* } $build {} }
     };
     (
-        $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
+        $name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
         $build:ident $rest:ident($further:ty)
     ) => {
         $crate::support::builder! {
-            @impl $name of $target { $($presence $field($held): $wire $(= $given)?,)* } $build { $rest($further) }
+            @impl $name of $target { $($(#[$mark])* $presence $field($held): $wire $(= $given)?,)* } $build { $rest($further) }
         }
     };
     (
-        @impl $name:ident of $target:ident { $($presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
+        @impl $name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
         $build:ident { $($rest:ident($further:ty))? }
     ) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
@@ -39,9 +39,11 @@ macro_rules! __builder {
             $($rest: $further,)?
         }
 
+        #[allow(deprecated, reason = "what is deprecated is built all the same")]
         impl $name {
             $(
                 #[doc = ::core::concat!("Sets `", $wire, "`.")]
+                $(#[$mark])*
                 pub fn $field(
                     mut self,
                     value: impl ::core::convert::Into<$crate::support::builder! { @argument $presence $held }>,
@@ -74,6 +76,7 @@ macro_rules! __builder {
             }
         }
 
+        #[allow(deprecated, reason = "what is deprecated is built all the same")]
         impl $target {
             /// A builder with no property set but those that have one possible value.
             pub fn builder() -> $name {

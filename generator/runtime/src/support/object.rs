@@ -18,16 +18,18 @@ use super::{Json, Tristate};
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
-/// Behind the name of a property that may be absent stands its setter with the argument of that.
+/// Behind the name of a property that may be absent stands its setter with the argument of that; `#[deprecated]` in front
+/// of it is that of the property.
 ///
 /// After the fields stands the one that takes all further properties, `dropped` where they are read over, or `closed`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
-        $name:ident { $($presence:ident $field:ident $($setter:ident($argument:ty))?: $wire:literal,)* } $rest:ident
+        $name:ident { $($presence:ident $field:ident $($(#[$mark:meta])* $setter:ident($argument:ty))?: $wire:literal,)* }
+        $rest:ident
     ) => {
-        $crate::support::setters! { $name { $($($presence $field $setter($argument): $wire,)?)* } }
+        $crate::support::setters! { $name { $($($presence $field $(#[$mark])* $setter($argument): $wire,)?)* } }
 
         $crate::support::object! { @rest $name { $($presence $field: $wire,)* } $rest }
     };
@@ -37,6 +39,7 @@ macro_rules! __object {
         $crate::support::object! { @impl $name $properties { $rest } keep }
     };
     (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident) => {
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 struct __Properties;

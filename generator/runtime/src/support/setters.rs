@@ -8,11 +8,13 @@
 #[macro_export]
 macro_rules! __setters {
     ($name:ident {}) => {};
-    ($name:ident { $($presence:ident $field:ident $setter:ident($argument:ty): $wire:literal,)* }) => {
+    ($name:ident { $($presence:ident $field:ident $(#[$mark:meta])* $setter:ident($argument:ty): $wire:literal,)* }) => {
+        #[allow(deprecated, reason = "what is deprecated is set all the same")]
         impl $name {
             $(
                 #[doc = ::core::concat!("Sets the property `", $wire, "`.")]
                 #[must_use = "what is set is in the value that comes back"]
+                $(#[$mark])*
                 pub fn $setter(mut self, value: $argument) -> Self {
                     self.$field = $crate::support::setters! { @$presence value };
                     self

@@ -56,6 +56,7 @@ macro_rules! __tagged_union {
 #[macro_export]
 macro_rules! __holds_by_variant {
     ($name:ident { $($variant:ident $(if $field:ident $(by $look:ident)? == $wire:literal)?,)* } open) => {
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Validate for $name {
             fn holds(&self, direction: $crate::support::Direction) -> bool {
                 match self {
@@ -69,6 +70,7 @@ macro_rules! __holds_by_variant {
         }
     };
     ($name:ident { $($variant:ident $(if $field:ident $(by $look:ident)? == $wire:literal)?,)* } closed) => {
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Validate for $name {
             fn holds(&self, direction: $crate::support::Direction) -> bool {
                 match self {

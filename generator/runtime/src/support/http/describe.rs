@@ -36,7 +36,7 @@ macro_rules! __operation {
     (
         $id:literal: $method:ident $path:literal $(tagged [$($tag:literal),*])? in $schemas:path,
         $request:ident $($new:ident)? {
-            $($presence:ident $field:ident $(($argument:ty))? $($setter:ident($held:ty))?: $parameter:expr,)*
+            $($presence:ident $field:ident $(($argument:ty))? $($(#[$mark:meta])* $setter:ident($held:ty))?: $parameter:expr,)*
         }
         $(body $needed:ident $(($body_argument:ty))? $($body_setter:ident($body_held:ty))?: $taken:tt,)?
         $(accepts $accept_setter:ident,)?
@@ -81,10 +81,12 @@ macro_rules! __operation {
             [$($accept_setter)?]
         }
 
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $request {
             $($(
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
+                $(#[$mark])*
                 pub fn $setter(mut self, $field: $held) -> Self {
                     self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
                     self
@@ -110,6 +112,7 @@ macro_rules! __operation {
             )?
         }
 
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::http::TypedRequest for $request {
             type Response = $response;
 
@@ -191,6 +194,7 @@ macro_rules! __operation {
         [$($needed:ident $(($body_argument:ty))?)?]
         [$($accept_setter:ident)?]
     ) => {
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $request {
             /// A request with what every call needs.
             pub fn $new($($($field: $argument,)?)* $($(body: $body_argument,)?)?) -> Self {

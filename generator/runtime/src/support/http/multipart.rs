@@ -348,11 +348,12 @@ fn quoted(text: &str) -> String {
 #[macro_export]
 macro_rules! __multipart {
     (
-        $name:ident { $($presence:ident $field:ident $($setter:ident($argument:ty))?: $wire:literal,)* }
+        $name:ident { $($presence:ident $field:ident $($(#[$mark:meta])* $setter:ident($argument:ty))?: $wire:literal,)* }
         lists [$($list:literal),*]
     ) => {
-        $crate::support::setters! { $name { $($($presence $field $setter($argument): $wire,)?)* } }
+        $crate::support::setters! { $name { $($($presence $field $(#[$mark])* $setter($argument): $wire,)?)* } }
 
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::http::ReadBody for $name {
             fn read(
                 body: $crate::support::http::Incoming,
@@ -362,6 +363,7 @@ macro_rules! __multipart {
             }
         }
 
+        #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::http::WriteBody for $name {
             fn write(&self, out: &mut $crate::support::http::Outgoing) {
                 let mut parts = $crate::support::http::PartsWriter::new();
