@@ -1,5 +1,6 @@
-//! What the snapshots show is also compiled: every accepted fixture, as one crate with one API each.
+//! What the snapshots show is also compiled: every fixture of which anything is left, as one crate with one API each.
 
+use acceptance::fixtures::Fixture;
 use acceptance::{fixtures, pipeline};
 use specwright::plan::ApiPlan;
 use specwright::render::{CrateOptions, Delivery, render};
@@ -7,8 +8,15 @@ use specwright::render::{CrateOptions, Delivery, render};
 use crate::workspace::Workspace;
 
 #[test]
-fn every_accepted_fixture_compiles_without_a_warning() {
-    let plans: Vec<ApiPlan> = fixtures::accepted().iter().map(|it| pipeline::plan(&it.api(), &it.document())).collect();
+fn every_fixture_compiles_without_a_warning() {
+    let mut plans: Vec<ApiPlan> =
+        fixtures::accepted().iter().map(|it| pipeline::plan(&it.api(), &it.document())).collect();
+    // What is wrong with a document is said, and never found by the compiler.
+    let repaired = fixtures::below("fixtures/repair").into_iter().map(|path| Fixture::read(&path));
+    let repaired = repaired.map(|it| (it.api(), it.text));
+    let rejected = fixtures::rejected().into_iter().map(|it| (it.api(), it.document()));
+    plans.extend(repaired.chain(rejected).filter_map(|(api, text)| pipeline::compile(&api, &text).plan));
+    assert!(plans.len() > fixtures::accepted().len() + 40, "few documents with faults are left: {}", plans.len());
     let options = CrateOptions {
         name: "fixtures".to_owned(),
         description: "All.".to_owned(),

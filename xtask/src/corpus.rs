@@ -10,6 +10,8 @@
 
 mod compile;
 mod round_trip;
+mod together;
+mod totals;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,6 +33,8 @@ use specwright::source::FileId;
 
 use crate::failed;
 use round_trip::{Outcome, Subject};
+use together::Together;
+use totals::Totals;
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -47,6 +51,9 @@ pub(crate) struct Args {
     /// Compile each crate too, below `target/corpus/`
     #[arg(long)]
     compile: bool,
+    /// Compile so many documents as modules of one crate, with all sides, instead of each as a crate of its own
+    #[arg(long, value_name = "N", requires = "compile")]
+    together: Option<usize>,
     /// Send instances of every component through its type, below `target/round-trip/`; what is done is not done again
     #[arg(long)]
     round_trip: bool,
@@ -82,21 +89,6 @@ struct Counts {
     warnings: usize,
 }
 
-/// How many documents ended in each way.
-#[derive(Default)]
-struct Totals {
-    generated: usize,
-    refused: usize,
-    bugs: usize,
-    unexpected: usize,
-    compiled: usize,
-    not_compiled: usize,
-    /// Components with instances, those at which something was wrong, and documents that could not be tried.
-    tried: usize,
-    faulty: usize,
-    untried: usize,
-}
-
 pub(crate) fn run(args: &Args) -> ExitCode {
     let mut documents = Vec::new();
     let mut expected = BTreeMap::new();
@@ -115,13 +107,17 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         "{:<44} {:<9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
         "document", "result", "ops", "models", "files", "errors", "warn", "ms"
     );
+    let together = args.together.map(Together::new);
     let totals = Mutex::new((Totals::default(), Vec::new()));
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..args.jobs.max(1) {
             scope.spawn(|| {
-                while let Some(path) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let result = try_one(path, args, expected.get(path).map(String::as_str));
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(path) = documents.get(number) else { break };
+                    let task = Task { path, name: name(args, number), args, together: together.as_ref() };
+                    let result = try_one(&task, expected.get(path).map(String::as_str));
                     let mut totals = totals.lock().unwrap_or_else(PoisonError::into_inner);
                     println!("{}", result.printed.trim_end());
                     totals.0.add(&result);
@@ -130,7 +126,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
             });
         }
     });
-    let (totals, results) = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut totals, results) = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some(together) = &together {
+        (totals.compiled, totals.not_compiled) = together.finish();
+    }
     totals.print(documents.len(), args);
     if let Some(path) = &args.json
         && let Err(error) = fs::write(path, format!("{:#}\n", Value::Array(results)))
@@ -138,6 +137,20 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         return failed(&format!("cannot write `{}`: {error}", path.display()));
     }
     if totals.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// One document, and what is to be done with it.
+struct Task<'t> {
+    path: &'t Path,
+    /// What its API is called.
+    name: String,
+    args: &'t Args,
+    together: Option<&'t Together>,
+}
+
+/// The name of an API, which no other one of its crate may have.
+fn name(args: &Args, number: usize) -> String {
+    if args.together.is_some() { format!("corpus-{number}") } else { "corpus".to_owned() }
 }
 
 /// What came of a document, with what is to be printed about it.
@@ -150,15 +163,19 @@ struct Tried {
     json: Value,
 }
 
-fn try_one(path: &Path, args: &Args, expected: Option<&str>) -> Tried {
+fn try_one(task: &Task<'_>, expected: Option<&str>) -> Tried {
+    let Task { path, name, args, together } = task;
     let start = Instant::now();
-    let verdict = try_in_time(path, Duration::from_secs(args.seconds), args.strict);
+    let verdict = try_in_time(path, name, Duration::from_secs(args.seconds), args.strict);
     let surprise = surprise(&verdict, expected, args.strict);
     let (word, mut printed) = line(path, &verdict, start.elapsed(), surprise);
     let (mut compiled, mut round_trip) = (None, None);
     if let Verdict::Generated(_, made) = &verdict {
         let (files, subject) = &**made;
-        compiled = args.compile.then(|| compiles(path, files, &mut printed));
+        match together {
+            Some(together) => together.add(path, subject.plan.clone()),
+            None => compiled = args.compile.then(|| compiles(path, files, &mut printed)),
+        }
         round_trip = args.round_trip.then(|| round_trip::run(path, subject, files, args.cases));
     }
     if let Some(outcome) = &round_trip {
@@ -213,44 +230,6 @@ fn compiles(path: &Path, files: &Files, out: &mut String) -> bool {
     }
 }
 
-impl Totals {
-    fn add(&mut self, tried: &Tried) {
-        match tried.verdict {
-            "generated" => self.generated += 1,
-            "refused" => self.refused += 1,
-            _ => self.bugs += 1,
-        }
-        self.unexpected += usize::from(tried.unexpected);
-        self.compiled += usize::from(tried.compiles == Some(true));
-        self.not_compiled += usize::from(tried.compiles == Some(false));
-        match &tried.round_trip {
-            Some(Ok(outcome)) => {
-                self.tried += outcome.tried;
-                self.faulty += outcome.faulty;
-            }
-            Some(Err(_)) => self.untried += 1,
-            None => {}
-        }
-    }
-
-    fn is_clean(&self) -> bool {
-        self.bugs + self.unexpected + self.not_compiled + self.faulty + self.untried == 0
-    }
-
-    fn print(&self, documents: usize, args: &Args) {
-        let Self { generated, refused, bugs, unexpected, compiled, not_compiled, tried, faulty, untried } = self;
-        println!(
-            "{documents} documents: {generated} generated, {refused} refused, {bugs} failed, {unexpected} not as expected"
-        );
-        if args.compile {
-            println!("{generated} crates: {compiled} compile without a warning, {not_compiled} do not");
-        }
-        if args.round_trip {
-            println!("{tried} components with instances: {faulty} at fault; {untried} crates could not be tried");
-        }
-    }
-}
-
 /// The documents below a folder, and what its manifests say about them.
 fn collect(folder: &Path, documents: &mut Vec<PathBuf>, expected: &mut BTreeMap<PathBuf, String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
@@ -291,11 +270,11 @@ fn surprise(verdict: &Verdict, expected: Option<&str>, strict: bool) -> Option<&
 }
 
 /// Tries a document in a thread of its own: one that does not end is left behind.
-fn try_in_time(path: &Path, limit: Duration, strict: bool) -> Verdict {
+fn try_in_time(path: &Path, name: &str, limit: Duration, strict: bool) -> Verdict {
     let (sender, receiver) = mpsc::channel();
-    let path = path.to_owned();
+    let (path, name) = (path.to_owned(), name.to_owned());
     thread::spawn(move || {
-        let verdict = catch_unwind(AssertUnwindSafe(|| try_document(&path, strict)));
+        let verdict = catch_unwind(AssertUnwindSafe(|| try_document(&path, name, strict)));
         let verdict = verdict.unwrap_or_else(|_| Verdict::Bug("it panicked".to_owned()));
         // Nobody listens any more where it came too late.
         let _ = sender.send(verdict);
@@ -303,7 +282,7 @@ fn try_in_time(path: &Path, limit: Duration, strict: bool) -> Verdict {
     receiver.recv_timeout(limit).unwrap_or(Verdict::Late)
 }
 
-fn try_document(path: &Path, strict: bool) -> Verdict {
+fn try_document(path: &Path, name: String, strict: bool) -> Verdict {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => return Verdict::Bug(error.to_string()),
@@ -313,7 +292,7 @@ fn try_document(path: &Path, strict: bool) -> Verdict {
     };
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let source = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let naming = Naming { name: "corpus".to_owned(), source };
+    let naming = Naming { name, source };
     let mut compiled = specwright::compile(&naming, text, &FolderLoader::new(folder));
     if strict {
         compiled.diagnostics.harden();

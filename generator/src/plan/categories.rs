@@ -1,6 +1,6 @@
 //! The rules: what each category of schema becomes, one function a category.
 
-use super::checks::{Assertion, Checks};
+use super::checks::{Assertion, Checks, taken};
 use super::names::{self, Wish, settle};
 use super::open::Open;
 use super::schemas::{Place, Planned, Planner};
@@ -68,7 +68,7 @@ impl Planner<'_> {
                 schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
             })
         });
-        Wish { first: wished.is_some(), name: names::snake(wished.as_deref().unwrap_or(wire)), origin: wire }
+        Wish { first: wished.is_some(), name: names::binding(wished.as_deref().unwrap_or(wire)), origin: wire }
     }
 
     /// Of several schemas for one value, the one that says most about the type.
@@ -224,7 +224,7 @@ impl Planner<'_> {
         let mut is_unique = false;
         for arrays in open.each().map(|it| &mut it.arrays) {
             arrays.items.take_if(|_| items.len() == 1 && !inner.residue);
-            let (min, max) = (arrays.min_items.take().filter(|min| *min > 0), arrays.max_items.take());
+            let (min, max) = taken(&mut arrays.min_items, &mut arrays.max_items);
             own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
             is_unique |= is_comparable && std::mem::take(&mut arrays.unique_items);
         }
@@ -263,8 +263,9 @@ impl Planner<'_> {
         for objects in open.each().map(|it| &mut it.objects) {
             objects.additional.take_if(|_| additional.len() == 1 && patterns.is_empty() && !inner.residue);
         }
+        let key = self.key_of_map(view, open, place);
         let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
-        (RustType::map(inner.ty), Checks { own, inner: boxed(inner.checks) })
+        (RustType::map(key, inner.ty), Checks { own, inner: boxed(inner.checks) })
     }
 }
 
@@ -274,7 +275,7 @@ fn says_nothing_of_rest(view: &View<'_>) -> bool {
 }
 
 /// What is left of an enumeration whose values are variants.
-fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
+pub(super) fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
     let mut open = view.open();
     open.narrow(ty);
     // `judge` has left no value in a list that its own schema refuses, and a closed list has no other values.
@@ -289,7 +290,7 @@ fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
 /// Takes `minProperties` and `maxProperties`, and gives them where they say anything.
 fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
     let bounds = open.each().map(|it| &mut it.objects);
-    let bounds = bounds.map(|it| (it.min_properties.take().filter(|min| *min > 0), it.max_properties.take()));
+    let bounds = bounds.map(|it| taken(&mut it.min_properties, &mut it.max_properties));
     bounds.filter(|(min, max)| min.is_some() || max.is_some()).collect()
 }
 

@@ -25,6 +25,14 @@ impl Checks {
     }
 }
 
+/// Takes the bounds of a count, as far as they say anything; bounds with nothing between them are left to the tables.
+pub(super) fn taken(min: &mut Option<u64>, max: &mut Option<u64>) -> (Option<u64>, Option<u64>) {
+    if min.zip(*max).is_some_and(|(min, max)| min > max) {
+        return (None, None);
+    }
+    (min.take().filter(|min| *min > 0), max.take())
+}
+
 /// One assertion of the fast path.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Assertion {

@@ -1,5 +1,7 @@
 //! Derives: `Eq` and `Hash` for the models that hold no float and nothing else that has no hash, however deep.
 
+use std::collections::BTreeSet;
+
 use super::ApiPlan;
 use super::types::{Equality, Model, ModelId, ModelKind, Rest, RustType};
 use crate::config::{Maps, Sets};
@@ -21,9 +23,32 @@ pub(super) fn find_total(plan: &mut ApiPlan) {
         }
         total = now;
     }
-    for (model, is_total) in plan.models.iter_mut().zip(total) {
-        model.equality = if is_total { Equality::Total } else { Equality::Partial };
+    let keys = keys(plan);
+    for ((position, model), is_total) in plan.models.iter_mut().enumerate().zip(total) {
+        model.equality = match is_total {
+            true if keys.contains(&position) => Equality::Ordered,
+            true => Equality::Total,
+            false => Equality::Partial,
+        };
     }
+}
+
+/// The models that are keys of maps.
+fn keys(plan: &ApiPlan) -> BTreeSet<usize> {
+    fn visit(ty: &RustType, found: &mut BTreeSet<usize>) {
+        if let RustType::Map(key, _) = ty
+            && let RustType::Model(ModelId(id)) = **key
+        {
+            found.insert(id);
+        }
+        let parts: &[RustType] = if let RustType::Tuple(types) = ty { types } else { &[] };
+        for inner in parts.iter().chain(ty.inner()) {
+            visit(inner, found);
+        }
+    }
+    let mut found = BTreeSet::new();
+    plan.models.iter().flat_map(|it| it.kind.types()).for_each(|ty| visit(ty, &mut found));
+    found
 }
 
 /// Which collections have a hash.
@@ -37,7 +62,7 @@ fn holds(ty: &RustType, total: &[bool], hashes: Hashes) -> bool {
     match ty {
         // Nobody knows about the user's types.
         RustType::Float | RustType::Own(_) => false,
-        RustType::Map(inner) => hashes.maps && holds(inner, total, hashes),
+        RustType::Map(_, inner) => hashes.maps && holds(inner, total, hashes),
         RustType::Set(inner) => hashes.sets && holds(inner, total, hashes),
         RustType::Tuple(types) => types.iter().all(|ty| holds(ty, total, hashes)),
         RustType::Model(ModelId(id)) => total.get(*id).copied().unwrap_or(false),

@@ -8,8 +8,11 @@ impl RustType {
         match self {
             Self::Model(id) => visit(id),
             Self::Tuple(types) => types.iter_mut().for_each(|ty| ty.each_model(visit)),
+            Self::Map(key, inner) => {
+                key.each_model(visit);
+                inner.each_model(visit);
+            }
             Self::Vec(inner)
-            | Self::Map(inner)
             | Self::Set(inner)
             | Self::Option(inner)
             | Self::Tristate(inner)

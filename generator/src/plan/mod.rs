@@ -21,6 +21,7 @@ mod examples;
 mod forms;
 mod held;
 mod integers;
+mod keys;
 mod names;
 mod numbers;
 mod open;

@@ -28,6 +28,14 @@ pub(super) fn snake(text: &str) -> String {
     raw(plain_snake(text))
 }
 
+/// As [`snake`], for what is bound to a value too, as the argument of a constructor is.
+pub(super) fn binding(text: &str) -> String {
+    // The names that `clippy::disallowed_names` takes for leftovers.
+    const LEFTOVERS: [&str; 3] = ["foo", "baz", "quux"];
+    let name = snake(text);
+    if LEFTOVERS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
 /// As [`snake`], for a file: reserved words get an underscore instead of the raw prefix.
 pub(super) fn module(text: &str) -> String {
     // Files of modules must have ASCII names.

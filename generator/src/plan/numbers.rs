@@ -1,5 +1,7 @@
 //! Numbers: their types, and the checks of their bounds.
 
+use std::cmp::Ordering;
+
 use super::checks::{Assertion, Checks, Comparison};
 use super::integers::Integer;
 use super::open::Open;
@@ -71,18 +73,57 @@ fn bounds(open: &mut Open, bound: impl Fn(&Number, Comparison) -> Bound) -> Vec<
             (Comparison::Below, &mut numbers.exclusive_maximum),
         ]
     });
-    let expressed = all.filter_map(|(comparison, given)| match bound(given.as_ref()?, comparison) {
-        Bound::Implied => {
-            *given = None;
-            None
+    let mut expressed: Vec<(Comparison, Number)> = Vec::new();
+    for (comparison, given) in all {
+        let Some(number) = given.as_ref() else { continue };
+        match bound(number, comparison) {
+            Bound::Implied => *given = None,
+            // One number satisfies both, or none: the tables know.
+            Bound::Literal(number) if expressed.iter().any(|it| meets(it, &(comparison, number.clone()))) => {}
+            Bound::Literal(number) => {
+                *given = None;
+                strictest(&mut expressed, (comparison, number));
+            }
+            Bound::Odd => {}
         }
-        Bound::Literal(number) => {
-            *given = None;
-            Some(Assertion::Bound(comparison, number))
-        }
-        Bound::Odd => None,
-    });
-    expressed.collect()
+    }
+    expressed.into_iter().map(|(comparison, number)| Assertion::Bound(comparison, number)).collect()
+}
+
+/// Adds a bound, or puts it in the place of a weaker one on the same side: two of them would be one too many.
+fn strictest(all: &mut Vec<(Comparison, Number)>, bound: (Comparison, Number)) {
+    let Some(other) = all.iter_mut().find(|it| is_lower(it.0) == is_lower(bound.0)) else { return all.push(bound) };
+    let is_strict = matches!(bound.0, Comparison::Above | Comparison::Below);
+    let is_stricter = match order(&bound.1, &other.1) {
+        Ordering::Equal => is_strict,
+        Ordering::Greater => is_lower(bound.0),
+        Ordering::Less => !is_lower(bound.0),
+    };
+    if is_stricter {
+        *other = bound;
+    }
+}
+
+/// Whether two bounds have no more than one number between them.
+fn meets(one: &(Comparison, Number), other: &(Comparison, Number)) -> bool {
+    let (lower, upper) = match (is_lower(one.0), is_lower(other.0)) {
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return false,
+    };
+    order(&lower.1, &upper.1) != Ordering::Less
+}
+
+fn is_lower(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::AtLeast | Comparison::Above)
+}
+
+/// The order of two numbers, as the generated code sees them.
+fn order(one: &Number, other: &Number) -> Ordering {
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one.cmp(&other),
+        _ => one.as_f64().total_cmp(&other.as_f64()),
+    }
 }
 
 /// `multipleOf`, where it is a number that the type can divide by.

@@ -153,7 +153,7 @@ impl OperationPlanner<'_, '_, '_> {
         let all = &operation.parameters;
         let origins: Vec<_> = all.iter().map(|it| format!("{} {}", it.name, it.location.as_str())).collect();
         let wish = |(it, origin): (&Parameter, &'_ String)| {
-            let name = names::snake(it.rust_name.as_deref().unwrap_or(&it.name));
+            let name = names::binding(it.rust_name.as_deref().unwrap_or(&it.name));
             (name, origin.clone(), it.rust_name.is_some())
         };
         let named: Vec<_> = all.iter().zip(&origins).map(wish).collect();
@@ -247,7 +247,7 @@ impl OperationPlanner<'_, '_, '_> {
 
     fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderPlan> {
         let wishes: Vec<_> =
-            headers.iter().map(|it| Wish { name: names::snake(&it.name), origin: &it.name, first: false }).collect();
+            headers.iter().map(|it| Wish { name: names::binding(&it.name), origin: &it.name, first: false }).collect();
         let fields = settle(&wishes, &["body", "status"]);
         headers.iter().zip(fields).map(|(header, name)| self.header(header, name, variant)).collect()
     }

@@ -51,16 +51,17 @@ impl Sibling<'_> {
 /// What stands beside a part.
 fn siblings<'p>(plan: &'p ApiPlan, entry: &Rename) -> Vec<Sibling<'p>> {
     let snake = |wire: &'p str, name: &'p str| Sibling { wire, natural: names::snake(wire), name };
+    let binding = |wire: &'p str, name: &'p str| Sibling { wire, natural: names::binding(wire), name };
     let pascal = |wire: &'p str, name: &'p str| Sibling { wire, natural: names::pascal(wire), name };
     if let Some(id) = &entry.operation {
         return match plan.operations.iter().find(|it| it.id == *id).filter(|_| entry.parameter.is_some()) {
-            Some(operation) => operation.parameters.iter().map(|it| snake(&it.described.wire, &it.name)).collect(),
+            Some(operation) => operation.parameters.iter().map(|it| binding(&it.described.wire, &it.name)).collect(),
             None => plan.operations.iter().map(|it| snake(&it.id, &it.function)).collect(),
         };
     }
     let Some(model) = model(plan, entry) else { return Vec::new() };
     match (&entry.property, &entry.value, &model.kind) {
-        (Some(_), _, ModelKind::Struct(it)) => it.fields.iter().map(|it| snake(&it.wire, &it.name)).collect(),
+        (Some(_), _, ModelKind::Struct(it)) => it.fields.iter().map(|it| binding(&it.wire, &it.name)).collect(),
         (None, Some(_), ModelKind::StringEnum(_, all)) => all.iter().map(|it| pascal(&it.wire, &it.name)).collect(),
         (None, None, _) => {
             let files = plan.model_files.iter();

@@ -83,7 +83,7 @@ impl Sizes<'_> {
             RustType::Integer(integer) => integer.size(),
             RustType::Float | RustType::Boxed(_) => 8,
             RustType::String | RustType::Vec(_) => 24,
-            RustType::Map(_) => self.map(),
+            RustType::Map(..) => self.map(),
             RustType::Set(_) => 72,
             RustType::Value => 32,
             // Nobody knows how large it is.

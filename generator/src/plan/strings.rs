@@ -1,6 +1,6 @@
 //! Strings: their types, and the checks of their lengths, patterns and formats.
 
-use super::checks::{Assertion, Checks};
+use super::checks::{Assertion, Checks, taken};
 use super::open::Open;
 use super::types::{Format, RustType};
 use super::view::View;
@@ -11,7 +11,7 @@ use crate::ir::Schema;
 pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustType, Checks) {
     let mut own = Vec::new();
     for strings in open.each().map(|it| &mut it.strings) {
-        let (min, max) = (strings.min_length.take().filter(|min| *min > 0), strings.max_length.take());
+        let (min, max) = taken(&mut strings.min_length, &mut strings.max_length);
         if min.is_some() || max.is_some() {
             own.push(Assertion::Length(min, max));
         }

@@ -25,8 +25,8 @@ pub enum RustType {
     Formatted(Format),
     /// `Vec`
     Vec(Box<RustType>),
-    /// The map that the user wants, by `String`
-    Map(Box<RustType>),
+    /// The map that the user wants, with the type of its keys, which are texts.
+    Map(Box<RustType>, Box<RustType>),
     /// The set that the user wants
     Set(Box<RustType>),
     /// A tuple: an array of fixed length with a type for each position.
@@ -56,16 +56,16 @@ impl RustType {
         Self::Vec(Box::new(inner))
     }
 
-    /// A map of `inner` by `String`
-    pub fn map(inner: Self) -> Self {
-        Self::Map(Box::new(inner))
+    /// A map of `inner` by `key`
+    pub fn map(key: Self, inner: Self) -> Self {
+        Self::Map(Box::new(key), Box::new(inner))
     }
 
     /// Whether a value of this type is reached through another one.
     pub fn inner(&self) -> Option<&Self> {
         match self {
             Self::Vec(inner)
-            | Self::Map(inner)
+            | Self::Map(_, inner)
             | Self::Set(inner)
             | Self::Option(inner)
             | Self::Tristate(inner)
@@ -158,6 +158,8 @@ pub enum Equality {
     Partial,
     /// `Eq` and `Hash` too.
     Total,
+    /// These, and an order: its values are keys of maps.
+    Ordered,
 }
 
 /// What a model is.

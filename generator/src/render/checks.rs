@@ -47,7 +47,7 @@ impl Scope<'_> {
                 self.conditions(inner, checks, &Access::reference(quote!(#place.expose())), name)
             }
             RustType::Boxed(inner) => self.conditions(inner, checks, access, name),
-            RustType::Vec(inner) | RustType::Map(inner) | RustType::Set(inner) => {
+            RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
                 let mut all: Vec<_> = checks.own.iter().map(|it| assertion(it, ty, access, name)).collect();
                 let is_nested = |it: &Checks| it.own == [Assertion::Nested] && it.inner.is_none();
                 if matches!(**inner, RustType::Model(_)) && checks.inner.as_deref().is_some_and(is_nested) {
@@ -55,7 +55,7 @@ impl Scope<'_> {
                     all.push(quote!(#place.holds(direction)));
                 } else if let Some(within) = &checks.inner {
                     let place = access.dotted();
-                    let iterate = if matches!(ty, RustType::Map(_)) { quote!(values) } else { quote!(iter) };
+                    let iterate = if matches!(ty, RustType::Map(..)) { quote!(values) } else { quote!(iter) };
                     all.extend(self.within(&quote!(#place.#iterate().all), inner, within, "item", name));
                 }
                 all
@@ -85,7 +85,7 @@ impl Scope<'_> {
             RustType::Option(inner) | RustType::Tristate(inner) | RustType::Boxed(inner) => {
                 self.never_fails(inner, checks)
             }
-            RustType::Vec(inner) | RustType::Map(inner) | RustType::Set(inner) => {
+            RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
                 checks.own.is_empty() && checks.inner.as_ref().is_none_or(|within| self.never_fails(inner, within))
             }
             _ => false,

@@ -72,7 +72,8 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         docs => docs(&model.docs, model.deprecated),
         pointer => model.pointer.as_str(),
         by_schema => model.residue,
-        total => model.equality == Equality::Total,
+        total => model.equality != Equality::Partial,
+        ordered => model.equality == Equality::Ordered,
     };
     context! { ..own, ..common }
 }
@@ -95,7 +96,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         Rest::Closed | Rest::Dropped => Value::from(()),
         Rest::Open(name, ty, checks) => {
             let place = ident(name);
-            let map = RustType::map(ty.clone());
+            let map = RustType::map(RustType::String, ty.clone());
             let checks = Checks { own: Vec::new(), inner: Some(Box::new(checks.clone())) };
             conditions.extend(scope.conditions(&map, &checks, &Access::place(quote!(self.#place)), name));
             named.extend(named_patterns(name, &checks));
@@ -124,7 +125,11 @@ fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {
         let optional = field.ty.inner().filter(|_| field.presence != Presence::Required);
         inline_type(&scope.ty(optional.unwrap_or(&field.ty)))
     });
-    let further = if let Rest::Open(_, ty, _) = &it.rest { Some(scope.ty(&RustType::map(ty.clone()))) } else { None };
+    let further = if let Rest::Open(_, ty, _) = &it.rest {
+        Some(scope.ty(&RustType::map(RustType::String, ty.clone())))
+    } else {
+        None
+    };
     context! {
         name => names.name.as_str(),
         build => names.build.as_str(),

@@ -44,9 +44,9 @@ impl<'a> Scope<'a> {
             RustType::Vec(inner) => self.generic("Vec", &quote!(::std::vec), inner),
             RustType::Option(inner) => self.generic("Option", &quote!(::std::option), inner),
             RustType::Boxed(inner) => self.generic("Box", &quote!(::std::boxed), inner),
-            RustType::Map(inner) => {
-                let (string, inner, map) = (self.ty(&RustType::String), self.ty(inner), self.map());
-                quote!(#map<#string, #inner>)
+            RustType::Map(key, inner) => {
+                let (key, inner, map) = (self.ty(key), self.ty(inner), self.map());
+                quote!(#map<#key, #inner>)
             }
             RustType::Set(inner) => {
                 let (set, inner) = (self.set(), self.ty(inner));

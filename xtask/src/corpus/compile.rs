@@ -24,9 +24,14 @@ const SMALL: usize = 300;
 /// Compiles a crate in a workspace of its own, next to those of other documents, and asks clippy about it.
 pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     let stem = document.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    compile_package(&stem, files)
+}
+
+/// Compiles a crate below `target/corpus/` under a name of its own, and asks clippy about it.
+pub(super) fn compile_package(stem: &str, files: &Files) -> Result<Said, String> {
     let package = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     // The folder has a name of its own too: by it, cargo tells the packages of workspaces apart that share a `target`.
-    let scratch = Scratch::write(&format!("corpus/{stem}"), &[(&stem, package)]).map_err(|it| it.to_string())?;
+    let scratch = Scratch::write(&format!("corpus/{stem}"), &[(stem, package)]).map_err(|it| it.to_string())?;
     let start = Instant::now();
     let mut said = Said { findings: Vec::new(), compiles: true, time: Duration::ZERO };
     ask(&scratch, &["--all-features"], &mut said)?;

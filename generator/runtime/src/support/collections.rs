@@ -26,11 +26,23 @@ pub trait Properties: Default {
     fn each(&self) -> impl Iterator<Item = (&String, &Self::Value)>;
 }
 
+/// A map whose keys are the names of properties, as texts or as what the document says about them.
+trait Entries: Default {
+    /// What a name is.
+    type Key;
+    /// What a property holds.
+    type Value;
+
+    /// Puts an entry in, or in the place of the one whose key is equal.
+    fn set(&mut self, key: Self::Key, value: Self::Value) -> Option<Self::Value>;
+}
+
 /// Reads an object into a map.
 struct Members<M>(PhantomData<M>);
 
-impl<'de, M: Properties> Visitor<'de> for Members<M>
+impl<'de, M: Entries> Visitor<'de> for Members<M>
 where
+    M::Key: Json,
     M::Value: Json,
 {
     type Value = M;
@@ -41,16 +53,25 @@ where
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
         let mut members = M::default();
-        while let Some(key) = map.next_key::<String>()? {
+        while let Some(key) = map.next_key_seed(Seed::new())? {
             let value = map.next_value_seed(Seed::new())?;
-            members.put(key, value);
+            members.set(key, value);
         }
         Ok(members)
     }
 }
 
 macro_rules! map {
-    ($map:ident $($hasher:ident)?) => {
+    ($map:ident $($hasher:ident)?: $($bound:ident)+) => {
+        impl<K: $($bound +)+, T $(, $hasher: BuildHasher + Default)?> Entries for $map<K, T $(, $hasher)?> {
+            type Key = K;
+            type Value = T;
+
+            fn set(&mut self, key: K, value: T) -> Option<T> {
+                self.insert(key, value)
+            }
+        }
+
         impl<T $(, $hasher: BuildHasher + Default)?> Properties for $map<String, T $(, $hasher)?> {
             type Value = T;
 
@@ -63,7 +84,7 @@ macro_rules! map {
             }
         }
 
-        impl<T: Json $(, $hasher: BuildHasher + Default)?> Json for $map<String, T $(, $hasher)?> {
+        impl<K: Json + $($bound +)+, T: Json $(, $hasher: BuildHasher + Default)?> Json for $map<K, T $(, $hasher)?> {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_map(Members(PhantomData))
             }
@@ -71,13 +92,13 @@ macro_rules! map {
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(Some(self.len()))?;
                 for (key, value) in self {
-                    map.serialize_entry(key, &Written(value))?;
+                    map.serialize_entry(&Written(key), &Written(value))?;
                 }
                 map.end()
             }
         }
 
-        impl<T: Validate $(, $hasher: BuildHasher)?> Validate for $map<String, T $(, $hasher)?> {
+        impl<K, T: Validate $(, $hasher: BuildHasher)?> Validate for $map<K, T $(, $hasher)?> {
             fn holds(&self, direction: Direction) -> bool {
                 self.values().all(|value| value.holds(direction))
             }
@@ -85,10 +106,10 @@ macro_rules! map {
     };
 }
 
-map!(BTreeMap);
-map!(HashMap H);
+map!(BTreeMap: Ord);
+map!(HashMap H: Eq Hash);
 #[cfg(feature = "indexmap")]
-map!(IndexMap H);
+map!(IndexMap H: Eq Hash);
 
 /// A set.
 trait Items: Default {

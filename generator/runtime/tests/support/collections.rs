@@ -1,10 +1,10 @@
 //! Maps and sets, and types of the user's.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::json;
 
-use crate::support::{IndexMap, IndexSet, Json, Own, json as form};
+use crate::support::{self, IndexMap, IndexSet, Json, Own, Uuid, json as form};
 
 fn read<T: Json>(text: &str) -> Result<T, String> {
     T::read(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
@@ -19,6 +19,33 @@ fn maps_keep_their_order_where_they_have_one() {
     assert_eq!(form::to_value(&hashed), json!({ "a": 2, "b": 1, "c": 3 }));
     assert!(read::<HashMap<String, i64>>(r#"{"a":"b"}"#).is_err());
     assert!(read::<IndexMap<String, i64>>("[1]").is_err());
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Side {
+    Left,
+    Right,
+}
+
+support::string_enum! { closed Side {
+    Left = "left",
+    Right = "right",
+} }
+
+#[test]
+fn names_are_what_the_document_says_about_them() {
+    let text = r#"{"left":1,"right":2}"#;
+    let sides: BTreeMap<Side, i64> = read(text).unwrap();
+    assert_eq!(sides, BTreeMap::from([(Side::Left, 1), (Side::Right, 2)]));
+    assert_eq!(form::to_vec(&sides), text.as_bytes());
+    assert!(read::<BTreeMap<Side, i64>>(r#"{"middle":1}"#).is_err());
+    assert!(read::<HashMap<Side, i64>>(r#"{"left":1,"middle":1}"#).is_err());
+    let text = r#"{"6BA7B810-9DAD-11D1-80B4-00C04FD430C8":true}"#;
+    assert_eq!(form::to_vec(&read::<BTreeMap<Uuid, bool>>(text).unwrap()), text.as_bytes());
+    assert!(read::<BTreeMap<Uuid, bool>>(r#"{"6ba7":true}"#).is_err());
+    // A document in memory has names as well.
+    let sides: BTreeMap<Side, bool> = form::from_value(json!({ "right": false })).unwrap();
+    assert_eq!(form::to_value(&sides), json!({ "right": false }));
 }
 
 #[test]
