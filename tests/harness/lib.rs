@@ -18,6 +18,7 @@ pub mod instances;
 pub mod json_schema;
 pub mod judge;
 pub mod minimal;
+pub mod mutants;
 pub mod pipeline;
 pub mod round_trip;
 pub mod scratch;

@@ -1,5 +1,7 @@
 //! No text makes the pipeline panic, hang or render what does not parse: fixtures, damaged at random.
 
+use acceptance::instances::Random;
+use acceptance::mutants::mutate;
 use acceptance::{fixtures, pipeline};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -120,6 +122,27 @@ fn no_text_panics() {
     let inputs = (any::<Index>(), prop::collection::vec(damage(), 1..5));
     super::runner::check(300, &inputs, |(fixture, damages)| {
         let text = damaged(&fixture.get(&fixtures).document(), &damages);
+        let compiled = pipeline::compile("sample", &text);
+        let _ = pipeline::print(&compiled);
+        if let Some(plan) = compiled.plan {
+            let rendered = pipeline::try_render(&[plan]);
+            prop_assert!(rendered.is_ok(), "{}\n{text}", rendered.err().map(|it| it.to_string()).unwrap_or_default());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_tree_panics() {
+    let fixtures = fixtures::accepted();
+    let inputs = (any::<Index>(), any::<u64>(), 1_usize..6);
+    super::runner::check(300, &inputs, |(fixture, seed, changes)| {
+        let mut document = pipeline::json("sample.yaml", &fixture.get(&fixtures).document());
+        let mut random = Random::new(seed);
+        for _ in 0..changes {
+            mutate(&mut document, &mut random);
+        }
+        let text = document.to_string();
         let compiled = pipeline::compile("sample", &text);
         let _ = pipeline::print(&compiled);
         if let Some(plan) = compiled.plan {

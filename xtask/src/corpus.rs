@@ -33,7 +33,7 @@ use specwright::source::FileId;
 
 use crate::failed;
 use round_trip::{Outcome, Subject};
-use together::Together;
+pub(crate) use together::Together;
 use totals::Totals;
 
 /// Flags of the task.

@@ -10,6 +10,7 @@ mod edits;
 mod explain;
 mod harness;
 mod lint;
+mod mutate;
 mod params;
 mod prism;
 mod provenance;
@@ -75,6 +76,8 @@ enum Task {
     Provenance(provenance::Args),
     /// Try every document below some folders, and print what becomes of each
     Corpus(corpus::Args),
+    /// Change documents at random: what is accepted must compile
+    Mutate(mutate::Args),
     /// Run a truth table of parameters through generated code in both directions
     Params(params::Args),
     /// Hold generated types against a suite of JSON Schema: folders of `draft4` or `draft2020-12`
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Task::Prism(args) => prism::run(&args),
         Task::Provenance(args) => provenance::run(&args),
         Task::Corpus(args) => corpus::run(&args),
+        Task::Mutate(args) => mutate::run(&args),
         Task::Params(args) => params::run(&args),
         Task::Conformance(args) => conformance::run(&args),
     }

@@ -62,7 +62,10 @@ impl Scratch {
 
     /// Copies a program into the workspace, and says where it is.
     pub(crate) fn take(&self, program: &Path) -> io::Result<PathBuf> {
-        let own = self.root.join(program.file_name().unwrap_or(program.as_os_str()));
+        // A package may be called as its program is.
+        let mut name = program.file_name().unwrap_or(program.as_os_str()).to_owned();
+        name.push(".program");
+        let own = self.root.join(name);
         // A program that runs cannot be written to, but another one can have its name.
         if own.exists() {
             fs::remove_file(&own)?;

@@ -76,7 +76,7 @@ pub struct BillingUsageResponse {
     /// Example: `{"gmc":3,"nmc":15}`
     ///
     /// Provenance: inferred (knowledge of the domain).
-    pub by_regulator: Option<BTreeMap<String, i64>>,
+    pub by_regulator: Option<BTreeMap<super::Regulator, i64>>,
     /// Properties that the document does not name.
     pub additional_properties: BTreeMap<String, serde_json::Value>,
 }
@@ -92,7 +92,7 @@ support::builder! { BillingUsageResponseBuilder of BillingUsageResponse {
     required verifications_included(i64): "verifications_included",
     required verifications_overage(i64): "verifications_overage",
     required amount_due(String): "amount_due",
-    optional by_regulator(BTreeMap<String, i64>): "by_regulator",
+    optional by_regulator(BTreeMap<super::Regulator, i64>): "by_regulator",
 } build additional_properties(BTreeMap<String, serde_json::Value>) }
 
 support::object! { BillingUsageResponse {
@@ -106,7 +106,7 @@ support::object! { BillingUsageResponse {
     required verifications_included: "verifications_included",
     required verifications_overage: "verifications_overage",
     required amount_due: "amount_due",
-    optional by_regulator with_by_regulator(BTreeMap<String, i64>): "by_regulator",
+    optional by_regulator with_by_regulator(BTreeMap<super::Regulator, i64>): "by_regulator",
 } additional_properties }
 
 support::holds_by_schema! { BillingUsageResponse }
