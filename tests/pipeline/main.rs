@@ -4,6 +4,7 @@
 
 mod inline;
 mod ledger;
+mod markdown;
 mod mutations;
 mod repairs;
 mod runner;

@@ -2,10 +2,14 @@
 //!
 //! Nothing here touches a disk or a network. A URL is a name: it finds a schema with that `$id`, or nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use fluent_uri::component::Scheme;
+use fluent_uri::{Iri, IriRef};
 use indexmap::IndexMap;
+use percent_encoding::percent_decode_str;
 
 use crate::source::Origin;
 
@@ -93,7 +97,7 @@ pub(super) fn join(base: &Base, location: &str) -> Result<Base, Refusal> {
     if location.chars().any(|char| char.is_control() || char == '\\') {
         return Err(Refusal::Malformed("a reference has no control characters and no backslashes"));
     }
-    if has_scheme(location) {
+    if location.split_once(':').is_some_and(|(scheme, _)| Scheme::new(scheme).is_some()) {
         return Ok(Base::Uri(location.to_owned()));
     }
     match base {
@@ -106,14 +110,8 @@ pub(super) fn join(base: &Base, location: &str) -> Result<Base, Refusal> {
             }
             normalize(folder, &decoded).map(Base::File).ok_or(Refusal::Outside)
         }
-        Base::Uri(uri) => Ok(Base::Uri(join_uri(uri, location))),
+        Base::Uri(uri) => join_uri(uri, location).map(Base::Uri),
     }
-}
-
-fn has_scheme(location: &str) -> bool {
-    let Some((scheme, _)) = location.split_once(':') else { return false };
-    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+.-".contains(char))
 }
 
 /// The path without `.` and `..`; `None` if it climbs above the folder of the document.
@@ -131,46 +129,24 @@ fn normalize(folder: &str, path: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-/// RFC 3986, section 5.3, for the parts that an `$id` has.
-fn join_uri(base: &str, location: &str) -> String {
-    let scheme_end = if has_scheme(base) { base.find(':').map_or(0, |colon| colon + 1) } else { 0 };
-    let (scheme, rest) = base.split_at(scheme_end);
-    if location.starts_with("//") {
-        return format!("{scheme}{location}");
-    }
-    let path_start = rest.strip_prefix("//").map_or(0, |it| it.find('/').map_or(rest.len(), |slash| slash + 2));
-    let (authority, path) = rest.split_at(path_start);
-    let path = path.split('?').next().unwrap_or_default();
-    let folder = if location.starts_with('/') { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
-    // Climbing above the root of a URI stays at the root.
-    let target = normalize(folder, location).unwrap_or_else(|| {
-        location.split('/').filter(|it| !matches!(*it, "" | "." | "..")).collect::<Vec<_>>().join("/")
-    });
-    let is_opaque = authority.is_empty() && !path.starts_with('/');
-    let slash = if is_opaque { "" } else { "/" };
-    let tail = if location.ends_with('/') && !target.is_empty() { "/" } else { "" };
-    format!("{scheme}{authority}{slash}{target}{tail}")
+/// RFC 3986, section 5; a path from the root of a disk is one of `file:`.
+fn join_uri(base: &str, location: &str) -> Result<String, Refusal> {
+    const BAD: Refusal = Refusal::Malformed("it is relative to an `$id`, and together they are no URI");
+    const DISK: &str = "file:";
+    let is_on_disk = base.starts_with('/');
+    let base = if is_on_disk { format!("{DISK}{base}") } else { base.to_owned() };
+    let base = Iri::parse(base.as_str()).map_err(|_| BAD)?;
+    let joined = IriRef::parse(location).map_err(|_| BAD)?.resolve_against(&base).map_err(|_| BAD)?;
+    let joined = joined.as_str();
+    Ok(joined.strip_prefix(DISK).filter(|_| is_on_disk).unwrap_or(joined).to_owned())
 }
 
 /// The text without its percent escapes.
 pub(super) fn percent_decode(text: &str) -> Result<String, Refusal> {
     const BAD: Refusal = Refusal::Malformed("`%` is followed by two hexadecimal digits, and the bytes are UTF-8");
-    if !text.contains('%') {
-        return Ok(text.to_owned());
+    let is_escape = |rest: &str| rest.as_bytes().get(..2).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+    if !text.split('%').skip(1).all(is_escape) {
+        return Err(BAD);
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first != b'%' {
-            bytes.push(*first);
-            rest = tail;
-            continue;
-        }
-        let [high, low, tail @ ..] = tail else { return Err(BAD) };
-        let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let (Some(high), Some(low)) = (digit(high), digit(low)) else { return Err(BAD) };
-        bytes.push(high << 4 | low);
-        rest = tail;
-    }
-    String::from_utf8(bytes).map_err(|_| BAD)
+    percent_decode_str(text).decode_utf8().map(Cow::into_owned).map_err(|_| BAD)
 }

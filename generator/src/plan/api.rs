@@ -14,8 +14,6 @@ pub struct ApiPlan {
     pub feature: String,
     /// The module's name, such as `hbg_ramp`.
     pub module: String,
-    /// The name of the handler trait, such as `HbgRamp`.
-    pub trait_name: String,
     /// The document as people name it, such as `specs/hbg-ramp.yaml`.
     pub source: String,
     /// The documentation of the module.

@@ -10,7 +10,7 @@ use super::payload::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan};
 use super::schemas::Place;
 use super::types::{Presence, RustType};
 use super::view::View;
-use crate::ir::{Api, Content, Encoding, SchemaId, Style, Type, Types};
+use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,9 +122,7 @@ fn media_types(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Opti
 }
 
 fn is_text(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let subtype = essence.rsplit(['/', '+']).next().unwrap_or_default();
-    essence.starts_with("text/") || matches!(subtype, "json" | "xml" | "x-www-form-urlencoded")
+    MediaType::parse(media_type).is_ok_and(|it| it.is_text() || it.is_event_stream() || it.is_json() || it.is_form())
 }
 
 /// The fields of a form.
@@ -150,7 +148,7 @@ fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, k
     }
     // Text in a media type of JSON is not JSON once more.
     let annotated = encoding.and_then(|it| it.content_type.as_deref());
-    let is_json = annotated.is_some_and(|it| it.ends_with("json"));
+    let is_json = annotated.is_some_and(|it| MediaType::parse(it).is_ok_and(|it| it.is_json()));
     of_kind(field_kind(shape, is_json), None)
 }
 

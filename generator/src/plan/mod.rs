@@ -151,7 +151,6 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         parameters,
         feature: module.replace('_', "-"),
         module,
-        trait_name: names::pascal(&naming.name),
         source: naming.source.clone(),
         docs: api_docs(api, naming),
         title: api.info.title.clone(),

@@ -1,5 +1,7 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::api::{
     BodyPlan, Described, HeaderPlan, HookPlan, OperationKind, OperationPlan, PagesPlan, ParameterPlan, ResponsePlan,
     SchemePlan, SecurityPlan, Shape,
@@ -93,12 +95,8 @@ fn is_json(response: &ResponsePlan) -> bool {
 
 /// A webhook has a name for a path, and whoever gets it checks whom it comes from.
 fn webhook(plan: OperationPlan) -> OperationPlan {
-    let escaped = plan.path.bytes().map(|byte| match byte {
-        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    });
-    let path = format!("/{}", escaped.collect::<String>());
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let path = format!("/{}", utf8_percent_encode(&plan.path, KEPT));
     OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, ..plan }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::forms;
 use super::samples::Sampler;
 use super::types::Direction;
-use crate::ir::{Api, Content, Location, Method, Operation, Parameter, Style};
+use crate::ir::{Api, Content, Location, MediaType, Method, Operation, Parameter, Style};
 
 /// A request that a document allows, without credentials.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,9 @@ impl SampleBody {
                 (format!("{media_type}; boundary=cut"), format!("{parts}--cut--\r\n"))
             }
             _ => match &self.value {
-                Json::String(text) if !media_type.ends_with("json") => (media_type, text.clone()),
+                Json::String(text) if !MediaType::parse(&media_type).is_ok_and(|it| it.is_json()) => {
+                    (media_type, text.clone())
+                }
                 value => (media_type, value.to_string()),
             },
         }

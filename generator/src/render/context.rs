@@ -22,7 +22,6 @@ pub(super) fn api(plan: &ApiPlan) -> Value {
         feature => plan.feature.as_str(),
         title => plan.title.as_str(),
         source => plan.source.as_str(),
-        trait_name => plan.trait_name.as_str(),
         docs => plan.docs.as_str(),
     }
 }

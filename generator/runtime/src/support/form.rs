@@ -20,6 +20,7 @@ use std::slice;
 
 use serde_json::{Value, json};
 
+use super::violation::unescape;
 use super::{Violation, Violations};
 
 /// What a refusal has to say.
@@ -124,7 +125,7 @@ fn speaks_of_one(form: &Value) -> bool {
 
 /// `/body/roles/0` as `roles.0`, `/query/page` as `page`, `/body` as `body`.
 fn field(pointer: &str) -> String {
-    let tokens: Vec<_> = pointer.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~")).collect();
+    let tokens: Vec<_> = pointer.split('/').skip(1).map(unescape).collect();
     match &*tokens {
         [place, rest @ ..] if !rest.is_empty() && is_place(place) => rest.join("."),
         tokens => tokens.join("."),

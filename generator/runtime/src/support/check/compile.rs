@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value};
 
 use super::super::pattern::Pattern;
+use super::super::violation::unescape;
 use super::schema::{
     Arena, Contains, Discriminator, Enumeration, Id, If, Items, Keyword, Openness, Properties, Required, Schema,
     TagKind, Types, Union,
@@ -34,7 +35,7 @@ pub(super) fn compile(text: &str) -> Result<Arena, String> {
 
 /// The name that the last token of a JSON Pointer stands for.
 fn last_token(pointer: &str) -> String {
-    pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+    unescape(pointer.rsplit('/').next().unwrap_or_default()).into_owned()
 }
 
 struct Compiler {
@@ -187,14 +188,13 @@ impl Compiler {
                 mapping.entry(name.clone()).or_insert(target);
             }
         }
-        let default = object.text("defaultMapping").and_then(|it| self.target(it));
         let property = object.text("propertyName")?.to_owned();
         let kind = match object.text("x-type") {
             Some("integer") => TagKind::Integer,
             Some("boolean") => TagKind::Boolean,
             _ => TagKind::String,
         };
-        Some(Discriminator { property, kind, mapping, default, open: fields.flag("x-open") })
+        Some(Discriminator { property, kind, mapping, open: fields.flag("x-open") })
     }
 }
 

@@ -109,7 +109,7 @@ impl Run<'_> {
         place: Place<'i, '_>,
         notes: Notes<'_, 'i>,
     ) -> bool {
-        if let Some(branch) = discriminator.mapping.get(value).copied().or(discriminator.default) {
+        if let Some(branch) = discriminator.mapping.get(value).copied() {
             return self.follow(branch, place, notes);
         }
         if let Some(notes) = notes {

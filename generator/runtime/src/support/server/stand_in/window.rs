@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::support::violation::pointer_token;
+
 /// Names in lower case and without separators.
 const SIZES: [&str; 12] = [
     "limit",
@@ -86,14 +88,14 @@ impl Window {
     /// Brings members that repeat the request in line with it: `limit`, `page`, `has_more`.
     pub(super) fn repeat(&self, body: &mut Value, more: bool, valid: &dyn Fn(&Value) -> bool) {
         let Value::Object(members) = &*body else { return };
-        let within = |(name, it): (&String, &Value)| it.is_object().then(|| format!("/{}", escaped(name)));
+        let within = |(name, it): (&String, &Value)| it.is_object().then(|| format!("/{}", pointer_token(name)));
         let objects: Vec<String> = std::iter::once(String::new()).chain(members.iter().filter_map(within)).collect();
         for object in objects {
             let members = body.pointer(&object).and_then(Value::as_object);
             let told: Vec<_> =
                 members.into_iter().flatten().filter_map(|(name, it)| self.told(name, it, more)).collect();
             for (name, value) in told {
-                let place = format!("{object}/{}", escaped(&name));
+                let place = format!("{object}/{}", pointer_token(&name));
                 let Some(before) = body.pointer_mut(&place).map(|it| std::mem::replace(it, value)) else { continue };
                 if !valid(body)
                     && let Some(place) = body.pointer_mut(&place)
@@ -156,8 +158,4 @@ fn inner(name: &str) -> &str {
 
 fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).collect::<String>().to_lowercase()
-}
-
-fn escaped(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }

@@ -1,0 +1,104 @@
+//! What rustdoc sees of a description, by the parser that rustdoc has: no markup that acts, no code that runs.
+
+use acceptance::pipeline;
+use proptest::prelude::*;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use specwright::render::{CrateOptions, Delivery, Origin, render};
+
+/// Pieces that mean something to Markdown or to HTML.
+const PIECES: &[&str] = &[
+    "word",
+    " ",
+    "  ",
+    "    ",
+    "\n",
+    "\n\n",
+    "\t",
+    "```",
+    "```rust\n",
+    "~~~~",
+    "~~~ no_run\n",
+    "`",
+    "``",
+    "- ",
+    "* ",
+    "12. ",
+    "> ",
+    "# ",
+    "<b>",
+    "</b>",
+    "<script>",
+    "<!-- ",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "[a]",
+    "(https://a.example/b)",
+    "(javascript:a)",
+    "[a]: javascript:b",
+    "![",
+    "https://a.example/<b>",
+    "<https://a.example>",
+    "<javascript:a>",
+    "\\",
+    "&lt;",
+    "|",
+    "---",
+    "===",
+    "*",
+    "_",
+    "]",
+    ")",
+];
+
+/// The documentation of a module whose document has this description.
+fn documentation(description: &str) -> String {
+    let title = serde_json::json!({ "title": "T", "version": "1", "description": description });
+    let text = format!(r#"{{"openapi": "3.1.0", "info": {title}, "paths": {{}}}}"#);
+    let runtime = Delivery::Depend(Origin::Registry);
+    let options = CrateOptions { runtime, ..pipeline::options() };
+    let files = render(&[pipeline::plan("sample", &text)], &options).expect("a crate");
+    let (_, module) = files.iter().find(|(path, _)| path.ends_with("src/sample/mod.rs")).expect("its module");
+    let lines = module.lines().filter_map(|line| line.strip_prefix("//!"));
+    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// What is wrong with an event.
+fn fault(event: &Event<'_>) -> Option<String> {
+    let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Some(format!("HTML: {text}")),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some("a block that rustdoc runs".to_owned()),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(words))) if &**words != "text" => {
+            Some(format!("a block in `{words}`"))
+        }
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if !is_web(dest_url) => {
+            Some(format!("a link to `{dest_url}`"))
+        }
+        _ => None,
+    }
+}
+
+fn check(description: &str) -> Result<(), TestCaseError> {
+    let documentation = documentation(description);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let fault = Parser::new_ext(&documentation, options).find_map(|event| fault(&event));
+    prop_assert!(fault.is_none(), "{fault:?} in\n{documentation}\nof\n{description}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_description_acts(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14)) {
+        check(&pieces.concat())?;
+    }
+}
+
+#[test]
+fn the_parser_finds_what_acts() {
+    for text in ["<b>", "a <b>", "```rust\nx\n```", "    x", "[a](b)", "![a](javascript:b)", "~~~\n~~~"] {
+        assert!(Parser::new(text).any(|event| fault(&event).is_some()), "{text}");
+    }
+}
