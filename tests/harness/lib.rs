@@ -14,6 +14,7 @@ pub mod command;
 pub mod edits;
 mod families;
 pub mod fixtures;
+pub mod house;
 pub mod instances;
 pub mod json_schema;
 pub mod judge;

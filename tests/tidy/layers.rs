@@ -1,44 +1,8 @@
 //! Who may name whom: the boundaries of the pipeline.
 
+use acceptance::house::{FORBIDDEN, WORDS};
+
 use crate::sources::sources;
-
-/// The stages below `generator/src/`, each with the modules that it must not name.
-const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("config/", &["source", "document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("library/", &["source", "document", "ir", "lower", "plan", "render", "output"]),
-    ("source/", &["listing", "document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("overlay/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("origin.rs", &["source", "diagnostics", "listing", "document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("diagnostics/", &["source", "listing", "document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("listing/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
-    ("document/", &["ir", "lower", "plan", "render", "output", "cli"]),
-    ("ir/", &["document", "lower", "plan", "render", "output", "cli", "diagnostics"]),
-    ("lower/", &["plan", "render", "output", "cli"]),
-    ("plan/", &["document", "lower", "render", "output", "cli"]),
-    ("render/", &["document", "lower", "cli", "diagnostics"]),
-];
-
-/// Words, each with the places below `generator/src/` that may have it in code.
-const WORDS: &[(&str, &[&str])] = &[
-    ("openapiv3", &["document/skeleton.rs"]),
-    ("serde_yaml", &["source/yaml.rs"]),
-    ("serde_json_path", &["overlay/path.rs"]),
-    ("saphyr_parser", &["source/events.rs"]),
-    ("annotate_snippets", &["listing/"]),
-    ("use heck", &["plan/names.rs"]),
-    ("minijinja", &["render/"]),
-    ("quote!", &["render/"]),
-    ("syn::", &["config/entries.rs", "render/"]),
-    ("prettyplease", &["render/"]),
-    ("std::fs", &["cli/"]),
-    ("std::env", &["cli/", "library/"]),
-    ("std::process", &["cli/", "main.rs"]),
-    ("std::time", &["cli/", "mock/"]),
-    ("std::net", &["cli/mock.rs"]),
-    ("std::io", &["cli/", "library/build_script.rs"]),
-    ("HashMap", &["config/types.rs", "render/imports.rs", "render/tokens.rs"]),
-    ("HashSet", &["config/types.rs", "render/imports.rs", "render/tokens.rs"]),
-];
 
 /// The lines of code of the generator: file below `generator/src/`, and the line without its comment.
 fn code() -> Vec<(String, String)> {
@@ -69,6 +33,15 @@ fn each_library_is_named_in_its_place_only() {
             assert!(allowed, "`{word}` belongs to {places:?}: {path}: {line}");
         }
     }
+}
+
+/// What the page says of this is made from the same tables.
+#[test]
+fn the_page_about_the_house_lists_its_rooms_and_who_names_what() {
+    let page = std::fs::read_to_string(acceptance::fixtures::workspace().join("generator/ARCHITECTURE.md"));
+    let page = page.expect("the page");
+    let fresh = acceptance::house::with_tables(&page);
+    assert!(fresh.as_ref() == Some(&page), "`generator/ARCHITECTURE.md` is stale: run `cargo xtask readme`");
 }
 
 /// The IR speaks the words of OpenAPI: nothing in it knows how Rust will spell things.

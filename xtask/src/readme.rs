@@ -1,5 +1,6 @@
 //! `cargo xtask readme`: the tables that are made: the support matrix in `README.md`, the suites in `tests/README.md`,
-//! the rules of `diff` in `generator/recipes/rules.md`. None of them depends on the documents in `specs/`.
+//! the rooms in `generator/ARCHITECTURE.md`, the rules of `diff` in `generator/recipes/rules.md`. None of them depends
+//! on the documents in `specs/`.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ struct Page {
 const PAGES: &[Page] = &[
     Page { path: "README.md", refresh: with_matrix },
     Page { path: "tests/README.md", refresh: with_suites },
+    Page { path: "generator/ARCHITECTURE.md", refresh: with_rooms },
     Page { path: "generator/recipes/rules.md", refresh: |_| Ok(specwright::diff::rules::page()) },
 ];
 
@@ -70,6 +72,10 @@ fn with_suites(readme: &str) -> Result<String, String> {
     let table = format!("\n{}\n", suites::table());
     between(readme, SUITES_START, SUITES_END, &table)
         .ok_or_else(|| "tests/README.md has no place for the suites".to_owned())
+}
+
+fn with_rooms(page: &str) -> Result<String, String> {
+    acceptance::house::with_tables(page).ok_or_else(|| "ARCHITECTURE.md has no place for the rooms".to_owned())
 }
 
 /// The text with another one between two marks.

@@ -60,6 +60,11 @@ pub(crate) const SUITES: &[Suite] = &[
         180,
         "Can other workspaces use it: in a build script, a task, a test, and as a program that watches?",
     ),
+    builds(
+        "walks",
+        60,
+        "Do the walks of `ARCHITECTURE.md` lead to a keyword and to an output, by what they name alone?",
+    ),
     builds("media", 90, "Do bodies of every media type travel both ways?"),
     builds("conformance", 90, "Do generated types mean what JSON Schema says?"),
     builds("compile", 240, "Does every fixture compile without a warning, and do programs over generated code pass?"),
