@@ -1,10 +1,40 @@
 //! Markdown of a document as documentation that rustdoc renders and never runs.
 //!
 //! Code blocks become `text`, since rustdoc compiles and runs the others as tests; raw HTML is escaped; links lead to
-//! the web or nowhere, so that neither a broken link nor a script comes out of a description.
+//! the web or nowhere, so that neither a broken link nor a script comes out of a description. The parser that rustdoc
+//! has is asked about the result: where it finds something that acts all the same, the text is shown without any markup.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// The lines of a text, safe for `#[doc]` and without anything that rustdoc or clippy would warn about.
 pub(super) fn lines(text: &str) -> Vec<String> {
+    let lines = kept(text);
+    if acts(&lines.join("\n")) { plain(text) } else { lines }
+}
+
+/// Whether rustdoc would run a part of a text, obey it, or lead elsewhere than to the web.
+fn acts(text: &str) -> bool {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    Parser::new_ext(text, options).any(|event| match event {
+        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(words))) => &*words != "text",
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => !is_web(&dest_url),
+        _ => false,
+    })
+}
+
+/// The lines of a text without any markup.
+fn plain(text: &str) -> Vec<String> {
+    let escaped = |line: &str| -> String {
+        let escaped =
+            line.trim().chars().flat_map(|it| it.is_ascii_punctuation().then_some('\\').into_iter().chain([it]));
+        escaped.map(|it| if it.is_control() { ' ' } else { it }).collect()
+    };
+    text.trim().lines().map(escaped).collect()
+}
+
+/// The lines of a text with the markup that a description may have.
+fn kept(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', " ").replace('\t', "    ");
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
@@ -139,7 +169,10 @@ fn address(rest: &str, out: &mut String) -> usize {
     url.len()
 }
 
+fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
 fn is_address(text: &str) -> bool {
-    let web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
-    web && !text.contains(|it: char| it.is_whitespace() || "<>\"`|\\^{}()[]".contains(it))
+    is_web(text) && !text.contains(|it: char| it.is_whitespace() || "<>\"`|\\^{}()[]".contains(it))
 }
