@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::targets::Root;
 use super::view::{Category, View, alias};
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
@@ -35,7 +37,8 @@ impl Classes {
         }
         let without_null = finder.without_null();
         // Where no type is made of a schema, nothing is gained by another one in its place.
-        let stands_for = |id| if View::new(api, id).category == Category::Plain { id } else { finder.find(id) };
+        let is_plain = |id| View::new(api, id).category == Category::Plain;
+        let mut stands_for = |id| if is_plain(id) { id } else { finder.find(id) };
         Self { links: api.schemas.iter().map(|(id, _)| stands_for(id)).collect(), without_null }
     }
 
@@ -70,19 +73,14 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(api: &'a Api, roots: &'a [Root]) -> Self {
-        let mut texts: BTreeMap<String, usize> = BTreeMap::new();
-        let mut number = |schema: &Schema, usage: Usage| {
-            let next = texts.len();
-            *texts.entry(own_text(schema, usage)).or_insert(next)
-        };
+        let mut texts: IndexSet<String> = IndexSet::new();
+        let mut number = |schema: &Schema, usage: Usage| texts.insert_full(own_text(schema, usage)).0;
         let mut parts = Vec::with_capacity(api.schemas.len());
         for (id, schema) in api.schemas.iter() {
             let usage = relevant_usage(api, id);
-            parts.push(Parts {
-                own: number(schema, usage),
-                own_without_null: number(&without_null(schema), usage),
-                children: schema.children().collect(),
-            });
+            let own = number(schema, usage);
+            let own_without_null = without_null(schema).map_or(own, |it| number(&it, usage));
+            parts.push(Parts { own, own_without_null, children: schema.children().collect() });
         }
         let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
         let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
@@ -93,12 +91,18 @@ impl<'a> Finder<'a> {
         Self { api, components, parts, references, links: api.schemas.iter().map(|(id, _)| id).collect(), inline }
     }
 
-    fn find(&self, id: SchemaId) -> SchemaId {
+    /// What stands for a schema so far. Links on the way are shortened: thousands of schemas may be equal.
+    fn find(&mut self, id: SchemaId) -> SchemaId {
         let mut id = id;
-        while self.links[id.index()] != id {
-            id = self.links[id.index()];
+        loop {
+            let next = self.links[id.index()];
+            let behind = self.links[next.index()];
+            if next == behind {
+                return next;
+            }
+            self.links[id.index()] = behind;
+            id = behind;
         }
-        id
     }
 
     /// Makes two schemas equal, unless both are components.
@@ -115,7 +119,6 @@ impl<'a> Finder<'a> {
         if self.components.contains_key(&second) {
             return false;
         }
-        // The longer chains of links are cut at each round.
         self.links[second.index()] = first;
         true
     }
@@ -131,15 +134,20 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn key(&self, id: SchemaId) -> (usize, Vec<SchemaId>) {
-        let parts = &self.parts[id.index()];
-        (parts.own, parts.children.iter().map(|child| self.find(*child)).collect())
+    /// The schemas inside a schema, each as what stands for it.
+    fn children(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        let count = self.parts[id.index()].children.len();
+        (0..count).map(|child| self.find(self.parts[id.index()].children[child])).collect()
+    }
+
+    fn key(&mut self, id: SchemaId) -> (usize, Vec<SchemaId>) {
+        (self.parts[id.index()].own, self.children(id))
     }
 
     /// Finds equal inline schemas, inner ones first, then those that are equal to a component.
     fn round(&mut self) -> bool {
         let mut changed = false;
-        let mut known: BTreeMap<(usize, Vec<SchemaId>), SchemaId> = BTreeMap::new();
+        let mut known: IndexMap<(usize, Vec<SchemaId>), SchemaId> = IndexMap::new();
         for position in 0..self.inline.len() {
             let id = self.inline[position];
             let first = *known.entry(self.key(id)).or_insert(id);
@@ -156,18 +164,14 @@ impl<'a> Finder<'a> {
                 changed |= self.join(first, id);
             }
         }
-        self.links = self.api.schemas.iter().map(|(id, _)| self.find(id)).collect();
         changed
     }
 
-    fn without_null(&self) -> Vec<usize> {
-        let mut numbers: BTreeMap<(usize, Vec<SchemaId>), usize> = BTreeMap::new();
+    fn without_null(&mut self) -> Vec<usize> {
+        let mut numbers: IndexSet<(usize, Vec<SchemaId>)> = IndexSet::new();
         let all = self.api.schemas.iter().map(|(id, _)| {
             let target = self.find(id);
-            let parts = &self.parts[target.index()];
-            let key = (parts.own_without_null, parts.children.iter().map(|child| self.find(*child)).collect());
-            let next = numbers.len();
-            *numbers.entry(key).or_insert(next)
+            numbers.insert_full((self.parts[target.index()].own_without_null, self.children(target))).0
         });
         all.collect()
     }
@@ -199,16 +203,19 @@ fn own_text(schema: &Schema, usage: Usage) -> String {
     format!("{own:?}")
 }
 
-/// The same schema where `null` is not allowed.
-fn without_null(schema: &Schema) -> Schema {
-    let mut out = schema.clone();
-    if out.types != Types::ALL {
-        out.types = out.types.without(Type::Null);
+/// The same schema where `null` is not allowed; none where that changes nothing.
+fn without_null(schema: &Schema) -> Option<Schema> {
+    let types = if schema.types == Types::ALL { schema.types } else { schema.types.without(Type::Null) };
+    let lists_null = schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null));
+    if types == schema.types && !lists_null {
+        return None;
     }
+    let mut out = schema.clone();
+    out.types = types;
     if let Some(values) = &mut out.enumeration {
         values.retain(|value| *value != Value::Null);
     }
-    out
+    Some(out)
 }
 
 /// The directions of a schema, where they decide anything: about what is kept, and about what is left out.
