@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use acceptance::{fixtures, pipeline};
+use specwright::plan::{ApiPlan, contract_requests};
 use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::workspace::{Package, Workspace};
@@ -18,12 +19,18 @@ axum.workspace = true
 bytes.workspace = true
 futures-util.workspace = true
 http.workspace = true
-programs = { path = \"../programs\" }
+programs = { path = \"../programs\", features = [\"contract\", \"stand-in\"] }
 serde_json.workspace = true
 tokio.workspace = true
 tower.workspace = true
 tracing.workspace = true
 ";
+
+/// The plan of a program's document, with a contract test.
+fn plan(name: &str, text: &str) -> ApiPlan {
+    let requests = pipeline::compile(name, text).api.as_ref().map(contract_requests);
+    ApiPlan { requests, ..pipeline::plan(name, text) }
+}
 
 #[test]
 fn programs_over_generated_code_pass() {
@@ -37,7 +44,7 @@ fn programs_over_generated_code_pass() {
         checks.insert(format!("tests/{name}"), text);
     }
     let document = |name: &String| checks[&format!("tests/{name}/document.yaml")].clone();
-    let plans: Vec<_> = names.iter().map(|name| pipeline::plan(name, &document(name))).collect();
+    let plans: Vec<_> = names.iter().map(|name| plan(name, &document(name))).collect();
     let tests = names.iter().map(|name| format!("\n[[test]]\nname = \"{name}\"\npath = \"tests/{name}/main.rs\"\n"));
     checks.insert("Cargo.toml".to_owned(), CHECKS.to_owned() + &tests.collect::<String>());
     let options = CrateOptions {

@@ -149,3 +149,20 @@ fn the_surface_is_written_beside_the_code_and_checked() {
     assert!(run.out.contains("+++ b/surface/shop.rust.txt"), "{}", run.out);
     assert!(generated("").text("shop/surface/shop.rust.txt").is_empty(), "nobody asked for it");
 }
+
+#[test]
+fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
+    let folder = Folder::new(&shop("").replace("path = \"shop\"", "path = \"shop\"\ncontract = true"));
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    assert!(folder.text("shop/src/shop/contract.rs").contains("pub fn of(router: ::axum::Router)"));
+    assert!(folder.text("shop/src/shop/requests.json").contains("\"listItems\": ["));
+    assert!(folder.text("shop/src/shop/mod.rs").contains("#[cfg(feature = \"contract\")]\npub mod contract;"));
+    let manifest = folder.text("shop/Cargo.toml");
+    assert!(manifest.contains("\ncontract = [\"server\"]"), "{manifest}");
+    let default = manifest.lines().find(|it| it.starts_with("default = ")).expect("default features");
+    assert!(!default.contains("contract"), "{default}");
+    let without = generated("");
+    assert!(without.text("shop/src/shop/contract.rs").is_empty(), "nobody asked for it");
+    assert!(!without.text("shop/Cargo.toml").contains("contract"));
+    assert!(!without.path("shop/src/support/server/contract").exists());
+}

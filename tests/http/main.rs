@@ -12,6 +12,7 @@
 
 mod apis;
 mod checks;
+mod contract;
 mod harness;
 #[path = "../programs/log.rs"]
 mod log;

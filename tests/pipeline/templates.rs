@@ -3,7 +3,7 @@
 use acceptance::pipeline;
 use specwright::config::Dependency;
 use specwright::output::Files;
-use specwright::plan::ApiPlan;
+use specwright::plan::{ApiPlan, contract_requests};
 use specwright::render::{Extras, Place, RenderError, TEMPLATES, render_place, render_with};
 
 /// Renders a crate and a module tree, so that every template is used.
@@ -20,7 +20,9 @@ const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "p
 
 #[test]
 fn removing_any_filter_makes_the_render_fail() {
-    let plan = [pipeline::plan("everything", include_str!("everything.yaml"))];
+    let compiled = pipeline::compile("everything", include_str!("everything.yaml"));
+    let requests = compiled.api.as_ref().map(contract_requests);
+    let plan = [ApiPlan { requests, ..compiled.plan.expect("a plan") }];
     assert!(render_all(TEMPLATES, &plan).is_ok());
     let mut survivors = Vec::new();
     let mut tried = 0;

@@ -57,7 +57,12 @@ fn the_manifest_lists_every_file() {
 fn a_copy_of_the_run_time_is_its_files_without_the_libraries_that_nobody_wants() {
     let ours = relative(&workspace().join("generator/runtime/src/support"));
     let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /it:\n    get: {operationId: it, responses: {'204': {description: D}}}\n";
-    let files = acceptance::pipeline::generate("it", document);
+    let compiled = acceptance::pipeline::compile("it", document);
+    let requests = compiled.api.as_ref().map(specwright::plan::contract_requests);
+    let plan = compiled.plan.expect("a plan");
+    let untested = acceptance::pipeline::render(std::slice::from_ref(&plan));
+    assert!(untested.iter().all(|(path, _)| !path.contains("contract")), "nobody asked for a contract test");
+    let files = acceptance::pipeline::render(&[specwright::plan::ApiPlan { requests, ..plan }]);
     let copied = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("src/support/")?, text)));
     let copied: BTreeMap<_, _> = copied.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let left_out: Vec<_> = ours.iter().map(|(path, _)| path).filter(|path| !copied.contains_key(*path)).collect();

@@ -59,7 +59,8 @@ fn job(common: &CodegenArgs, api: Option<&str>) -> Result<Codegen, String> {
         runtime: Delivery::Depend(Origin::Workspace),
     };
     // Our own documents have no faults.
-    let job = Codegen::new(sources, root.join("generated"), options, common);
+    let common = CodegenArgs { contract: true, ..common.clone() };
+    let job = Codegen::new(sources, root.join("generated"), options, &common);
     Ok(job.strict().with_surface().only(api.map(str::to_owned)))
 }
 

@@ -16,6 +16,9 @@ use crate::support;
 #[cfg(feature = "client")]
 pub mod client;
 
+#[cfg(feature = "contract")]
+pub mod contract;
+
 #[cfg(feature = "stand-in")]
 pub mod examples;
 

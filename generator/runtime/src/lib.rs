@@ -9,6 +9,7 @@
 //! | `client` | the client side |
 //! | `server` | the server side, over axum |
 //! | `stand-in` | servers that answer with the examples of their document, and a page to try an API |
+//! | `contract` | a test that asks every operation of a router what its document allows |
 //! | `dynamic` | bodies whose schemas are known at run time only, for programs that serve any document |
 //! | `jiff`, `chrono`, `time` | the types of dates and times of that library |
 //! | `rust_decimal` | the type of decimal numbers of that library |

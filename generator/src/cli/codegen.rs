@@ -22,7 +22,7 @@ use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::parallel;
-use crate::plan::{ApiPlan, Naming, add_attributes};
+use crate::plan::{ApiPlan, Naming, add_attributes, contract_requests};
 use crate::render::CrateOptions;
 use crate::{Compiled, Effective, compile_with};
 
@@ -133,7 +133,7 @@ impl Codegen {
         let notes = args.notes || args.deny == Some(Deny::Ignored);
         let shown = if notes { Severity::Note } else { Severity::Warning };
         let (overlays, root) = (args.overlay.clone(), args.root.clone());
-        let settings = Settings { surface: args.surface, ..Settings::default() };
+        let settings = Settings { surface: args.surface, contract: args.contract, ..Settings::default() };
         let (deny, strict, update) = (args.deny, args.strict, args.update_manifest);
         let owner = if options.workspace { Owner::Generator } else { Owner::User };
         let trust = if args.full { Trust::Nothing } else { Trust::Fingerprint };
@@ -303,6 +303,9 @@ impl Codegen {
         let mut compiled = compile_with(&naming, text, &*loader, &choices);
         if self.strict || self.settings.strict.contains(&source.name) {
             compiled.diagnostics.harden();
+        }
+        if let (Some(api), Some(plan), true) = (&compiled.api, &mut compiled.plan, self.settings.contract) {
+            plan.requests = Some(contract_requests(api));
         }
         Ok(compiled)
     }

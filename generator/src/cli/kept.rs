@@ -185,11 +185,11 @@ fn features(needed: &DocumentMut, wanted: &mut DocumentMut, lacking: &mut Vec<St
     is_new
 }
 
-/// A new feature is on by default, as in a new crate, where there is a list of those at all; `stand-in` is not.
+/// A new feature is on by default, as in a new crate, where there is a list of those at all; `stand-in` and `contract` are not.
 fn turn_on(is_new: &[String], wanted: &mut DocumentMut) {
     let default = wanted.get_mut("features").and_then(|it| it.get_mut("default")).and_then(Item::as_array_mut);
     let Some(default) = default else { return };
-    let names: Vec<_> = is_new.iter().map(String::as_str).filter(|it| *it != "stand-in").collect();
+    let names: Vec<_> = is_new.iter().map(String::as_str).filter(|it| !["stand-in", "contract"].contains(it)).collect();
     add(default, &names);
 }
 

@@ -73,6 +73,9 @@ pub struct CodegenArgs {
     /// Write the surface of each API beside its code: what callers see, and what is sent, one line an item
     #[arg(long)]
     pub surface: bool,
+    /// Write a test of servers beside the code of each API: it asks every operation what its document allows
+    #[arg(long)]
+    pub contract: bool,
     /// The folder that references may lead into; that of the document if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub root: Option<PathBuf>,

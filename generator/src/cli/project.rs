@@ -126,6 +126,7 @@ impl Project {
             findings: self.config.finding.clone(),
             extras: Extras { place, dependencies: self.config.dependencies.clone(), ..Extras::default() },
             surface: output.surface || args.surface,
+            contract: output.contract || args.contract,
             strict: BTreeSet::new(),
         };
         let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);

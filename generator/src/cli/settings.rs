@@ -24,6 +24,8 @@ pub struct Settings {
     pub extras: Extras,
     /// Whether the surface of each API is written beside its code.
     pub surface: bool,
+    /// Whether a contract test of servers is written beside the code of each API.
+    pub contract: bool,
 }
 
 /// An entry of a selection that no operation answers to.

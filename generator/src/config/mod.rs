@@ -110,6 +110,10 @@ pub struct Output {
     /// item.
     #[serde(default)]
     pub surface: bool,
+    /// Write a test of servers beside the code of each API, behind the feature `contract` of the crate: it asks every
+    /// operation of a router what the document allows, and wants to be answered as documented.
+    #[serde(default)]
+    pub contract: bool,
     /// The documents.
     #[schemars(length(min = 1))]
     pub api: Vec<ApiEntry>,

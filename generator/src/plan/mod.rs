@@ -11,6 +11,7 @@ mod bodies;
 mod boxing;
 mod branches;
 mod builders;
+mod cases;
 mod categories;
 mod checks;
 mod defaults;
@@ -55,6 +56,7 @@ pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
+pub use cases::contract_requests;
 pub use checks::*;
 pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
 pub use integers::*;
@@ -164,6 +166,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         servers: api.servers.iter().map(server).collect(),
         tables,
         examples: examples::print(examples),
+        requests: None,
         sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),
         types: planner.types,
         replaced: planner.replaced.used,
@@ -193,7 +196,7 @@ fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
 fn module(name: &str) -> String {
     let module = names::module(name);
     match module.as_str() {
-        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" => {
+        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" | "contract" => {
             format!("{module}_api")
         }
         _ => module,

@@ -101,7 +101,6 @@ impl<'a> Sampler<'a> {
     }
 
     /// A sample that is made up; the same seed makes the same one.
-    #[cfg(feature = "mock")]
     pub(crate) fn made_up(&self, id: SchemaId, seed: u64) -> Json {
         self.shows_examples.set(false);
         let found = (0..ATTEMPTS).find_map(|more| self.chance(id, seed.wrapping_add(more)));

@@ -26,7 +26,12 @@ pub(super) fn manifest(plans: &[ApiPlan], options: &CrateOptions, extras: &Extra
         features.push(of_client("blocking", "Calls that block the thread, for programs that are not async.", options));
     }
     if needs.stand_in {
-        features.push(stand_in(options));
+        let about = "A stand-in for the server of each API, which answers with the examples of its document.";
+        features.push(of_server("stand-in", about, options));
+    }
+    if needs.contract {
+        let about = "A test of servers: every operation is asked what its document allows.";
+        features.push(of_server("contract", about, options));
     }
     context! {
         package => package(options), default, features, has_operations => needs.stand_in,
@@ -71,11 +76,10 @@ fn of_client(name: &str, about: &'static str, options: &CrateOptions) -> Value {
     feature(name, about, vec!["client".to_owned(), own])
 }
 
-/// The feature of stand-ins.
-fn stand_in(options: &CrateOptions) -> Value {
-    let runtime = (options.runtime != Delivery::Copy).then(|| format!("{RUNTIME}/stand-in"));
-    let about = "A stand-in for the server of each API, which answers with the examples of its document.";
-    feature("stand-in", about, ["server".to_owned()].into_iter().chain(runtime).collect())
+/// A feature over that of servers.
+fn of_server(name: &'static str, about: &'static str, options: &CrateOptions) -> Value {
+    let runtime = (options.runtime != Delivery::Copy).then(|| format!("{RUNTIME}/{name}"));
+    feature(name, about, ["server".to_owned()].into_iter().chain(runtime).collect())
 }
 
 /// What the program that serves an API needs of `tokio`.
@@ -210,6 +214,7 @@ pub(super) fn needed_by_module(plans: &[ApiPlan], options: &CrateOptions, extras
     });
     let of_client: &[&str] = if needs.sides.contains(&Side::Client) { &["blocking", "reqwest"] } else { &[] };
     let sides = needs.sides.iter().map(|it| it.name()).chain(needs.stand_in.then_some("stand-in"));
+    let sides = sides.chain(needs.contract.then_some("contract"));
     let sides: Vec<_> = sides.chain(of_client.iter().copied()).collect();
     let runtime = runtime(&options.runtime, &needs, &sides);
     let runtime = runtime.map(|it| context! { bare => false, ..it });

@@ -134,7 +134,7 @@ impl<'a> Crate<'a> {
             .collect();
         let manifest = cargo::manifest(plans, options, self.extras);
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone() })?;
+        self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone(), has_contract => Needs::new(plans).contract })?;
         let copied = options.runtime == Delivery::Copy;
         let docs = root_docs(plans, options);
         let items = root_items(plans, options);
@@ -172,6 +172,8 @@ impl<'a> Crate<'a> {
         let has_operations = calls || serves || sends || receives;
         let mut items = Vec::new();
         items.extend(calls.then_some("client"));
+        let tests = serves && plan.requests.is_some();
+        items.extend(tests.then_some("contract"));
         items.extend(serves.then_some("examples"));
         items.push("models");
         let has_parameters = has_operations && !plan.parameters.is_empty();
@@ -185,7 +187,8 @@ impl<'a> Crate<'a> {
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
         let gates = gates(self.extras.place == Place::Crate, &plan.sides);
         let api = part.api.clone();
-        let root = context! { api, calls, serves, sends, receives, has_operations, has_parameters, has_shared, gates };
+        let root =
+            context! { api, calls, serves, tests, sends, receives, has_operations, has_parameters, has_shared, gates };
         self.rust(part.path("mod.rs"), "api_mod.rs.j2", items, &part.margin, move || root);
         self.files.insert(part.path("schemas.json"), plan.tables.clone());
         self.models(&part);
@@ -281,7 +284,7 @@ impl<'a> Crate<'a> {
         let servers: Vec<_> = plan.servers.iter().map(server).collect();
         let served = sides::served(plan);
         let values = context! { api, operations, served, hooks, credentials, servers };
-        let (to_serve, to_call, to_show) = (values.clone(), values.clone(), values);
+        let (to_serve, to_call, to_test, to_show) = (values.clone(), values.clone(), values.clone(), values);
         if plan.has(Side::Client) {
             let items = ["SERVERS", "Client"].map(str::to_owned).into();
             self.rust(part.path("client.rs"), "client.rs.j2", items, &part.sides, move || to_call);
@@ -293,6 +296,11 @@ impl<'a> Crate<'a> {
         let ends = ["Api", "router", "router_with", "routes"].map(str::to_owned);
         let items = ends.into_iter().chain(functions).collect();
         self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || to_serve);
+        if let Some(requests) = &plan.requests {
+            let items = ["of", "OPERATIONS", "REQUESTS"].map(str::to_owned).into();
+            self.rust(part.path("contract.rs"), "contract.rs.j2", items, &part.sides, move || to_test);
+            self.files.insert(part.path("requests.json"), requests.clone());
+        }
         self.files.insert(part.path("examples.json"), plan.examples.clone());
         let mut imports = part.sides.imports.to_vec();
         imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));

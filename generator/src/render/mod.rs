@@ -71,6 +71,7 @@ templates! {
     "body.rs.j2"
     "cargo.toml.j2"
     "client.rs.j2"
+    "contract.rs.j2"
     "dependencies.toml.j2"
     "describe.rs.j2"
     "enumeration.rs.j2"

@@ -11,6 +11,8 @@ pub(super) struct Needs {
     pub(super) libraries: Vec<Library>,
     /// Whether there are stand-ins, which have operations to serve.
     pub(super) stand_in: bool,
+    /// Whether there are contract tests.
+    pub(super) contract: bool,
 }
 
 impl Needs {
@@ -21,6 +23,7 @@ impl Needs {
             sides: Side::ALL.into_iter().filter(has).collect(),
             libraries: Library::ALL.into_iter().filter(|it| wanted.contains(it)).collect(),
             stand_in: plans.iter().any(is_served),
+            contract: plans.iter().any(|it| is_served(it) && it.requests.is_some()),
         }
     }
 
@@ -41,6 +44,7 @@ impl Needs {
         (is_library && !self.is_on(feature))
             || side.is_some_and(|it| !self.sides.contains(&it))
             || (feature == "stand-in" && !self.stand_in)
+            || (feature == "contract" && !self.contract)
     }
 
     /// A file of the run time without what is off, and without conditions for what is on. Each condition is about one

@@ -61,6 +61,7 @@ pub(super) fn gates(is_crate: bool, sides: &[Side]) -> Value {
     context! {
         client => gate(&quote!(#[cfg(feature = "client")])),
         stand_in => gate(&quote!(#[cfg(feature = "stand-in")])),
+        contract => gate(&quote!(#[cfg(feature = "contract")])),
         server => gate(&quote!(#[cfg(feature = "server")])),
         any => gate(&any),
     }

@@ -35,8 +35,12 @@ pub(super) fn files(needs: &Needs) -> Vec<(&'static str, &'static str)> {
     let left_out: Vec<_> = sides.chain(common).map(|it| format!("{it}/")).collect();
     let libraries = Library::ALL.into_iter().filter(|it| !needs.libraries.contains(it));
     let unwanted: Vec<_> = libraries.map(|it| format!("formatted/{}.rs", it.name())).collect();
-    let is_needed =
-        |path: &str| !left_out.iter().any(|it| path.starts_with(it.as_str())) && !unwanted.iter().any(|it| it == path);
+    let has_tests = needs.contract;
+    let is_needed = |path: &str| {
+        (has_tests || !path.starts_with("server/contract/"))
+            && !left_out.iter().any(|it| path.starts_with(it.as_str()))
+            && !unwanted.iter().any(|it| it == path)
+    };
     files.retain(|(path, _)| is_needed(path));
     files
 }

@@ -169,7 +169,7 @@ impl Outgoing {
         Ok((media_type, mem::take(&mut self.body)))
     }
 
-    fn form(&mut self, form: &Form, value: &Value) {
+    pub(crate) fn form(&mut self, form: &Form, value: &Value) {
         match form.encode(value.as_object().unwrap_or(&serde_json::Map::new())) {
             Ok(text) => self.put(text),
             Err(error) => self.fail(error),

@@ -127,7 +127,7 @@ async fn guarded(run: &Run, call: Call, limit: Option<Duration>) -> Result<Answe
     let answer = within(limit, async { run(call).await });
     match AssertUnwindSafe(answer).catch_unwind().await {
         Ok(answer) => answer.unwrap_or(Err(Refusal::TimedOut)),
-        Err(panic) => Err(Refusal::Failed(panic_text(&*panic).into())),
+        Err(panic) => Err(Refusal::Failed(format!("the handler panicked: {}", panic_text(&*panic)).into())),
     }
 }
 
@@ -202,9 +202,10 @@ fn log(refusal: &Refusal) {
     }
 }
 
-fn panic_text(panic: &(dyn Any + Send)) -> String {
+/// What a panic says.
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the handler panicked: {}", text.unwrap_or("without a message"))
+    text.unwrap_or("without a message")
 }
 
 fn span(method: &Method, operation: Option<&Operation>, id: &HeaderValue) -> Span {

@@ -10,6 +10,8 @@ mod answer;
 mod call;
 pub(crate) mod check;
 mod context;
+#[cfg(feature = "contract")]
+mod contract;
 mod credentials;
 mod deadline;
 mod delivery;
@@ -30,6 +32,8 @@ mod tree;
 pub use answer::{Answer, Outcome, answer};
 pub use call::Call;
 pub use context::Context;
+#[cfg(feature = "contract")]
+pub use contract::{Breach, Broken, Contract, Coverage, Covered, Requests};
 pub use credentials::{ApiKey, Basic, Bearer, ClientCertificate, HttpCredentials, RequestHead};
 pub use delivery::Delivery;
 #[cfg(feature = "stand-in")]
