@@ -9,6 +9,7 @@ use super::Side;
 use super::finding::Finding;
 use super::rules::{self, Level, Rule};
 use crate::output::Files;
+use crate::parallel;
 use crate::plan::{ApiPlan, Home, ModelKind};
 use crate::render::{ItemKind, Member, PublicItem, items};
 
@@ -19,7 +20,8 @@ pub fn public_items(old: &Files, new: &Files) -> (Vec<PublicItem>, Vec<PublicIte
     };
     let moved = |from: &Files, to: &Files| {
         let differ = from.iter().filter(|(path, text)| rust(path) && !to.get(path).is_some_and(|it| alike(text, it)));
-        differ.filter_map(|(path, text)| items(path, text).ok()).flatten().collect()
+        let parsed = parallel::each(differ.collect(), |(path, text)| items(path, text).unwrap_or_default());
+        parsed.into_iter().flatten().collect()
     };
     (moved(old, new), moved(new, old))
 }
