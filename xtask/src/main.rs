@@ -9,6 +9,7 @@ mod diff;
 mod edits;
 mod explain;
 mod harness;
+mod licences;
 mod lint;
 mod mutate;
 mod params;
@@ -60,6 +61,8 @@ enum Task {
     Verdicts(verdicts::Args),
     /// Edit documents at random: what `diff` is silent about must tell no instances apart
     Edits(edits::Args),
+    /// Hold the licences and copies of dependencies against `deny.toml`
+    Licences(licences::Args),
     /// Explain a code such as `unresolved-reference`
     Explain(explain::Args),
     /// Bring the tables of `README.md` in line with the keyword ledger and the documents
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         Task::Diff(args) => diff::run(&args),
         Task::Verdicts(args) => verdicts::run(&args),
         Task::Edits(args) => edits::run(&args),
+        Task::Licences(args) => licences::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),
         Task::Lint(args) => lint::run(&args),

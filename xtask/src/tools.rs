@@ -46,6 +46,20 @@ pub(crate) fn npm(package: &str) -> Result<PathBuf, String> {
     Ok(folder.join("node_modules/.bin"))
 }
 
+/// The folder of the programs of a crate, built by cargo without what is not asked for.
+///
+/// # Errors
+/// Why the program is not there.
+pub(crate) fn cargo_program(name: &str, version: &str) -> Result<PathBuf, String> {
+    let folder = folder(&format!("{name}@{version}"));
+    once(&folder, || {
+        let mut cargo = cargo();
+        cargo.args(["install", "--quiet", "--locked", "--no-default-features", "--version", version, "--root"]);
+        if succeeds(cargo.arg(&folder).arg(name)) { Ok(()) } else { Err("cargo cannot build it".to_owned()) }
+    })?;
+    Ok(folder.join("bin"))
+}
+
 /// The programs of a package, or how a task ends that needs them: skipped with a word, unless that is a failure.
 pub(crate) fn or_skipped(package: &str, found: Result<PathBuf, String>, strict: bool) -> Result<PathBuf, ExitCode> {
     found.map_err(|reason| {
