@@ -15,6 +15,9 @@ pub mod embedding {}
 #[doc = include_str!("../guide/strictness.md")]
 pub mod strictness {}
 
+#[doc = include_str!("../guide/contract-test.md")]
+pub mod contract_test {}
+
 #[doc = include_str!("../guide/upgrading.md")]
 pub mod upgrading {}
 

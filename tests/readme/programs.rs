@@ -31,8 +31,10 @@ pub(crate) fn run(page: &str, line: usize, folder: &Path, text: &str) {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     scratch::package(&root.join(&krate), &files).unwrap();
     let package = format!("program-{page_name}-{line}");
+    let has_contract = files.iter().any(|(path, text)| *path == "Cargo.toml" && text.contains("\ncontract = ["));
+    let features = if has_contract { r#""contract", "stand-in""# } else { r#""stand-in""# };
     let manifest = format!(
-        "[package]\nname = \"{package}\"\n{MANIFEST}{name} = {{ path = \"../{name}\", features = [\"stand-in\"] }}\n"
+        "[package]\nname = \"{package}\"\n{MANIFEST}{name} = {{ path = \"../{name}\", features = [{features}] }}\n"
     );
     let text = if text.contains("fn main()") { text.to_owned() } else { format!("fn main() {{\n{text}}}\n") };
     scratch::package(&root.join(&program), &[("Cargo.toml", &manifest), ("src/main.rs", &text)]).unwrap();
