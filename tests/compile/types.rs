@@ -39,7 +39,7 @@ rust_decimal.workspace = true
 serde_json.workspace = true
 stock = { path = \"../stock\" }
 time.workspace = true
-tokio.workspace = true
+tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
 
 ";
 

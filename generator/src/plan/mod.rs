@@ -196,7 +196,8 @@ fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
 fn module(name: &str) -> String {
     let module = names::module(name);
     match module.as_str() {
-        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" | "contract" => {
+        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" | "browser"
+        | "contract" => {
             format!("{module}_api")
         }
         _ => module,

@@ -24,6 +24,11 @@ pub(super) fn manifest(plans: &[ApiPlan], options: &CrateOptions, extras: &Extra
     if has_client {
         features.push(of_client("reqwest", "The transport of clients that bring none of their own.", options));
         features.push(of_client("blocking", "Calls that block the thread, for programs that are not async.", options));
+        features.push(of_client(
+            "browser",
+            "Timers, the time and chance of a browser, for wasm32-unknown-unknown.",
+            options,
+        ));
     }
     if needs.stand_in {
         let about = "A stand-in for the server of each API, which answers with the examples of its document.";
@@ -69,11 +74,12 @@ fn side(name: &str, about: &'static str, options: &CrateOptions) -> Value {
 /// A feature of clients.
 fn of_client(name: &str, about: &'static str, options: &CrateOptions) -> Value {
     let own = match (&options.runtime, name) {
-        (Delivery::Depend(_), _) => format!("{RUNTIME}/{name}"),
-        (Delivery::Copy, "blocking") => format!("tokio/{THREADS}"),
-        (Delivery::Copy, _) => format!("dep:{name}"),
+        (Delivery::Depend(_), _) => vec![format!("{RUNTIME}/{name}")],
+        (Delivery::Copy, "blocking") => vec![format!("tokio/{THREADS}")],
+        (Delivery::Copy, "browser") => vec!["dep:gloo-timers".to_owned(), "dep:js-sys".to_owned()],
+        (Delivery::Copy, _) => vec![format!("dep:{name}")],
     };
-    feature(name, about, vec!["client".to_owned(), own])
+    feature(name, about, [vec!["client".to_owned()], own].concat())
 }
 
 /// A feature over that of servers.
@@ -123,8 +129,8 @@ const fn library(library: Library, version: &'static str, reason: &'static str) 
     Dependency { library: Some(library), ..dependency(library.name(), version, "", reason) }
 }
 
-/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, its own feature (`r`), or all when
-/// empty.
+/// Everything that the run time names; `sides` says who needs it: `c`lient, `s`erver, a feature of clients (`r`eqwest,
+/// `b`rowser), or all when empty.
 const DEPENDENCIES: &[Dependency] = &[
     Dependency {
         bare: true,
@@ -138,6 +144,7 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("fancy-regex", "0.20", "", "patterns with look-around, within bounds"),
     dependency("fluent-uri", "0.4", "", "strings with the format `uri` and its kin"),
     Dependency { bare: true, features: &["std"], ..dependency("futures-util", "0.3", "cs", "streams of bodies") },
+    Dependency { features: &["futures"], ..dependency("gloo-timers", "0.3", "b", "timers of browsers") },
     dependency("http", "1", "cs", "requests and responses"),
     dependency("http-body", "1", "cs", "bodies that are sent as they come"),
     dependency("http-body-util", "0.1", "cs", "bodies"),
@@ -145,6 +152,7 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("idna", "1", "", "strings with the format `hostname` and its kin"),
     library(Library::Indexmap, "2", "maps and sets in the order of the document"),
     Dependency { bare: true, features: &["std"], ..library(Library::Jiff, "0.2", "dates and times") },
+    dependency("js-sys", "0.3", "b", "the time and chance of browsers"),
     dependency("multer", "3", "cs", "parts of `multipart/form-data`"),
     dependency("percent-encoding", "2", "cs", "parameters"),
     dependency("regex", "1", "", "patterns"),
@@ -177,8 +185,9 @@ fn needed<'n>(options: &CrateOptions, needs: &'n Needs) -> impl Iterator<Item = 
     let copied = options.runtime == Delivery::Copy;
     let is_needed = move |it: &&Dependency| {
         let has = |side: &Side| it.sides.contains(&side.name()[..1]) || (it.sides == "r" && *side == Side::Client);
+        let is_browser = it.sides == "b" && needs.browser;
         it.library.is_none_or(|it| needs.libraries.contains(&it))
-            && (it.sides.is_empty() || needs.sides.iter().any(has))
+            && (it.sides.is_empty() || is_browser || needs.sides.iter().any(has))
             && (copied || it.named)
     };
     DEPENDENCIES.iter().filter(is_needed)
@@ -201,7 +210,7 @@ fn dependencies(options: &CrateOptions, needs: &Needs) -> Vec<Value> {
 
 /// What a crate needs that has the code as a module: everything at once, without features.
 pub(super) fn needed_by_module(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Vec<Value> {
-    let needs = Needs::new(plans);
+    let needs = Needs::new(plans).of_module();
     let own = needed(options, &needs).map(|it| {
         context! {
             name => it.name,

@@ -111,6 +111,7 @@ impl<'a> Crate<'a> {
     /// A copy of the run time: what is needed of it.
     fn run_time(&mut self, plans: &[ApiPlan]) {
         let needs = Needs::new(plans);
+        let needs = if matches!(self.extras.place, Place::Module(_)) { needs.of_module() } else { needs };
         let (paths, texts): (Vec<_>, Vec<_>) =
             runtime::files(&needs).into_iter().map(|(path, text)| (path, needs.settled(text))).unzip();
         let texts = match &self.extras.place {

@@ -13,6 +13,8 @@ pub(super) struct Needs {
     pub(super) stand_in: bool,
     /// Whether there are contract tests.
     pub(super) contract: bool,
+    /// Whether there are clients that may be compiled for browsers.
+    pub(super) browser: bool,
 }
 
 impl Needs {
@@ -20,11 +22,17 @@ impl Needs {
         let wanted: Vec<_> = plans.iter().flat_map(|plan| plan.types.libraries()).collect();
         let has = |side: &Side| plans.iter().any(|plan| !plan.operations.is_empty() && plan.has(*side));
         Self {
+            browser: has(&Side::Client),
             sides: Side::ALL.into_iter().filter(has).collect(),
             libraries: Library::ALL.into_iter().filter(|it| wanted.contains(it)).collect(),
             stand_in: plans.iter().any(is_served),
             contract: plans.iter().any(|it| is_served(it) && it.requests.is_some()),
         }
+    }
+
+    /// The same for a module of somebody's crate, where all features are on: code that is not for browsers.
+    pub(super) fn of_module(self) -> Self {
+        Self { browser: false, ..self }
     }
 
     /// Whether there is a side at all.
@@ -45,6 +53,7 @@ impl Needs {
             || side.is_some_and(|it| !self.sides.contains(&it))
             || (feature == "stand-in" && !self.stand_in)
             || (feature == "contract" && !self.contract)
+            || (feature == "browser" && !self.browser)
     }
 
     /// A file of the run time without what is off, and without conditions for what is on. Each condition is about one

@@ -41,6 +41,7 @@ pub(super) fn files(needs: &Needs) -> Vec<(&'static str, &'static str)> {
             && !left_out.iter().any(|it| path.starts_with(it.as_str()))
             && !unwanted.iter().any(|it| it == path)
     };
+    files.retain(|(path, _)| needs.browser || *path != "client/browser.rs");
     files.retain(|(path, _)| is_needed(path));
     files
 }

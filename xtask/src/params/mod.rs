@@ -134,7 +134,7 @@ axum.workspace = true
 cases = { path = \"../cases\" }
 http.workspace = true
 serde_json.workspace = true
-tokio.workspace = true
+tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
 ";
 
 /// Compiles client, router and program, and runs every case.

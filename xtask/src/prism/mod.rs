@@ -163,7 +163,7 @@ edition.workspace = true
 axum.workspace = true
 http.workspace = true
 serde_json.workspace = true
-tokio.workspace = true
+tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
 tower.workspace = true
 ";
 

@@ -6,12 +6,15 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "browser")]
+mod browser;
 mod call;
 mod config;
 mod core;
 mod credential;
 mod error;
 mod events;
+mod host;
 mod link;
 mod middleware;
 mod outcome;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use futures_util::stream;
-
 use super::{BoxError, BoxFuture, Request, Response, Transport};
 use crate::support::http::ByteStream;
 
@@ -34,14 +32,12 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
         Box::pin(async move {
             let client = self.0.as_ref().map_err(Arc::clone)?;
-            let request = reqwest::Request::try_from(request.map(body)).map_err(without_url)?;
+            let (parts, body) = request.into_parts();
+            let request = http::Request::from_parts(parts, sent(body).await?);
+            let request = reqwest::Request::try_from(request).map_err(without_url)?;
             let mut response = client.execute(request).await.map_err(without_url)?;
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let chunks = stream::try_unfold(response, |mut response| async move {
-                let chunk = response.chunk().await.map_err(without_url)?;
-                Ok::<_, BoxError>(chunk.map(|chunk| (chunk, response)))
-            });
-            let mut response = Response::new(ByteStream::new(chunks));
+            let mut response = Response::new(received(response).await?);
             *response.status_mut() = status;
             *response.headers_mut() = headers;
             Ok(response)
@@ -50,11 +46,34 @@ impl Transport for ReqwestTransport {
 }
 
 /// A body in memory is sent with its length.
-fn body(body: ByteStream) -> reqwest::Body {
-    match body.whole() {
+#[cfg(not(target_arch = "wasm32"))]
+async fn sent(body: ByteStream) -> Result<reqwest::Body, BoxError> {
+    Ok(match body.whole() {
         Some(bytes) => bytes.into(),
         None => reqwest::Body::wrap(body),
-    }
+    })
+}
+
+/// A response is passed on as it comes.
+#[cfg(not(target_arch = "wasm32"))]
+async fn received(response: reqwest::Response) -> Result<ByteStream, BoxError> {
+    let chunks = futures_util::stream::try_unfold(response, |mut response| async move {
+        let chunk = response.chunk().await.map_err(without_url)?;
+        Ok::<_, BoxError>(chunk.map(|chunk| (chunk, response)))
+    });
+    Ok(ByteStream::new(chunks))
+}
+
+/// A browser sends whole bodies only.
+#[cfg(target_arch = "wasm32")]
+async fn sent(body: ByteStream) -> Result<reqwest::Body, BoxError> {
+    Ok(body.bytes(usize::MAX).await?.into())
+}
+
+/// A response in a browser is there when it is whole.
+#[cfg(target_arch = "wasm32")]
+async fn received(response: reqwest::Response) -> Result<ByteStream, BoxError> {
+    Ok(response.bytes().await.map_err(without_url)?.into())
 }
 
 /// The URL may hold an API key.

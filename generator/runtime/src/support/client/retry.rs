@@ -1,12 +1,13 @@
 //! When a call is made again.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::Error;
-use crate::support::http::{RawResponse, random};
+use super::host::{now, random};
+use crate::support::http::RawResponse;
 
 /// When a call is made again: only idempotent methods are, and only after a failure that may pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,5 +86,5 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    Some(date.duration_since(now()?).unwrap_or_default())
 }

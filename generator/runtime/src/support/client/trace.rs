@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
+use super::host::random;
 use super::{BoxError, BoxFuture, MaybeSend, MaybeSync, Middleware, Next, Request, Response};
-use crate::support::http::random;
 
 /// The place in a trace that a request comes from, as its headers say it.
 #[derive(Debug, Clone, PartialEq, Eq)]

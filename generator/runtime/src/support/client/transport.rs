@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::host::sleep;
 use crate::support::http::ByteStream;
 pub use crate::support::http::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 
@@ -16,8 +17,9 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of its response.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>>;
 
-    /// Waits, for time-outs and between attempts: with tokio's timer, which wasm32 does not have.
+    /// Waits, for time-outs and between attempts: with tokio's timer, or in a browser, where the feature `browser` is on,
+    /// with that of the browser.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        sleep(duration)
     }
 }
