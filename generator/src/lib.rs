@@ -57,6 +57,9 @@ pub mod lower;
 #[cfg(feature = "mock")]
 #[doc(hidden)]
 pub mod mock;
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+pub mod observe;
 #[doc(hidden)]
 pub mod origin;
 #[doc(hidden)]
@@ -77,7 +80,7 @@ pub use library::{Error, ErrorKind, Generator, Outcome};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use config::{Extension, Numbered, Rename, Selection, Unknown};
+use config::{Extension, Numbered, Pagination, Rename, Selection, Unknown};
 use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use overlay::Overlay;
@@ -109,6 +112,8 @@ pub struct Names {
     pub used: BTreeSet<usize>,
     /// Those whose name it could not get, and why.
     pub refused: BTreeMap<usize, String>,
+    /// What answers to the pages of the user's.
+    pub paginated: lower::Paginated,
 }
 
 /// What the user decided about an API.
@@ -125,6 +130,8 @@ pub struct Choices {
     pub ignored: BTreeSet<Extension>,
     /// Names that the document does not carry, each with the position of its entry in the configuration.
     pub rename: Numbered<Rename>,
+    /// Pages that the document does not speak of, each with the position of its entry in the configuration.
+    pub pagination: Numbered<Pagination>,
 }
 
 /// A document after overlays have changed it.
@@ -156,7 +163,7 @@ pub fn compile_overlaid(naming: &Naming, text: String, overlays: Vec<Overlay>, l
 /// As [`compile`], with what the user decided.
 #[doc(hidden)]
 pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices: &Choices) -> Compiled {
-    let Choices { overlays, mut selection, wanted, ignored, rename } = choices.clone();
+    let Choices { overlays, mut selection, wanted, ignored, rename, pagination } = choices.clone();
     let mut names = Names::default();
     let mut diagnostics = Diagnostics::new();
     let read = document::read_selected(&naming.source, text, overlays, loader, &mut selection, &mut diagnostics);
@@ -166,6 +173,7 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     };
     let mut api = lower::lower_selected(&document, &mut selection, &ignored, &mut diagnostics);
     names.used = lower::rename(&mut api, &rename);
+    names.paginated = lower::paginate(&mut api, &pagination);
     if wanted.types.unknown_properties == Some(Unknown::Refuse) {
         lower::close(&mut api);
     }

@@ -44,7 +44,13 @@ fn programs_over_generated_code_pass() {
         checks.insert(format!("tests/{name}"), text);
     }
     let document = |name: &String| checks[&format!("tests/{name}/document.yaml")].clone();
-    let plans: Vec<_> = names.iter().map(|name| plan(name, &document(name))).collect();
+    let mut plans: Vec<_> = names.iter().map(|name| plan(name, &document(name))).collect();
+    // With the overlay beside it, a document is another API.
+    for name in &names {
+        if let Some(overlay) = checks.get(&format!("tests/{name}/overlay.yaml")) {
+            plans.push(pipeline::plan_overlaid(&format!("{name}_told"), &document(name), overlay));
+        }
+    }
     let tests = names.iter().map(|name| format!("\n[[test]]\nname = \"{name}\"\npath = \"tests/{name}/main.rs\"\n"));
     checks.insert("Cargo.toml".to_owned(), CHECKS.to_owned() + &tests.collect::<String>());
     let options = CrateOptions {

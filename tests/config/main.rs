@@ -6,5 +6,6 @@ mod effects;
 mod files;
 mod keys;
 mod names;
+mod pages;
 mod project;
 mod types;

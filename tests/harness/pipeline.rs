@@ -4,6 +4,7 @@ use specwright::diagnostics::{Diagnostics, Severity};
 use specwright::document::NoFiles;
 use specwright::listing::Style;
 use specwright::output::Files;
+use specwright::overlay::Overlay;
 use specwright::plan::{ApiPlan, Naming};
 use specwright::render::{CrateOptions, Delivery, RenderError};
 use specwright::source::{FileId, Sources};
@@ -58,6 +59,15 @@ pub fn outline(name: &str, text: &str) -> String {
 /// The plan of a document.
 pub fn plan(name: &str, text: &str) -> ApiPlan {
     let compiled = compile(name, text);
+    let listing = print(&compiled);
+    compiled.plan.unwrap_or_else(|| panic!("`{name}` is refused:\n{listing}"))
+}
+
+/// The plan of a document that an overlay has changed.
+pub fn plan_overlaid(name: &str, text: &str, overlay: &str) -> ApiPlan {
+    let naming = Naming { name: name.to_owned(), source: format!("{name}.yaml") };
+    let overlay = Overlay { path: format!("{name}.overlay.yaml"), text: overlay.to_owned() };
+    let compiled = specwright::compile_overlaid(&naming, text.to_owned(), vec![overlay], &NoFiles);
     let listing = print(&compiled);
     compiled.plan.unwrap_or_else(|| panic!("`{name}` is refused:\n{listing}"))
 }

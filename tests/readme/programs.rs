@@ -11,7 +11,7 @@ edition.workspace = true
 
 [dependencies]
 axum.workspace = true
-tokio.workspace = true
+tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
 ";
 
 /// Runs a program over the crate in a folder; what has no `main` is the body of one.

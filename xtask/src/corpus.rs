@@ -83,6 +83,8 @@ enum Verdict {
 #[derive(Default)]
 struct Counts {
     operations: usize,
+    /// The operations whose pages are a stream, by how one leads to the next.
+    pages: BTreeMap<&'static str, Vec<String>>,
     models: usize,
     files: usize,
     errors: usize,
@@ -104,8 +106,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         return failed("there are no documents");
     }
     println!(
-        "{:<44} {:<9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
-        "document", "result", "ops", "models", "files", "errors", "warn", "ms"
+        "{:<44} {:<9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
+        "document", "result", "ops", "pages", "models", "files", "errors", "warn", "ms"
     );
     let together = args.together.map(Together::new);
     let totals = Mutex::new((Totals::default(), Vec::new()));
@@ -157,6 +159,8 @@ fn name(args: &Args, number: usize) -> String {
 struct Tried {
     verdict: &'static str,
     unexpected: bool,
+    operations: usize,
+    pages: usize,
     compiles: Option<bool>,
     round_trip: Option<Result<Outcome, String>>,
     printed: String,
@@ -186,13 +190,26 @@ fn try_one(task: &Task<'_>, expected: Option<&str>) -> Tried {
         Some(Err(problem)) => problem.as_str().into(),
         None => Value::Null,
     };
+    let counts = if let Verdict::Generated(counts, _) = &verdict { counts } else { &Counts::default() };
     let json = json!({
         "document": path.file_name().map(|it| it.to_string_lossy()),
         "result": word,
+        "operations": counts.operations,
+        "pages": counts.pages,
         "compiles": compiled,
         "round_trip": outcome,
     });
-    Tried { verdict: word, unexpected: surprise.is_some(), compiles: compiled, round_trip, printed, json }
+    let (operations, pages) = (counts.operations, counts.pages.values().map(Vec::len).sum());
+    Tried {
+        verdict: word,
+        unexpected: surprise.is_some(),
+        operations,
+        pages,
+        compiles: compiled,
+        round_trip,
+        printed,
+        json,
+    }
 }
 
 /// The round trip of a document in words.
@@ -305,9 +322,13 @@ fn try_document(path: &Path, name: String, strict: bool) -> Verdict {
     }
     let (Some(plan), Some(api)) = (compiled.plan, compiled.api) else { return Verdict::Refused(counts) };
     let (operations, models) = (plan.operations.len(), plan.models.len());
+    let mut pages: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (operation, it) in plan.operations.iter().filter_map(|it| Some((it, it.pages.as_ref()?))) {
+        pages.entry(it.step.kind()).or_default().push(operation.id.clone());
+    }
     match write(std::slice::from_ref(&plan)) {
         Ok(files) => {
-            let counts = Counts { operations, models, files: files.len(), ..counts };
+            let counts = Counts { operations, pages, models, files: files.len(), ..counts };
             Verdict::Generated(counts, Box::new((files, Subject { api, plan, document })))
         }
         Err(error) => Verdict::Bug(error),
@@ -343,10 +364,12 @@ fn line(path: &Path, verdict: &Verdict, time: Duration, surprise: Option<&str>) 
         Verdict::Bug(_) => ("BUG", &Counts::default()),
         Verdict::Late => ("LATE", &Counts::default()),
     };
-    let Counts { operations, models, files, errors, warnings } = counts;
+    let Counts { operations, pages, models, files, errors, warnings } = counts;
+    let pages: usize = pages.values().map(Vec::len).sum();
     let ms = time.as_millis();
-    let mut out =
-        format!("{name:<44} {word:<9} {operations:>6} {models:>6} {files:>6} {errors:>6} {warnings:>6} {ms:>7}\n");
+    let mut out = format!(
+        "{name:<44} {word:<9} {operations:>6} {pages:>6} {models:>6} {files:>6} {errors:>6} {warnings:>6} {ms:>7}\n"
+    );
     let message = if let Verdict::Bug(message) = verdict { Some(message.as_str()) } else { None };
     for message in message.into_iter().chain(surprise) {
         let _ = writeln!(out, "  {}: {message}", path.display());

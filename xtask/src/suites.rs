@@ -54,6 +54,7 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("wire", 1, "What do generated models accept, refuse and write, and where do they say a mistake is?"),
     quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
     quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
+    quick("observe", 5, "Does an overlay of what was seen make a document true, and tell nothing that it should not?"),
     quick("mock", 15, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
     builds(
         "embed",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::support::check::duplicates;
 use crate::support::http::{Codec, Content, Field, Form, Incoming, Operation, PartsReader, RawResponse, ReadBody};
 use crate::support::params::value_of;
-use crate::support::server::check::check;
+use crate::support::server::check::{check, check_by};
 use crate::support::{Violation, Violations};
 
 /// A request body in any of the documented media types, valid by its schema.
@@ -75,4 +75,10 @@ fn parts(body: &Incoming, form: &Form) -> Result<Map<String, Value>, Violations>
 /// What the document does not say about a response of an operation.
 pub fn check_response(operation: &Operation, response: RawResponse) -> Violations {
     check(operation, &response.into())
+}
+
+/// The same, and in unions that do not decide, what is wrong with the branch that is closest.
+pub fn check_response_closely(operation: &Operation, response: RawResponse) -> Violations {
+    const MOST: usize = 1_000;
+    check_by(|schemas, pointer, value| schemas.check_closely(pointer, value, MOST), operation, &response.into())
 }

@@ -108,6 +108,8 @@ pub struct Prepared {
     pub used: BTreeSet<Spot>,
     /// The names of the configuration that nothing can have, by the position of the entry, each with the reason.
     pub misnamed: BTreeMap<usize, String>,
+    /// The pages of the configuration that no operation can have, by the position of the entry: the key, and the reason.
+    pub unpaged: BTreeMap<usize, (&'static str, String)>,
 }
 
 impl Prepared {
@@ -252,12 +254,16 @@ impl Codegen {
         }
         let tally = compiled.iter().map(|(_, it)| it.diagnostics.tally()).fold(Tally::default(), Tally::plus);
         let (plans, selections, contracts, misnamed) = (Vec::new(), Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let mut prepared = Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed };
+        let unpaged = BTreeMap::new();
+        let mut prepared =
+            Prepared { start, progress, report, tally, plans, contracts, selections, used, misnamed, unpaged };
         let spot = |key, idx: &usize| vec![Step::Key(key), Step::Item(*idx)];
         for (source, it) in compiled {
             prepared.used.extend(it.names.used.iter().map(|idx| spot("rename", idx)));
             prepared.used.extend(it.plan.iter().flat_map(|it| &it.replaced).map(|idx| spot("replace", idx)));
             prepared.misnamed.extend(it.names.refused);
+            prepared.used.extend(it.names.paginated.used.iter().map(|idx| spot("pagination", idx)));
+            prepared.unpaged.extend(it.names.paginated.refused);
             prepared.selections.push((source.name, it.selection));
             if let (Some(api), Some(plan), true) = (&it.api, &it.plan, self.settings.surface) {
                 prepared.contracts.insert(plan.module.clone(), crate::ir::outline(api));
@@ -311,14 +317,14 @@ impl Codegen {
     }
 
     /// The text of a file of the sources.
-    fn text(&self, path: &Path, shown: &str) -> Result<String, Failure> {
+    pub(super) fn text(&self, path: &Path, shown: &str) -> Result<String, Failure> {
         match &self.past {
             Some(version) => version.read(shown).map_err(Failure::Request),
             None => read(path, &self.inputs),
         }
     }
 
-    fn loader(&self, source: &Source) -> Result<Box<dyn Loader>, Failure> {
+    pub(super) fn loader(&self, source: &Source) -> Result<Box<dyn Loader>, Failure> {
         if let Some(version) = &self.past {
             return Ok(version.loader(&source.shown));
         }
@@ -332,7 +338,7 @@ impl Codegen {
     }
 
     /// The overlays of a document: those of the configuration, then those of the flags.
-    fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
+    pub(super) fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
         let own = self.settings.overlays.get(&source.name).into_iter().flatten().cloned();
         let added = self.overlays.iter().map(|path| (path.clone(), path.to_string_lossy().replace('\\', "/")));
         own.chain(added).map(|(path, shown)| Ok(Overlay { text: self.text(&path, &shown)?, path: shown })).collect()

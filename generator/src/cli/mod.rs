@@ -13,6 +13,9 @@ mod loader;
 mod lock;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "mock")]
+mod observe;
+mod one;
 mod outcome;
 mod progress;
 mod project;
@@ -27,6 +30,9 @@ pub use kept::{Offer, Owner};
 pub use loader::FolderLoader;
 #[cfg(feature = "mock")]
 pub use mock::{MockArgs, run as mock};
+#[cfg(feature = "mock")]
+pub use observe::{ObserveArgs, run as observe};
+pub use one::One;
 pub use outcome::{Failure, Summary};
 pub use project::{Project, ProjectError};
 pub use report::Report;

@@ -142,6 +142,7 @@ impl Project {
         let name = api.api_name();
         let replace = self.config.replace.iter().cloned().enumerate().filter(|(_, it)| it.is_about(&name));
         let rename = self.config.rename.iter().cloned().enumerate().filter(|(_, it)| it.is_about(&name));
+        let pages = self.config.pagination.iter().cloned().enumerate().filter(|(_, it)| it.is_about(&name));
         let types = api.types.clone().or(&self.config.types);
         Choices {
             overlays: Vec::new(),
@@ -149,6 +150,7 @@ impl Project {
             wanted: Wanted { sides: api.sides.clone(), types, replace: replace.collect() },
             ignored: self.config.ignore_extensions.iter().copied().collect(),
             rename: rename.collect(),
+            pagination: pages.collect(),
         }
     }
 
@@ -224,6 +226,10 @@ impl Project {
             let spot = vec![Step::Key("rename"), Step::Item(idx)];
             check(spot, format!("there is no {}", entry.target()));
         }
+        for (idx, entry) in self.config.pagination.iter().enumerate() {
+            let spot = vec![Step::Key("pagination"), Step::Item(idx)];
+            check(spot, format!("there is no operation `{}`", entry.operation));
+        }
         for (idx, entry) in self.config.finding.iter().enumerate() {
             let spot = vec![Step::Key("finding"), Step::Item(idx)];
             check(spot, format!("no finding answers to this entry: there is no `{}` that it is about", entry.code));
@@ -231,6 +237,10 @@ impl Project {
         for (idx, message) in prepared.iter().flat_map(|it| &it.misnamed) {
             let spot = [Step::Key("rename"), Step::Item(*idx), Step::Key("to")];
             problems.push(config::problem(&self.text, &spot, message.clone(), "choose another name"));
+        }
+        for (idx, (key, message)) in prepared.iter().flat_map(|it| &it.unpaged) {
+            let spot = [Step::Key("pagination"), Step::Item(*idx), Step::Key(key)];
+            problems.push(config::problem(&self.text, &spot, message.clone(), "name one of its query parameters"));
         }
         problems.sort_by_key(|it| it.span.start);
         problems.dedup();

@@ -51,8 +51,73 @@ pub struct Rename {
     pub api: Option<String>,
 }
 
+/// How one page of an operation leads to the next, where the document does not say so by `x-pagination`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// The operations with this `operationId`; `*` stands for any letters, so `list*` means all that begin so.
+    #[schemars(length(min = 1))]
+    pub operation: String,
+    /// The query parameter that counts pages.
+    #[schemars(length(min = 1))]
+    pub page: Option<String>,
+    /// The query parameter that counts items.
+    #[schemars(length(min = 1))]
+    pub offset: Option<String>,
+    /// The query parameter that takes what the body has at `next`.
+    #[schemars(length(min = 1))]
+    pub cursor: Option<String>,
+    /// The query parameter that takes what the last item has at `key`.
+    #[schemars(length(min = 1))]
+    pub after: Option<String>,
+    /// The JSON Pointer to the value for `cursor`, or without one to the URL of the next page.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub next: Option<String>,
+    /// Whether the header `Link` has the URL of the next page.
+    #[serde(default)]
+    pub link: bool,
+    /// Whether there are no pages, although the operation looks as if it had some.
+    #[serde(default)]
+    pub off: bool,
+    /// The number of the first page, for `page`; 1 if left out.
+    pub first: Option<u64>,
+    /// The JSON Pointer to the number of the last page, for `page`.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub last: Option<String>,
+    /// The JSON Pointer into an item, for `after`.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub key: Option<String>,
+    /// The JSON Pointer to whether there are more pages, for `cursor` and `after`.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub more: Option<String>,
+    /// The JSON Pointer to the items of a page, where they are not found by themselves.
+    #[schemars(regex(pattern = "^(/|$)"))]
+    pub items: Option<String>,
+    /// Only in the API of this name.
+    pub api: Option<String>,
+}
+
 /// The entries of a kind that are about an API, each with its position in the file.
 pub type Numbered<T> = Vec<(usize, T)>;
+
+impl Pagination {
+    /// Whether it is about an API.
+    pub fn is_about(&self, api: &str) -> bool {
+        self.api.as_deref().is_none_or(|it| it == api)
+    }
+
+    /// Whether it is about an operation: each `*` stands for any letters.
+    pub fn selects(&self, operation: &str) -> bool {
+        let mut parts = self.operation.split('*');
+        let Some(mut rest) = parts.next().and_then(|it| operation.strip_prefix(it)) else { return false };
+        let Some(last) = parts.next_back() else { return rest.is_empty() };
+        for part in parts {
+            let Some(at) = rest.find(part) else { return false };
+            rest = &rest[at + part.len()..];
+        }
+        rest.ends_with(last)
+    }
+}
 
 impl Replace {
     /// Whether it is about an API.

@@ -1,7 +1,7 @@
 //! What the entries of lists allow one by one and not as a whole.
 
 use super::read::{Problem, Step, problem};
-use super::{Config, Dependency, Form, Rename, Replace};
+use super::{Config, Dependency, Form, Pagination, Rename, Replace};
 use crate::diagnostics::{Code, Severity};
 
 /// What is wrong with the findings, attributes, types and names of a configuration.
@@ -27,6 +27,13 @@ pub(super) fn check(config: &Config, text: &str, problems: &mut Vec<Problem>) {
             problems.push(problem(text, &at, message, help));
         };
         rename(entry, &mut wrong);
+    }
+    for (idx, entry) in config.pagination.iter().enumerate() {
+        let mut wrong = |key, message: String, help: &str| {
+            let at = [Step::Key("pagination"), Step::Item(idx), Step::Key(key)];
+            problems.push(problem(text, &at, message, help));
+        };
+        pagination(entry, &mut wrong);
     }
 }
 
@@ -101,6 +108,57 @@ fn rename(entry: &Rename, wrong: &mut impl FnMut(&'static str, String, &str)) {
             ("functions and fields", "`list_all`")
         };
         wrong("to", format!("`{to}` is no name for {what}"), &format!("they are written like {like}"));
+    }
+}
+
+fn pagination(entry: &Pagination, wrong: &mut impl FnMut(&'static str, String, &str)) {
+    let Pagination {
+        operation: _,
+        page,
+        offset,
+        cursor,
+        after,
+        next,
+        link,
+        off,
+        first,
+        last,
+        key,
+        more,
+        items,
+        api: _,
+    } = entry;
+    let by_url = next.is_some() && cursor.is_none();
+    let forms = [page.is_some(), offset.is_some(), cursor.is_some(), after.is_some(), by_url, *link, *off];
+    if forms.into_iter().filter(|it| *it).count() != 1 {
+        let message = "a `[[pagination]]` has one of `page`, `offset`, `cursor`, `after`, `next`, `link` and `off`";
+        wrong("operation", message.to_owned(), "`next` beside `cursor` is where the value for it is found");
+        return;
+    }
+    for (name, is_there, belongs, wanted) in [
+        ("first", first.is_some(), page.is_some(), "`page`"),
+        ("last", last.is_some(), page.is_some(), "`page`"),
+        ("key", key.is_some(), after.is_some(), "`after`"),
+        ("more", more.is_some(), cursor.is_some() || after.is_some(), "`cursor` or `after`"),
+        ("items", items.is_some(), !off, "pages"),
+    ] {
+        if is_there && !belongs {
+            wrong(name, format!("`{name}` has no effect without {wanted}"), "remove it, or name the form that has it");
+        }
+    }
+    if cursor.is_some() && next.is_none() {
+        wrong(
+            "cursor",
+            "`cursor` needs `next`, where its value is found".to_owned(),
+            "such as `next = \"/meta/next\"`",
+        );
+    }
+    if after.is_some() && key.is_none() {
+        wrong(
+            "after",
+            "`after` needs `key`, where its value is found in an item".to_owned(),
+            "such as `key = \"/id\"`",
+        );
     }
 }
 

@@ -70,6 +70,9 @@ pub struct Config {
     /// Names that a document does not carry.
     #[serde(default)]
     pub rename: Vec<Rename>,
+    /// How pages lead from one to the next, for documents that do not say so.
+    #[serde(default)]
+    pub pagination: Vec<Pagination>,
     /// Derives and attributes that generated types get beside their own.
     #[serde(default)]
     pub attribute: Vec<Attribute>,

@@ -55,6 +55,8 @@ pub enum Step {
     },
     /// The header `Link` has the URL of the next page.
     Link,
+    /// There are no pages, whatever it looks like.
+    Off,
 }
 
 impl Step {
@@ -65,7 +67,7 @@ impl Step {
             | Self::Offset { parameter }
             | Self::Cursor { parameter, .. }
             | Self::After { parameter, .. } => Some(parameter),
-            Self::Url { .. } | Self::Link => None,
+            Self::Url { .. } | Self::Link | Self::Off => None,
         }
     }
 
@@ -78,6 +80,7 @@ impl Step {
             Self::After { .. } => "last item",
             Self::Url { .. } => "URL",
             Self::Link => "Link",
+            Self::Off => "none",
         }
     }
 }

@@ -12,6 +12,7 @@ mod ignored;
 mod implied;
 mod inheritance;
 mod operations;
+mod paginate;
 mod pagination;
 mod parameters;
 mod rename;
@@ -21,6 +22,7 @@ mod select;
 mod usage;
 
 pub use closing::close;
+pub use paginate::{Paginated, paginate};
 pub use rename::rename;
 
 use std::collections::BTreeSet;

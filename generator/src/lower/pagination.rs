@@ -17,6 +17,9 @@ const FORMS: [(&str, &[&str]); 6] = [
 /// `x-pagination` of an operation.
 pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let found = at.field("x-pagination")?;
+    if found.value.as_bool() == Some(false) {
+        return Some(Pagination { step: Step::Off, items: None, origin: found.origin });
+    }
     let read = read(&found);
     if read.is_none() {
         diagnostics
@@ -25,7 +28,7 @@ pub(super) fn pagination(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<P
             .help(
                 "write `{page: PARAMETER, first: NUMBER, last: POINTER}`, `{offset: PARAMETER}`, \
                  `{cursor: PARAMETER, next: POINTER, more: POINTER}`, `{after: PARAMETER, key: POINTER, more: POINTER}`, \
-                 `{next: POINTER}` for a URL in the body, or `{link: true}`, each with `items: POINTER` where the items \
+                 `{next: POINTER}` for a URL in the body, or `{link: true}`, or `false` where there are no pages, each with `items: POINTER` where the items \
                  are not found by themselves",
             );
     }

@@ -11,7 +11,7 @@ use crate::plan::{
 };
 
 /// Keeps a value for as long as the program runs.
-pub(super) fn kept<T>(value: T) -> &'static T {
+pub(crate) fn kept<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn schemas(plan: &ApiPlan) -> &'static Schemas {
 }
 
 /// An operation.
-pub(super) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'static Operation {
+pub(crate) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'static Operation {
     kept(Operation {
         id: text(&plan.id),
         method: Method::from_bytes(plan.method.to_string().as_bytes()).unwrap_or_default(),

@@ -7,7 +7,7 @@
 //! What is made of the document lives as long as the program: the run time holds documents for static.
 
 mod answers;
-mod describe;
+pub(crate) mod describe;
 mod entrance;
 mod observe;
 mod prefer;

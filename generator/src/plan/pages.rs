@@ -7,7 +7,7 @@ use super::names::{self, Wish, settle};
 use super::payload::BodyType;
 use super::types::{ModelKind, RustType};
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
-use crate::ir::{Api, Location, Operation, Pagination};
+use crate::ir::{Api, Location, Operation, Pagination, Step};
 
 mod recognize;
 
@@ -41,6 +41,9 @@ fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Dia
     }
     let said = operation.pagination.as_ref();
     let step = said.map(|it| it.step.clone()).or_else(|| recognized(api, operation))?;
+    if step == Step::Off {
+        return None;
+    }
     let named = step.parameter().map(str::to_owned);
     let parameter = named
         .as_ref()

@@ -71,6 +71,8 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
             quote!(Url { next: #next })
         }
         Step::Link => quote!(Link),
+        // The plan has no pages of these.
+        Step::Off => return Value::from(()),
     };
     let items = text(items);
     context! {

@@ -219,8 +219,18 @@ impl Sources {
 
     /// Where a node was written, of the tree as it was after it had been rebuilt so many times.
     pub(crate) fn written_after(&self, origin: &Origin, times: usize) -> Origin {
+        self.back(origin, 0, times)
+    }
+
+    /// Where a node of the tree as it is now stood when the tree had been rebuilt so many times.
+    pub(crate) fn stood_after(&self, origin: &Origin, times: usize) -> Origin {
+        self.back(origin, times, usize::MAX)
+    }
+
+    /// Goes back over what was rebuilt, from one time to an earlier one.
+    fn back(&self, origin: &Origin, from: usize, to: usize) -> Origin {
         let mut origin = origin.clone();
-        for places in self.file(origin.file).rebuilt.iter().take(times).rev() {
+        for places in self.file(origin.file).rebuilt.iter().take(to).skip(from).rev() {
             match places.written(&origin.pointer) {
                 Some(written) if written.file == origin.file => origin = written,
                 Some(elsewhere) => return elsewhere,

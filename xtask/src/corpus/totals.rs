@@ -15,6 +15,10 @@ pub(super) struct Totals {
     tried: usize,
     faulty: usize,
     untried: usize,
+    operations: usize,
+    /// Operations with pages, and documents that have some.
+    paged: usize,
+    with_pages: usize,
 }
 
 impl Totals {
@@ -25,6 +29,9 @@ impl Totals {
             _ => self.bugs += 1,
         }
         self.unexpected += usize::from(tried.unexpected);
+        self.operations += tried.operations;
+        self.paged += tried.pages;
+        self.with_pages += usize::from(tried.pages > 0);
         self.compiled += usize::from(tried.compiles == Some(true));
         self.not_compiled += usize::from(tried.compiles == Some(false));
         match &tried.round_trip {
@@ -42,7 +49,9 @@ impl Totals {
     }
 
     pub(super) fn print(&self, documents: usize, args: &Args) {
-        let Self { generated, refused, bugs, unexpected, compiled, not_compiled, tried, faulty, untried } = self;
+        let Self { generated, refused, bugs, unexpected, compiled, not_compiled, tried, faulty, untried, .. } = self;
+        let Self { operations, paged, with_pages, .. } = self;
+        println!("{paged} of {operations} operations have pages, in {with_pages} documents");
         println!(
             "{documents} documents: {generated} generated, {refused} refused, {bugs} failed, {unexpected} not as expected"
         );

@@ -100,6 +100,9 @@ enum Command {
     /// Serve a document from its examples and schemas, or watch the traffic of a real server
     #[cfg(feature = "mock")]
     Mock(super::MockArgs),
+    /// Make an overlay of what a server was seen to do, so that its document is true
+    #[cfg(feature = "mock")]
+    Observe(super::ObserveArgs),
     /// Explain a code such as `unresolved-reference`
     Explain(pages::ExplainArgs),
     /// Show the configuration, every key that it may have, or its JSON Schema
@@ -123,6 +126,8 @@ pub fn main() -> ExitCode {
         Command::Surface(args) => pages::surface(&args),
         #[cfg(feature = "mock")]
         Command::Mock(args) => super::mock(&args),
+        #[cfg(feature = "mock")]
+        Command::Observe(args) => super::observe(&args),
         Command::Explain(args) => pages::explain(&args),
         Command::Config(args) => pages::config(&args, &common),
         Command::Completions(args) => shell::completions(&args),
