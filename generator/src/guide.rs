@@ -6,6 +6,9 @@
 #[doc = include_str!("../guide/first-crate.md")]
 pub mod first_crate {}
 
+#[doc = include_str!("../guide/client.md")]
+pub mod client {}
+
 #[doc = include_str!("../guide/commands.md")]
 pub mod commands {}
 
