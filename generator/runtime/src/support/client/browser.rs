@@ -1,9 +1,9 @@
 //! What a browser, and what is like one, has in place of a system; elsewhere, nothing.
 
-pub(super) use browser::{chance, now, sleep};
+pub(super) use platform::{chance, now, sleep};
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-mod browser {
+mod platform {
     use std::hash::{BuildHasher as _, RandomState};
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -27,7 +27,7 @@ mod browser {
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-mod browser {
+mod platform {
     use std::time::{Duration, SystemTime};
 
     use crate::support::http::BoxFuture;

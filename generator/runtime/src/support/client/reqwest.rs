@@ -1,5 +1,7 @@
 //! Requests over the network.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use super::{BoxError, BoxFuture, Request, Response, Transport};
@@ -47,21 +49,21 @@ impl Transport for ReqwestTransport {
 
 /// A body in memory is sent with its length.
 #[cfg(not(target_arch = "wasm32"))]
-async fn sent(body: ByteStream) -> Result<reqwest::Body, BoxError> {
-    Ok(match body.whole() {
+fn sent(body: ByteStream) -> Ready<Result<reqwest::Body, BoxError>> {
+    ready(Ok(match body.whole() {
         Some(bytes) => bytes.into(),
         None => reqwest::Body::wrap(body),
-    })
+    }))
 }
 
 /// A response is passed on as it comes.
 #[cfg(not(target_arch = "wasm32"))]
-async fn received(response: reqwest::Response) -> Result<ByteStream, BoxError> {
+fn received(response: reqwest::Response) -> Ready<Result<ByteStream, BoxError>> {
     let chunks = futures_util::stream::try_unfold(response, |mut response| async move {
         let chunk = response.chunk().await.map_err(without_url)?;
         Ok::<_, BoxError>(chunk.map(|chunk| (chunk, response)))
     });
-    Ok(ByteStream::new(chunks))
+    ready(Ok(ByteStream::new(chunks)))
 }
 
 /// A browser sends whole bodies only.
