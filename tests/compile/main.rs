@@ -11,5 +11,6 @@ mod growth;
 mod params;
 mod programs;
 mod round_trip;
+mod templates;
 mod types;
 mod workspace;

@@ -8,4 +8,5 @@ mod keys;
 mod names;
 mod pages;
 mod project;
+mod templates;
 mod types;

@@ -4,14 +4,22 @@ use acceptance::pipeline;
 use specwright::config::Dependency;
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, contract_requests};
-use specwright::render::{Extras, Place, RenderError, TEMPLATES, render_place, render_with};
+use specwright::render::{
+    Extras, Overrides, Place, RenderError, TEMPLATE_VERSION, TEMPLATES, render_place, render_with,
+};
 
-/// Renders a crate and a module tree, so that every template is used.
+/// A user's template, which makes a file for each operation.
+const ADDED: (&str, &str) = ("operation/path.rs.j2", "pub const PATH: &str = {{ operation.head.path | lit }};\n");
+
+/// Renders a crate and a module tree with a file of the user's, so that every template is used.
 fn render_all(templates: &[(&str, &str)], plan: &[ApiPlan]) -> Result<(Files, Files), RenderError> {
     let options = pipeline::options();
     let place = Place::Module("crate::api".to_owned());
     let dependencies = [("other".to_owned(), Dependency::Version("1".to_owned()))].into();
-    let module = render_place(templates, plan, &options, &Extras { place, dependencies, ..Extras::default() })?;
+    let added = [(ADDED.0.to_owned(), format!("{{# specwright {TEMPLATE_VERSION}: PATH #}}\n{}", ADDED.1))];
+    let overrides = Overrides::new(added, |_| None).expect("a template");
+    let extras = Extras { place, dependencies, templates: overrides, ..Extras::default() };
+    let module = render_place(&[templates, &[ADDED]].concat(), plan, &options, &extras)?;
     Ok((render_with(templates, plan, &options)?, module))
 }
 

@@ -240,6 +240,9 @@ impl Codegen {
 
     /// Reads, compiles and judges the documents; nothing is written.
     pub fn prepare(&self) -> Result<Prepared, Failure> {
+        if !self.settings.problems.is_empty() {
+            return Err(Failure::Request(self.settings.problems.join("\n")));
+        }
         let start = Instant::now();
         let progress = Progress::new(self.sources.len() + 2, start);
         let mut compiled = self.compile_all(&progress)?;

@@ -19,7 +19,12 @@ impl Codegen {
     pub fn finish(&self, prepared: Prepared) -> Result<Summary, Failure> {
         let Prepared { start, progress, report, tally, plans, contracts, .. } = prepared;
         progress.step("rendering");
-        let rendered = self.rendered(&plans, contracts)?;
+        let rendered = self.rendered(&plans, contracts).map_err(|error| {
+            // What is wrong with a template of the user's is no mistake of ours.
+            let name = error.template.split(' ').next().unwrap_or_default();
+            let is_own = self.settings.extras.templates.has(name);
+            if is_own { Failure::Request(error.to_string()) } else { Failure::Render(error) }
+        })?;
         if self.mode == Mode::Write {
             recover(&self.out)?;
         }

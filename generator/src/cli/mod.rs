@@ -21,6 +21,7 @@ mod progress;
 mod project;
 mod report;
 mod settings;
+mod templates;
 
 pub use churn::{Past, churn};
 pub use codegen::{Codegen, Mode, Prepared, Source, Trust};

@@ -11,6 +11,7 @@ use super::files::FileError;
 use super::lock::Lock;
 use super::outcome::{Failure, Summary};
 use super::settings::{Settings, UnusedSelection};
+use super::templates;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
@@ -125,12 +126,19 @@ impl Project {
             attributes: self.config.attribute.clone(),
             findings: self.config.finding.clone(),
             extras: Extras { place, dependencies: self.config.dependencies.clone(), ..Extras::default() },
+            problems: Vec::new(),
             surface: output.surface || args.surface,
             contract: output.contract || args.contract,
             strict: BTreeSet::new(),
         };
         let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);
         job.settings = settings;
+        if let Some(folder) = &output.templates {
+            match templates::read(&self.folder.join(folder), &job.inputs) {
+                Ok(overrides) => job.settings.extras.templates = overrides,
+                Err(problems) => job.settings.problems = problems,
+            }
+        }
         job.deny = strictest(job.deny, self.config.deny);
         let is_strict = |api: &&ApiEntry| api.strict.unwrap_or(self.config.strict);
         job.settings.strict = output.api.iter().filter(is_strict).map(ApiEntry::api_name).collect();

@@ -22,6 +22,8 @@ pub struct Settings {
     pub strict: BTreeSet<String>,
     /// What the crate is beside its options.
     pub extras: Extras,
+    /// What is wrong with the user's templates.
+    pub problems: Vec<String>,
     /// Whether the surface of each API is written beside its code.
     pub surface: bool,
     /// Whether a contract test of servers is written beside the code of each API.

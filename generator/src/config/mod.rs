@@ -117,6 +117,9 @@ pub struct Output {
     /// operation of a router what the document allows, and wants to be answered as documented.
     #[serde(default)]
     pub contract: bool,
+    /// A folder with templates in place of those that `specwright templates export` writes, relative to this file.
+    #[schemars(length(min = 1))]
+    pub templates: Option<String>,
     /// The documents.
     #[schemars(length(min = 1))]
     pub api: Vec<ApiEntry>,

@@ -11,8 +11,8 @@ use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Builder, Checks, EnumVariant, Equality, Home, MOST_ARGUMENTS, Model, ModelId, ModelKind, Openness,
-    Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
+    ApiPlan, Builder, Checks, EnumVariant, Equality, Home, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
+    Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
 };
 
 /// What the name of an API is good for in templates.
@@ -317,4 +317,9 @@ fn named_patterns(field: &str, checks: &Checks) -> Vec<(String, String)> {
 pub(super) fn quote_word(word: &str) -> TokenStream {
     let word = ident(word);
     quote!(#word)
+}
+
+/// The name of the type that a file is about.
+pub(super) fn main<'a>(plan: &'a ApiPlan, file: &ModelFile) -> &'a str {
+    &plan.models[file.main.0].name
 }

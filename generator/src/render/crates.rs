@@ -1,18 +1,18 @@
 //! A crate: which files there are, and what fills each.
 
-use std::fmt::Write as _;
-
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::needs::{Needs, is_served};
+use super::overrides::Added;
 use super::part::Part;
 use super::place::{Extras, Place, gates};
+use super::shapes::Contexts;
 use super::sheet::{self, Margin, Sheet, Stage, filled};
 use super::tree::Tree;
 use super::{
-    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, parameters, runtime,
-    sides,
+    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, parameters, roots,
+    runtime, sides,
 };
 use crate::config::Side;
 use crate::output::Files;
@@ -47,7 +47,19 @@ pub fn render_with(
 
 /// Renders some APIs where the user wants them.
 pub fn render_crate(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Result<Files, RenderError> {
-    render_place(TEMPLATES, plans, options, extras)
+    render_place(&extras.templates.merged(), plans, options, extras)
+}
+
+/// What templates are given where some APIs are rendered; an error is one that does not render.
+pub fn contexts(plans: &[ApiPlan], options: &CrateOptions, extras: &Extras) -> Result<Contexts, RenderError> {
+    let mut out = Crate::new(&extras.templates.merged(), extras)?;
+    out.seen = Some(Contexts::default());
+    out.list(plans, options)?;
+    let mut seen = out.seen.take().unwrap_or_default();
+    for Sheet { template, values, .. } in out.sheets {
+        seen.see(template, &values());
+    }
+    Ok(seen)
 }
 
 /// As [`render_crate`], with templates of one's own.
@@ -57,15 +69,8 @@ pub fn render_place(
     options: &CrateOptions,
     extras: &Extras,
 ) -> Result<Files, RenderError> {
-    let environment = environment(templates.iter().copied())?;
-    let mut out = Crate { environment, files: Files::new(), sheets: Vec::new(), extras };
-    match extras.place {
-        Place::Crate => out.root(plans, options)?,
-        Place::Module(_) => out.module(plans, options)?,
-    }
-    for plan in plans {
-        out.api(plan);
-    }
+    let mut out = Crate::new(templates, extras)?;
+    out.list(plans, options)?;
     out.print(Stage::Printed)?;
     if options.runtime == Delivery::Copy {
         out.run_time(plans);
@@ -80,8 +85,7 @@ pub fn render_place(
 /// printed, without the run time and without what documents serve.
 pub fn drafts(plans: &[ApiPlan]) -> Result<Files, RenderError> {
     let extras = Extras::default();
-    let environment = environment(TEMPLATES.iter().copied())?;
-    let mut out = Crate { environment, files: Files::new(), sheets: Vec::new(), extras: &extras };
+    let mut out = Crate::new(TEMPLATES, &extras)?;
     for plan in plans {
         out.api(plan);
     }
@@ -94,14 +98,33 @@ struct Crate<'a> {
     files: Files,
     sheets: Vec<Sheet<'a>>,
     extras: &'a Extras,
+    /// What is told of what templates are given.
+    seen: Option<Contexts>,
 }
 
 impl<'a> Crate<'a> {
+    fn new(templates: &[(&'a str, &'a str)], extras: &'a Extras) -> Result<Self, RenderError> {
+        let environment = environment(templates.iter().copied())?;
+        Ok(Self { environment, files: Files::new(), sheets: Vec::new(), extras, seen: None })
+    }
+
+    /// Lists every file of some APIs.
+    fn list(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
+        match self.extras.place {
+            Place::Crate => self.root(plans, options)?,
+            Place::Module(_) => self.module(plans, options)?,
+        }
+        for plan in plans {
+            self.api(plan);
+        }
+        Ok(())
+    }
+
     /// The root of a module tree: without a comment of its own, so that `include!` takes it.
     fn module(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans.iter().map(context::api).collect();
         let copied = options.runtime == Delivery::Copy;
-        let items = root_items(plans, options);
+        let items = roots::items(plans, options);
         let margin = Margin::new("its documents", Vec::new());
         self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied });
         let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
@@ -131,14 +154,14 @@ impl<'a> Crate<'a> {
     fn root(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans
             .iter()
-            .map(|plan| context! { feature_text => fragment(&plan.feature), ..context::api(plan) })
+            .map(|plan| context! { feature_text => super::fragment::code_span(&plan.feature), ..context::api(plan) })
             .collect();
         let manifest = cargo::manifest(plans, options, self.extras);
         self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
         self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone(), has_contract => Needs::new(plans).contract })?;
         let copied = options.runtime == Delivery::Copy;
-        let docs = root_docs(plans, options);
-        let items = root_items(plans, options);
+        let docs = roots::docs(plans, options);
+        let items = roots::items(plans, options);
         let margin = Margin::new("its documents", Vec::new());
         self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items, &margin, move || context! { apis, docs, copied });
         self.serve(plans, options, &margin);
@@ -184,12 +207,14 @@ impl<'a> Crate<'a> {
         items.extend(sends.then_some("sender"));
         items.extend(serves.then_some("server"));
         items.extend(has_shared.then_some("shared"));
+        let added = if has_operations { self.extras.templates.modules() } else { Vec::new() };
+        items.extend(added.iter().map(String::as_str));
         items.push("SCHEMAS");
         let items: Vec<_> = items.into_iter().map(str::to_owned).collect();
         let gates = gates(self.extras.place == Place::Crate, &plan.sides);
         let api = part.api.clone();
-        let root =
-            context! { api, calls, serves, tests, sends, receives, has_operations, has_parameters, has_shared, gates };
+        let sides = context! { calls, serves, tests, sends, receives, has_operations };
+        let root = context! { api, has_parameters, has_shared, gates, added, ..sides };
         self.rust(part.path("mod.rs"), "api_mod.rs.j2", items, &part.margin, move || root);
         self.files.insert(part.path("schemas.json"), plan.tables.clone());
         self.models(&part);
@@ -199,6 +224,7 @@ impl<'a> Crate<'a> {
         }
         if has_operations {
             self.operations(&part);
+            self.added(&part);
         }
         if calls || serves {
             self.sides(&part);
@@ -210,7 +236,8 @@ impl<'a> Crate<'a> {
 
     fn models(&mut self, part: &Part<'a>) {
         let plan = part.plan;
-        let listed = move |file: &ModelFile| context! { module => file.module.as_str(), main => main(plan, file) };
+        let listed =
+            move |file: &ModelFile| context! { module => file.module.as_str(), main => context::main(plan, file) };
         let values = move || context! { files => plan.model_files.iter().map(listed).collect::<Vec<_>>() };
         let modules = plan.model_files.iter().map(|file| file.module.clone()).collect();
         self.rust(part.path("models/mod.rs"), "models_mod.rs.j2", modules, &part.margin, values);
@@ -229,7 +256,8 @@ impl<'a> Crate<'a> {
         let api = part.api.clone();
         let values = move || {
             let docs = "Types that several schemas or operations share: each place has its own name for them, too.";
-            let listed = |file: &ModelFile| context! { module => file.module.as_str(), main => main(plan, file) };
+            let listed =
+                |file: &ModelFile| context! { module => file.module.as_str(), main => context::main(plan, file) };
             let files: Vec<_> = plan.shared_files.iter().map(listed).collect();
             context! { api, docs, models => context::models(plan, &Home::Shared), files }
         };
@@ -237,7 +265,7 @@ impl<'a> Crate<'a> {
         items.extend(context::model_items(plan, &Home::Shared));
         self.rust(part.path("shared/mod.rs"), "shared_mod.rs.j2", items, &part.margin, values);
         for (idx, file) in plan.shared_files.iter().enumerate() {
-            let docs = format!("The type `{}` of several places in `{}`.", main(plan, file), plan.source);
+            let docs = format!("The type `{}` of several places in `{}`.", context::main(plan, file), plan.source);
             self.types(part, part.path(&format!("shared/{}.rs", file.module)), docs, Home::Content(idx));
         }
     }
@@ -278,11 +306,28 @@ impl<'a> Crate<'a> {
         }
     }
 
+    /// What the user's templates make of each operation.
+    fn added(&mut self, part: &Part<'a>) {
+        let plan = part.plan;
+        for Added { module, template, items } in &self.extras.templates.added {
+            let modules: Vec<_> = plan.operations.iter().map(|it| it.module.clone()).collect();
+            let root = context! { operations => modules.iter().map(|module| context! { module }).collect::<Vec<_>>() };
+            self.rust(part.path(&format!("{module}/mod.rs")), "added_mod.rs.j2", modules, &part.margin, move || root);
+            for (idx, operation) in plan.operations.iter().enumerate() {
+                let path = part.path(&format!("{module}/{}.rs", operation.module));
+                let api = part.api.clone();
+                self.rust(path, template, items.clone(), &part.sides, move || {
+                    context! { api, operation => operations::operation(plan, idx) }
+                });
+            }
+        }
+    }
+
     fn sides(&mut self, part: &Part<'a>) {
         let (plan, api) = (part.plan, part.api.clone());
         let operations = sides::operations(plan, OperationKind::Operation);
         let (hooks, credentials) = (sides::hooks(plan), sides::credentials(plan));
-        let servers: Vec<_> = plan.servers.iter().map(server).collect();
+        let servers: Vec<_> = plan.servers.iter().map(roots::server).collect();
         let served = sides::served(plan);
         let values = context! { api, operations, served, hooks, credentials, servers };
         let (to_serve, to_call, to_test, to_show) = (values.clone(), values.clone(), values.clone(), values);
@@ -329,7 +374,7 @@ impl<'a> Crate<'a> {
     fn rust(
         &mut self,
         path: String,
-        template: &'static str,
+        template: &'a str,
         items: Vec<String>,
         margin: &Margin,
         values: impl FnOnce() -> Value + Send + 'a,
@@ -346,44 +391,11 @@ impl<'a> Crate<'a> {
     }
 
     fn text(&mut self, path: &str, template: &str, values: &Value) -> Result<(), RenderError> {
+        if let Some(seen) = &mut self.seen {
+            seen.see(template, values);
+        }
         let text = filled(&self.environment, template, values)?;
         self.files.insert(path.to_owned(), text);
         Ok(())
     }
-}
-
-/// The modules of the root.
-fn root_items(plans: &[ApiPlan], options: &CrateOptions) -> Vec<String> {
-    let support = (options.runtime == Delivery::Copy).then(|| "support".to_owned());
-    plans.iter().map(|plan| plan.module.clone()).chain(support).collect()
-}
-
-/// The type that a file is about.
-fn main<'a>(plan: &'a ApiPlan, file: &ModelFile) -> &'a str {
-    &plan.models[file.main.0].name
-}
-
-fn root_docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
-    let mut docs = format!("{}\n\n| feature | module |\n| --- | --- |\n", options.description);
-    for plan in plans {
-        let title = plan.title.replace(['|', '\n'], " ");
-        let _ = writeln!(docs, "| `{}` | `{}`: {title} |", plan.feature, plan.module);
-    }
-    for side in Needs::new(plans).sides {
-        docs.push_str(match side {
-            Side::Client => "| `client` | the typed client of each API |\n",
-            Side::Server => "| `server` | the handler trait and router of each API |\n",
-        });
-    }
-    docs.trim_end().to_owned()
-}
-
-fn fragment(text: &str) -> Value {
-    super::fragment::code_span(text)
-}
-
-fn server(it: &crate::plan::ServerPlan) -> Value {
-    let variables: Vec<_> =
-        it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
-    context! { name => it.name.as_deref(), url => it.url.as_str(), variables }
 }

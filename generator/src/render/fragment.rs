@@ -50,6 +50,15 @@ impl Object for Fragment {
     }
 }
 
+/// The language of a value that is a fragment.
+pub(super) fn language(value: &Value) -> Option<&'static str> {
+    value.downcast_object_ref::<Fragment>().map(|it| match it.language {
+        Language::Rust => "Rust",
+        Language::Toml => "TOML",
+        Language::Markdown => "Markdown",
+    })
+}
+
 /// A fragment of Rust.
 pub(super) fn rust(tokens: &TokenStream) -> Value {
     Value::from_object(Fragment { language: Language::Rust, text: tokens.to_string() })

@@ -20,10 +20,13 @@ mod markdown;
 mod methods;
 mod needs;
 mod operations;
+mod overrides;
 mod parameters;
 mod part;
 mod place;
+mod roots;
 mod runtime;
+mod shapes;
 mod sheet;
 mod sides;
 mod success;
@@ -31,11 +34,13 @@ mod surface;
 mod tokens;
 mod tree;
 
-pub use crates::{CrateOptions, drafts, render, render_crate, render_place, render_with};
+pub use crates::{CrateOptions, contexts, drafts, render, render_crate, render_place, render_with};
 pub use items::{ItemKind, Member, PublicItem, items};
 pub use listing::manifest;
+pub use overrides::{Overrides, TEMPLATE_VERSION, exported};
 pub use place::{Extras, Place};
 pub use runtime::{Delivery, Origin};
+pub use shapes::Contexts;
 pub use surface::surface;
 
 use minijinja::syntax::SyntaxConfig;
@@ -66,6 +71,7 @@ macro_rules! templates {
 }
 
 templates! {
+    "added_mod.rs.j2"
     "alias.rs.j2"
     "api_mod.rs.j2"
     "body.rs.j2"

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::fragment::rust;
+use super::overrides::Overrides;
 use crate::config::{self, Side};
 
 /// What generated code is beside its options.
@@ -17,6 +18,8 @@ pub struct Extras {
     pub place: Place,
     /// Crates that it needs because of what the user adds to it.
     pub dependencies: BTreeMap<String, config::Dependency>,
+    /// The user's templates.
+    pub templates: Overrides,
     /// What an API says on the wire, one line an item, by its module: its surface is written beside the code.
     pub contracts: BTreeMap<String, String>,
 }

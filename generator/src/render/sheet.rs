@@ -13,7 +13,7 @@ use crate::parallel;
 /// No file needs another, so they are rendered side by side, each with what fills it: most of a run is spent on that.
 pub(super) struct Sheet<'a> {
     pub(super) path: String,
-    pub(super) template: &'static str,
+    pub(super) template: &'a str,
     /// The items that the plan asks for, in order.
     pub(super) items: Vec<String>,
     pub(super) margin: Margin,

@@ -4,6 +4,7 @@ mod generate;
 mod init;
 mod pages;
 mod shell;
+mod templates;
 mod watch;
 
 pub use pages::{everything, explained};
@@ -107,6 +108,8 @@ enum Command {
     Explain(pages::ExplainArgs),
     /// Show the configuration, every key that it may have, or its JSON Schema
     Config(pages::ConfigArgs),
+    /// Write the templates of generated code, to change some of them
+    Templates(templates::Args),
     /// Print completions for a shell
     Completions(shell::CompletionsArgs),
     /// Print the manual page, or write one for each command
@@ -130,6 +133,7 @@ pub fn main() -> ExitCode {
         Command::Observe(args) => super::observe(&args),
         Command::Explain(args) => pages::explain(&args),
         Command::Config(args) => pages::config(&args, &common),
+        Command::Templates(args) => templates::run(&args, &common),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
     }

@@ -1,0 +1,41 @@
+//! What the root of a crate or a module tree says: its modules, its documentation, and where an API answers.
+
+use std::fmt::Write as _;
+
+use minijinja::context;
+use minijinja::value::Value;
+
+use super::crates::CrateOptions;
+use super::needs::Needs;
+use super::runtime::Delivery;
+use crate::config::Side;
+use crate::plan::{ApiPlan, ServerPlan};
+
+/// The modules of the root.
+pub(super) fn items(plans: &[ApiPlan], options: &CrateOptions) -> Vec<String> {
+    let support = (options.runtime == Delivery::Copy).then(|| "support".to_owned());
+    plans.iter().map(|plan| plan.module.clone()).chain(support).collect()
+}
+
+/// The documentation of the root.
+pub(super) fn docs(plans: &[ApiPlan], options: &CrateOptions) -> String {
+    let mut docs = format!("{}\n\n| feature | module |\n| --- | --- |\n", options.description);
+    for plan in plans {
+        let title = plan.title.replace(['|', '\n'], " ");
+        let _ = writeln!(docs, "| `{}` | `{}`: {title} |", plan.feature, plan.module);
+    }
+    for side in Needs::new(plans).sides {
+        docs.push_str(match side {
+            Side::Client => "| `client` | the typed client of each API |\n",
+            Side::Server => "| `server` | the handler trait and router of each API |\n",
+        });
+    }
+    docs.trim_end().to_owned()
+}
+
+/// A server of the document.
+pub(super) fn server(it: &ServerPlan) -> Value {
+    let variables: Vec<_> =
+        it.variables.iter().map(|(name, default, allowed)| context! { name, default, allowed }).collect();
+    context! { name => it.name.as_deref(), url => it.url.as_str(), variables }
+}
