@@ -27,6 +27,7 @@ use crate::overlay::Overlay;
 use crate::plan::Naming;
 use crate::source::{FileId, Pointer, Value};
 use crate::{Choices, Compiled, compile_with};
+use std::fmt::Write as _;
 
 use evidence::{Asked, Seen};
 use judge::Judge;
@@ -147,11 +148,11 @@ fn path(pointer: &Pointer, root: &Value) -> String {
         let is_name = token.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
             && token.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
         if is_item {
-            text.push_str(&format!("[{token}]"));
+            let _ = write!(text, "[{token}]");
         } else if is_name {
-            text.push_str(&format!(".{token}"));
+            let _ = write!(text, ".{token}");
         } else {
-            text.push_str(&format!("[{}]", quoted(&token)));
+            let _ = write!(text, "[{}]", quoted(&token));
         }
         node = match node {
             Some(Value::Array(items)) => token.parse::<usize>().ok().and_then(|it| items.get(it)),
@@ -168,7 +169,9 @@ fn quoted(name: &str) -> String {
     for c in name.chars() {
         match c {
             '\'' | '\\' => text.extend(['\\', c]),
-            c if c.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(text, "\\u{:04x}", u32::from(c));
+            }
             c => text.push(c),
         }
     }
