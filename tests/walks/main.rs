@@ -81,7 +81,7 @@ pub static OPERATIONS: &[&support::http::Operation] = &[
 pub mod index;
 {% endif %}",
     ),
-    ("src/render/mod.rs", "    \"input.rs.j2\"", "    \"index.rs.j2\""),
+    ("src/render/mod.rs", "    \"lib.rs.j2\"", "    \"index.rs.j2\""),
     (
         "src/render/crates.rs",
         "        items.push(\"models\");",
