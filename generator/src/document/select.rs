@@ -39,7 +39,7 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
         }
     }
     for origin in &unwanted {
-        sources.repair(origin, None);
+        sources.take_out(origin);
     }
 }
 

@@ -257,10 +257,22 @@ impl Sources {
 
     /// Puts another value in the place of a member, or takes the member out; for repairs of the front end only.
     pub(crate) fn repair(&mut self, origin: &Origin, value: Option<Value>) {
-        let Some(file) = self.files.get_mut(usize::from(origin.file.0)) else { return };
-        let Some((parent, last)) = origin.pointer.parent().zip(origin.pointer.last()) else { return };
-        let Some(node) = node_mut(&mut file.root, &parent) else { return };
-        let written = match (node, value) {
+        if let Some(written) = self.exchange(origin, value) {
+            self.replaced.entry(origin.clone()).or_insert(written);
+        }
+    }
+
+    /// Takes out a member that nobody wants, which is no fault of it.
+    pub(crate) fn take_out(&mut self, origin: &Origin) {
+        self.exchange(origin, None);
+    }
+
+    /// What stood there, if the place is one.
+    fn exchange(&mut self, origin: &Origin, value: Option<Value>) -> Option<Option<Value>> {
+        let file = self.files.get_mut(usize::from(origin.file.0))?;
+        let (parent, last) = origin.pointer.parent().zip(origin.pointer.last())?;
+        let node = node_mut(&mut file.root, &parent)?;
+        Some(match (node, value) {
             (Value::Object(members), Some(value)) => members.insert(last, value),
             (Value::Object(members), None) => members.shift_remove(&last),
             // An item that goes leaves its place, so that the others keep their pointers.
@@ -268,8 +280,7 @@ impl Sources {
                 .and_then(|index| items.get_mut(index))
                 .map(|item| std::mem::replace(item, value.unwrap_or(Value::Null))),
             (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
-        };
-        self.replaced.entry(origin.clone()).or_insert(written);
+        })
     }
 
     /// What was written at each place that a repair changed, none where it put something beside what was written.
