@@ -21,13 +21,14 @@ mod place;
 mod record;
 mod write;
 
+use std::fmt::Write as _;
+
 use crate::diagnostics::Diagnostics;
 use crate::document::{self, Loader};
 use crate::overlay::Overlay;
 use crate::plan::Naming;
 use crate::source::{FileId, Pointer, Value};
 use crate::{Choices, Compiled, compile_with};
-use std::fmt::Write as _;
 
 use evidence::{Asked, Seen};
 use judge::Judge;

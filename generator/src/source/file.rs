@@ -257,30 +257,23 @@ impl Sources {
 
     /// Puts another value in the place of a member, or takes the member out; for repairs of the front end only.
     pub(crate) fn repair(&mut self, origin: &Origin, value: Option<Value>) {
-        if let Some(written) = self.exchange(origin, value) {
-            self.replaced.entry(origin.clone()).or_insert(written);
-        }
+        let Some((node, last)) = self.place_mut(origin) else { return };
+        let written = exchange(node, last, value);
+        self.replaced.entry(origin.clone()).or_insert(written);
     }
 
     /// Takes out a member that nobody wants, which is no fault of it.
     pub(crate) fn take_out(&mut self, origin: &Origin) {
-        self.exchange(origin, None);
+        if let Some((node, last)) = self.place_mut(origin) {
+            exchange(node, last, None);
+        }
     }
 
-    /// What stood there, if the place is one.
-    fn exchange(&mut self, origin: &Origin, value: Option<Value>) -> Option<Option<Value>> {
+    /// The node around a place, and the last token of the way to it.
+    fn place_mut(&mut self, origin: &Origin) -> Option<(&mut Value, String)> {
         let file = self.files.get_mut(usize::from(origin.file.0))?;
         let (parent, last) = origin.pointer.parent().zip(origin.pointer.last())?;
-        let node = node_mut(&mut file.root, &parent)?;
-        Some(match (node, value) {
-            (Value::Object(members), Some(value)) => members.insert(last, value),
-            (Value::Object(members), None) => members.shift_remove(&last),
-            // An item that goes leaves its place, so that the others keep their pointers.
-            (Value::Array(items), value) => array_index(&last)
-                .and_then(|index| items.get_mut(index))
-                .map(|item| std::mem::replace(item, value.unwrap_or(Value::Null))),
-            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
-        })
+        Some((node_mut(&mut file.root, &parent)?, last))
     }
 
     /// What was written at each place that a repair changed, none where it put something beside what was written.
@@ -298,6 +291,19 @@ impl Sources {
 fn array_index(token: &str) -> Option<usize> {
     let canonical = token == "0" || !token.starts_with(['0', '+']);
     if canonical { token.parse().ok() } else { None }
+}
+
+/// Puts a value in the place of a member, or takes the member out, and gives what stood there.
+fn exchange(node: &mut Value, last: String, value: Option<Value>) -> Option<Value> {
+    match (node, value) {
+        (Value::Object(members), Some(value)) => members.insert(last, value),
+        (Value::Object(members), None) => members.shift_remove(&last),
+        // An item that goes leaves its place, so that the others keep their pointers.
+        (Value::Array(items), value) => array_index(&last)
+            .and_then(|index| items.get_mut(index))
+            .map(|item| std::mem::replace(item, value.unwrap_or(Value::Null))),
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
+    }
 }
 
 /// A node for changing it.
