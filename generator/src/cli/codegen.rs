@@ -12,6 +12,7 @@ use super::kept::Owner;
 use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
 use super::lock::Lock;
+use super::names::package_name;
 use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
@@ -387,17 +388,4 @@ fn read(path: &Path, inputs: &Inputs) -> Result<String, Failure> {
     let bytes = inputs.read(path).map_err(failed)?;
     String::from_utf8(bytes)
         .map_err(|_| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text")))
-}
-
-/// A package name made of a file's name.
-pub(super) fn package_name(stem: &str) -> String {
-    let name: String =
-        stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
-    let name = name.trim_matches('-');
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("api-{name}") }
-}
-
-/// The folder and the name of the crate that is made of a document where nobody says what they are.
-pub(super) fn default_crate(name: &str) -> String {
-    format!("{name}-api")
 }

@@ -13,6 +13,7 @@ mod loader;
 mod lock;
 #[cfg(feature = "mock")]
 mod mock;
+mod names;
 #[cfg(feature = "mock")]
 mod observe;
 mod one;

@@ -108,7 +108,7 @@ impl Project {
         let description = output.description.clone().unwrap_or_else(|| {
             format!("Models, validation, an axum server and a typed client, generated from {}", documents.join(", "))
         });
-        let name = output.name.clone().unwrap_or_else(|| super::codegen::package_name(folder));
+        let name = output.name.clone().unwrap_or_else(|| super::names::package_name(folder));
         let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
         let options = CrateOptions { name, description, workspace: false, runtime };
         let choices = output.api.iter().map(|api| (api.api_name(), self.choices(api)));

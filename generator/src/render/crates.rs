@@ -6,7 +6,7 @@ use minijinja::{Environment, context};
 use super::needs::{Needs, is_served};
 use super::overrides::Added;
 use super::part::Part;
-use super::place::{Extras, Place, gates};
+use super::place::{CrateOptions, Extras, Place, gates};
 use super::shapes::Contexts;
 use super::sheet::{self, Margin, Sheet, Stage, filled};
 use super::tree::Tree;
@@ -17,19 +17,6 @@ use super::{
 use crate::config::Side;
 use crate::output::Files;
 use crate::plan::{ApiPlan, Home, ModelFile, OperationKind};
-
-/// What a generated crate is called, and how it depends on others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CrateOptions {
-    /// The package's name.
-    pub name: String,
-    /// One sentence about it.
-    pub description: String,
-    /// Whether versions and the like are those of the workspace around it.
-    pub workspace: bool,
-    /// How it comes by its run time.
-    pub runtime: Delivery,
-}
 
 /// Renders the crate of some APIs.
 pub fn render(plans: &[ApiPlan], options: &CrateOptions) -> Result<Files, RenderError> {

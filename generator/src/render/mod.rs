@@ -34,11 +34,11 @@ mod surface;
 mod tokens;
 mod tree;
 
-pub use crates::{CrateOptions, contexts, drafts, render, render_crate, render_place, render_with};
+pub use crates::{contexts, drafts, render, render_crate, render_place, render_with};
 pub use items::{ItemKind, Member, PublicItem, items};
 pub use listing::manifest;
 pub use overrides::{Overrides, TEMPLATE_VERSION, exported};
-pub use place::{Extras, Place};
+pub use place::{CrateOptions, Extras, Place};
 pub use runtime::{Delivery, Origin};
 pub use shapes::Contexts;
 pub use surface::surface;

@@ -7,9 +7,23 @@ use minijinja::value::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Delivery;
 use super::fragment::rust;
 use super::overrides::Overrides;
 use crate::config::{self, Side};
+
+/// What a generated crate is called, and how it depends on others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrateOptions {
+    /// The package's name.
+    pub name: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Whether versions and the like are those of the workspace around it.
+    pub workspace: bool,
+    /// How it comes by its run time.
+    pub runtime: Delivery,
+}
 
 /// What generated code is beside its options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::crates::CrateOptions;
 use super::needs::Needs;
+use super::place::CrateOptions;
 use super::runtime::Delivery;
 use crate::config::Side;
 use crate::plan::{ApiPlan, ServerPlan};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::codegen::{default_crate, package_name};
+use super::super::names::{default_crate, package_name};
 use super::super::{Codegen, Failure, Mode, Project, Report, Summary, churn_text, say};
 use super::{CodegenArgs, Common, exit, style};
 

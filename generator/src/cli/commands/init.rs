@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::codegen::{default_crate, package_name};
+use super::super::names::{default_crate, package_name};
 use super::{Common, unable};
 use crate::config;
 
