@@ -21,7 +21,7 @@ pub fn specwright(folder: &Path, args: &[&str]) -> Run {
     finish(&in_folder(folder, args).output().expect("the binary runs"))
 }
 
-/// As [`specwright`], on so many threads.
+/// As [`specwright()`], on so many threads.
 pub fn specwright_on_threads(folder: &Path, args: &[&str], threads: usize) -> Run {
     let mut command = in_folder(folder, args);
     finish(&command.env("RAYON_NUM_THREADS", threads.to_string()).output().expect("the binary runs"))

@@ -81,7 +81,8 @@ fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -
     file.items.iter().for_each(|item| collect_roots(item.to_token_stream(), &mut roots));
     // A function may share its name with a module, other items may not.
     let own = |name: &String| name.starts_with(|first: char| first.is_ascii_uppercase()) && defined.contains(name);
-    let wanted = |name: &String| roots.contains(name) && !own(name);
+    let modules: BTreeSet<String> = file.items.iter().filter_map(own_module).collect();
+    let wanted = |name: &String| roots.contains(name) && !own(name) && !modules.contains(name);
     let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (_, path) in imports.iter().filter(|(name, _)| wanted(name)) {
         if let Some((parent, last)) = path.rsplit_once("::") {
@@ -95,6 +96,14 @@ fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -
         _ => format!("use {parent}::{{{}}};", names.into_iter().collect::<Vec<_>>().join(", ")),
     });
     lines.map(|line| syn::parse_file(&line).map_or(line, |file| prettyplease::unparse(&file))).collect()
+}
+
+/// The name of a module that the file has.
+fn own_module(item: &Item) -> Option<String> {
+    match item {
+        Item::Mod(module) => Some(module.ident.to_string()),
+        _ => None,
+    }
 }
 
 /// Every identifier that starts a path, and every one that may name an item by itself.
