@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use programs::contract::contract::of;
-use programs::contract::examples;
+use programs::asked::contract::of;
+use programs::asked::examples;
 
 #[tokio::test]
 async fn requests_of_every_form_are_valid() -> Result<(), Box<dyn std::error::Error>> {
