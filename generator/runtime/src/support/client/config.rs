@@ -7,11 +7,9 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
+use super::{BoxError, Leniency, MaybeSend, MaybeSync, Middleware, Observer, Retry, ServiceTransport, Transport};
 #[cfg(feature = "reqwest")]
-use super::ReqwestTransport;
-use super::{
-    BoxError, Error, Leniency, MaybeSend, MaybeSync, Middleware, Observer, Retry, Server, ServiceTransport, Transport,
-};
+use super::{Error, ReqwestTransport, Server};
 
 /// What a client calls itself.
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
