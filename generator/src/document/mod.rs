@@ -7,6 +7,7 @@
 mod chains;
 mod check;
 mod cycles;
+mod dynamic;
 mod elsewhere;
 mod kinds;
 pub mod ledger;
@@ -27,6 +28,7 @@ use crate::config::Selection;
 use crate::diagnostics::{Diagnostics, suggest};
 use crate::overlay::{self, Overlay};
 use crate::source::{At, FileId, Names, Origin, Placed, Sources};
+pub use dynamic::{DynamicAnchor, Dynamics};
 use lift::{Lifting, Originals};
 pub use loader::{LoadError, Loader, NoFiles};
 use resolve::Resolver;
@@ -43,6 +45,8 @@ pub struct Document {
     targets: IndexMap<Origin, Origin>,
     /// Where a chain of references ends, for those that do not end after one step.
     ends: IndexMap<Origin, Origin>,
+    /// The references that mean what is bound on the way to them.
+    pub dynamics: Dynamics,
 }
 
 /// Reads, checks and resolves a document that no overlay changes; see [`read_overlaid`].
@@ -95,9 +99,10 @@ pub fn read_selected(
     let (mut found, targets) = resolver.into_found();
     cycles::report(&mut found, &targets, &sources, diagnostics);
     policy::settle(&mut found, &targets, &sources, diagnostics);
+    let dynamics = Dynamics::new(&mut found, &targets);
     found.repairs.into_iter().for_each(|(origin, value)| sources.repair(&origin, value));
     let ends = chains::ends(&targets);
-    Ok(Document { sources, version, targets, ends })
+    Ok(Document { sources, version, targets, ends, dynamics })
 }
 
 /// Puts a document of Swagger 2.0 into the shape of 3.0.

@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::dynamic::DynamicAnchor;
 use super::ledger::ObjectKind;
 use super::scope::Scopes;
 use crate::source::{Origin, Value};
@@ -40,6 +41,29 @@ pub(super) enum Seen {
     Value,
 }
 
+impl Found {
+    /// The schema in which an anchor is a name: the nearest one with an `$id`, else the outermost.
+    pub(super) fn resource(&self, origin: &Origin) -> Origin {
+        let mut resource = origin.clone();
+        let mut around = Some(origin.clone());
+        while let Some(here) = around {
+            if self.scopes.by_root.contains_key(&here) && here.pointer.parent().is_some() {
+                return here;
+            }
+            if self.seen.get(&here) == Some(&Seen::Object(ObjectKind::Schema)) {
+                resource = here.clone();
+            }
+            around = here.pointer.parent().map(|pointer| Origin { file: here.file, pointer });
+        }
+        resource
+    }
+
+    /// Whether several schemas have a dynamic anchor of this name.
+    pub(super) fn is_ambiguous(&self, name: &str) -> bool {
+        self.dynamic_anchors.iter().filter(|it| it.name == name).count() > 1
+    }
+}
+
 /// Everything that the walk brings home.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -50,6 +74,10 @@ pub(super) struct Found {
     pub in_place: Vec<(Origin, Origin)>,
     /// Members that are put right before anyone else reads them: the new value, or none to take the member out.
     pub repairs: IndexMap<Origin, Option<Value>>,
+    /// Every `$dynamicAnchor`.
+    pub dynamic_anchors: Vec<DynamicAnchor>,
+    /// The members that are a `$dynamicRef` to such a name.
+    pub dynamic: IndexMap<Origin, String>,
     /// Members that have been checked by a rule of their own, and stay as they are.
     pub settled: IndexSet<Origin>,
 }

@@ -3,6 +3,7 @@
 //! Nothing is fetched, and no path leaves the folder. A target that the walk has not seen yet is walked as what the
 //! reference takes it for; one that it has seen as something else is an error.
 
+mod anchors;
 mod through;
 
 use std::collections::BTreeMap;
@@ -153,6 +154,7 @@ impl<'r> Resolver<'r> {
                 }
             }
             Ok(Located::Unknown(_)) if !is_last => return Some(reference),
+            Ok(Located::Unknown(_)) if self.is_bound_by_others(&reference) => {}
             Ok(Located::Unknown(problem)) | Err(problem) => self.report(&reference, problem),
         }
         None
@@ -281,20 +283,6 @@ impl<'r> Resolver<'r> {
             return Ok(Located::Found(outer));
         }
         Err(self.dangling(reference, &target))
-    }
-
-    fn anchor(&self, reference: &Reference, scope: usize, name: &str) -> Located {
-        let text = &reference.text;
-        let missing = || Problem::new(Code::UnresolvedReference, format!("`{text}` is not defined"));
-        let Some(anchor) = self.found.scopes.anchors.get(&(scope, name.to_owned())) else {
-            return Located::Unknown(missing().help(format!("no schema has the anchor `{name}`")));
-        };
-        if reference.via == Via::DynamicRef && anchor.is_dynamic && !self.found.scopes.is_only_dynamic(name) {
-            let problem =
-                Problem::new(Code::UnsupportedField, format!("`{text}` may mean several schemas at run time"));
-            return Located::Unknown(problem.help("only one schema may have this `$dynamicAnchor`"));
-        }
-        Located::Found(anchor.origin.clone())
     }
 
     fn dangling(&mut self, reference: &Reference, target: &Origin) -> Problem {

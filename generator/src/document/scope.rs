@@ -44,8 +44,6 @@ pub(super) struct Scopes {
     pub anchors: BTreeMap<(usize, String), Anchor>,
     /// The scope that starts at a node.
     pub by_root: IndexMap<Origin, usize>,
-    /// How many schemas carry a dynamic anchor.
-    dynamic: BTreeMap<String, usize>,
 }
 
 impl Scopes {
@@ -63,16 +61,8 @@ impl Scopes {
         }
     }
 
-    /// Whether exactly one schema carries this dynamic anchor, so that the dynamic scope cannot matter.
-    pub(super) fn is_only_dynamic(&self, name: &str) -> bool {
-        self.dynamic.get(name) == Some(&1)
-    }
-
     /// Adds an anchor; the answer is the one that had the name before.
     pub(super) fn add_anchor(&mut self, scope: usize, name: &str, anchor: Anchor) -> Option<Anchor> {
-        if anchor.is_dynamic {
-            *self.dynamic.entry(name.to_owned()).or_default() += 1;
-        }
         match self.anchors.entry((scope, name.to_owned())) {
             Entry::Vacant(entry) => {
                 entry.insert(anchor);

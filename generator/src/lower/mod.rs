@@ -8,6 +8,7 @@ mod branches;
 mod closing;
 mod extensions;
 mod flags;
+mod generic;
 mod ignored;
 mod implied;
 mod inheritance;
@@ -25,7 +26,7 @@ pub use closing::close;
 pub use paginate::{Paginated, paginate};
 pub use rename::rename;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Extension, Selection};
 use crate::diagnostics::Diagnostics;
@@ -58,6 +59,7 @@ pub fn lower_selected(
         schemas: Schemas::default(),
         pending: Vec::new(),
         questions: BTreeSet::new(),
+        dynamic: BTreeMap::new(),
         security_schemes: Vec::new(),
         callbacks: Vec::new(),
         within_callback: false,
@@ -67,7 +69,11 @@ pub fn lower_selected(
     lowering.security_schemes(&root);
     let components = lowering.components(&root);
     let (operations, webhooks) = lowering.operations(&root);
+    for anchor in document.dynamics.anchors().iter().filter_map(|it| document.at(&it.origin)) {
+        lowering.schema(anchor);
+    }
     lowering.drain();
+    generic::settle(&mut lowering.schemas, document, &lowering.dynamic, lowering.diagnostics);
     if types_are_implied {
         beside::settle(&mut lowering.schemas);
     }
@@ -119,6 +125,8 @@ struct Lowering<'a, 'd> {
     pending: Vec<(crate::ir::SchemaId, At<'a>)>,
     /// The schemas that `not`, `if` and their like hold.
     questions: BTreeSet<crate::ir::SchemaId>,
+    /// The schemas with a `$dynamicRef` that the way to it decides about.
+    dynamic: BTreeMap<crate::ir::SchemaId, generic::Dynamic>,
     /// Those of the document, and those that it asks for without describing them.
     security_schemes: Vec<SecurityScheme>,
     /// What follows the operations so far.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::generic::Dynamic;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::Version;
@@ -68,6 +69,9 @@ impl<'a> Lowering<'a, '_> {
         schema.all_of = self.list(at, "allOf");
         // What it leads to holds for the same instance, as a member of `allOf` does.
         let dynamic = self.reference(at, "$dynamicRef");
+        if let Some(name) = self.document.dynamics.name(&at.origin.key("$dynamicRef")) {
+            self.dynamic.insert(id, Dynamic { name: name.to_owned(), initial: dynamic });
+        }
         if schema.reference.is_none() {
             schema.reference = dynamic;
         } else {

@@ -110,6 +110,8 @@ pub(super) fn words(pointer: &str) -> Vec<String> {
             "allOf" => {
                 tokens.next();
             }
+            // What a reference leads to is what stands here.
+            "$ref" | "$dynamicRef" => {}
             _ => words.push(token),
         }
     }

@@ -1,6 +1,7 @@
 //! Checks a schema: its keywords by the ledger, its names, and where its references start from.
 
 use super::super::Version;
+use super::super::dynamic::DynamicAnchor;
 use super::super::ledger::{Kind, ObjectKind};
 use super::super::references::{Seen, Via};
 use super::super::scope::{Anchor, Base, join};
@@ -175,9 +176,20 @@ impl Checker<'_> {
                 .help("an anchor starts with a letter or `_`; letters, digits, `-`, `_` and `.` follow");
             return;
         }
-        let anchor = Anchor { origin: at.origin.clone(), is_dynamic: keyword == "$dynamicAnchor" };
+        let is_dynamic = keyword == "$dynamicAnchor";
+        let anchor = Anchor { origin: at.origin.clone(), is_dynamic };
         let earlier = self.found.scopes.add_anchor(scope, name, anchor);
-        if let Some(first) = earlier.filter(|first| first.origin != at.origin) {
+        let resource = self.found.resource(&at.origin);
+        let is_other = |first: &Anchor| {
+            let is_bound_anew = is_dynamic && first.is_dynamic && self.found.resource(&first.origin) != resource;
+            first.origin != at.origin && !is_bound_anew
+        };
+        let earlier = earlier.filter(is_other);
+        if is_dynamic {
+            let anchor = DynamicAnchor { resource, name: name.to_owned(), origin: at.origin.clone() };
+            self.found.dynamic_anchors.push(anchor);
+        }
+        if let Some(first) = earlier {
             self.diagnostics
                 .report(Code::InvalidKeyword, &member.origin, format!("two schemas have the anchor `{name}`"))
                 .taken_as("the name of the first one")

@@ -26,7 +26,8 @@ pub(super) const ROWS: &[Row] = &[
     row("$anchor", V31, Text),
     row("$dynamicAnchor", V31, Text),
     row("$ref", Both, Reference(Schema)),
-    row("$dynamicRef", V31, DynamicReference).approximated("followed where only one anchor can be meant"),
+    row("$dynamicRef", V31, DynamicReference)
+        .approximated("an anchor is a name in the schema with an `$id` or the component around it"),
     row("$vocabulary", V31, Map(&Boolean)).ignored("has a meaning in meta-schemas only"),
     row("$comment", V31, Text).ignored("a comment"),
     row("$defs", V31, NAMED_SCHEMAS),

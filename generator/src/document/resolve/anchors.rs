@@ -1,0 +1,41 @@
+//! References to anchors: `#item`, by a `$ref` or by a `$dynamicRef`.
+
+use super::super::problems::{Located, Problem};
+use super::super::references::{Reference, Via};
+use super::Resolver;
+use crate::diagnostics::Code;
+
+impl Resolver<'_> {
+    /// The schema that has an anchor.
+    pub(super) fn anchor(&mut self, reference: &Reference, scope: usize, name: &str) -> Located {
+        let text = &reference.text;
+        let missing = || Problem::new(Code::UnresolvedReference, format!("`{text}` is not defined"));
+        let Some(anchor) = self.found.scopes.anchors.get(&(scope, name.to_owned())) else {
+            return Located::Unknown(missing().help(format!("no schema has the anchor `{name}`")));
+        };
+        if reference.via == Via::DynamicRef && anchor.is_dynamic {
+            // Where several bind the name, what another component binds is not what this one means, unless it says whose.
+            let is_own =
+                !text.starts_with('#') || self.found.resource(&reference.member) == self.found.resource(&anchor.origin);
+            if !is_own && self.found.is_ambiguous(name) {
+                return Located::Unknown(missing());
+            }
+            self.found.dynamic.insert(reference.member.clone(), name.to_owned());
+        }
+        Located::Found(anchor.origin.clone())
+    }
+
+    /// Whether a `$dynamicRef` leads nowhere by itself, and has a meaning for those who bind its name.
+    pub(super) fn is_bound_by_others(&mut self, reference: &Reference) -> bool {
+        let name = reference.text.strip_prefix('#').filter(|_| reference.via == Via::DynamicRef);
+        let Some(name) = name.filter(|name| self.found.dynamic_anchors.iter().any(|it| it.name == *name)) else {
+            return false;
+        };
+        self.found.dynamic.insert(reference.member.clone(), name.to_owned());
+        let message = format!("`{}` is not defined here", reference.text);
+        self.diagnostics
+            .report(Code::UnresolvedReference, &reference.member, message)
+            .taken_as("what those who refer here bind it to, and any JSON value without them");
+        true
+    }
+}
