@@ -10,8 +10,8 @@ use crate::support::client::{
     BoxError, BoxFuture, Config, Core, Error, EventError, Reconnect, Request, Response, Retry, Sending, Transport,
 };
 use crate::support::http::{
-    Answer, ByteStream, Content, DecodeError, Documented, Event, Items, Method, Operation, RawResponse, ReadParts,
-    SaidParts, Statuses, TypedRequest, TypedResponse,
+    Answer, ByteStream, Content, DecodeError, Documented, Event, ItemError, Items, Method, Operation, RawResponse,
+    ReadParts, SaidParts, Statuses, TypedRequest, TypedResponse,
 };
 use crate::support::params::EncodeError;
 use crate::support::{Schemas, Violations};
@@ -141,6 +141,25 @@ async fn a_server_that_is_gone_is_not_asked_for_ever() {
     let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).collect().await;
     assert!(matches!(&*events, [Err(EventError::Call(_))]), "{events:?}");
     assert_eq!(server.asked.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_off_time_and_again_ends_with_that_failure() {
+    let (core, server) = connections(&[(200, &["!"]), (200, &["!"]), (200, &["!"]), (200, &["data: a\n\n"])]);
+    let mut events = tail(&core).reconnecting(Reconnect { attempts: 2, ..Reconnect::default() });
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, EventError::Item(ItemError::Interrupted(_))), "{error}");
+    assert!(events.next().await.is_none());
+    assert_eq!(server.asked.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn what_stands_in_a_block_without_data_counts_for_the_next_event() {
+    let (core, server) = connections(&[(200, &["retry: 70\nid: 7\n\n", "data: a\n\n", "!"]), (204, &[])]);
+    let events: Vec<_> = tail(&core).reconnecting(Reconnect::default()).map(Result::unwrap).collect().await;
+    assert_eq!(events.iter().map(|it| it.id.as_deref()).collect::<Vec<_>>(), [Some("7")]);
+    assert_eq!(*server.asked.lock().unwrap(), ["", "7"]);
+    assert_eq!(*server.slept.lock().unwrap(), [Duration::from_millis(70)]);
 }
 
 #[tokio::test]

@@ -184,7 +184,10 @@ impl<'a> Call<'a> {
     /// credentials go with it.
     pub(super) fn go_to(&mut self, url: &str) -> Result<(), Error> {
         let fault = |reason| Error::NextPage(reason);
-        let base = format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?);
+        let base = match &self.elsewhere {
+            Some(page) => page.clone(),
+            None => format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?),
+        };
         let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
         let next = fluent_uri::UriRef::parse(url).map_err(|_| fault("has a URL that is none"))?;
         let next = next.resolve_against(&base).map_err(|_| fault("has a URL that leads nowhere"))?;
@@ -192,7 +195,8 @@ impl<'a> Call<'a> {
             let port = it.port_u16().or(if it.scheme_str() == Some("https") { Some(443) } else { Some(80) });
             (it.scheme_str().map(str::to_owned), it.host().map(str::to_ascii_lowercase), port)
         };
-        let (next, own) = (target(next.strip_fragment().as_str())?, target(base.as_str())?);
+        let next = target(next.strip_fragment().as_str()).map_err(|_| fault("has a URL that no request can go to"))?;
+        let own = target(base.as_str())?;
         if origin(&next) != origin(&own) {
             return Err(fault("is at another server, where credentials must not go"));
         }

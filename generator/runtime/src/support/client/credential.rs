@@ -6,11 +6,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Token;
 use crate::support::Secret;
-use crate::support::params::{EncodeError, Location};
+use crate::support::params::{self, EncodeError, Location};
 
 /// A credential of one security scheme. `Debug` shows its kind.
 #[derive(Clone)]
@@ -77,15 +76,9 @@ impl Credential {
             Kind::ApiKey { location: Location::Cookie, name } => {
                 Ok(Placed::Cookie(format!("{name}={}", cookie(secret)?)))
             }
-            Kind::ApiKey { name, .. } => Ok(Placed::Query(format!("{}={}", in_query(name), in_query(secret)))),
+            Kind::ApiKey { name, .. } => Ok(Placed::Query(params::form_pair(name, secret))),
         }
     }
-}
-
-/// A text in a query: what RFC 3986 leaves unreserved stays.
-fn in_query(text: &str) -> String {
-    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// A text as the value of a cookie: as it is, which RFC 6265 allows for these characters only.

@@ -112,7 +112,11 @@ impl<T: 'static> State<'_, T> {
                     self.over = true;
                     return Some(Err(EventError::Item(error)));
                 }
-                None if items.has_ended() => self.over = true,
+                Some(Err(error @ ItemError::Interrupted(_))) if self.failures > self.reconnect.attempts => {
+                    self.over = true;
+                    return Some(Err(EventError::Item(error)));
+                }
+                None if items.has_ended() || self.failures > self.reconnect.attempts => self.over = true,
                 Some(Err(ItemError::Interrupted(_))) | None => {
                     self.items = None;
                     self.call.pause(self.reconnect.wait).await;
@@ -128,10 +132,6 @@ impl<T: 'static> State<'_, T> {
         R: TypedResponse<Success = Items<Event<T>>>,
     {
         let last = self.failures >= self.reconnect.attempts;
-        if self.failures > self.reconnect.attempts {
-            self.over = true;
-            return Ok(());
-        }
         self.failures += 1;
         match self.call.exchange().await {
             Ok(response) if response.status == StatusCode::NO_CONTENT => self.over = true,

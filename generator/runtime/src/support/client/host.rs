@@ -29,7 +29,7 @@ pub(super) fn now() -> Option<SystemTime> {
 pub(super) fn random() -> u64 {
     #[cfg(feature = "browser")]
     if let Some(chance) = browser::chance() {
-        return of_system() ^ chance;
+        return chance;
     }
     of_system()
 }

@@ -104,14 +104,14 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
 /// The success of a response, or all that can be told about another one.
 pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: &RawResponse) -> Result<R::Success, CallError<R>> {
     let operation = reader.operation;
-    let received = Received::of(operation, response);
+    let received = || Received::of(operation, response);
     match reader.read(response).map(R::success) {
         Ok(Ok(success)) => Ok(success),
-        Ok(Err(failure)) if operation.response(received.status()).is_some() => {
-            Err(CallError::Documented { failure, response: received })
+        Ok(Err(failure)) if operation.response(response.status).is_some() => {
+            Err(CallError::Documented { failure, response: received() })
         }
-        Ok(Err(_)) => Err(CallError::Undocumented(received)),
-        Err(error) => Err(CallError::Undecodable { error, response: received }),
+        Ok(Err(_)) => Err(CallError::Undocumented(received())),
+        Err(error) => Err(CallError::Undecodable { error, response: received() }),
     }
 }
 

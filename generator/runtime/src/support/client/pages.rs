@@ -77,8 +77,9 @@ impl Paging {
     fn next(self, sent: Option<&Value>, response: &RawResponse, body: &Value, items: &[Value]) -> Next {
         let text = |pointer: &str| body.pointer(pointer).filter(|it| !it.is_null() && **it != "");
         let is_over = |more: Option<&str>| more.is_some_and(|it| body.pointer(it) == Some(&Value::Bool(false)));
-        // A server that names the page that it just gave would go on for ever.
-        let other = |it: &&Value| Some(*it) != sent;
+        // A server that names the page that it just gave would go on for ever; a query has numbers as text.
+        let plain = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+        let other = |it: &&Value| sent.is_none_or(|sent| plain(sent) != plain(it));
         let next = match self {
             Self::Page { first, last, .. } => {
                 let page = sent.map_or(Some(first), Value::as_u64);

@@ -237,19 +237,19 @@ impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
                 Leniency::Tolerant => T::tolerate(data),
             })
         };
-        let is_over = ended.clone();
-        let blocks = frames(body.stream(), Framing::Events).enumerate();
-        let blocks = blocks.take_while(move |(_, block)| {
-            let is_end = end.as_deref().is_some_and(|end| block.as_ref().is_ok_and(|it| data(it) == end));
+        let (is_over, mut before) = (ended.clone(), Before::default());
+        let events = frames(body.stream(), Framing::Events).enumerate().filter_map(move |(number, block)| {
+            let event = block.map(|block| before.event(&block)).transpose();
+            async move { event.map(|it| (number, it)) }
+        });
+        let events = events.take_while(move |(_, event)| {
+            let is_end = end.as_deref().is_some_and(|end| event.as_ref().is_ok_and(|it| it.data == end));
             is_over.fetch_or(is_end, Ordering::AcqRel);
             async move { !is_end }
         });
-        let events = blocks.filter_map(move |(number, block)| {
-            let event = match block {
-                Ok(block) => event(&block, |data| read(data, number)),
-                Err(error) => Some(Err(error)),
-            };
-            async move { event }
+        let events = events.map(move |(number, event)| {
+            let Event { event, id, retry, data } = event?;
+            Ok(Event { event, id, retry, data: read(data, number).map_err(ItemError::Invalid)? })
         });
         Ok(Self { ended, ..Self::of(events) })
     }
@@ -285,10 +285,27 @@ impl Exactness {
     }
 }
 
-/// The event of a block of lines; none where the block has no data.
-fn event<T>(block: &[u8], read: impl FnOnce(String) -> Result<T, Violations>) -> Option<Result<Event<T>, ItemError>> {
+/// What blocks without data say of the event behind them.
+#[derive(Default)]
+struct Before {
+    id: Option<String>,
+    retry: Option<u64>,
+}
+
+impl Before {
+    /// The event of a block of lines; none where the block has no data.
+    fn event(&mut self, block: &[u8]) -> Option<Event<String>> {
+        let Event { event, id, retry, data } = event(block);
+        self.id = id.or(self.id.take());
+        self.retry = retry.or(self.retry.take());
+        Some(Event { event, data: data?, id: self.id.take(), retry: self.retry.take() })
+    }
+}
+
+/// What a block of lines says.
+fn event(block: &[u8]) -> Event<Option<String>> {
     let block = String::from_utf8_lossy(block);
-    let (mut data, mut event) = (Vec::new(), Event::new(()));
+    let (mut data, mut event) = (Vec::new(), Event::new(None));
     for line in block.lines() {
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -300,18 +317,8 @@ fn event<T>(block: &[u8], read: impl FnOnce(String) -> Result<T, Violations>) ->
             _ => {}
         }
     }
-    if data.is_empty() {
-        return None;
-    }
-    let Event { event, id, retry, .. } = event;
-    let data = read(data.join("\n")).map_err(ItemError::Invalid);
-    Some(data.map(|data| Event { event, id, retry, data }))
-}
-
-/// The data of a block of lines.
-fn data(block: &[u8]) -> String {
-    let data = event(block, Ok::<_, Violations>).and_then(Result::ok);
-    data.map(|it| it.data).unwrap_or_default()
+    event.data = (!data.is_empty()).then(|| data.join("\n"));
+    event
 }
 
 fn block<T: EventData>(event: &Event<T>, checked: bool) -> Result<String, BoxError> {

@@ -69,17 +69,6 @@ impl RawResponse {
         }
         Ok(self)
     }
-
-    /// The same response with a header, where there is a value for it.
-    ///
-    /// # Errors
-    /// Where a header cannot carry the value.
-    pub fn with_optional_header<T: Json>(self, parameter: &Parameter, value: Option<&T>) -> Result<Self, EncodeError> {
-        match value {
-            Some(value) => self.with_header(parameter, value),
-            None => Ok(self),
-        }
-    }
 }
 
 impl RawResponse {
