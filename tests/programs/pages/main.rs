@@ -109,6 +109,17 @@ async fn pages_by_cursor_end_where_there_is_none() {
 }
 
 #[tokio::test]
+async fn a_cursor_that_comes_again_as_a_number_is_the_last_one() {
+    let again = r#"{"rows":["b"],"links":{"next":5}}"#;
+    let (client, shelves) =
+        Shelves::new(&[("", 200, r#"{"rows":["a"],"links":{"next":5}}"#), ("after=5", 200, again)]);
+    let request = list_followed::Request::default();
+    let items: Vec<String> = client.list_followed_pages(&request).items().try_collect().await.unwrap();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(shelves.asked(), ["", "after=5"]);
+}
+
+#[tokio::test]
 async fn pages_by_the_last_item_end_where_the_server_says_so() {
     let (client, shelves) = Shelves::new(&[
         ("", 200, r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#),
@@ -141,6 +152,18 @@ async fn pages_by_url_go_where_the_body_says_but_never_to_another_server() {
         assert!(matches!(error.unanswered(), Some(Error::NextPage(_))), "{next}: {error}");
         assert_eq!(shelves.asked().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_relative_url_is_one_of_the_page_that_has_it() {
+    let (client, shelves) = Shelves::new(&[
+        ("", 200, r#"{"items":[],"next":"/archive/2?at=2"}"#),
+        ("at=2", 200, r#"{"items":[],"next":"?at=2"}"#),
+    ]);
+    let pages: Vec<_> = client.with_key("k").list_named_pages(&list_named::Request::new("a")).collect().await;
+    let [Ok(_), Err(error)] = &*pages else { panic!("{pages:?}") };
+    assert!(error.to_string().contains("is the page itself"), "{error}");
+    assert_eq!(shelves.asked(), ["", "at=2"]);
 }
 
 #[tokio::test]
