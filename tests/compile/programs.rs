@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use acceptance::{fixtures, pipeline};
 use specwright::plan::{ApiPlan, contract_requests};
-use specwright::render::{CrateOptions, Delivery, render};
 
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, Workspace, rendered};
 
 const CHECKS: &str = "[package]
 name = \"checks\"
@@ -53,16 +52,7 @@ fn programs_over_generated_code_pass() {
     }
     let tests = names.iter().map(|name| format!("\n[[test]]\nname = \"{name}\"\npath = \"tests/{name}/main.rs\"\n"));
     checks.insert("Cargo.toml".to_owned(), CHECKS.to_owned() + &tests.collect::<String>());
-    let options = CrateOptions {
-        name: "programs".to_owned(),
-        description: "All.".to_owned(),
-        workspace: true,
-        runtime: Delivery::Copy,
-    };
-    let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
-    // Nothing here leaves the machine, and TLS takes longest to build.
-    let plain = |text: &str| text.replace("features = [\"default-tls\"], ", "");
-    let files = files.iter().map(|(path, text)| (path.to_owned(), plain(text))).collect();
+    let files = rendered("programs", &plans);
     let workspace = Workspace::write("programs", &[("programs", files), ("checks", checks)]);
     workspace.cargo(&["test", "--quiet", "--offline", "--package", "checks"]);
 }

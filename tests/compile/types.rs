@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use acceptance::{command, fixtures};
+use acceptance::{command, fixtures, scratch};
 use tempfile::TempDir;
 
 use crate::workspace::{Package, Workspace};
@@ -59,14 +59,14 @@ fn the_types_of_every_choice_are_used_over_http() {
     let run = command::specwright(folder.path(), &["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 
-    // Nothing here leaves the machine, and TLS takes longest to build.
-    let plain =
-        |text: String| text.replace("features = [\"default-tls\"], ", "").replace(", features = [\"default-tls\"]", "");
     let package = |name: &str| -> Package {
         let root = folder.path().join(name);
         let files = fixtures::files(&root).into_iter().map(|path| {
             let text = fs::read_to_string(&path).expect("a generated file");
-            (path.strip_prefix(&root).expect("a file below").to_string_lossy().into_owned(), plain(text))
+            (
+                path.strip_prefix(&root).expect("a file below").to_string_lossy().into_owned(),
+                scratch::without_tls(&text),
+            )
         });
         files.collect()
     };

@@ -5,9 +5,23 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use acceptance::scratch;
+use specwright::plan::ApiPlan;
+use specwright::render::{CrateOptions, Delivery, render};
 
 /// The files of a package by their paths in it.
 pub(crate) type Package = BTreeMap<String, String>;
+
+/// The files of a crate of several APIs, with the run time in it and without TLS.
+pub(crate) fn rendered(name: &str, plans: &[ApiPlan]) -> Package {
+    let options = CrateOptions {
+        name: name.to_owned(),
+        description: "What the tests call.".to_owned(),
+        workspace: true,
+        runtime: Delivery::Copy,
+    };
+    let files = render(plans, &options).expect("it can be rendered");
+    files.iter().map(|(path, text)| (path.to_owned(), scratch::without_tls(text))).collect()
+}
 
 /// A workspace below the folder of the build.
 pub(crate) struct Workspace {

@@ -35,6 +35,22 @@ fn what_comes_with_a_fault_or_goes_is_told() {
     let fault = |required: bool| format!("{{name: id, in: path, required: {required}, schema: {{type: string}}}}");
     assert_eq!(rules(("", KEY), (&fault(true), KEY)), [("faulty-part-changed", "breaking")]);
     assert_eq!(rules((&fault(true), KEY), ("", KEY)), [("faulty-part-mended", "warning")]);
+    // What nobody has to send breaks nobody, as far as can be told.
+    assert_eq!(rules(("", KEY), (&fault(false), KEY)), [("faulty-part-added", "warning")]);
+}
+
+#[test]
+fn names_are_no_prose_and_lists_that_are_sets_have_no_order() {
+    let of = |schema: &str| format!("{{name: id, in: path, required: true, schema: {schema}}}");
+    let changed = |old: &str, new: &str| !rules((&of(old), KEY), (&of(new), KEY)).is_empty();
+    for name in ["title", "description", "example", "x-rate", "properties", "scopes"] {
+        let object = |ty: &str| format!("{{type: object, properties: {{{name}: {{type: {ty}}}}}}}");
+        assert!(changed(&object("string"), &object("integer")), "{name}");
+    }
+    assert!(!changed("{type: string, title: A}", "{type: string, title: B}"));
+    assert!(!changed("{type: string, enum: [a, b]}", "{type: string, enum: [b, a]}"));
+    assert!(!changed("{type: object, required: [a, b]}", "{type: object, required: [b, a]}"));
+    assert!(changed("{type: string, enum: [a, b]}", "{type: string, enum: [b, c]}"));
 }
 
 #[test]

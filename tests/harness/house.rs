@@ -21,6 +21,9 @@ pub const FORBIDDEN: &[(&str, &[&str])] = &[
     ("lower/", &["plan", "render", "output", "cli"]),
     ("plan/", &["document", "lower", "render", "output", "cli"]),
     ("render/", &["document", "lower", "cli", "diagnostics"]),
+    ("diff/", &["lower", "cli", "mock", "observe"]),
+    ("mock/", &["lower", "render", "output", "cli", "diff", "observe"]),
+    ("observe/", &["lower", "render", "output", "cli", "diff"]),
 ];
 
 /// Words, each with the places below `generator/src/` that may have it in code.
@@ -61,7 +64,7 @@ pub fn with_tables(page: &str) -> Option<String> {
 pub fn between(text: &str, start: &str, end: &str, new: &str) -> Option<String> {
     let (head, rest) = text.split_once(start)?;
     let (_, tail) = rest.split_once(end)?;
-    Some(format!("{head}{start}\n{new}\n{end}{tail}"))
+    Some(format!("{head}{start}\n{}\n\n{end}{tail}", new.trim_matches('\n')))
 }
 
 /// Which files may name what, and which rooms a room knows nothing of.

@@ -60,9 +60,20 @@ pub fn package(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
     Ok(())
 }
 
+/// A manifest whose clients speak no TLS, which takes longest to build: nothing in these workspaces leaves the machine.
+pub fn without_tls(manifest: &str) -> String {
+    const TLS: &str = "features = [\"default-tls\"]";
+    manifest.replace(&format!("{TLS}, "), "").replace(&format!(", {TLS}"), "")
+}
+
 /// Runs cargo in such a workspace, with the dependencies that this one has built.
-pub fn run(mut cargo: Command, root: &Path) -> Output {
-    cargo.current_dir(root).env("CARGO_TARGET_DIR", target()).env_remove("RUSTFLAGS").output().expect("cargo runs")
+pub fn run(cargo: Command, root: &Path) -> Output {
+    run_in(cargo, root, &target())
+}
+
+/// Runs cargo in a workspace that builds into a folder of its own, as [`beside`] names one.
+pub fn run_in(mut cargo: Command, root: &Path, target: &Path) -> Output {
+    cargo.current_dir(root).env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS").output().expect("cargo runs")
 }
 
 /// A folder for a workspace that is no generated one, and the folder that the builds of such workspaces share.

@@ -62,6 +62,33 @@ fn limits_go_as_far_as_what_was_seen() {
 }
 
 #[test]
+fn one_look_is_enough_for_many_values_beyond_one_limit() {
+    let schema = "{ type: object, properties: { a: { type: integer, minimum: 0, maximum: 5 } } }";
+    let bodies: Vec<_> = (-20..40).map(|it| json!({ "a": it })).collect();
+    let text = made("3.1.0", schema, &bodies);
+    assert!(text.contains("maximum: 39") && text.contains("minimum: -20"), "{text}");
+    assert!(text.contains("seen 34 times: a value beyond `maximum`"), "{text}");
+}
+
+#[test]
+fn what_a_server_has_in_its_path_is_no_part_of_an_operation() {
+    let operation = |id: &str, names: &[&str]| {
+        let names =
+            names.iter().map(|it| format!("{{ name: {it}, in: path, required: true, schema: {{ type: string }} }}"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        format!("{{ operationId: {id}, parameters: [{names}], responses: {{ '204': {{ description: None. }} }} }}")
+    };
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Things, version: '1' }}\nservers: [{{ url: 'https://api.example/v1' }}]\n\
+         paths:\n  /{{id}}:\n    get: {}\n  /{{list}}/{{id}}:\n    get: {}\n",
+        operation("getOne", &["id"]),
+        operation("getOfList", &["list", "id"]),
+    );
+    let text = overlay(&document, &json!({ "method": "GET", "path": "/v1/7", "status": 404 }).to_string());
+    assert!(text.contains("of `getOne`") || text.contains("`getOne` 404"), "{text}");
+}
+
+#[test]
 fn one_change_shows_what_is_wrong_behind_it() {
     // `b` is null first, and then its enumeration lacks null; `d` has a type that nobody knows of before it is there.
     let schema = "{ type: object, additionalProperties: false, properties: { b: { type: string, enum: [x] } } }";
@@ -104,6 +131,8 @@ fn har_is_read_as_browsers_write_it() {
         entry(200, json!({ "text": "eyJhIjpudWxsfQ==", "encoding": "base64" })),
         // What got no response.
         entry(0, json!({})),
+        // What no server sent.
+        json!({ "request": { "method": "GET", "url": "data:image/png;base64,iVBO", "headers": [] }, "response": { "status": 200, "headers": [], "content": {} } }),
     ];
     let har = json!({ "log": { "version": "1.2", "entries": entries } }).to_string();
     let document = document("3.1.0", "{ type: object, properties: { a: { type: string } } }");

@@ -24,8 +24,7 @@ pub(crate) fn run(page: &str, line: usize, folder: &Path, text: &str) {
     let (krate, program) = (format!("{page_name}/{name}"), format!("{page_name}/{line}"));
     scratch::around(&root, &[&krate, &program]).unwrap();
     let paths = fixtures::files(folder);
-    // Nothing here leaves the machine, and TLS takes longest to build.
-    let read = |path: &Path| fs::read_to_string(path).unwrap().replace("features = [\"default-tls\"], ", "");
+    let read = |path: &Path| scratch::without_tls(&fs::read_to_string(path).unwrap());
     let inside = |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
     let files: Vec<(String, String)> = paths.iter().map(|path| (inside(path), read(path))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

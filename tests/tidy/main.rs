@@ -5,6 +5,7 @@
 mod fixtures;
 mod generated;
 mod layers;
+mod packages;
 mod pages;
 mod snapshots;
 mod sources;

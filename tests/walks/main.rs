@@ -130,9 +130,9 @@ fn walk(copy: &Path, name: &str, edits: &[Edit]) {
     }
 }
 
-/// A copy of the generator in a workspace of its own.
-fn copied() -> PathBuf {
-    let (root, _) = scratch::beside("walks");
+/// A copy of the generator in a workspace of its own, and where it is built: not over the program of this one.
+fn copied() -> (PathBuf, PathBuf) {
+    let (root, builds) = scratch::beside("walks");
     scratch::around(&root, &["generator", "generator/runtime"]).expect("a workspace");
     let ours = fixtures::workspace().join("generator");
     let copy = root.join("generator");
@@ -142,12 +142,12 @@ fn copied() -> PathBuf {
         std::fs::create_dir_all(target.parent().expect("its folder")).expect("a folder");
         std::fs::copy(&path, target).expect("a copy");
     }
-    root
+    (root, builds)
 }
 
 #[test]
 fn the_walks_lead_to_a_keyword_and_to_an_output() {
-    let root = copied();
+    let (root, builds) = copied();
     let copy = root.join("generator");
     walk(&copy, "a new keyword", KEYWORD);
     walk(&copy, "a new output", OUTPUT);
@@ -155,7 +155,7 @@ fn the_walks_lead_to_a_keyword_and_to_an_output() {
     let mut cargo = Command::new(scratch::cargo());
     cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--", "generate"]);
     cargo.args(["--out", "bags", "bags.yaml"]);
-    let output = scratch::run(cargo, &root);
+    let output = scratch::run_in(cargo, &root, &builds);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert_eq!(said.matches("[invalid-example]").count(), 1, "{said}");

@@ -15,11 +15,10 @@ mod totals;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
@@ -32,6 +31,7 @@ use specwright::render::{CrateOptions, Delivery, render};
 use specwright::source::FileId;
 
 use crate::failed;
+use crate::within::{Ended, within};
 use round_trip::{Outcome, Subject};
 pub(crate) use together::Together;
 use totals::Totals;
@@ -286,17 +286,13 @@ fn surprise(verdict: &Verdict, expected: Option<&str>, strict: bool) -> Option<&
     }
 }
 
-/// Tries a document in a thread of its own: one that does not end is left behind.
 fn try_in_time(path: &Path, name: &str, limit: Duration, strict: bool) -> Verdict {
-    let (sender, receiver) = mpsc::channel();
     let (path, name) = (path.to_owned(), name.to_owned());
-    thread::spawn(move || {
-        let verdict = catch_unwind(AssertUnwindSafe(|| try_document(&path, name, strict)));
-        let verdict = verdict.unwrap_or_else(|_| Verdict::Bug("it panicked".to_owned()));
-        // Nobody listens any more where it came too late.
-        let _ = sender.send(verdict);
-    });
-    receiver.recv_timeout(limit).unwrap_or(Verdict::Late)
+    match within(limit, move || try_document(&path, name, strict)) {
+        Ended::Done(verdict) => verdict,
+        Ended::Late => Verdict::Late,
+        Ended::Panicked => Verdict::Bug("it panicked".to_owned()),
+    }
 }
 
 fn try_document(path: &Path, name: String, strict: bool) -> Verdict {

@@ -22,6 +22,7 @@ mod suites;
 mod test;
 mod tools;
 mod verdicts;
+mod within;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

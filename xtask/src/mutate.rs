@@ -5,11 +5,10 @@
 //! by something odd. Each document of which a crate came is kept below `target/mutate/`, so that a finding can be seen
 //! again; the same seed makes the same documents.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc;
 use std::time::Duration;
-use std::{fs, thread};
 
 use acceptance::instances::Random;
 use acceptance::mutants::mutate;
@@ -18,6 +17,7 @@ use serde_json::Value;
 use specwright::plan::ApiPlan;
 
 use crate::corpus::Together;
+use crate::within::{Ended, within};
 use crate::{failed, target};
 
 /// Flags of the task.
@@ -106,25 +106,20 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if bugs + faulty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Generates in a thread of its own: one that does not end is left behind.
 fn judge(document: &Value, number: usize, limit: Duration) -> Verdict {
-    let (sender, receiver) = mpsc::channel();
     let text = document.to_string();
-    thread::spawn(move || {
+    let ended = within(limit, move || {
         let compiled = pipeline::compile(&format!("mutant-{number}"), &text);
         let _ = pipeline::print(&compiled);
-        let verdict = match compiled.plan {
-            None => Verdict::Refused,
-            Some(plan) => match pipeline::try_render(std::slice::from_ref(&plan)) {
-                Ok(_) => Verdict::Accepted(Box::new(plan)),
-                Err(error) => Verdict::Bug(error.to_string()),
-            },
-        };
-        // Nobody listens any more where it came too late.
-        let _ = sender.send(verdict);
+        let Some(plan) = compiled.plan else { return Verdict::Refused };
+        match pipeline::try_render(std::slice::from_ref(&plan)) {
+            Ok(_) => Verdict::Accepted(Box::new(plan)),
+            Err(error) => Verdict::Bug(error.to_string()),
+        }
     });
-    receiver.recv_timeout(limit).unwrap_or_else(|error| {
-        let is_late = error == mpsc::RecvTimeoutError::Timeout;
-        Verdict::Bug(if is_late { "it takes too long" } else { "it panics" }.to_owned())
-    })
+    match ended {
+        Ended::Done(verdict) => verdict,
+        Ended::Late => Verdict::Bug("it takes too long".to_owned()),
+        Ended::Panicked => Verdict::Bug("it panics".to_owned()),
+    }
 }

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use acceptance::house::between;
 use specwright::document::ledger::{Level, ObjectKind, Row, Versions, table};
 
 use crate::{failed, root, suites};
@@ -69,20 +70,12 @@ fn with_matrix(readme: &str) -> Result<String, String> {
 }
 
 fn with_suites(readme: &str) -> Result<String, String> {
-    let table = format!("\n{}\n", suites::table());
-    between(readme, SUITES_START, SUITES_END, &table)
+    between(readme, SUITES_START, SUITES_END, &suites::table())
         .ok_or_else(|| "tests/README.md has no place for the suites".to_owned())
 }
 
 fn with_rooms(page: &str) -> Result<String, String> {
     acceptance::house::with_tables(page).ok_or_else(|| "ARCHITECTURE.md has no place for the rooms".to_owned())
-}
-
-/// The text with another one between two marks.
-fn between(text: &str, start: &str, end: &str, new: &str) -> Option<String> {
-    let (head, rest) = text.split_once(start)?;
-    let (_, tail) = rest.split_once(end)?;
-    Some(format!("{head}{start}{new}{end}{tail}"))
 }
 
 /// One line for each object, and one for each field that is not honored in full.

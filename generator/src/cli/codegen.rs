@@ -13,6 +13,7 @@ use super::levels::{self, Weighed};
 use super::loader::FolderLoader;
 use super::lock::Lock;
 use super::names::package_name;
+use super::one::One;
 use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
@@ -23,7 +24,7 @@ use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::parallel;
-use crate::plan::{ApiPlan, Naming, add_attributes, contract_requests};
+use crate::plan::{ApiPlan, add_attributes, contract_requests};
 use crate::render::CrateOptions;
 use crate::{Compiled, Effective, compile_with};
 
@@ -305,11 +306,9 @@ impl Codegen {
     }
 
     fn compile(&self, source: &Source) -> Result<Compiled, Failure> {
-        let text = self.text(&source.path, &source.shown)?;
-        let loader = self.loader(source)?;
-        let naming = Naming { name: source.name.clone(), source: source.shown.clone() };
+        let One { naming, text, overlays, loader } = self.one_of(source)?;
         let mut choices = self.settings.choices.get(&source.name).cloned().unwrap_or_default();
-        choices.overlays = self.overlays_of(source)?;
+        choices.overlays = overlays;
         let mut compiled = compile_with(&naming, text, &*loader, &choices);
         if self.strict || self.settings.strict.contains(&source.name) {
             compiled.diagnostics.harden();

@@ -145,7 +145,7 @@ fn offer(path: &Path, found: &str, needed: &str) -> Result<Option<Offer>, toml_e
         }
         lacking.push("example `serve`".to_owned());
     }
-    turn_on(&is_new, &mut wanted);
+    turn_on(&is_new, &needed, &mut wanted);
     let (path, found, wanted) = (path.to_owned(), found.to_owned(), wanted.to_string());
     Ok((!lacking.is_empty()).then_some(Offer { path, shown: String::new(), found, wanted, lacking }))
 }
@@ -185,11 +185,13 @@ fn features(needed: &DocumentMut, wanted: &mut DocumentMut, lacking: &mut Vec<St
     is_new
 }
 
-/// A new feature is on by default, as in a new crate, where there is a list of those at all; `stand-in` and `contract` are not.
-fn turn_on(is_new: &[String], wanted: &mut DocumentMut) {
+/// A new feature is on by default where it is so in a new crate, and where there is a list of those at all.
+fn turn_on(is_new: &[String], needed: &DocumentMut, wanted: &mut DocumentMut) {
+    let usual = needed.get("features").and_then(|it| it.get("default")).and_then(Item::as_array);
+    let usual: Vec<_> = usual.into_iter().flatten().filter_map(Value::as_str).collect();
     let default = wanted.get_mut("features").and_then(|it| it.get_mut("default")).and_then(Item::as_array_mut);
     let Some(default) = default else { return };
-    let names: Vec<_> = is_new.iter().map(String::as_str).filter(|it| !["stand-in", "contract"].contains(it)).collect();
+    let names: Vec<_> = is_new.iter().map(String::as_str).filter(|it| usual.contains(it)).collect();
     add(default, &names);
 }
 

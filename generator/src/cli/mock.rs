@@ -15,7 +15,7 @@ use specwright_runtime::page::scalar;
 use specwright_runtime::server::Documentation;
 use tokio::net::TcpListener;
 
-use super::{Codegen, CodegenArgs, Failure, findings, message, say};
+use super::{Codegen, Failure, findings, one, say};
 use crate::ir::Api;
 use crate::mock::{self, Credentials, Deviation, Exchange, Mock, Served, Settings, Watch};
 use crate::plan::ApiPlan;
@@ -108,12 +108,7 @@ pub fn run(args: &MockArgs) -> ExitCode {
 
 /// Reads the document; none where it is refused.
 fn service(args: &MockArgs) -> Result<Option<Service>, String> {
-    let flags = CodegenArgs {
-        spec: Some(args.file.clone()),
-        out: Some(PathBuf::new()),
-        overlay: args.overlay.clone(),
-        ..CodegenArgs::default()
-    };
+    let flags = one::flags(&args.file, &args.overlay);
     let job = Codegen::standalone(&flags)?;
     let (report, api, plan) = match job.compile_one() {
         Ok(found) => found,
@@ -121,7 +116,7 @@ fn service(args: &MockArgs) -> Result<Option<Service>, String> {
             findings(&flags, &report);
             return Ok(None);
         }
-        Err(failure) => return Err(message(&failure).trim_start_matches("error: ").trim_end().to_owned()),
+        Err(failure) => return Err(one::plain(&failure)),
     };
     findings(&flags, &report);
     let service = if let Some(url) = &args.proxy {

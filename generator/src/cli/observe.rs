@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Codegen, CodegenArgs, Failure, One, Report, findings, message, say};
+use super::{Codegen, One, Report, findings, one, say};
 use crate::diagnostics::Severity;
 use crate::observe::{Record, Subject, observe, records};
 
@@ -58,15 +58,9 @@ fn observed(args: &ObserveArgs) -> Result<bool, String> {
     for path in &args.records {
         all.extend(read(path)?);
     }
-    let flags = CodegenArgs {
-        spec: Some(args.file.clone()),
-        out: Some(PathBuf::new()),
-        overlay: args.overlay.clone(),
-        ..CodegenArgs::default()
-    };
+    let flags = one::flags(&args.file, &args.overlay);
     let job = Codegen::standalone(&flags)?;
-    let plain = |failure: Failure| message(&failure).trim_start_matches("error: ").trim_end().to_owned();
-    let One { naming, text, overlays, loader } = job.one().map_err(plain)?;
+    let One { naming, text, overlays, loader } = job.one().map_err(|it| one::plain(&it))?;
     let source = job.sources.first().cloned();
     let subject = Subject { naming, text, overlays, loader: &*loader };
     let found = match observe(&subject, &all) {

@@ -1,9 +1,22 @@
 //! One document as it is before it is compiled, for commands that do that more than once.
 
-use super::{Codegen, Failure};
+use std::path::{Path, PathBuf};
+
+use super::{Codegen, CodegenArgs, Failure, Source, message};
 use crate::document::Loader;
 use crate::overlay::Overlay;
 use crate::plan::Naming;
+
+/// The flags of a command about one file that generates nothing.
+pub(super) fn flags(file: &Path, overlay: &[PathBuf]) -> CodegenArgs {
+    let (spec, out) = (Some(file.to_owned()), Some(PathBuf::new()));
+    CodegenArgs { spec, out, overlay: overlay.to_vec(), ..CodegenArgs::default() }
+}
+
+/// What failed, for a command that says itself that it is an error.
+pub(super) fn plain(failure: &Failure) -> String {
+    message(failure).trim_start_matches("error: ").trim_end().to_owned()
+}
 
 /// One document with what changes it.
 pub struct One {
@@ -26,6 +39,11 @@ impl Codegen {
         let Some(source) = self.sources.first() else {
             return Err(Failure::Request("there is no document".to_owned()));
         };
+        self.one_of(source)
+    }
+
+    /// A document with what changes it.
+    pub(super) fn one_of(&self, source: &Source) -> Result<One, Failure> {
         Ok(One {
             naming: Naming { name: source.name.clone(), source: source.shown.clone() },
             text: self.text(&source.path, &source.shown)?,

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Drafts};
-use super::facts::{facts, is_for_readers};
+use super::facts::{Members, facts, is_for_readers};
 use super::rules::{self, Rule};
 use crate::Compiled;
 use crate::diagnostics::{Consequence, Diagnostic, Felt};
@@ -42,8 +42,9 @@ fn changed(old: &Written<'_>, new: &Written<'_>, place: &Place) -> Option<Draft>
     if old.node(around).is_none() || new.node(around).is_none() {
         return None;
     }
+    let members = place[1..].iter().fold(Members::Fields, |members, key| members.of(key));
     let said = |written: &Written<'_>, node: Option<&(Origin, &Value)>| {
-        node.map(|(origin, value)| facts(value, &written.sources.file(origin.file).root)).unwrap_or_default()
+        node.map(|(origin, value)| facts(value, members, &written.sources.file(origin.file).root)).unwrap_or_default()
     };
     let (was, is) = (said(old, before.as_ref()), said(new, after.as_ref()));
     if was == is {
@@ -114,7 +115,7 @@ impl<'a> Written<'a> {
         let all: Vec<_> = replaced.into_iter().chain(later.map(|it| it.origin.clone())).collect();
         for origin in all {
             let place = written.place(&origin);
-            if !place.iter().any(|it| is_for_readers(it)) {
+            if !is_for_readers(&place[1..]) {
                 written.faults.insert(place, origin);
             }
         }

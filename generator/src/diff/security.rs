@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Drafts};
-use super::facts::facts;
+use super::facts::{Members, facts};
 use super::rules::{self, Rule};
 use crate::ir::Api;
 use crate::source::{At, FileId, Origin, Sources};
@@ -90,7 +90,7 @@ pub(super) fn schemes(old: &Sources, new: &Sources, out: &mut Drafts) {
             out.add(Draft::new(&rules::SECURITY_SCHEME_REMOVED, subject, format!("`{name}` is gone")).old(&was.origin));
             continue;
         };
-        let (said, says) = (facts(was.value, old_root), facts(is.value, new_root));
+        let (said, says) = (facts(was.value, Members::Fields, old_root), facts(is.value, Members::Fields, new_root));
         let gone = said.difference(&says).cloned().collect::<Vec<_>>();
         let come = says.difference(&said).cloned().collect::<Vec<_>>();
         let scopes_only = gone.is_empty() && come.iter().all(|it| it.contains("/scopes/"));

@@ -64,6 +64,20 @@ impl Change {
         }
     }
 
+    /// Whether both put a limit into the same keyword.
+    pub(super) fn is_limit_like(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Limit { keyword, .. }, Self::Limit { keyword: same, .. }) if keyword == same)
+    }
+
+    /// Of two limits of one keyword the one that takes what both take.
+    pub(super) fn furthest(self, other: &Self) -> Self {
+        let (Self::Limit { keyword, limit }, Self::Limit { limit: further, .. }) = (&self, other) else { return self };
+        let number = |text: &str| Number::new(text).map_or(f64::NAN, |it| it.as_f64());
+        let (here, there) = (number(limit), number(further));
+        let is_further = if keyword.starts_with("min") { there < here } else { there > here };
+        if is_further { other.clone() } else { self }
+    }
+
     pub(super) fn apply(&self, node: &mut Object, version: Version) {
         match self {
             Self::Null => null(node, version),

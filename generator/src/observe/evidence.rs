@@ -29,6 +29,11 @@ impl Evidence {
         self.places.insert(place);
     }
 
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.places.extend(other.places);
+    }
+
     /// One line: how often, what, and at which places, of many a few.
     pub(super) fn line(&self, what: &str) -> String {
         const SHOWN: usize = 3;
@@ -49,7 +54,24 @@ pub(super) struct Asked(BTreeMap<Pointer, BTreeMap<Change, Evidence>>);
 impl Asked {
     pub(super) fn add(&mut self, answer: Answer) {
         let Answer { target, change, place } = answer;
-        self.0.entry(target).or_default().entry(change).or_default().add(place);
+        let changes = self.0.entry(target).or_default();
+        // Of one limit the furthest is all that is to be said, whoever reached it.
+        let known = changes.keys().find(|it| it.is_limit_like(&change)).cloned();
+        let furthest = known.as_ref().map_or_else(|| change.clone(), |it| it.clone().furthest(&change));
+        let mut evidence = known.and_then(|it| changes.remove(&it)).unwrap_or_default();
+        evidence.add(place);
+        changes.entry(furthest).or_default().join(evidence);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is asked for and nobody does.
+    pub(super) fn leave(self, left: &mut Seen, reason: &'static str) {
+        for (change, evidence) in self.0.into_values().flatten() {
+            left.add(evidence.line(&change.what()), reason, true);
+        }
     }
 
     /// The actions that change the document so, inner nodes first: what is around them may be put elsewhere.
@@ -58,7 +80,7 @@ impl Asked {
         nodes.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.tokens().count()));
         let mut actions = Vec::new();
         for (pointer, changes) in nodes {
-            let Some(before) = at(&root, &pointer).and_then(Value::as_object).cloned() else { continue };
+            let Some(before) = root.at(&pointer).and_then(Value::as_object).cloned() else { continue };
             let mut after = before.clone();
             let mut said = Vec::new();
             for (change, evidence) in &changes {
@@ -66,27 +88,12 @@ impl Asked {
                 said.push(evidence.line(&change.what()));
             }
             actions.extend(write::actions(&super::path(&pointer, &root), &before, &after, &said.join("\n")));
-            if let Some(node) = at_mut(&mut root, &pointer) {
+            if let Some(node) = root.at_mut(&pointer) {
                 *node = Value::Object(after);
             }
         }
         actions
     }
-}
-
-fn at<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
-    pointer.tokens().try_fold(root, |node, token| match node {
-        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-        node => node.get(&token),
-    })
-}
-
-fn at_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
-    pointer.tokens().try_fold(root, |node, token| match node {
-        Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
-        Value::Object(members) => members.get_mut(&token),
-        _ => None,
-    })
 }
 
 /// What nobody can say in an overlay without a person, by what it is.

@@ -16,7 +16,8 @@ use crate::plan::ApiPlan;
 /// The operations of a document.
 pub(super) struct Judge {
     operations: Vec<&'static Operation>,
-    /// The paths of the document's servers, which stand before those of its operations; the longest first.
+    /// The paths of the document's servers, which stand before those of its operations; the longest last, since of
+    /// operations that fit equally well the last one counts.
     bases: Vec<String>,
 }
 
@@ -25,7 +26,7 @@ impl Judge {
         let schemas = describe::kept(Schemas::owned(closed(&plan.tables)));
         let operations = plan.served().map(|it| describe::operation(it, schemas)).collect();
         let mut bases: Vec<String> = api.servers.iter().map(base).chain([String::new()]).collect();
-        bases.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        bases.sort_by_key(String::len);
         bases.dedup();
         Self { operations, bases }
     }

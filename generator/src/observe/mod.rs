@@ -24,7 +24,7 @@ mod write;
 use std::fmt::Write as _;
 
 use crate::diagnostics::Diagnostics;
-use crate::document::{self, Loader};
+use crate::document::{self, Loader, Version};
 use crate::overlay::Overlay;
 use crate::plan::Naming;
 use crate::source::{FileId, Pointer, Value};
@@ -63,6 +63,9 @@ pub struct Observed {
 /// How often exchanges are held against the document again.
 const ROUNDS: usize = 12;
 
+/// Why something that could be said is not.
+const TOO_DEEP: &str = "stands behind too many other changes: look again with this overlay applied";
+
 /// The name of the overlay while it is being made.
 const DRAFT: &str = "the overlay that is being made";
 
@@ -74,8 +77,8 @@ pub fn observe(subject: &Subject<'_>, records: &[Record]) -> Result<Observed, Bo
     let mut actions: Vec<Value> = Vec::new();
     let mut left = Seen::default();
     let mut strangers = 0;
-    for round in 0..ROUNDS {
-        let Round { asked, unanswered, unmatched } = look(subject, &actions, records, round == 0)?;
+    for round in 0..=ROUNDS {
+        let Round { asked, unanswered, unmatched, root, version } = look(subject, &actions, records, round == 0)?;
         if round == 0 {
             strangers = unmatched;
             left = unanswered.clone();
@@ -85,7 +88,11 @@ pub fn observe(subject: &Subject<'_>, records: &[Record]) -> Result<Observed, Bo
         if asked.is_empty() {
             break;
         }
-        actions.extend(asked);
+        if round == ROUNDS {
+            asked.leave(&mut left, TOO_DEEP);
+            break;
+        }
+        actions.extend(asked.actions(root, version));
     }
     let overlay = (!actions.is_empty()).then(|| write::overlay(&subject.naming.name, &actions, records.len()));
     Ok(Observed { overlay, actions: actions.len(), left: left.lines(), strangers })
@@ -93,10 +100,12 @@ pub fn observe(subject: &Subject<'_>, records: &[Record]) -> Result<Observed, Bo
 
 /// What one look at all records gives.
 struct Round {
-    /// The actions that it asks for.
-    asked: Vec<Value>,
+    asked: Asked,
     unanswered: Seen,
     unmatched: usize,
+    /// The document that was looked at.
+    root: Value,
+    version: Version,
 }
 
 fn look(subject: &Subject<'_>, actions: &[Value], records: &[Record], first: bool) -> Result<Round, Box<Compiled>> {
@@ -137,7 +146,7 @@ fn look(subject: &Subject<'_>, actions: &[Value], records: &[Record], first: boo
         }
     }
     let root = effective.sources.file(FileId(0)).root.clone();
-    Ok(Round { asked: asked.actions(root, document.version), unanswered, unmatched })
+    Ok(Round { asked, unanswered, unmatched, root, version: document.version })
 }
 
 /// A place as a path of JSONPath (RFC 9535).
@@ -155,11 +164,7 @@ fn path(pointer: &Pointer, root: &Value) -> String {
         } else {
             let _ = write!(text, "[{}]", quoted(&token));
         }
-        node = match node {
-            Some(Value::Array(items)) => token.parse::<usize>().ok().and_then(|it| items.get(it)),
-            Some(it) => it.get(&token),
-            None => None,
-        };
+        node = node.and_then(|it| it.child(&token));
     }
     text
 }

@@ -6,8 +6,8 @@ use super::change::Change;
 use super::evidence::Answer;
 use super::record::Finding;
 use crate::document::Document;
-use crate::ir::{Api, Operation, Response, ResponseKey};
-use crate::source::{At, FileId, Origin, Value};
+use crate::ir::{Api, MediaType, Operation, Response, ResponseKey};
+use crate::source::{At, FileId, Origin, Pointer, Value};
 
 /// The places of a document.
 pub(super) struct Places<'d> {
@@ -29,6 +29,9 @@ const NO_OPERATION: &str = "the document has no such operation";
 const NO_PLACE: &str = "no schema of the document says anything about this place";
 const BY_HAND: &str = "no single change makes the document true here";
 const ELSEWHERE: &str = "what says so stands in another file, which no overlay changes";
+
+/// Where the pointers of headers begin.
+const HEADER: &str = "/header/";
 
 type Found<T> = Result<T, &'static str>;
 
@@ -72,15 +75,15 @@ impl<'d> Places<'d> {
         }
         let response = response(operation, finding.status).ok_or(NO_PLACE)?;
         if keyword == "content" {
-            return self.media_type(response, finding);
+            return self.media_type(operation, response, finding);
         }
-        if let Some(rest) = finding.pointer.strip_prefix("/header/") {
-            return self.header(response, rest, finding);
+        if finding.pointer.starts_with(HEADER) {
+            return self.header(operation, response, finding);
         }
         let pointer = finding.pointer.strip_prefix("/body").ok_or(NO_PLACE)?;
-        let roots: Vec<_> = response.content.iter().filter(|it| fits(it.media_type.as_str(), finding)).collect();
+        let roots: Vec<_> = response.content.iter().filter(|it| fits(&it.media_type, finding)).collect();
         let schemas = roots.iter().filter_map(|it| self.document.at(&it.origin.key("schema"))).collect();
-        self.schema(schemas, pointer, finding)
+        self.schema(operation, schemas, pointer, finding)
     }
 
     /// Where something was seen, for people: names that the document does not have are left out.
@@ -103,41 +106,45 @@ impl<'d> Places<'d> {
 
     fn status(&self, operation: &'d Operation, finding: &Finding) -> Found<Vec<Answer>> {
         let responses = self.document.at(&operation.origin.key("responses")).ok_or(NO_PLACE)?;
-        let media_type = finding.media_type.as_deref().map(essence).filter(|it| it.contains('/'));
-        let change =
-            Change::Response { status: finding.status, kind: body_kind(media_type.as_deref(), finding), media_type };
+        let sent = sent(finding);
+        let kind = sent.as_ref().and_then(|it| body_kind(it, finding));
+        let change = Change::Response { status: finding.status, kind, media_type: sent.map(|it| it.essence()) };
         self.one(&responses.origin, change, place(operation, finding.status, ""))
     }
 
-    fn media_type(&self, response: &'d Response, finding: &Finding) -> Found<Vec<Answer>> {
-        let media_type = finding.media_type.as_deref().map(essence).filter(|it| it.contains('/')).ok_or(BY_HAND)?;
+    fn media_type(&self, operation: &Operation, response: &'d Response, finding: &Finding) -> Found<Vec<Answer>> {
+        let sent = sent(finding).ok_or(BY_HAND)?;
         if self.document.version == crate::document::Version::V20 {
             return Err("the media types of Swagger 2.0 stand beside the operation: add it to `produces`");
         }
-        let operation = self.api.operations.iter().find(|it| it.id == finding.operation).ok_or(NO_OPERATION)?;
-        let change = Change::Media { kind: body_kind(Some(&media_type), finding), media_type };
+        let change = Change::Media { kind: body_kind(&sent, finding), media_type: sent.essence() };
         self.one(&response.origin, change, place(operation, finding.status, ""))
     }
 
-    fn header(&self, response: &'d Response, name: &str, finding: &Finding) -> Found<Vec<Answer>> {
-        let (name, rest) = name.split_once('/').map_or((name, ""), |(name, _)| (name, &name[name.len()..]));
+    fn header(&self, operation: &Operation, response: &'d Response, finding: &Finding) -> Found<Vec<Answer>> {
+        let name = finding.pointer.strip_prefix(HEADER).ok_or(NO_PLACE)?;
+        let (name, rest) = name.find('/').map_or((name, ""), |at| name.split_at(at));
         let header = response.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)).ok_or(NO_PLACE)?;
         if finding.keyword == "required" && rest.is_empty() {
-            let operation = self.api.operations.iter().find(|it| it.id == finding.operation).ok_or(NO_OPERATION)?;
             let shown = place(operation, finding.status, &format!("/header/{}", header.name));
             return self.one(&header.origin, Change::OptionalHeader, shown);
         }
         let schema = self.document.at(&header.origin.key("schema"));
         // Headers of Swagger 2.0 are their own schemas.
         let schema = schema.or_else(|| self.document.at(&header.origin)).ok_or(NO_PLACE)?;
-        self.schema(vec![schema], rest, finding)
+        self.schema(operation, vec![schema], rest, finding)
     }
 
     /// What a schema says about a place below it.
-    fn schema(&self, roots: Vec<At<'d>>, pointer: &str, finding: &Finding) -> Found<Vec<Answer>> {
-        let operation = self.api.operations.iter().find(|it| it.id == finding.operation).ok_or(NO_OPERATION)?;
+    fn schema(
+        &self,
+        operation: &Operation,
+        roots: Vec<At<'d>>,
+        pointer: &str,
+        finding: &Finding,
+    ) -> Found<Vec<Answer>> {
         let (around, last) = pointer.rsplit_once('/').unwrap_or_default();
-        let name = last.replace("~1", "/").replace("~0", "~");
+        let name = Pointer::unescape(last);
         let about_member =
             matches!(finding.keyword.as_str(), "required" | "additionalProperties" | "unevaluatedProperties");
         let spot = self.walk(roots, if about_member { around } else { pointer });
@@ -148,7 +155,7 @@ impl<'d> Places<'d> {
         if changes.is_empty() {
             return Err(BY_HAND);
         }
-        let header = finding.pointer.strip_prefix("/header/").and_then(|it| it.split('/').next());
+        let header = finding.pointer.strip_prefix(HEADER).and_then(|it| it.split('/').next());
         let below = header.map_or_else(|| "/body".to_owned(), |it| format!("/header/{it}"));
         let shown = place(operation, finding.status, &format!("{below}{}", spot.shown));
         let mut answers = Vec::new();
@@ -166,7 +173,7 @@ impl<'d> Places<'d> {
         match finding.keyword.as_str() {
             "type" => {
                 // What is in a header is text, if it is nothing else.
-                let text = finding.pointer.starts_with("/header/").then(|| "string".to_owned());
+                let text = finding.pointer.starts_with(HEADER).then(|| "string".to_owned());
                 let Some(kind) = &finding.found.clone().or(text) else { return Vec::new() };
                 let change = if kind == "null" { Change::Null } else { Change::Type(kind.clone()) };
                 each(spot.schemas.iter().filter(|it| !self.takes(it, kind, 0)).cloned().collect(), &change)
@@ -206,7 +213,7 @@ impl<'d> Places<'d> {
     /// Follows a place of an instance through the schemas.
     fn walk(&self, roots: Vec<At<'d>>, pointer: &str) -> Spot<'d> {
         let mut spot = Spot { schemas: roots, shown: String::new() };
-        for token in pointer.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~")) {
+        for token in pointer.split('/').skip(1).map(Pointer::unescape) {
             let all: Vec<_> = spot.schemas.iter().flat_map(|it| self.together(it)).collect();
             let named: Vec<_> = all.iter().filter_map(|it| it.field("properties")?.field(&token)).collect();
             let index = token.parse::<usize>().ok();
@@ -285,26 +292,24 @@ fn further<'d>(at: &At<'d>, index: Option<usize>) -> Vec<At<'d>> {
 }
 
 /// Whether a body in the media type of a finding is read by the schema of a documented one.
-fn fits(documented: &str, finding: &Finding) -> bool {
-    let Some(given) = finding.media_type.as_deref().map(essence) else { return true };
-    let documented = essence(documented);
-    let is_json = |it: &str| it.ends_with("/json") || it.ends_with("+json");
-    let range = documented.strip_suffix('*').is_some_and(|it| it == "*/" || given.starts_with(it));
-    documented == given || range || (is_json(&documented) && is_json(&given)) || !is_json(&given)
+fn fits(documented: &MediaType, finding: &Finding) -> bool {
+    let Some(sent) = sent(finding) else { return true };
+    let (range, given) = (documented.essence(), sent.essence());
+    let is_in_range = range.strip_suffix('*').is_some_and(|it| it == "*/" || given.starts_with(it));
+    range == given || is_in_range || documented.is_json() || !sent.is_json()
 }
 
-/// A media type without its parameters.
-fn essence(text: &str) -> String {
-    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+/// The media type in which a body was sent, if it said one.
+fn sent(finding: &Finding) -> Option<MediaType> {
+    MediaType::parse(finding.media_type.as_deref()?.trim()).ok()
 }
 
 /// The type of a whole body: of JSON what was seen, everything else is text.
-fn body_kind(media_type: Option<&str>, finding: &Finding) -> Option<String> {
-    let media_type = media_type?;
-    if media_type.ends_with("/json") || media_type.ends_with("+json") {
+fn body_kind(media_type: &MediaType, finding: &Finding) -> Option<String> {
+    if media_type.is_json() {
         return finding.value.as_ref().and(finding.found.clone());
     }
-    media_type.starts_with("text/").then(|| "string".to_owned())
+    media_type.essence().starts_with("text/").then(|| "string".to_owned())
 }
 
 /// The keyword by which a schema lists its values.

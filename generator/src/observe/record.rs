@@ -159,7 +159,7 @@ struct HarContent {
     encoding: Option<String>,
 }
 
-/// HAR 1.2; what got no response, which browsers write as status 0, is left out.
+/// HAR 1.2; what got no response, which browsers write as status 0, and what no server sent are left out.
 fn har(whole: &Json) -> Result<Vec<Record>, Unreadable> {
     let fault = |message: String| Unreadable { line: None, message };
     let entries = whole.pointer("/log/entries").and_then(Json::as_array);
@@ -169,7 +169,7 @@ fn har(whole: &Json) -> Result<Vec<Record>, Unreadable> {
         let fault = |what: &str| fault(format!("entry {index} of `log.entries` {what}"));
         let Entry { request, response } =
             Entry::deserialize(entry).map_err(|error| fault(&format!("is no exchange: {}", plain(&error))))?;
-        if response.status == 0 {
+        if response.status == 0 || !is_sent(&request.url) {
             continue;
         }
         let body = match response.content {
@@ -185,6 +185,11 @@ fn har(whole: &Json) -> Result<Vec<Record>, Unreadable> {
         all.push(Record::Exchange(read.map_err(|message| fault(&message))?));
     }
     Ok(all)
+}
+
+/// Whether a URL is of HTTP: pages also load what they hold themselves (`data:`, `blob:`) or what browsers do.
+fn is_sent(url: &str) -> bool {
+    url.split_once(':').is_some_and(|(scheme, _)| ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)))
 }
 
 fn exchange<'a>(

@@ -8,6 +8,7 @@ use super::payload::BodyType;
 use super::types::{ModelKind, RustType};
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Api, Location, Operation, Pagination, Step};
+use crate::source::Pointer;
 
 mod recognize;
 
@@ -77,7 +78,7 @@ pub(super) fn settle_items(plan: &mut ApiPlan) {
 fn item(plan: &ApiPlan, operation: &OperationPlan) -> Option<RustType> {
     let pages = operation.pages.as_ref()?;
     let BodyType::Model(body) = &operation.responses[pages.response].payload.as_ref()?.ty else { return None };
-    let steps = pages.items.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"));
+    let steps = pages.items.split('/').skip(1).map(Pointer::unescape);
     let list = steps.into_iter().try_fold(body, |ty, step| property(plan, ty, &step))?;
     let RustType::Vec(item) = bare(plan, list) else { return None };
     let item = if let RustType::Boxed(inner) = &**item { inner } else { item };

@@ -15,6 +15,7 @@ use super::types::Direction;
 use super::view::View;
 use super::{schema_key, schema_tables};
 use crate::ir::{Api, Operation, ResponseKey, SchemaId, Type};
+use crate::source::Pointer;
 
 /// The forms of an API, by schema.
 pub(super) type Refusals = BTreeMap<SchemaId, Json>;
@@ -125,7 +126,7 @@ impl Maker<'_> {
     /// Fills one member, where its name says with what.
     fn member(&self, form: &mut Json, object: &Object, name: &str, schema: Option<SchemaId>) -> bool {
         let at = &object.at;
-        let place = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        let place = format!("{at}/{}", Pointer::escape(name));
         if candidates(name, &object.names).into_iter().any(|it| self.set(form, at, name, Some(it))) {
             return true;
         }

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::events::Events;
 use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
+use super::value::array_index;
 use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, build, json, yaml};
 use crate::diagnostics::{Code, Diagnostics};
 
@@ -177,14 +178,7 @@ impl Sources {
 
     /// The node at a place.
     pub fn at(&self, origin: &Origin) -> Option<At<'_>> {
-        let mut value = &self.file(origin.file).root;
-        for token in origin.pointer.tokens() {
-            value = match value {
-                Value::Object(members) => members.get(&token)?,
-                Value::Array(items) => items.get(array_index(&token)?)?,
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-            };
-        }
+        let value = self.file(origin.file).root.at(&origin.pointer)?;
         Some(At::new(value, origin.clone()))
     }
 
@@ -207,7 +201,7 @@ impl Sources {
         }
         let Some(places) = file.rebuilt.last_mut() else { return };
         let value = tree.into_tree(&origin.pointer, places);
-        if let Some(node) = node_mut(&mut file.root, &origin.pointer) {
+        if let Some(node) = file.root.at_mut(&origin.pointer) {
             *node = value;
         }
     }
@@ -273,7 +267,7 @@ impl Sources {
     fn place_mut(&mut self, origin: &Origin) -> Option<(&mut Value, String)> {
         let file = self.files.get_mut(usize::from(origin.file.0))?;
         let (parent, last) = origin.pointer.parent().zip(origin.pointer.last())?;
-        Some((node_mut(&mut file.root, &parent)?, last))
+        Some((file.root.at_mut(&parent)?, last))
     }
 
     /// What was written at each place that a repair changed, none where it put something beside what was written.
@@ -287,12 +281,6 @@ impl Sources {
     }
 }
 
-/// An index as RFC 6901 writes it: digits without a leading zero.
-fn array_index(token: &str) -> Option<usize> {
-    let canonical = token == "0" || !token.starts_with(['0', '+']);
-    if canonical { token.parse().ok() } else { None }
-}
-
 /// Puts a value in the place of a member, or takes the member out, and gives what stood there.
 fn exchange(node: &mut Value, last: String, value: Option<Value>) -> Option<Value> {
     match (node, value) {
@@ -304,13 +292,4 @@ fn exchange(node: &mut Value, last: String, value: Option<Value>) -> Option<Valu
             .map(|item| std::mem::replace(item, value.unwrap_or(Value::Null))),
         (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
     }
-}
-
-/// A node for changing it.
-fn node_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
-    pointer.tokens().try_fold(root, |node, token| match node {
-        Value::Object(members) => members.get_mut(&token),
-        Value::Array(items) => array_index(&token).and_then(|index| items.get_mut(index)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-    })
 }

@@ -5,6 +5,7 @@
 
 use indexmap::IndexMap;
 
+use super::value::array_index;
 use super::{At, Object, Origin, Pointer, Value};
 
 /// A node and the place where it was written.
@@ -114,7 +115,7 @@ impl Placed {
     pub fn at_pointer(&self, pointer: &Pointer) -> Option<&Self> {
         pointer.tokens().try_fold(self, |node, token| match &node.node {
             Node::Object(members) => members.get(&token),
-            Node::Array(items) => items.get(token.parse::<usize>().ok()?),
+            Node::Array(items) => items.get(array_index(&token)?),
             Node::Scalar(_) => None,
         })
     }
@@ -123,7 +124,7 @@ impl Placed {
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer.tokens().try_fold(self, |node, token| match &mut node.node {
             Node::Object(members) => members.get_mut(&token),
-            Node::Array(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Node::Array(items) => items.get_mut(array_index(&token)?),
             Node::Scalar(_) => None,
         })
     }
@@ -135,7 +136,7 @@ impl Placed {
                 members.shift_remove(token);
             }
             Node::Array(items) => {
-                if let Some(index) = token.parse().ok().filter(|index| *index < items.len()) {
+                if let Some(index) = array_index(token).filter(|index| *index < items.len()) {
                     items.remove(index);
                 }
             }

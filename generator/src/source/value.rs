@@ -4,6 +4,8 @@
 
 use indexmap::IndexMap;
 
+use super::Pointer;
+
 /// A mapping, in the order of the document, without duplicate keys.
 pub type Object = IndexMap<String, Value>;
 
@@ -106,6 +108,29 @@ impl Value {
         self.as_object()?.get(key)
     }
 
+    /// The member of a mapping or the item of a sequence that a token of a JSON Pointer names.
+    pub fn child(&self, token: &str) -> Option<&Value> {
+        match self {
+            Self::Object(members) => members.get(token),
+            Self::Array(items) => items.get(array_index(token)?),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => None,
+        }
+    }
+
+    /// The node at a pointer.
+    pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
+        pointer.tokens().try_fold(self, |node, token| node.child(&token))
+    }
+
+    /// The node at a pointer, for changing it.
+    pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Value> {
+        pointer.tokens().try_fold(self, |node, token| match node {
+            Self::Object(members) => members.get_mut(&token),
+            Self::Array(items) => items.get_mut(array_index(&token)?),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => None,
+        })
+    }
+
     /// What the node is, in JSON Schema's words: `null`, `boolean`, `number`, `string`, `array` or `object`.
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -143,4 +168,10 @@ impl Number {
         }
         self.as_f64().clamp(f64::MIN, f64::MAX).into()
     }
+}
+
+/// An index as RFC 6901 writes it: digits without a leading zero.
+pub(super) fn array_index(token: &str) -> Option<usize> {
+    let canonical = token == "0" || !token.starts_with(['0', '+']);
+    if canonical { token.parse().ok() } else { None }
 }

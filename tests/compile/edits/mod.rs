@@ -13,10 +13,9 @@ use specwright::diff::{Judgement, Level, Report, Side, diff, public_items};
 use specwright::document::NoFiles;
 use specwright::output::Files;
 use specwright::plan::Naming;
-use specwright::render::{CrateOptions, Delivery, render};
 use specwright::{Choices, Compiled, compile_with};
 
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, Workspace, rendered};
 use table::{Change, EDITS, Edit};
 
 const MANIFEST: &str = "[package]
@@ -129,16 +128,7 @@ fn program() -> String {
 fn workspace(versions: &[[Compiled; 2]]) -> Workspace {
     let plans: Vec<_> =
         versions.iter().flatten().map(|it| it.plan.clone().expect("a document without errors")).collect();
-    let options = CrateOptions {
-        name: "edits".to_owned(),
-        description: "Both versions of each edit.".to_owned(),
-        workspace: true,
-        runtime: Delivery::Copy,
-    };
-    let files = render(&plans, &options).expect("it can be rendered");
-    // Nothing here leaves the machine, and TLS takes longest to build.
-    let plain = |text: &str| text.replace("features = [\"default-tls\"], ", "");
-    let files = files.iter().map(|(path, text)| (path.to_owned(), plain(text))).collect();
+    let files = rendered("edits", &plans);
     let mut callers = Package::from([("src/main.rs".to_owned(), program())]);
     let mut manifest = MANIFEST.to_owned();
     for (idx, edit) in EDITS.iter().enumerate() {

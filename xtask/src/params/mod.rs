@@ -146,8 +146,7 @@ fn observe(plan: &ApiPlan, requests: &[Json]) -> Result<Vec<Json>, String> {
         runtime: Delivery::Copy,
     };
     let files = specwright::render::render(std::slice::from_ref(plan), &options).map_err(|error| error.to_string())?;
-    // Nothing here goes over a network, and TLS takes longest to build.
-    let manifest = files.get("Cargo.toml").unwrap_or_default().replace("features = [\"default-tls\"], ", "");
+    let manifest = acceptance::scratch::without_tls(files.get("Cargo.toml").unwrap_or_default());
     let generated: Package<'_> = files
         .iter()
         .map(|(path, text)| (path.to_owned(), if path == "Cargo.toml" { manifest.as_str() } else { text }))

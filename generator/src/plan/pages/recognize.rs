@@ -7,6 +7,7 @@ use super::super::api::Shape;
 use super::super::operations::shape;
 use super::super::view::{View, whole};
 use crate::ir::{Api, Location, Operation, Parameter, Response, ResponseKey, SchemaId, Step, Type};
+use crate::source::Pointer;
 
 /// Where lists of items are.
 const ITEMS: [&str; 14] = [
@@ -182,7 +183,7 @@ pub(super) fn items(api: &Api, body: SchemaId) -> Option<String> {
     let lists = properties.iter().filter(|(_, schemas)| schemas.first().is_some_and(|it| is_list(*it)));
     let mut lists = lists.map(|(name, _)| (*name).to_owned());
     let only = lists.next().filter(|_| lists.next().is_none());
-    let path = usual.map(str::to_owned).or_else(|| only.map(|it| it.replace('~', "~0").replace('/', "~1")))?;
+    let path = usual.map(str::to_owned).or_else(|| only.map(|it| Pointer::escape(&it).into_owned()))?;
     Some(format!("/{path}"))
 }
 
