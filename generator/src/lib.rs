@@ -72,6 +72,10 @@ pub mod plan;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
+pub mod samples;
+#[doc(hidden)]
+pub mod schemas;
+#[doc(hidden)]
 pub mod source;
 #[cfg(test)]
 mod unexpressed;

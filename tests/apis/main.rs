@@ -4,11 +4,11 @@ mod samples;
 
 use std::fs;
 
+use acceptance::cases::example_cases;
 use acceptance::pipeline;
 use generated::support::{Direction, Schemas};
 use specwright::diagnostics::Severity;
 use specwright::ir::{Api, SchemaId};
-use specwright::plan::example_cases;
 
 /// The documents with the number of their operations, webhooks and named schemas.
 const DOCUMENTS: &[(&str, usize, usize, usize)] = &[

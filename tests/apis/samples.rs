@@ -1,8 +1,8 @@
 //! Samples of schemas: what stand-ins answer where the document has no example.
 
+use acceptance::cases::{ExampleCases, sample_cases};
 use acceptance::{fixtures, pipeline};
 use generated::support::{Direction, Schemas};
-use specwright::plan::{ExampleCases, sample_cases};
 
 /// The samples that their schemas refuse, with the place of each schema.
 fn refused(name: &str, text: &str) -> Vec<String> {

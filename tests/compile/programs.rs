@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use acceptance::{fixtures, pipeline};
-use specwright::plan::{ApiPlan, contract_requests};
+use specwright::plan::ApiPlan;
+use specwright::samples::contract_requests;
 
 use crate::workspace::{Package, Workspace, rendered};
 

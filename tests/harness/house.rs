@@ -18,6 +18,8 @@ pub const FORBIDDEN: &[(&str, &[&str])] = &[
     ("listing/", &["document", "ir", "lower", "plan", "render", "output", "cli"]),
     ("document/", &["ir", "lower", "plan", "render", "output", "cli"]),
     ("ir/", &["document", "lower", "plan", "render", "output", "cli", "diagnostics"]),
+    ("schemas/", &["document", "lower", "judge", "samples", "plan", "render", "output", "cli", "diagnostics"]),
+    ("samples/", &["document", "lower", "judge", "plan", "render", "output", "cli", "diagnostics"]),
     ("lower/", &["plan", "render", "output", "cli"]),
     ("plan/", &["document", "lower", "render", "output", "cli"]),
     ("render/", &["document", "lower", "cli", "diagnostics"]),

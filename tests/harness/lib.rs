@@ -10,6 +10,7 @@
     reason = "a harness fails by panicking, in every function of it"
 )]
 
+pub mod cases;
 pub mod command;
 pub mod edits;
 mod families;
@@ -21,6 +22,7 @@ pub mod judge;
 pub mod minimal;
 pub mod mutants;
 pub mod pipeline;
+pub mod requests;
 pub mod round_trip;
 pub mod scratch;
 pub mod sketch;

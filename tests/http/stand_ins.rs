@@ -1,7 +1,7 @@
 //! The stand-ins of `generated::*::examples`: every operation answers with an example that is as documented.
 
+use acceptance::requests::{SampleBody, SampleRequest, sample_requests};
 use axum::Router;
-use specwright::plan::{SampleBody, SampleRequest, sample_requests};
 
 use crate::harness::{JSON, Seen, Wire, in_process, wires};
 

@@ -3,10 +3,11 @@
 use acceptance::pipeline;
 use specwright::config::Dependency;
 use specwright::output::Files;
-use specwright::plan::{ApiPlan, contract_requests};
+use specwright::plan::ApiPlan;
 use specwright::render::{
     Extras, Overrides, Place, RenderError, TEMPLATE_VERSION, TEMPLATES, render_place, render_with,
 };
+use specwright::samples::contract_requests;
 
 /// A user's template, which makes a file for each operation.
 const ADDED: (&str, &str) = ("operation/path.rs.j2", "pub const PATH: &str = {{ operation.head.path | lit }};\n");

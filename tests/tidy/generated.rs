@@ -58,7 +58,7 @@ fn a_copy_of_the_run_time_is_its_files_without_the_libraries_that_nobody_wants()
     let ours = relative(&workspace().join("generator/runtime/src/support"));
     let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /it:\n    get: {operationId: it, responses: {'204': {description: D}}}\n";
     let compiled = acceptance::pipeline::compile("it", document);
-    let requests = compiled.api.as_ref().map(specwright::plan::contract_requests);
+    let requests = compiled.api.as_ref().map(specwright::samples::contract_requests);
     let plan = compiled.plan.expect("a plan");
     let untested = acceptance::pipeline::render(std::slice::from_ref(&plan));
     assert!(untested.iter().all(|(path, _)| !path.contains("contract")), "nobody asked for a contract test");

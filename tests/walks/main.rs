@@ -35,7 +35,7 @@ const KEYWORD: &[Edit] = &[
         r#"        ("notEmpty", schema.objects.not_empty),"#,
     ),
     (
-        "src/plan/tables.rs",
+        "src/schemas/tables.rs",
         r#"        put(out, "minProperties","#,
         r#"        put(out, "x-not-empty", objects.not_empty.then_some(Json::Bool(true)));"#,
     ),

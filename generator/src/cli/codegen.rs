@@ -24,8 +24,9 @@ use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::parallel;
-use crate::plan::{ApiPlan, add_attributes, contract_requests};
+use crate::plan::{ApiPlan, add_attributes};
 use crate::render::CrateOptions;
+use crate::samples::contract_requests;
 use crate::{Compiled, Effective, compile_with};
 
 /// A document to generate from.

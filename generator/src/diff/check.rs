@@ -1,12 +1,14 @@
 //! Whether an instance is valid: the question is put to the checker of the run time, which servers and clients ask too.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction as Way;
 
 use super::rules::Direction;
 use crate::ir::{Api, SchemaId};
-use crate::plan;
+use crate::schemas::tables;
 
 /// Decides about instances of a set of schemas.
 pub(super) struct Validator {
@@ -21,8 +23,9 @@ impl Validator {
             Direction::Request | Direction::Unused => Way::Request,
             Direction::Response => Way::Response,
         };
-        let keys = node.iter().map(|id| plan::schema_key(api, *id)).collect();
-        Self { schemas: Schemas::owned(plan::schema_tables(api, node)), keys, way }
+        let keys = node.iter().map(|id| tables::key(&api.schemas[*id].origin)).collect();
+        let tables = tables::print(api, &node.iter().copied().collect(), &BTreeSet::new());
+        Self { schemas: Schemas::owned(tables), keys, way }
     }
 
     pub(super) fn is_valid(&self, instance: &Json) -> bool {

@@ -175,7 +175,7 @@ fn text(shape: &Shape, variant: usize) -> Option<Json> {
         let made: String = word.chars().chain(std::iter::repeat_n('x', missing)).take(most).collect();
         return Some(made.into());
     }
-    crate::plan::sample_text(&patterns, least..=most).map(Json::from)
+    crate::samples::text(&patterns, least..=most, "text").map(Json::from)
 }
 
 /// A text of a format.

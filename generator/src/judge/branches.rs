@@ -6,7 +6,7 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Assertions, Objects, Schema, SchemaId, Type, Types};
-use crate::plan::{schema_content, view};
+use crate::schemas::{alias, tables};
 
 /// Reports the first branch of each union that another one contains.
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
@@ -43,10 +43,10 @@ fn contained(api: &Api, branches: &[SchemaId], anywhere: bool) -> Option<(usize,
 }
 
 fn is_within(api: &Api, inner: SchemaId, outer: SchemaId) -> bool {
-    let target = |id: SchemaId| view::alias(&api.schemas, id).unwrap_or(id);
+    let target = |id: SchemaId| alias(&api.schemas, id).unwrap_or(id);
     let (inner, outer) = (target(inner), target(outer));
     let (narrow, wide) = (&api.schemas[inner], &api.schemas[outer]);
-    if inner == outer || schema_content(api, inner) == schema_content(api, outer) {
+    if inner == outer || tables::content(api, inner) == tables::content(api, outer) {
         return true;
     }
     // What a branch has by `allOf` can only make it narrower.
@@ -66,7 +66,7 @@ fn has_members(api: &Api, narrow: &Schema, wide: &Schema) -> bool {
     };
     let has = |(name, id): (&String, &SchemaId)| {
         let own = narrow.objects.properties.get(name);
-        own.is_some_and(|own| schema_content(api, *own) == schema_content(api, *id))
+        own.is_some_and(|own| tables::content(api, *own) == tables::content(api, *id))
     };
     wide.objects == asked
         && asked.required.iter().all(|name| narrow.objects.required.contains(name))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::similar;
 use crate::ir::{Api, Location, Schema, SchemaId};
-use crate::plan::{ASSERTED_FORMATS, NUMBER_FORMATS};
+use crate::schemas::{ASSERTED_FORMATS, NUMBER_FORMATS};
 use crate::source::Origin;
 
 /// Formats that assert nothing here and are no slips either.

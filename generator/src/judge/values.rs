@@ -7,7 +7,7 @@ use specwright_runtime::{Direction, Schemas, Violations};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::document::Document;
 use crate::ir::{Api, Content, Operation, SchemaId};
-use crate::plan::tables;
+use crate::schemas::tables;
 use crate::source::{At, Origin, Value};
 
 /// Longer lists of what is wrong with one value help nobody.

@@ -11,7 +11,7 @@ use specwright_runtime::http::{Accept, MediaType, RawResponse};
 use super::prefer::Preference;
 use super::xml;
 use crate::ir::{Api, Content, Operation, Response, ResponseKey};
-use crate::plan::{Answerer, preferred};
+use crate::samples::{Answerer, preferred};
 
 /// Gives the responses of a document.
 pub(super) struct Answers {

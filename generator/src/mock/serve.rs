@@ -19,7 +19,8 @@ use super::entrance;
 use super::observe::OnExchange;
 use super::prefer::Preference;
 use crate::ir::{self, Api, ApiKeyLocation};
-use crate::plan::{ApiPlan, Credential, SecurityPlan, preferred};
+use crate::plan::{ApiPlan, Credential, SecurityPlan};
+use crate::samples::preferred;
 
 /// How a stand-in answers.
 #[derive(Clone, Default)]

@@ -42,7 +42,7 @@ pub struct ApiPlan {
     pub tables: String,
     /// One documented response for each operation, as JSON text.
     pub examples: String,
-    /// What a contract test asks of a server, where one is wanted: the JSON text of [`contract_requests`](super::contract_requests).
+    /// What a contract test asks of a server, where one is wanted: the JSON text of [`contract_requests`](crate::samples::contract_requests).
     pub requests: Option<String>,
     /// Which sides of HTTP the user wants.
     pub sides: Vec<Side>,

@@ -8,10 +8,10 @@ use super::operations::{OperationPlanner, shape};
 use super::payload::{BodyItem, BodyType, Choice, Codec, ContentPlan, Payload};
 use super::schemas::Place;
 use super::types::RustType;
-use super::view::{Category, View, alias};
 use super::{docs, forms};
 use crate::diagnostics::Code;
 use crate::ir::{Content, SchemaId, Type};
+use crate::schemas::{Category, View, alias};
 
 /// The media type of text that may stand for a value.
 const PLAIN: &str = "text/plain";

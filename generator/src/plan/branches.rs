@@ -8,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Wish, settle};
 use super::schemas::Planner;
-use super::tables;
-use super::view::{Category, View, alias, is_null, whole};
 use crate::ir::{SchemaId, Type};
+use crate::schemas::{Category, View, alias, is_null, tables, whole};
 
 /// How deep items and branches within a branch are looked at.
 const DEEPEST: usize = 3;

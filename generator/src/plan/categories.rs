@@ -1,15 +1,17 @@
 //! The rules: what each category of schema becomes, one function a category.
 
+use specwright_runtime::Direction;
+
 use super::checks::{Assertion, Checks, taken};
 use super::names::{self, Wish, settle};
 use super::open::Open;
 use super::schemas::{Place, Planned, Planner};
 use super::strings;
-use super::types::{Direction, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
-use super::view::{Category, View, whole};
+use super::types::{EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::{docs, numbers};
 use crate::config::{Sets, Unknown};
 use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
+use crate::schemas::{Category, View, whole};
 use crate::source::Value;
 
 /// The positions that tuples have in the run time.

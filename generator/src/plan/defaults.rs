@@ -2,7 +2,7 @@
 
 use super::ApiPlan;
 use super::types::{DefaultValue, ModelId, ModelKind, Presence, RustType};
-use super::view::whole;
+use crate::schemas::whole;
 use crate::source::Value;
 
 /// The default of a field of this type; that of an enumeration is its value as long as names are not settled.

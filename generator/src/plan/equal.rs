@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::targets::Root;
-use super::view::{Category, View, alias};
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
+use crate::schemas::{Category, View, alias};
 use crate::source::{FileId, Origin, Pointer, Value};
 
 /// Rounds of looking for inline schemas that are equal to components; each finds those that contain the last ones.

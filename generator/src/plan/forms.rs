@@ -9,8 +9,8 @@ use super::operations::{OperationPlanner, shape};
 use super::payload::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan};
 use super::schemas::Place;
 use super::types::{Presence, RustType};
-use super::view::View;
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
+use crate::schemas::View;
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn has_files(api: &Api, schema: SchemaId, encoding: &[Encoding]) -> b
 }
 
 /// The properties of a form that are files, each with the media type that one of them may have.
-pub(super) fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
+pub fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
     let Some(schema) = content.schema else { return Vec::new() };
     let files = View::new(api, schema).properties().into_iter().filter_map(|(name, schemas)| {
         let encoding = of(&content.encoding, name);

@@ -3,8 +3,8 @@
 use super::open::Open;
 use super::schemas::{Place, Planner};
 use super::types::{Format, Openness, RustType};
-use super::view::{Category, View};
 use crate::ir::{SchemaId, Type};
+use crate::schemas::{Category, View};
 
 /// Formats whose values have several spellings that are no two names of anything: their names stay texts.
 const MANY_SPELLINGS: [&str; 6] = ["byte", "date-time", "decimal", "time", "uri", "uri-reference"];

@@ -3,22 +3,18 @@
 //! Invariants: identifiers are legal and unique in their scope, types are finite, every item has one home,
 //! and the same API gives the same plan.
 
-#[cfg(feature = "mock")]
-mod answers;
 mod api;
 mod attributes;
 mod bodies;
 mod boxing;
 mod branches;
 mod builders;
-mod cases;
 mod categories;
 mod checks;
 mod defaults;
 mod derives;
 mod docs;
 mod equal;
-mod examples;
 mod forms;
 mod held;
 mod integers;
@@ -29,15 +25,9 @@ mod open;
 mod operations;
 mod pages;
 mod parameters;
-mod patterns;
 mod payload;
-mod refusals;
 mod renamed;
 mod replaced;
-mod requests;
-mod resources;
-mod samples;
-mod scalars;
 mod schemas;
 mod security;
 mod sharing;
@@ -45,34 +35,29 @@ mod sizes;
 mod statuses;
 mod strings;
 mod styles;
-pub(crate) mod tables;
 mod tags;
 mod targets;
 mod types;
 mod unions;
-pub(crate) mod view;
 
 pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
-pub use cases::contract_requests;
 pub use checks::*;
-pub use examples::{ExampleCase, ExampleCases, example_cases, sample_cases};
+pub use forms::files;
 pub use integers::*;
 pub use payload::*;
 pub use renamed::misnamed;
-pub use requests::{SampleBody, SampleMember, SampleRequest, sample_requests};
-pub(crate) use strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 pub use types::*;
-#[cfg(feature = "mock")]
-pub(crate) use {answers::Answerer, examples::preferred};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
-use crate::ir::Api;
+use crate::ir::{Api, SchemaId};
+use crate::samples;
+use crate::schemas::tables;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
 use targets::Root;
@@ -84,26 +69,6 @@ pub struct Naming {
     pub name: String,
     /// The document as people name it, such as `specs/hbg-ramp.yaml`.
     pub source: String,
-}
-
-/// A text that follows patterns and has a length, where one is found.
-pub(crate) fn sample_text(patterns: &[&str], lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
-    patterns::sample(patterns, lengths, "text")
-}
-
-/// Some schemas and what they refer to, as the run time reads them.
-pub(crate) fn schema_tables(api: &Api, ids: &[crate::ir::SchemaId]) -> String {
-    tables::print(api, &ids.iter().copied().collect(), &std::collections::BTreeSet::new())
-}
-
-/// What a schema asserts, as one line.
-pub(crate) fn schema_content(api: &Api, id: crate::ir::SchemaId) -> String {
-    tables::content(api, id)
-}
-
-/// The key of a schema in the tables.
-pub(crate) fn schema_key(api: &Api, id: crate::ir::SchemaId) -> String {
-    tables::key(&api.schemas[id].origin)
 }
 
 /// Plans the generated code of one API.
@@ -131,9 +96,9 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let (schemes, positions) = security::schemes(api);
     let hooks = security::hooks(api, &schemes, &positions);
     let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
-    let examples = examples::all(api);
+    let examples = samples::examples(api);
     for operation in &mut operations {
-        operation.kept = examples.get(&operation.id).is_some_and(|it| it.get("resource").is_some());
+        operation.kept = examples.get(&operation.id).is_some_and(|it| it.resource.is_some());
     }
     for (id, why) in &planner.untyped {
         let message = format!("{UNTYPED}{why}");
@@ -145,8 +110,9 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let drafts = named(api, &planner.targets.roots, drafts, &operations);
     let model_files = model_files(&planner.targets.roots, &drafts);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
-    let entries = tables::entries(api, planner.entries, &models);
-    let tables = tables::print_once(api, &planner.classes, &entries, &planner.open, &planner.refusals);
+    let entries = entries(api, planner.entries, &models);
+    let one = |id| planner.classes.representative(id);
+    let tables = tables::print_once(api, &one, &entries, &planner.open, &planner.refusals);
     let module = module(&naming.name);
     let parameters = parameters::share(&mut operations);
     let mut plan = ApiPlan {
@@ -165,7 +131,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         hooks,
         servers: api.servers.iter().map(server).collect(),
         tables,
-        examples: examples::print(examples),
+        examples: samples::print_examples(&examples),
         requests: None,
         sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),
         types: planner.types,
@@ -181,6 +147,22 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     builders::add(&mut plan);
     pages::settle_items(&mut plan);
     plan
+}
+
+/// Adds the schemas that models name.
+fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Model]) -> BTreeSet<SchemaId> {
+    let ids: BTreeMap<String, SchemaId> =
+        api.schemas.iter().map(|(id, schema)| (tables::key(&schema.origin), id)).collect();
+    for model in models {
+        let branches: &[UntaggedVariant] = match &model.kind {
+            ModelKind::Alias(_) => continue,
+            ModelKind::UntaggedUnion(it) => &it.variants,
+            _ => &[],
+        };
+        let named = branches.iter().map(|it| &it.pointer).chain([&model.pointer]);
+        entries.extend(named.filter_map(|pointer| ids.get(pointer)));
+    }
+    entries
 }
 
 /// The types of each file, in the order in which they stand there.

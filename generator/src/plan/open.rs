@@ -3,8 +3,15 @@
 //! Who finds a type or a check for a keyword takes it out, here and in [`strings`](super::strings) and its kin; what is
 //! left over when all are done is for the tables. So a keyword that nobody knows is never forgotten: it is left.
 
-use super::strings::{ASSERTED_FORMATS, NUMBER_FORMATS};
 use crate::ir::{Arrays, Assertions, Numbers, Objects, Schema, Strings, Type, Types};
+use crate::schemas::{ASSERTED_FORMATS, NUMBER_FORMATS, View};
+
+impl View<'_> {
+    /// What all of its schemas assert, for whoever expresses it to take out.
+    pub(super) fn open(&self) -> Open {
+        Open::new(self.schemas())
+    }
+}
 
 /// The assertions of all conjuncts of a view, in their order.
 pub(super) struct Open {

@@ -17,9 +17,9 @@ use super::statuses::variant;
 use super::styles;
 use super::targets::stem;
 use super::types::Home;
-use super::view::View;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Header, Location, Operation, Parameter, Response, SchemaId, Type, Types};
+use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 
 /// The functions and modules that the two sides of HTTP have anyway.

@@ -10,13 +10,13 @@ use super::docs;
 use super::equal::Classes;
 use super::names;
 use super::open::Open;
-use super::refusals::Refusals;
 use super::replaced::Replaced;
 use super::targets::{self, Targets};
 use super::types::{Equality, Home, Model, ModelId, ModelKind, RustType};
-use super::view::{Category, View, alias, refers};
 use crate::config::Types;
 use crate::ir::{Api, SchemaId};
+use crate::samples::{self, Refusals};
+use crate::schemas::{Category, View, alias, refers, tables};
 use crate::source::{Origin, Pointer};
 
 /// What a schema becomes.
@@ -166,7 +166,7 @@ impl<'a> Planner<'a> {
             drafts: targets.roots.iter().map(|_| None).collect(),
             targets,
             planned: BTreeMap::new(),
-            refusals: super::refusals::all(api),
+            refusals: samples::refusals(api),
             named: BTreeMap::new(),
             entries: components.keys().copied().collect(),
             components,
@@ -277,7 +277,7 @@ impl<'a> Planner<'a> {
 
     /// The key that a schema would have in the tables.
     pub(super) fn key(&self, id: SchemaId) -> String {
-        super::tables::key(&self.api.schemas[self.classes.representative(id)].origin)
+        tables::key(&self.api.schemas[self.classes.representative(id)].origin)
     }
 
     /// The type of a schema that must have a name, such as that of a body.

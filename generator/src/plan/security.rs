@@ -7,9 +7,9 @@ use specwright_runtime::form::names_violations;
 use super::api::{Credential, HookPlan, Required, SchemePlan, SecurityPlan};
 use super::docs;
 use super::names::{self, Wish, settle};
-use super::refusals::{self, Refusals};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Operation, Response, ResponseKey, SchemaId, SecuritySchemeKind};
+use crate::samples::{self, Refusals};
 use crate::source::Value;
 
 /// The schemes that some operation asks for; the answer maps positions in the IR to positions in the plan.
@@ -122,7 +122,7 @@ fn form(response: &Response) -> Option<SchemaId> {
 pub(super) fn refusal(api: &Api, response: &Response, diagnostics: &mut Diagnostics) -> Option<String> {
     let template = response.validation_error.as_ref()?;
     check_template(response, template, diagnostics);
-    let wrong = form(response).filter(|id| !refusals::holds(api, *id, &template.to_json()));
+    let wrong = form(response).filter(|id| !samples::holds(api, *id, &template.to_json()));
     if wrong.is_some() {
         diagnostics
             .report(

@@ -3,9 +3,9 @@
 use super::checks::{Assertion, Checks, taken};
 use super::open::Open;
 use super::types::{Format, RustType};
-use super::view::View;
 use crate::config::{Dates, Decimals, Plain, Types};
 use crate::ir::Schema;
+use crate::schemas::View;
 
 /// A string, or the type of its format.
 pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustType, Checks) {
@@ -50,43 +50,3 @@ fn typed_format(format: &str, wanted: &Types) -> Option<Format> {
         _ => None,
     }
 }
-
-/// The formats that are asserted; every other one is an annotation.
-pub(crate) const ASSERTED_FORMATS: &[&str] = &[
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "email",
-    "idn-email",
-    "hostname",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "uri",
-    "uri-reference",
-    "iri",
-    "iri-reference",
-    "uri-template",
-    "uuid",
-    "json-pointer",
-    "relative-json-pointer",
-    "regex",
-    "byte",
-    "decimal",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint",
-    "float",
-    "double",
-];
-
-/// Those of them that are about numbers.
-pub(crate) const NUMBER_FORMATS: &[&str] =
-    &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint", "float", "double"];

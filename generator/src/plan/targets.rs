@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{Category, View, alias};
 use crate::ir::{Api, SchemaId};
+use crate::schemas::{Category, View, alias};
 use crate::source::{Origin, Pointer};
 
 /// A schema with a file of its own.

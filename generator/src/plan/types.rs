@@ -1,5 +1,7 @@
 //! The vocabulary of the plan for models: Rust types, fields, variants. Plain data, and every decision made.
 
+use specwright_runtime::Direction;
+
 use super::checks::Checks;
 use super::integers::Integer;
 use crate::config::Library;
@@ -248,15 +250,6 @@ pub struct Field {
     pub default: Option<DefaultValue>,
     /// What a constructor fills in, because no other value is possible.
     pub constant: Option<DefaultValue>,
-}
-
-/// Which way a value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// To the owner of the API.
-    Request,
-    /// From the owner of the API.
-    Response,
 }
 
 /// `default`, as a value of the field's type.

@@ -5,8 +5,8 @@ use super::schemas::{Place, Planned, Planner};
 use super::types::{
     ModelKind, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant,
 };
-use super::view::{Category, View, alias, is_null, whole};
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
+use crate::schemas::{Category, View, alias, is_null, tables, whole};
 use crate::source::Value;
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
@@ -79,7 +79,7 @@ impl Planner<'_> {
         let mut is_always_there = true;
         for ((name, accessor), (wire, branch)) in names.into_iter().zip(accessors).zip(&discriminator.mapping) {
             self.entries.insert(*branch);
-            let pointer = super::tables::key(&self.api.schemas[*branch].origin);
+            let pointer = tables::key(&self.api.schemas[*branch].origin);
             if !branches.iter().any(|(known, _)| *known == pointer) {
                 branches.push((pointer, name.clone()));
             }

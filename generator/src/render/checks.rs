@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use specwright_runtime::Direction;
 
 use super::tokens::{Scope, ident, number};
 use crate::plan::{
-    Assertion, Checks, Comparison, Direction, Field, ModelId, ModelKind, Openness, Presence, Rest, RustType, Struct,
+    Assertion, Checks, Comparison, Field, ModelId, ModelKind, Openness, Presence, Rest, RustType, Struct,
 };
 
 impl Scope<'_> {

@@ -16,10 +16,11 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
+use acceptance::requests::{SampleBody, SampleRequest, sample_requests};
 use serde_json::{Value, json};
 use specwright::document::NoFiles;
 use specwright::ir::{Api, Operation, ResponseKey};
-use specwright::plan::{Naming, SampleBody, SampleRequest, sample_requests};
+use specwright::plan::Naming;
 
 use crate::scratch::{Package, Scratch};
 use crate::tools::{Server, documents, npm, or_skipped};

@@ -5,8 +5,8 @@
 
 use super::super::api::Shape;
 use super::super::operations::shape;
-use super::super::view::{View, whole};
 use crate::ir::{Api, Location, Operation, Parameter, Response, ResponseKey, SchemaId, Step, Type};
+use crate::schemas::{View, whole};
 use crate::source::Pointer;
 
 /// Where lists of items are.

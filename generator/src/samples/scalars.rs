@@ -1,8 +1,8 @@
 //! Sample numbers and texts: what keywords say about them is tried until it fits.
 
 use super::patterns;
-use super::view::View;
 use crate::ir::{Numbers, Type};
+use crate::schemas::View;
 use crate::source::{Number, Value};
 
 /// A number that every keyword allows, else the one that comes closest.

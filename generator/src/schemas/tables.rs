@@ -7,61 +7,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::equal::Classes;
-use super::refusals::Refusals;
-use super::strings::ASSERTED_FORMATS;
-use super::types::{Model, ModelKind, UntaggedVariant};
+use super::ASSERTED_FORMATS;
 use crate::ir::{Api, Schema, SchemaId, TagKind, Types};
 use crate::source::Origin;
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
-pub(crate) fn key(origin: &Origin) -> String {
+pub fn key(origin: &Origin) -> String {
     match origin.file.0 {
         0 => origin.pointer.as_str().to_owned(),
         file => format!("{file}{}", origin.pointer.as_str()),
     }
 }
 
-/// Adds the schemas that models name.
-pub(super) fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Model]) -> BTreeSet<SchemaId> {
-    let ids: BTreeMap<String, SchemaId> = api.schemas.iter().map(|(id, schema)| (key(&schema.origin), id)).collect();
-    for model in models {
-        let branches: &[UntaggedVariant] = match &model.kind {
-            ModelKind::Alias(_) => continue,
-            ModelKind::UntaggedUnion(it) => &it.variants,
-            _ => &[],
-        };
-        let named = branches.iter().map(|it| &it.pointer).chain([&model.pointer]);
-        entries.extend(named.filter_map(|pointer| ids.get(pointer)));
-    }
-    entries
-}
-
 /// Prints the tables for a set of schemas.
-pub(crate) fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
-    text(Tables { api, classes: None, entries: entries.clone(), open: open.clone(), refusals: BTreeMap::new() })
+pub fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
+    printed(Tables { api, one: &|id| id, entries: entries.clone(), open: open.clone(), refusals: BTreeMap::new() })
 }
 
 /// What a schema asserts, in one line: what others refer to is named, the rest stands inline.
-pub(super) fn content(api: &Api, id: SchemaId) -> String {
+pub(crate) fn content(api: &Api, id: SchemaId) -> String {
     let entries = api.components.iter().map(|(_, id)| *id).collect();
-    Tables { api, classes: None, entries, open: BTreeSet::new(), refusals: BTreeMap::new() }.used(id).to_string()
+    Tables { api, one: &|id| id, entries, open: BTreeSet::new(), refusals: BTreeMap::new() }.used(id).to_string()
 }
 
-/// Prints the tables for a set of schemas; of those that are equal, one.
-pub(super) fn print_once(
+/// Prints the tables for a set of schemas; of those that are equal, the one that stands for them.
+pub(crate) fn print_once(
     api: &Api,
-    classes: &Classes,
+    one: &dyn Fn(SchemaId) -> SchemaId,
     entries: &BTreeSet<SchemaId>,
     open: &BTreeSet<SchemaId>,
-    refusals: &Refusals,
+    refusals: &BTreeMap<SchemaId, Json>,
 ) -> String {
-    let refusals = refusals.iter().map(|(id, form)| (classes.representative(*id), form)).collect();
-    let open = open.iter().map(|id| classes.representative(*id)).collect();
-    text(Tables { api, classes: Some(classes), entries: entries.clone(), open, refusals })
+    let refusals = refusals.iter().map(|(id, form)| (one(*id), form)).collect();
+    let open = open.iter().map(|id| one(*id)).collect();
+    printed(Tables { api, one, entries: entries.clone(), open, refusals })
 }
 
-fn text(mut tables: Tables<'_>) -> String {
+fn printed(mut tables: Tables<'_>) -> String {
     tables.close();
     let mut all = Map::new();
     for id in &tables.entries {
@@ -74,7 +56,8 @@ fn text(mut tables: Tables<'_>) -> String {
 
 struct Tables<'a> {
     api: &'a Api,
-    classes: Option<&'a Classes>,
+    /// The schema that stands for one, of those that are equal.
+    one: &'a dyn Fn(SchemaId) -> SchemaId,
     entries: BTreeSet<SchemaId>,
     open: BTreeSet<SchemaId>,
     /// How refusals look.
@@ -84,7 +67,7 @@ struct Tables<'a> {
 impl Tables<'_> {
     /// The schema that stands for one.
     fn one(&self, id: SchemaId) -> SchemaId {
-        self.classes.map_or(id, |classes| classes.representative(id))
+        (self.one)(id)
     }
 
     /// Adds everything that an entry refers to.

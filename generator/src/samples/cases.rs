@@ -6,10 +6,9 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json};
+use specwright_runtime::Direction;
 
-use super::examples;
-use super::samples::Sampler;
-use super::types::Direction;
+use super::{Sampler, examples};
 use crate::ir::{Api, Content, Location, Operation, Parameter, SchemaId};
 use crate::source::Value;
 

@@ -6,28 +6,27 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::open::Open;
 use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
 /// A schema together with everything that it refers to in place.
-pub(super) struct View<'a> {
+pub(crate) struct View<'a> {
     schemas: &'a Schemas,
     /// The schema itself first, then those behind `$ref` and `allOf`.
-    pub(super) conjuncts: Vec<SchemaId>,
+    pub(crate) conjuncts: Vec<SchemaId>,
     /// The types that all of them allow, without `null`.
-    pub(super) types: Types,
+    pub(crate) types: Types,
     /// Whether `null` is allowed.
-    pub(super) nullable: bool,
+    pub(crate) nullable: bool,
     /// The members of `enum` or `const` without `null`, where there are any.
-    pub(super) values: Option<Vec<Value>>,
+    pub(crate) values: Option<Vec<Value>>,
     /// What kind of type fits.
-    pub(super) category: Category,
+    pub(crate) category: Category,
 }
 
 /// What kind of type fits a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Category {
+pub(crate) enum Category {
     /// An object with named properties.
     Struct,
     /// A list of strings.
@@ -44,7 +43,7 @@ pub(super) enum Category {
 
 impl<'a> View<'a> {
     /// Looks at a schema.
-    pub(super) fn new(api: &'a Api, id: SchemaId) -> Self {
+    pub(crate) fn new(api: &'a Api, id: SchemaId) -> Self {
         let schemas = &api.schemas;
         let conjuncts = schemas.conjuncts(id);
         let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
@@ -87,7 +86,7 @@ impl<'a> View<'a> {
     }
 
     /// The same schema for instances of one of its types.
-    pub(super) fn narrowed(&self, ty: Type) -> Self {
+    pub(crate) fn narrowed(&self, ty: Type) -> Self {
         let mut view =
             Self { conjuncts: self.conjuncts.clone(), values: None, types: Types::only(ty), nullable: false, ..*self };
         view.category = view.categorize();
@@ -108,37 +107,32 @@ impl<'a> View<'a> {
     }
 
     /// The schemas that must all hold.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = &'a Schema> + '_ {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = &'a Schema> + '_ {
         self.conjuncts.iter().map(|id| &self.schemas[*id])
     }
 
-    /// What all of them assert, for whoever expresses it to take out.
-    pub(super) fn open(&self) -> Open {
-        Open::new(self.schemas())
-    }
-
     /// The only type, where there is one.
-    pub(super) fn single(&self) -> Option<Type> {
+    pub(crate) fn single(&self) -> Option<Type> {
         self.types.single()
     }
 
     /// `x-extensible-enum`.
-    pub(super) fn known_values(&self) -> Option<&'a Vec<String>> {
+    pub(crate) fn known_values(&self) -> Option<&'a Vec<String>> {
         self.schemas().find_map(|it| it.extensions.known_values.as_ref())
     }
 
     /// `default`: the schema's own, else that of what it refers to.
-    pub(super) fn default(&self) -> Option<&'a Value> {
+    pub(crate) fn default(&self) -> Option<&'a Value> {
         self.schemas().find_map(|it| it.annotations.default.as_ref())
     }
 
     /// The names that the author gives to the values.
-    pub(super) fn enum_names(&self) -> &'a [String] {
+    pub(crate) fn enum_names(&self) -> &'a [String] {
         self.schemas().map(|it| it.extensions.enum_names.as_slice()).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// The values as the author lists them, without `null`: those of `enum` or `const`, else of `x-extensible-enum`.
-    pub(super) fn listed(&self) -> Vec<Value> {
+    pub(crate) fn listed(&self) -> Vec<Value> {
         let listed =
             self.schemas().find_map(|it| it.constant.clone().map(|it| vec![it]).or_else(|| it.enumeration.clone()));
         let known = || self.known_values().into_iter().flatten().map(|it| Value::String(it.clone())).collect();
@@ -146,18 +140,18 @@ impl<'a> View<'a> {
     }
 
     /// What the author says about the values.
-    pub(super) fn enum_descriptions(&self) -> &'a [String] {
+    pub(crate) fn enum_descriptions(&self) -> &'a [String] {
         let mut all = self.schemas().map(|it| it.extensions.enum_descriptions.as_slice());
         all.find(|texts| !texts.is_empty()).unwrap_or_default()
     }
 
     /// The schema with `oneOf` or `anyOf`, where branches decide about the type.
-    pub(super) fn union(&self) -> Option<&'a Schema> {
+    pub(crate) fn union(&self) -> Option<&'a Schema> {
         self.schemas().find(|it| !it.one_of.is_empty() || !it.any_of.is_empty())
     }
 
     /// Every schema of each property, in the order of the document.
-    pub(super) fn properties(&self) -> IndexMap<&'a str, Vec<SchemaId>> {
+    pub(crate) fn properties(&self) -> IndexMap<&'a str, Vec<SchemaId>> {
         let mut all: IndexMap<&str, Vec<SchemaId>> = IndexMap::new();
         for (name, id) in self.schemas().flat_map(|it| &it.objects.properties) {
             all.entry(name).or_default().push(*id);
@@ -166,7 +160,7 @@ impl<'a> View<'a> {
     }
 
     /// The names of the properties that must be there.
-    pub(super) fn required(&self) -> BTreeSet<&'a str> {
+    pub(crate) fn required(&self) -> BTreeSet<&'a str> {
         self.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect()
     }
 }
@@ -199,7 +193,7 @@ fn allows_null(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// The integer that a value is.
-pub(super) fn whole(value: &Value) -> Option<i64> {
+pub(crate) fn whole(value: &Value) -> Option<i64> {
     value.as_number()?.as_i128()?.try_into().ok()
 }
 
@@ -216,14 +210,14 @@ pub(crate) fn alias(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
 }
 
 /// The schema that says what this one says: behind all references that stand alone.
-pub(super) fn behind(schemas: &Schemas, id: SchemaId) -> SchemaId {
+pub(crate) fn behind(schemas: &Schemas, id: SchemaId) -> SchemaId {
     // A chain of references is finite: those that lead nowhere were reported when they were resolved.
     let chain = std::iter::successors(Some(id), |id| alias(schemas, *id)).take(16);
     chain.last().unwrap_or(id)
 }
 
 /// Whether a schema says no more than another one but for `null` and a type that the other one has anyway: which one.
-pub(super) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
+pub(crate) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
     let schema = &api.schemas[id];
     let target = match (schema.reference, schema.all_of.as_slice()) {
         (Some(target), []) => target,
@@ -240,6 +234,6 @@ pub(super) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
 }
 
 /// Whether a schema allows `null` and nothing else.
-pub(super) fn is_null(schema: &Schema) -> bool {
+pub(crate) fn is_null(schema: &Schema) -> bool {
     schema.types == Types::only(Type::Null) && schema.reference.is_none()
 }

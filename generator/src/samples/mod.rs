@@ -3,18 +3,32 @@
 //! A sample that its schema refuses, as may be where keywords of several schemas meet, gives way to one that it allows:
 //! one without the author's examples, one of what must be there alone, or one of many that are made up.
 
+#[cfg(feature = "mock")]
+mod answers;
+mod cases;
+mod examples;
+mod patterns;
+mod refusals;
+mod resources;
+mod scalars;
+
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
-use specwright_runtime::Schemas as Tables;
+use specwright_runtime::{Direction, Schemas as Tables};
 
-use super::types::Direction;
-use super::view::{Category, View};
-use super::{patterns, scalars, tables};
 use crate::ir::{Api, SchemaId, Schemas, Type, Types};
+use crate::schemas::{Category, View, alias, tables, whole};
 use crate::source::Value;
+
+pub use cases::contract_requests;
+pub(crate) use examples::{all as examples, print as print_examples};
+pub(crate) use patterns::sample as text;
+pub(crate) use refusals::{Refusals, all as refusals, holds};
+#[cfg(feature = "mock")]
+pub(crate) use {answers::Answerer, examples::preferred};
 
 /// The schemas of an object's properties, by their names.
 type Properties<'a> = IndexMap<&'a str, Vec<SchemaId>>;
@@ -32,7 +46,7 @@ const DEEPEST: usize = 16;
 const ATTEMPTS: u64 = 24;
 
 /// Makes samples: for a request without what only the server writes, for a response without what only the client does.
-pub(crate) struct Sampler<'a> {
+pub struct Sampler<'a> {
     api: &'a Api,
     direction: Direction,
     /// The schemas that samples are held against, where they are.
@@ -48,7 +62,8 @@ pub(crate) struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    pub(super) fn new(api: &'a Api, direction: Direction) -> Self {
+    /// One that believes the author's examples.
+    pub fn new(api: &'a Api, direction: Direction) -> Self {
         Self {
             api,
             direction,
@@ -61,30 +76,26 @@ impl<'a> Sampler<'a> {
     }
 
     /// One that holds its samples of some schemas against these.
-    pub(crate) fn judging(api: &'a Api, direction: Direction, schemas: &BTreeSet<SchemaId>) -> Self {
+    pub fn judging(api: &'a Api, direction: Direction, schemas: &BTreeSet<SchemaId>) -> Self {
         let tables = Tables::owned(tables::print(api, schemas, &BTreeSet::new()));
         Self { tables: Some(tables), ..Self::new(api, direction) }
     }
 
     /// The author's example of a parameter, header or body, else a sample of its schema.
-    pub(super) fn of(&self, examples: &[Value], id: SchemaId) -> Json {
+    pub fn shown(&self, examples: &[Value], id: SchemaId) -> Json {
         let shown = examples.iter().map(Value::to_json).find(|it| self.allows(id, it));
         shown.unwrap_or_else(|| self.sample(id))
     }
 
     /// Whether a schema allows a value, as far as that is looked at.
-    pub(crate) fn allows(&self, id: SchemaId, value: &Json) -> bool {
+    pub fn allows(&self, id: SchemaId, value: &Json) -> bool {
         let key = || tables::key(&self.api.schemas[id].origin);
-        let direction = match self.direction {
-            Direction::Request => specwright_runtime::Direction::Request,
-            Direction::Response => specwright_runtime::Direction::Response,
-        };
-        self.tables.as_ref().is_none_or(|it| it.is_valid(&key(), value, direction))
+        self.tables.as_ref().is_none_or(|it| it.is_valid(&key(), value, self.direction))
     }
 
     /// A sample of a schema, as deep as it can be read: schemas that refer to themselves in several places have
     /// samples that grow with each level by that factor.
-    pub(crate) fn sample(&self, id: SchemaId) -> Json {
+    pub fn sample(&self, id: SchemaId) -> Json {
         let usual = self.usual(id);
         if self.allows(id, &usual) {
             return usual;
@@ -299,7 +310,7 @@ impl<'a> Sampler<'a> {
         match ty {
             Type::Null => Json::Null,
             Type::Boolean => (self.pick(2) == 0).into(),
-            Type::Integer => self.number(view, ty).and_then(|it| super::view::whole(&it)).unwrap_or(1).into(),
+            Type::Integer => self.number(view, ty).and_then(|it| whole(&it)).unwrap_or(1).into(),
             Type::Number => self.number(view, ty).map_or(Json::Null, |it| it.to_json()),
             Type::String => match self.chance.get() {
                 None => scalars::string(view).into(),
@@ -339,7 +350,7 @@ fn own_example(schemas: &Schemas, id: SchemaId) -> Option<&Value> {
         if let Some(example) = schema.annotations.examples.first() {
             return Some(example);
         }
-        id = super::view::alias(schemas, id)?;
+        id = alias(schemas, id)?;
     }
     None
 }

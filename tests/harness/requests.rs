@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
-
-use super::forms;
-use super::samples::Sampler;
-use super::types::Direction;
-use crate::ir::{Api, Content, Location, MediaType, Method, Operation, Parameter, Style};
+use specwright::ir::{Api, Content, Location, MediaType, Method, Operation, Parameter, Style};
+use specwright::plan::files;
+use specwright::samples::Sampler;
+use specwright_runtime::Direction;
 
 /// A request that a document allows, without credentials.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,10 +122,8 @@ fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleB
     let content = content.iter().find(|it| it.media_type.is_json()).or_else(|| content.first())?;
     let shown = content.examples.first().map(|it| it.value.to_json());
     let value = shown.or_else(|| Some(sampler.sample(content.schema?))).unwrap_or_default();
-    let mut members: BTreeMap<_, _> = forms::files(api, content)
-        .into_iter()
-        .map(|(name, media_type)| (name, SampleMember::File(media_type)))
-        .collect();
+    let mut members: BTreeMap<_, _> =
+        files(api, content).into_iter().map(|(name, media_type)| (name, SampleMember::File(media_type))).collect();
     let deep = content.encoding.iter().filter(|it| it.style == Some(Style::DeepObject));
     members.extend(deep.map(|it| (it.property.clone(), SampleMember::Deep)));
     Some(SampleBody { media_type: content.media_type.as_str().to_owned(), value, members })
@@ -134,7 +131,7 @@ fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleB
 
 /// The value as the default styles write it.
 fn text(sampler: &Sampler<'_>, parameter: &Parameter) -> String {
-    match sampler.of(&parameter.examples, parameter.schema) {
+    match sampler.shown(&parameter.examples, parameter.schema) {
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
         other => plain(&other),
     }

@@ -1,10 +1,10 @@
 //! What any response of a document may hold, for servers that nothing is generated for.
 
 use serde_json::Value as Json;
+use specwright_runtime::Direction;
 
+use super::Sampler;
 use super::examples::{body, header};
-use super::samples::Sampler;
-use super::types::Direction;
 use crate::ir::{Api, Content, Response};
 
 /// Makes what any response of a document may hold.

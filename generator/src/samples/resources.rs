@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value as Json;
+use specwright_runtime::Direction;
 
-use super::samples::Sampler;
-use super::types::Direction;
-use super::view::View;
+use super::Sampler;
+use super::examples::{Example, content, preferred};
 use crate::ir::{Api, Content, Location, Method, Operation, Parameter, SchemaId, Segment};
+use crate::schemas::{View, behind};
 use crate::source::{Pointer, Value};
 
 /// Lists of items by their usual names, where a response has several lists.
@@ -21,8 +24,62 @@ const TOTALS: [&str; 7] =
 /// The object of an item that holds its properties, as JSON:API has it.
 const FIELDS: &str = "attributes";
 
-/// Says of each operation what it does with the items of a collection, as `resource` beside its example.
-pub(super) fn mark(api: &Api, examples: &mut Map<String, Json>) {
+/// What an operation does with the items of a collection, as it is printed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Resource {
+    #[serde(flatten)]
+    role: Role,
+    /// The path of the collection.
+    collection: String,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "does", rename_all = "lowercase")]
+enum Role {
+    List {
+        #[serde(flatten)]
+        shown: Shown,
+        /// The pointer of the list.
+        items: String,
+        /// The pointers of numbers that count the items.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        totals: Vec<String>,
+    },
+    Create(One),
+    Read(One),
+    Replace(One),
+    Change(One),
+    Delete(One),
+}
+
+/// What is known of an operation about one item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct One {
+    /// The identifiers that the document shows for the path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<String>,
+    #[serde(flatten)]
+    shown: Option<Shown>,
+}
+
+/// Where an example shows an item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Shown {
+    /// The property that identifies the item.
+    id: String,
+    /// The pointer of the item; in a list, from its entry on.
+    item: String,
+    /// The pointer of its properties, from the item on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<String>,
+    /// The properties that the example lacks.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    optional: BTreeSet<String>,
+}
+
+/// Says of each operation what it does with the items of a collection, beside its example.
+pub(super) fn mark(api: &Api, examples: &mut IndexMap<String, Example>) {
     let mut collections: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         collections.entry(collection(operation)).or_default().push(operation);
@@ -33,12 +90,10 @@ pub(super) fn mark(api: &Api, examples: &mut Map<String, Json>) {
             let viewed = viewed(api, operation, &collections);
             let parameter = viewed.and_then(item_parameter).or(parameter);
             let found = Found { api, operation, parameter };
-            let example = examples.get_mut(&operation.id);
-            let resource = example.as_ref().and_then(|it| found.resource(it.get("body").unwrap_or(&Json::Null)));
-            if let (Some(example), Some(mut resource)) = (example, resource) {
-                resource["collection"] = collection(viewed.unwrap_or(operation)).into();
-                example["resource"] = resource;
-            }
+            let Some(example) = examples.get_mut(&operation.id) else { continue };
+            let role = found.role(example.body.as_ref().unwrap_or(&Json::Null));
+            let collection = collection(viewed.unwrap_or(operation)).to_owned();
+            example.resource = role.map(|role| Resource { role, collection });
         }
     }
 }
@@ -54,13 +109,13 @@ fn viewed<'a>(
     if operation.method != Method::Get || name.contains('{') {
         return None;
     }
-    let schema = |it: &Operation| super::examples::content(super::examples::preferred(it)?)?.schema;
+    let schema = |it: &Operation| content(preferred(it)?)?.schema;
     let list = View::new(api, schema(operation)?);
     let items = list.schemas().find_map(|it| it.arrays.items)?;
     let reads = |it: &&&Operation| it.method == Method::Get && item_parameter(it).is_some();
     let read = collections.get(above)?.iter().find(reads)?;
-    let behind = |id| super::view::behind(&api.schemas, id);
-    (behind(items) == behind(schema(read)?)).then_some(*read)
+    let meant = |id| behind(&api.schemas, id);
+    (meant(items) == meant(schema(read)?)).then_some(*read)
 }
 
 /// The path of the collection that an operation may be about.
@@ -90,33 +145,27 @@ struct Found<'a> {
 
 impl Found<'_> {
     /// What the operation does, and where the example of its response shows that.
-    fn resource(&self, body: &Json) -> Option<Json> {
+    fn role(&self, body: &Json) -> Option<Role> {
         let is_item = item_parameter(self.operation).is_some();
-        let does = match (self.operation.method, is_item) {
-            (Method::Post, false) => "create",
+        let role = match (self.operation.method, is_item) {
+            (Method::Post, false) => Role::Create,
             (Method::Get, false) => return self.list(body),
-            (Method::Get, true) => "read",
-            (Method::Put, true) => "replace",
-            (Method::Patch, true) => "change",
+            (Method::Get, true) => Role::Read,
+            (Method::Put, true) => Role::Replace,
+            (Method::Patch, true) => Role::Change,
             // The body then names the item.
-            (Method::Put | Method::Patch, false) if self.sends_id() => "change",
-            (Method::Delete, true) => "delete",
+            (Method::Put | Method::Patch, false) if self.sends_id() => Role::Change,
+            (Method::Delete, true) => Role::Delete,
             _ => return None,
         };
-        let mut out = json!({ "does": does });
-        let known = self.known();
-        if !known.is_empty() {
-            out["known"] = known.into();
-        }
-        let Some((item, id)) = self.locate(body, is_item) else {
-            return (does != "read").then_some(out);
-        };
-        out["id"] = id.into();
-        out["item"] = item.as_str().into();
-        if does != "delete" {
-            self.describe(body, &item, &mut out);
-        }
-        Some(out)
+        let located = self.locate(body, is_item);
+        let shown = located.map(|(item, id)| match self.operation.method {
+            Method::Delete => Shown { id, item, fields: None, optional: BTreeSet::new() },
+            _ => self.shown(body, &item.clone(), id, item),
+        });
+        let role = role(One { known: self.known(), shown });
+        let is_blind = matches!(&role, Role::Read(One { shown: None, .. }));
+        (!is_blind).then_some(role)
     }
 
     /// The identifiers that the document shows for the path.
@@ -128,7 +177,7 @@ impl Found<'_> {
         let values = view.values.iter().flatten();
         let shown = view.schemas().flat_map(|it| &it.annotations.examples);
         // Whoever samples a request takes what is shown first, or this.
-        let sampled = Sampler::new(self.api, Direction::Request).of(&parameter.examples, parameter.schema);
+        let sampled = Sampler::new(self.api, Direction::Request).shown(&parameter.examples, parameter.schema);
         let mut known: Vec<String> = Vec::new();
         let all = parameter.examples.iter().chain(shown).chain(values).map(Value::to_json);
         for value in std::iter::once(sampled).chain(all) {
@@ -140,7 +189,7 @@ impl Found<'_> {
         known
     }
 
-    fn list(&self, body: &Json) -> Option<Json> {
+    fn list(&self, body: &Json) -> Option<Role> {
         let lists: Vec<_> = objects(body)
             .into_iter()
             .flat_map(|(pointer, object)| match object {
@@ -160,40 +209,35 @@ impl Found<'_> {
             .collect();
         let usual = ITEMS.iter().find_map(|name| lists.iter().find(|(it, ..)| it.rsplit('/').next() == Some(*name)));
         let (items, item, id) = usual.or_else(|| lists.first().filter(|_| lists.len() == 1))?;
-        let mut out = json!({ "does": "list", "id": id, "item": item, "items": items });
-        let totals = totals(body);
-        if !totals.is_empty() {
-            out["totals"] = json!(totals);
-        }
-        self.describe(body, &format!("{items}/0{item}"), &mut out);
-        Some(out)
+        let shown = self.shown(body, &format!("{items}/0{item}"), id.clone(), item.clone());
+        Some(Role::List { shown, items: items.clone(), totals: totals(body) })
     }
 
-    /// Where the item's properties are, and which of them the example lacks.
-    fn describe(&self, body: &Json, item: &str, out: &mut Json) {
-        let nested = format!("{item}/{FIELDS}");
+    /// Where the properties are of the item at a pointer of the body, and which of them the example lacks.
+    fn shown(&self, body: &Json, at: &str, id: String, item: String) -> Shown {
+        let nested = format!("{at}/{FIELDS}");
         let nested = Some(nested).filter(|it| body.pointer(it).is_some_and(Json::is_object));
-        if nested.is_some() {
-            out["fields"] = json!(format!("/{FIELDS}"));
-        }
-        let fields = nested.unwrap_or_else(|| item.to_owned());
-        let shown = body.pointer(&fields).and_then(Json::as_object);
-        let schema = self.response().and_then(|it| self.schema_at(it.schema?, &fields));
-        let (Some(shown), Some(schema)) = (shown, schema) else { return };
+        let fields = nested.as_ref().map(|_| format!("/{FIELDS}"));
+        let place = nested.unwrap_or_else(|| at.to_owned());
+        let optional = self.optional(body, &place).unwrap_or_default();
+        Shown { id, item, fields, optional }
+    }
+
+    /// The properties that the example of an object lacks, of those that a response may have.
+    fn optional(&self, body: &Json, place: &str) -> Option<BTreeSet<String>> {
+        let shown = body.pointer(place).and_then(Json::as_object)?;
+        let schema = self.response().and_then(|it| self.schema_at(it.schema?, place))?;
         let is_shown = |ids: &[SchemaId]| {
             !ids.iter().any(|id| View::new(self.api, *id).schemas().any(|it| it.annotations.write_only))
         };
         let view = View::new(self.api, schema);
         let all = view.properties();
         let lacking = all.iter().filter(|(name, ids)| !shown.contains_key(**name) && is_shown(ids));
-        let lacking: BTreeSet<_> = lacking.map(|(name, _)| *name).collect();
-        if !lacking.is_empty() {
-            out["optional"] = json!(lacking);
-        }
+        Some(lacking.map(|(name, _)| (*name).to_owned()).collect())
     }
 
     fn response(&self) -> Option<&Content> {
-        super::examples::content(super::examples::preferred(self.operation)?)
+        content(preferred(self.operation)?)
     }
 
     /// The schema of a part of a body.

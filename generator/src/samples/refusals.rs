@@ -8,27 +8,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 use specwright_runtime::form::{Report, names_violations};
-use specwright_runtime::{Direction as Travels, Schemas, Violation, Violations};
+use specwright_runtime::{Direction, Schemas, Violation, Violations};
 
-use super::samples::Sampler;
-use super::types::Direction;
-use super::view::View;
-use super::{schema_key, schema_tables};
+use super::Sampler;
 use crate::ir::{Api, Operation, ResponseKey, SchemaId, Type};
+use crate::schemas::{View, tables};
 use crate::source::Pointer;
 
 /// The forms of an API, by schema.
-pub(super) type Refusals = BTreeMap<SchemaId, Json>;
+pub(crate) type Refusals = BTreeMap<SchemaId, Json>;
 
 /// Below this depth of objects in objects nobody looks for a message.
 const DEEPEST: usize = 4;
 
 /// Makes a form for every schema that a response has which may be a refusal.
-pub(super) fn all(api: &Api) -> Refusals {
+pub(crate) fn all(api: &Api) -> Refusals {
     let ids = api.operations.iter().flat_map(schemas);
-    let ids: Vec<_> = ids.collect::<BTreeSet<_>>().into_iter().collect();
-    let tables = Schemas::owned(schema_tables(api, &ids));
-    let maker = |id| Maker { api, tables: &tables, key: schema_key(api, id), root: id };
+    let ids: BTreeSet<_> = ids.collect();
+    let tables = Schemas::owned(tables::print(api, &ids, &BTreeSet::new()));
+    let maker = |id| Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id };
     ids.into_iter().filter_map(|id| Some((id, maker(id).form()?))).collect()
 }
 
@@ -47,9 +45,9 @@ fn schemas(operation: &Operation) -> Vec<SchemaId> {
 }
 
 /// Whether everything that a form becomes is an instance of a schema.
-pub(super) fn holds(api: &Api, id: SchemaId, form: &Json) -> bool {
-    let tables = Schemas::owned(schema_tables(api, &[id]));
-    Maker { api, tables: &tables, key: schema_key(api, id), root: id }.holds(form)
+pub(crate) fn holds(api: &Api, id: SchemaId, form: &Json) -> bool {
+    let tables = Schemas::owned(tables::print(api, &BTreeSet::from([id]), &BTreeSet::new()));
+    Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id }.holds(form)
 }
 
 /// An object in a form.
@@ -98,7 +96,7 @@ impl Maker<'_> {
         ];
         probes.iter().all(|(status, title, summary, count)| {
             let report = Report { status: *status, title, summary, violations: &several[*count] };
-            !self.tables.matching(&[&self.key], &report.fill(form), Travels::Response).is_empty()
+            !self.tables.matching(&[&self.key], &report.fill(form), Direction::Response).is_empty()
         })
     }
 

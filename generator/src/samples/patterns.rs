@@ -29,7 +29,7 @@ enum Place {
 }
 
 /// A text that follows all patterns and has a length within the range; `given` if that does.
-pub(super) fn sample(patterns: &[&str], lengths: RangeInclusive<usize>, given: &str) -> Option<String> {
+pub(crate) fn sample(patterns: &[&str], lengths: RangeInclusive<usize>, given: &str) -> Option<String> {
     let engines: Vec<Engine> = patterns.iter().map(|it| compile(it)).collect::<Result<_, _>>().ok()?;
     let fits =
         |text: &str| lengths.contains(&text.chars().count()) && engines.iter().all(|engine| engine.is_match(text));

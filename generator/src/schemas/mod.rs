@@ -1,0 +1,46 @@
+//! Facts about schemas that hold whatever becomes of them: what a schema amounts to, and how it stands in tables.
+
+pub mod tables;
+mod view;
+
+pub(crate) use view::{Category, View, alias, behind, is_null, refers, whole};
+
+/// The formats that are asserted; every other one is an annotation.
+pub(crate) const ASSERTED_FORMATS: &[&str] = &[
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uri-template",
+    "uuid",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+    "byte",
+    "decimal",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint",
+    "float",
+    "double",
+];
+
+/// Those of them that are about numbers.
+pub(crate) const NUMBER_FORMATS: &[&str] =
+    &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint", "float", "double"];
