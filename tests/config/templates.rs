@@ -144,6 +144,7 @@ fn templates_that_nobody_can_use_are_mistakes() {
         ("libs.rs.j2", "{# specwright 2 #}\n", "there is no template of that name: `lib.rs.j2` is similar"),
         ("lib.rs.j2", "{# specwright 2: docs #}\n", "the plan says which items it makes"),
         ("operation/client.rs.j2", "{# specwright 2 #}\n", "`client` cannot be the name of a module"),
+        ("operation/contract.rs.j2", "{# specwright 2 #}\n", "`contract` cannot be the name of a module"),
         ("operation/Up.rs.j2", "{# specwright 2 #}\n", "`Up` cannot be the name of a module"),
         ("operation/it.toml.j2", "{# specwright 2 #}\n", "there is no template of that name"),
     ];

@@ -5,6 +5,7 @@
 mod fixtures;
 mod generated;
 mod layers;
+mod names;
 mod packages;
 mod pages;
 mod snapshots;

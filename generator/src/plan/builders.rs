@@ -17,7 +17,7 @@ pub(super) fn add(plan: &mut ApiPlan) {
         if let ModelKind::Struct(it) = &mut model.kind
             && needs_builder(it)
         {
-            let name = free(&format!("{}Builder", model.name), &taken);
+            let name = free(&names::builder(&model.name), &taken);
             taken.insert(name.to_lowercase());
             it.builder = Some(Builder { name, build: build_method(it.fields.iter().map(|field| field.name.as_str())) });
         }
@@ -30,7 +30,7 @@ fn needs_builder(it: &Struct) -> bool {
 
 /// The name, or the first longer one that nothing else has.
 fn free(name: &str, taken: &BTreeSet<String>) -> String {
-    let longer = std::iter::successors(Some(name.to_owned()), |it| Some(format!("{it}Builder")));
+    let longer = std::iter::successors(Some(name.to_owned()), |it| Some(names::builder(it)));
     longer.into_iter().find(|it| !taken.contains(&it.to_lowercase())).unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 use specwright_runtime::Direction;
 
 use super::checks::{Assertion, Checks, taken};
-use super::names::{self, Wish, settle};
+use super::names::{self, Scope, Wish, settle};
 use super::open::Open;
 use super::schemas::{Place, Planned, Planner};
 use super::strings;
@@ -364,7 +364,7 @@ fn variants<T: Clone + PartialEq>(
         let wished = of_user.or_else(|| of_author(view.enum_names(), *place));
         Wish { name: names::pascal(wished.as_ref().unwrap_or(origin)), origin, first: wished.is_some() }
     });
-    let taken: &[&str] = if openness == Openness::Closed { &[] } else { &["Unknown"] };
+    let taken: &[&str] = if openness == Openness::Closed { &[] } else { Scope::Open.reserved() };
     let names = settle(&wishes.collect::<Vec<_>>(), taken);
     let settled = known.into_iter().zip(names);
     settled

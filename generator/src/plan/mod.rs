@@ -19,7 +19,7 @@ mod forms;
 mod held;
 mod integers;
 mod keys;
-mod names;
+pub(crate) mod names;
 mod numbers;
 mod open;
 mod operations;
@@ -47,6 +47,7 @@ pub(crate) use builders::build_method;
 pub use checks::*;
 pub use forms::files;
 pub use integers::*;
+pub use names::{RESERVED, Scope};
 pub use payload::*;
 pub use renamed::misnamed;
 pub use types::*;
@@ -177,13 +178,7 @@ fn homes(models: &[Model]) -> BTreeMap<Home, Vec<ModelId>> {
 /// The module of an API, which is also its feature: a crate has some of both anyway.
 fn module(name: &str) -> String {
     let module = names::module(name);
-    match module.as_str() {
-        "client" | "server" | "default" | "stand_in" | "examples" | "support" | "reqwest" | "blocking" | "browser"
-        | "contract" => {
-            format!("{module}_api")
-        }
-        _ => module,
-    }
+    if Scope::Crate.reserved().contains(&module.as_str()) { names::api(&module) } else { module }
 }
 
 fn api_docs(api: &Api, naming: &Naming) -> String {
@@ -228,7 +223,7 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
         Some(Home::Component(idx)) => names.get(*idx).cloned(),
         _ => None,
     };
-    let taken_by = |it: &BodyItem| [it.name().to_owned(), format!("{}Builder", it.name())];
+    let taken_by = |it: &BodyItem| [it.name().to_owned(), names::builder(it.name())];
     let bodies: Vec<Vec<String>> =
         operations.iter().map(|operation| operation.bodies.iter().flat_map(taken_by).collect()).collect();
     for (scope, members) in &scopes {
@@ -245,7 +240,7 @@ fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationP
         let taken: Vec<&str> = match scope {
             Some(Home::Operation(idx)) => {
                 let own = bodies[*idx].iter().map(String::as_str);
-                ["Request", "RequestBuilder", "Response", "Success"].into_iter().chain(own).collect()
+                Scope::Operation.reserved().iter().copied().chain(own).collect()
             }
             _ => main.iter().map(String::as_str).collect(),
         };

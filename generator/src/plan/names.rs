@@ -9,6 +9,93 @@ use std::fmt::Write as _;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+/// A scope of generated code that has names of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The features and modules of a crate.
+    Crate,
+    /// The modules of an API.
+    Api,
+    /// The functions and modules of both sides of HTTP.
+    Sides,
+    /// The types beside an operation.
+    Operation,
+    /// The fields of a request.
+    Request,
+    /// The variants of a response.
+    Response,
+    /// The fields of a variant of a response.
+    ResponseVariant,
+    /// The variants of an enumeration or a union that may grow.
+    Open,
+}
+
+/// What each scope has anyway, whatever a document names; a test compares it with the templates.
+pub const RESERVED: &[(Scope, &[&str])] = &[
+    (
+        Scope::Crate,
+        &[
+            "client", "server", "default", "stand_in", "examples", "support", "reqwest", "blocking", "browser",
+            "contract",
+        ],
+    ),
+    (
+        Scope::Api,
+        &[
+            "client",
+            "contract",
+            "examples",
+            "models",
+            "operations",
+            "parameters",
+            "receiver",
+            "sender",
+            "server",
+            "shared",
+            "support",
+        ],
+    ),
+    (
+        Scope::Sides,
+        &[
+            "api",
+            "clone",
+            "failure",
+            "options",
+            "router",
+            "router_with",
+            "routes",
+            "new",
+            "client",
+            "http",
+            "models",
+            "operations",
+            "params",
+            "server",
+            "shared",
+            "std",
+            "support",
+            "verify",
+            "webhooks_router",
+            "webhooks_routes",
+            "webhooks_router_with",
+            "with_signer",
+        ],
+    ),
+    (Scope::Operation, &["Request", "RequestBuilder", "Response", "Success"]),
+    (Scope::Request, &["accept", "body"]),
+    (Scope::Response, &["Undocumented"]),
+    (Scope::ResponseVariant, &["body", "status"]),
+    (Scope::Open, &["Unknown"]),
+];
+
+impl Scope {
+    /// The names that it has anyway.
+    pub(crate) fn reserved(self) -> &'static [&'static str] {
+        RESERVED.iter().find(|(scope, _)| *scope == self).map(|(_, names)| *names).unwrap_or_default()
+    }
+}
+
 /// Longer identifiers are cut and get a hash: file systems end names at 255 bytes.
 const LONGEST: usize = 96;
 
@@ -237,4 +324,43 @@ fn mark(wish: &Wish<'_>) -> String {
     } else {
         format!("_x{hash}")
     }
+}
+
+/// What sets a part of a builder or a client: `tag` is set by `with_tag`.
+pub(crate) fn setter(name: &str) -> String {
+    format!("with_{}", unraw(name))
+}
+
+/// What gives a field or its default: `tag_or_default`.
+pub(crate) fn or_default(name: &str) -> String {
+    format!("{}_or_default", unraw(name))
+}
+
+/// What takes a branch out, beside the accessor that looks at it: `into_pet` beside `as_pet`.
+pub(crate) fn taker(accessor: &str) -> String {
+    accessor.replacen("as_", "into_", 1)
+}
+
+/// The static that holds the pattern of a field: `NAME_PATTERN`.
+pub(crate) fn pattern(name: &str) -> String {
+    format!("{}_PATTERN", unraw(name).to_uppercase())
+}
+
+/// The type of the body of a variant of a response, where it has no name of its own: `OkBody`.
+pub(super) fn body(variant: &str) -> String {
+    format!("{variant}Body")
+}
+
+/// The builder of a struct, or one with a longer name.
+pub(crate) fn builder(name: &str) -> String {
+    format!("{name}Builder")
+}
+
+/// The module of an API whose own name the crate has anyway.
+pub(super) fn api(module: &str) -> String {
+    format!("{module}_api")
+}
+
+fn unraw(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }

@@ -8,7 +8,7 @@ use super::api::{
 };
 use super::bodies::{Body, Side};
 use super::docs;
-use super::names::{self, Wish, settle};
+use super::names::{self, Scope, Wish, settle};
 use super::pages;
 use super::payload::{BodyItem, BodyType};
 use super::schemas::{Place, Planner};
@@ -22,31 +22,6 @@ use crate::ir::{Api, Header, Location, Operation, Parameter, Response, SchemaId,
 use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 
-/// The functions and modules that the two sides of HTTP have anyway.
-const TAKEN: [&str; 21] = [
-    "api",
-    "clone",
-    "failure",
-    "options",
-    "router",
-    "router_with",
-    "routes",
-    "new",
-    "client",
-    "http",
-    "models",
-    "operations",
-    "params",
-    "server",
-    "shared",
-    "std",
-    "support",
-    "verify",
-    "webhooks_router",
-    "webhooks_routes",
-    "webhooks_router_with",
-];
-
 /// Plans every operation; a body that nothing can be made of is reported.
 pub(super) fn plan(
     planner: &mut Planner<'_>,
@@ -57,9 +32,10 @@ pub(super) fn plan(
     let api = planner.api;
     let all = || api.operations.iter().chain(&api.webhooks);
     let wishes: Vec<_> = all().map(wish).collect();
-    let setters: Vec<_> = schemes.iter().map(|it| format!("with_{}", it.hook)).collect();
+    let setters: Vec<_> = schemes.iter().map(|it| names::setter(&it.hook)).collect();
     let names = schemes.iter().map(|it| it.hook.as_str()).chain(hooks.iter().map(|it| it.function.as_str()));
-    let taken: Vec<_> = TAKEN.iter().copied().chain(setters.iter().map(String::as_str)).chain(names).collect();
+    let taken: Vec<_> =
+        Scope::Sides.reserved().iter().copied().chain(setters.iter().map(String::as_str)).chain(names).collect();
     let modules = settle(&wishes, &taken);
     let pages = pages::plan(api, &modules, &taken, diagnostics);
     let pages = pages.into_iter().chain(std::iter::repeat_with(|| None));
@@ -158,7 +134,7 @@ impl OperationPlanner<'_, '_, '_> {
         let wishes: Vec<_> =
             named.iter().map(|(name, origin, first)| Wish { name: name.clone(), origin, first: *first }).collect();
         let places: Vec<_> = all.iter().map(|it| it.location.as_str()).collect();
-        let fields = names::settle_placed(&wishes, &places, &["accept", "body"]);
+        let fields = names::settle_placed(&wishes, &places, Scope::Request.reserved());
         all.iter().zip(fields).map(|(parameter, name)| self.parameter(parameter, name)).collect()
     }
 
@@ -217,14 +193,14 @@ impl OperationPlanner<'_, '_, '_> {
         let origins: Vec<_> = operation.responses.iter().map(|it| it.key.to_string()).collect();
         let keyed = spelled.iter().zip(&origins);
         let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
-        let variants = settle(&wishes, &["Undocumented"]);
+        let variants = settle(&wishes, Scope::Response.reserved());
         let answers = operation.responses.iter().zip(variants);
         answers.map(|(response, variant)| self.response(response, variant)).collect()
     }
 
     fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
         let place = self.place(&response.origin, &variant);
-        let (place, name) = (place.inner("body"), format!("{variant}Body"));
+        let (place, name) = (place.inner("body"), names::body(&variant));
         let payload = self.payload(&Body { side: Side::Response, content: &response.content, place, name });
         let headers = self.headers(&response.headers, &variant);
         let refusal = refusal(self.planner.api, response, self.diagnostics);
@@ -246,7 +222,7 @@ impl OperationPlanner<'_, '_, '_> {
     fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderPlan> {
         let wishes: Vec<_> =
             headers.iter().map(|it| Wish { name: names::binding(&it.name), origin: &it.name, first: false }).collect();
-        let fields = settle(&wishes, &["body", "status"]);
+        let fields = settle(&wishes, Scope::ResponseVariant.reserved());
         headers.iter().zip(fields).map(|(header, name)| self.header(header, name, variant)).collect()
     }
 

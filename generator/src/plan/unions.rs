@@ -1,6 +1,6 @@
 //! Unions: `oneOf` and `anyOf`.
 
-use super::names::{self, Wish, settle};
+use super::names::{self, Scope, Wish, settle};
 use super::schemas::{Place, Planned, Planner};
 use super::types::{
     ModelKind, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant,
@@ -72,7 +72,7 @@ impl Planner<'_> {
         let wishes = spelled.iter().zip(&wires);
         let wishes: Vec<_> =
             wishes.map(|(name, wire)| Wish { name: names::pascal(name), origin: wire, first: false }).collect();
-        let names = settle(&wishes, if open { &["Unknown"] } else { &[] });
+        let names = settle(&wishes, if open { Scope::Open.reserved() } else { &[] });
         let accessors = accessors(&names);
         let mut variants = Vec::new();
         let mut branches: Vec<(String, String)> = Vec::new();

@@ -6,14 +6,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::quote_word;
-use super::fields::{setter_of, taken};
+use super::fields::taken;
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text};
 use super::parameters::shape;
 use super::tokens::{Scope, ident, presence_word};
 use crate::plan::{
     BodyItem, BodyType, Choice, Codec, ContentPlan, MOST_ARGUMENTS, PartKind, PartPlan, Payload, Presence, RustType,
-    build_method,
+    build_method, names,
 };
 
 /// The type of a body.
@@ -110,7 +110,7 @@ pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
                 fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
             let deprecates = fields.iter().any(|it| it.deprecated);
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
-            context! { kind => "parts", name => name.as_str(), builder_name => format!("{name}Builder"), docs => docs.as_str(), default => required == 0, constructs, builder, deprecates, fields, lists }
+            context! { kind => "parts", name => name.as_str(), builder_name => names::builder(name), docs => docs.as_str(), default => required == 0, constructs, builder, deprecates, fields, lists }
         }
         BodyItem::Choice { name, docs, variants, uneven } => {
             let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
@@ -148,7 +148,7 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
         ty => rust(&ty),
         presence => rust(&quote!(#presence)),
         required,
-        setter => setter_of(&it.name),
+        setter => names::setter(&it.name),
         argument => rust(&given),
         held => inline_type(&given),
         built => inline_type(&built),

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use specwright_runtime::Direction;
 
 use super::tokens::{Scope, ident, number};
+use crate::plan::names;
 use crate::plan::{
     Assertion, Checks, Comparison, Field, ModelId, ModelKind, Openness, Presence, Rest, RustType, Struct,
 };
@@ -50,8 +51,7 @@ impl Scope<'_> {
             RustType::Boxed(inner) => self.conditions(inner, checks, access, name),
             RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
                 let mut all: Vec<_> = checks.own.iter().map(|it| assertion(it, ty, access, name)).collect();
-                let is_nested = |it: &Checks| it.own == [Assertion::Nested] && it.inner.is_none();
-                if matches!(**inner, RustType::Model(_)) && checks.inner.as_deref().is_some_and(is_nested) {
+                if checks.inner.as_deref().is_some_and(|it| is_nested(inner, it)) {
                     let place = access.dotted();
                     all.push(quote!(#place.holds(direction)));
                 } else if let Some(within) = &checks.inner {
@@ -62,6 +62,24 @@ impl Scope<'_> {
                 all
             }
             _ => checks.own.iter().map(|it| assertion(it, ty, access, name)).collect(),
+        }
+    }
+
+    /// Whether a condition for a value asks which way it travels.
+    pub(super) fn asks_direction(&self, ty: &RustType, checks: &Checks) -> bool {
+        if checks.is_empty() || self.never_fails(ty, checks) {
+            return false;
+        }
+        let own = checks.own.contains(&Assertion::Nested);
+        match ty {
+            RustType::Option(inner) | RustType::Tristate(inner) | RustType::Secret(inner) | RustType::Boxed(inner) => {
+                self.asks_direction(inner, checks)
+            }
+            RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
+                let asks = |it: &Checks| is_nested(inner, it) || self.asks_direction(inner, it);
+                own || checks.inner.as_deref().is_some_and(asks)
+            }
+            _ => own,
         }
     }
 
@@ -108,6 +126,11 @@ impl Scope<'_> {
             | ModelKind::Own(_) => false,
         }
     }
+}
+
+/// Whether all that items are asked is what their model asks itself.
+fn is_nested(items: &RustType, checks: &Checks) -> bool {
+    matches!(items, RustType::Model(_)) && checks.own == [Assertion::Nested] && checks.inner.is_none()
 }
 
 /// The conditions that must hold for the number of properties.
@@ -219,6 +242,5 @@ pub(super) fn patterns(checks: &Checks) -> Vec<&str> {
 
 /// The name of the static that holds a field's pattern.
 pub(super) fn pattern_name(field: &str) -> Ident {
-    let name = field.trim_start_matches("r#").to_uppercase();
-    format_ident!("{}_PATTERN", name)
+    format_ident!("{}", names::pattern(field))
 }

@@ -11,8 +11,8 @@ use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Builder, Checks, EnumVariant, Equality, Home, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
-    Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
+    ApiPlan, Builder, Checks, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
+    Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names,
 };
 
 /// What the name of an API is good for in templates.
@@ -89,6 +89,8 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     let arguments: Vec<_> = asked.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
     let mut conditions = size_conditions(it);
+    let asks = |field: &Field| field.required_in.is_some() || scope.asks_direction(&field.ty, &field.checks);
+    let mut asks_direction = it.fields.iter().any(asks);
     conditions.extend(it.fields.iter().flat_map(|field| scope.field_conditions(field)));
     let mut named: Vec<_> = it.fields.iter().flat_map(|field| named_patterns(&field.name, &field.checks)).collect();
     let rest = match &it.rest {
@@ -97,6 +99,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
             let place = ident(name);
             let map = RustType::map(RustType::String, ty.clone());
             let checks = Checks { own: Vec::new(), inner: Some(Box::new(checks.clone())) };
+            asks_direction |= scope.asks_direction(&map, &checks);
             conditions.extend(scope.conditions(&map, &checks, &Access::place(quote!(self.#place)), name));
             named.extend(named_patterns(name, &checks));
             let text = "Properties that the document does not name.";
@@ -115,7 +118,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),
         rest => rest,
         builder => it.builder.as_ref().map(|names| builder(scope, names, it)),
-        ..validation(&conditions, named)
+        ..validation(&conditions, asks_direction, named)
     }
 }
 
@@ -257,7 +260,7 @@ fn branch(scope: &Scope<'_>, name: &str, ty: &RustType, accessor: &str) -> Value
         }
         _ => (scope.ty(ty), quote!(value)),
     };
-    let take = accessor.replacen("as_", "into_", 1);
+    let take = names::taker(accessor);
     context! { name, ty => rust(&scope.ty(ty)), look => accessor, take, held => inline_type(&held), value => rust(&value) }
 }
 
@@ -273,22 +276,18 @@ fn newtype(scope: &Scope<'_>, ty: &RustType, checks: &Checks) -> Value {
     context! {
         ty => rust(&tokens),
         inline_ty => inline_type(&tokens),
-        ..validation(&conditions, named_patterns("value", checks))
+        ..validation(&conditions, scope.asks_direction(ty, checks), named_patterns("value", checks))
     }
 }
 
 /// The body of `holds`, and the patterns that it names.
-fn validation(conditions: &[TokenStream], patterns: Vec<(String, String)>) -> Value {
-    let uses_direction = conditions
-        .iter()
-        .map(ToString::to_string)
-        .any(|it| it.contains("holds (direction)") || it.contains("(direction =="));
+fn validation(conditions: &[TokenStream], asks_direction: bool, patterns: Vec<(String, String)>) -> Value {
     let body = match conditions {
         [] => quote!(true),
         [only] => bare(only),
         several => quote!(#(#several)&&*),
     };
-    let direction = if uses_direction { quote!(direction) } else { quote!(_) };
+    let direction = if asks_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
     context! { conditions => rust(&body), direction => rust(&direction), patterns }
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::context::quote_word;
 use super::fragment::{inline_type, rust};
 use super::tokens::{Scope, ident, number, presence_word};
-use crate::plan::{DefaultValue, Field, Presence, RustType};
+use crate::plan::{DefaultValue, Field, Presence, RustType, names};
 
 /// A field of a struct with its constructor's, setter's and builder's parts.
 pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
@@ -35,7 +35,7 @@ pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
         ty => rust(&scope.ty(&field.ty)),
         presence => rust(&quote_word(presence_word(field.presence))),
         initial => initial.map(|tokens| rust(&tokens)),
-        setter => setter.is_some().then(|| setter_of(&field.name)),
+        setter => setter.is_some().then(|| names::setter(&field.name)),
         held => setter.map(|it| inline_type(&it)),
         given => given.map(|tokens| match &field.constant {
             Some(DefaultValue::Variant(_)) => inline_type(&tokens),
@@ -80,7 +80,7 @@ pub(super) fn default(scope: &Scope<'_>, field: &Field) -> Option<Value> {
             (quote!(&#held), quote!(self.#place.as_ref().unwrap_or(&#held::#default)))
         }
     };
-    let name = format!("{}_or_default", field.name.trim_start_matches("r#"));
+    let name = names::or_default(&field.name);
     let docs = format!("The property `{}`, or its default.", field.wire.replace('`', "'"));
     Some(context! { name, docs, deprecated => field.deprecated, ty => rust(&ty), value => rust(&value) })
 }
@@ -104,9 +104,4 @@ pub(super) fn taken(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
         RustType::Secret(inner) if **inner == RustType::String => quote!(impl #into<#own>),
         _ => own,
     }
-}
-
-/// The name of the method that sets a field.
-pub(super) fn setter_of(field: &str) -> String {
-    format!("with_{}", field.trim_start_matches("r#"))
 }

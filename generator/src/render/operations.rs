@@ -6,13 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::docs;
-use super::fields::{setter_of, taken};
+use super::fields::taken;
 use super::fragment::{inline_type, integer, rust, text};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
 use crate::ir::ResponseKey;
 use crate::plan::{
-    ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, build_method,
+    ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, build_method, names,
 };
 
 /// An operation's own file.
@@ -91,7 +91,7 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
     let (ty, required) = (scope.ty(&it.ty), it.described.required);
     let field = if required { ty.clone() } else { quote!(Option<#ty>) };
     let argument = taken(scope, &it.ty);
-    let setter = setter_of(&it.name);
+    let setter = names::setter(&it.name);
     let before = if required {
         format!("        required {}({}): ", it.name, argument).len()
     } else {

@@ -10,6 +10,7 @@
 //! own templates, and a hole takes fragments only, so a text of a document gets into no file as it is.
 
 use super::TEMPLATES;
+use crate::plan::Scope;
 
 /// The version of what templates are given.
 pub const TEMPLATE_VERSION: u32 = 2;
@@ -151,19 +152,7 @@ fn header(line: &str) -> Option<(u32, Vec<String>)> {
 }
 
 fn is_module(name: &str) -> bool {
-    let taken = [
-        "client",
-        "examples",
-        "models",
-        "operations",
-        "parameters",
-        "receiver",
-        "sender",
-        "server",
-        "shared",
-        "support",
-    ];
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_');
-    is_name && !taken.contains(&name) && syn::parse_str::<syn::Ident>(name).is_ok()
+    is_name && !Scope::Api.reserved().contains(&name) && syn::parse_str::<syn::Ident>(name).is_ok()
 }

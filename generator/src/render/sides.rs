@@ -9,6 +9,7 @@ use super::fragment::rust;
 use super::operations::head;
 use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
+use crate::plan::names;
 use crate::plan::{
     ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan,
 };
@@ -208,7 +209,7 @@ fn scheme(it: &SchemePlan) -> Value {
     };
     context! {
         hook => it.hook.as_str(),
-        setter => format!("with_{}", it.hook.trim_start_matches("r#")),
+        setter => names::setter(&it.hook),
         about => format!("The credential of the security scheme `{}`.", it.wire.replace('`', "'")),
         kind => kind,
         location => rust(&location),
