@@ -8,6 +8,8 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
 
 mod by_hand;
+#[path = "data/workers.rs"]
+mod workers;
 
 use std::hint::black_box;
 
@@ -67,7 +69,7 @@ fn decode(criterion: &mut Criterion) {
         "nuweb",
         "CompanyUserDocument",
     );
-    let large = workers(100);
+    let large = workers::page(100);
     size::<WorkerPaginatedResponse, by_hand::Workers<Moment, Date>, by_hand::Workers<String, String>>(
         criterion,
         "large",
@@ -75,15 +77,6 @@ fn decode(criterion: &mut Criterion) {
         "hbg-ramp",
         "WorkerPaginatedResponse",
     );
-}
-
-/// A page of workers: the example of the document, many times.
-fn workers(count: usize) -> String {
-    let examples: Value = serde_json::from_str(include_str!("../../generated/src/hbg_ramp/examples.json")).unwrap();
-    let mut page = examples["listWorkers"]["body"].clone();
-    let worker = page["data"][0].clone();
-    page["data"] = std::iter::repeat_n(worker, count).collect();
-    page.to_string()
 }
 
 criterion_group!(benches, decode);

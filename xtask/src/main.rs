@@ -2,12 +2,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to people; the library never does")]
 
+mod bench;
 mod codegen;
 mod conformance;
 mod corpus;
 mod diff;
 mod edits;
 mod explain;
+mod guard;
 mod harness;
 mod licences;
 mod lint;
@@ -62,6 +64,10 @@ enum Task {
     Verdicts(verdicts::Args),
     /// Edit documents at random: what `diff` is silent about must tell no instances apart
     Edits(edits::Args),
+    /// Measure the generator, and what rustc takes for its output
+    Bench(bench::Args),
+    /// Count the instructions of fixed work, and hold them against the committed baseline
+    Guard(guard::Args),
     /// Hold the licences and copies of dependencies against `deny.toml`
     Licences(licences::Args),
     /// Explain a code such as `unresolved-reference`
@@ -96,6 +102,8 @@ fn main() -> ExitCode {
         Task::Diff(args) => diff::run(&args),
         Task::Verdicts(args) => verdicts::run(&args),
         Task::Edits(args) => edits::run(&args),
+        Task::Bench(args) => bench::run(&args),
+        Task::Guard(args) => guard::run(&args),
         Task::Licences(args) => licences::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Readme(args) => readme::run(&args),

@@ -1,5 +1,6 @@
 //! Programs of others, installed below `target/` in the versions that the tasks name; and servers that tasks start.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -105,6 +106,26 @@ pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
     cargo
+}
+
+/// The programs that cargo builds for some arguments, by the names of their targets.
+///
+/// # Errors
+/// Where cargo fails; it has said why.
+pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
+    let mut cargo = cargo();
+    cargo.args(arguments).arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
+    let output = cargo.output().map_err(|error| format!("cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("`cargo {}` fails", arguments.join(" ")));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let program = |message: serde_json::Value| {
+        let path = PathBuf::from(message["executable"].as_str()?);
+        Some((message["target"]["name"].as_str()?.to_owned(), path))
+    };
+    Ok(messages.filter_map(program).collect())
 }
 
 /// A server that ends with the task.

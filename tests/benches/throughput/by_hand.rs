@@ -30,8 +30,8 @@ pub(crate) fn bare_router() -> Router {
 }
 
 fn serve(update: MethodRouter<Arc<Shared>>, list_users: MethodRouter<Arc<Shared>>) -> Router {
-    let document = serde_json::from_str(&crate::document()).unwrap();
-    let list = serde_json::from_str(&crate::list()).unwrap();
+    let document = serde_json::from_str(&crate::answers::document()).unwrap();
+    let list = serde_json::from_str(&crate::answers::list()).unwrap();
     Router::new()
         .route("/company/users/update", update)
         .route("/company/users", list_users)

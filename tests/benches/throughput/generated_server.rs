@@ -16,8 +16,8 @@ struct Nuweb {
 }
 
 pub(crate) fn router() -> Router {
-    let document = decode_response(crate::document().as_bytes()).unwrap();
-    let list = decode_response(crate::list().as_bytes()).unwrap();
+    let document = decode_response(crate::answers::document().as_bytes()).unwrap();
+    let list = decode_response(crate::answers::list().as_bytes()).unwrap();
     generated_router(Nuweb { document, list })
 }
 

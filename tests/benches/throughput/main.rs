@@ -7,6 +7,8 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and talks to people")]
 
+#[path = "../data/answers.rs"]
+mod answers;
 mod by_hand;
 mod generated_server;
 
@@ -32,26 +34,6 @@ const LIST: &str = concat!(
 );
 
 const BODY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/wire/pages/nuweb.request.json");
-/// How many users a list has.
-const USERS: usize = 50;
-
-/// A response of the document, as text.
-pub(crate) fn document() -> String {
-    canonical(include_str!("../../wire/pages/nuweb.response.json"))
-}
-
-/// A list of users, as text.
-pub(crate) fn list() -> String {
-    let examples = canonical(include_str!("../../../generated/src/nuweb/examples.json"));
-    let examples: serde_json::Value = serde_json::from_str(&examples).unwrap();
-    let user = &examples["retrieveCompanyUsers"]["body"]["data"][0];
-    serde_json::json!({ "data": vec![user; USERS] }).to_string()
-}
-
-/// Moments without a fraction of zero: the generated models would keep it, a library of time writes them anew.
-fn canonical(json: &str) -> String {
-    json.replace(".000000Z", "Z")
-}
 
 fn main() -> ExitCode {
     if Command::new("wrk").arg("--version").output().is_err() {

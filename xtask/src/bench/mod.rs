@@ -1,0 +1,109 @@
+//! `cargo xtask bench`: what a run of the generator takes, and what rustc takes for what comes out.
+//!
+//! Everything is measured in one run on one machine, several times in turn, and the median counts: two commits compare
+//! by the ratios of their tables, or by the JSON that `--json` writes. Time of generated code is the business of
+//! `cargo bench --bench decode` and `--bench throughput`; `cargo xtask guard` counts instructions.
+
+mod compile;
+mod generate;
+mod run;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use serde::Serialize;
+
+use crate::{failed, root, tools};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Documents; those in `specs/` by default
+    documents: Vec<PathBuf>,
+    /// How often each thing is measured
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// What rustc takes for each crate, too: `cargo check` of the models, then of everything
+    #[arg(long)]
+    compile: bool,
+    /// Write the figures into a file, too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// All figures of a run.
+#[derive(Serialize)]
+struct Figures {
+    machine: Machine,
+    generate: Vec<generate::Row>,
+    compile: Vec<compile::Row>,
+}
+
+/// Where the figures are from.
+#[derive(Serialize)]
+struct Machine {
+    commit: String,
+    compiler: String,
+    processor: String,
+    cores: usize,
+}
+
+pub(crate) fn run(args: &Args) -> ExitCode {
+    match bench(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn bench(args: &Args) -> Result<(), String> {
+    let documents = match args.documents.as_slice() {
+        [] => tools::documents(&[])?.into_iter().map(|(_, path)| path).collect(),
+        documents => documents.to_vec(),
+    };
+    let machine = Machine::of_this_run();
+    println!("{} cores of {}, {}, commit {}", machine.cores, machine.processor, machine.compiler, machine.commit);
+    let programs = tools::built(&["build", "--release", "--package", "specwright", "--bin", "specwright"])?;
+    let program = programs.get("specwright").ok_or("cargo builds no program")?;
+    let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
+    let mut figures = Figures { machine, generate: Vec::new(), compile: Vec::new() };
+    generate::head();
+    for document in &documents {
+        let row = generate::measure(program, document, &folder.path().join(stem(document)), args.rounds)?;
+        println!("{row}");
+        figures.generate.push(row);
+    }
+    if args.compile {
+        compile::head();
+        for document in &documents {
+            let row = compile::measure(document, &folder.path().join(stem(document)))?;
+            println!("{row}");
+            figures.compile.push(row);
+        }
+    }
+    args.json.as_deref().map_or(Ok(()), |path| write(path, &figures))
+}
+
+fn write(path: &Path, figures: &Figures) -> Result<(), String> {
+    let text = serde_json::to_string_pretty(figures).map_err(|error| error.to_string())?;
+    std::fs::write(path, text + "\n").map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+fn stem(document: &Path) -> String {
+    document.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Machine {
+    fn of_this_run() -> Self {
+        let said = |command: &mut Command| {
+            let output = command.current_dir(root()).output();
+            output.map(|it| String::from_utf8_lossy(&it.stdout).trim().to_owned()).unwrap_or_default()
+        };
+        let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+        Self {
+            commit: said(Command::new("git").args(["rev-parse", "--short", "HEAD"])),
+            compiler: said(Command::new("rustc").arg("--version")),
+            processor: model.map_or("an unknown processor", |(_, name)| name.trim()).to_owned(),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
