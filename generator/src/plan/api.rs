@@ -196,8 +196,6 @@ pub struct OperationPlan {
     pub violations: Option<u16>,
     /// Its pages, where one call leads to the next.
     pub pages: Option<PagesPlan>,
-    /// Whether a stand-in remembers what it does.
-    pub kept: bool,
     /// Whether its responses differ much in size.
     pub uneven: bool,
 }

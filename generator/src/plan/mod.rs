@@ -98,9 +98,6 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let hooks = security::hooks(api, &schemes, &positions);
     let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
     let examples = samples::examples(api);
-    for operation in &mut operations {
-        operation.kept = examples.get(&operation.id).is_some_and(|it| it.resource.is_some());
-    }
     for (id, why) in &planner.untyped {
         let message = format!("{UNTYPED}{why}");
         diagnostics

@@ -116,7 +116,6 @@ impl OperationPlanner<'_, '_, '_> {
             // Filled by the bodies above.
             bodies: std::mem::take(&mut self.bodies),
             pages: None,
-            kept: false,
             uneven: false,
         };
         plan.accepts = plan.responses.iter().any(has_choice);
