@@ -22,14 +22,14 @@ const DOCUMENTS: &[(&str, usize, usize, usize)] = &[
     ("nuweb", 7, 0, 34),
 ];
 
-fn text(name: &str) -> std::io::Result<String> {
+fn spec(name: &str) -> std::io::Result<String> {
     fs::read_to_string(acceptance::fixtures::workspace().join(format!("specs/{name}.yaml")))
 }
 
 #[test]
 fn every_operation_and_schema_is_understood() {
     for (name, operations, webhooks, schemas) in DOCUMENTS {
-        let compiled = pipeline::compile(name, &text(name).expect("a document"));
+        let compiled = pipeline::compile(name, &spec(name).expect("a document"));
         assert!(!compiled.diagnostics.has_errors(), "{}", pipeline::print(&compiled));
         let api = compiled.api.expect("an API");
         let counts = (api.operations.len(), api.webhooks.len(), api.components.len());
@@ -40,7 +40,7 @@ fn every_operation_and_schema_is_understood() {
 #[test]
 fn they_make_one_crate_together() {
     let plans: Vec<_> =
-        DOCUMENTS.iter().map(|(name, ..)| pipeline::plan(name, &text(name).expect("a document"))).collect();
+        DOCUMENTS.iter().map(|(name, ..)| pipeline::plan(name, &spec(name).expect("a document"))).collect();
     let files = pipeline::render(&plans);
     for plan in &plans {
         assert!(files.get(&format!("src/{}/server.rs", plan.module)).is_some(), "{}", plan.module);
@@ -51,7 +51,7 @@ fn they_make_one_crate_together() {
 fn their_examples_are_valid() {
     let mut count = 0;
     for (name, ..) in DOCUMENTS {
-        let api = pipeline::compile(name, &text(name).expect("a document")).api.expect("an API");
+        let api = pipeline::compile(name, &spec(name).expect("a document")).api.expect("an API");
         let examples = example_cases(&api);
         let schemas = Schemas::new(String::leak(examples.tables));
         for case in examples.cases {
@@ -82,7 +82,7 @@ const FULLY_DOCUMENTED: &[(&str, &str, usize, usize)] = &[
 #[test]
 fn every_field_of_the_documented_operations_is_marked_documented() {
     for (name, schema, documented, published) in FULLY_DOCUMENTED {
-        let api = pipeline::compile(name, &text(name).expect("a document")).api.expect("an API");
+        let api = pipeline::compile(name, &spec(name).expect("a document")).api.expect("an API");
         let (_, id) = api.components.iter().find(|(component, _)| component == schema).expect("a schema");
         let marks = marks(&api, *id);
         let count = |mark: &str| marks.iter().filter(|it| it.starts_with(mark)).count();
@@ -108,7 +108,7 @@ fn marks(api: &Api, root: SchemaId) -> Vec<String> {
 #[test]
 fn nothing_in_them_is_left_to_chance() {
     for (name, ..) in DOCUMENTS {
-        let compiled = pipeline::compile(name, &text(name).expect("a document"));
+        let compiled = pipeline::compile(name, &spec(name).expect("a document"));
         let warned = compiled.diagnostics.at_least(Severity::Warning).iter().next().is_some();
         assert!(!warned, "{}", pipeline::print(&compiled));
     }

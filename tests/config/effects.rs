@@ -11,11 +11,11 @@ fn generated(more: &str) -> Folder {
 }
 
 fn models(folder: &Folder) -> String {
-    folder.text("shop/src/shop/models/mod.rs")
+    folder.read("shop/src/shop/models/mod.rs")
 }
 
 fn operations(folder: &Folder) -> Vec<&'static str> {
-    let text = folder.text("shop/src/shop/operations/mod.rs");
+    let text = folder.read("shop/src/shop/operations/mod.rs");
     ["delete_shelf", "get_shelf", "list_items"].into_iter().filter(|it| text.contains(it)).collect()
 }
 
@@ -76,13 +76,13 @@ fn types_get_derives_and_attributes() {
     let folder = generated(
         "[[attribute]]\nderive = [\"schemars::JsonSchema\"]\n\n[[attribute]]\nattributes = [\"#[non_exhaustive]\"]\nkind = \"enum\"\n\n[[attribute]]\nattributes = [\"#[must_use]\"]\nnames = [\"Item\"]\n\n[dependencies]\nschemars = \"1\"",
     );
-    let (item, kind) = (folder.text("shop/src/shop/models/item.rs"), folder.text("shop/src/shop/models/kind.rs"));
+    let (item, kind) = (folder.read("shop/src/shop/models/item.rs"), folder.read("shop/src/shop/models/kind.rs"));
     assert!(
         item.contains("#[derive(schemars::JsonSchema)]\n#[must_use]\n#[non_exhaustive]\npub struct Item {"),
         "{item}"
     );
     assert!(kind.contains("#[derive(schemars::JsonSchema)]\n#[non_exhaustive]\npub enum Kind {"), "{kind}");
-    assert!(folder.text("shop/Cargo.toml").contains("schemars = { version = \"1\" }"));
+    assert!(folder.read("shop/Cargo.toml").contains("schemars = { version = \"1\" }"));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_run_time_is_copied_or_depended_on() {
         let api = "\n\n[[output.api]]\ndocument = \"shop.yaml\"\n";
         let folder = Folder::new(&format!("[[output]]\npath = \"shop\"\n{more}{api}"));
         assert_eq!(folder.run(&["generate"]).code, Some(0));
-        (folder.path("shop/src/support/mod.rs").is_file(), folder.text("shop/Cargo.toml"))
+        (folder.path("shop/src/support/mod.rs").is_file(), folder.read("shop/Cargo.toml"))
     };
     assert!(with("").0 && !with("").1.contains("specwright-runtime"));
     let (is_copied, manifest) = with("runtime = \"depend\"\nruntime-path = \"../../runtime\"");
@@ -140,29 +140,29 @@ fn levels_deny() {
 fn the_surface_is_written_beside_the_code_and_checked() {
     let folder = Folder::new(&shop("").replace("path = \"shop\"", "path = \"shop\"\nsurface = true"));
     assert_eq!(folder.run(&["generate"]).code, Some(0));
-    let surface = folder.text("shop/surface/shop.rust.txt");
-    assert!(surface.contains("struct Item") && folder.text("shop/surface/shop.wire.txt").contains("listItems"));
+    let surface = folder.read("shop/surface/shop.rust.txt");
+    assert!(surface.contains("struct Item") && folder.read("shop/surface/shop.wire.txt").contains("listItems"));
     std::fs::write(folder.path("shop/surface/shop.rust.txt"), surface.replace("struct Item", "struct Other"))
         .expect("a file");
     let run = folder.run(&["check"]);
     assert_eq!(run.code, Some(1));
     assert!(run.out.contains("+++ b/surface/shop.rust.txt"), "{}", run.out);
-    assert!(generated("").text("shop/surface/shop.rust.txt").is_empty(), "nobody asked for it");
+    assert!(generated("").read("shop/surface/shop.rust.txt").is_empty(), "nobody asked for it");
 }
 
 #[test]
 fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
     let folder = Folder::new(&shop("").replace("path = \"shop\"", "path = \"shop\"\ncontract = true"));
     assert_eq!(folder.run(&["generate"]).code, Some(0));
-    assert!(folder.text("shop/src/shop/contract.rs").contains("pub fn of(router: ::axum::Router)"));
-    assert!(folder.text("shop/src/shop/requests.json").contains("\"listItems\": ["));
-    assert!(folder.text("shop/src/shop/mod.rs").contains("#[cfg(feature = \"contract\")]\npub mod contract;"));
-    let manifest = folder.text("shop/Cargo.toml");
+    assert!(folder.read("shop/src/shop/contract.rs").contains("pub fn of(router: ::axum::Router)"));
+    assert!(folder.read("shop/src/shop/requests.json").contains("\"listItems\": ["));
+    assert!(folder.read("shop/src/shop/mod.rs").contains("#[cfg(feature = \"contract\")]\npub mod contract;"));
+    let manifest = folder.read("shop/Cargo.toml");
     assert!(manifest.contains("\ncontract = [\"server\"]"), "{manifest}");
     let default = manifest.lines().find(|it| it.starts_with("default = ")).expect("default features");
     assert!(!default.contains("contract"), "{default}");
     let without = generated("");
-    assert!(without.text("shop/src/shop/contract.rs").is_empty(), "nobody asked for it");
-    assert!(!without.text("shop/Cargo.toml").contains("contract"));
+    assert!(without.read("shop/src/shop/contract.rs").is_empty(), "nobody asked for it");
+    assert!(!without.read("shop/Cargo.toml").contains("contract"));
     assert!(!without.path("shop/src/support/server/contract").exists());
 }

@@ -19,19 +19,19 @@ fn every_part_gets_its_name() {
     ]);
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let client = folder.text("shop/src/shop/client.rs");
+    let client = folder.read("shop/src/shop/client.rs");
     assert!(client.contains("pub fn inventory(") && !client.contains("list_items"), "{client}");
-    assert!(folder.text("shop/src/shop/operations/get_shelf.rs").contains("pub shelf_id: i64"));
-    let item = folder.text("shop/src/shop/models/item.rs");
+    assert!(folder.read("shop/src/shop/operations/get_shelf.rs").contains("pub shelf_id: i64"));
+    let item = folder.read("shop/src/shop/models/item.rs");
     assert!(item.contains("pub struct Article {") && item.contains("pub added_at: Option<"), "{item}");
     assert!(
         item.contains("optional added_at with_added_at(support::DateTime): \"since\"")
             && item.contains("pub size: Option<super::Kind>"),
         "{item}"
     );
-    let kind = folder.text("shop/src/shop/models/kind.rs");
+    let kind = folder.read("shop/src/shop/models/kind.rs");
     assert!(kind.contains("Large = \"big\"") && kind.contains("Small = \"small\""), "{kind}");
-    assert!(folder.text("shop/src/shop/models/shelf.rs").contains("Vec<super::Article>"));
+    assert!(folder.read("shop/src/shop/models/shelf.rs").contains("Vec<super::Article>"));
 }
 
 #[test]
@@ -175,12 +175,12 @@ fn extensions_are_honored_unless_they_are_ignored() {
         let folder = changed(from, to, "");
         let run = folder.run(&["generate"]);
         assert_eq!(run.code, Some(0), "{extension}: {}", run.err);
-        let text = folder.text(&format!("shop/src/shop/{file}"));
+        let text = folder.read(&format!("shop/src/shop/{file}"));
         assert!(text.contains(effect), "`{extension}` is honored: {text}");
         let folder = changed(from, to, &format!("ignore-extensions = [\"{extension}\"]"));
         let run = folder.run(&["generate"]);
         assert_eq!(run.code, Some(0), "{extension}: {}", run.err);
-        let text = folder.text(&format!("shop/src/shop/{file}"));
+        let text = folder.read(&format!("shop/src/shop/{file}"));
         assert!(!text.contains(effect), "`{extension}` is ignored: {text}");
     }
 }
@@ -226,14 +226,14 @@ fn only_the_wanted_sides_are_made() {
         let found: Vec<_> =
             all.into_iter().filter(|it| folder.path(&format!("shop/src/shop/{it}")).is_file()).collect();
         assert_eq!(found, *files, "{more}");
-        let manifest = folder.text("shop/Cargo.toml");
+        let manifest = folder.read("shop/Cargo.toml");
         let found: Vec<_> =
             ["axum", "reqwest", "bytes"].into_iter().filter(|it| manifest.contains(&format!("\n{it} = "))).collect();
         assert_eq!(found, *crates, "{more}");
         let features = ["client", "server", "stand-in"].map(|it| manifest.contains(&format!("\n{it} = [")));
         let wanted = [files.contains(&"client.rs"), files.contains(&"server.rs"), files.contains(&"examples.rs")];
         assert_eq!(features, wanted, "{more}");
-        let support = folder.text("shop/src/support/mod.rs");
+        let support = folder.read("shop/src/support/mod.rs");
         assert_eq!(["pub mod client;", "pub mod server;"].map(|it| support.contains(it)), wanted[..2], "{more}");
     }
 }

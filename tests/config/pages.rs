@@ -27,7 +27,7 @@ fn paged(entries: &[&str]) -> Folder {
 fn pages(folder: &Folder) -> Vec<String> {
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let client = folder.text("shop/src/shop/client.rs");
+    let client = folder.read("shop/src/shop/client.rs");
     let words = client.split_whitespace().collect::<Vec<_>>().join(" ");
     let methods = words.split("pub fn ").skip(1).filter(|it| it.contains("client::Paging::"));
     methods

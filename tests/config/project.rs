@@ -64,7 +64,7 @@ impl Folder {
         specwright(self.folder.path(), args)
     }
 
-    pub(crate) fn text(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_default()
     }
 }
@@ -169,7 +169,7 @@ fn a_shell_and_a_reader_get_what_they_need() {
     }
     assert!(folder.run(&["man"]).out.contains(".TH specwright"));
     assert_eq!(folder.run(&["man", "pages"]).code, Some(0));
-    assert!(folder.text("pages/specwright-generate.1").contains(".TH"));
+    assert!(folder.read("pages/specwright-generate.1").contains(".TH"));
     assert!(folder.run(&["config", "--explain"]).out.contains("output.api.select.tags (list of strings)"));
     assert!(folder.run(&["config"]).out.contains("path = \"shop\""));
     assert_eq!(folder.run(&["explain", "invalid-path"]).code, Some(0));
@@ -204,9 +204,9 @@ fn a_crate_that_has_the_code_as_a_module_is_told_what_it_lacks() {
     assert!(run.code == Some(0) && run.out.contains("lacking  dependency `serde`"), "{}{}", run.out, run.err);
     let check = folder.run(&["check"]);
     assert!(check.code == Some(1) && check.out.contains("+serde = { version = \"1\""), "{}", check.out);
-    assert_eq!(folder.text("Cargo.toml"), mine);
+    assert_eq!(folder.read("Cargo.toml"), mine);
     assert_eq!(folder.run(&["generate", "--update-manifest"]).code, Some(0));
-    assert!(folder.text("Cargo.toml").starts_with(mine));
+    assert!(folder.read("Cargo.toml").starts_with(mine));
     assert_eq!(folder.run(&["check"]).code, Some(0));
 }
 
@@ -217,5 +217,5 @@ fn a_changed_configuration_is_another_request() {
     fs::write(folder.path("specwright.toml"), shop("select.tags = [\"items\"]")).expect("a configuration");
     assert_eq!(folder.run(&["check"]).code, Some(1));
     assert_eq!(folder.run(&["generate"]).code, Some(0));
-    assert!(!folder.text("shop/src/shop/operations/mod.rs").contains("get_shelf"));
+    assert!(!folder.read("shop/src/shop/operations/mod.rs").contains("get_shelf"));
 }

@@ -34,16 +34,16 @@ fn ours(name: &str, from: &str, to: &str) -> String {
 fn templates_are_exported_and_generate_the_same() {
     let folder = with(&[]);
     assert_eq!(folder.run(&["generate"]).code, Some(0));
-    let before = folder.text("shop/src/shop/client.rs");
+    let before = folder.read("shop/src/shop/client.rs");
     let run = folder.run(&["templates", "export", "mine"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert_eq!(run.out, format!("{} files in `mine`\n", TEMPLATES.len() + 2));
-    assert!(folder.text("mine/CONTEXT.md").contains("## `client.rs.j2`"));
+    assert!(folder.read("mine/CONTEXT.md").contains("## `client.rs.j2`"));
     let run = folder.run(&["check"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "what is exported is what is built in");
     fs::write(folder.path("mine/lib.rs.j2"), "changed").expect("a template can be written");
     assert!(folder.run(&["templates", "export", "mine"]).out.contains("stay as they are"));
-    assert_eq!((folder.text("mine/lib.rs.j2").as_str(), folder.text("shop/src/shop/client.rs")), ("changed", before));
+    assert_eq!((folder.read("mine/lib.rs.j2").as_str(), folder.read("shop/src/shop/client.rs")), ("changed", before));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn an_example_changes_the_methods_of_clients() {
     let folder = with(&[("client.rs.j2", &example("client.rs.j2"))]);
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let client = folder.text("shop/src/shop/client.rs");
+    let client = folder.read("shop/src/shop/client.rs");
     assert!(client.contains("pub async fn list_items("), "{client}");
     assert!(!client.contains("client::Sending<"), "{client}");
     // A change of the template is a change of what is generated.
@@ -64,12 +64,12 @@ fn an_example_makes_a_file_for_each_operation() {
     let folder = with(&[("operation/summary.rs.j2", &example("operation/summary.rs.j2"))]);
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let root = folder.text("shop/src/shop/mod.rs");
+    let root = folder.read("shop/src/shop/mod.rs");
     assert!(root.contains("#[cfg(any(feature = \"client\", feature = \"server\"))]\npub mod summary;"), "{root}");
-    assert!(folder.text("shop/src/shop/summary/mod.rs").contains("pub mod get_shelf;"));
-    let summary = folder.text("shop/src/shop/summary/get_shelf.rs");
+    assert!(folder.read("shop/src/shop/summary/mod.rs").contains("pub mod get_shelf;"));
+    let summary = folder.read("shop/src/shop/summary/get_shelf.rs");
     assert!(summary.contains("pub const ID: &str = \"getShelf\";"), "{summary}");
-    assert!(folder.text("shop/MANIFEST").contains("src/shop/summary/get_shelf.rs\n"));
+    assert!(folder.read("shop/MANIFEST").contains("src/shop/summary/get_shelf.rs\n"));
 }
 
 #[test]

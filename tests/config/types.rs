@@ -42,7 +42,7 @@ fn generated(more: &str) -> Folder {
 
 /// The types of the properties of a part, by their names.
 fn field(folder: &Folder, name: &str) -> String {
-    let text = folder.text("shop/src/shop/models/part.rs");
+    let text = folder.read("shop/src/shop/models/part.rs");
     let start = format!("    pub {name}: ");
     let line = text.lines().find_map(|line| line.strip_prefix(start.as_str()));
     line.unwrap_or_else(|| panic!("no `{name}` in {text}")).trim_end_matches(',').to_owned()
@@ -54,7 +54,7 @@ fn fields(more: &str, names: &[&str]) -> Vec<String> {
 }
 
 fn dependencies(folder: &Folder) -> Vec<&'static str> {
-    let manifest = folder.text("shop/Cargo.toml");
+    let manifest = folder.read("shop/Cargo.toml");
     let all = ["jiff", "chrono", "time", "rust_decimal", "indexmap"];
     all.into_iter().filter(|name| manifest.contains(&format!("\n{name} = "))).collect()
 }
@@ -91,7 +91,7 @@ fn dates_are_those_of_a_library_and_the_crate_depends_on_no_other_one() {
         let found = ["at", "day", "opens"].map(|name| field(&folder, name));
         assert_eq!(found, wanted.map(|it| format!("Option<{it}>")), "{more}");
         assert_eq!(dependencies(&folder), *libraries, "{more}");
-        let support = folder.text("shop/src/support/formatted.rs");
+        let support = folder.read("shop/src/support/formatted.rs");
         for library in ["jiff", "chrono", "time"] {
             let file = folder.path(&format!("shop/src/support/formatted/{library}.rs"));
             let is_wanted = libraries.contains(&library);
@@ -106,7 +106,7 @@ fn a_run_time_that_is_depended_on_has_the_features_of_the_choice() {
     let api = "\n[[output.api]]\ndocument = \"shop.yaml\"\n[types]\ndates = \"time\"\nmaps = \"IndexMap\"\n";
     let folder = Folder::new(&format!("[[output]]\npath = \"shop\"\nruntime = \"depend\"\n{api}"));
     assert_eq!(folder.run(&["generate"]).code, Some(0));
-    let manifest = folder.text("shop/Cargo.toml");
+    let manifest = folder.read("shop/Cargo.toml");
     let line = manifest.lines().find(|line| line.starts_with("specwright-runtime")).unwrap_or_default();
     assert!(line.contains("features = [\"indexmap\", \"time\"]"), "{line}");
     assert_eq!(dependencies(&folder), [""; 0], "the run time has them");
@@ -124,7 +124,7 @@ fn numbers_are_what_is_wanted() {
     assert_eq!(fields(more, &["price", "count", "small", "large"]), wanted);
     assert_eq!(dependencies(&generated(more)), ["jiff", "rust_decimal"]);
     // A wider type still refuses what the format does.
-    let text = generated("[types.formats]\nint32 = \"i64\"").text("shop/src/shop/models/part.rs");
+    let text = generated("[types.formats]\nint32 = \"i64\"").read("shop/src/shop/models/part.rs");
     assert!(text.contains("support::holds_by_schema! { Part }"), "{text}");
 }
 
@@ -144,7 +144,7 @@ fn maps_and_sets_are_what_is_wanted() {
     let indexed = fields("[types]\nmaps = \"IndexMap\"\nsets = \"IndexSet\"", &names);
     assert_eq!(indexed[..2], ["Option<support::IndexMap<String, i64>>", "Option<support::IndexSet<String>>"]);
     assert_eq!(fields("[types]\nsets = \"BTreeSet\"", &["tags"]), ["Option<BTreeSet<String>>"]);
-    let derives = |more: &str| generated(more).text("shop/src/shop/models/part.rs").contains("Eq, Hash");
+    let derives = |more: &str| generated(more).read("shop/src/shop/models/part.rs").contains("Eq, Hash");
     assert!(derives("") && !derives("[types]\nmaps = \"HashMap\"") && !derives("[types]\nsets = \"HashSet\""));
 }
 
@@ -152,7 +152,7 @@ fn maps_and_sets_are_what_is_wanted() {
 fn unknown_properties_are_kept_dropped_or_refused() {
     let with = |word: &str| {
         let folder = generated(&format!("[types]\nunknown-properties = \"{word}\""));
-        (folder.text("shop/src/shop/models/part.rs"), folder.text("shop/src/shop/models/maker.rs"))
+        (folder.read("shop/src/shop/models/part.rs"), folder.read("shop/src/shop/models/maker.rs"))
     };
     assert!(with("keep").0.contains("pub additional_properties"));
     let (part, maker) = with("drop");
@@ -175,9 +175,9 @@ fn a_schema_or_a_format_has_a_type_of_the_users() {
     }
     let folder = generated(&entry("schema = \"Maker\"\napi = \"shop\""));
     assert_eq!(field(&folder, "maker"), format!("Option<{own}>"));
-    assert!(folder.text("shop/src/shop/models/maker.rs").contains(&format!("pub type Maker = {own};")));
-    assert!(folder.text("shop/Cargo.toml").contains("own-types = { path = \"../own\" }"));
-    let part = folder.text("shop/src/shop/models/part.rs");
+    assert!(folder.read("shop/src/shop/models/maker.rs").contains(&format!("pub type Maker = {own};")));
+    assert!(folder.read("shop/Cargo.toml").contains("own-types = { path = \"../own\" }"));
+    let part = folder.read("shop/src/shop/models/part.rs");
     assert!(part.contains("support::holds_by_schema! { Part }"), "the schema answers for it: {part}");
     for target in ["format = \"part-cod\"", "schema = \"Makers\"", "at = \"/components/schemas/Part/properties/cod\""] {
         let folder = Folder::new(&shop(&entry(target)));

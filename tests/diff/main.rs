@@ -36,8 +36,8 @@ fn report_with_rust(old: &str, new: &str) -> Report {
 
 /// Rule and level of everything that weighs something on the wire.
 fn wire(report: &Report) -> Vec<(&'static str, &'static str)> {
-    let weighs = |it: &&Finding| it.levels.of(Judgement::Wire) != Level::None;
-    report.findings.iter().filter(weighs).map(|it| (it.rule.id, it.levels.of(Judgement::Wire).as_str())).collect()
+    let weighs = |it: &&Finding| it.levels.level(Judgement::Wire) != Level::None;
+    report.findings.iter().filter(weighs).map(|it| (it.rule.id, it.levels.level(Judgement::Wire).as_str())).collect()
 }
 
 /// A document with one operation that takes and answers a schema.

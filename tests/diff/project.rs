@@ -34,7 +34,7 @@ impl Repository {
         fs::write(self.path().join(path), text).expect("a file");
     }
 
-    pub(crate) fn text(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path().join(path)).unwrap_or_default()
     }
 
@@ -182,11 +182,11 @@ fn it_is_said_why_code_moved() {
     here.write("specwright.toml", &CONFIG.replace("\n\n", "\nsurface = true\n\n"));
     assert_eq!(reasons(), (Some(1), [true, true, false, false]));
     let model = "pets/src/pets/models/pet.rs";
-    here.write(model, &here.text(model).replace("A pet.", "My pet."));
+    here.write(model, &here.read(model).replace("A pet.", "My pet."));
     assert_eq!(reasons(), (Some(1), [true, true, false, true]));
     // What an older generator made of the same is what was committed and is not made any more.
     here.git(&["checkout", "--quiet", "."]);
-    here.write(model, &here.text(model).replace("A pet.", "The pet of an older generator."));
+    here.write(model, &here.read(model).replace("A pet.", "The pet of an older generator."));
     here.commit("older");
     assert_eq!(reasons(), (Some(1), [false, false, true, false]));
 }

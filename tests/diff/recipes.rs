@@ -49,7 +49,7 @@ fn a_diff_of_code_shows_what_callers_see_and_one_of_documents_whom_it_breaks() {
 #[test]
 fn a_merge_generates_again() {
     let here = repository();
-    let with = |from: &str, to: &str| here.text("api.yaml").replace(from, to);
+    let with = |from: &str, to: &str| here.read("api.yaml").replace(from, to);
     here.git(&["checkout", "--quiet", "-b", "other"]);
     here.write(
         "api.yaml",
@@ -71,8 +71,8 @@ fn a_merge_generates_again() {
     assert_eq!(here.git(&["status", "--porcelain"]), "");
     let run = here.run(&["check"]);
     assert_eq!(run.code, Some(0), "{}", run.out);
-    assert!(here.text("generated/src/pets/models/pet.rs").contains("pub name: Option<String>"));
-    assert!(here.text("generated/src/pets/models/cage.rs").contains("pub struct Cage"));
+    assert!(here.read("generated/src/pets/models/pet.rs").contains("pub name: Option<String>"));
+    assert!(here.read("generated/src/pets/models/cage.rs").contains("pub struct Cage"));
 }
 
 #[test]

@@ -73,13 +73,13 @@ fn a_run_that_waits_says_for_whom_and_goes_on() {
     assert!(said.starts_with(&expected) && said.contains("crate`"), "{said}");
     sleep(Duration::from_millis(50));
     assert!(run.try_wait().expect("the binary runs").is_none(), "it waits");
-    assert!(!tree.file("src/shop/models/item.rs").exists() || !text(&tree).contains("cost"), "it has not written");
+    assert!(!tree.file("src/shop/models/item.rs").exists() || !model(&tree).contains("cost"), "it has not written");
     drop(lock);
     assert!(run.wait().expect("the binary ends").success());
-    assert!(text(&tree).contains("cost"));
+    assert!(model(&tree).contains("cost"));
 }
 
-fn text(tree: &Tree) -> String {
+fn model(tree: &Tree) -> String {
     fs::read_to_string(tree.file("src/shop/models/item.rs")).expect("a model")
 }
 

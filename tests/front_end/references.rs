@@ -55,7 +55,7 @@ fn references_lead_into_files_and_back() {
     assert_eq!(target(&document, "/paths/~1pets"), "specs/paths/pets.yaml#");
     let pet = document.follow(document.at(&origin("/components/schemas/Pet")).unwrap());
     let tag = document.follow(pet.field("properties").unwrap().field("tag").unwrap());
-    assert_eq!(tag.text("type"), Some("string"));
+    assert_eq!(tag.string("type"), Some("string"));
     let owner = document.target(&pet.origin.key("properties").key("owner")).unwrap();
     assert_eq!(*owner, origin("/components/schemas/Owner"));
     let paths: Vec<_> = document.sources.iter().map(|(_, file)| file.path.as_str()).collect();

@@ -169,7 +169,7 @@ pub fn judge(old: &Value, new: &Value, samples: usize, seed: u64) -> Outcome {
     let weighs = report
         .findings
         .iter()
-        .any(|it| it.levels.of(Judgement::Wire) != Level::None || it.rule.id.starts_with("unused-"));
+        .any(|it| it.levels.level(Judgement::Wire) != Level::None || it.rule.id.starts_with("unused-"));
     if weighs {
         return Outcome::Reported;
     }

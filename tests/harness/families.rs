@@ -25,7 +25,7 @@ struct Family {
 
 impl Families {
     /// Looks for parents.
-    pub(crate) fn of(document: &Value) -> Self {
+    pub(crate) fn find(document: &Value) -> Self {
         let mut parents = BTreeMap::new();
         let Some(components) = document["components"]["schemas"].as_object() else { return Self::default() };
         for (name, schema) in components {

@@ -81,7 +81,7 @@ impl<'a> Judge<'a> {
     /// A judge of a whole document.
     pub fn new(document: &'a Value, way: Way, rigor: Rigor) -> Self {
         let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
-        Self { document, is_30, way, rigor, families: Families::of(document) }
+        Self { document, is_30, way, rigor, families: Families::find(document) }
     }
 
     /// The document's `components.schemas` as JSON Schema, at the places that references name.

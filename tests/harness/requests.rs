@@ -101,10 +101,10 @@ fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleReq
     let wanted = |location| operation.parameters.iter().filter(move |it| it.required && it.location == location);
     let mut target = operation.path.as_str().to_owned();
     for parameter in wanted(Location::Path) {
-        target = target.replace(&format!("{{{}}}", parameter.name), &escaped(&text(sampler, parameter)));
+        target = target.replace(&format!("{{{}}}", parameter.name), &escaped(&spelled(sampler, parameter)));
     }
     let pairs: Vec<_> =
-        wanted(Location::Query).map(|it| format!("{}={}", escaped(&it.name), escaped(&text(sampler, it)))).collect();
+        wanted(Location::Query).map(|it| format!("{}={}", escaped(&it.name), escaped(&spelled(sampler, it)))).collect();
     if !pairs.is_empty() {
         let sign = if target.contains('?') { '&' } else { '?' };
         target = format!("{target}{sign}{}", pairs.join("&"));
@@ -113,7 +113,7 @@ fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleReq
         operation: operation.id.clone(),
         method: operation.method,
         target,
-        headers: wanted(Location::Header).map(|it| (it.name.clone(), text(sampler, it))).collect(),
+        headers: wanted(Location::Header).map(|it| (it.name.clone(), spelled(sampler, it))).collect(),
         body: operation.body.as_ref().and_then(|it| body(api, sampler, &it.content)),
     }
 }
@@ -130,7 +130,7 @@ fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleB
 }
 
 /// The value as the default styles write it.
-fn text(sampler: &Sampler<'_>, parameter: &Parameter) -> String {
+fn spelled(sampler: &Sampler<'_>, parameter: &Parameter) -> String {
     match sampler.shown(&parameter.examples, parameter.schema) {
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
         other => plain(&other),

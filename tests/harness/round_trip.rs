@@ -102,7 +102,7 @@ impl Tally {
 pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Component, cases: usize) -> Tally {
     let mut tally = Tally::default();
     for way in &component.ways {
-        let (exact, lax) = document.of(*way);
+        let (exact, lax) = document.schemas(*way);
         let name = component.name.replace('~', "~0").replace('/', "~1");
         let target = |root: &Value| {
             let mut root = root.clone();
@@ -183,7 +183,7 @@ impl<'a> Judges<'a> {
         self.document
     }
 
-    fn of(&self, way: Way) -> (&Value, &Value) {
+    fn schemas(&self, way: Way) -> (&Value, &Value) {
         let (_, exact, lax) = self.known.iter().find(|(known, ..)| *known == way).expect("each way is known");
         (exact, lax)
     }

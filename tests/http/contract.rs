@@ -51,7 +51,7 @@ mod stand_ins_keep_to_their_documents {
 }
 
 /// The body as text, to be changed.
-async fn text(response: Response) -> (Response, String) {
+async fn taken_apart(response: Response) -> (Response, String) {
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.expect("a body in memory");
     (Response::from_parts(parts, Body::empty()), String::from_utf8(bytes.to_vec()).expect("text"))
@@ -63,7 +63,7 @@ fn deviating() -> Router {
         .layer_where(
             |it| it.id == "listUsers",
             from_fn(async |request: Request, next: Next| {
-                let (response, body) = text(next.run(request).await).await;
+                let (response, body) = taken_apart(next.run(request).await).await;
                 response.map(|_| Body::from(body.replace("\"email\":", "\"mail\":")))
             }),
         )
@@ -109,7 +109,7 @@ fn deviating() -> Router {
         .layer_where(
             |it| it.id == "updateRole",
             from_fn(async |request: Request, next: Next| {
-                let (response, body) = text(next.run(request).await).await;
+                let (response, body) = taken_apart(next.run(request).await).await;
                 response.map(|_| Body::from(body.replace("\"name\":\"", "\"name\":7,\"was\":\"")))
             }),
         )

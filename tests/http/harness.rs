@@ -83,12 +83,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn body_text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body_text()))
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
@@ -103,9 +103,10 @@ impl Seen {
     /// The body, which must be what the document declares for this status of the operation.
     pub(crate) fn declared(&self, operation: &Operation) -> Value {
         let documented = operation.response(self.status);
-        let documented = documented.unwrap_or_else(|| panic!("{} is not documented: {}", self.status, self.text()));
+        let documented =
+            documented.unwrap_or_else(|| panic!("{} is not documented: {}", self.status, self.body_text()));
         let content = documented.content.first().expect("the response has a body");
-        assert_eq!(self.header("content-type"), content.media_type, "{}", self.text());
+        assert_eq!(self.header("content-type"), content.media_type, "{}", self.body_text());
         let body = self.json();
         let schema = content.schema.expect("the body has a schema");
         let violations = operation.schemas.check(schema, &body, Direction::Response);

@@ -77,7 +77,7 @@ async fn every_constraint_is_checked_at_run_time_on_both_sides() {
     ] {
         let seen = wire.send(pages::ramp::LINE, &json!({ field: value })).await;
         assert_eq!(seen.status.as_u16(), 422, "{field}: {value}");
-        assert!(seen.declared(&OPERATION)["errors"][field].is_array(), "{field}: {}", seen.text());
+        assert!(seen.declared(&OPERATION)["errors"][field].is_array(), "{field}: {}", seen.body_text());
         // The client's types exclude the wrong kinds; the rest is checked before it is sent.
         let Ok(body) = serde_json::from_value::<UpdateTeamUserRequest>(json!({ field: value })) else { continue };
         let outcome = Ramp::client(&wire).update_team_user(&Request::new(302, body)).response().await;
@@ -137,7 +137,7 @@ async fn invalid_input_is_422_in_the_declared_shape_and_never_quoted() {
             assert_eq!(seen.status.as_u16(), 422, "{}", wire.name);
             let answer: ValidationErrorResponse = serde_json::from_value(seen.declared(&OPERATION)).unwrap();
             assert_eq!(answer.errors.len(), body.as_object().map_or(0, serde_json::Map::len));
-            assert!(!seen.text().contains("hunter2"), "{}", seen.text());
+            assert!(!seen.body_text().contains("hunter2"), "{}", seen.body_text());
         }
     }
 }
@@ -197,7 +197,7 @@ async fn neither_password_nor_token_shows_in_a_log() {
             wire.ask("GET /v1/hunter2", &[GOOD], "").await;
         }
     }
-    let text = log.text();
+    let text = log.written();
     // What a log is for is there.
     for part in ["operation=\"updateTeamUser\"", "status=200", "status=401", "status=404", "status=422", "request_id="]
     {

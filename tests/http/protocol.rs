@@ -50,7 +50,7 @@ async fn other_methods_are_405_and_the_allowed_ones_are_named() {
 async fn options_name_the_methods_of_a_path() {
     for wire in wires(Ramp::router(&Stub::new(pages::ramp::answer()))).await {
         let seen = wire.ask("OPTIONS /v1/team/users/302", &[], "").await;
-        assert_eq!((seen.status.as_u16(), seen.text()), (204, ""), "{}", wire.name);
+        assert_eq!((seen.status.as_u16(), seen.body_text()), (204, ""), "{}", wire.name);
         assert_eq!(seen.header("allow"), "DELETE, GET, HEAD, OPTIONS, PATCH");
         assert_eq!(wire.ask("OPTIONS /v2", &[], "").await.status.as_u16(), 404);
     }
@@ -62,9 +62,14 @@ async fn head_is_get_without_its_body() {
         let get = wire.ask("GET /v1/team/users/302", &[GOOD], "").await;
         let head = wire.ask("HEAD /v1/team/users/302", &[GOOD], "").await;
         assert_eq!((get.status, get.json()), (head.status, json!({ "message": "no such user" })), "{}", wire.name);
-        assert_eq!((head.text(), head.header("content-length")), ("", &*get.body.len().to_string()), "{}", wire.name);
+        assert_eq!(
+            (head.body_text(), head.header("content-length")),
+            ("", &*get.body.len().to_string()),
+            "{}",
+            wire.name
+        );
         let closed = wire.ask("HEAD /v1/team/users/302", &[], "").await;
-        assert_eq!((closed.status.as_u16(), closed.text()), (401, ""));
+        assert_eq!((closed.status.as_u16(), closed.body_text()), (401, ""));
     }
 }
 
@@ -81,12 +86,12 @@ async fn other_media_types_are_415_and_the_right_one_is_named() {
             &[JSON, "content-encoding: gzip"],
         ] {
             let seen = wire.ask(pages::ramp::LINE, &[&[GOOD], headers].concat(), CHANGE).await;
-            assert_eq!(seen.status.as_u16(), 415, "{headers:?}: {}", seen.text());
+            assert_eq!(seen.status.as_u16(), 415, "{headers:?}: {}", seen.body_text());
             assert_eq!(seen.header("accept"), "application/json", "{headers:?}");
         }
         for header in ["content-type: Application/JSON", "content-type: application/json; charset=utf-8"] {
             let seen = wire.ask(pages::ramp::LINE, &[GOOD, header], CHANGE).await;
-            assert_eq!(seen.status.as_u16(), 200, "{header}: {}", seen.text());
+            assert_eq!(seen.status.as_u16(), 200, "{header}: {}", seen.body_text());
         }
     }
     assert_eq!(handler.calls(), 4);
@@ -99,9 +104,9 @@ async fn bodies_beyond_the_limit_are_413() {
     let body = |length: usize| format!("{CHANGE}{}", " ".repeat(length - CHANGE.len()));
     for wire in wires(router).await {
         let seen = wire.ask(pages::ramp::LINE, &[GOOD, JSON], body(32)).await;
-        assert_eq!(seen.status.as_u16(), 200, "{}: {}", wire.name, seen.text());
+        assert_eq!(seen.status.as_u16(), 200, "{}: {}", wire.name, seen.body_text());
         let seen = wire.ask(pages::ramp::LINE, &[GOOD, JSON], body(33)).await;
-        assert_eq!(seen.status.as_u16(), 413, "{}: {}", wire.name, seen.text());
+        assert_eq!(seen.status.as_u16(), 413, "{}: {}", wire.name, seen.body_text());
         let seen = wire.ask(pages::ramp::LINE, &[JSON], body(33)).await;
         assert_eq!(seen.status.as_u16(), 401, "{}: credentials come first", wire.name);
     }
@@ -147,7 +152,7 @@ async fn failures_and_panics_are_500_without_details() {
                 (500, "application/problem+json"),
                 "{line}"
             );
-            assert!(!seen.text().contains("10.0.0"), "{line}: {}", seen.text());
+            assert!(!seen.body_text().contains("10.0.0"), "{line}: {}", seen.body_text());
         }
         // The server goes on.
         assert_eq!(wire.send(pages::ramp::LINE, &json!({ "name": "Jo" })).await.status.as_u16(), 200);
@@ -175,7 +180,12 @@ async fn a_handler_ends_when_its_client_goes_away() {
 async fn a_response_without_a_body_has_none() {
     for wire in wires(Ramp::router(&Stub::new(pages::ramp::answer()))).await {
         let seen = wire.ask("DELETE /v1/team/users/302", &[GOOD], "").await;
-        assert_eq!((seen.status.as_u16(), seen.text(), seen.header("content-type")), (204, "", ""), "{}", wire.name);
+        assert_eq!(
+            (seen.status.as_u16(), seen.body_text(), seen.header("content-type")),
+            (204, "", ""),
+            "{}",
+            wire.name
+        );
         assert_eq!((seen.header("x-ratelimit-remaining"), seen.header("x-ratelimit-limit")), ("0", ""));
     }
 }
@@ -214,14 +224,14 @@ async fn the_document_and_a_page_to_try_it_are_served_on_request() {
     for wire in wires(Ramp::router_with(&handler, options)).await {
         let page = wire.ask("GET /docs", &[], "").await;
         assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "text/html; charset=utf-8"));
-        assert!(page.text().contains(r#""path":"/v1/team/users/{user}""#), "{}", page.text());
+        assert!(page.body_text().contains(r#""path":"/v1/team/users/{user}""#), "{}", page.body_text());
         let document = wire.ask("GET /docs/document", &[], "").await;
-        assert_eq!((document.header("content-type"), document.text()), ("application/yaml", text));
+        assert_eq!((document.header("content-type"), document.body_text()), ("application/yaml", text));
         let script = wire.ask("GET /docs/try.js", &[], "").await;
         assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
         // Nothing is fetched from elsewhere, and the policy keeps it that way.
         for part in [&page, &script] {
-            assert!(!part.text().contains("//api") && !part.text().contains("http"), "{}", part.text());
+            assert!(!part.body_text().contains("//api") && !part.body_text().contains("http"), "{}", part.body_text());
             assert!(part.header("content-security-policy").starts_with("default-src 'none'; connect-src 'self'"));
         }
         assert_eq!(wire.ask("POST /docs", &[], "").await.status.as_u16(), 405);

@@ -32,7 +32,7 @@ impl Round<'_> {
     /// The body of a success.
     async fn body(&self, operation: &str, id: Option<&Value>, properties: Value) -> Value {
         let seen = self.call(operation, id, properties).await;
-        assert!(seen.status.is_success(), "{operation}: {} {}", seen.status, seen.text());
+        assert!(seen.status.is_success(), "{operation}: {} {}", seen.status, seen.body_text());
         seen.json()
     }
 

@@ -30,7 +30,7 @@ async fn assert_closed(wire: &Wire, line: &str, operation: &generated::support::
     for headers in one.chain([[TWO, &[JSON]].concat()]) {
         for body in ["{}", "{", ""] {
             let seen = wire.ask(line, &headers, body).await;
-            assert_eq!(seen.status.as_u16(), 401, "{}: {headers:?}: {}", wire.name, seen.text());
+            assert_eq!(seen.status.as_u16(), 401, "{}: {headers:?}: {}", wire.name, seen.body_text());
             let challenges = seen.header_all("www-authenticate");
             let begins = |scheme: &&str| challenges.iter().any(|it| it.starts_with(*scheme));
             assert!(challenges.len() == schemes.len() && schemes.iter().all(begins), "{headers:?}: {challenges:?}");
@@ -125,7 +125,7 @@ async fn the_scheme_of_a_credential_is_spelled_in_any_case() {
             ["authorization: bearer good", "authorization: BEARER good", "authorization: basic am86cGEkJDp3b3Jk"]
         {
             let seen = wire.ask(pages::nexudus::LINE, &[line, JSON], body.clone()).await;
-            assert_eq!(seen.status.as_u16(), 200, "{line}: {}", seen.text());
+            assert_eq!(seen.status.as_u16(), 200, "{line}: {}", seen.body_text());
         }
     }
 }
@@ -160,7 +160,7 @@ async fn credentials_that_cannot_be_checked_get_503_and_no_details() {
     for wire in wires(Ramp::router(&handler)).await {
         let seen = wire.ask(pages::ramp::LINE, &["authorization: Bearer offline", JSON], "{}").await;
         assert_eq!((seen.status.as_u16(), seen.header("retry-after")), (503, "1"), "{}", wire.name);
-        assert!(!seen.text().contains("10.0.0.7"), "{}", seen.text());
+        assert!(!seen.body_text().contains("10.0.0.7"), "{}", seen.body_text());
     }
     assert_eq!(handler.calls(), 0);
 }

@@ -71,7 +71,7 @@ macro_rules! drill {
             for case in $cases {
                 let request = before::operations::get_thing::Request::new(case.name.to_owned());
                 let error = client.get_thing(&request).await.unwrap_err();
-                assert_eq!(error.response().unwrap().text(), case.body, "{}", case.name);
+                assert_eq!(error.response().unwrap().excerpt(), case.body, "{}", case.name);
                 let said = match &error {
                     CallError::Undecodable { error, .. } => error.violations.to_string(),
                     other => other.to_string(),

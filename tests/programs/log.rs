@@ -23,7 +23,7 @@ pub(crate) fn capture() -> (Log, DefaultGuard) {
 }
 
 impl Log {
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         self.0.lock().unwrap().clone()
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.common.spec.is_some() {
         return cli::run(&args.common, Codegen::standalone(&args.common));
     }
-    let why = |_: &Codegen, _: &cli::Summary| churn((None, &Version::Disk(root()))).map(|it| it.text());
+    let why = |_: &Codegen, _: &cli::Summary| churn((None, &Version::Disk(root()))).map(|it| it.report());
     match &args.api {
         None => cli::run_with(&args.common, workspace(args), &why),
         Some(_) => cli::run(&args.common, workspace(args)),

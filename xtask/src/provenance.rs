@@ -194,7 +194,7 @@ impl Tally {
 
     /// Counts a node; one that only refers to another is counted where that stands, unless it is a property.
     fn mark(&mut self, kind: Kind, at: &At<'_>) {
-        let mark = at.text("x-provenance");
+        let mark = at.string("x-provenance");
         if mark.is_none() && at.value.get("$ref").is_some() && kind != Kind::Property {
             return;
         }
@@ -205,11 +205,11 @@ impl Tally {
             return;
         };
         *self.marks.entry(mark).or_default() += 1;
-        if mark != "inferred" && at.text("x-provenance-source").is_none() {
+        if mark != "inferred" && at.string("x-provenance-source").is_none() {
             self.unmarked.push((at.origin.clone(), format!("`{mark}` without an `x-provenance-source`")));
         }
         let guesses = mark == "inferred" || at.field("x-provenance-inferred").is_some();
-        if guesses && at.text("x-provenance-reason").is_none() {
+        if guesses && at.string("x-provenance-reason").is_none() {
             self.unmarked.push((at.origin.clone(), "a guess without an `x-provenance-reason`".to_owned()));
         }
     }

@@ -214,7 +214,7 @@ fn compiled(path: &Path) -> Option<specwright::Compiled> {
 
 fn breaking(report: &Report) -> Vec<String> {
     let breaks =
-        |judgement: Judgement| move |it: &&specwright::diff::Finding| it.levels.of(judgement) == Level::Breaking;
+        |judgement: Judgement| move |it: &&specwright::diff::Finding| it.levels.level(judgement) == Level::Breaking;
     let mut all: Vec<String> = [Judgement::Wire, Judgement::Document]
         .into_iter()
         .flat_map(|judgement| report.findings.iter().filter(breaks(judgement)))

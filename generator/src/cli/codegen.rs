@@ -321,7 +321,7 @@ impl Codegen {
     }
 
     /// The text of a file of the sources.
-    pub(super) fn text(&self, path: &Path, shown: &str) -> Result<String, Failure> {
+    pub(super) fn read_source(&self, path: &Path, shown: &str) -> Result<String, Failure> {
         match &self.past {
             Some(version) => version.read(shown).map_err(Failure::Request),
             None => read(path, &self.inputs),
@@ -345,7 +345,9 @@ impl Codegen {
     pub(super) fn overlays_of(&self, source: &Source) -> Result<Vec<Overlay>, Failure> {
         let own = self.settings.overlays.get(&source.name).into_iter().flatten().cloned();
         let added = self.overlays.iter().map(|path| (path.clone(), path.to_string_lossy().replace('\\', "/")));
-        own.chain(added).map(|(path, shown)| Ok(Overlay { text: self.text(&path, &shown)?, path: shown })).collect()
+        own.chain(added)
+            .map(|(path, shown)| Ok(Overlay { text: self.read_source(&path, &shown)?, path: shown }))
+            .collect()
     }
 
     /// The documents as overlays leave them.

@@ -157,7 +157,7 @@ pub fn run_with(args: &CodegenArgs, job: Result<Codegen, String>, why: Why<'_>) 
     if job.mode == Mode::Check {
         say(&mut out, &summary.diff());
     }
-    say(&mut out, &summary.text(job.mode));
+    say(&mut out, &summary.screen(job.mode));
     if job.mode == Mode::Write || !summary.is_stale() {
         return ExitCode::SUCCESS;
     }
@@ -227,7 +227,7 @@ fn findings(args: &CodegenArgs, report: &Report) {
         say(&mut anstream::stdout(), &report.json());
         return;
     }
-    say(&mut anstream::stderr(), report.text(style()));
+    say(&mut anstream::stderr(), report.listing(style()));
 }
 
 /// How listings on standard error look.

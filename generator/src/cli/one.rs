@@ -46,7 +46,7 @@ impl Codegen {
     pub(super) fn one_of(&self, source: &Source) -> Result<One, Failure> {
         Ok(One {
             naming: Naming { name: source.name.clone(), source: source.shown.clone() },
-            text: self.text(&source.path, &source.shown)?,
+            text: self.read_source(&source.path, &source.shown)?,
             overlays: self.overlays_of(source)?,
             loader: self.loader(source)?,
         })

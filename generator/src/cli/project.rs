@@ -46,7 +46,7 @@ pub enum ProjectError {
 
 impl ProjectError {
     /// What to say about it.
-    pub fn text(&self, style: Style) -> String {
+    pub fn message(&self, style: Style) -> String {
         match self {
             Self::Missing => format!(
                 "error: there is no `{}` here or in a folder above: `specwright init DOCUMENT` makes one\n",

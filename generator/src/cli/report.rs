@@ -39,7 +39,7 @@ impl Report {
     }
 
     /// The listings, for a terminal or for a file.
-    pub fn text(&self, style: Style) -> &str {
+    pub fn listing(&self, style: Style) -> &str {
         match style {
             Style::Plain => &self.plain,
             Style::Color => &self.colored,
@@ -73,7 +73,7 @@ impl Report {
 
 impl Summary {
     /// One screen about the run.
-    pub fn text(&self, mode: Mode) -> String {
+    pub fn screen(&self, mode: Mode) -> String {
         let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         let mut out = format!(
             "{}, {}, {}, {}: ",

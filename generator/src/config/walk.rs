@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
                     self.value(&branch["items"], item, path);
                 }
             }
-            DeValue::String(text) => self.text(branch, text, value.span(), path),
+            DeValue::String(text) => self.check_text(branch, text, value.span(), path),
             _ => {}
         }
     }
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         self.report(value.span(), message, near.map(|it| format!("`\"{it}\"` is similar")));
     }
 
-    fn text(&mut self, schema: &Json, text: &str, span: Range<usize>, path: &str) {
+    fn check_text(&mut self, schema: &Json, text: &str, span: Range<usize>, path: &str) {
         if schema["minLength"].as_u64().is_some_and(|least| (text.chars().count() as u64) < least) {
             return self.report(span, format!("`{path}` must not be empty"), None);
         }

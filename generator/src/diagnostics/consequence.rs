@@ -75,7 +75,7 @@ impl Left {
 
 impl Consequence {
     /// What a finding leads to before anyone has repaired anything.
-    pub(super) fn of(code: Code) -> Self {
+    pub(super) fn unrepaired(code: Code) -> Self {
         if code.severity() == Severity::Error { Self::Refused } else { Self::Nothing }
     }
 
@@ -118,7 +118,7 @@ pub struct Tally {
 pub(crate) const UNTYPED: &str = "no type fits this schema: ";
 
 impl Tally {
-    pub(super) fn of<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Self {
+    pub(super) fn count<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let mut tally = Self::default();
         for finding in findings {
             if let Some(reason) = finding.message.strip_prefix(UNTYPED) {

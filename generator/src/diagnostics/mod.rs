@@ -115,7 +115,7 @@ impl Diagnostics {
         self.all.push(Diagnostic {
             code,
             severity: code.severity(),
-            consequence: Consequence::of(code),
+            consequence: Consequence::unrepaired(code),
             message: message.into(),
             origin: origin.clone(),
             target: Target::Value,
@@ -178,7 +178,7 @@ impl Diagnostics {
 
     /// What was repaired and left out, counted.
     pub fn tally(&self) -> Tally {
-        Tally::of(self.all.iter())
+        Tally::count(self.all.iter())
     }
 
     /// The findings that still refuse the document, for whoever decides what goes instead.

@@ -119,7 +119,7 @@ impl Churn {
     }
 
     /// What moved, for a terminal.
-    pub fn text(&self) -> String {
+    pub fn report(&self) -> String {
         const MOST: usize = 8;
         let mut out = format!("`{}` since {}:", self.output, self.since);
         if self.moved.is_empty() {

@@ -131,7 +131,7 @@ impl Change {
 
 /// Compares two sets of schemas; what is inside them is left to the caller, as children.
 pub(super) fn compare(pair: &Pair<'_, '_>, old: &[SchemaId], new: &[SchemaId]) -> Difference {
-    let (a, b) = (pair.old.of(old), pair.new.of(new));
+    let (a, b) = (pair.old.shape(old), pair.new.shape(new));
     let mut out = Difference::default();
     if unions::wrapped(pair, (old, &a), (new, &b), &mut out) {
         annotations(pair, &a, &b, &mut out);

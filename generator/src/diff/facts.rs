@@ -53,7 +53,7 @@ const NAMED: [&str; 24] = [
 
 impl Members {
     /// What the members of a member are.
-    pub(super) fn of(self, key: &str) -> Self {
+    pub(super) fn member(self, key: &str) -> Self {
         match (self, key) {
             (Self::ListOfNames, _) => Self::Names,
             (Self::Fields, "scopes") => Self::Scopes,
@@ -76,7 +76,7 @@ pub(super) fn is_for_readers(place: &[String]) -> bool {
     let mut members = Members::Fields;
     place.iter().any(|key| {
         let is_prose = members.is_for_readers(key);
-        members = members.of(key);
+        members = members.member(key);
         is_prose
     })
 }
@@ -93,7 +93,7 @@ pub(super) fn facts(value: &Value, members: Members, root: &Value) -> BTreeSet<S
             pending.push((path, target, members, depth + 1));
             continue;
         }
-        let below = |key: &str| (format!("{path}/{key}"), members.of(key), depth);
+        let below = |key: &str| (format!("{path}/{key}"), members.member(key), depth);
         match value {
             // What a scope is called counts, what is said about it does not.
             Value::Object(scopes) if members == Members::Scopes => {

@@ -26,7 +26,7 @@ struct Written<'a> {
 
 /// Compares what is written where either side has a fault.
 pub(super) fn compare(old: &Compiled, new: &Compiled, out: &mut Drafts) {
-    let (old, new) = (Written::of(old), Written::of(new));
+    let (old, new) = (Written::new(old), Written::new(new));
     let places: BTreeSet<&Place> = old.faults.keys().chain(new.faults.keys()).collect();
     for place in places {
         if let Some(draft) = changed(&old, &new, place) {
@@ -42,7 +42,7 @@ fn changed(old: &Written<'_>, new: &Written<'_>, place: &Place) -> Option<Draft>
     if old.node(around).is_none() || new.node(around).is_none() {
         return None;
     }
-    let members = place[1..].iter().fold(Members::Fields, |members, key| members.of(key));
+    let members = place[1..].iter().fold(Members::Fields, |members, key| members.member(key));
     let said = |written: &Written<'_>, node: Option<&(Origin, &Value)>| {
         node.map(|(origin, value)| facts(value, members, &written.sources.file(origin.file).root)).unwrap_or_default()
     };
@@ -102,7 +102,7 @@ fn named(place: &Place) -> (String, String) {
 }
 
 impl<'a> Written<'a> {
-    fn of(compiled: &'a Compiled) -> Self {
+    fn new(compiled: &'a Compiled) -> Self {
         let Compiled { sources, diagnostics, .. } = compiled;
         let mut written = Self { sources, faults: BTreeMap::new() };
         let replaced = sources.replaced().keys().filter(|it| written.is_uncertain(it)).cloned();

@@ -110,7 +110,7 @@ impl Finding {
 
     /// Whether it counts: it weighs something, and nobody allowed it.
     pub fn counts(&self, judgement: Judgement, level: Level) -> bool {
-        self.allowed.is_none() && self.levels.of(judgement) == level
+        self.allowed.is_none() && self.levels.level(judgement) == level
     }
 }
 
@@ -160,7 +160,7 @@ impl Report {
 
     /// The part of the version that a judgement asks to raise.
     pub fn bump(&self, judgement: Judgement) -> Bump {
-        let level = self.findings.iter().filter(|it| it.allowed.is_none()).map(|it| it.levels.of(judgement)).min();
+        let level = self.findings.iter().filter(|it| it.allowed.is_none()).map(|it| it.levels.level(judgement)).min();
         match level {
             Some(Level::Breaking) => Bump::Major,
             Some(Level::Warning) => Bump::Minor,
@@ -181,6 +181,6 @@ impl Finding {
     /// Whether it is more than words.
     fn adds(&self, judgement: Judgement) -> bool {
         let words = ["description-changed", "title-changed", "version-changed"];
-        self.levels.of(judgement) == Level::Note && !words.contains(&self.rule.id)
+        self.levels.level(judgement) == Level::Note && !words.contains(&self.rule.id)
     }
 }

@@ -49,7 +49,7 @@ impl Maker<'_, '_> {
         if depth > DEEPEST {
             return None;
         }
-        let shape = self.shapes.of(node);
+        let shape = self.shapes.shape(node);
         if let Some(values) = &shape.values {
             return values.get(self.variant % values.len().max(1)).cloned().or(shape.null.then_some(Json::Null));
         }
@@ -65,7 +65,7 @@ impl Maker<'_, '_> {
         match ty {
             Some(Type::Object) => self.object(&shape, depth),
             Some(Type::Array) => self.array(&shape, depth),
-            Some(Type::String) => text(&shape, self.variant),
+            Some(Type::String) => string(&shape, self.variant),
             Some(Type::Integer | Type::Number) => Some(self.number(&shape)),
             Some(Type::Boolean) => Some(self.variant.is_multiple_of(2).into()),
             Some(Type::Null) | None => shape.null.then_some(Json::Null),
@@ -158,7 +158,7 @@ fn whole_or_not(value: f64) -> Json {
     if value.fract() == 0.0 && value.abs() < 9e15 { (value as i64).into() } else { value.into() }
 }
 
-fn text(shape: &Shape, variant: usize) -> Option<Json> {
+fn string(shape: &Shape, variant: usize) -> Option<Json> {
     let formatted = shape.formats.iter().find_map(|it| formatted(it));
     if let Some(text) = formatted {
         return Some(text.into());
@@ -175,7 +175,7 @@ fn text(shape: &Shape, variant: usize) -> Option<Json> {
         let made: String = word.chars().chain(std::iter::repeat_n('x', missing)).take(most).collect();
         return Some(made.into());
     }
-    crate::samples::text(&patterns, least..=most, "text").map(Json::from)
+    crate::samples::matching_text(&patterns, least..=most, "text").map(Json::from)
 }
 
 /// A text of a format.

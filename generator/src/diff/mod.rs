@@ -152,7 +152,7 @@ impl Places<'_> {
     fn finding(&self, draft: Draft) -> Finding {
         let Draft { rule, subject, path, message, before, after, old, new, operations, deprecated } = draft;
         let gone = old.as_ref().filter(|_| deprecated);
-        let sunset = gone.and_then(|it| self.old.at(it)).and_then(|it| it.text("x-sunset").map(str::to_owned));
+        let sunset = gone.and_then(|it| self.old.at(it)).and_then(|it| it.string("x-sunset").map(str::to_owned));
         Finding {
             rule,
             levels: rule.levels,
@@ -180,7 +180,7 @@ impl Places<'_> {
         key: &str,
         property: Option<&str>,
     ) -> Option<Place> {
-        let shape = shapes.of(node);
+        let shape = shapes.shape(node);
         let origins = || shape.conjuncts.iter().map(|id| &shapes.schema(*id).origin);
         let named = property
             .and_then(|name| origins().map(|it| it.key("properties").key(name)).find(|it| sources.at(it).is_some()));

@@ -45,7 +45,7 @@ impl Policy {
     }
 
     /// The text that says it.
-    pub fn text(&self) -> &str {
+    pub fn written(&self) -> &str {
         &self.text
     }
 

@@ -85,7 +85,7 @@ pub struct Levels {
 
 impl Levels {
     /// The level of one judgement.
-    pub fn of(self, judgement: Judgement) -> Level {
+    pub fn level(self, judgement: Judgement) -> Level {
         match judgement {
             Judgement::Wire => self.wire,
             Judgement::Document => self.document,
@@ -448,7 +448,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// A rule for people: what `explain` prints.
 pub fn explain(rule: &Rule) -> String {
-    let levels = Judgement::ALL.map(|it| format!("{} {}", it.as_str(), rule.levels.of(it)));
+    let levels = Judgement::ALL.map(|it| format!("{} {}", it.as_str(), rule.levels.level(it)));
     format!("{}\n  {}\n\n{}\nWhat to do: {}\n", rule.id, levels.join(", "), rule.reason, rule.remedy)
 }
 

@@ -96,7 +96,7 @@ impl<'a> Shapes<'a> {
         Self { api, made: RefCell::default(), hashes: RefCell::default(), nulls: RefCell::default() }
     }
 
-    pub(super) fn of(&self, node: &[SchemaId]) -> Rc<Shape> {
+    pub(super) fn shape(&self, node: &[SchemaId]) -> Rc<Shape> {
         if let Some(shape) = self.made.borrow().get(node) {
             return Rc::clone(shape);
         }
@@ -162,13 +162,13 @@ impl<'a> Shapes<'a> {
 
     /// Whether a set of schemas has no instance at all.
     pub(super) fn is_never(&self, node: &[SchemaId]) -> bool {
-        let shape = self.of(node);
+        let shape = self.shape(node);
         shape.types.is_empty() && !shape.null
     }
 
     /// Whether a property never travels in a direction.
     pub(super) fn is_hidden(&self, node: &[SchemaId], direction: Direction) -> bool {
-        let shape = self.of(node);
+        let shape = self.shape(node);
         match direction {
             Direction::Request => shape.read_only,
             Direction::Response => shape.write_only,
@@ -202,7 +202,7 @@ impl<'a> Shapes<'a> {
     }
 
     fn hashed(&self, node: &[SchemaId], depth: usize) -> u64 {
-        let shape = self.of(node);
+        let shape = self.shape(node);
         let mut text = shape.local();
         if let Some(depth) = depth.checked_sub(1) {
             let mut add = |name: &str, node: &[SchemaId]| {

@@ -114,7 +114,7 @@ fn branches(pair: &Pair<'_, '_>, a: &Union, b: &Union, out: &mut Difference) {
     };
     let typed = |x: SchemaId, y: SchemaId| {
         let inline = pair.old.component(&[x]).is_none() && pair.new.component(&[y]).is_none();
-        inline && pair.old.of(&[x]).types == pair.new.of(&[y]).types
+        inline && pair.old.shape(&[x]).types == pair.new.shape(&[y]).types
     };
     take(&mut old, &mut new, &mut pairs, &|x, y| hash(x, y) && named(x, y));
     take(&mut old, &mut new, &mut pairs, &named);
@@ -152,7 +152,7 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
     if x == y {
         return false;
     }
-    let (a, b) = (shapes.of(&[x]), shapes.of(&[y]));
+    let (a, b) = (shapes.shape(&[x]), shapes.shape(&[y]));
     if a.types.intersection(&b.types).next().is_none() {
         return false;
     }
@@ -165,7 +165,7 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
     }
     // A property that both must have and that never has the same value tells them apart.
     let tag = a.required.intersection(&b.required).any(|name| {
-        let (x, y) = (shapes.of(&shapes.property(&a, name)), shapes.of(&shapes.property(&b, name)));
+        let (x, y) = (shapes.shape(&shapes.property(&a, name)), shapes.shape(&shapes.property(&b, name)));
         disjoint(&x.values, &y.values) || x.types.intersection(&y.types).next().is_none()
     });
     // What one must have and the other refuses does too.
@@ -196,7 +196,7 @@ fn title(shapes: &Shapes<'_>, id: SchemaId) -> String {
     if let Some(title) = &shapes.schema(id).annotations.title {
         return format!("`{title}`");
     }
-    let shape = shapes.of(&[id]);
+    let shape = shapes.shape(&[id]);
     let types: Vec<_> = shape.types.iter().map(|it| it.as_str()).collect();
     match types.as_slice() {
         [] => "without instances".to_owned(),

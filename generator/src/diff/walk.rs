@@ -113,7 +113,7 @@ impl<'a, 's> Walk<'a, 's> {
 
     /// The defaults of a pair of schemas.
     pub(super) fn defaults(&self, old: SchemaId, new: SchemaId) -> (Option<Json>, Option<Json>) {
-        (self.old.of(&[old]).default.clone(), self.new.of(&[new]).default.clone())
+        (self.old.shape(&[old]).default.clone(), self.new.shape(&[new]).default.clone())
     }
 
     fn visit(&mut self, index: usize, item: Item, pending: &mut VecDeque<Item>) {

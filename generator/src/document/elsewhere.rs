@@ -64,7 +64,7 @@ fn is_elsewhere(kind: Kind, version: Version) -> bool {
 
 /// Whether there is such a reference at all, so that most documents are left as they are.
 fn has_any(at: &At<'_>, kind: Kind, version: Version) -> bool {
-    let has_reference = at.text("$ref").is_some();
+    let has_reference = at.string("$ref").is_some();
     if has_reference && is_elsewhere(kind, version) {
         return true;
     }
@@ -145,7 +145,7 @@ impl Taker<'_> {
         let Some(member) = node.get("$ref") else { return false };
         let (Some(text), Some(left)) = (member.as_str(), self.left.checked_sub(1)) else { return false };
         self.left = left;
-        let found = if kind == Kind::Text { self.text(text, &member.origin) } else { self.tree(text) };
+        let found = if kind == Kind::Text { self.content(text, &member.origin) } else { self.tree(text) };
         let Some(mut found) = found else { return false };
         let message = format!("OpenAPI has no reference here: `{text}` is taken in, as bundlers do");
         self.diagnostics.report(Code::ReferenceElsewhere, &member.origin, message);
@@ -178,14 +178,14 @@ impl Taker<'_> {
     }
 
     /// The text of a file as it is, or a string in one.
-    fn text(&mut self, text: &str, origin: &Origin) -> Option<Placed> {
+    fn content(&mut self, text: &str, origin: &Origin) -> Option<Placed> {
         let (path, pointer) = self.locate(text)?;
         if text.contains('#') {
             let file = self.file(&path)?;
             let at = self.sources.at(&Origin { file, pointer })?;
             return at.value.as_str().map(|_| Placed::new(&at));
         }
-        Some(Placed::text(origin, self.loader.load(&path).ok()?.trim_end()))
+        Some(Placed::string(origin, self.loader.load(&path).ok()?.trim_end()))
     }
 
     fn file(&mut self, path: &str) -> Option<FileId> {
@@ -210,7 +210,7 @@ impl Taker<'_> {
                 let member = |(key, it): (String, Placed)| match it.as_str().filter(|_| key == "$ref") {
                     Some(text) => {
                         let text = self.reword(text, path);
-                        (key, Placed::text(&it.origin, text))
+                        (key, Placed::string(&it.origin, text))
                     }
                     None => (key, self.relative(it, path)),
                 };

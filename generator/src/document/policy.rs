@@ -266,7 +266,7 @@ impl Policy<'_> {
     /// A parameter goes where a request may do without it; else its operations go.
     fn parameter(&self, here: &Origin) -> Option<Cut> {
         let parameter = self.sources.at(here)?;
-        let parameter = match parameter.text("$ref") {
+        let parameter = match parameter.string("$ref") {
             // Where the target is not known, nobody knows whether a request may do without it.
             Some(text) => {
                 let pointer = crate::source::Pointer::from_escaped(text.strip_prefix('#')?);
@@ -274,9 +274,9 @@ impl Policy<'_> {
             }
             None => parameter,
         };
-        let location = parameter.text("in")?;
+        let location = parameter.string("in")?;
         let optional = !matches!(parameter.value.get("required"), Some(Value::Bool(true)));
-        let name = parameter.text("name")?;
+        let name = parameter.string("name")?;
         let left = || Left::new(format!("the {location} parameter `{name}`"), Felt::Both);
         (optional && matches!(location, "query" | "header" | "cookie")).then(|| Cut::goes(here, left()))
     }

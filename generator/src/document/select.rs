@@ -25,7 +25,7 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
             for (method, operation) in operations {
                 let tags = tags(operation.value);
                 let deprecated = operation.value.get("deprecated") == Some(&Value::Bool(true));
-                let id = operation.text("operationId").unwrap_or_default();
+                let id = operation.string("operationId").unwrap_or_default();
                 if !selection.takes(&Selected { id, tags: &tags, path, method, deprecated }) {
                     out.push(operation.origin.clone());
                 }

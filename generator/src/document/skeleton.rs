@@ -171,7 +171,7 @@ pub fn header(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -
 
 /// Reads a Security Scheme Object.
 pub fn security_scheme(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<SchemeHead> {
-    if at.text("type") == Some("mutualTLS") {
+    if at.string("type") == Some("mutualTLS") {
         return Some(SchemeHead::MutualTls);
     }
     let read: SecurityScheme = read(document, at, ObjectKind::SecurityScheme, diagnostics)?;

@@ -48,13 +48,13 @@ impl Error {
 
     pub(super) fn project(error: &ProjectError) -> Self {
         let kind = if matches!(error, ProjectError::File(_)) { ErrorKind::File } else { ErrorKind::Config };
-        Self::new(kind, error.text(Style::Plain).trim_end())
+        Self::new(kind, error.message(Style::Plain).trim_end())
     }
 
     /// All of some failures; the first one says what is at fault.
     pub(super) fn failures(failures: &[Failure], project: &Project) -> Self {
         let kind = failures.first().map_or(ErrorKind::Internal, kind);
-        let texts: Vec<_> = failures.iter().map(|it| text(it, project)).collect();
+        let texts: Vec<_> = failures.iter().map(|it| message(it, project)).collect();
         Self::new(kind, texts.concat().trim_end())
     }
 }
@@ -68,11 +68,11 @@ fn kind(failure: &Failure) -> ErrorKind {
     }
 }
 
-fn text(failure: &Failure, project: &Project) -> String {
+fn message(failure: &Failure, project: &Project) -> String {
     match failure {
-        Failure::Documents(report) => report.text(Style::Plain).to_owned(),
+        Failure::Documents(report) => report.listing(Style::Plain).to_owned(),
         Failure::Denied(report, counts) => {
-            report.text(Style::Plain).to_owned() + &project.listing(&project.denied(counts), Style::Plain)
+            report.listing(Style::Plain).to_owned() + &project.listing(&project.denied(counts), Style::Plain)
         }
         Failure::Config(problems) => project.listing(problems, Style::Plain),
         Failure::Request(message) => format!("{message}\n"),

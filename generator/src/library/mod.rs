@@ -188,7 +188,7 @@ impl Generator {
         if stale.is_empty() {
             return Ok(());
         }
-        let text: String = stale.iter().map(|it| it.diff() + &it.text(Mode::Check)).collect();
+        let text: String = stale.iter().map(|it| it.diff() + &it.screen(Mode::Check)).collect();
         Err(Error::new(ErrorKind::Stale, format!("the generated code is stale: generate it again\n{text}")))
     }
 
@@ -218,7 +218,7 @@ impl Generator {
         inputs.sort();
         inputs.dedup();
         Outcome {
-            summary: summaries.iter().map(|it| it.text(mode)).collect(),
+            summary: summaries.iter().map(|it| it.screen(mode)).collect(),
             warnings: summaries.iter().flat_map(warnings).collect(),
             inputs,
             written: summaries.iter().map(|it| it.changes.len()).sum(),

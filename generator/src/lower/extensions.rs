@@ -42,7 +42,7 @@ fn enum_descriptions(at: &At<'_>, diagnostics: &mut Diagnostics) -> Vec<String> 
     }
     let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
     let name = |value: &Value| value.as_str().map_or_else(|| value.to_json().to_string(), str::to_owned);
-    let description = |value: &Value| found.text(&name(value)).unwrap_or_default().to_owned();
+    let description = |value: &Value| found.string(&name(value)).unwrap_or_default().to_owned();
     values.iter().map(description).collect()
 }
 
@@ -79,9 +79,9 @@ pub(super) fn rust_name(at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<St
 
 /// `x-provenance` with its reason and source, as a sentence for the documentation.
 pub(super) fn provenance(at: &At<'_>) -> Option<String> {
-    let kind = at.text("x-provenance")?;
-    let source = at.text("x-provenance-source").map(|it| format!(" in {it}")).unwrap_or_default();
-    let reason = at.text("x-provenance-reason").map(|it| format!(" ({it})")).unwrap_or_default();
+    let kind = at.string("x-provenance")?;
+    let source = at.string("x-provenance-source").map(|it| format!(" in {it}")).unwrap_or_default();
+    let reason = at.string("x-provenance-reason").map(|it| format!(" ({it})")).unwrap_or_default();
     let inferred = at.field("x-provenance-inferred");
     let inferred: Vec<_> = inferred.iter().flat_map(At::items).filter_map(|it| it.value.as_str()).collect();
     // The reason is that of the guess: of the whole where all is one, else of the listed parts.

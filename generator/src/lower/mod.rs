@@ -142,7 +142,7 @@ fn info(document: &Document, root: &At<'_>) -> Info {
     let name = file.rsplit('/').next().unwrap_or_default();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let otherwise = if stem.is_empty() { "API" } else { stem };
-    let text = |key: &str| info.as_ref().and_then(|info| info.text(key)).map(str::to_owned);
+    let text = |key: &str| info.as_ref().and_then(|info| info.string(key)).map(str::to_owned);
     Info {
         title: text("title").unwrap_or_else(|| otherwise.to_owned()),
         version: text("version").unwrap_or_default(),
@@ -155,9 +155,9 @@ fn servers(root: &At<'_>) -> Vec<Server> {
     let lower_server = |at: At<'_>| {
         let variables = at.field("variables");
         Some(Server {
-            url: at.text("url")?.to_owned(),
-            name: at.text("name").map(str::to_owned),
-            description: at.text("description").map(str::to_owned),
+            url: at.string("url")?.to_owned(),
+            name: at.string("name").map(str::to_owned),
+            description: at.string("description").map(str::to_owned),
             variables: variables.iter().flat_map(At::entries).map(|(name, at)| variable(name, &at)).collect(),
             origin: at.origin,
         })
@@ -169,15 +169,15 @@ fn variable(name: &str, at: &At<'_>) -> ServerVariable {
     let allowed = at.field("enum");
     ServerVariable {
         name: name.to_owned(),
-        default: at.text("default").unwrap_or_default().to_owned(),
+        default: at.string("default").unwrap_or_default().to_owned(),
         allowed: allowed.iter().flat_map(At::items).filter_map(|it| it.value.as_str().map(str::to_owned)).collect(),
-        description: at.text("description").map(str::to_owned),
+        description: at.string("description").map(str::to_owned),
     }
 }
 
 fn tags(root: &At<'_>) -> Vec<Tag> {
     let lower_tag = |at: At<'_>| {
-        Some(Tag { name: at.text("name")?.to_owned(), description: at.text("description").map(str::to_owned) })
+        Some(Tag { name: at.string("name")?.to_owned(), description: at.string("description").map(str::to_owned) })
     };
     root.field("tags").iter().flat_map(At::items).filter_map(lower_tag).collect()
 }

@@ -100,7 +100,7 @@ impl<'a> Lowering<'a, '_> {
         let head = skeleton::operation(self.document, at, self.diagnostics)?;
         let OperationHead { id, tags, summary, description, deprecated } = head;
         // What is said about a path is said about each of its operations that say nothing themselves.
-        let of_path = |key: &str| item.text(key).map(str::to_owned);
+        let of_path = |key: &str| item.string(key).map(str::to_owned);
         let says_nothing = summary.is_none() && description.is_none();
         let (summary, description) =
             if says_nothing { (of_path("summary"), of_path("description")) } else { (summary, description) };
@@ -294,7 +294,7 @@ impl<'a> Lowering<'a, '_> {
             key,
             description: Some(head.description)
                 .filter(|it| !it.is_empty())
-                .or_else(|| at.text("summary").map(str::to_owned))
+                .or_else(|| at.string("summary").map(str::to_owned))
                 .unwrap_or_default(),
             provenance: extensions::provenance(&at),
             headers,
@@ -327,8 +327,8 @@ impl<'a> Lowering<'a, '_> {
 fn encoding((property, at): (&str, At<'_>)) -> Encoding {
     Encoding {
         property: property.to_owned(),
-        content_type: at.text("contentType").map(str::to_owned),
-        style: at.text("style").and_then(Style::parse),
+        content_type: at.string("contentType").map(str::to_owned),
+        style: at.string("style").and_then(Style::parse),
         explode: at.flag("explode"),
         allow_reserved: at.flag("allowReserved"),
         origin: at.origin,

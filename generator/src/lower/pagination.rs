@@ -41,12 +41,12 @@ fn read(found: &At<'_>) -> Option<Pagination> {
         return None;
     }
     let pointer = |field: &str| {
-        let text = found.text(field)?;
+        let text = found.string(field)?;
         (text.is_empty() || text.starts_with('/')).then(|| text.to_owned())
     };
     // What is there has to be sound.
     let optional = |field: &str| if found.field(field).is_some() { pointer(field).map(Some) } else { Some(None) };
-    let parameter = || found.text(form).map(str::to_owned);
+    let parameter = || found.string(form).map(str::to_owned);
     let step = match form {
         "page" => {
             let first = found.field("first");

@@ -31,7 +31,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a header parameter has no effect, because another part of the document says what it would.
     fn is_described_elsewhere(&mut self, at: &At<'a>) -> bool {
-        let name = at.text("name").filter(|name| at.text("in") == Some("header") && is_reserved_header(name));
+        let name = at.string("name").filter(|name| at.string("in") == Some("header") && is_reserved_header(name));
         if let Some(name) = name {
             let message = format!("the header parameter `{}` has no effect", name.escape_debug());
             self.diagnostics
@@ -45,10 +45,10 @@ impl<'a> Lowering<'a, '_> {
         let head = skeleton::parameter(self.document, &at, self.diagnostics)?;
         let ParameterHead { name, place, description, required, deprecated, explode, allow_reserved } = head;
         let location = location(place);
-        let style = at.text("style").and_then(Style::parse).unwrap_or(default_style(location));
+        let style = at.string("style").and_then(Style::parse).unwrap_or(default_style(location));
         let explode = explode.unwrap_or(style == Style::Form);
         let by_style = ParameterForm::Style { style, explode, allow_reserved };
-        let is_whole_query = at.text("in") == Some("querystring");
+        let is_whole_query = at.string("in") == Some("querystring");
         let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style) };
         Some(Parameter {
             location,
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a, '_> {
         {
             return (ParameterForm::Content(text.as_str().to_owned()), self.schema(schema));
         }
-        (by_style, self.text(&at.origin.key("schema")))
+        (by_style, self.any_text(&at.origin.key("schema")))
     }
 
     /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The schema of any text, for what the document does not describe.
-    fn text(&mut self, origin: &Origin) -> SchemaId {
+    fn any_text(&mut self, origin: &Origin) -> SchemaId {
         if let Some(id) = self.schemas.find(origin) {
             return id;
         }
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a, '_> {
                 provenance: None,
                 rust_name: None,
                 form: ParameterForm::Style { style: Style::Simple, explode: false, allow_reserved: false },
-                schema: self.text(&origin.key("schema")),
+                schema: self.any_text(&origin.key("schema")),
                 examples: Vec::new(),
                 name: name.to_owned(),
                 origin,

@@ -61,7 +61,7 @@ impl<'a> Lowering<'a, '_> {
         schema.types = if at.value.as_bool() == Some(false) { Types::NONE } else { types(at) };
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
         schema.constant = at.value.get("const").cloned();
-        schema.format = at.text("format").filter(|it| self.formats_assert || is_hint(it)).map(str::to_owned);
+        schema.format = at.string("format").filter(|it| self.formats_assert || is_hint(it)).map(str::to_owned);
         schema.numbers = self.numbers(at);
         schema.strings = self.strings(at);
         schema.arrays = self.arrays(at);
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a, '_> {
         Strings {
             min_length: self.count(at, "minLength"),
             max_length: self.count(at, "maxLength"),
-            pattern: at.text("pattern").and_then(|pattern| self.pattern(pattern, &at.origin.key("pattern"))),
+            pattern: at.string("pattern").and_then(|pattern| self.pattern(pattern, &at.origin.key("pattern"))),
         }
     }
 
@@ -259,10 +259,10 @@ impl<'a> Lowering<'a, '_> {
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = at.field("discriminator")?;
         // What the property does not decide is left to the schemas, so that the default can be among them.
-        if self.document.version == Version::V32 && discriminator.text("defaultMapping").is_some() {
+        if self.document.version == Version::V32 && discriminator.string("defaultMapping").is_some() {
             return None;
         }
-        let property = discriminator.text("propertyName")?.to_owned();
+        let property = discriminator.string("propertyName")?.to_owned();
         let mut mapping = IndexMap::new();
         for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {
             if let Some(branch) = self.mapped(&target) {
@@ -307,7 +307,7 @@ fn types(at: &At<'_>) -> Types {
 }
 
 fn annotations(at: &At<'_>) -> Annotations {
-    let text = |key: &str| at.text(key).map(str::to_owned);
+    let text = |key: &str| at.string(key).map(str::to_owned);
     let flag = |key: &str| at.flag(key).unwrap_or(false);
     let examples = at.value.get("examples").and_then(Value::as_array).unwrap_or_default();
     Annotations {

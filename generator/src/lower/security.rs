@@ -31,7 +31,7 @@ impl<'a> Lowering<'a, '_> {
         };
         SecurityScheme {
             name: name.to_owned(),
-            description: at.text("description").map(str::to_owned),
+            description: at.string("description").map(str::to_owned),
             kind,
             origin: at.origin,
         }

@@ -15,7 +15,7 @@ impl Lowering<'_, '_> {
         let tags: Vec<_> =
             tags.iter().flat_map(At::items).filter_map(|it| it.value.as_str().map(str::to_owned)).collect();
         let deprecated = at.field("deprecated").is_some_and(|it| *it.value == Value::Bool(true));
-        let id = at.text("operationId").unwrap_or_default();
+        let id = at.string("operationId").unwrap_or_default();
         let (path, method) = (path.as_str(), method.field());
         self.selection.takes(&Selected { id, tags: &tags, path, method, deprecated })
     }

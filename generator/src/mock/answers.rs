@@ -103,7 +103,7 @@ fn content<'a>(
         }
     }
     all.sort_by_key(|it| !it.media_type.is_json());
-    let accept = Accept::of(headers);
+    let accept = Accept::from_headers(headers);
     let offered: Vec<&str> = all.iter().map(|it| it.media_type.as_str()).collect();
     let best = accept.best(&offered).and_then(|best| all.iter().find(|it| it.media_type.as_str() == best));
     // A range of the document takes whatever the request asks for.
@@ -126,7 +126,7 @@ pub(super) enum Form {
 
 impl Form {
     /// What a request takes of a response.
-    pub(super) fn of(response: &Response, headers: &HeaderMap) -> Self {
+    pub(super) fn wanted(response: &Response, headers: &HeaderMap) -> Self {
         let of = |headers| content(response, &Preference::default(), headers).ok().flatten();
         let (usual, taken) = (of(&HeaderMap::new()), of(headers));
         match (usual, taken) {

@@ -15,7 +15,7 @@ pub(crate) fn kept<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-pub(super) fn text(text: &str) -> &'static str {
+pub(super) fn kept_text(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
@@ -31,10 +31,10 @@ pub(super) fn schemas(plan: &ApiPlan) -> &'static Schemas {
 /// An operation.
 pub(crate) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'static Operation {
     kept(Operation {
-        id: text(&plan.id),
+        id: kept_text(&plan.id),
         method: Method::from_bytes(plan.method.to_string().as_bytes()).unwrap_or_default(),
-        path: text(&plan.path),
-        tags: all(plan.tags.iter().map(|it| text(it))),
+        path: kept_text(&plan.path),
+        tags: all(plan.tags.iter().map(|it| kept_text(it))),
         schemas,
         parameters: all(plan.parameters.iter().map(|it| kept(parameter(&it.described)))),
         body: plan
@@ -47,7 +47,7 @@ pub(crate) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'st
 }
 
 fn parameter(plan: &Described) -> Parameter {
-    let (name, pointer, shape) = (text(&plan.wire), text(&plan.pointer), shape(&plan.shape));
+    let (name, pointer, shape) = (kept_text(&plan.wire), kept_text(&plan.pointer), shape(&plan.shape));
     let base = match plan.location {
         Location::Path => Parameter::path(name, pointer, shape),
         Location::Query => Parameter::query(name, pointer, shape),
@@ -86,7 +86,7 @@ fn shape(plan: &Shape) -> params::Shape {
         Shape::String => params::Shape::String,
         Shape::Array(items) => params::Shape::Array(kept(shape(items))),
         Shape::Object(members, rest) => {
-            let members = members.iter().map(|(name, it)| (text(name), shape(it)));
+            let members = members.iter().map(|(name, it)| (kept_text(name), shape(it)));
             params::Shape::Object(all(members), Some(kept(shape(rest))))
         }
         Shape::OneOf(shapes) => params::Shape::OneOf(all(shapes.iter().map(shape))),
@@ -98,8 +98,8 @@ fn contents(plans: &[ContentPlan]) -> &'static [Content] {
 }
 
 fn content(plan: &ContentPlan) -> Content {
-    let media_type = text(&plan.media_type);
-    let schema = plan.pointer.as_ref().map(|it| text(it));
+    let media_type = kept_text(&plan.media_type);
+    let schema = plan.pointer.as_ref().map(|it| kept_text(it));
     let content = match &plan.codec {
         Codec::Json => Content::any_json(media_type),
         Codec::Form(it) => Content::form("", kept(form(it))),
@@ -120,7 +120,7 @@ fn form(plan: &FormPlan) -> Form {
 }
 
 fn field(plan: &FieldPlan) -> Field {
-    let name = text(&plan.wire);
+    let name = kept_text(&plan.wire);
     let mut field = match &plan.kind {
         FieldKind::Text(it) => Field::text(name, shape(it)),
         FieldKind::Json => Field::json(name),
@@ -131,7 +131,7 @@ fn field(plan: &FieldPlan) -> Field {
         field = field.styled(self::style(style), explode);
         field = if reserved { field.reserved() } else { field };
     }
-    plan.media_types.as_ref().map_or(field, |it| field.of(text(it)))
+    plan.media_types.as_ref().map_or(field, |it| field.of(kept_text(it)))
 }
 
 fn response(plan: &ResponsePlan) -> Documented {
@@ -142,6 +142,6 @@ fn response(plan: &ResponsePlan) -> Documented {
     };
     let content = plan.payload.as_ref().map_or(&[][..], |it| contents(&it.content));
     let headers = all(plan.headers.iter().map(|it| kept(parameter(&it.described))));
-    let refusal = plan.refusal.as_ref().map(|it| text(it));
+    let refusal = plan.refusal.as_ref().map(|it| kept_text(it));
     Documented { refusal, ..Documented::new(statuses, content).with_headers(headers) }
 }

@@ -22,7 +22,7 @@ impl Preference {
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
-    pub(super) fn of(parts: &Parts) -> Result<Self, String> {
+    pub(super) fn read(parts: &Parts) -> Result<Self, String> {
         let mut all = Self::default();
         let lines = parts.headers.get_all(HEADER).iter().filter_map(|it| it.to_str().ok());
         for (name, value) in lines.flat_map(|it| it.split([',', ';'])).filter_map(|it| it.split_once('=')) {

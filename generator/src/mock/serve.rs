@@ -62,7 +62,7 @@ struct Endpoint {
 
 /// The router of a document.
 pub(super) fn router(api: &'static Api, plan: &ApiPlan, settings: &Arc<Settings>) -> Router {
-    let examples = describe::kept(Examples::new(describe::text(&plan.examples)));
+    let examples = describe::kept(Examples::new(describe::kept_text(&plan.examples)));
     let server = Server { stand_in: StandIn::new(examples), answers: Answers::new(api), settings: settings.clone() };
     let options = Options {
         check_responses: CheckResponses::Off,
@@ -125,7 +125,7 @@ async fn answer(server: Arc<Server>, endpoint: &'static Endpoint, call: Call) ->
     }
     server.stand_in.admit(operation, &path)?;
     let remembered = request.remembered(&server.stand_in, operation)?;
-    let form = preferred(meant).map_or(Form::Usual, |it| Form::of(it, &headers));
+    let form = preferred(meant).map_or(Form::Usual, |it| Form::wanted(it, &headers));
     Ok(match form {
         Form::Usual if preference.dynamic.is_none() => remembered.into(),
         Form::Xml(media_type) if preference.dynamic.is_none() => as_xml(remembered, &media_type).into(),
@@ -135,7 +135,7 @@ async fn answer(server: Arc<Server>, endpoint: &'static Endpoint, call: Call) ->
 
 impl Server {
     fn preference(&self, parts: &Parts) -> Result<Preference, String> {
-        let mut preference = Preference::of(parts)?;
+        let mut preference = Preference::read(parts)?;
         if self.settings.dynamic && preference.dynamic.is_none() {
             preference.dynamic = Some(true);
         }
@@ -190,7 +190,7 @@ fn shown(gate: &mut Gate<()>, scheme: &Credential, credentials: Credentials) -> 
         }
         // Nothing here ends TLS, so nobody can show one.
         Credential::ClientCertificate => Ok(()),
-        Credential::Http(scheme) => gate.http(describe::text(scheme))?.is_demo(),
+        Credential::Http(scheme) => gate.http(describe::kept_text(scheme))?.is_demo(),
         Credential::Request => gate.request()?.is_demo(),
     };
     Some(if credentials == Credentials::Any { Ok(()) } else { demo })

@@ -108,7 +108,7 @@ impl Change {
             Self::OptionalHeader => drop(node.insert("required".to_owned(), Value::Bool(false))),
             Self::Response { status, media_type, kind } => {
                 let schema = of_type(kind.as_deref(), version);
-                let mut response = object([("description", text("Seen, and not documented."))]);
+                let mut response = object([("description", string("Seen, and not documented."))]);
                 match media_type {
                     Some(_) if version == Version::V20 => drop(response.insert("schema".to_owned(), schema)),
                     Some(it) => {
@@ -159,7 +159,7 @@ fn widen(node: &mut Object, kind: &str, version: Version) {
     let is_number = node.get("type").and_then(Value::as_str) == Some("integer") && kind == "number";
     let is_bare = node.keys().all(|it| it == "type" || is_annotation(it));
     if is_number {
-        node.insert("type".to_owned(), text("number"));
+        node.insert("type".to_owned(), string("number"));
         node.shift_remove("format");
     } else if version == Version::V20 {
         // Without unions, a schema takes several types only where it names none.
@@ -175,8 +175,8 @@ fn widen(node: &mut Object, kind: &str, version: Version) {
 fn add_type(node: &mut Object, kind: &str) {
     let Some(ty) = node.get_mut("type") else { return };
     match ty {
-        Value::Array(kinds) => kinds.push(text(kind)),
-        one => *one = Value::Array(vec![one.clone(), text(kind)]),
+        Value::Array(kinds) => kinds.push(string(kind)),
+        one => *one = Value::Array(vec![one.clone(), string(kind)]),
     }
 }
 
@@ -214,8 +214,8 @@ fn of_type(kind: Option<&str>, version: Version) -> Value {
         Some("null") if version == Version::V20 => object([("x-nullable", Value::Bool(true))]),
         Some("null") if !version.has_json_schema() => object([("nullable", Value::Bool(true))]),
         // Older versions want to know of what.
-        Some("array") => object([("type", text("array")), ("items", Value::Object(Object::new()))]),
-        Some(kind) => object([("type", text(kind))]),
+        Some("array") => object([("type", string("array")), ("items", Value::Object(Object::new()))]),
+        Some(kind) => object([("type", string(kind))]),
     })
 }
 
@@ -238,7 +238,7 @@ fn from_json(json: &Json) -> Value {
 }
 
 /// A text as a node.
-pub(super) fn text(text: &str) -> Value {
+pub(super) fn string(text: &str) -> Value {
     Value::String(text.to_owned())
 }
 

@@ -1,6 +1,6 @@
 //! Changed nodes as actions of an overlay, and the overlay as text.
 
-use super::change::{object, text};
+use super::change::{object, string};
 use super::quoted;
 use crate::source::{Format, Object, Value, to_text};
 
@@ -18,7 +18,7 @@ pub(super) fn actions(path: &str, before: &Object, after: &Object, said: &str) -
                 Some(added) => drop(update.insert(name.clone(), added)),
                 None if is_part(is, was) => {
                     let gone = was.as_array().into_iter().flatten().filter_map(Value::as_str);
-                    let gone = gone.filter(|it| !is.as_array().is_some_and(|is| is.contains(&text(it))));
+                    let gone = gone.filter(|it| !is.as_array().is_some_and(|is| is.contains(&string(it))));
                     for it in gone {
                         actions.push(remove(&format!("{target}[?@ == {}]", quoted(it)), said(&actions)));
                     }
@@ -33,14 +33,14 @@ pub(super) fn actions(path: &str, before: &Object, after: &Object, said: &str) -
     let new = after.iter().filter(|(name, _)| !before.contains_key(*name));
     update.extend(new.map(|(name, it)| (name.clone(), it.clone())));
     if !update.is_empty() {
-        let (target, said) = (("target", text(path)), ("description", text(said(&actions))));
+        let (target, said) = (("target", string(path)), ("description", string(said(&actions))));
         actions.push(Value::Object(object([target, said, ("update", Value::Object(update))])));
     }
     actions
 }
 
 fn remove(target: &str, said: &str) -> Value {
-    Value::Object(object([("target", text(target)), ("description", text(said)), ("remove", Value::Bool(true))]))
+    Value::Object(object([("target", string(target)), ("description", string(said)), ("remove", Value::Bool(true))]))
 }
 
 /// What has to be merged into one value so that it becomes another; `None` where merging cannot do that.
@@ -71,9 +71,10 @@ fn is_part(is: &Value, was: &Value) -> bool {
 
 /// The text of an overlay, YAML.
 pub(super) fn overlay(name: &str, actions: &[Value], records: usize) -> String {
-    let info = object([("title", text(&format!("What a server of {name} was seen to do"))), ("version", text("1"))]);
+    let info =
+        object([("title", string(&format!("What a server of {name} was seen to do"))), ("version", string("1"))]);
     let root = object([
-        ("overlay", text("1.1.0")),
+        ("overlay", string("1.1.0")),
         ("info", Value::Object(info)),
         ("actions", Value::Array(actions.to_vec())),
     ]);

@@ -58,7 +58,7 @@ pub(super) fn actions<'a>(root: &At<'a>, diagnostics: &mut Diagnostics) -> (Vers
             };
             reader.known(&info, fields, "an Info Object of an overlay");
             for field in ["title", "version"] {
-                reader.text(&info, field);
+                reader.want_text(&info, field);
             }
         }
     }
@@ -117,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, at: &At<'_>, field: &str) {
+    fn want_text(&mut self, at: &At<'_>, field: &str) {
         match at.field(field) {
             None => self.missing(at, field),
             Some(member) if member.value.as_str().is_none() => {

@@ -58,14 +58,14 @@ pub(super) fn properties(api: &Api, schema: SchemaId) -> IndexMap<&str, SchemaId
 pub(super) fn has_files(api: &Api, schema: SchemaId, encoding: &[Encoding]) -> bool {
     // Only named properties can be fields of a struct.
     let properties = View::new(api, schema).properties();
-    properties.iter().any(|(name, schemas)| file(api, schemas[0], of(encoding, name)).is_some())
+    properties.iter().any(|(name, schemas)| file(api, schemas[0], encoding_for(encoding, name)).is_some())
 }
 
 /// The properties of a form that are files, each with the media type that one of them may have.
 pub fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
     let Some(schema) = content.schema else { return Vec::new() };
     let files = View::new(api, schema).properties().into_iter().filter_map(|(name, schemas)| {
-        let encoding = of(&content.encoding, name);
+        let encoding = encoding_for(&content.encoding, name);
         file(api, schemas[0], encoding)?;
         let all = media_types(api, schemas[0], encoding).unwrap_or_default();
         let first = all.split(',').map(str::trim).find(|it| !it.is_empty() && !it.contains('*'));
@@ -74,7 +74,7 @@ pub fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
     files.collect()
 }
 
-fn of<'e>(encoding: &'e [Encoding], property: &str) -> Option<&'e Encoding> {
+fn encoding_for<'e>(encoding: &'e [Encoding], property: &str) -> Option<&'e Encoding> {
     encoding.iter().find(|it| it.property == property)
 }
 
@@ -129,7 +129,8 @@ fn is_text(media_type: &str) -> bool {
 pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: Kind) -> FormPlan {
     let view = View::new(api, schema);
     let fields = properties(api, schema);
-    let fields = fields.iter().map(|(name, schema)| field(api, name, *schema, of(&content.encoding, name), kind));
+    let fields =
+        fields.iter().map(|(name, schema)| field(api, name, *schema, encoding_for(&content.encoding, name), kind));
     let additional = view.schemas().find_map(|it| it.objects.additional);
     let closed = additional.is_some_and(|id| api.schemas[id].types == Types::NONE);
     let further = (!closed).then(|| additional.map_or(Shape::Any, |id| shape(api, id)));
@@ -189,7 +190,7 @@ impl OperationPlanner<'_, '_, '_> {
         for ((wire, candidates), name) in properties.iter().zip(names) {
             let schema = candidates[0];
             let must = required.contains(wire) && !api.schemas[schema].annotations.read_only;
-            let kind = match (file(api, schema, of(encoding, wire)), must) {
+            let kind = match (file(api, schema, encoding_for(encoding, wire)), must) {
                 (Some(Files::One), true) => PartKind::File,
                 (Some(Files::One), false) => PartKind::OptionalFile,
                 (Some(Files::Many), _) => PartKind::Files,

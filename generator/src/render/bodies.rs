@@ -8,7 +8,7 @@ use quote::quote;
 use super::context::quote_word;
 use super::fields::taken;
 use super::forms;
-use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text};
+use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_literal};
 use super::parameters::shape;
 use super::tokens::{Scope, ident, presence_word};
 use crate::plan::{
@@ -56,7 +56,7 @@ pub(super) fn contents(payload: &Payload, before: usize, level: usize) -> Value 
     if let [only] = payload.content.as_slice()
         && let Some(pointer) = only.pointer.as_ref().filter(|_| is_usual(only))
     {
-        return text(pointer, before, level);
+        return text_literal(pointer, before, level);
     }
     if payload.content.iter().all(|it| form(it, level).is_none()) {
         let all = payload.content.iter().map(content);

@@ -115,7 +115,7 @@ impl<'a> Crate<'a> {
         let margin = Margin::new("its documents", Vec::new());
         self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied });
         let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
-        self.text("dependencies.toml", "dependencies.toml.j2", &needed)
+        self.plain("dependencies.toml", "dependencies.toml.j2", &needed)
     }
 
     /// A copy of the run time: what is needed of it.
@@ -144,8 +144,8 @@ impl<'a> Crate<'a> {
             .map(|plan| context! { feature_text => super::fragment::code_span(&plan.feature), ..context::api(plan) })
             .collect();
         let manifest = cargo::manifest(plans, options, self.extras);
-        self.text("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        self.text("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone(), has_contract => Needs::new(plans).contract })?;
+        self.plain("Cargo.toml", "cargo.toml.j2", &manifest)?;
+        self.plain("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone(), has_contract => Needs::new(plans).contract })?;
         let copied = options.runtime == Delivery::Copy;
         let docs = roots::docs(plans, options);
         let items = roots::items(plans, options);
@@ -377,7 +377,7 @@ impl<'a> Crate<'a> {
         Ok(())
     }
 
-    fn text(&mut self, path: &str, template: &str, values: &Value) -> Result<(), RenderError> {
+    fn plain(&mut self, path: &str, template: &str, values: &Value) -> Result<(), RenderError> {
         if let Some(seen) = &mut self.seen {
             seen.see(template, values);
         }

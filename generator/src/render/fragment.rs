@@ -158,7 +158,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A text as a Rust literal, on a line of its own where the one that has `before` columns would become long.
-pub(super) fn text(text: &str, before: usize, level: usize) -> Value {
+pub(super) fn text_literal(text: &str, before: usize, level: usize) -> Value {
     const WIDEST: usize = 100;
     let literal = quoted(text);
     let breaks = before > 0 && before + literal.chars().count() + 1 > WIDEST;

@@ -128,7 +128,7 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
 /// Adds the methods and traits of an `impl` to the type that it is about.
 fn implement(item: &Item, all: &mut [PublicItem]) {
     if let Item::Macro(call) = item {
-        let Some(described) = super::methods::of(call) else { return };
+        let Some(described) = super::methods::described(call) else { return };
         let known = all.iter_mut().find(|it| described.name == it.name.as_str());
         return known.into_iter().for_each(|it| it.members.extend(described.methods.iter().map(method)));
     }

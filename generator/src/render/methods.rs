@@ -9,7 +9,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ItemMacro, LitStr, Path, Signature, Token, Type, braced, parenthesized};
 
 /// The type that a call of such a macro is about, and its methods; `None` for every other call.
-pub(super) fn of(call: &ItemMacro) -> Option<Described> {
+pub(super) fn described(call: &ItemMacro) -> Option<Described> {
     let name = &call.mac.path.segments.last()?.ident;
     match name.to_string().as_str() {
         "operation" => call.mac.parse_body().ok(),

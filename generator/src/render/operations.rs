@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::context::docs;
 use super::fields::taken;
-use super::fragment::{inline_type, integer, rust, text};
+use super::fragment::{inline_type, integer, rust, text_literal};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
 use crate::ir::ResponseKey;
@@ -155,7 +155,7 @@ fn response(scope: &Scope<'_>, it: &ResponsePlan) -> Value {
         key => rust(&key(it.key)),
         how => how.map(|it| rust(&it)),
         content => it.payload.as_ref().map_or(none, |it| bodies::contents(it, before, 2)),
-        refusal => it.refusal.as_deref().map(|it| text(it, 0, 0)),
+        refusal => it.refusal.as_deref().map(|it| text_literal(it, 0, 0)),
     }
 }
 

@@ -45,7 +45,7 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
         }
         Item::Impl(it) => impl_lines(it, lines),
         Item::Macro(it) => {
-            let methods = super::methods::of(it).map(|it| it.methods).unwrap_or_default();
+            let methods = super::methods::described(it).map(|it| it.methods).unwrap_or_default();
             lines.extend(methods.iter().map(|it| format!("    {}", signature(it))));
         }
         Item::Fn(it) if is_public(&it.vis) => lines.push(signature(&it.sig)),

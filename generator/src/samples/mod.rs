@@ -25,7 +25,7 @@ use crate::source::Value;
 
 pub use cases::contract_requests;
 pub(crate) use examples::{all as examples, print as print_examples};
-pub(crate) use patterns::sample as text;
+pub(crate) use patterns::sample as matching_text;
 pub(crate) use refusals::{Refusals, all as refusals, holds};
 #[cfg(feature = "mock")]
 pub(crate) use {answers::Answerer, examples::preferred};

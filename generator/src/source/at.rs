@@ -23,7 +23,7 @@ impl<'a> At<'a> {
     }
 
     /// The text of the member, if it is a string.
-    pub fn text(&self, key: &str) -> Option<&'a str> {
+    pub fn string(&self, key: &str) -> Option<&'a str> {
         self.value.get(key)?.as_str()
     }
 

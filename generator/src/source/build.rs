@@ -73,7 +73,7 @@ impl Builder<'_> {
         let weight = match event.kind {
             Kind::Mapping => 16,
             Kind::Sequence => 8,
-            Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => event.text(self.text).len(),
+            Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => event.decoded(self.text).len(),
         };
         let rest = self.budget.checked_sub(weight + 1);
         let start = self.events.list[alias].start;
@@ -178,7 +178,7 @@ impl Builder<'_> {
         let written = &events.list[at];
         self.tag(written);
         let event = &events.list[events.behind_alias(at)];
-        let text = event.text(self.text);
+        let text = event.decoded(self.text);
         let what = match event.kind {
             Kind::Mapping => "a mapping",
             Kind::Sequence => "a sequence",
@@ -200,7 +200,7 @@ impl Builder<'_> {
     }
 
     fn scalar(&mut self, event: &Event) -> Value {
-        let text = event.text(self.text);
+        let text = event.decoded(self.text);
         let is_core = self.tag(event);
         if self.format == Format::Json && event.kind == Kind::Plain {
             return Number::new(text).map_or_else(|| scalar::plain(text), Value::Number);
@@ -241,7 +241,7 @@ impl Builder<'_> {
     /// Where the node stands that is being built.
     fn origin(&self) -> Origin {
         self.path.iter().fold(Origin::root(self.file), |origin, step| match step {
-            Step::Key(at) => origin.key(self.events.list[self.events.behind_alias(*at)].text(self.text)),
+            Step::Key(at) => origin.key(self.events.list[self.events.behind_alias(*at)].decoded(self.text)),
             Step::Index(index) => origin.index(*index),
         })
     }

@@ -60,7 +60,7 @@ impl Event {
     }
 
     /// The decoded text of a scalar.
-    pub(super) fn text<'a>(&'a self, source: &'a str) -> &'a str {
+    pub(super) fn decoded<'a>(&'a self, source: &'a str) -> &'a str {
         if let Some(text) = self.text.as_deref() {
             return text;
         }
@@ -71,7 +71,7 @@ impl Event {
 
 impl Events {
     /// Reads a text that the reader of its format has accepted; another text gives the events up to its fault.
-    pub(super) fn of(text: &str, format: Format) -> Self {
+    pub(super) fn read(text: &str, format: Format) -> Self {
         let mut events = match format {
             Format::Json => json_events(text),
             Format::Yaml => yaml_events(text),
@@ -211,7 +211,7 @@ fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Ev
         let is_last = text.get(event.end..).is_some_and(|rest| rest.trim().is_empty());
         value = value.strip_suffix('\n').filter(|_| is_last).unwrap_or(value);
     }
-    if event.text(text) != value {
+    if event.decoded(text) != value {
         event.text = Some(value.into());
     }
     event

@@ -23,7 +23,7 @@ pub enum Format {
 
 impl Format {
     /// Decides by the name's extension; a name that says nothing leaves it to the first character.
-    pub fn of(path: &str, text: &str) -> Self {
+    pub fn detect(path: &str, text: &str) -> Self {
         let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
         match extension.map(str::to_ascii_lowercase).as_deref() {
             Some("json") => Self::Json,
@@ -82,7 +82,7 @@ impl SourceFile {
     fn new(path: &str, text: String, format: Format) -> Self {
         Self {
             path: path.to_owned(),
-            events: Events::of(&text, format),
+            events: Events::read(&text, format),
             text,
             format,
             root: Value::Null,
@@ -158,7 +158,7 @@ impl Sources {
     pub fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let id = FileId(u16::try_from(self.files.len()).ok()?);
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        let format = Format::of(path, &text);
+        let format = Format::detect(path, &text);
         let mut file = SourceFile::new(path, text, format);
         match file.read(id, diagnostics) {
             Ok(root) => file.root = root,

@@ -40,7 +40,7 @@ impl Placed {
     }
 
     /// A string that was made of something.
-    pub fn text(origin: &Origin, text: impl Into<String>) -> Self {
+    pub fn string(origin: &Origin, text: impl Into<String>) -> Self {
         Self { origin: origin.clone(), node: Node::Scalar(Value::String(text.into())) }
     }
 

@@ -33,8 +33,8 @@ impl Index {
             match event.kind {
                 Kind::Mapping if events.members(at).nth(LARGE).is_some() => {
                     let mut members: Vec<_> = events.members(at).collect();
-                    members.sort_by_key(|(key, _)| events.list[*key].text(text));
-                    members.dedup_by_key(|(key, _)| events.list[*key].text(text));
+                    members.sort_by_key(|(key, _)| events.list[*key].decoded(text));
+                    members.dedup_by_key(|(key, _)| events.list[*key].decoded(text));
                     index.members.insert(at, members);
                 }
                 Kind::Sequence if events.children(at).nth(LARGE).is_some() => {
@@ -68,7 +68,7 @@ impl Index {
     }
 
     fn member(&self, at: usize, name: &str, events: &Events, text: &str) -> Option<(usize, usize)> {
-        let key_text = |key: usize| events.list[key].text(text);
+        let key_text = |key: usize| events.list[key].decoded(text);
         match self.members.get(&at) {
             Some(members) => {
                 let position = members.binary_search_by(|(key, _)| key_text(*key).cmp(name)).ok()?;

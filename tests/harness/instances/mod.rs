@@ -102,7 +102,7 @@ impl<'a> Instances<'a> {
             "boolean" => Some(self.random.chance(50).into()),
             "integer" => Some(self.number(&all, true)),
             "number" => Some(self.number(&all, false)),
-            "string" => texts::text(&mut self.random, &all).map(Value::from),
+            "string" => texts::string(&mut self.random, &all).map(Value::from),
             "array" => self.array(&all, depth),
             _ => self.object(&all, depth),
         }

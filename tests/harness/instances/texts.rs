@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Random;
 
 /// A text for all these schemas.
-pub(super) fn text(random: &mut Random, all: &[Map<String, Value>]) -> Option<String> {
+pub(super) fn string(random: &mut Random, all: &[Map<String, Value>]) -> Option<String> {
     let word = |name: &str| all.iter().find_map(|it| it.get(name)?.as_str());
     let count = |name: &str| all.iter().filter_map(|it| it.get(name)?.as_u64()).collect::<Vec<_>>();
     if let Some(format) = word("format").and_then(samples) {

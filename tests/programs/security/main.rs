@@ -171,7 +171,7 @@ async fn no_credential_shows_in_debug_or_in_a_log() {
             doors.ask(door, &given).await;
         }
     }
-    let text = log.text();
+    let text = log.written();
     assert!(text.contains("request") && text.contains("/token"), "{text}");
     assert!(!reveals(&text), "{text}");
 }

@@ -35,13 +35,13 @@ impl Recorder {
 
 impl Transport for Recorder {
     fn send(&self, request: programs::support::client::Request) -> BoxFuture<'_, Result<Response, BoxError>> {
-        *self.sent.0.lock().unwrap() = text(request.uri(), request.headers());
+        *self.sent.0.lock().unwrap() = shown(request.uri(), request.headers());
         self.inner.send(request)
     }
 }
 
 /// Everything of a request, sensitive or not.
-fn text(uri: &axum::http::Uri, headers: &HeaderMap) -> String {
+fn shown(uri: &axum::http::Uri, headers: &HeaderMap) -> String {
     let lines = headers.iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     format!("{uri}\n{}", lines.collect::<String>())
 }
@@ -51,7 +51,7 @@ pub(crate) async fn listener(status: u16, location: Option<String>) -> (String, 
     let sent = Sent::default();
     let seen = sent.clone();
     let answer = move |request: axum::extract::Request| async move {
-        *seen.0.lock().unwrap() = text(request.uri(), request.headers());
+        *seen.0.lock().unwrap() = shown(request.uri(), request.headers());
         let mut response = StatusCode::from_u16(status).unwrap().into_response();
         if let Some(location) = location {
             response.headers_mut().insert("location", location.parse().unwrap());

@@ -85,7 +85,7 @@ fn try_run(args: &Args) -> Result<Report, String> {
     let answers = harness::decode(&runner, &instances)?;
     for (idx, answers) in planned.into_iter().zip(answers) {
         let tests = groups[idx].tests.iter().zip(answers);
-        let verdicts = tests.map(|(test, answer)| Verdict::of(test, answer)).collect();
+        let verdicts = tests.map(|(test, answer)| Verdict::judge(test, answer)).collect();
         outcomes[idx] = Outcome::Ran(verdicts);
     }
     Ok(Report { groups, outcomes })

@@ -15,14 +15,14 @@ pub(super) fn components(components: &mut Vec<(String, Value)>) {
     }
     let mut inline = inner;
     rename(&mut inline);
-    let reference = object([("$ref", text("#/components/schemas/Inner"))]);
+    let reference = object([("$ref", string("#/components/schemas/Inner"))]);
     // A name stands for one schema only.
     let inline = if names(&inline) { reference.clone() } else { inline };
-    let list = object([("type", text("array")), ("items", inline.clone())]);
-    let map = object([("type", text("object")), ("additionalProperties", schema_or_empty(&inline))]);
-    let never = object([("enum", Value::Array(vec![text("no instance of any group")]))]);
+    let list = object([("type", string("array")), ("items", inline.clone())]);
+    let map = object([("type", string("object")), ("additionalProperties", schema_or_empty(&inline))]);
+    let never = object([("enum", Value::Array(vec![string("no instance of any group")]))]);
     let branches = Value::Array(vec![inline.clone(), never]);
-    let anything = object([("description", text("Anything."))]);
+    let anything = object([("description", string("Anything."))]);
     let properties = [
         ("must", inline.clone()),
         ("list", list),
@@ -34,8 +34,8 @@ pub(super) fn components(components: &mut Vec<(String, Value)>) {
         ("other", reference.clone()),
     ];
     let root = object([
-        ("type", text("object")),
-        ("required", Value::Array(vec![text("must")])),
+        ("type", string("object")),
+        ("required", Value::Array(vec![string("must")])),
         ("properties", object(properties)),
         ("additionalProperties", reference),
     ]);
@@ -76,7 +76,7 @@ fn spread(test: &Test, valid: Option<&str>) -> Vec<Test> {
     [stand("must", format!(r#"{{"must":{it}}}"#))].into_iter().chain(others).collect()
 }
 
-fn text(text: &str) -> Value {
+fn string(text: &str) -> Value {
     Value::String(text.to_owned())
 }
 

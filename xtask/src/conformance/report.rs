@@ -38,7 +38,7 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    pub(super) fn of(test: &Test, answer: Answer) -> Self {
+    pub(super) fn judge(test: &Test, answer: Answer) -> Self {
         match (answer, test.valid) {
             (Answer::Accepted(encoded), true) if compare::same(&test.instance, &encoded) => Self::Right,
             (Answer::Accepted(encoded), true) => Self::Changed(encoded),

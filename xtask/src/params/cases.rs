@@ -44,7 +44,7 @@ pub(super) struct Case {
 
 impl Case {
     fn read(at: &At<'_>) -> Option<Self> {
-        let text = |field: &str| at.text(field).map(str::to_owned);
+        let text = |field: &str| at.string(field).map(str::to_owned);
         let flag = |field: &str| at.flag(field).unwrap_or(false);
         let value = |field: &str| at.value.get(field).cloned();
         let status = at.value.get("http_status").and_then(Value::as_number);

@@ -92,7 +92,7 @@ impl<T: Format> Formatted<T> {
     }
 
     /// The text as it came, or the canonical one.
-    pub fn text(&self) -> Cow<'_, str> {
+    pub fn spelling(&self) -> Cow<'_, str> {
         self.text.as_deref().map_or_else(|| canonical(&self.value).into(), Cow::from)
     }
 }
@@ -137,7 +137,7 @@ impl<T: fmt::Debug> fmt::Debug for Formatted<T> {
 
 impl<T: Format> fmt::Display for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text())
+        f.pad(&self.spelling())
     }
 }
 
@@ -198,7 +198,7 @@ impl<T: Format> FromStr for Formatted<T> {
 
 impl<T: Format> Serialize for Formatted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+        serializer.serialize_str(&self.spelling())
     }
 }
 

@@ -131,7 +131,7 @@ fn equal_values_are_equal_however_they_are_spelled() {
     );
     assert_eq!(format!("{:?}", parse("2024-01-01t00:00:00z")), "2024-01-01T00:00:00Z");
     assert_eq!(parse("9999-12-31T23:59:59Z").into_inner(), jiff::Timestamp::MAX);
-    assert_eq!(Bytes::new(b"hi".to_vec()).text(), "aGk=");
+    assert_eq!(Bytes::new(b"hi".to_vec()).spelling(), "aGk=");
     assert_eq!(*Bytes::parse("aGl=").unwrap(), b"hi");
     assert_eq!(Date::parse("2024-05-31").unwrap().year(), 2024);
     assert_eq!(Time::parse("12:30:00-01:30").unwrap().offset.seconds(), -5400);

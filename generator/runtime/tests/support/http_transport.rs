@@ -165,10 +165,10 @@ fn programs_that_are_not_async_wait() {
 #[test]
 fn servers_are_found_by_name() {
     let server = Server::named(SERVERS, "Production").unwrap();
-    let config = Config::of(&server, &[("host", "eu.example.com")]).unwrap();
+    let config = Config::for_server(&server, &[("host", "eu.example.com")]).unwrap();
     assert_eq!(config.base_url, "https://eu.example.com/ramp");
     assert!(Server::named(SERVERS, "production").is_none());
-    assert!(Config::of(&server, &[("hots", "x")]).is_err());
+    assert!(Config::for_server(&server, &[("hots", "x")]).is_err());
 }
 
 #[tokio::test]

@@ -13,17 +13,17 @@ fn read<T: Json>(schema: Value, value: Value) -> Result<(T, Vec<String>), Violat
     Ok((value, deviations.iter().map(|it| format!("{} {}", it.pointer, it.keyword)).collect()))
 }
 
-fn text(schema: Value, value: Value) -> String {
+fn told(schema: Value, value: Value) -> String {
     let (value, deviations) = read::<String>(schema, value).unwrap();
     format!("{value} {deviations:?}")
 }
 
 #[test]
 fn what_a_type_can_hold_is_taken_as_it_is() {
-    assert_eq!(text(json!({ "type": "string", "maxLength": 3 }), json!("abc")), "abc []");
-    assert_eq!(text(json!({ "type": "string", "maxLength": 2 }), json!("abc")), r#"abc [" maxLength"]"#);
-    assert_eq!(text(json!({ "type": "string", "pattern": "^x" }), json!("abc")), r#"abc [" pattern"]"#);
-    assert_eq!(text(json!({ "type": "string", "format": "email" }), json!("none")), r#"none [" format"]"#);
+    assert_eq!(told(json!({ "type": "string", "maxLength": 3 }), json!("abc")), "abc []");
+    assert_eq!(told(json!({ "type": "string", "maxLength": 2 }), json!("abc")), r#"abc [" maxLength"]"#);
+    assert_eq!(told(json!({ "type": "string", "pattern": "^x" }), json!("abc")), r#"abc [" pattern"]"#);
+    assert_eq!(told(json!({ "type": "string", "format": "email" }), json!("none")), r#"none [" format"]"#);
     let numbers = read::<Vec<i64>>(json!({ "items": { "maximum": 5 }, "uniqueItems": true }), json!([7, 7])).unwrap();
     assert_eq!(numbers.0, [7, 7]);
     assert_eq!(numbers.1, [" uniqueItems", "/0 maximum", "/1 maximum"]);
@@ -35,7 +35,7 @@ fn numbers_and_booleans_are_read_from_their_texts() {
     assert_eq!(read::<i64>(integer.clone(), json!("12")).unwrap(), (12, vec![" type".to_owned()]));
     assert_eq!(read::<f64>(json!({ "type": "number" }), json!("-1.5e3")).unwrap().0.to_bits(), (-1500.0_f64).to_bits());
     assert!(read::<bool>(json!({ "type": "boolean" }), json!("true")).unwrap().0);
-    assert_eq!(text(json!({ "type": "string" }), json!(42)), r#"42 [" type"]"#);
+    assert_eq!(told(json!({ "type": "string" }), json!(42)), r#"42 [" type"]"#);
     for value in ["", " 12", "12 ", "1.5", "0x1", "twelve", "99999999999999999999", "NaN", "1_0"] {
         assert!(read::<i64>(integer.clone(), json!(value)).is_err(), "{value}");
     }

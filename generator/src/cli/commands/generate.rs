@@ -72,7 +72,7 @@ pub(super) fn jobs(flags: &CodegenArgs, common: &Common) -> Result<(Vec<Codegen>
         let job = if flags.effective { Codegen::standalone(flags) } else { standalone(flags) };
         return Ok((vec![job.map_err(|message| format!("error: {message}\n"))?], None));
     }
-    let project = common.project().map_err(|error| error.text(style()))?;
+    let project = common.project().map_err(|error| error.message(style()))?;
     Ok((project.jobs(flags), Some(project)))
 }
 
@@ -127,7 +127,7 @@ pub(super) fn told(
         if job.mode == Mode::Check {
             told.diff.push_str(&summary.diff());
             if let (false, Some(project)) = (summary.changes.is_empty(), project) {
-                told.diff.push_str(&churn_text(project.churn(job, args).map(|it| it.text())));
+                told.diff.push_str(&churn_text(project.churn(job, args).map(|it| it.report())));
             }
             told.is_stale |= summary.is_stale();
         }
@@ -135,7 +135,7 @@ pub(super) fn told(
             told.outcome.push_str(&shown(&job.out, project));
             told.outcome.push_str(": ");
         }
-        told.outcome.push_str(&summary.text(job.mode));
+        told.outcome.push_str(&summary.screen(job.mode));
     }
     if told.is_stale {
         told.code = exit::refused();
@@ -152,7 +152,7 @@ impl Told {
 
 /// Findings as the flags want them.
 fn listed(args: &CodegenArgs, report: &Report) -> String {
-    if args.json { report.json() } else { report.text(style()).to_owned() }
+    if args.json { report.json() } else { report.listing(style()).to_owned() }
 }
 
 /// A folder as the configuration spells it.

@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     let stem = Path::new(&document).file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let name = package_name(&stem);
     let out = args.out.clone().unwrap_or_else(|| default_crate(&name));
-    let text = text(&document, &name, &out);
+    let text = configuration(&document, &name, &out);
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
@@ -72,7 +72,7 @@ fn is_document(path: &str) -> bool {
         && text().lines().any(|line| line.trim_start().trim_start_matches(['{', '"', '\'']).starts_with("openapi"))
 }
 
-fn text(document: &str, name: &str, out: &str) -> String {
+fn configuration(document: &str, name: &str, out: &str) -> String {
     let quoted = |text: &str| toml::Value::from(text).to_string();
     format!(
         "# What Specwright generates: `specwright generate` writes it, `specwright check` says what is stale.\n\

@@ -112,7 +112,7 @@ pub(super) fn config(args: &ConfigArgs, common: &Common) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            say(&mut anstream::stderr(), &error.text(style()));
+            say(&mut anstream::stderr(), &error.message(style()));
             exit::unable()
         }
     }

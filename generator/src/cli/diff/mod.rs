@@ -102,7 +102,7 @@ fn project(config: Option<&Path>) -> Result<Project, String> {
         ProjectError::Missing => {
             format!("name two versions, or a revision where there is a `{}`", crate::config::FILE)
         }
-        other => other.text(super::style()).trim_start_matches("error: ").trim_end().to_owned(),
+        other => other.message(super::style()).trim_start_matches("error: ").trim_end().to_owned(),
     })
 }
 
@@ -158,7 +158,7 @@ fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>, churn: &[Churn]) -
     let failed = policy.failed(&reports);
     let mut err = anstream::stderr();
     if !faults.is_empty() {
-        say(&mut err, &listing(&name, policy.text(), &faults, super::style()));
+        say(&mut err, &listing(&name, policy.written(), &faults, super::style()));
     }
     if !failed.is_empty() {
         let whom: Vec<_> = failed.iter().map(|it| it.as_str()).collect();

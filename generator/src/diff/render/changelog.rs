@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::{code, text};
+use super::markdown::{code, inline};
 use crate::diff::{Finding, Level, Report};
 
 pub(super) fn write(reports: &[Report]) -> String {
     let mut out = String::new();
     for report in reports {
-        let _ = writeln!(out, "## {}\n", text(&report.api));
+        let _ = writeln!(out, "## {}\n", inline(&report.api));
         // What callers meet: changes of the crate and of the document's inside are for others.
         let told: Vec<&Finding> = report.findings.iter().filter(|it| it.levels.wire != Level::None).collect();
         if told.is_empty() {
@@ -42,10 +42,10 @@ fn sentence(finding: &Finding) -> String {
         Some(name) => format!("Schema {}", code(name.trim_end_matches('`'))),
         None => code(&finding.subject),
     };
-    let message = text(&finding.message);
+    let message = inline(&finding.message);
     if finding.message.starts_with(&finding.subject) {
         let rest = finding.message.get(finding.subject.len()..).unwrap_or_default();
-        return format!("{subject}{}.", text(rest));
+        return format!("{subject}{}.", inline(rest));
     }
     let told = finding.message.contains("parameter `") || finding.path.is_empty();
     if told { format!("{subject} {message}.") } else { format!("{subject}, {}: {message}.", code(&finding.path)) }

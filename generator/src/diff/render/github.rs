@@ -26,7 +26,7 @@ pub(super) fn write(reports: &[Report]) -> String {
 
 fn whom(finding: &Finding) -> String {
     let worst = finding.levels.worst();
-    let all = Judgement::ALL.into_iter().filter(|it| finding.levels.of(*it) == worst).map(super::name);
+    let all = Judgement::ALL.into_iter().filter(|it| finding.levels.level(*it) == worst).map(super::name);
     all.collect::<Vec<_>>().join(", ")
 }
 

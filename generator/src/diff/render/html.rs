@@ -48,7 +48,7 @@ fn escape(text: &str) -> String {
 }
 
 /// A text of a document on one line: code between backticks is shown as code.
-fn text(text: &str) -> String {
+fn inline(text: &str) -> String {
     let safe = plain(text);
     if !safe.matches('`').count().is_multiple_of(2) {
         return escape(&safe);
@@ -165,8 +165,11 @@ const FEW: usize = 5;
 
 fn one(out: &mut String, finding: &Finding, is_few: bool) {
     let worst = finding.levels.worst().as_str();
-    let whom: Vec<_> =
-        Judgement::ALL.into_iter().filter(|it| finding.levels.of(*it) != Level::None).map(Judgement::as_str).collect();
+    let whom: Vec<_> = Judgement::ALL
+        .into_iter()
+        .filter(|it| finding.levels.level(*it) != Level::None)
+        .map(Judgement::as_str)
+        .collect();
     let is_open = is_few && finding.levels.worst() == Level::Breaking && finding.allowed.is_none();
     let open = if is_open { " open" } else { "" };
     let _ = writeln!(
@@ -198,7 +201,7 @@ fn headline_of(finding: &Finding) -> String {
     let mut out = String::new();
     let rest = finding.message.strip_prefix(&finding.subject).unwrap_or(&finding.message);
     let path = if finding.path.is_empty() { String::new() } else { format!(" {}", code(&finding.path)) };
-    let _ = write!(out, "<strong>{}</strong>{path} {}", text(&finding.subject), text(rest.trim_start()));
+    let _ = write!(out, "<strong>{}</strong>{path} {}", inline(&finding.subject), inline(rest.trim_start()));
     if let Some(witness) = &finding.witness {
         let instance = witness.instance().to_string();
         let short: String = instance.chars().take(72).collect();
@@ -215,14 +218,14 @@ fn details(out: &mut String, finding: &Finding) {
             writeln!(out, "<p class=\"witness\">{}: {}</p>", witness.caption(), code(&witness.instance().to_string()));
     }
     let (reason, remedy) = reasons(finding);
-    let _ = writeln!(out, "<p>{} <em>{}</em></p>", text(&reason), text(remedy));
+    let _ = writeln!(out, "<p>{} <em>{}</em></p>", inline(&reason), inline(remedy));
     if let Some(reason) = &finding.allowed {
-        let _ = writeln!(out, "<p class=\"allowed\">Allowed: {}</p>", text(reason));
+        let _ = writeln!(out, "<p class=\"allowed\">Allowed: {}</p>", inline(reason));
     }
     if !finding.moved.is_empty() {
         let _ = write!(out, "<p>What moves in the generated crate ({}):</p>\n<ul>", finding.moved.len());
         for line in &finding.moved {
-            let _ = write!(out, "<li>{}</li>", text(line));
+            let _ = write!(out, "<li>{}</li>", inline(line));
         }
         out.push_str("</ul>\n");
     }
@@ -233,7 +236,7 @@ fn details(out: &mut String, finding: &Finding) {
 
 fn badges(finding: &Finding) -> String {
     let badge = |judgement: Judgement| {
-        let level = finding.levels.of(judgement);
+        let level = finding.levels.level(judgement);
         let sign = match level {
             Level::Breaking => "✖",
             Level::Warning => "▲",
@@ -253,7 +256,7 @@ fn side(out: &mut String, title: &str, place: Option<&Place>, value: Option<&str
     let class = title.to_lowercase();
     let _ = write!(out, "<div class=\"{class}\"><h3>{title}</h3>");
     if let Some(value) = value {
-        let _ = write!(out, "<p>{}</p>", text(value));
+        let _ = write!(out, "<p>{}</p>", inline(value));
     }
     match place {
         Some(place) => {

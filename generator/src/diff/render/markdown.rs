@@ -26,10 +26,10 @@ pub(super) fn write(reports: &[Report]) -> String {
             (breaking, warnings) => format!("❌ {breaking} breaking, ⚠️ {warnings} to look at"),
         };
         let cells = Judgement::ALL.map(cell).join(" | ");
-        let _ = writeln!(out, "| {} | {cells} | {} |", text(&report.api), worst_bump(report).as_str());
+        let _ = writeln!(out, "| {} | {cells} | {} |", inline(&report.api), worst_bump(report).as_str());
     }
     for report in changed {
-        let _ = writeln!(out, "\n### {}\n\n{}\n", text(&report.api), headline(report));
+        let _ = writeln!(out, "\n### {}\n\n{}\n", inline(&report.api), headline(report));
         let mut left = MOST;
         for (level, title, open) in [
             (Level::Breaking, "Breaking", " open"),
@@ -94,7 +94,7 @@ fn section(out: &mut String, title: &str, open: &str, findings: &[&Finding], lef
 
 fn one(out: &mut String, finding: &Finding) {
     let path = if finding.path.is_empty() { String::new() } else { format!(" {}", code(&finding.path)) };
-    let _ = writeln!(out, "- {}{path}: {} ({})", code(&finding.subject), text(&finding.message), levels(finding));
+    let _ = writeln!(out, "- {}{path}: {} ({})", code(&finding.subject), inline(&finding.message), levels(finding));
     let place = finding.new.as_ref().or(finding.old.as_ref());
     let place = place.map(|it| format!("{} · ", code(&it.to_string()))).unwrap_or_default();
     let _ = writeln!(out, "  {place}`{}` · `{}`", finding.rule.id, finding.fingerprint);
@@ -103,10 +103,10 @@ fn one(out: &mut String, finding: &Finding) {
     }
     if finding.levels.worst() <= Level::Warning {
         let (reason, remedy) = reasons(finding);
-        let _ = writeln!(out, "  {} {}", text(&reason), text(remedy));
+        let _ = writeln!(out, "  {} {}", inline(&reason), inline(remedy));
     }
     if let Some(reason) = &finding.allowed {
-        let _ = writeln!(out, "  Allowed: {}", text(reason));
+        let _ = writeln!(out, "  Allowed: {}", inline(reason));
     }
     for line in finding.moved.iter().take(5) {
         let _ = writeln!(out, "  Rust: {}", code(line));
@@ -117,12 +117,12 @@ fn one(out: &mut String, finding: &Finding) {
 }
 
 fn levels(finding: &Finding) -> String {
-    let all = Judgement::ALL.into_iter().filter(|it| finding.levels.of(*it) != Level::None);
-    all.map(|it| format!("{} {}", super::name(it), finding.levels.of(it))).collect::<Vec<_>>().join(", ")
+    let all = Judgement::ALL.into_iter().filter(|it| finding.levels.level(*it) != Level::None);
+    all.map(|it| format!("{} {}", super::name(it), finding.levels.level(it))).collect::<Vec<_>>().join(", ")
 }
 
 /// Text that stays text: no markup, no link, no mention of anybody, no HTML.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     // What stands between backticks is code already.
     let parts = text.split('`');
     let escaped = parts.enumerate().map(|(idx, part)| if idx % 2 == 1 { code(part) } else { escape(part) });

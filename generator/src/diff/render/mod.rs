@@ -43,7 +43,7 @@ pub fn write(reports: &[Report], format: Format) -> String {
 pub fn write_all(reports: &[Report], churn: &[Churn], format: Format) -> String {
     match format {
         Format::Terminal => {
-            let moved = churn.iter().filter(|it| !it.moved.is_empty()).map(|it| plain_lines(&it.text()));
+            let moved = churn.iter().filter(|it| !it.moved.is_empty()).map(|it| plain_lines(&it.report()));
             moved.fold(terminal::write(reports), |out, it| format!("{out}\ngenerated code: {it}"))
         }
         Format::Markdown => markdown::write(reports) + &markdown::churn(churn),

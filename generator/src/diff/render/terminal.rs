@@ -79,7 +79,7 @@ fn one(out: &mut String, color: &str, finding: &Finding) {
     let path = if finding.path.is_empty() { String::new() } else { format!("{}: ", plain(&finding.path)) };
     let whom: Vec<_> = Judgement::ALL
         .into_iter()
-        .filter(|it| finding.levels.of(*it) == finding.levels.worst() && finding.levels.worst() != Level::None)
+        .filter(|it| finding.levels.level(*it) == finding.levels.worst() && finding.levels.worst() != Level::None)
         .map(super::name)
         .collect();
     let _ = writeln!(
@@ -118,7 +118,7 @@ fn one(out: &mut String, color: &str, finding: &Finding) {
 
 /// One letter for each judgement: breaking, warning, note or none.
 fn marks(finding: &Finding) -> String {
-    let mark = |judgement| match finding.levels.of(judgement) {
+    let mark = |judgement| match finding.levels.level(judgement) {
         Level::Breaking => '!',
         Level::Warning => '?',
         Level::Note => '.',

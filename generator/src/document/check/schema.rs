@@ -241,7 +241,7 @@ impl Checker<'_> {
         {
             self.diagnostics.report(Code::InvalidKeyword, &divisor.origin, "`multipleOf` must be greater than zero");
         }
-        if !self.version.has_json_schema() && at.text("type") == Some("array") && at.value.get("items").is_none() {
+        if !self.version.has_json_schema() && at.string("type") == Some("array") && at.value.get("items").is_none() {
             self.diagnostics
                 .report(
                     Code::RepairedField,

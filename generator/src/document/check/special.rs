@@ -123,7 +123,7 @@ impl Checker<'_> {
         self.schema_or_content(at);
         self.exclusive(at, "example", "examples", MORE_EXAMPLES);
         if let Some(reserved) = at.field("allowReserved")
-            && at.text("in").is_some_and(|location| location != "query")
+            && at.string("in").is_some_and(|location| location != "query")
         {
             self.diagnostics
                 .report(
@@ -133,7 +133,7 @@ impl Checker<'_> {
                 )
                 .at_key();
         }
-        let (Some(location), Some(style)) = (at.text("in"), at.field("style")) else { return };
+        let (Some(location), Some(style)) = (at.string("in"), at.field("style")) else { return };
         if self.version == Version::V20 {
             return;
         }
@@ -215,7 +215,7 @@ impl Checker<'_> {
     }
 
     fn security_scheme(&mut self, at: &At<'_>) {
-        match at.text("type") {
+        match at.string("type") {
             Some("apiKey") => {
                 self.require(at, "name", "`type: apiKey` needs it");
                 self.require(at, "in", "`type: apiKey` needs it");

@@ -67,7 +67,7 @@ impl Lift<'_, '_> {
     fn content(&mut self, origin: &Origin, schema: Option<Placed>, mut types: Vec<Placed>, field: &str) -> Placed {
         if types.is_empty() {
             self.note(origin, format!("without `{field}` a body is taken as `{JSON}`"));
-            types.push(Placed::text(origin, JSON));
+            types.push(Placed::string(origin, JSON));
         }
         let mut content: IndexMap<String, Placed> = IndexMap::new();
         let mut schema = schema;
@@ -111,15 +111,15 @@ impl Lift<'_, '_> {
         let mut types: Vec<Placed> = listed.iter().filter(is_form).cloned().collect();
         let origin = fields.first().map_or(operation, |it| &it.schema.origin).clone();
         if types.is_empty() {
-            types.push(Placed::text(&origin, if has_files { MULTIPART } else { FORM }));
+            types.push(Placed::string(&origin, if has_files { MULTIPART } else { FORM }));
         }
-        let required = fields.iter().filter_map(|it| Some(Placed::text(it.required.as_ref()?, it.name.as_str())));
+        let required = fields.iter().filter_map(|it| Some(Placed::string(it.required.as_ref()?, it.name.as_str())));
         let required: Vec<_> = required.collect();
         let encoding: Vec<_> =
             fields.iter().filter_map(|it| Some((it.name.clone(), encoding(it.collection.as_ref()?)))).collect();
         let properties = fields.into_iter().map(|it| (it.name, it.schema)).collect::<Vec<_>>();
         let mut schema =
-            vec![("type", Placed::text(&origin, "object")), ("properties", Placed::object(&origin, properties))];
+            vec![("type", Placed::string(&origin, "object")), ("properties", Placed::object(&origin, properties))];
         let is_required = !required.is_empty();
         if is_required {
             schema.push(("required", Placed::array(&origin, required)));
@@ -173,7 +173,7 @@ impl Lift<'_, '_> {
     fn answer(&mut self, origin: &Origin, schema: Placed, mut types: Vec<Placed>, examples: Option<Placed>) -> Placed {
         let schema = if schema.text_of("type") == Some("file") {
             if types.is_empty() {
-                types.push(Placed::text(&schema.origin, "application/octet-stream"));
+                types.push(Placed::string(&schema.origin, "application/octet-stream"));
             }
             bytes(&schema)
         } else {
@@ -200,7 +200,7 @@ impl Lift<'_, '_> {
 /// How a list is written in a form.
 fn encoding((collection, place): &(Collection, Origin)) -> Placed {
     let explode = Placed::flag(place, *collection == Collection::Repeated);
-    Placed::object(place, [("style", Placed::text(place, collection.style("form"))), ("explode", explode)])
+    Placed::object(place, [("style", Placed::string(place, collection.style("form"))), ("explode", explode)])
 }
 
 /// Whether media types are the same ones, in whatever order.
@@ -216,7 +216,7 @@ fn once_more(schema: Placed) -> Placed {
     }
     let origin = schema.origin;
     let text = origin.pointer.to_string().replace('%', "%25");
-    Placed::object(&origin, [("$ref", Placed::text(&origin, text))])
+    Placed::object(&origin, [("$ref", Placed::string(&origin, text))])
 }
 
 /// Puts a reference to the schema of something shared in the place of that schema.
@@ -225,6 +225,6 @@ fn refer_to_schema(target: &mut Placed, reference: &Placed) {
     let text = if text.contains('#') { format!("{text}/schema") } else { format!("{text}#/schema") };
     if let Some(schema) = target.members_mut().and_then(|it| it.get_mut("schema")).filter(|it| it.get("$ref").is_none())
     {
-        *schema = Placed::object(&reference.origin, [("$ref", Placed::text(&reference.origin, text))]);
+        *schema = Placed::object(&reference.origin, [("$ref", Placed::string(&reference.origin, text))]);
     }
 }

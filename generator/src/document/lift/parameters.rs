@@ -61,7 +61,7 @@ impl Lift<'_, '_> {
         }
         if let Some((collection, place)) = collection {
             let commas = if location == "query" { "form" } else { "simple" };
-            lifted.push(("style".to_owned(), Placed::text(&place, collection.style(commas))));
+            lifted.push(("style".to_owned(), Placed::string(&place, collection.style(commas))));
             lifted.push(("explode".to_owned(), Placed::flag(&place, collection == Collection::Repeated)));
         }
         let schema = schema.unwrap_or_else(|| self.any_text(&origin));
@@ -72,7 +72,7 @@ impl Lift<'_, '_> {
     /// The schema of a value about which nothing is said.
     fn any_text(&mut self, origin: &Origin) -> Placed {
         self.repaired(origin, "`type` is missing, which says what the value is", "any text");
-        Placed::object(origin, [("type", Placed::text(origin, "string"))])
+        Placed::object(origin, [("type", Placed::string(origin, "string"))])
     }
 
     /// A header of a response.
@@ -85,7 +85,7 @@ impl Lift<'_, '_> {
         let mut schema = self.value(&tree);
         if let Some((Collection::Spaces | Collection::Tabs | Collection::Pipes, place)) = &collection {
             self.note(place, "a list in a header of a response that has no commas is passed on as text");
-            schema = Some(Placed::object(&origin, [("type", Placed::text(place, "string"))]));
+            schema = Some(Placed::object(&origin, [("type", Placed::string(place, "string"))]));
         }
         let mut lifted = Vec::new();
         for (key, member) in tree.into_members() {

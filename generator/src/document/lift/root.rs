@@ -21,7 +21,7 @@ impl Lift<'_, '_> {
             }
             match key.as_str() {
                 "swagger" => {
-                    lifted.insert("openapi".to_owned(), Placed::text(&member.origin, "3.0.3"));
+                    lifted.insert("openapi".to_owned(), Placed::string(&member.origin, "3.0.3"));
                 }
                 "host" | "basePath" | "schemes" | "consumes" | "produces" => {}
                 "paths" => {
@@ -113,7 +113,7 @@ impl Lift<'_, '_> {
         }
         let path = path.trim_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };
-        let server = |origin: &Origin, url: String| Placed::object(origin, [("url", Placed::text(origin, url))]);
+        let server = |origin: &Origin, url: String| Placed::object(origin, [("url", Placed::string(origin, url))]);
         let Some(host) = members.get("host") else {
             if let Some(schemes) = members.get("schemes") {
                 self.note(&schemes.origin, "`schemes` has no effect without `host`: the application names the server");

@@ -37,8 +37,8 @@ impl Lift<'_, '_> {
                     lifted.push((key, Placed::object(&place, [("propertyName", member)])));
                 }
                 "type" if member.as_str() == Some("file") => {
-                    lifted.push(("format".to_owned(), Placed::text(&member.origin, "binary")));
-                    lifted.push((key, Placed::text(&member.origin, "string")));
+                    lifted.push(("format".to_owned(), Placed::string(&member.origin, "binary")));
+                    lifted.push((key, Placed::string(&member.origin, "string")));
                 }
                 key if ONE.contains(&key) => lifted.push((key.to_owned(), self.schema(member))),
                 key if LISTS.contains(&key) => lifted.push((key.to_owned(), self.schemas(member))),

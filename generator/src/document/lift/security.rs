@@ -17,8 +17,8 @@ impl Lift<'_, '_> {
             }
             match (kind.as_str(), key.as_str()) {
                 (Some("basic"), "type") => {
-                    lifted.push((key, Placed::text(&kind.origin, "http")));
-                    lifted.push(("scheme".to_owned(), Placed::text(&kind.origin, "basic")));
+                    lifted.push((key, Placed::string(&kind.origin, "http")));
+                    lifted.push(("scheme".to_owned(), Placed::string(&kind.origin, "basic")));
                 }
                 (Some("oauth2"), "flow") => flow = Some(member),
                 (Some("oauth2"), "authorizationUrl" | "tokenUrl" | "scopes") => details.push((key, member)),

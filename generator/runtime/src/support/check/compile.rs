@@ -76,7 +76,7 @@ impl Compiler {
 
     fn keywords(&mut self, fields: Fields<'_>, compiled: &mut Schema) {
         let keywords = &mut compiled.keywords;
-        keywords.extend(fields.text("$ref").map(|it| self.reference(it)));
+        keywords.extend(fields.string("$ref").map(|it| self.reference(it)));
         compile_values(fields, keywords);
         compile_numbers(fields, keywords);
         compile_strings(fields, keywords);
@@ -88,7 +88,7 @@ impl Compiler {
         keywords.extend(self.child(fields, "unevaluatedItems").map(Keyword::UnevaluatedItems));
         keywords.extend(self.child(fields, "unevaluatedProperties").map(Keyword::UnevaluatedProperties));
         compiled.collects = keywords.len() > before;
-        compiled.name = fields.text("title").map(Into::into);
+        compiled.name = fields.string("title").map(Into::into);
         compiled.read_only = fields.flag("readOnly");
         compiled.write_only = fields.flag("writeOnly");
     }
@@ -188,8 +188,8 @@ impl Compiler {
                 mapping.entry(name.clone()).or_insert(target);
             }
         }
-        let property = object.text("propertyName")?.to_owned();
-        let kind = match object.text("x-type") {
+        let property = object.string("propertyName")?.to_owned();
+        let kind = match object.string("x-type") {
             Some("integer") => TagKind::Integer,
             Some("boolean") => TagKind::Boolean,
             _ => TagKind::String,
@@ -213,7 +213,7 @@ impl Schema {
 struct Fields<'a>(&'a Map<String, Value>);
 
 impl<'a> Fields<'a> {
-    fn text(self, keyword: &str) -> Option<&'a str> {
+    fn string(self, keyword: &str) -> Option<&'a str> {
         self.0.get(keyword)?.as_str()
     }
 
@@ -250,7 +250,7 @@ fn compile_values(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
         sorted.sort_by(equal::order);
         let limit = Value::Array(values.clone());
         // Where `type` has no room for values of other kinds, it is what speaks about them.
-        let is_typed = matches!(fields.text("type"), Some("string" | "integer"));
+        let is_typed = matches!(fields.string("type"), Some("string" | "integer"));
         let openness = match (fields.flag("x-open"), is_typed) {
             (false, _) => Openness::Closed,
             (true, false) => Openness::Alike,
@@ -272,6 +272,6 @@ fn compile_numbers(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
 fn compile_strings(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
     keywords.extend(fields.count("minLength").map(Keyword::MinLength));
     keywords.extend(fields.count("maxLength").map(Keyword::MaxLength));
-    keywords.extend(fields.text("pattern").map(|it| Keyword::Pattern(Pattern::owned(it.to_owned()))));
-    keywords.extend(fields.text("format").map(|it| Keyword::Format(it.into())));
+    keywords.extend(fields.string("pattern").map(|it| Keyword::Pattern(Pattern::owned(it.to_owned()))));
+    keywords.extend(fields.string("format").map(|it| Keyword::Format(it.into())));
 }

@@ -28,7 +28,7 @@ impl Run<'_> {
             (Keyword::Never, _) => self.fail(place.at, |it| Violation::new(it, "false", "is not allowed")),
             (Keyword::Broken(problem), _) => self.fail(place.at, |it| super::bug(it, problem)),
             (_, Value::Number(number)) => self.number(keyword, number, place),
-            (_, Value::String(text)) => self.text(keyword, text, place),
+            (_, Value::String(text)) => self.string(keyword, text, place),
             _ => true,
         }
     }
@@ -77,7 +77,7 @@ impl Run<'_> {
             })
     }
 
-    fn text(&mut self, keyword: &Keyword, text: &str, place: Place<'_, '_>) -> bool {
+    fn string(&mut self, keyword: &Keyword, text: &str, place: Place<'_, '_>) -> bool {
         match keyword {
             Keyword::MinLength(min) => {
                 has_length(text, *min)

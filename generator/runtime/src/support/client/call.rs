@@ -241,7 +241,7 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&self, secrets: &[Secret<String>]) -> Result<RawResponse, Error> {
-        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::of(&self.operation.method) };
+        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::usual(&self.operation.method) };
         self.core.send(self.operation, self.request(secrets)?, repeats, self.timeout).await
     }
 

@@ -61,12 +61,12 @@ impl Config {
 }
 
 impl Config {
-    /// The defaults, for a server of the document with its variables: `Config::of(&SERVERS[0], &[("region", "eu")])`.
+    /// The defaults, for a server of the document with its variables: `Config::for_server(&SERVERS[0], &[("region", "eu")])`.
     ///
     /// # Errors
     /// For a variable that the server does not have, and for a value that it does not allow.
     #[cfg(feature = "reqwest")]
-    pub fn of(server: &Server, variables: &[(&str, &str)]) -> Result<Self, Error> {
+    pub fn for_server(server: &Server, variables: &[(&str, &str)]) -> Result<Self, Error> {
         Ok(Self::new(server.url(variables)?))
     }
 

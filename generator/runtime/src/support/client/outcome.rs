@@ -104,7 +104,7 @@ impl<'a, R: TypedResponse> Sending<'a, R> {
 /// The success of a response, or all that can be told about another one.
 pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: &RawResponse) -> Result<R::Success, CallError<R>> {
     let operation = reader.operation;
-    let received = || Received::of(operation, response);
+    let received = || Received::new(operation, response);
     match reader.read(response).map(R::success) {
         Ok(Ok(success)) => Ok(success),
         Ok(Err(failure)) if operation.response(response.status).is_some() => {
@@ -253,7 +253,7 @@ struct Inner {
 }
 
 impl Received {
-    fn of(operation: &Operation, response: &RawResponse) -> Self {
+    fn new(operation: &Operation, response: &RawResponse) -> Self {
         let (status, headers, body) = (response.status, response.headers.clone(), response.whole());
         Self(Arc::new(Inner { operation: operation.id, status, headers, body }))
     }
@@ -279,7 +279,7 @@ impl Received {
     }
 
     /// The body as a text of 16 KiB at most, whatever is no UTF-8 replaced.
-    pub fn text(&self) -> String {
+    pub fn excerpt(&self) -> String {
         let body = self.body();
         String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned()
     }
@@ -304,7 +304,7 @@ impl fmt::Debug for Received {
         let mut out = f.debug_struct("Received");
         out.field("operation", operation).field("status", status).field("media_type", &headers.get(CONTENT_TYPE));
         if status.is_client_error() || status.is_server_error() {
-            out.field("body", &self.text());
+            out.field("body", &self.excerpt());
         } else {
             out.field("body", &format_args!("{} bytes", body.len()));
         }

@@ -30,7 +30,7 @@ pub(super) enum Repeats {
 }
 
 impl Repeats {
-    pub(super) fn of(method: &Method) -> Self {
+    pub(super) fn usual(method: &Method) -> Self {
         if method.is_idempotent() { Self::Freely } else { Self::Never }
     }
 }

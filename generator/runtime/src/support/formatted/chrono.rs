@@ -19,7 +19,9 @@ impl Format for ::chrono::DateTime<Utc> {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        let local = date_of(day)?.and_time(Clock::of(clock)?).and_local_timezone(FixedOffset::of(clock.offset)?);
+        let local = date_of(day)?
+            .and_time(Clock::from_clock(clock)?)
+            .and_local_timezone(FixedOffset::from_minutes(clock.offset)?);
         Some(local.single()?.to_utc())
     }
 
@@ -49,7 +51,7 @@ impl Format for NaiveDate {
 }
 
 impl Clock for NaiveTime {
-    fn of(time: FullTime) -> Option<Self> {
+    fn from_clock(time: FullTime) -> Option<Self> {
         let [hour, minute, second] = [time.hour, time.minute, time.second.min(59)].map(u32::try_from);
         Self::from_hms_nano_opt(hour.ok()?, minute.ok()?, second.ok()?, time.nanosecond.try_into().ok()?)
     }
@@ -60,7 +62,7 @@ impl Clock for NaiveTime {
 }
 
 impl Zone for FixedOffset {
-    fn of(minutes: i32) -> Option<Self> {
+    fn from_minutes(minutes: i32) -> Option<Self> {
         Self::east_opt(minutes * 60)
     }
 

@@ -26,7 +26,8 @@ impl Format for jiff::Timestamp {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        let instant = Offset::of(clock.offset)?.to_timestamp(date_of(day)?.to_datetime(Clock::of(clock)?));
+        let instant =
+            Offset::from_minutes(clock.offset)?.to_timestamp(date_of(day)?.to_datetime(Clock::from_clock(clock)?));
         // What is valid and out of range lies in the last hours of the year 9999 or the first of the year 0.
         Some(instant.unwrap_or(if day.year > 0 { Self::MAX } else { Self::MIN }))
     }
@@ -71,7 +72,7 @@ impl Format for civil::Date {
 }
 
 impl Clock for civil::Time {
-    fn of(time: FullTime) -> Option<Self> {
+    fn from_clock(time: FullTime) -> Option<Self> {
         Self::new(time.hour, time.minute, time.second.min(59), time.nanosecond).ok()
     }
 
@@ -81,7 +82,7 @@ impl Clock for civil::Time {
 }
 
 impl Zone for Offset {
-    fn of(minutes: i32) -> Option<Self> {
+    fn from_minutes(minutes: i32) -> Option<Self> {
         Self::from_seconds(minutes * 60).ok()
     }
 

@@ -16,7 +16,7 @@ pub struct OffsetTime<T, O> {
 /// A library's time of the day.
 pub(super) trait Clock: Sized {
     /// The time of a text; a leap second becomes the second before it, with the fraction that it has.
-    fn of(time: FullTime) -> Option<Self>;
+    fn from_clock(time: FullTime) -> Option<Self>;
 
     /// Appends it as RFC 3339 has it.
     fn render(&self, text: &mut String);
@@ -25,7 +25,7 @@ pub(super) trait Clock: Sized {
 /// A library's distance from UTC.
 pub(super) trait Zone: Sized {
     /// So many minutes east of UTC, where the library has them.
-    fn of(minutes: i32) -> Option<Self>;
+    fn from_minutes(minutes: i32) -> Option<Self>;
 
     /// How many seconds east of UTC it is.
     fn seconds(&self) -> i32;
@@ -36,7 +36,7 @@ impl<T: Clock, O: Zone> Format for OffsetTime<T, O> {
 
     fn parse(text: &str) -> Option<Self> {
         let clock = time::time_of(text)?;
-        Some(Self { time: T::of(clock)?, offset: O::of(clock.offset)? })
+        Some(Self { time: T::from_clock(clock)?, offset: O::from_minutes(clock.offset)? })
     }
 
     fn render(&self, text: &mut String) {

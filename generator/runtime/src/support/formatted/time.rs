@@ -20,7 +20,7 @@ impl Format for OffsetDateTime {
 
     fn parse(text: &str) -> Option<Self> {
         let (day, clock) = time::date_time(text)?;
-        Some(Self::new_in_offset(date_of(day)?, Clock::of(clock)?, Zone::of(clock.offset)?))
+        Some(Self::new_in_offset(date_of(day)?, Clock::from_clock(clock)?, Zone::from_minutes(clock.offset)?))
     }
 
     fn render(&self, text: &mut String) {
@@ -52,7 +52,7 @@ impl Format for ::time::Date {
 }
 
 impl Clock for ::time::Time {
-    fn of(time: FullTime) -> Option<Self> {
+    fn from_clock(time: FullTime) -> Option<Self> {
         let [hour, minute, second] = [time.hour, time.minute, time.second.min(59)].map(u8::try_from);
         Self::from_hms_nano(hour.ok()?, minute.ok()?, second.ok()?, time.nanosecond.try_into().ok()?).ok()
     }
@@ -68,7 +68,7 @@ impl Clock for ::time::Time {
 }
 
 impl Zone for UtcOffset {
-    fn of(minutes: i32) -> Option<Self> {
+    fn from_minutes(minutes: i32) -> Option<Self> {
         Self::from_whole_seconds(minutes * 60).ok()
     }
 

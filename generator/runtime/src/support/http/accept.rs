@@ -21,7 +21,7 @@ impl Accept {
     }
 
     /// That of a request.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         Self(headers.get_all(ACCEPT).iter().map(|it| (ACCEPT, it.clone())).collect())
     }
 

@@ -205,7 +205,7 @@ impl Answer {
     /// Where the body is not JSON, or not as the schema wants it.
     pub fn read_json<T: Model>(&self) -> Result<T, DecodeError> {
         // Many servers leave the media type out; the body then speaks for itself.
-        if MediaType::of(&self.headers).is_some_and(|it| !it.is_json()) {
+        if MediaType::from_headers(&self.headers).is_some_and(|it| !it.is_json()) {
             self.doubt("is no JSON media type", is_json(&self.whole()))?;
         }
         let read = if self.is_tolerant() {

@@ -91,7 +91,7 @@ impl Incoming {
         }
     }
 
-    fn text(&self) -> Result<String, Violations> {
+    fn utf8(&self) -> Result<String, Violations> {
         String::from_utf8(self.whole().into()).map_err(|_| Violation::new("", "text", "is not UTF-8").into())
     }
 
@@ -180,10 +180,10 @@ impl Outgoing {
 impl<T: Model> ReadBody for T {
     fn read(body: Incoming) -> Result<Self, Violations> {
         let object = match body.content().map(|it| it.codec) {
-            Some(Codec::Form(form)) => form.decode(&body.text()?)?,
+            Some(Codec::Form(form)) => form.decode(&body.utf8()?)?,
             Some(Codec::Multipart(form)) => super::multipart::object(form, &body)?,
             Some(Codec::Scalar(shape)) => {
-                return body.decode(T::SCHEMAS, T::POINTER, value_of(shape, body.text()?));
+                return body.decode(T::SCHEMAS, T::POINTER, value_of(shape, body.utf8()?));
             }
             _ => {
                 return body.exactly(|leniency| match leniency {
@@ -232,7 +232,7 @@ impl WriteBody for Value {
 /// Text.
 impl ReadBody for String {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        let text = body.text()?;
+        let text = body.utf8()?;
         match body.content().and_then(|it| it.schema) {
             Some(schema) => body.decode(body.schemas, schema, Value::String(text)),
             None => Ok(text),

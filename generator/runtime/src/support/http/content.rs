@@ -110,7 +110,7 @@ impl Content {
     }
 
     /// The position of the closest fit for the media type of a message.
-    pub(crate) fn of(all: &[Self], headers: &HeaderMap) -> Option<usize> {
+    pub(crate) fn position(all: &[Self], headers: &HeaderMap) -> Option<usize> {
         let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
         // Messages spell a media type as documents do, nearly always.
         let same = |it: &Self| it.media_type == text && !text.contains(';');
@@ -119,7 +119,7 @@ impl Content {
 
     /// The same for a response: many servers leave its media type out, and the body then speaks for itself.
     pub(crate) fn of_response(all: &[Self], headers: &HeaderMap) -> Option<usize> {
-        Self::of(all, headers).or_else(|| MediaType::of(headers).is_none().then_some(0))
+        Self::position(all, headers).or_else(|| MediaType::from_headers(headers).is_none().then_some(0))
     }
 
     /// The position of the closest fit for a media type: itself, else its range.

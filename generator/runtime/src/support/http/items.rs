@@ -58,7 +58,7 @@ impl std::error::Error for ItemError {
 impl<T: 'static> Items<T> {
     /// The items of a stream, which are sent as they come; an error breaks the body off.
     pub fn new(stream: impl Stream<Item = Result<T, BoxError>> + MaybeSend + 'static) -> Self {
-        Self::of(stream.map(|item| item.map_err(ItemError::Interrupted)))
+        Self::streamed(stream.map(|item| item.map_err(ItemError::Interrupted)))
     }
 
     /// Items that are there already.
@@ -66,10 +66,10 @@ impl<T: 'static> Items<T> {
     where
         I::IntoIter: MaybeSend + 'static,
     {
-        Self::of(stream::iter(values).map(Ok))
+        Self::streamed(stream::iter(values).map(Ok))
     }
 
-    fn of(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
+    fn streamed(stream: impl Stream<Item = Result<T, ItemError>> + MaybeSend + 'static) -> Self {
         Self { stream: Arc::new(Mutex::new(Box::pin(stream))), ended: Arc::default() }
     }
 
@@ -169,7 +169,7 @@ impl<T: Model> EventData for T {
     }
 
     fn write(&self, checked: bool) -> Result<String, Violations> {
-        text(self, checked)
+        line(self, checked)
     }
 }
 
@@ -188,7 +188,7 @@ impl EventData for String {
 }
 
 /// A value as one line of JSON.
-fn text<T: Model>(value: &T, checked: bool) -> Result<String, Violations> {
+fn line<T: Model>(value: &T, checked: bool) -> Result<String, Violations> {
     if checked {
         value.validate(Direction::Request)?;
     }
@@ -201,7 +201,7 @@ impl<T: Model + MaybeSend + 'static> ReadBody for Items<T> {
             Some(Codec::Sequence) => Framing::Sequence,
             _ => Framing::Lines,
         };
-        let exactness = Exactness::of(&body);
+        let exactness = Exactness::new(&body);
         let items = frames(body.stream(), framing).enumerate();
         let read = move |item: &[u8], number| {
             exactness.read(number, |leniency, direction| match leniency {
@@ -209,7 +209,7 @@ impl<T: Model + MaybeSend + 'static> ReadBody for Items<T> {
                 Leniency::Tolerant => tolerate(item),
             })
         };
-        Ok(Self::of(items.map(move |(number, item)| read(&item?, number).map_err(ItemError::Invalid))))
+        Ok(Self::streamed(items.map(move |(number, item)| read(&item?, number).map_err(ItemError::Invalid))))
     }
 }
 
@@ -221,7 +221,7 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
             _ => "",
         };
         out.put(ByteStream::new(self.clone().map(move |item| {
-            let text = text(&item?, checked)?;
+            let text = line(&item?, checked)?;
             Ok(format!("{before}{text}\n").into())
         })));
     }
@@ -230,7 +230,7 @@ impl<T: Model + MaybeSend + 'static> WriteBody for Items<T> {
 impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
     fn read(body: Incoming) -> Result<Self, Violations> {
         let (ended, end) = (Arc::new(AtomicBool::new(false)), body.answer.as_ref().and_then(Answer::end));
-        let exactness = Exactness::of(&body);
+        let exactness = Exactness::new(&body);
         let read = move |data: String, number| {
             exactness.read(number, |leniency, direction| match leniency {
                 Leniency::Strict => Ok((T::read(data, direction)?, Violations::default())),
@@ -251,7 +251,7 @@ impl<T: EventData + MaybeSend + 'static> ReadBody for Items<Event<T>> {
             let Event { event, id, retry, data } = event?;
             Ok(Event { event, id, retry, data: read(data, number).map_err(ItemError::Invalid)? })
         });
-        Ok(Self { ended, ..Self::of(events) })
+        Ok(Self { ended, ..Self::streamed(events) })
     }
 }
 
@@ -269,7 +269,7 @@ struct Exactness {
 }
 
 impl Exactness {
-    fn of(body: &Incoming) -> Self {
+    fn new(body: &Incoming) -> Self {
         Self { direction: body.direction, answer: body.answer.clone() }
     }
 

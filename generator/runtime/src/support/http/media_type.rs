@@ -30,7 +30,7 @@ impl MediaType {
     }
 
     /// That of a message; `None` where there is none or it is malformed.
-    pub fn of(headers: &HeaderMap) -> Option<Self> {
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         Self::parse(headers.get(CONTENT_TYPE)?.to_str().ok()?)
     }
 

@@ -24,7 +24,7 @@ pub struct RawResponse {
 /// A body may hold secrets, so only its length shows.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let media_type = MediaType::of(&self.headers).map(|it| it.to_string());
+        let media_type = MediaType::from_headers(&self.headers).map(|it| it.to_string());
         f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("media_type", &media_type)

@@ -45,7 +45,7 @@ impl Place<'_> {
 
     /// `content: application/json`.
     fn json(&self) -> Found<Value> {
-        let Some(text) = self.text()? else { return Ok(None) };
+        let Some(text) = self.scalar()? else { return Ok(None) };
         let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
         serde_json::from_str(&text).map(Some).map_err(malformed)
     }
@@ -61,7 +61,7 @@ impl Place<'_> {
             Shape::Object(..) if self.parameter.style == Style::DeepObject => deep::object(self, shape),
             Shape::Object(properties, further) => self.object(properties, *further),
             Shape::Any | Shape::Null | Shape::Boolean | Shape::Integer | Shape::Number | Shape::String => {
-                Ok(self.text()?.map(|text| read::scalar(shape, text)))
+                Ok(self.scalar()?.map(|text| read::scalar(shape, text)))
             }
         }
     }
@@ -71,7 +71,7 @@ impl Place<'_> {
         // Scalars first and together, so that text is the last resort among them.
         let scalar = |shape: &&Shape| !matches!(shape, Shape::Array(_) | Shape::Object(..));
         let mut best = Ok(None);
-        let scalars = shapes.iter().any(|shape| scalar(&shape)).then(|| self.text());
+        let scalars = shapes.iter().any(|shape| scalar(&shape)).then(|| self.scalar());
         if let Some(text) = scalars {
             best = text.map(|text| text.map(|text| read::scalar(&Shape::Any, text)));
             if let Ok(Some(Read { value: Value::String(text), .. })) = &best {

@@ -138,7 +138,7 @@ impl Call {
 /// Which of the documented media types the body is in; none where it is compressed.
 fn documented(expected: &RequestBody, headers: &HeaderMap) -> Option<usize> {
     let encoded = headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-    Content::of(expected.content, headers).filter(|_| !encoded)
+    Content::position(expected.content, headers).filter(|_| !encoded)
 }
 
 /// A body as it comes, each piece within a time.

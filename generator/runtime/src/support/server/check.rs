@@ -54,7 +54,7 @@ fn check_body(look: Look, operation: &Operation, documented: &Documented, answer
             Violation::new("/body", "content", message).into()
         };
     }
-    let position = Content::of(documented.content, &answer.headers);
+    let position = Content::position(documented.content, &answer.headers);
     let Some(content) = position.map(|it| &documented.content[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };

@@ -121,7 +121,7 @@ impl HttpCredentials {
 pub struct RequestHead(Context);
 
 impl RequestHead {
-    pub(super) fn of(context: Context) -> Self {
+    pub(super) fn new(context: Context) -> Self {
         Self(context)
     }
 

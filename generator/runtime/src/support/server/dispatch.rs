@@ -162,7 +162,7 @@ fn relabeled(operation: &Operation, mut answer: Answer, headers: &HeaderMap) -> 
     if documented.len() < 2 {
         return answer;
     }
-    let found = Content::of(documented, &answer.headers);
+    let found = Content::position(documented, &answer.headers);
     let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return answer };
     let same = documented.iter().filter(|it| matches!(it.codec, Codec::Json) && it.schema == schema);
     let same: Vec<_> = same.map(|it| it.media_type).filter(|it| !it.contains('*')).collect();

@@ -74,7 +74,7 @@ impl<P> Gate<P> {
     /// already.
     pub fn request(&mut self) -> Option<RequestHead> {
         let context = Context(self.head.clone());
-        self.take(|_| Shown::Credential(RequestHead::of(context)))
+        self.take(|_| Shown::Credential(RequestHead::new(context)))
     }
 
     /// A credential that can be read; one that cannot is denied, even where none is needed.

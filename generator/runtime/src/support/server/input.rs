@@ -30,7 +30,7 @@ impl Input {
 
     /// The media type of the body with its parameters.
     pub fn media_type(&self) -> Option<MediaType> {
-        MediaType::of(&self.head.parts.headers)
+        MediaType::from_headers(&self.head.parts.headers)
     }
 
     /// The names and values of the query that no parameter claims.
@@ -107,6 +107,6 @@ impl ReadParts for Input {
     }
 
     fn accept(&mut self) -> Accept {
-        Accept::of(&self.head.parts.headers)
+        Accept::from_headers(&self.head.parts.headers)
     }
 }

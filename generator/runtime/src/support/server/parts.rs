@@ -11,7 +11,7 @@ use crate::support::{Violation, Violations};
 
 /// The parts of a body, up to a number.
 pub(super) async fn parts(headers: &HeaderMap, body: Bytes, limit: usize) -> Result<Vec<Part>, Refusal> {
-    let media_type = MediaType::of(headers);
+    let media_type = MediaType::from_headers(headers);
     let boundary = media_type.as_ref().and_then(|it| it.parameter("boundary"));
     let Some(boundary) = boundary.filter(|it| is_boundary(it)) else {
         return Err(malformed("has no boundary in its media type"));

@@ -201,14 +201,14 @@ fn written(operation: &Operation, response: &Documented, content: &Content, repo
     let body = report.fill(form);
     match content.codec {
         Codec::Json => serde_json::to_vec(&body).ok(),
-        Codec::Text if form == "$summary" => text(&content.concrete().to_ascii_lowercase(), body.as_str()?),
+        Codec::Text if form == "$summary" => encoded(&content.concrete().to_ascii_lowercase(), body.as_str()?),
         Codec::Text => Some(body.as_str().map_or_else(|| body.to_string(), str::to_owned).into_bytes()),
         _ => None,
     }
 }
 
 /// Plain text as it is; text for browsers as a page, in which nothing of it is more than text.
-fn text(media_type: &str, text: &str) -> Option<Vec<u8>> {
+fn encoded(media_type: &str, text: &str) -> Option<Vec<u8>> {
     if media_type.starts_with("text/html") {
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
         return Some(format!("<!doctype html>\n<title>{escaped}</title>\n<p>{escaped}</p>\n").into_bytes());

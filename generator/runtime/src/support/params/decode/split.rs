@@ -8,7 +8,7 @@ use crate::support::params::text::Unescape;
 
 impl<'a> Place<'a> {
     /// The whole text of a scalar.
-    pub(super) fn text(&self) -> Found<String> {
+    pub(super) fn scalar(&self) -> Found<String> {
         self.one()?.map(|text| self.unescape(&text)).transpose()
     }
 

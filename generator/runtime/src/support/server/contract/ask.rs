@@ -39,7 +39,7 @@ impl Contract {
         let mut covered = Covered { operation: operation.id, statuses: BTreeMap::new() };
         let mut breaches = Vec::new();
         let mut hindrance = None;
-        for case in self.requests.of(operation) {
+        for case in self.requests.cases(operation) {
             match self.request(operation, case) {
                 Ok((target, request)) => {
                     let shown = format!("{} {target} ({})", operation.method, case.name);
@@ -54,13 +54,13 @@ impl Contract {
         if statuses.is_empty() && breaches.is_empty() {
             let why = hindrance.map_or_else(|| "the document shows no valid request".to_owned(), |it| it.to_string());
             let remedy = "give it an example or a value, or leave the operation out";
-            breaches.push(Breach::of(operation.id, format!("nothing was asked, since {why}: {remedy}")));
+            breaches.push(Breach::about(operation.id, format!("nothing was asked, since {why}: {remedy}")));
         } else if !statuses.is_empty() && statuses.keys().all(|it| [401, 403].contains(it)) {
             let message = "no request was let in: give credentials that are, or leave the operation out";
-            breaches.push(Breach { status: statuses.keys().next().copied(), ..Breach::of(operation.id, message) });
+            breaches.push(Breach { status: statuses.keys().next().copied(), ..Breach::about(operation.id, message) });
         } else if self.wants_success && !covered.has_success() && breaches.is_empty() {
             let message = "no request had a success: give values of what the application has";
-            breaches.push(Breach { status: statuses.keys().next().copied(), ..Breach::of(operation.id, message) });
+            breaches.push(Breach { status: statuses.keys().next().copied(), ..Breach::about(operation.id, message) });
         }
         (covered, breaches)
     }
@@ -128,7 +128,7 @@ impl Contract {
         let answered = answered.unwrap_or_else(|panic| Err(format!("it panicked: {}", panic_text(&*panic))));
         let Answered { answer, is_whole } = match answered {
             Ok(answered) => answered,
-            Err(message) => return vec![Breach::of(operation.id, message)],
+            Err(message) => return vec![Breach::about(operation.id, message)],
         };
         let status = answer.status.as_u16();
         *covered.statuses.entry(status).or_default() += 1;
@@ -140,7 +140,8 @@ impl Contract {
         if !is_whole && !goes_on(operation, &answer) {
             found.push(("/body".to_owned(), "did not come to its end in time".to_owned()));
         }
-        let breach = |(pointer, message)| Breach { status: Some(status), pointer, ..Breach::of(operation.id, message) };
+        let breach =
+            |(pointer, message)| Breach { status: Some(status), pointer, ..Breach::about(operation.id, message) };
         found.into_iter().map(breach).collect()
     }
 
@@ -168,7 +169,7 @@ impl Contract {
 /// Whether a body goes on for as long as anybody listens.
 fn goes_on(operation: &Operation, answer: &Answer) -> bool {
     let content = operation.response(answer.status).map_or(&[][..], |it| it.content);
-    Content::of(content, &answer.headers).is_some_and(|it| content[it].codec.is_streamed())
+    Content::position(content, &answer.headers).is_some_and(|it| content[it].codec.is_streamed())
 }
 
 fn with_query(target: &str, query: &[String]) -> String {

@@ -40,7 +40,7 @@ fn write(content: &Content, value: &Value, out: &mut Outgoing) {
             }
             parts.finish(out);
         }
-        Codec::Text | Codec::Scalar(_) | Codec::Binary => out.put(text(value)),
+        Codec::Text | Codec::Scalar(_) | Codec::Binary => out.put(plain(value)),
         Codec::Lines => out.put(items(value, "", "\n")),
         Codec::Sequence => out.put(items(value, "\u{1e}", "\n")),
         Codec::Events => out.put(items(value, "data: ", "\n\n")),
@@ -48,10 +48,10 @@ fn write(content: &Content, value: &Value, out: &mut Outgoing) {
 }
 
 fn file(value: &Value) -> File {
-    File::new(text(value)).with_name("sample")
+    File::new(plain(value)).with_name("sample")
 }
 
-fn text(value: &Value) -> String {
+fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

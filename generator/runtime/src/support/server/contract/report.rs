@@ -33,7 +33,7 @@ impl Breach {
         }
     }
 
-    pub(super) fn of(operation: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn about(operation: &'static str, message: impl Into<String>) -> Self {
         Self { operation: Some(operation), ..Self::general(message) }
     }
 

@@ -26,7 +26,7 @@ impl Requests {
         self.table().is_some()
     }
 
-    pub(super) fn of(&self, operation: &Operation) -> &[Case] {
+    pub(super) fn cases(&self, operation: &Operation) -> &[Case] {
         self.table().and_then(|it| it.get(operation.id)).map_or(&[], Vec::as_slice)
     }
 

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::examples::{Does, Example, Resource};
-use super::memory::{Memory, text};
+use super::memory::{Memory, spelled};
 use crate::support::Direction;
 use crate::support::http::Operation;
 use crate::support::params::{self, Location, Parameter, RawRequest};
@@ -33,7 +33,7 @@ impl Collection {
     /// Whether an item is there that nobody deleted: one that the document shows or somebody created; any where the
     /// document does not say which there are.
     pub(super) fn has(&self, memory: &Memory, path: &str, id: &str) -> bool {
-        if let Some(thing) = memory.of(path).find(|it| it.id == id) {
+        if let Some(thing) = memory.items(path).find(|it| it.id == id) {
             return !thing.is_deleted();
         }
         !self.is_closed() || self.seed(id).is_some()
@@ -96,7 +96,7 @@ fn show(collection: &mut Collection, resource: &Resource, value: &Value) {
     let Some(id) = item.get(&resource.id).filter(|it| it.is_string() || it.is_number()) else { return };
     let fields = item.pointer(&resource.fields).and_then(Value::as_object);
     let members = fields.into_iter().flatten().filter(|(name, _)| **name != resource.id);
-    collection.add(text(id), Some(id.clone()), members.map(|(name, it)| (name.clone(), it.clone())).collect());
+    collection.add(spelled(id), Some(id.clone()), members.map(|(name, it)| (name.clone(), it.clone())).collect());
 }
 
 /// An item that a path names.

@@ -39,7 +39,7 @@ impl Examples {
     }
 
     /// The example of an operation; none where it documents no response at all.
-    pub(super) fn of(&self, operation: &Operation) -> Option<&Example> {
+    pub(super) fn example(&self, operation: &Operation) -> Option<&Example> {
         self.table().examples.get(operation.id)
     }
 

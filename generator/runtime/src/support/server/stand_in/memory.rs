@@ -82,13 +82,13 @@ impl Memory {
     }
 
     /// What is known about the items of a collection.
-    pub(super) fn of(&self, collection: &str) -> impl Iterator<Item = &Thing> {
+    pub(super) fn items(&self, collection: &str) -> impl Iterator<Item = &Thing> {
         self.things.iter().filter(move |it| it.collection == collection)
     }
 
     /// What is known about an item that is there.
     pub(super) fn find(&self, collection: &str, id: &str) -> Option<&Thing> {
-        self.of(collection).find(|it| it.id == id && !it.is_deleted())
+        self.items(collection).find(|it| it.id == id && !it.is_deleted())
     }
 
     /// Keeps a new item, in place of one that has its identifier.
@@ -168,6 +168,6 @@ impl Memory {
 }
 
 /// An identifier as it stands in a path.
-pub(super) fn text(id: &Value) -> String {
+pub(super) fn spelled(id: &Value) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }

@@ -27,7 +27,7 @@ use crate::support::{Direction, Json, json};
 
 use collections::{Step, decoded, steps};
 use examples::{Does, Example, Resource};
-use memory::{Memory, text};
+use memory::{Memory, spelled};
 use shape::{Looks, Shape};
 use window::Window;
 
@@ -91,7 +91,7 @@ impl StandIn {
     pub fn admit(&self, operation: &'static Operation, path: &str) -> Result<(), Refusal> {
         let place = decoded(path);
         let mut memory = self.memory();
-        let example = self.examples.of(operation).and_then(|it| it.resource.as_ref());
+        let example = self.examples.example(operation).and_then(|it| it.resource.as_ref());
         let makes = |step: &Step<'_>| {
             let replaces = example.is_some_and(|it| it.does == Does::Replace);
             step.is_last && replaces && documents(operation, StatusCode::CREATED)
@@ -159,7 +159,7 @@ impl Visit<'_> {
     /// # Errors
     /// Where the example has a header that no response can have.
     pub fn raw(mut self) -> Result<RawResponse, Failure> {
-        let Some(example) = self.stand_in.examples.of(self.operation) else {
+        let Some(example) = self.stand_in.examples.example(self.operation) else {
             // The operation documents no response at all.
             return Ok(RawResponse::empty(204));
         };
@@ -184,7 +184,7 @@ impl Visit<'_> {
                 let (body, id) = shape.create(&mut memory, (known, path.clone()), own, members);
                 return (body, Some(format!("{path}/{id}")));
             }
-            Does::List => shape.list(memory.of(&path), &self.window),
+            Does::List => shape.list(memory.items(&path), &self.window),
             Does::Read | Does::Change => {
                 let changed = match resource.does {
                     Does::Change => Some(memory.change(path, id.clone(), members)),
@@ -215,7 +215,7 @@ impl Visit<'_> {
         }
         let depth = resource.collection.split('/').count();
         let path = self.path.split('/').take(depth).map(decoded).collect::<Vec<_>>().join("/");
-        (path, own.map(text).unwrap_or_default())
+        (path, own.map(spelled).unwrap_or_default())
     }
 }
 

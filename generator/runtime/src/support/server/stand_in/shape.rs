@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::collections::Collection;
 use super::examples::{Does, Resource};
-use super::memory::{Memory, Thing, text};
+use super::memory::{Memory, Thing, spelled};
 use super::window::{Page, Window};
 
 /// The body of a response, and where it shows items.
@@ -86,7 +86,7 @@ impl Shape<'_> {
     ) -> (Value, String) {
         let known = self.id(self.example).or_else(|| collection?.first_id()).cloned().unwrap_or(Value::from(0));
         let has = |memory: &Memory, id: &Value| {
-            let id = text(id);
+            let id = spelled(id);
             memory.find(&path, &id).is_some() || collection.is_some_and(|it| it.seed(&id).is_some())
         };
         let id = own.unwrap_or_else(|| {
@@ -100,7 +100,7 @@ impl Shape<'_> {
         let mut body = self.as_is();
         self.lay(&mut body, "", &self.resource.id, &id);
         // A fresh identifier that the document does not allow is not what clients get to see.
-        let id = self.id(&body).map_or_else(|| text(&id), text);
+        let id = self.id(&body).map_or_else(|| spelled(&id), spelled);
         let thing = memory.create(path, id.clone(), members);
         (self.item(&thing.into()), id)
     }
@@ -115,7 +115,7 @@ impl Shape<'_> {
             let fields = item(place).and_then(|it| it.pointer(&self.resource.fields));
             item(place).into_iter().chain(fields).filter_map(Value::as_object).collect()
         };
-        let page = window.page(all.len(), objects, |place| item(place)?.get(&self.resource.id).map(text));
+        let page = window.page(all.len(), objects, |place| item(place)?.get(&self.resource.id).map(spelled));
         let mut items: Vec<Value> = page.positions.iter().filter_map(|it| all.get(*it).cloned()).collect();
         self.fill(&mut body, before.len(), &page, items.clone());
         // The document may ask for more than none: what is there is then shown whatever is asked for.
@@ -150,7 +150,7 @@ impl Shape<'_> {
         };
         let kept = before.iter().filter_map(|element| {
             let item = element.pointer(self.resource.item.as_deref().unwrap_or_default());
-            let id = item.and_then(|it| it.get(&self.resource.id)).map(text);
+            let id = item.and_then(|it| it.get(&self.resource.id)).map(spelled);
             match things.iter().find(|it| Some(&it.id) == id.as_ref()) {
                 Some(thing) if thing.is_deleted() => None,
                 Some(thing) => Some(shaped(element, thing)),

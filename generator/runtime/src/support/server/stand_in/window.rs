@@ -140,11 +140,11 @@ fn scalar<'v>(members: &'v Map<String, Value>, name: &str) -> Option<&'v Value> 
 fn is_asked(asked: &Value, value: &Value) -> bool {
     match asked {
         Value::Array(all) => all.iter().any(|it| is_asked(it, value)),
-        other => other == value || text(other) == text(value),
+        other => other == value || spelled(other) == spelled(value),
     }
 }
 
-fn text(value: &Value) -> String {
+fn spelled(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
