@@ -21,7 +21,7 @@ futures-util.workspace = true
 http.workspace = true
 programs = { path = \"../programs\", features = [\"contract\", \"stand-in\"] }
 serde_json.workspace = true
-tokio = { workspace = true, features = [\"net\", \"rt-multi-thread\"] }
+tokio = { workspace = true, features = [\"io-util\", \"net\", \"rt-multi-thread\"] }
 tower.workspace = true
 tracing.workspace = true
 ";

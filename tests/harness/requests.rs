@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Json;
-use specwright::ir::{Api, Content, Location, MediaType, Method, Operation, Parameter, Style};
+use specwright::ir::{Api, Content, Location, MediaType, Method, Operation, Parameter, ParameterForm, Style};
 use specwright::plan::files;
 use specwright::samples::Sampler;
 use specwright_runtime::Direction;
@@ -103,15 +103,14 @@ fn request(api: &Api, sampler: &Sampler<'_>, operation: &Operation) -> SampleReq
     for parameter in wanted(Location::Path) {
         target = target.replace(&format!("{{{}}}", parameter.name), &escaped(&spelled(sampler, parameter)));
     }
-    let pairs: Vec<_> =
-        wanted(Location::Query).map(|it| format!("{}={}", escaped(&it.name), escaped(&spelled(sampler, it)))).collect();
+    let pairs: Vec<_> = wanted(Location::Query).map(|it| pair(sampler, it)).collect();
     if !pairs.is_empty() {
         let sign = if target.contains('?') { '&' } else { '?' };
         target = format!("{target}{sign}{}", pairs.join("&"));
     }
     SampleRequest {
         operation: operation.id.clone(),
-        method: operation.method,
+        method: operation.method.clone(),
         target,
         headers: wanted(Location::Header).map(|it| (it.name.clone(), spelled(sampler, it))).collect(),
         body: operation.body.as_ref().and_then(|it| body(api, sampler, &it.content)),
@@ -127,6 +126,14 @@ fn body(api: &Api, sampler: &Sampler<'_>, content: &[Content]) -> Option<SampleB
     let deep = content.encoding.iter().filter(|it| it.style == Some(Style::DeepObject));
     members.extend(deep.map(|it| (it.property.clone(), SampleMember::Deep)));
     Some(SampleBody { media_type: content.media_type.as_str().to_owned(), value, members })
+}
+
+/// The pair of a parameter, or the whole query.
+fn pair(sampler: &Sampler<'_>, parameter: &Parameter) -> String {
+    match parameter.form {
+        ParameterForm::Whole(_) => escaped(&sampler.shown(&parameter.examples, parameter.schema).to_string()),
+        _ => format!("{}={}", escaped(&parameter.name), escaped(&spelled(sampler, parameter))),
+    }
 }
 
 /// The value as the default styles write it.

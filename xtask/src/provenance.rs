@@ -147,7 +147,9 @@ impl Tally {
 
     fn path_item(&mut self, item: &At<'_>) {
         item.field("parameters").iter().flat_map(At::items).for_each(|it| self.parameter(&it));
-        for operation in Method::ALL.iter().filter_map(|method| item.field(method.field())) {
+        let fields = Method::ALL.iter().filter_map(|method| item.field(method.field()));
+        let others = item.field("additionalOperations");
+        for operation in fields.chain(others.iter().flat_map(At::entries).map(|(_, it)| it)) {
             self.mark(Kind::Operation, &operation);
             operation.field("parameters").iter().flat_map(At::items).for_each(|it| self.parameter(&it));
             operation.field("requestBody").iter().for_each(|it| self.content(it));

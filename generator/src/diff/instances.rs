@@ -83,7 +83,7 @@ impl Maker<'_, '_> {
                     members.entry(name).or_insert(value);
                 }
             }
-            if let Some((property, mapping)) = &shape.discriminator {
+            if let Some((property, mapping, _)) = &shape.discriminator {
                 let component = self.shapes.component(&[branch]);
                 let tag = mapping.iter().find(|(_, id)| self.shapes.component(&[**id]) == component);
                 members.extend(tag.map(|(tag, _)| (property.clone(), Json::from(tag.as_str()))));

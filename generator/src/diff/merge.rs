@@ -239,7 +239,7 @@ fn add_rest(shape: &mut Shape, schema: &Schema) {
     shape.nots.extend(schema.not);
     shape.conditionals.extend(schema.conditional.clone());
     if let Some(it) = &schema.discriminator {
-        shape.discriminator = Some((it.property.clone(), it.mapping.clone().into_iter().collect()));
+        shape.discriminator = Some((it.property.clone(), it.mapping.clone().into_iter().collect(), it.default));
     }
     shape.known_values.extend(schema.extensions.known_values.iter().flatten().cloned());
     let annotations = &schema.annotations;

@@ -98,7 +98,7 @@ fn key(operation: &Operation) -> (crate::ir::Method, Vec<String>) {
             parts.iter().enumerate().map(|(idx, part)| if idx % 2 == 0 { part.as_str() } else { "{}" }).collect()
         }
     });
-    (operation.method, segments.collect())
+    (operation.method.clone(), segments.collect())
 }
 
 fn subject(operation: &Operation, sender: Sender) -> String {
@@ -252,5 +252,6 @@ pub(super) fn form(form: &ParameterForm) -> String {
             format!("{}{explode}{reserved}", style.as_str())
         }
         ParameterForm::Content(media_type) => format!("`{media_type}`"),
+        ParameterForm::Whole(media_type) => format!("the whole query in `{media_type}`"),
     }
 }

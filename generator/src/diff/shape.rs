@@ -75,7 +75,7 @@ pub(super) struct Shape {
     pub(super) singles: Vec<Union>,
     pub(super) nots: Vec<SchemaId>,
     pub(super) conditionals: Vec<crate::ir::Conditional>,
-    pub(super) discriminator: Option<(String, BTreeMap<String, SchemaId>)>,
+    pub(super) discriminator: Option<(String, BTreeMap<String, SchemaId>, Option<SchemaId>)>,
     pub(super) known_values: BTreeSet<String>,
     pub(super) default: Option<Json>,
     pub(super) deprecated: bool,

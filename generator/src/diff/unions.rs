@@ -209,8 +209,27 @@ fn simple(shapes: &Shapes<'_>, id: SchemaId) -> Vec<Json> {
     super::instances::sample(shapes, &[id]).into_iter().collect()
 }
 
+/// The branch of every value that no tag names.
+fn defaults(pair: &Pair<'_, '_>, old: Option<SchemaId>, new: Option<SchemaId>, out: &mut Difference) {
+    let same = |old: SchemaId, new: SchemaId| {
+        pair.old.hash(&[old], LEVELS) == pair.new.hash(&[new], LEVELS)
+            || pair.old.component(&[old]) == pair.new.component(&[new])
+    };
+    let (effects, message): (&[Effect], _) = match (old, new) {
+        (None, None) => return,
+        (Some(old), Some(new)) if same(old, new) => return,
+        (None, Some(_)) => (&[Effect::Widens], "other tags have a branch now"),
+        (Some(_), None) => (&[Effect::Narrows], "other tags have no branch any more"),
+        (Some(_), Some(_)) => (&[Effect::Narrows, Effect::Widens], "other tags have another branch"),
+    };
+    for effect in effects {
+        out.push(Keyword::Discriminator, *effect, "discriminator", message.to_owned());
+    }
+}
+
 fn discriminators(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
-    let (Some((old, before)), Some((new, after))) = (&a.discriminator, &b.discriminator) else {
+    let (Some((old, before, old_default)), Some((new, after, new_default))) = (&a.discriminator, &b.discriminator)
+    else {
         if a.discriminator.is_some() != b.discriminator.is_some() {
             let message =
                 if a.discriminator.is_some() { "has no discriminator any more" } else { "has a discriminator now" };
@@ -225,6 +244,7 @@ fn discriminators(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Differenc
             out.push(Keyword::Discriminator, effect, "discriminator", message);
         }
     }
+    defaults(pair, *old_default, *new_default, out);
     for (tag, id) in before {
         match after.get(tag) {
             None => {

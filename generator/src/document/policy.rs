@@ -116,6 +116,8 @@ enum Rule {
     AnyBody,
     /// An operation goes, or another field of its path.
     Method,
+    /// An operation goes.
+    Operation,
     /// A path goes with its operations.
     Path,
     /// A parameter goes where a request may do without it.
@@ -127,6 +129,9 @@ enum Rule {
 }
 
 type Rules = &'static [(&'static [Kind], &'static [&'static str], Rule)];
+
+/// The field of a Path Item Object that has operations by the names of their methods.
+const OTHER_METHODS: &str = "additionalOperations";
 
 /// What a scheme is taken as that nobody understands.
 const OWN_SCHEME: &str = "a scheme of its own, whose hook decides by the head of the request";
@@ -140,6 +145,7 @@ const FIELDS: Rules = &[
     (&[Kind::Components], &[], Rule::Goes("all `{}`", Felt::Both)),
     (&[Kind::Paths], &[], Rule::Path),
     (&[Kind::PathItem], &["parameters", "$ref"], Rule::Around),
+    (&[Kind::PathItem], &[OTHER_METHODS], Rule::Goes("the operations in `{}`", Felt::Both)),
     (&[Kind::PathItem], &[], Rule::Method),
     (&[Kind::Operation], &["requestBody"], Rule::AnyBody),
     (&[Kind::Operation], &["parameters", "security"], Rule::Around),
@@ -171,6 +177,7 @@ const ENTRIES: Rules = &[
     (&[Kind::Components], &["schemas"], Rule::Empty("any JSON value")),
     (&[Kind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
     (&[Kind::Operation, Kind::PathItem], &["parameters"], Rule::Parameter),
+    (&[Kind::PathItem], &[OTHER_METHODS], Rule::Operation),
     (&[Kind::Operation], &["callbacks"], Rule::Goes("the callback `{}`", Felt::Both)),
     (&[Kind::Response, Kind::Encoding], &["headers"], Rule::Goes("the header `{}`", Felt::Both)),
     (&[Kind::Response, Kind::RequestBody], &["content"], Rule::Empty("any content")),
@@ -256,6 +263,7 @@ impl Policy<'_> {
             Rule::Without(instead) => Verdict::Cut(Cut::taken_as(here, None, instead)),
             Rule::AnyBody => Verdict::Cut(Cut::taken_as(here, Some(any_body()), "any content")),
             Rule::Empty(instead) => Verdict::Cut(Cut::taken_as(here, empty(), instead)),
+            Rule::Operation => Verdict::Cut(operation(here)),
             Rule::Method if is_method(field) => Verdict::Cut(operation(here)),
             Rule::Method => Verdict::Cut(Cut::goes(here, Left::new(format!("`{name}`"), Felt::Readers))),
             Rule::Path => Verdict::Cut(self.path(here, name)),
@@ -283,7 +291,9 @@ impl Policy<'_> {
 
     fn path(&self, here: &Origin, path: &str) -> Cut {
         let item = self.sources.at(here);
-        let operations = item.iter().flat_map(At::entries).filter(|(key, _)| is_method(key)).count();
+        let fields = item.iter().flat_map(At::entries).filter(|(key, _)| is_method(key)).count();
+        let others = item.iter().filter_map(|it| it.field(OTHER_METHODS)).map(|it| it.entries().count()).sum::<usize>();
+        let operations = fields + others;
         Cut::goes(here, Left { operations, ..Left::new(format!("the path `{path}`"), Felt::Both) })
     }
 }
@@ -315,6 +325,9 @@ pub(super) fn operation_name(here: &Origin) -> String {
     match tokens.as_slice() {
         [paths, path, method] if paths == "paths" && here.file == FileId(0) => {
             format!("{} {path}", method.to_ascii_uppercase())
+        }
+        [paths, path, others, method] if paths == "paths" && others == OTHER_METHODS && here.file == FileId(0) => {
+            format!("{method} {path}")
         }
         _ => here.pointer.to_string(),
     }

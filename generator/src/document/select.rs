@@ -3,7 +3,7 @@
 //! Path items elsewhere stay whole, since another path may share them; lowering passes over what is not wanted of them.
 
 use crate::config::{Selected, Selection};
-use crate::source::{FileId, Origin, Sources, Value};
+use crate::source::{At, FileId, Origin, Sources, Value};
 
 /// The fields of a Path Item Object that are operations.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -19,7 +19,9 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
         let Some(items) = sources.at(&root.key(member)) else { continue };
         for (path, item) in items.entries().filter(|(path, item)| !path.starts_with("x-") && !has_reference(item.value))
         {
-            let operations: Vec<_> = METHODS.iter().filter_map(|method| Some((*method, item.field(method)?))).collect();
+            let fields = METHODS.iter().filter_map(|method| Some((*method, item.field(method)?)));
+            let others = item.field("additionalOperations");
+            let operations: Vec<_> = fields.chain(others.iter().flat_map(At::entries)).collect();
             let count = operations.len();
             let mut out = Vec::new();
             for (method, operation) in operations {
@@ -31,7 +33,7 @@ pub(super) fn select(sources: &mut Sources, selection: &mut Selection) {
                 }
             }
             // What is left of an item without operations has no meaning either.
-            if out.len() == count && item.field("additionalOperations").is_none() {
+            if out.len() == count {
                 unwanted.push(item.origin.clone());
             } else {
                 unwanted.append(&mut out);

@@ -7,7 +7,7 @@ use super::{Pagination, Requirement, SchemaId};
 use crate::source::{Origin, Pointer, Value};
 
 /// The HTTP methods of a Path Item Object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
     /// `get`
     Get,
@@ -27,10 +27,12 @@ pub enum Method {
     Trace,
     /// `query`, from OpenAPI 3.2 on: a question with a body.
     Query,
+    /// One of `additionalOperations`, from OpenAPI 3.2 on, as it is spelled: a token of HTTP that has no field.
+    Other(String),
 }
 
 impl Method {
-    /// Every method, in the specification's order.
+    /// Every method that has a field, in the specification's order.
     pub const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
@@ -43,8 +45,8 @@ impl Method {
         Self::Query,
     ];
 
-    /// The field of the Path Item Object.
-    pub fn field(self) -> &'static str {
+    /// The field of the Path Item Object, or the name in its `additionalOperations`.
+    pub fn field(&self) -> &str {
         match self {
             Self::Get => "get",
             Self::Put => "put",
@@ -55,13 +57,17 @@ impl Method {
             Self::Patch => "patch",
             Self::Trace => "trace",
             Self::Query => "query",
+            Self::Other(name) => name,
         }
     }
 }
 
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.field().to_uppercase())
+        match self {
+            Self::Other(name) => f.write_str(name),
+            method => f.write_str(&method.field().to_uppercase()),
+        }
     }
 }
 
@@ -222,6 +228,8 @@ pub enum ParameterForm {
     },
     /// By `content`: the value is the text of this media type.
     Content(String),
+    /// `in: querystring`: the whole query is the text of this media type.
+    Whole(String),
 }
 
 /// A Request Body Object.

@@ -199,7 +199,7 @@ impl Schema {
             ..
         } = &self.objects;
         let conditional = self.conditional.iter().flat_map(|it| [Some(it.condition), it.then, it.otherwise]).flatten();
-        let mapping = self.discriminator.iter().flat_map(|it| it.mapping.values().copied());
+        let mapping = self.discriminator.iter().flat_map(Discriminator::branches);
         self.reference
             .into_iter()
             .chain(prefix_items.iter().copied())
@@ -253,6 +253,7 @@ impl Schema {
             property: it.property.clone(),
             kind: it.kind,
             mapping: named(&it.mapping),
+            default: one(&it.default),
         });
         out
     }
@@ -516,6 +517,21 @@ pub struct Discriminator {
     pub kind: TagKind,
     /// The branch of each value: those of the document, those that branches insist on, and the names of components.
     pub mapping: IndexMap<String, SchemaId>,
+    /// `defaultMapping`: the branch of every other value, and of values without the property.
+    pub default: Option<SchemaId>,
+}
+
+impl Discriminator {
+    /// The branches that it names.
+    pub fn branches(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        self.mapping.values().copied().chain(self.default)
+    }
+
+    /// Names another schema wherever one of these is named.
+    pub fn replace(&mut self, is_one: impl Fn(SchemaId) -> bool, with: SchemaId) {
+        let named = self.mapping.values_mut().chain(&mut self.default);
+        named.filter(|id| is_one(**id)).for_each(|id| *id = with);
+    }
 }
 
 /// The types that a tag may have.

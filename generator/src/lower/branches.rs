@@ -11,11 +11,12 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
 use crate::source::Value;
 
 /// Settles every union of an API.
-pub(super) fn settle(schemas: &mut Schemas) {
+pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
     for id in &ids {
         if let Some(schema) = enumeration(schemas, *id).or_else(|| known_values(schemas, *id)) {
@@ -23,8 +24,24 @@ pub(super) fn settle(schemas: &mut Schemas) {
         }
     }
     for id in &ids {
-        let discriminator = discriminator(schemas, *id);
+        let mut discriminator = discriminator(schemas, *id);
+        if let Some(told) = &mut discriminator {
+            default_is_a_branch(&schemas[*id], told, diagnostics);
+        }
         schemas[*id].discriminator = discriminator;
+    }
+}
+
+/// What no other branch takes is for one of the branches, so a default elsewhere goes.
+fn default_is_a_branch(union: &Schema, told: &mut Discriminator, diagnostics: &mut Diagnostics) {
+    let is_branch = told.default.is_none_or(|default| told.mapping.values().any(|it| *it == default));
+    if !is_branch {
+        told.default = None;
+        let origin = union.origin.key("discriminator").key("defaultMapping");
+        diagnostics
+            .report(Code::InvalidKeyword, &origin, "`defaultMapping` leads to a schema that is no branch of the union")
+            .leaves_out(Left::new("the default of the discriminator", Felt::Both))
+            .help("make it one of the branches as well");
     }
 }
 
@@ -171,30 +188,30 @@ fn discriminator(schemas: &Schemas, id: SchemaId) -> Option<Discriminator> {
 
 /// The document's discriminator with the values that it leaves to be understood; `None` if a branch has no value.
 fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Option<Discriminator> {
-    let mut mapping = said.mapping.clone();
+    let mut whole = said.clone();
     for branch in rest {
         let target = schemas[*branch].reference;
         let leads_here = |id: &SchemaId| *id == *branch || Some(*id) == target;
-        let is_mapped = mapping.values().any(leads_here);
+        let is_mapped = whole.mapping.values().any(leads_here);
         if !is_bare_reference(schemas, *branch) {
             // What stands beside the reference holds as well.
-            mapping.values_mut().filter(|id| leads_here(id)).for_each(|id| *id = *branch);
+            whole.replace(|id| leads_here(&id), *branch);
         }
         let branch = target.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
         let pins = pins(schemas, branch, &said.property);
         let texts: Vec<_> = pins.iter().filter_map(Value::as_str).collect();
         if texts.is_empty() && !is_mapped {
             let name = schemas[target?].origin.pointer.last().unwrap_or_default();
-            mapping.entry(name).or_insert(branch);
+            whole.mapping.entry(name).or_insert(branch);
         }
         for text in texts {
-            mapping.entry(text.to_owned()).or_insert(branch);
+            whole.mapping.entry(text.to_owned()).or_insert(branch);
         }
-        if !mapping.values().any(|id| *id == branch) {
+        if !whole.mapping.values().any(|id| *id == branch) {
             return None;
         }
     }
-    Some(Discriminator { mapping, ..said.clone() })
+    Some(whole)
 }
 
 /// The property whose values the branches divide among them.
@@ -236,7 +253,7 @@ fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((boo
     }
     let kind = *kinds.first()?;
     let suits = kinds.iter().all(|it| *it == kind) && (is_single || is_required);
-    let discriminator = Discriminator { property: property.to_owned(), kind, mapping };
+    let discriminator = Discriminator { property: property.to_owned(), kind, mapping, default: None };
     suits.then_some(((is_required, is_single), discriminator))
 }
 

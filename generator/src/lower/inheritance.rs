@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 
 use super::branches::{is_bare_reference, pins};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
+use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
 /// Makes a union of each parent.
@@ -144,10 +144,13 @@ impl Family<'_> {
                 branches.push(*branch);
             }
         }
+        let mut told = Discriminator { mapping, ..self.said.clone() };
+        told.replace(|id| id == parent, base);
+        told.default = told.default.filter(|default| told.mapping.values().any(|it| it == default));
         let is_nullable = whole.types != Types::ALL && whole.types.contains(Type::Null);
         let union = Assertions {
             any_of: branches,
-            discriminator: Some(Discriminator { property: self.said.property.clone(), kind: TagKind::String, mapping }),
+            discriminator: Some(told),
             or_null: whole.or_null || is_nullable,
             ..Assertions::default()
         };
@@ -221,6 +224,6 @@ fn replace(schemas: &mut Schemas, union: SchemaId, parent: SchemaId, base: Schem
     let union = &mut schemas[union];
     union.any_of.iter_mut().filter(|it| **it == parent).for_each(|it| *it = base);
     if let Some(discriminator) = &mut union.discriminator {
-        discriminator.mapping.values_mut().filter(|it| **it == parent).for_each(|it| *it = base);
+        discriminator.replace(|id| id == parent, base);
     }
 }

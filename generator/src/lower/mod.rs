@@ -12,6 +12,7 @@ mod generic;
 mod ignored;
 mod implied;
 mod inheritance;
+mod methods;
 mod operations;
 mod paginate;
 mod pagination;
@@ -77,7 +78,7 @@ pub fn lower_selected(
     if types_are_implied {
         beside::settle(&mut lowering.schemas);
     }
-    branches::settle(&mut lowering.schemas);
+    branches::settle(&mut lowering.schemas, lowering.diagnostics);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
     }

@@ -48,9 +48,12 @@ impl<'a> Lowering<'a, '_> {
                 Some(template)
             }
             Err(problem) => {
-                let methods = Method::ALL.iter().filter(|method| item.value.get(method.field()).is_some());
-                let left =
-                    Left { operations: methods.count(), ..Left::new(format!("the path `{path_shown}`"), Felt::Both) };
+                let fields = Method::ALL.iter().filter(|method| item.value.get(method.field()).is_some());
+                let others = item.field("additionalOperations").iter().flat_map(At::entries).count();
+                let left = Left {
+                    operations: fields.count() + others,
+                    ..Left::new(format!("the path `{path_shown}`"), Felt::Both)
+                };
                 let message = format!("`{path_shown}`: {problem}");
                 self.diagnostics.report(Code::InvalidPath, &item.origin, message).leaves_out(left).at_key();
                 None
@@ -62,7 +65,7 @@ impl<'a> Lowering<'a, '_> {
     fn alike(&mut self, operations: &mut [Operation]) {
         let mut firsts: BTreeMap<(String, Method), Origin> = BTreeMap::new();
         for operation in operations {
-            let key = (operation.path.shape(), operation.method);
+            let key = (operation.path.shape(), operation.method.clone());
             let Some(first) = firsts.get(&key) else {
                 firsts.insert(key, operation.origin.clone());
                 continue;
@@ -85,16 +88,14 @@ impl<'a> Lowering<'a, '_> {
     fn path_item(&mut self, path: &PathTemplate, item: At<'a>) -> Vec<Operation> {
         let item = self.document.follow(item);
         let mut operations = Vec::new();
-        for method in Method::ALL {
-            if let Some(at) = item.field(method.field()) {
-                operations.extend(self.operation(method, path, &item, &at));
-            }
+        for (method, at) in self.methods(&item) {
+            operations.extend(self.operation(method, path, &item, &at));
         }
         operations
     }
 
     fn operation(&mut self, method: Method, path: &PathTemplate, item: &At<'a>, at: &At<'a>) -> Option<Operation> {
-        if !self.within_callback && !self.is_selected(method, path, at) {
+        if !self.within_callback && !self.is_selected(&method, path, at) {
             return None;
         }
         let head = skeleton::operation(self.document, at, self.diagnostics)?;

@@ -26,6 +26,28 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
         }
+        self.alone_in_query(parameters)
+    }
+
+    /// What is the whole query leaves no room for other parameters: those that may be absent go, else the operation.
+    fn alone_in_query(&mut self, mut parameters: Vec<Parameter>) -> Option<Vec<Parameter>> {
+        let Some(whole) = parameters.iter().find(|it| matches!(it.form, ParameterForm::Whole(_))) else {
+            return Some(parameters);
+        };
+        let (name, first) = (whole.name.clone(), whole.origin.clone());
+        let beside = |it: &Parameter| it.location == Location::Query && it.origin != first;
+        for parameter in parameters.iter().filter(|it| beside(it)) {
+            let other = parameter.name.escape_debug();
+            let message = format!("`{other}` has no place: `{}` is the whole query", name.escape_debug());
+            let finding = self.diagnostics.report(Code::InvalidField, &parameter.origin, message);
+            let finding = finding.related(first.clone(), "the whole query");
+            if parameter.required {
+                finding.leaves_out(Left::operation("the operation that needs both"));
+                return None;
+            }
+            finding.leaves_out(Left::new(format!("the query parameter `{other}`"), Felt::Both));
+        }
+        parameters.retain(|it| !beside(it));
         Some(parameters)
     }
 
@@ -81,12 +103,15 @@ impl<'a> Lowering<'a, '_> {
         (by_style, self.any_text(&at.origin.key("schema")))
     }
 
-    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object.
+    /// `in: querystring`: a form as the whole query is what `form` with `explode` makes of an object, and JSON stands there
+    /// as it is.
     fn whole_query(&mut self, at: &At<'a>) -> Option<(ParameterForm, SchemaId)> {
         let (name, media_type) = at.field("content")?.entries().next()?;
         let media_type = self.document.follow(media_type);
-        let is_form = MediaType::parse(name).is_ok_and(|media_type| media_type.is_form());
-        let schema = media_type.field("schema").filter(|_| is_form);
+        let parsed = MediaType::parse(name).ok();
+        let is_json = parsed.as_ref().is_some_and(MediaType::is_json);
+        let is_form = parsed.is_some_and(|media_type| media_type.is_form());
+        let schema = media_type.field("schema").filter(|_| is_form || is_json);
         if schema.is_none() {
             self.diagnostics
                 .report(
@@ -96,9 +121,13 @@ impl<'a> Lowering<'a, '_> {
                 )
                 .leaves_out(Left::operation("the operation that needs it"))
                 .at_key()
-                .help("supported is `application/x-www-form-urlencoded` with a schema");
+                .help("supported are `application/x-www-form-urlencoded` and `application/json` with a schema");
         }
-        let form = ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false };
+        let form = if is_json {
+            ParameterForm::Whole(name.to_owned())
+        } else {
+            ParameterForm::Style { style: Style::Form, explode: true, allow_reserved: false }
+        };
         Some((form, self.schema(schema?)))
     }
 

@@ -258,10 +258,6 @@ impl<'a> Lowering<'a, '_> {
 
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = at.field("discriminator")?;
-        // What the property does not decide is left to the schemas, so that the default can be among them.
-        if self.document.version == Version::V32 && discriminator.string("defaultMapping").is_some() {
-            return None;
-        }
         let property = discriminator.string("propertyName")?.to_owned();
         let mut mapping = IndexMap::new();
         for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {
@@ -269,7 +265,9 @@ impl<'a> Lowering<'a, '_> {
                 mapping.insert(value.to_owned(), branch);
             }
         }
-        Some(Discriminator { property, kind: TagKind::String, mapping })
+        let default = discriminator.field("defaultMapping").filter(|_| self.document.version == Version::V32);
+        let default = default.and_then(|target| self.mapped(&target));
+        Some(Discriminator { property, kind: TagKind::String, mapping, default })
     }
 
     /// The target of a mapping, be it a component's name or a reference; resolving has reported what leads nowhere.

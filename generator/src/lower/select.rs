@@ -7,7 +7,7 @@ use crate::source::{At, Value};
 
 impl Lowering<'_, '_> {
     /// Whether anybody wants the operation.
-    pub(super) fn is_selected(&mut self, method: Method, path: &PathTemplate, at: &At<'_>) -> bool {
+    pub(super) fn is_selected(&mut self, method: &Method, path: &PathTemplate, at: &At<'_>) -> bool {
         if self.selection.is_whole() {
             return true;
         }

@@ -1,6 +1,5 @@
 //! What the run time is told about operations: the same as generated code says, made while the program runs.
 
-use http::Method;
 use specwright_runtime::Schemas;
 use specwright_runtime::http::{Content, Documented, Field, Form, Operation, RequestBody, Statuses};
 use specwright_runtime::params::{self, Parameter};
@@ -32,7 +31,7 @@ pub(super) fn schemas(plan: &ApiPlan) -> &'static Schemas {
 pub(crate) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'static Operation {
     kept(Operation {
         id: kept_text(&plan.id),
-        method: Method::from_bytes(plan.method.to_string().as_bytes()).unwrap_or_default(),
+        method: kept_text(&plan.method.to_string()),
         path: kept_text(&plan.path),
         tags: all(plan.tags.iter().map(|it| kept_text(it))),
         schemas,
@@ -57,6 +56,7 @@ fn parameter(plan: &Described) -> Parameter {
     let base = Parameter { required: plan.required, ..base };
     match plan.form {
         ParameterForm::Content(_) => Parameter { content: true, ..base },
+        ParameterForm::Whole(_) => Parameter { content: true, whole: true, ..base },
         ParameterForm::Style { style, explode, allow_reserved } => {
             Parameter { style: self::style(style), explode, allow_reserved, ..base }
         }

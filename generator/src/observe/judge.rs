@@ -64,7 +64,7 @@ impl Judge {
     fn operation(&self, exchange: &Exchange) -> Option<&'static Operation> {
         let fitting = self.bases.iter().filter_map(|base| exchange.path.strip_prefix(base.as_str()));
         let found = fitting.flat_map(|path| {
-            let of_method = self.operations.iter().filter(|it| it.method.as_str() == exchange.method);
+            let of_method = self.operations.iter().filter(|it| it.method == exchange.method);
             of_method.filter_map(move |it| Some((literals(it.path, path)?, *it)))
         });
         found.max_by_key(|(literals, _)| *literals).map(|(_, it)| it)

@@ -102,7 +102,7 @@ impl OperationPlanner<'_, '_, '_> {
             pointer: operation.origin.pointer.to_string(),
             kind: OperationKind::Operation,
             served: operation.served,
-            method: operation.method,
+            method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: docs::of_operation(operation),
             tags: operation.tags.clone(),

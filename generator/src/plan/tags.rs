@@ -87,6 +87,19 @@ fn tags(plan: &ApiPlan) -> Tags {
             of_struct.or_insert_with(|| (union.kind, BTreeSet::new())).1.insert(variant.wire.clone());
         }
     }
+    // What is of a branch by default has any value but those of the others.
+    for model in &plan.models {
+        let ModelKind::TaggedUnion(TaggedUnion { default: Some(default), variants, tag, .. }) = &model.kind else {
+            continue;
+        };
+        for variant in variants.iter().filter(|it| it.name == *default) {
+            if let RustType::Model(ModelId(id)) = variant.ty
+                && let Some(of_struct) = tags.get_mut(&id)
+            {
+                of_struct.remove(tag);
+            }
+        }
+    }
     tags
 }
 

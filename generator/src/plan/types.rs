@@ -313,6 +313,8 @@ pub struct TaggedUnion {
     pub variants: Vec<TaggedVariant>,
     /// What decides where the tag is not there, if it may be absent.
     pub untagged: Option<Untagged>,
+    /// The variant of values whose tag is not there, or is none of the others.
+    pub default: Option<String>,
 }
 
 /// How the branches of a tagged union decide about a value without the tag.

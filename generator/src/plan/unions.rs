@@ -46,7 +46,8 @@ impl Planner<'_> {
             }
             _ => self.untagged(&rest, one_of, place),
         };
-        let residue = beside || !matches!(kind, ModelKind::TaggedUnion(TaggedUnion { untagged: None, .. }));
+        let residue =
+            beside || !matches!(kind, ModelKind::TaggedUnion(TaggedUnion { untagged: None, default: None, .. }));
         let slot = place.is_component();
         self.define(id, place, kind, residue).or_null(nullable && !slot)
     }
@@ -62,7 +63,8 @@ impl Planner<'_> {
     }
 
     fn tagged(&mut self, id: SchemaId, schema: &Schema, discriminator: &Discriminator, place: &Place) -> ModelKind {
-        let open = self.api.schemas[id].usage.response && discriminator.kind != TagKind::Boolean;
+        let has_default = discriminator.default.is_some();
+        let open = self.api.schemas[id].usage.response && discriminator.kind != TagKind::Boolean && !has_default;
         if open {
             self.open.extend([id]);
             self.open.extend(self.api.schemas.find(&schema.origin));
@@ -77,6 +79,7 @@ impl Planner<'_> {
         let mut variants = Vec::new();
         let mut branches: Vec<(String, String)> = Vec::new();
         let mut is_always_there = true;
+        let mut default = None;
         for ((name, accessor), (wire, branch)) in names.into_iter().zip(accessors).zip(&discriminator.mapping) {
             self.entries.insert(*branch);
             let pointer = tables::key(&self.api.schemas[*branch].origin);
@@ -84,15 +87,19 @@ impl Planner<'_> {
                 branches.push((pointer, name.clone()));
             }
             is_always_there &= has_tag(self.api, *branch, discriminator);
+            if discriminator.default == Some(*branch) {
+                default.get_or_insert_with(|| name.clone());
+            }
             if !self.components.contains_key(branch) {
                 self.closed.extend(self.api.schemas[*branch].objects.properties.get(&discriminator.property));
             }
             let ty = self.value(*branch, &self.branch_place(*branch, &name, place)).ty;
             variants.push(TaggedVariant { name, wire: wire.clone(), ty, accessor, check: TagCheck::Never });
         }
-        let untagged = (!is_always_there).then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
+        let untagged = (!is_always_there && default.is_none())
+            .then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
         let (tag, kind) = (discriminator.property.clone(), discriminator.kind);
-        ModelKind::TaggedUnion(TaggedUnion { tag, kind, open, variants, untagged })
+        ModelKind::TaggedUnion(TaggedUnion { tag, kind, open, variants, untagged, default })
     }
 
     /// What the branch of a value of the tag is called: as the value, where that is a word.

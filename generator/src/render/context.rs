@@ -175,7 +175,9 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
         .iter()
         .zip(convertible)
         .map(|(variant, from)| {
-            let docs = format!("`{}`: `{}`", it.tag.replace('`', "'"), variant.wire.replace('`', "'"));
+            let is_default = it.default.as_ref() == Some(&variant.name);
+            let others = if is_default { ", any that no other branch has, or none" } else { "" };
+            let docs = format!("`{}`: `{}`{others}", it.tag.replace('`', "'"), variant.wire.replace('`', "'"));
             let (field, look_at) = match &variant.check {
                 TagCheck::Never => (None, None),
                 TagCheck::Text(field) => (Some(field.as_str()), Some("as_str")),
@@ -187,7 +189,13 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
             context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
-    let openness = rust(&quote_word(if it.open { "open" } else { "closed" }));
+    let openness = match &it.default {
+        Some(variant) => {
+            let variant = ident(variant);
+            rust(&quote!(default #variant))
+        }
+        None => rust(&quote_word(if it.open { "open" } else { "closed" })),
+    };
     let from = rust(&scope.std("From", &quote!(::core::convert)));
     let accessors = it.open || variants.len() > 1;
     let untagged = it.untagged.as_ref().map(untagged);

@@ -10,7 +10,7 @@ use super::fields::taken;
 use super::fragment::{inline_type, integer, rust, text_literal};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
-use crate::ir::ResponseKey;
+use crate::ir::{Method, ResponseKey};
 use crate::plan::{
     ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, build_method, names,
 };
@@ -60,14 +60,25 @@ pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
     ends.chain(operation.bodies.iter().map(|it| it.name().to_owned())).collect()
 }
 
+/// A method as `operation!` wants it: a text where it is one of the document's own.
+fn method(method: &Method) -> TokenStream {
+    match method {
+        Method::Other(name) => quote!(#name),
+        known => {
+            let known = format_ident!("{}", known.to_string());
+            quote!(#known)
+        }
+    }
+}
+
 pub(super) fn head(operation: &OperationPlan) -> Value {
-    let method = format_ident!("{}", operation.method.to_string());
+    let method = method(&operation.method);
     context! {
         module => operation.module.as_str(),
         function => operation.function.as_str(),
         id => operation.id.as_str(),
         path => operation.path.as_str(),
-        method => rust(&quote!(#method)),
+        method => rust(&method),
         docs => docs(&operation.docs, operation.deprecated),
         brief => operation.brief.as_str(),
         link => rust(&link(operation)),

@@ -147,7 +147,7 @@ impl Found<'_> {
     /// What the operation does, and where the example of its response shows that.
     fn role(&self, body: &Json) -> Option<Role> {
         let is_item = item_parameter(self.operation).is_some();
-        let role = match (self.operation.method, is_item) {
+        let role = match (&self.operation.method, is_item) {
             (Method::Post, false) => Role::Create,
             (Method::Get, false) => return self.list(body),
             (Method::Get, true) => Role::Read,

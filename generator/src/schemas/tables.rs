@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::ASSERTED_FORMATS;
-use crate::ir::{Api, Schema, SchemaId, TagKind, Types};
+use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Types};
 use crate::source::Origin;
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
@@ -76,7 +76,7 @@ impl Tables<'_> {
         let mut seen: BTreeSet<_> = self.entries.clone();
         while let Some(id) = pending.pop() {
             let schema = &self.api.schemas[id];
-            let mapped = schema.discriminator.iter().flat_map(|it| it.mapping.values().copied());
+            let mapped = schema.discriminator.iter().flat_map(Discriminator::branches);
             let named: Vec<_> = schema.reference.into_iter().chain(mapped).map(|id| self.one(id)).collect();
             self.entries.extend(named);
             pending.extend(schema.children().map(|id| self.one(id)).filter(|child| seen.insert(*child)));
@@ -213,6 +213,9 @@ impl Tables<'_> {
             let mut object = json!({ "propertyName": discriminator.property, "mapping": mapping });
             if discriminator.kind != TagKind::String {
                 object["x-type"] = discriminator.kind.as_str().into();
+            }
+            if let Some(default) = discriminator.default {
+                object["defaultMapping"] = reference(self.api, self.one(default)).into();
             }
             put(out, "discriminator", Some(object));
         }

@@ -5,7 +5,7 @@
 
 /// Implements a union whose branches a property tells apart.
 ///
-/// Where the property may be absent, `else` names the branches that decide then.
+/// Where the property may be absent, `else` names the branches that decide then, and `default` the one that has the rest.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
@@ -17,6 +17,12 @@ macro_rules! __tagged_union {
     ($name:ident by $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } closed $(else $($rest:tt)*)?) => {
         $crate::support::tagged_union! { @impl $name $kind $tag { $($wire => $variant,)* } {} { $($($rest)*)? } }
     };
+    ($name:ident by $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } default $default:ident) => {
+        $crate::support::tagged_union! { @impl $name $kind $tag { $($wire => $variant,)* } {} { default $default } }
+    };
+    (@otherwise $value:ident $tag:literal { default $default:ident }) => {
+        $crate::support::union::branch($value).map(Self::$default)
+    };
     (@otherwise $value:ident $tag:literal {}) => {
         ::core::result::Result::Err(::serde::de::Error::custom(::core::concat!("no branch for this value of `", $tag, "`")))
     };
@@ -24,7 +30,7 @@ macro_rules! __tagged_union {
         $crate::support::untagged_union! { @choose $value $schemas { $($branches)* } $count }
     };
     (@impl $name:ident $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } { $($unknown:ident)? }
-        { $($count:ident in $schemas:path { $($pointer:literal => $branch:ident,)* })? }) => {
+        $otherwise:tt) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
@@ -34,7 +40,7 @@ macro_rules! __tagged_union {
                     })*
                     $(::core::option::Option::Some(_) => ::core::result::Result::Ok(Self::$unknown(value)),)?
                     _ => $crate::support::tagged_union! {
-                        @otherwise value $tag { $($count in $schemas { $($pointer => $branch,)* })? }
+                        @otherwise value $tag $otherwise
                     },
                 }
             }

@@ -10,8 +10,8 @@ use crate::support::client::{
     BoxError, BoxFuture, Config, Core, Error, EventError, Reconnect, Request, Response, Retry, Sending, Transport,
 };
 use crate::support::http::{
-    Answer, ByteStream, Content, DecodeError, Documented, Event, ItemError, Items, Method, Operation, RawResponse,
-    ReadParts, SaidParts, Statuses, TypedRequest, TypedResponse,
+    Answer, ByteStream, Content, DecodeError, Documented, Event, ItemError, Items, Operation, RawResponse, ReadParts,
+    SaidParts, Statuses, TypedRequest, TypedResponse,
 };
 use crate::support::params::EncodeError;
 use crate::support::{Schemas, Violations};
@@ -20,7 +20,7 @@ static SCHEMAS: Schemas = Schemas::new("{}");
 static TAIL: Operation = Operation {
     id: "tail",
     tags: &[],
-    method: Method::GET,
+    method: "GET",
     path: "/tail",
     schemas: &SCHEMAS,
     parameters: &[],

@@ -204,8 +204,6 @@ impl Checker<'_> {
             && self.version == Version::V32
         {
             self.reference_text(&default, ObjectKind::Schema, scope, Via::Mapping);
-            let message = "`defaultMapping` leaves the choice to the schemas: the discriminator has no effect";
-            self.diagnostics.report(Code::ApproximatedField, &default.origin, message).at_key();
         }
         let Some(mapping) = discriminator.field("mapping") else { return };
         for (_, value) in mapping.entries() {

@@ -111,6 +111,7 @@ fn star(required: bool) -> &'static str {
 fn form(location: Location, form: &ParameterForm) -> String {
     match form {
         ParameterForm::Content(media_type) => format!(" as {}", media_type.escape_debug()),
+        ParameterForm::Whole(media_type) => format!(" as the whole query in {}", media_type.escape_debug()),
         ParameterForm::Style { style, explode, allow_reserved } => {
             let usual = match location {
                 Location::Query | Location::Cookie => Style::Form,

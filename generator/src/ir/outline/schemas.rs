@@ -85,7 +85,8 @@ fn phrase(schemas: &Schemas, id: SchemaId) -> String {
     }
     if let Some(it) = &schema.discriminator {
         let mapping = it.mapping.iter().map(|(tag, id)| format!("{}: {}", tag.escape_debug(), reference(schemas, *id)));
-        let mapping = mapping.collect::<Vec<_>>().join(", ");
+        let default = it.default.map(|id| format!("else {}", reference(schemas, id)));
+        let mapping = mapping.chain(default).collect::<Vec<_>>().join(", ");
         words.push(format!("by {} {{{mapping}}}", it.property.escape_debug()));
     }
     words.extend(flags(schema));

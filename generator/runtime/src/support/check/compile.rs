@@ -194,7 +194,8 @@ impl Compiler {
             Some("boolean") => TagKind::Boolean,
             _ => TagKind::String,
         };
-        Some(Discriminator { property, kind, mapping, open: fields.flag("x-open") })
+        let default = object.string("defaultMapping").and_then(|it| self.target(it));
+        Some(Discriminator { property, kind, mapping, default, open: fields.flag("x-open") })
     }
 }
 

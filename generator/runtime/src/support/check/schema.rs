@@ -194,6 +194,8 @@ pub(super) struct Discriminator {
     pub(super) property: String,
     pub(super) kind: TagKind,
     pub(super) mapping: BTreeMap<String, Id>,
+    /// The branch of everything else.
+    pub(super) default: Option<Id>,
     /// Whether a response may hold another value.
     pub(super) open: bool,
 }

@@ -44,9 +44,15 @@ impl Run<'_> {
         place: Place<'i, '_>,
         mut notes: Notes<'_, 'i>,
     ) -> bool {
-        let selected = union.discriminator.as_ref().and_then(|it| Some((it, selector(it, place.instance)?)));
-        if let Some((discriminator, value)) = selected {
-            return self.discriminated(discriminator, &value, place, notes);
+        if let Some(discriminator) = &union.discriminator {
+            let selected = selector(discriminator, place.instance);
+            if let Some(value) = selected {
+                return self.discriminated(discriminator, &value, place, notes);
+            }
+            // `null` may have a branch of its own.
+            if let Some(default) = discriminator.default.filter(|_| !place.instance.is_null()) {
+                return self.follow(default, place, notes);
+            }
         }
         let matching = self.matching(union, count, place, notes.as_deref_mut());
         let valid = if count == Count::Any { !matching.is_empty() } else { matching.len() == 1 };
@@ -109,7 +115,7 @@ impl Run<'_> {
         place: Place<'i, '_>,
         notes: Notes<'_, 'i>,
     ) -> bool {
-        if let Some(branch) = discriminator.mapping.get(value).copied() {
+        if let Some(branch) = discriminator.mapping.get(value).copied().or(discriminator.default) {
             return self.follow(branch, place, notes);
         }
         if let Some(notes) = notes {

@@ -241,8 +241,9 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&self, secrets: &[Secret<String>]) -> Result<RawResponse, Error> {
-        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::usual(&self.operation.method) };
-        self.core.send(self.operation, self.request(secrets)?, repeats, self.timeout).await
+        let request = self.request(secrets)?;
+        let repeats = if self.delivery.is_some() { Repeats::Freely } else { Repeats::usual(request.method()) };
+        self.core.send(self.operation, request, repeats, self.timeout).await
     }
 
     /// Gets other secrets in the place of those that the server has refused, and says whether there are any.
@@ -306,7 +307,7 @@ impl<'a> Call<'a> {
             sign(&mut headers, &whole);
         }
         let mut request = Request::new(self.body.clone());
-        *request.method_mut() = self.operation.method.clone();
+        *request.method_mut() = self.operation.http_method()?;
         *request.uri_mut() = url.parse().map_err(|_| EncodeError::about("request", "has no URL"))?;
         *request.headers_mut() = headers;
         Ok(request)

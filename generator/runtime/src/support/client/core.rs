@@ -71,7 +71,7 @@ impl Core {
             "call",
             otel.kind = "client",
             operation = operation.id,
-            method = operation.method.as_str(),
+            method = operation.method,
             route = operation.path,
             status = field::Empty,
         );

@@ -67,7 +67,7 @@ impl Deviation<'_> {
         let Self { operation, status, media_type, violation, found, tolerated } = self;
         serde_json::json!({
             "operation": operation.id,
-            "method": operation.method.as_str(),
+            "method": operation.method,
             "path": operation.path,
             "status": status.as_u16(),
             "mediaType": media_type,

@@ -23,6 +23,7 @@
 /// Makes the static `OPERATION`, the constructor and the setters of its request, and the ways of request and response
 /// to the wire and back.
 ///
+/// - A method that HTTP does not have of old is a text, such as `"COPY"`.
 /// - `required`, `optional`: whether a parameter, body or header must be there. Behind the field of a request stands its
 ///   argument of `new`, or its setter with the argument of that.
 /// - A response has `200`, `(400..=499)` or `default` for a key; where that is no single status, the variant has it as its
@@ -34,7 +35,7 @@
 #[macro_export]
 macro_rules! __operation {
     (
-        $id:literal: $method:ident $path:literal $(tagged [$($tag:literal),*])? in $schemas:path,
+        $id:literal: $method:tt $path:literal $(tagged [$($tag:literal),*])? in $schemas:path,
         $request:ident $($new:ident)? {
             $($presence:ident $field:ident $(($argument:ty))? $($(#[$mark:meta])* $setter:ident($held:ty))?: $parameter:expr,)*
         }
@@ -57,7 +58,7 @@ macro_rules! __operation {
         /// What both sides know about the operation.
         pub static OPERATION: $crate::support::http::Operation = $crate::support::http::Operation {
             id: $id,
-            method: $crate::support::http::Method::$method,
+            method: $crate::support::http::operation! { @method $method },
             path: $path,
             tags: &[$($($tag),*)?],
             schemas: &$schemas,
@@ -206,6 +207,8 @@ macro_rules! __operation {
             }
         }
     };
+    (@method $method:literal) => { $method };
+    (@method $method:ident) => { ::core::stringify!($method) };
     (@body) => { ::core::option::Option::None };
     (@body required $content:tt) => {
         ::core::option::Option::Some($crate::support::http::RequestBody {

@@ -12,8 +12,8 @@ use crate::support::params::{EncodeError, Parameter};
 pub struct Operation {
     /// Its `operationId`.
     pub id: &'static str,
-    /// Its method.
-    pub method: Method,
+    /// Its method, as in `GET`.
+    pub method: &'static str,
     /// Its path template, such as `/v1/users/{user}`; a query behind it is one that every request has.
     pub path: &'static str,
     /// Its tags.
@@ -103,6 +103,15 @@ impl Documented {
 }
 
 impl Operation {
+    /// Its method as requests have it.
+    ///
+    /// # Errors
+    /// Where HTTP has no methods of this name.
+    pub fn http_method(&self) -> Result<Method, EncodeError> {
+        Method::from_bytes(self.method.as_bytes())
+            .map_err(|_| EncodeError::about(format!("method `{}`", self.method), "is no name that HTTP can send"))
+    }
+
     /// Its path template and the query that every request has.
     pub fn path_and_query(&self) -> (&'static str, &'static str) {
         self.path.split_once('?').unwrap_or((self.path, ""))

@@ -45,7 +45,8 @@ impl Place<'_> {
 
     /// `content: application/json`.
     fn json(&self) -> Found<Value> {
-        let Some(text) = self.scalar()? else { return Ok(None) };
+        let text = if self.parameter.whole { self.whole_query()? } else { self.scalar()? };
+        let Some(text) = text else { return Ok(None) };
         let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
         serde_json::from_str(&text).map(Some).map_err(malformed)
     }
@@ -109,12 +110,29 @@ impl Place<'_> {
         let (mut members, mut fits) = (Map::new(), true);
         for (name, text) in pairs {
             let named = properties.iter().find(|(it, _)| *it == name).map(|(_, shape)| shape);
-            let read = read::scalar(named.or(further).unwrap_or(&Shape::Any), text);
+            let shape = named.or(further).unwrap_or(&Shape::Any);
+            if let Some(item) = list_item(shape).filter(|_| self.parameter.repeats_names()) {
+                let read = read::scalar(item, text);
+                fits &= read.fits;
+                let list = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut().into_iter().for_each(|it| it.push(read.value.clone()));
+                continue;
+            }
+            let read = read::scalar(shape, text);
             fits &= read.fits;
             if members.insert(name, read.value).is_some() {
                 return Err(self.parameter.violation("style", "has a property more than once"));
             }
         }
         Ok(Some(Read { value: Value::Object(members), fits }))
+    }
+}
+
+/// The items of a shape that is a list wherever it is anything.
+fn list_item(shape: &Shape) -> Option<&'static Shape> {
+    match shape {
+        Shape::Array(item) => Some(item),
+        Shape::OneOf([shape, Shape::Null] | [Shape::Null, shape]) => list_item(shape),
+        _ => None,
     }
 }

@@ -50,6 +50,7 @@ fn json(parameter: &Parameter, value: &Value) -> String {
     match parameter.location {
         Location::Header => ascii_json(&text),
         Location::Path => Escape::All.apply(&text),
+        Location::Query if parameter.whole => Escape::All.apply(&text),
         Location::Query | Location::Cookie => {
             format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text))
         }
@@ -79,8 +80,13 @@ fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
         }
         Value::Object(members) => {
             let members = in_order(&parameter.shape, members).into_iter().filter(|(_, member)| !member.is_null());
-            let pair = |(name, member): (&str, &Value)| Ok((name.to_owned(), scalar(parameter, member)?));
-            Parts::Pairs(members.map(pair).collect::<Result<_, _>>()?)
+            let mut pairs = Vec::new();
+            for (name, member) in members {
+                for member in repeated(parameter, member) {
+                    pairs.push((name.to_owned(), scalar(parameter, member)?));
+                }
+            }
+            Parts::Pairs(pairs)
         }
         value => Parts::Scalar(scalar(parameter, value)?),
     };
@@ -89,6 +95,14 @@ fn styled(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
         return Err(EncodeError::new(parameter, reason));
     }
     Ok(writer.write(&parts))
+}
+
+/// The values that stand under the name of a property: a list in a query repeats it, as in `sort=name&sort=age`.
+fn repeated<'v>(parameter: &Parameter, member: &'v Value) -> Vec<&'v Value> {
+    match member {
+        Value::Array(items) if parameter.repeats_names() => items.iter().filter(|item| !item.is_null()).collect(),
+        member => vec![member],
+    }
 }
 
 /// The properties in the order of the document, then the others: a JSON object in memory has an order of its own.

@@ -115,6 +115,8 @@ pub struct Parameter {
     pub required: bool,
     /// Whether the value is JSON text (`content: application/json`), to which no style applies.
     pub content: bool,
+    /// Whether it is the whole query (`in: querystring`), so that its name is not on the wire.
+    pub whole: bool,
     /// The JSON Pointer of its schema.
     pub schema: &'static str,
     /// Which JSON its text stands for.
@@ -151,9 +153,15 @@ impl Parameter {
             allow_reserved: false,
             required: false,
             content: false,
+            whole: false,
             schema,
             shape,
         }
+    }
+
+    /// Whether lists within its value repeat the name of their property: no other style has a form for them.
+    pub(crate) fn repeats_names(&self) -> bool {
+        self.location == Location::Query && self.style == Style::Form && self.explode
     }
 
     /// Where violations of the value are reported: `/query/page`.

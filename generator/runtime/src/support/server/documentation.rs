@@ -105,7 +105,7 @@ fn list(operations: &[&Operation]) -> String {
                 .map(|it| json!({ "name": it.name, "in": it.location.name(), "required": it.required }))
                 .collect();
             let body = it.body.as_ref().and_then(|it| it.content.first()).map(|it| it.media_type);
-            json!({ "id": it.id, "method": it.method.as_str(), "path": it.path, "parameters": parameters, "body": body })
+            json!({ "id": it.id, "method": it.method, "path": it.path, "parameters": parameters, "body": body })
         })
         .collect();
     // So that no text of the document ends the element.

@@ -197,7 +197,7 @@ fn bare(operation: &'static Operation, run: &Run) -> Router {
 
 /// The methods of a path, for `Allow`.
 pub(super) fn allow(methods: &Methods) -> String {
-    let mut allowed: BTreeSet<&str> = methods.iter().map(|it| it.operation.method.as_str()).collect();
+    let mut allowed: BTreeSet<&str> = methods.iter().map(|it| it.operation.method).collect();
     if allowed.contains("GET") {
         allowed.insert("HEAD");
     }
@@ -215,7 +215,7 @@ enum Found<'a> {
 
 /// The operation of a method and a query; HEAD is GET without its body, unless the document has a HEAD of its own.
 fn endpoint<'a>(methods: &'a Methods, method: &Method, query: &str) -> Found<'a> {
-    let of = |method: &Method| methods.iter().filter(|it| it.operation.method == *method).collect::<Vec<_>>();
+    let of = |method: &Method| methods.iter().filter(|it| it.operation.method == method.as_str()).collect::<Vec<_>>();
     let mut all = of(method);
     if all.is_empty() && *method == Method::HEAD {
         all = of(&Method::GET);

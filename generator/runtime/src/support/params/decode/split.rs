@@ -12,6 +12,12 @@ impl<'a> Place<'a> {
         self.one()?.map(|text| self.unescape(&text)).transpose()
     }
 
+    /// The whole query; an empty one is none.
+    pub(super) fn whole_query(&self) -> Found<String> {
+        let query = Some(self.request.query).filter(|it| !it.is_empty());
+        query.map(|query| self.unescape(query)).transpose()
+    }
+
     /// The texts of a list.
     pub(super) fn items(&self) -> Found<Vec<String>> {
         let Parameter { style, explode, .. } = *self.parameter;
@@ -200,6 +206,8 @@ impl<'a> Place<'a> {
     pub(super) fn unescape(&self, text: &str) -> Result<String, Violation> {
         let unescape = match self.parameter.location {
             Location::Path => Unescape::Percent,
+            // What is no form has no `+` for a space.
+            Location::Query if self.parameter.whole => Unescape::Percent,
             Location::Cookie => Unescape::Cookie,
             Location::Query => Unescape::Form,
             Location::Header => Unescape::Header,

@@ -98,7 +98,7 @@ impl Contract {
             *request.body_mut() = body.whole().unwrap_or_default();
         }
         let no_url = |_| EncodeError::about("request", "has no URL");
-        *request.method_mut() = operation.method.clone();
+        *request.method_mut() = operation.http_method()?;
         *request.uri_mut() = with_query(&bare, &query).parse().map_err(no_url)?;
         *request.headers_mut() = headers;
         Ok((shown, request))
