@@ -9,6 +9,9 @@ pub mod first_crate {}
 #[doc = include_str!("../guide/client.md")]
 pub mod client {}
 
+#[doc = include_str!("../guide/server.md")]
+pub mod server {}
+
 #[doc = include_str!("../guide/commands.md")]
 pub mod commands {}
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use acceptance::{fixtures, pipeline};
-use specwright::plan::ApiPlan;
-use specwright::samples::contract_requests;
+use specwright::config::Handlers;
+use specwright::plan::{ApiPlan, Wanted};
 
 use crate::workspace::{Package, Workspace, rendered};
 
@@ -26,10 +26,10 @@ tower.workspace = true
 tracing.workspace = true
 ";
 
-/// The plan of a program's document, with a contract test.
+/// The plan of a program's document, with a contract test, and with traits by tag where the program is about that.
 fn plan(name: &str, text: &str) -> ApiPlan {
-    let requests = pipeline::compile(name, text).api.as_ref().map(contract_requests);
-    ApiPlan { requests, ..pipeline::plan(name, text) }
+    let handlers = if name == "tags" { Handlers::ByTag } else { Handlers::Together };
+    pipeline::plan_wanted(name, text, Wanted { handlers, ..Wanted::default() })
 }
 
 #[test]

@@ -166,3 +166,15 @@ fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
     assert!(!without.read("shop/Cargo.toml").contains("contract"));
     assert!(!without.path("shop/src/support/server/contract").exists());
 }
+
+#[test]
+fn handlers_are_one_trait_or_one_for_each_tag() {
+    let server = |keys: &str| generated(keys).read("shop/src/shop/server.rs");
+    let together = server("");
+    assert!(together.contains("pub trait Api:") && together.matches("pub trait ").count() == 1);
+    let by_tag = server("handlers = \"by-tag\"");
+    assert!(by_tag.contains("pub trait ItemsApi: Api {"), "{by_tag}");
+    assert!(by_tag.contains("pub fn items_routes<A: ItemsApi>(api: &Arc<A>) -> server::Routes {"));
+    assert!(by_tag.contains("pub fn router<A: ItemsApi + ShelvesApi>(api: A) -> ::axum::Router {"));
+    assert!(by_tag.contains("pub static OPERATIONS: &[&http::Operation]"));
+}

@@ -67,6 +67,7 @@ const CASES: &[Case] = &[
     Case("strict", "[top]\nstrict = true", "[top]\nstrict = \"yes\"", "`strict` must be `true` or `false`, and this is a string"),
     Case("ignore-extensions", "[top]\nignore-extensions = [\"x-secret\", \"x-pagination\"]", "[top]\nignore-extensions = [\"x-secrets\"]", "`ignore-extensions` must be one of"),
     Case("output.api.sides", "sides = [\"client\"]", "sides = [\"clients\"]", "`output.api.sides` must be one of `\"client\"`, `\"server\"`, and this is `\"clients\"`"),
+    Case("output.api.handlers", "handlers = \"by-tag\"", "handlers = \"by tag\"", "`output.api.handlers` must be one of `\"together\"`, `\"by-tag\"`, and this is `\"by tag\"`"),
     Case("output.api.strict", "strict = true", "strict = 1", "`output.api.strict` must be `true` or `false`, and this is an integer"),
     Case("output.api.types", "types = { dates = \"time\" }", "types = \"time\"", "`output.api.types` must be a table, and this is a string"),
     Case("replace", "[[replace]]\nwith = \"money::Amount\"\nschema = \"Price\"", "[replace]\nwith = \"money::Amount\"\nschema = \"Price\"", "`replace` must be a list, and this is a table"),

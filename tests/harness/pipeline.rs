@@ -5,10 +5,11 @@ use specwright::document::NoFiles;
 use specwright::listing::Style;
 use specwright::output::Files;
 use specwright::overlay::Overlay;
-use specwright::plan::{ApiPlan, Naming};
+use specwright::plan::{ApiPlan, Naming, Wanted};
 use specwright::render::{CrateOptions, Delivery, RenderError};
+use specwright::samples::contract_requests;
 use specwright::source::{FileId, Sources};
-use specwright::{Compiled, ir, listing};
+use specwright::{Choices, Compiled, ir, listing};
 
 /// Compiles a document or a fragment of one; it is called `<name>.yaml`.
 pub fn compile(name: &str, text: &str) -> Compiled {
@@ -70,6 +71,17 @@ pub fn plan_overlaid(name: &str, text: &str, overlay: &str) -> ApiPlan {
     let compiled = specwright::compile_overlaid(&naming, text.to_owned(), vec![overlay], &NoFiles);
     let listing = print(&compiled);
     compiled.plan.unwrap_or_else(|| panic!("`{name}` is refused:\n{listing}"))
+}
+
+/// The plan of a document with what a user wants of it, and with a contract test.
+pub fn plan_wanted(name: &str, text: &str, wanted: Wanted) -> ApiPlan {
+    let naming = Naming { name: name.to_owned(), source: format!("{name}.yaml") };
+    let choices = Choices { wanted, ..Choices::default() };
+    let compiled = specwright::compile_with(&naming, crate::minimal::complete(text), &NoFiles, &choices);
+    let listing = print(&compiled);
+    let requests = compiled.api.as_ref().map(contract_requests);
+    let plan = compiled.plan.unwrap_or_else(|| panic!("`{name}` is refused:\n{listing}"));
+    ApiPlan { requests, ..plan }
 }
 
 /// A crate of its own.

@@ -129,3 +129,59 @@ components:
     assert_eq!(pets.get("/pet/6").await.json()["tag"], "green");
     assert_eq!(pets.get("/pet/findByTag?tag=green").await.json(), json!([{ "id": 6, "tag": "green" }]));
 }
+
+/// Passwords at the top, in an object, in a list, behind a reference and in one branch of a union.
+const ACCOUNTS: &str = r"
+openapi: 3.1.0
+info: { title: Accounts, version: '1' }
+paths:
+  /accounts:
+    post:
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } }
+      responses: { '201': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } } }
+  /accounts/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200':
+          description: It.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Account' }
+              examples:
+                whole: { value: { id: a1, secret: s, login: { name: Jo, secret: s }, more: [{ name: Mo, secret: s }], kind: { card: 1, secret: s } } }
+                public: { value: { id: a1, secret: s, login: { name: Jo }, kind: { open: true, secret: told } } }
+components:
+  schemas:
+    Secret: { type: string, writeOnly: true }
+    Login: { type: object, required: [name, secret], properties: { name: { type: string }, secret: { $ref: '#/components/schemas/Secret' } } }
+    Account:
+      type: object
+      properties:
+        id: { type: string, readOnly: true }
+        secret: { $ref: '#/components/schemas/Secret' }
+        login: { $ref: '#/components/schemas/Login' }
+        more: { type: array, items: { allOf: [{ $ref: '#/components/schemas/Login' }] } }
+        kind:
+          oneOf:
+            - { type: object, required: [card], properties: { card: { type: integer }, secret: { type: string, writeOnly: true } } }
+            - { type: object, required: [open], properties: { open: { type: boolean }, secret: { type: string } } }
+";
+
+#[tokio::test]
+async fn what_clients_never_see_is_hidden_however_deep_it_is() {
+    let accounts = subject(ACCOUNTS, Credentials::Any);
+    let named = async |name: &str| accounts.send("GET /accounts/a1", &[("prefer", name)], "").await.json();
+    let whole = named("example=whole").await;
+    assert_eq!(whole, json!({"id": "a1", "login": {"name": "Jo"}, "more": [{"name": "Mo"}], "kind": {"card": 1}}));
+    let public = named("example=public").await;
+    assert_eq!(public["kind"], json!({"open": true, "secret": "told"}), "another branch has this in the open");
+    assert_eq!((&public["secret"], &public["login"]), (&json!(null), &json!({"name": "Jo"})));
+
+    let new = json!({"secret": "s", "login": {"name": "Bo", "secret": "s"}, "more": [{"name": "Ed", "secret": "s"}]});
+    let made = accounts.send("POST /accounts", &[("content-type", "application/json")], &new.to_string()).await;
+    assert_eq!((made.status, &made.json()["login"]), (201, &json!({"name": "Bo"})), "{made:?}");
+    assert_eq!((&made.json()["more"], made.json().get("secret")), (&json!([{"name": "Ed"}]), None));
+    let found = accounts.get(&format!("/accounts/{}", made.json()["id"].as_str().unwrap_or_default())).await;
+    assert!(found.status == 200 && found.text.contains("Bo") && !found.text.contains("secret"), "{found:?}");
+}

@@ -57,6 +57,9 @@ async fn traffic_passes_and_what_deviates_is_told() {
     send("PATCH /books/b1", r#"{"title": 7}"#).await;
     send("GET /media", "").await;
     send("GET /nothing", "").await;
+    send("HEAD /books/b1", "").await;
+    send("HEAD /books", "").await;
+    send("HEAD /media", "").await;
     assert_eq!(
         *told.lock().expect("no test panics"),
         [
@@ -71,6 +74,10 @@ async fn traffic_passes_and_what_deviates_is_told() {
             "  getMedium response /header/Content-Type is no documented media type",
             "/nothing 418",
             "  - request  the document has no such path",
+            "/books/b1 200",
+            "/books 200",
+            "/media 200",
+            "  getMedium response /header/Content-Type is no documented media type",
         ]
     );
 }

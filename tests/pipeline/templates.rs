@@ -1,9 +1,9 @@
 //! Holes of templates take fragments only: whoever forgets a filter gets an error, not unsafe code.
 
 use acceptance::pipeline;
-use specwright::config::Dependency;
+use specwright::config::{Dependency, Handlers};
 use specwright::output::Files;
-use specwright::plan::ApiPlan;
+use specwright::plan::{ApiPlan, Wanted};
 use specwright::render::{
     Extras, Overrides, Place, RenderError, TEMPLATE_VERSION, TEMPLATES, render_place, render_with,
 };
@@ -31,7 +31,9 @@ const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "p
 fn removing_any_filter_makes_the_render_fail() {
     let compiled = pipeline::compile("everything", include_str!("everything.yaml"));
     let requests = compiled.api.as_ref().map(contract_requests);
-    let plan = [ApiPlan { requests, ..compiled.plan.expect("a plan") }];
+    let wanted = Wanted { handlers: Handlers::ByTag, ..Wanted::default() };
+    let by_tag = pipeline::plan_wanted("divided", include_str!("everything.yaml"), wanted);
+    let plan = [ApiPlan { requests, ..compiled.plan.expect("a plan") }, by_tag];
     assert!(render_all(TEMPLATES, &plan).is_ok());
     let mut survivors = Vec::new();
     let mut tried = 0;

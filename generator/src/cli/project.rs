@@ -155,7 +155,7 @@ impl Project {
         Choices {
             overlays: Vec::new(),
             selection: api.selection(),
-            wanted: Wanted { sides: api.sides.clone(), types, replace: replace.collect() },
+            wanted: Wanted { sides: api.sides.clone(), handlers: api.handlers, types, replace: replace.collect() },
             ignored: self.config.ignore_extensions.iter().copied().collect(),
             rename: rename.collect(),
             pagination: pages.collect(),

@@ -170,10 +170,25 @@ pub struct ApiEntry {
     pub types: Types,
     /// Which sides of HTTP to generate; both if left out, and none if it is empty: models alone.
     pub sides: Option<Vec<Side>>,
+    /// Whether the handlers of a server are one trait, or one for each tag.
+    #[serde(default)]
+    pub handlers: Handlers,
     /// Refuse the document where anything in it would be repaired or left out.
     pub strict: Option<bool>,
     /// Leave out schemas that no operation of those uses; where operations are selected, that is the default.
     pub prune: Option<bool>,
+}
+
+/// How handlers are divided.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Handlers {
+    /// One trait has all of them.
+    #[default]
+    Together,
+    /// One trait for each tag, so that an application implements what it serves; an operation with several tags is at
+    /// home in the first.
+    ByTag,
 }
 
 /// A side of HTTP.

@@ -1,6 +1,6 @@
 //! Options as they are written down in Rust; every field can also be set by its name.
 
-use crate::config::{ApiEntry, Form, Output, Runtime, Select, Verb};
+use crate::config::{ApiEntry, Form, Handlers, Output, Runtime, Select, Verb};
 
 impl Output {
     /// A crate of its own in a folder.
@@ -11,6 +11,12 @@ impl Output {
     /// A module tree in a folder, which stands at a path of its crate such as `crate::api`.
     pub fn in_module(path: impl Into<String>, module: impl Into<String>) -> Self {
         Self { path: path.into(), form: Form::Module, module: Some(module.into()), ..Self::default() }
+    }
+
+    /// Writes a test of servers beside the code, behind the feature `contract` of a crate.
+    #[must_use]
+    pub fn contract(self) -> Self {
+        Self { contract: true, ..self }
     }
 
     /// Names the crate.
@@ -74,6 +80,12 @@ impl ApiEntry {
     #[must_use]
     pub fn except(self, except: Select) -> Self {
         Self { except: Some(except), ..self }
+    }
+
+    /// Makes a trait of handlers for each tag, so that an application implements what it serves.
+    #[must_use]
+    pub fn handlers_by_tag(self) -> Self {
+        Self { handlers: Handlers::ByTag, ..self }
     }
 
     /// Leaves out schemas that no operation uses.

@@ -17,6 +17,7 @@ mod operations;
 mod paginate;
 mod pagination;
 mod parameters;
+mod ranges;
 mod rename;
 mod schemas;
 mod security;
@@ -69,7 +70,7 @@ pub fn lower_selected(
     let root = document.root();
     lowering.security_schemes(&root);
     let components = lowering.components(&root);
-    let (operations, webhooks) = lowering.operations(&root);
+    let (mut operations, mut webhooks) = lowering.operations(&root);
     for anchor in document.dynamics.anchors().iter().filter_map(|it| document.at(&it.origin)) {
         lowering.schema(anchor);
     }
@@ -81,6 +82,8 @@ pub fn lower_selected(
     branches::settle(&mut lowering.schemas, lowering.diagnostics);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+        let all = operations.iter_mut().chain(&mut webhooks);
+        ranges::settle(all, &lowering.schemas, lowering.diagnostics);
     }
     let mut api = Api {
         info: info(document, &root),

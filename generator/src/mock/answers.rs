@@ -56,8 +56,7 @@ impl Answers {
 
     fn value(&self, content: &Content, preference: &Preference) -> Result<Value, Lacking> {
         if let Some(name) = &preference.example {
-            let named = content.examples.iter().find(|it| it.name.as_deref() == Some(name));
-            return named.map(|it| it.value.to_json()).ok_or_else(|| no_example(name));
+            return self.locked().named(content, name).ok_or_else(|| no_example(name));
         }
         let answerer = self.locked();
         Ok(match preference.dynamic {

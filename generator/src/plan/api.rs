@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::handlers::HandlersPlan;
 use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
 use crate::config::{Side, Types};
@@ -44,6 +45,8 @@ pub struct ApiPlan {
     pub examples: String,
     /// What a contract test asks of a server, where one is wanted: the JSON text of [`contract_requests`](crate::samples::contract_requests).
     pub requests: Option<String>,
+    /// The traits of handlers by tag; empty where one trait has all.
+    pub handlers: Vec<HandlersPlan>,
     /// Which sides of HTTP the user wants.
     pub sides: Vec<Side>,
     /// Which types the user wants.

@@ -16,6 +16,7 @@ mod derives;
 mod docs;
 mod equal;
 mod forms;
+mod handlers;
 mod held;
 mod integers;
 mod keys;
@@ -46,6 +47,7 @@ pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
 pub use checks::*;
 pub use forms::files;
+pub use handlers::HandlersPlan;
 pub use integers::*;
 pub use names::{RESERVED, Scope};
 pub use payload::*;
@@ -54,7 +56,7 @@ pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Numbered, Replace, Side, Types};
+use crate::config::{Handlers, Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
 use crate::samples;
@@ -82,6 +84,8 @@ pub fn plan(api: &Api, naming: &Naming, diagnostics: &mut Diagnostics) -> ApiPla
 pub struct Wanted {
     /// Sides of HTTP; both if there is none.
     pub sides: Option<Vec<Side>>,
+    /// How handlers are divided.
+    pub handlers: Handlers,
     /// Types, by what stands for what.
     pub types: Types,
     /// The user's own, each with the position of its entry in the configuration.
@@ -113,6 +117,10 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let tables = tables::print_once(api, &one, &entries, &planner.open, &planner.refusals);
     let module = module(&naming.name);
     let parameters = parameters::share(&mut operations);
+    let handlers = match wanted.handlers {
+        Handlers::Together => Vec::new(),
+        Handlers::ByTag => handlers::by_tag(api, &operations),
+    };
     let mut plan = ApiPlan {
         parameters,
         feature: module.replace('_', "-"),
@@ -131,6 +139,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         tables,
         examples: samples::print_examples(&examples),
         requests: None,
+        handlers,
         sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),
         types: planner.types,
         replaced: planner.replaced.used,

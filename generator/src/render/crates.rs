@@ -317,7 +317,8 @@ impl<'a> Crate<'a> {
         let servers: Vec<_> = plan.servers.iter().map(roots::server).collect();
         let served = sides::served(plan);
         let values = context! { api, operations, served, hooks, credentials, servers };
-        let (to_serve, to_call, to_test, to_show) = (values.clone(), values.clone(), values.clone(), values);
+        let to_serve = context! { ..sides::serving(plan), ..values.clone() };
+        let (to_call, to_test, to_show) = (values.clone(), values, to_serve.clone());
         if plan.has(Side::Client) {
             let items = ["SERVERS", "Client"].map(str::to_owned).into();
             self.rust(part.path("client.rs"), "client.rs.j2", items, &part.sides, move || to_call);
@@ -326,8 +327,12 @@ impl<'a> Crate<'a> {
             return;
         }
         let functions = plan.served().map(|it| it.function.clone());
-        let ends = ["Api", "router", "router_with", "routes"].map(str::to_owned);
-        let items = ends.into_iter().chain(functions).collect();
+        let (traits, groups): (Vec<_>, Vec<_>) =
+            plan.handlers.iter().map(|it| (it.name.clone(), it.function.clone())).unzip();
+        let ends = ["router", "router_with", "routes"].map(str::to_owned);
+        let all = (!plan.handlers.is_empty()).then(|| "OPERATIONS".to_owned());
+        let items = ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(groups).chain(all);
+        let items = items.chain(functions).collect();
         self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || to_serve);
         if let Some(requests) = &plan.requests {
             let items = ["of", "OPERATIONS", "REQUESTS"].map(str::to_owned).into();
@@ -336,7 +341,9 @@ impl<'a> Crate<'a> {
         }
         self.files.insert(part.path("examples.json"), plan.examples.clone());
         let mut imports = part.sides.imports.to_vec();
-        imports.push(("Api".to_owned(), format!("{}::{}::server::Api", self.extras.place.path(), plan.module)));
+        let module = format!("{}::{}::server", self.extras.place.path(), plan.module);
+        let traits = plan.handlers.iter().map(|it| it.name.as_str()).chain(["Api"]);
+        imports.extend(traits.map(|name| (name.to_owned(), format!("{module}::{name}"))));
         let margin = Margin { imports: imports.into(), ..part.sides.clone() };
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned).into();
         self.rust(part.path("examples.rs"), "examples.rs.j2", items, &margin, move || to_show);

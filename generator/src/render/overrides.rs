@@ -45,6 +45,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "server.rs.j2",
         "`call.request()` reads the request; `operation.head.brief` and `link` stand where `docs` stood",
     ),
+    (2, "server.rs.j2", "`handlers` has the traits of tags where there are such, and `bounds` what implements all"),
 ];
 
 /// The templates of a user.

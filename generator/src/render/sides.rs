@@ -11,7 +11,8 @@ use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
 use crate::plan::names;
 use crate::plan::{
-    ApiPlan, Credential, HookPlan, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan, SecurityPlan,
+    ApiPlan, Credential, HandlersPlan, HookPlan, OperationKind, OperationPlan, PagesPlan, Required, SchemePlan,
+    SecurityPlan,
 };
 
 /// The operations of one kind as server and client see them.
@@ -22,6 +23,30 @@ pub(super) fn operations(plan: &ApiPlan, kind: OperationKind) -> Vec<Value> {
 /// The operations of a server.
 pub(super) fn served(plan: &ApiPlan) -> Vec<Value> {
     plan.served().map(|it| side(plan, it)).collect()
+}
+
+/// What a server sees beside that: its operations, the traits of tags, and what implements all of them.
+pub(super) fn serving(plan: &ApiPlan) -> Value {
+    let group = |it: &HandlersPlan| {
+        let operations: Vec<_> = it.operations.iter().map(|idx| side(plan, &plan.operations[*idx])).collect();
+        let routes_docs = format!("The operations of `{}`, as `routes` gives those of all tags.", it.name);
+        let (name, function, docs) = (it.name.as_str(), it.function.as_str(), it.docs.as_str());
+        context! { name, function, docs, routes_docs, operations }
+    };
+    let groups: Vec<_> = plan.handlers.iter().map(group).collect();
+    let traits = plan.handlers.iter().map(|it| ident(&it.name));
+    let bounds = if groups.is_empty() { quote!(Api) } else { quote!(#(#traits)+*) };
+    let of_server = |it| context! { handlers => home(plan, it), ..side(plan, it) };
+    let served: Vec<_> = plan.served().map(of_server).collect();
+    context! { served, handlers => groups, bounds => rust(&bounds) }
+}
+
+/// The trait that has the handler of an operation.
+fn home(plan: &ApiPlan, operation: &OperationPlan) -> Value {
+    let has =
+        |it: &&HandlersPlan| it.operations.iter().any(|idx| std::ptr::eq(&raw const plan.operations[*idx], operation));
+    let home = ident(plan.handlers.iter().find(has).map_or("Api", |it| it.name.as_str()));
+    rust(&quote!(#home))
 }
 
 /// The hooks of the security schemes.

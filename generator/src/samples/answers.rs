@@ -21,8 +21,25 @@ impl<'a> Answerer<'a> {
         Self { sampler: Sampler::judging(api, Direction::Response, &schemas) }
     }
 
+    /// A named example, without what clients do not get to see.
+    pub(crate) fn named(&self, content: &Content, name: &str) -> Option<Json> {
+        let value = content.examples.iter().find(|it| it.name.as_deref() == Some(name))?.value.to_json();
+        Some(self.shown(content, value))
+    }
+
+    fn shown(&self, content: &Content, value: Json) -> Json {
+        match content.schema {
+            Some(id) => self.sampler.visible(id, value),
+            None => value,
+        }
+    }
+
     /// The author's example, else a sample; text where the media type has no other form of it.
     pub(crate) fn body(&self, content: &Content) -> Json {
+        self.shown(content, self.whole(content))
+    }
+
+    fn whole(&self, content: &Content) -> Json {
         let media_type = &content.media_type;
         match content.schema.filter(|_| content.examples.is_empty() && !media_type.is_json()) {
             Some(id) if media_type.is_xml() => self.sampler.sample(id),
@@ -35,7 +52,9 @@ impl<'a> Answerer<'a> {
     /// A body that is made up; the same seed makes the same one.
     pub(crate) fn made_up(&self, content: &Content, seed: u64) -> Json {
         match content.schema {
-            Some(id) if content.media_type.is_json() || content.media_type.is_xml() => self.sampler.made_up(id, seed),
+            Some(id) if content.media_type.is_json() || content.media_type.is_xml() => {
+                self.shown(content, self.sampler.made_up(id, seed))
+            }
             Some(id) if content.media_type.is_text() => scalar(&self.sampler.made_up(id, seed)),
             _ => self.body(content),
         }

@@ -93,6 +93,15 @@ impl<'a> Sampler<'a> {
         self.tables.as_ref().is_none_or(|it| it.is_valid(&key(), value, self.direction))
     }
 
+    /// A value without what does not travel in the direction.
+    #[cfg(feature = "mock")]
+    pub(super) fn visible(&self, id: SchemaId, mut value: Json) -> Json {
+        if let Some(schemas) = &self.tables {
+            schemas.hide(&tables::key(&self.api.schemas[id].origin), &mut value, self.direction);
+        }
+        value
+    }
+
     /// A sample of a schema, as deep as it can be read: schemas that refer to themselves in several places have
     /// samples that grow with each level by that factor.
     pub fn sample(&self, id: SchemaId) -> Json {
@@ -165,6 +174,9 @@ impl<'a> Sampler<'a> {
             return example.to_json();
         }
         let view = View::new(self.api, id);
+        if view.schemas().any(|it| it.enumeration.as_ref().is_some_and(|all| is_null_alone(all))) {
+            return Json::Null;
+        }
         let known = view.values.as_ref().and_then(|values| values.get(self.pick(values.len())));
         let default = view.schemas().find_map(|it| it.annotations.default.as_ref());
         let default = default.filter(|_| self.chance.get().is_none());
@@ -310,7 +322,7 @@ impl<'a> Sampler<'a> {
         match ty {
             Type::Null => Json::Null,
             Type::Boolean => (self.pick(2) == 0).into(),
-            Type::Integer => self.number(view, ty).and_then(|it| whole(&it)).unwrap_or(1).into(),
+            Type::Integer => self.number(view, ty).map_or_else(|| 1.into(), |it| integer(&it)),
             Type::Number => self.number(view, ty).map_or(Json::Null, |it| it.to_json()),
             Type::String => match self.chance.get() {
                 None => scalars::string(view).into(),
@@ -355,10 +367,23 @@ fn own_example(schemas: &Schemas, id: SchemaId) -> Option<&Value> {
     None
 }
 
+/// Whether `null` is all that an enumeration has.
+fn is_null_alone(values: &[Value]) -> bool {
+    !values.is_empty() && values.iter().all(|it| *it == Value::Null)
+}
+
+/// An integer, which may be larger than any that code has a type for.
+fn integer(value: &Value) -> Json {
+    let large = || Some(value.to_json()).filter(|it| it.as_f64().is_some_and(|it| it.fract() == 0.0));
+    whole(value).map(Json::from).or_else(large).unwrap_or_else(|| 1.into())
+}
+
 /// Another value of the same kind, for arrays whose items differ.
 fn varied(sample: Json, idx: usize) -> Json {
     match sample {
-        Json::Number(it) => it.as_i64().map_or(Json::Number(it), |it| (it + i64::try_from(idx).unwrap_or(0)).into()),
+        Json::Number(it) => {
+            it.as_i64().map_or(Json::Number(it), |it| it.saturating_add(i64::try_from(idx).unwrap_or(0)).into())
+        }
         Json::String(it) => format!("{it}{idx}").into(),
         Json::Bool(it) => (!it).into(),
         other => other,

@@ -243,6 +243,31 @@ fn an_exploded_object_leaves_other_parameters_alone() {
     assert_eq!(value, Some(json!({"a": "2", "b": "4"})));
 }
 
+/// The form that Spring's `Pageable` has, which documents describe as an object.
+#[test]
+fn lists_in_an_exploded_object_repeat_their_name() {
+    static PAGE: Shape = Shape::Object(
+        &[
+            ("page", Shape::Integer),
+            ("sort", Shape::Array(&Shape::String)),
+            ("ids", Shape::OneOf(&[Shape::Array(&Shape::Integer), Shape::Null])),
+        ],
+        None,
+    );
+    let page = color(Location::Query, Style::Form, EXPLODED, &PAGE);
+    check(&page, &json!({"page": 2, "sort": ["name", "-age"], "ids": [7]}), "page=2&sort=name&sort=-age&ids=7");
+    check(&page, &json!({"sort": ["a,b"]}), "sort=a%2Cb");
+    assert_eq!(read(&page, "page=1&page=2"), Err("/query/color: has a property more than once (style)".to_owned()));
+    assert_eq!(read(&page, "ids=x&ids=8"), Ok(Some(json!({"ids": ["x", 8]}))), "the schema says what is wrong with it");
+    for other in [
+        color(Location::Query, Style::Form, NOT_EXPLODED, &PAGE),
+        color(Location::Header, Style::Simple, EXPLODED, &PAGE),
+    ] {
+        let error = encode(&other, &json!({"sort": ["name"]})).unwrap_err().to_string();
+        assert!(error.contains("has a list or an object inside another"), "{error}");
+    }
+}
+
 #[test]
 fn deep_objects_nest() {
     static DEEP: Shape = Shape::Object(

@@ -5,8 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Map, Value};
+
 use super::Direction;
-use super::schema::{Arena, Id, Keyword, Schema};
+use super::run::Run;
+use super::schema::{Arena, Id, Keyword, Properties, Schema};
 
 /// Finds for each required property the direction in which it is not.
 pub(super) fn settle(arena: &mut Arena) {
@@ -69,8 +72,65 @@ fn exception(arena: &Arena, id: Id, name: &str, seen: &mut BTreeSet<Id>) -> Opti
     })
 }
 
+/// Takes properties away that do not travel in a direction, however deep they are. Of a union those branches count that
+/// the value satisfies.
+pub(super) fn hide(arena: &Arena, id: Id, value: &mut Value, direction: Direction) {
+    hide_within(arena, id, value, direction, &mut BTreeSet::new());
+}
+
+/// `seen` are the schemas that have looked at this value.
+fn hide_within(arena: &Arena, id: Id, value: &mut Value, direction: Direction, seen: &mut BTreeSet<Id>) {
+    if !seen.insert(id) {
+        return;
+    }
+    let mut inner = |id: Id, value: &mut Value| hide_within(arena, id, value, direction, seen);
+    for keyword in &arena.get(id).keywords {
+        match (keyword, &mut *value) {
+            (Keyword::Ref(target), value) => inner(*target, value),
+            (Keyword::AllOf(members), value) => members.iter().for_each(|it| inner(*it, value)),
+            (Keyword::AnyOf(union) | Keyword::OneOf(union), value) => {
+                let holds = |it: &Id, value: &Value| Run::new(arena, direction, None).start(*it, value);
+                let branches: Vec<Id> = union.branches.iter().copied().filter(|it| holds(it, value)).collect();
+                for it in branches {
+                    inner(it, value);
+                }
+            }
+            (Keyword::Properties(properties), Value::Object(members)) => {
+                hide_properties(arena, properties, members, direction);
+            }
+            (Keyword::Items(items), Value::Array(all)) => {
+                for it in all.iter_mut().skip(items.skip) {
+                    hide(arena, items.schema, it, direction);
+                }
+            }
+            (Keyword::PrefixItems(schemas), Value::Array(all)) => {
+                schemas.iter().zip(all).for_each(|(id, it)| hide(arena, *id, it, direction));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn hide_properties(arena: &Arena, properties: &Properties, members: &mut Map<String, Value>, direction: Direction) {
+    let is_hidden = |schema: &Schema| match direction {
+        Direction::Request => schema.read_only,
+        Direction::Response => schema.write_only,
+    };
+    let described = |name: &str| {
+        let patterned = properties.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)).map(|(_, id)| *id);
+        let all: Vec<Id> = properties.named.get(name).copied().into_iter().chain(patterned).collect();
+        if all.is_empty() { properties.additional.into_iter().collect() } else { all }
+    };
+    members.retain(|name, _| !described(name).iter().any(|it| is_marked(arena, *it, &mut BTreeSet::new(), is_hidden)));
+    for (name, member) in members {
+        for it in described(name) {
+            hide(arena, it, member, direction);
+        }
+    }
+}
+
 /// Whether a schema, or one that it builds on, has a mark.
-fn is_marked(arena: &Arena, id: Id, seen: &mut BTreeSet<Id>, mark: fn(&Schema) -> bool) -> bool {
+fn is_marked(arena: &Arena, id: Id, seen: &mut BTreeSet<Id>, mark: impl Fn(&Schema) -> bool + Copy) -> bool {
     if !seen.insert(id) {
         return false;
     }

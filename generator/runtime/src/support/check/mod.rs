@@ -91,6 +91,20 @@ impl Schemas {
         self.run(pointer, instance, direction, Reading::Lenient, None).0
     }
 
+    /// Takes away what does not travel in a direction, however deep: `writeOnly` properties from a response.
+    ///
+    /// A value that only satisfies its schema with them stays as it is.
+    pub fn hide(&self, pointer: &str, instance: &mut Value, direction: Direction) {
+        let Ok(arena) = self.arena() else { return };
+        let Some(id) = arena.root(pointer) else { return };
+        let mut shown = instance.clone();
+        direction::hide(arena, id, &mut shown, direction);
+        let holds = |value: &Value| Run::new(arena, direction, None).start(id, value);
+        if holds(&shown) || !holds(instance) {
+            *instance = shown;
+        }
+    }
+
     /// The indices of those `pointers` whose schemas know `instance`: open sets are closed.
     pub fn matching(&self, pointers: &[&str], instance: &Value, direction: Direction) -> Vec<usize> {
         let accepts = |pointer: &str| self.run(pointer, instance, direction, Reading::Letter, None).0;

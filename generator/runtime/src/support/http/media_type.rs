@@ -80,7 +80,8 @@ impl fmt::Display for MediaType {
     }
 }
 
-/// The position of the media type that `Accept` likes best; `None` where it excludes all of them.
+/// The position of the media type that `Accept` likes best; `None` where it excludes all of them. A range is liked as
+/// what is liked best in it.
 pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let ranges: Vec<_> =
         headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok()).flat_map(ranges).collect();
@@ -90,7 +91,9 @@ pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     let quality = |offered: &&str| {
         let offered = MediaType::parse(offered)?;
         let fits = ranges.iter().filter_map(|(range, q)| Some((range.specificity_for(&offered)?, *q)));
-        fits.max_by_key(|(specificity, _)| *specificity).map(|(_, q)| q).filter(|q| *q > 0)
+        let whole = fits.max_by_key(|(specificity, _)| *specificity).map(|(_, q)| q);
+        let inside = ranges.iter().filter(|(range, _)| offered.specificity_for(range).is_some()).map(|(_, q)| *q);
+        whole.into_iter().chain(inside).max().filter(|q| *q > 0)
     };
     let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, quality(it)?)));
     // The first of the best, so the document's order decides between equals.

@@ -248,8 +248,9 @@ fn response(answer: Answer) -> Response {
 fn finished(mut response: Response, id: HeaderValue, is_head: bool) -> Response {
     response.headers_mut().entry(REQUEST_ID).or_insert(id);
     if is_head {
+        // What a handler of HEAD says counts: it has no body to measure.
         if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+            response.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
         }
         *response.body_mut() = Body::empty();
     }

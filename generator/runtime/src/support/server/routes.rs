@@ -133,6 +133,18 @@ impl Routes {
         self
     }
 
+    /// Answers those operations of these that are not there with 501: what a document has and nobody implements.
+    #[must_use]
+    pub fn otherwise_not_implemented(mut self, all: &[&'static Operation]) -> Self {
+        let same = |a: &Operation, b: &Operation| (&a.method, a.path, a.id) == (&b.method, b.path, b.id);
+        for operation in all.iter().copied() {
+            if !self.endpoints.iter().any(|it| same(it.operation, operation)) {
+                self = self.on(&Arc::new(()), operation, |_, _| async { Err(Refusal::NotImplemented) });
+            }
+        }
+        self
+    }
+
     /// Puts a layer around all operations that are there, outside of the layers that they have.
     #[must_use]
     pub fn layer<L>(self, layer: L) -> Self

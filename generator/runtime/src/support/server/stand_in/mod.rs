@@ -163,8 +163,14 @@ impl Visit<'_> {
             // The operation documents no response at all.
             return Ok(RawResponse::empty(204));
         };
-        let Some(resource) = &example.resource else { return example.response(self.operation, &example.body, None) };
-        let (body, location) = self.remember(example, resource);
+        let (mut body, location) = match &example.resource {
+            Some(resource) => self.remember(example, resource),
+            None => (example.body.clone(), None),
+        };
+        // What clients send and never see may stand in examples, too.
+        if let Some(schema) = example.schema(self.operation) {
+            self.operation.schemas.hide(schema, &mut body, Direction::Response);
+        }
         example.response(self.operation, &body, location.as_deref())
     }
 

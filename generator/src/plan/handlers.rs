@@ -1,0 +1,68 @@
+//! The traits of handlers, where there is one for each tag.
+//!
+//! An operation with several tags is at home in the first of them, since two homes would be two implementations; one
+//! without a tag is at home among those without. `pets` makes the trait `PetsApi` and the function `pets_routes`.
+
+use indexmap::IndexMap;
+
+use super::api::{OperationKind, OperationPlan};
+use super::docs;
+use super::names::{self, Wish, settle};
+use crate::ir::Api;
+
+/// The handlers of one tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandlersPlan {
+    /// The name of the trait, such as `PetsApi`.
+    pub name: String,
+    /// The function that gives its operations, such as `pets_routes`.
+    pub function: String,
+    /// The documentation of the trait: what the document says of the tag.
+    pub docs: String,
+    /// Its operations, by their positions in the plan, in the order of the document.
+    pub operations: Vec<usize>,
+}
+
+/// What the names of traits and functions are made of where there is no tag.
+const UNTAGGED: &str = "untagged";
+
+/// One trait for each tag that an operation is at home in, in the order of their first operations.
+pub(super) fn by_tag(api: &Api, operations: &[OperationPlan]) -> Vec<HandlersPlan> {
+    let mut homes: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
+    let served = |it: &OperationPlan| it.kind == OperationKind::Operation && it.served;
+    for (idx, operation) in operations.iter().enumerate().filter(|(_, it)| served(it)) {
+        homes.entry(operation.tags.first().map(String::as_str)).or_default().push(idx);
+    }
+    // What has no tag keeps its name, whatever tags there are.
+    let wishes = |name: fn(&str) -> String| -> Vec<Wish<'_>> {
+        let wish = |origin, first| Wish { name: name(origin), origin, first };
+        homes.keys().map(|tag| wish(tag.unwrap_or(UNTAGGED), tag.is_none())).collect()
+    };
+    let traits = settle(&wishes(names::pascal), &[]);
+    // Each operation has a function of its name in the file, too.
+    let taken: Vec<_> = operations.iter().map(|it| it.function.as_str()).collect();
+    let functions = settle(&wishes(|tag| format!("{}_routes", names::module(tag).trim_end_matches('_'))), &taken);
+    let named = homes.into_iter().zip(traits).zip(functions);
+    let plan = |((tag, operations), name, function): ((Option<&str>, Vec<usize>), String, String)| HandlersPlan {
+        name: format!("{name}Api"),
+        function,
+        docs: tag.map_or_else(|| "The operations without a tag.".to_owned(), |tag| about(api, tag)),
+        operations,
+    };
+    named.map(|((home, name), function)| plan((home, name, function))).collect()
+}
+
+/// What the document says of a tag.
+fn about(api: &Api, tag: &str) -> String {
+    let description = api.tags.iter().find(|it| it.name == tag).and_then(|it| it.description.as_deref());
+    let name = tag.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+    let operations = if name.is_empty() {
+        "The operations of a tag without a name.".to_owned()
+    } else {
+        format!("The operations of the tag `{name}`.")
+    };
+    match description {
+        Some(text) => docs::of_part(Some(&format!("{operations}\n\n{text}")), "", None),
+        None => operations,
+    }
+}

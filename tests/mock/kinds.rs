@@ -1,0 +1,132 @@
+//! Values and media types that are rarely met: integers of any size, `null` alone, HEAD, ranges, and lists whose items
+//! hold their delimiter.
+
+use specwright::mock::Credentials;
+
+use super::{Subject, subject};
+
+const KINDS: &str = r"
+openapi: 3.1.0
+info: { title: Kinds, version: '1' }
+paths:
+  /large:
+    get:
+      operationId: getLarge
+      responses:
+        '200': { description: It., content: { application/json: { schema: { type: integer, minimum: 18446744073709551616 } } } }
+    put:
+      operationId: putLarge
+      requestBody: { required: true, content: { application/json: { schema: { type: integer } } } }
+      responses: { '204': { description: Done. } }
+  /nothing:
+    get:
+      operationId: getNothing
+      responses:
+        '200':
+          description: It.
+          content:
+            application/json:
+              schema: { type: object, required: [is, was], properties: { is: { enum: [null] }, was: { type: 'null' } } }
+    put:
+      operationId: putNothing
+      requestBody: { required: true, content: { application/json: { schema: { enum: [null] } } } }
+      responses: { '204': { description: Done. } }
+  /file:
+    get:
+      operationId: getFile
+      responses:
+        '200': { description: It., content: { application/json: { schema: { type: object, required: [a], properties: { a: { type: integer } } } } } }
+  /own:
+    head:
+      operationId: headOwn
+      responses: { '200': { description: It is there., headers: { Content-Length: { schema: { type: integer }, example: 4096 } } } }
+  /image:
+    get:
+      operationId: getImage
+      responses: { '200': { description: It., content: { 'image/*': { schema: { type: string, format: binary } } } } }
+    put:
+      operationId: putImage
+      requestBody: { required: true, content: { 'image/*': { schema: { type: string, format: binary } } } }
+      responses: { '204': { description: Done. } }
+  /pet:
+    get:
+      operationId: getPet
+      responses: { '200': { description: It., content: { '*/*': { schema: { type: object, required: [name], properties: { name: { type: string, minLength: 1 } } } } } } }
+  /lists/{ids}:
+    get:
+      operationId: getLists
+      parameters:
+        - { name: ids, in: path, required: true, schema: { type: array, maxItems: 2, items: { type: string } } }
+        - { name: comma, in: query, style: form, explode: false, schema: { type: array, maxItems: 2, items: { type: string } } }
+        - { name: piped, in: query, style: pipeDelimited, explode: false, schema: { type: array, maxItems: 2, items: { type: string } } }
+      responses:
+        '204': { description: Seen. }
+";
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+fn kinds() -> Subject {
+    subject(KINDS, Credentials::Any)
+}
+
+#[tokio::test]
+async fn integers_have_any_size() {
+    let kinds = kinds();
+    let large = kinds.get("/large").await;
+    assert_eq!((large.status, large.json().as_f64()), (200, Some(18_446_744_073_709_551_616.0)), "{large:?}");
+    for (body, status) in [("1180591620717411303424", 204), ("-1180591620717411303424", 204), ("1.5", 422)] {
+        assert_eq!(kinds.send("PUT /large", &[JSON], body).await.status, status, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn null_alone_is_a_value() {
+    let kinds = kinds();
+    assert_eq!(kinds.get("/nothing").await.text, r#"{"is":null,"was":null}"#);
+    assert_eq!(kinds.send("PUT /nothing", &[JSON], "null").await.status, 204);
+    assert_eq!(kinds.send("PUT /nothing", &[JSON], "0").await.status, 422);
+}
+
+#[tokio::test]
+async fn head_is_answered_without_a_body() {
+    let kinds = kinds();
+    let (get, head) = (kinds.get("/file").await, kinds.send("HEAD /file", &[], "").await);
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+    assert_eq!(head.header("content-length"), get.text.len().to_string());
+    let own = kinds.send("HEAD /own", &[], "").await;
+    assert_eq!((own.status, own.header("content-length")), (200, "4096"));
+    assert_eq!(kinds.get("/own").await.status, 405);
+}
+
+#[tokio::test]
+async fn a_range_is_answered_in_a_media_type_of_it() {
+    let kinds = kinds();
+    for accept in ["image/png", "image/*", "*/*"] {
+        let image = kinds.send("GET /image", &[("accept", accept)], "").await;
+        let media_type = image.header("content-type").to_owned();
+        assert!(image.status == 200 && !media_type.contains('*'), "{accept}: {image:?}");
+    }
+    assert_eq!(kinds.send("GET /image", &[("accept", "text/html")], "").await.status, 406);
+    assert_eq!(kinds.send("PUT /image", &[("content-type", "image/webp")], "picture").await.status, 204);
+    assert_eq!(kinds.send("PUT /image", &[("content-type", "text/html")], "picture").await.status, 415);
+    let pet = kinds.get("/pet").await;
+    assert_eq!((pet.status, pet.header("content-type")), (200, "application/json"));
+    assert!(pet.json()["name"].is_string(), "{pet:?}");
+}
+
+#[tokio::test]
+async fn items_keep_their_delimiter_where_it_is_escaped() {
+    let kinds = kinds();
+    for (target, status) in [
+        ("/lists/a,b", 204),
+        ("/lists/a%2Cb,c", 204),
+        ("/lists/a,b,c", 400),
+        ("/lists/a?comma=a%2Cb,c", 204),
+        ("/lists/a?comma=a,b,c", 400),
+        ("/lists/a?piped=a%7Cb", 204),
+        ("/lists/a?piped=a%7Cb%7Cc", 400),
+    ] {
+        let seen = kinds.get(target).await;
+        assert_eq!(seen.status, status, "{target}: {seen:?}");
+    }
+}

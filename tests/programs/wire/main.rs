@@ -1,0 +1,297 @@
+//! What clients and servers of other authors write differently, on both sides: what a client writes is seen as it goes
+//! out, what a server reads is written by hand.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use programs::support::client::{CallError, Config, Error, Retry, ServiceTransport};
+use programs::support::http::{Binary, ByteStream, File};
+use programs::support::server::{ApiKey, Context, Denied, Failure};
+use programs::wire::client::Client;
+use programs::wire::models::{Fault, Item, Paging};
+use programs::wire::operations::{
+    get_file, get_image, get_lists, get_number, head_file, put_color, put_image, put_number, send_parts,
+};
+use programs::wire::server::{Api, router};
+use tower::ServiceExt;
+
+type Failed = Box<dyn std::error::Error>;
+
+/// A server that remembers what it was given, and answers what it is told.
+#[derive(Default)]
+struct Wire {
+    items: Mutex<Vec<send_parts::Body>>,
+    lists: Mutex<Vec<get_lists::Request>>,
+    shown: Mutex<Vec<Option<String>>>,
+    image: Mutex<Option<&'static str>>,
+    tags: Mutex<Vec<&'static str>>,
+}
+
+impl Api for Shared {
+    type Principal = ();
+    type Error = Failure;
+
+    async fn sid_and_key(&self, sid: ApiKey, key: ApiKey, _: &Context) -> Result<(), Denied> {
+        let is_right = sid.0.expose() == SID && key.0.expose() == KEY;
+        if is_right { Ok(()) } else { Err(Denied::Unauthorized) }
+    }
+
+    async fn send_parts(&self, request: send_parts::Request, _: &Context) -> Result<send_parts::Response, Failure> {
+        self.0.items.lock().unwrap().push(request.body);
+        Ok(send_parts::Response::NoContent)
+    }
+
+    async fn get_image(&self, _: get_image::Request, _: &Context) -> Result<get_image::Response, Failure> {
+        Ok(match *self.0.image.lock().unwrap() {
+            Some(media_type) => get_image::Response::Ok(Binary::new(media_type, "picture")),
+            None => get_image::Response::NotFound(Fault::new("no picture")),
+        })
+    }
+
+    async fn put_image(&self, request: put_image::Request, _: &Context) -> Result<put_image::Response, Failure> {
+        self.0.shown.lock().unwrap().push(Some(request.body.media_type));
+        Ok(put_image::Response::NoContent)
+    }
+
+    async fn get_lists(&self, _: (), request: get_lists::Request, _: &Context) -> Result<get_lists::Response, Failure> {
+        self.0.lists.lock().unwrap().push(request);
+        let tags: Vec<_> = self.0.tags.lock().unwrap().iter().map(|it| (*it).to_owned()).collect();
+        Ok(get_lists::Response::NoContent { x_list: Some(tags).filter(|it| !it.is_empty()) })
+    }
+
+    async fn head_file(&self, _: head_file::Request, _: &Context) -> Result<head_file::Response, Failure> {
+        Ok(head_file::Response::Ok { content_length: Some(4096), e_tag: Some("\"one\"".to_owned()) })
+    }
+
+    async fn get_file(&self, _: get_file::Request, _: &Context) -> Result<get_file::Response, Failure> {
+        Ok(get_file::Response::Ok(ByteStream::from("bytes")))
+    }
+
+    async fn get_number(&self, _: get_number::Request, _: &Context) -> Result<get_number::Response, Failure> {
+        Ok(get_number::Response::Ok(get_number::OkBody(-7)))
+    }
+
+    async fn put_number(&self, request: put_number::Request, _: &Context) -> Result<put_number::Response, Failure> {
+        self.0.shown.lock().unwrap().push(Some(request.body.0.to_string()));
+        Ok(put_number::Response::NoContent)
+    }
+
+    async fn put_color(&self, request: put_color::Request, _: &Context) -> Result<put_color::Response, Failure> {
+        Ok(put_color::Response::Ok(match request.body {
+            put_color::Body::Red => put_color::OkBody::Green,
+            _ => put_color::OkBody::Red,
+        }))
+    }
+}
+
+struct Shared(Arc<Wire>);
+
+/// Values with signs that RFC 6265 lets a cookie have, and that a header has as they are.
+const SID: &str = "a/b+c=d:e!f";
+const KEY: &str = "a-b.c_d~e";
+
+fn served() -> (Arc<Wire>, Router) {
+    let wire = Arc::<Wire>::default();
+    (wire.clone(), router(Shared(wire)))
+}
+
+/// A request as it went out.
+#[derive(Debug, Clone)]
+struct Sent {
+    target: String,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Sent {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |it| it.to_str().unwrap())
+    }
+}
+
+/// A client of a router, with a look at what it sends.
+fn watched(router: Router) -> Result<(Client, Arc<Mutex<Vec<Sent>>>), Failed> {
+    let all = Arc::<Mutex<Vec<Sent>>>::default();
+    let log = all.clone();
+    let look = from_fn(move |request: Request<Body>, next: Next| {
+        let log = log.clone();
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap();
+            let text = String::from_utf8_lossy(&body).into_owned();
+            let sent = Sent { target: parts.uri.to_string(), headers: parts.headers.clone(), body: text };
+            log.lock().unwrap().push(sent);
+            next.run(Request::from_parts(parts, Body::from(body))).await
+        }
+    });
+    let transport = ServiceTransport::new(router.layer(look), Body::from);
+    let config = Config { retry: Retry::never(), ..Config::with_transport("http://wire.example", transport) };
+    Ok((Client::new(config)?.with_sid(SID).with_key(KEY), all))
+}
+
+/// A request written by hand.
+async fn ask(router: &Router, line: &str, headers: &[(&str, &str)], body: &str) -> (u16, Response) {
+    let (method, target) = line.split_once(' ').unwrap();
+    let request = Request::builder().method(method).uri(target);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let response = router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    (response.status().as_u16(), response)
+}
+
+async fn body_text(response: Response) -> String {
+    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn an_array_of_json_parts_is_one_part_an_item() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let (client, sent) = watched(router)?;
+    let items = vec![Item::new("a"), Item::new("b").with_count(2)];
+    let body = send_parts::Body::new(File::new("text"), items.clone()).with_labels(vec!["x,y".to_owned()]);
+    client.send_parts(&send_parts::Request::new(body)).await?;
+    let written = sent.lock().unwrap()[0].body.clone();
+    assert_eq!(written.matches("name=\"items\"").count(), 2, "{written}");
+    assert!(written.contains(r#"{"sku":"a"}"#) && written.contains(r#"{"count":2,"sku":"b"}"#), "{written}");
+    assert_eq!(wire.items.lock().unwrap()[0].items, items);
+    assert_eq!(wire.items.lock().unwrap()[0].labels, Some(vec!["x,y".to_owned()]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_range_of_media_types_is_any_of_them() -> Result<(), Failed> {
+    let (wire, router) = served();
+    *wire.image.lock().unwrap() = Some("image/png");
+    for (accept, expected) in [("image/png", 200), ("image/*", 200), ("*/*", 200), ("text/html", 406)] {
+        let (status, response) = ask(&router, "GET /image", &[("accept", accept)], "").await;
+        assert_eq!(status, expected, "{accept}");
+        if status == 200 {
+            assert_eq!(response.headers()["content-type"], "image/png");
+        }
+    }
+    let (client, sent) = watched(router.clone())?;
+    assert_eq!(client.get_image(&get_image::Request::new()).await?.media_type, "image/png");
+    client.put_image(&put_image::Request::new(Binary::new("image/webp", "picture"))).await?;
+    assert_eq!(sent.lock().unwrap()[1].header("content-type"), "image/webp");
+    assert_eq!(wire.shown.lock().unwrap()[0].as_deref(), Some("image/webp"));
+    assert_eq!(ask(&router, "PUT /image", &[("content-type", "text/html")], "picture").await.0, 415);
+    let wrong = client.put_image(&put_image::Request::new(Binary::new("text/html", "picture"))).await;
+    assert!(matches!(wrong, Err(CallError::Unanswered(Error::InvalidRequest(_) | Error::Encode(_)))), "{wrong:?}");
+
+    // What is no string beside a range is JSON.
+    *wire.image.lock().unwrap() = None;
+    let (status, response) = ask(&router, "GET /image", &[("accept", "application/json, image/*")], "").await;
+    assert_eq!((status, response.headers()["content-type"].to_str()?), (404, "application/json"));
+    assert_eq!(body_text(response).await, r#"{"message":"no picture"}"#);
+    match client.get_image(&get_image::Request::new()).await {
+        Err(CallError::Documented { failure: get_image::Response::NotFound(fault), .. }) => {
+            assert_eq!(fault.message, "no picture");
+        }
+        other => return Err(format!("{other:?}").into()),
+    }
+    Ok(())
+}
+
+fn lists(ids: &[&str]) -> get_lists::Request {
+    get_lists::Request::new(owned(ids))
+}
+
+fn owned(all: &[&str]) -> Vec<String> {
+    all.iter().map(|it| (*it).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn cookies_and_keys_stay_as_they_are_and_lists_come_back() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let (client, sent) = watched(router.clone())?;
+    let paging = Paging::default().with_page(2).with_sort(owned(&["name", "-age"]));
+    let request = lists(&["a", "b"]).with_piped(owned(&["c", "d e"])).with_comma(owned(&["f,g", "h"]));
+    let request = request.with_x_tags(owned(&["i", "j"])).with_prefs(owned(&["k", "l"]));
+    let request = request.with_theme("dark/blue").with_paging(paging);
+    client.get_lists(&request).await?;
+    assert_eq!(wire.lists.lock().unwrap()[0], request);
+    let sent = sent.lock().unwrap()[0].clone();
+    assert!(sent.target.contains("sort=name&sort=-age") && sent.target.contains("page=2"), "{}", sent.target);
+    assert!(sent.target.contains("comma=f%2Cg,h") && sent.header("x-key") == KEY, "{sent:?}");
+    let cookies: Vec<_> = sent.header("cookie").split("; ").collect();
+    assert!(cookies.contains(&&*format!("sid={SID}")), "{cookies:?}");
+
+    let by_hand = "GET /lists/a,b?piped=c%7Cd%20e&comma=f%2Cg,h&page=2&sort=name&sort=-age";
+    let cookies = format!("theme=dark/blue; sid={SID}; prefs=k,l");
+    assert_eq!(ask(&router, by_hand, &[("cookie", &cookies), ("x-key", KEY), ("x-tags", "i, j")], "").await.0, 204);
+    assert_eq!(wire.lists.lock().unwrap()[1], request);
+    let one = ask(&router, "GET /lists/a", &[("cookie", &cookies)], "").await.0;
+    let none = ask(&router, "GET /lists/a", &[("x-key", KEY)], "").await.0;
+    assert_eq!((one, none), (401, 401), "both credentials are wanted");
+    Ok(())
+}
+
+/// What would come back as other items is refused by whoever writes it.
+#[tokio::test]
+async fn items_that_hold_their_delimiter_are_never_split() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let (client, sent) = watched(router)?;
+    for (request, name) in [
+        (lists(&["a"]).with_piped(owned(&["b|c"])), "piped"),
+        (lists(&["a"]).with_spaced(owned(&["b c"])), "spaced"),
+        (lists(&["a"]).with_x_tags(owned(&["b,c"])), "X-Tags"),
+    ] {
+        let refused = client.get_lists(&request).await;
+        match refused {
+            Err(CallError::Unanswered(error @ (Error::InvalidRequest(_) | Error::Encode(_)))) => {
+                assert!(error.to_string().contains(name), "{error}");
+            }
+            other => return Err(format!("{name}: {other:?}").into()),
+        }
+    }
+    assert!(sent.lock().unwrap().is_empty(), "nothing is sent");
+    client.get_lists(&lists(&["a,b", "c/d"]).with_comma(owned(&["e,f"]))).await?;
+    let seen = wire.lists.lock().unwrap().pop().ok_or("a request")?;
+    assert_eq!((seen.ids, seen.comma), (owned(&["a,b", "c/d"]), Some(owned(&["e,f"]))), "what can be escaped is");
+
+    *wire.tags.lock().unwrap() = vec!["g", "h"];
+    assert_eq!(client.get_lists(&lists(&["a"])).await?.x_list, Some(owned(&["g", "h"])));
+    *wire.tags.lock().unwrap() = vec!["g,h"];
+    match client.get_lists(&lists(&["a"])).await {
+        Err(CallError::Undocumented(response)) => assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR),
+        other => return Err(format!("a server sends no item that is two: {other:?}").into()),
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn head_tells_the_length_that_the_handler_knows() -> Result<(), Failed> {
+    let (_, router) = served();
+    let (status, response) = ask(&router, "HEAD /file", &[], "").await;
+    let headers = response.headers().clone();
+    assert_eq!((status, &*body_text(response).await), (200, ""));
+    assert_eq!((headers["content-length"].to_str()?, headers["etag"].to_str()?), ("4096", "\"one\""));
+    let found = watched(router)?.0.head_file(&head_file::Request::new()).await?;
+    assert_eq!((found.content_length, found.e_tag.as_deref()), (Some(4096), Some("\"one\"")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn plain_text_is_the_value_that_its_schema_describes() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let (client, sent) = watched(router.clone())?;
+    assert_eq!(client.get_number(&get_number::Request::new()).await?.0, -7);
+    assert_eq!(body_text(ask(&router, "GET /number", &[], "").await.1).await, "-7");
+    client.put_number(&put_number::Request::new(put_number::Body(12))).await?;
+    let written = sent.lock().unwrap()[1].clone();
+    assert_eq!((written.body.as_str(), written.header("content-type")), ("12", "text/plain"));
+    assert_eq!(wire.shown.lock().unwrap()[0].as_deref(), Some("12"));
+    let wrong = client.put_number(&put_number::Request::new(put_number::Body(0))).await;
+    assert!(matches!(wrong, Err(CallError::Unanswered(Error::InvalidRequest(_) | Error::Encode(_)))), "{wrong:?}");
+    for (body, expected) in [("3", 204), ("0", 422), ("three", 422), ("", 422), ("\"3\"", 422)] {
+        let status = ask(&router, "PUT /number", &[("content-type", "text/plain")], body).await.0;
+        assert_eq!(status, expected, "`{body}`");
+    }
+    let color = client.put_color(&put_color::Request::new(put_color::Body::Red)).await?;
+    assert_eq!(color, put_color::OkBody::Green);
+    assert_eq!(ask(&router, "PUT /color", &[("content-type", "text/plain")], "blue").await.0, 422);
+    Ok(())
+}
