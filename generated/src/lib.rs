@@ -48,3 +48,5 @@ pub mod nexudus;
 pub mod nuweb;
 
 pub use specwright_runtime as support;
+
+support::needs! { hostname, pattern, uri, uuid }

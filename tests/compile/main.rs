@@ -8,6 +8,7 @@
 mod edits;
 mod every_fixture;
 mod growth;
+mod needs;
 mod params;
 mod programs;
 mod round_trip;

@@ -158,7 +158,7 @@ fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
     assert!(folder.read("shop/src/shop/requests.json").contains("\"listItems\": ["));
     assert!(folder.read("shop/src/shop/mod.rs").contains("#[cfg(feature = \"contract\")]\npub mod contract;"));
     let manifest = folder.read("shop/Cargo.toml");
-    assert!(manifest.contains("\ncontract = [\"server\"]"), "{manifest}");
+    assert!(manifest.contains("\ncontract = [\"server\", \"serde/derive\"]"), "{manifest}");
     let default = manifest.lines().find(|it| it.starts_with("default = ")).expect("default features");
     assert!(!default.contains("contract"), "{default}");
     let without = generated("");

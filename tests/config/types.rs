@@ -108,7 +108,7 @@ fn a_run_time_that_is_depended_on_has_the_features_of_the_choice() {
     assert_eq!(folder.run(&["generate"]).code, Some(0));
     let manifest = folder.read("shop/Cargo.toml");
     let line = manifest.lines().find(|line| line.starts_with("specwright-runtime")).unwrap_or_default();
-    assert!(line.contains("features = [\"indexmap\", \"time\"]"), "{line}");
+    assert!(line.contains("features = [\"indexmap\", \"time\", \"uuid\"]"), "{line}");
     assert_eq!(dependencies(&folder), [""; 0], "the run time has them");
 }
 

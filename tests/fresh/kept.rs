@@ -89,6 +89,23 @@ fn what_a_manifest_lacks_is_offered() {
 }
 
 #[test]
+fn a_new_feature_is_on_where_it_is_in_a_new_crate() {
+    let tree = Tree::generated(DOCUMENT);
+    let old = manifest(&tree).replacen("\"reqwest\", \"rustls\"]", "\"reqwest\"]", 1);
+    let old = ["rustls", "native-tls", "blocking", "browser", "stand-in"]
+        .iter()
+        .fold(old, |text, name| without(&text, &format!("{name} = [")));
+    set(&tree, &old);
+    assert_eq!(tree.codegen(&["--update-manifest"]).code, Some(0));
+    let new = manifest(&tree);
+    assert!(new.contains("default = [\"shop\", \"client\", \"server\", \"reqwest\", \"rustls\"]"), "{new}");
+    assert!(
+        ["native-tls", "blocking", "browser", "stand-in"].iter().all(|it| new.contains(&format!("{it} = ["))),
+        "{new}"
+    );
+}
+
+#[test]
 fn what_people_decide_lacks_nothing() {
     let edits: &[fn(String) -> String] = &[
         |text| text.replace("uuid = { version = \"1\" }", "uuid = \"1.8.0\""),
@@ -98,7 +115,12 @@ fn what_people_decide_lacks_nothing() {
         |text| {
             text.replace("\"dep:http\", ", "").replace("http = { version = \"1\", optional = true }", "http = \"1\"")
         },
-        |text| text.replace("default = [\"shop\", \"client\", \"server\", \"reqwest\"]", "default = [\"shop\"]"),
+        |text| {
+            text.replace(
+                "default = [\"shop\", \"client\", \"server\", \"reqwest\", \"rustls\"]",
+                "default = [\"shop\"]",
+            )
+        },
         |text| without(&text, "description = ") + "[profile.release]\nlto = true\n",
     ];
     for (idx, edit) in edits.iter().enumerate() {

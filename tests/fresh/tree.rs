@@ -27,8 +27,9 @@ components:
       type: object
       required: [name]
       properties:
-        name: { type: string }
+        name: { type: string, pattern: '^[a-z]' }
         price: { type: integer }
+        code: { type: string, format: uuid }
     Shelf: { type: object, properties: { items: { type: array, items: { $ref: '#/components/schemas/Item' } } } }
 ";
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use acceptance::fixtures::{files, workspace};
+use specwright::plan::{ApiPlan, Need};
 use specwright::render::TEMPLATES;
 
 fn tree() -> PathBuf {
@@ -56,13 +57,13 @@ fn the_manifest_lists_every_file() {
 #[test]
 fn a_copy_of_the_run_time_is_its_files_without_the_libraries_that_nobody_wants() {
     let ours = relative(&workspace().join("generator/runtime/src/support"));
-    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /it:\n    get: {operationId: it, responses: {'204': {description: D}}}\n";
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /it:\n    get: {operationId: it, responses: {'204': {description: D}}}\ncomponents:\n  schemas:\n    All:\n      type: object\n      properties:\n        byte: {type: string, format: byte}\n        hostname: {type: string, format: hostname}\n        jiff: {type: string, format: date}\n        pattern: {type: string, pattern: '^a'}\n        uri: {type: string, format: uri}\n        uuid: {type: string, format: uuid}\n";
     let compiled = acceptance::pipeline::compile("it", document);
     let requests = compiled.api.as_ref().map(specwright::samples::contract_requests);
     let plan = compiled.plan.expect("a plan");
     let untested = acceptance::pipeline::render(std::slice::from_ref(&plan));
     assert!(untested.iter().all(|(path, _)| !path.contains("contract")), "nobody asked for a contract test");
-    let files = acceptance::pipeline::render(&[specwright::plan::ApiPlan { requests, ..plan }]);
+    let files = acceptance::pipeline::render(&[ApiPlan { requests, ..plan }]);
     let copied = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("src/support/")?, text)));
     let copied: BTreeMap<_, _> = copied.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let left_out: Vec<_> = ours.iter().map(|(path, _)| path).filter(|path| !copied.contains_key(*path)).collect();
@@ -71,10 +72,12 @@ fn a_copy_of_the_run_time_is_its_files_without_the_libraries_that_nobody_wants()
         let mut lines = ours.iter().find(|(it, _)| it == path).map_or("", |(_, text)| text).lines();
         let more = text.lines().find(|line| !lines.any(|it| it == *line));
         assert!(more.is_none(), "{path} has {more:?}, which the run time has not");
-        let is_about_libraries = ["formatted.rs", "mod.rs", "collections.rs"].contains(&path.as_str());
+        let names_feature =
+            |text: &str| Need::ALL.iter().any(|it| text.contains(&format!("feature = \"{}\"", it.feature())));
+        let is_about_libraries = ours.iter().any(|(it, of_us)| it == path && names_feature(of_us));
         let same = ours.iter().any(|(it, of_us)| it == path && of_us == text);
         assert!(same || is_about_libraries, "{path} differs from the run time");
-        assert!(!is_about_libraries || !text.contains("chrono"), "{path} is about a library that nobody wants");
+        assert!(!names_feature(text) && !text.contains("chrono"), "{path} is about a library that nobody wants");
     }
 }
 

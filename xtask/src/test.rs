@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
 
-use crate::tools::cargo;
+use crate::tools::{cargo, every_feature};
 use crate::{failed, lint, root, suites};
 
 /// Flags of the task.
@@ -46,8 +46,12 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(file) => file.into_temp_path(),
         Err(error) => return failed(&format!("cannot make a temporary file: {error}")),
     };
+    let everything = match every_feature() {
+        Ok(everything) => everything,
+        Err(error) => return failed(&error),
+    };
     let mut command = cargo();
-    command.args(["test", "--workspace", "--all-features"]);
+    command.arg("test").args(everything);
     match &choice {
         Choice::All => {}
         Choice::Quick => _ = command.args(suites::quick_arguments()),

@@ -128,6 +128,26 @@ pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, Str
     Ok(messages.filter_map(program).collect())
 }
 
+/// The arguments by which cargo builds the whole workspace with every feature that Rust alone builds.
+///
+/// # Errors
+/// Where cargo does not say which there are.
+pub(crate) fn every_feature() -> Result<[String; 3], String> {
+    /// TLS of the system needs the system's headers on Linux.
+    const OF_THE_SYSTEM: &str = "native-tls";
+    let output = cargo().args(["metadata", "--no-deps", "--format-version=1"]).output();
+    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).map_err(|_| "cargo has no metadata")?;
+    let packages = metadata["packages"].as_array().ok_or("cargo names no packages")?;
+    let features = packages.iter().flat_map(|package| {
+        let name = package["name"].as_str().unwrap_or_default();
+        let all = package["features"].as_object().into_iter().flatten();
+        all.map(|(feature, _)| feature).filter(|it| *it != OF_THE_SYSTEM).map(move |it| format!("{name}/{it}"))
+    });
+    let features = features.collect::<Vec<_>>().join(",");
+    Ok(["--workspace".to_owned(), "--features".to_owned(), features])
+}
+
 /// A server that ends with the task.
 pub(crate) struct Server {
     child: Child,

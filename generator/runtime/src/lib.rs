@@ -7,10 +7,16 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `client` | the client side |
+//! | `reqwest` | the transport of clients that bring none of their own |
+//! | `rustls`, `rustls-ring`, `rustls-graviola`, `native-tls` | its TLS: by rustls with aws-lc, ring or graviola, or that of the system |
+//! | `blocking` | calls that block the thread |
+//! | `browser` | what clients for `wasm32-unknown-unknown` have of a browser |
 //! | `server` | the server side, over axum |
 //! | `stand-in` | servers that answer with the examples of their document, and a page to try an API |
 //! | `contract` | a test that asks every operation of a router what its document allows |
 //! | `dynamic` | bodies whose schemas are known at run time only, for programs that serve any document |
+//! | `byte`, `hostname`, `pattern`, `uri`, `uuid` | what a document has that needs a library: formats and patterns |
+//! | `formats` | all of these, for programs that read any document |
 //! | `jiff`, `chrono`, `time` | the types of dates and times of that library |
 //! | `rust_decimal` | the type of decimal numbers of that library |
 //! | `indexmap` | maps and sets in the order of the document |
@@ -23,6 +29,33 @@ pub mod support;
 
 #[doc(inline)]
 pub use support::*;
+
+/// What documents need, each there with its feature.
+#[doc(hidden)]
+pub mod needs {
+    #[cfg(feature = "byte")]
+    pub const fn byte() {}
+    #[cfg(feature = "hostname")]
+    pub const fn hostname() {}
+    #[cfg(feature = "pattern")]
+    pub const fn pattern() {}
+    #[cfg(feature = "uri")]
+    pub const fn uri() {}
+    #[cfg(feature = "uuid")]
+    pub const fn uuid() {}
+}
+
+/// Says what the documents of a crate need, so that a feature that its manifest lacks is an error and not a check that
+/// nobody makes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! needs {
+    ($($need:ident),*) => {
+        const _: () = {
+            $($crate::needs::$need();)*
+        };
+    };
+}
 
 #[cfg(feature = "dynamic")]
 pub mod dynamic;

@@ -161,9 +161,6 @@ pub enum Library {
 }
 
 impl Library {
-    /// Every one.
-    pub const ALL: [Self; 5] = [Self::Chrono, Self::Indexmap, Self::Jiff, Self::RustDecimal, Self::Time];
-
     /// The name of the crate, and of the feature of the run time that needs it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -209,15 +206,6 @@ impl Types {
     pub fn dates(&self) -> [Dates; 3] {
         let default = self.dates.unwrap_or(Dates::Jiff);
         [self.formats.date_time, self.formats.date, self.formats.time].map(|it| it.unwrap_or(default))
-    }
-
-    /// The crates that code with these types names.
-    pub fn libraries(&self) -> Vec<Library> {
-        let mut all: Vec<_> = self.dates().into_iter().filter_map(Dates::library).collect();
-        all.extend((self.formats.decimal == Some(Decimals::RustDecimal)).then_some(Library::RustDecimal));
-        let is_indexed = self.maps == Some(Maps::Index) || self.sets == Some(Sets::Index);
-        all.extend(is_indexed.then_some(Library::Indexmap));
-        all
     }
 }
 

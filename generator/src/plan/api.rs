@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::handlers::HandlersPlan;
+use super::needs::Need;
 use super::payload::{BodyItem, Payload};
 use super::types::{Home, Model, ModelId, RustType};
 use crate::config::{Side, Types};
@@ -51,6 +52,8 @@ pub struct ApiPlan {
     pub sides: Vec<Side>,
     /// Which types the user wants.
     pub types: Types,
+    /// What the document needs of libraries when the code runs.
+    pub needs: BTreeSet<Need>,
     /// The replacements that a schema answers to, by their position in the configuration.
     pub replaced: BTreeSet<usize>,
     /// Derives and attributes that the user adds to models.

@@ -15,12 +15,14 @@ mod defaults;
 mod derives;
 mod docs;
 mod equal;
+mod features;
 mod forms;
 mod handlers;
 mod held;
 mod integers;
 mod keys;
 pub(crate) mod names;
+mod needs;
 mod numbers;
 mod open;
 mod operations;
@@ -46,10 +48,12 @@ pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
 pub use checks::*;
+pub use features::{FEATURES, Feature, On};
 pub use forms::files;
 pub use handlers::HandlersPlan;
 pub use integers::*;
 pub use names::{RESERVED, Scope};
+pub use needs::Need;
 pub use payload::*;
 pub use renamed::misnamed;
 pub use types::*;
@@ -115,6 +119,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let entries = entries(api, planner.entries, &models);
     let one = |id| planner.classes.representative(id);
     let tables = tables::print_once(api, &one, &entries, &planner.open, &planner.refusals);
+    let needs = needs::needed(api, &tables::schemas(api, &one, &entries), &planner.types);
     let module = module(&naming.name);
     let parameters = parameters::share(&mut operations);
     let handlers = match wanted.handlers {
@@ -142,6 +147,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         handlers,
         sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),
         types: planner.types,
+        needs,
         replaced: planner.replaced.used,
         attributes: BTreeMap::new(),
     };

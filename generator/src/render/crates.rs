@@ -111,9 +111,10 @@ impl<'a> Crate<'a> {
     fn module(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
         let apis: Vec<_> = plans.iter().map(context::api).collect();
         let copied = options.runtime == Delivery::Copy;
+        let needs = roots::needs(plans);
         let items = roots::items(plans, options);
         let margin = Margin::new("its documents", Vec::new());
-        self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied });
+        self.rust("mod.rs".to_owned(), "module.rs.j2", items, &margin, move || context! { apis, copied, needs });
         let needed = context! { dependencies => cargo::needed_by_module(plans, options, self.extras) };
         self.plain("dependencies.toml", "dependencies.toml.j2", &needed)
     }
@@ -145,12 +146,19 @@ impl<'a> Crate<'a> {
             .collect();
         let manifest = cargo::manifest(plans, options, self.extras);
         self.plain("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        self.plain("README.md", "readme.md.j2", &context! { package => cargo::package(options), apis => apis.clone(), has_contract => Needs::new(plans).contract })?;
+        let there = Needs::new(plans);
+        let readme = context! {
+            package => cargo::package(options), apis => apis.clone(),
+            has_client => there.has("client"), has_server => there.has("server"),
+            has_contract => there.has("contract"), has_stand_in => there.has("stand-in"),
+        };
+        self.plain("README.md", "readme.md.j2", &readme)?;
         let copied = options.runtime == Delivery::Copy;
         let docs = roots::docs(plans, options);
+        let needs = roots::needs(plans);
         let items = roots::items(plans, options);
         let margin = Margin::new("its documents", Vec::new());
-        self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items, &margin, move || context! { apis, docs, copied });
+        self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items, &margin, move || context! { apis, docs, copied, needs });
         self.serve(plans, options, &margin);
         Ok(())
     }
@@ -326,13 +334,7 @@ impl<'a> Crate<'a> {
         if !plan.has(Side::Server) {
             return;
         }
-        let functions = plan.served().map(|it| it.function.clone());
-        let (traits, groups): (Vec<_>, Vec<_>) =
-            plan.handlers.iter().map(|it| (it.name.clone(), it.function.clone())).unzip();
-        let ends = ["router", "router_with", "routes"].map(str::to_owned);
-        let all = (!plan.handlers.is_empty()).then(|| "OPERATIONS".to_owned());
-        let items = ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(groups).chain(all);
-        let items = items.chain(functions).collect();
+        let items = sides::server_items(plan);
         self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || to_serve);
         if let Some(requests) = &plan.requests {
             let items = ["of", "OPERATIONS", "REQUESTS"].map(str::to_owned).into();

@@ -64,6 +64,11 @@ pub(super) fn rust(tokens: &TokenStream) -> Value {
     Value::from_object(Fragment { language: Language::Rust, text: tokens.to_string() })
 }
 
+/// Names, one behind the other.
+pub(super) fn names<'n>(all: impl Iterator<Item = &'n str>) -> Value {
+    rust_text(all.map(|it| super::tokens::ident(it).to_string()).collect::<Vec<_>>().join(", "))
+}
+
 /// A path of modules.
 pub(super) fn path(path: &str) -> Value {
     let segments: Vec<_> = path.split("::").map(|it| super::tokens::ident(it).to_string()).collect();

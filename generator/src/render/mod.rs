@@ -9,6 +9,7 @@ mod checks;
 mod context;
 mod contract;
 mod crates;
+mod dependencies;
 mod fields;
 mod forms;
 mod fragment;

@@ -1,81 +1,88 @@
-//! What some APIs need of the run time: which sides of HTTP, and which libraries.
+//! What some APIs need of the run time: which of its features, and which of those everything needs.
 
-use crate::config::{Library, Side};
-use crate::plan::{ApiPlan, OperationKind};
+use std::collections::BTreeSet;
+
+use crate::config::Side;
+use crate::plan::{ApiPlan, FEATURES, Feature, Need, On, OperationKind};
 
 /// What some APIs need of the run time.
 pub(super) struct Needs {
     /// The sides of HTTP; none where there is no operation.
     pub(super) sides: Vec<Side>,
-    /// The libraries that the types come from.
-    pub(super) libraries: Vec<Library>,
-    /// Whether there are stand-ins, which have operations to serve.
-    pub(super) stand_in: bool,
-    /// Whether there are contract tests.
-    pub(super) contract: bool,
-    /// Whether there are clients that may be compiled for browsers.
-    pub(super) browser: bool,
+    /// The features that their crate has, in the order of the table.
+    pub(super) features: Vec<&'static Feature>,
+    /// What the documents need of libraries.
+    pub(super) libraries: BTreeSet<Need>,
 }
 
 impl Needs {
     pub(super) fn new(plans: &[ApiPlan]) -> Self {
-        let wanted: Vec<_> = plans.iter().flat_map(|plan| plan.types.libraries()).collect();
         let has = |side: &Side| plans.iter().any(|plan| !plan.operations.is_empty() && plan.has(*side));
-        Self {
-            browser: has(&Side::Client),
-            sides: Side::ALL.into_iter().filter(has).collect(),
-            libraries: Library::ALL.into_iter().filter(|it| wanted.contains(it)).collect(),
-            stand_in: plans.iter().any(is_served),
-            contract: plans.iter().any(|it| is_served(it) && it.requests.is_some()),
-        }
+        let sides: Vec<_> = Side::ALL.into_iter().filter(has).collect();
+        let is_there = |it: &&Feature| match it.name {
+            "stand-in" => plans.iter().any(is_served),
+            "contract" => plans.iter().any(|it| is_served(it) && it.requests.is_some()),
+            _ => sides.contains(&it.side),
+        };
+        let features = FEATURES.iter().filter(is_there).collect();
+        Self { features, libraries: plans.iter().flat_map(|it| it.needs.iter().copied()).collect(), sides }
     }
 
-    /// The same for a module of somebody's crate, where all features are on: code that is not for browsers.
-    pub(super) fn of_module(self) -> Self {
-        Self { browser: false, ..self }
+    /// The same for a module of somebody's crate, which has no features of its own: all are on but those that stand for
+    /// something else.
+    pub(super) fn of_module(mut self) -> Self {
+        self.features.retain(|it| it.on != On::Instead);
+        self
     }
 
-    /// Whether there is a side at all.
-    pub(super) fn has_sides(&self) -> bool {
-        !self.sides.is_empty()
+    /// Whether there is a feature.
+    pub(super) fn has(&self, feature: &str) -> bool {
+        self.features.iter().any(|it| it.name == feature)
     }
 
-    /// The features of the run time that are always on: those of libraries.
+    /// The features of the run time that are always on.
     fn is_on(&self, feature: &str) -> bool {
-        self.libraries.iter().any(|it| it.name() == feature)
+        self.libraries.iter().any(|it| it.feature() == feature)
     }
 
-    /// Whether nothing has a feature: an unwanted library, or a side that is not there.
-    fn is_off(&self, feature: &str) -> bool {
-        let is_library = Library::ALL.iter().any(|it| it.name() == feature);
-        let side = Side::ALL.into_iter().find(|it| it.name() == feature);
-        (is_library && !self.is_on(feature))
-            || side.is_some_and(|it| !self.sides.contains(&it))
-            || (feature == "stand-in" && !self.stand_in)
-            || (feature == "contract" && !self.contract)
-            || (feature == "browser" && !self.browser)
+    /// Whether nothing has a feature: what no document needs, or a side that is not there.
+    pub(super) fn is_off(&self, feature: &str) -> bool {
+        let is_need = Need::ALL.iter().any(|it| it.feature() == feature);
+        let is_feature = FEATURES.iter().any(|it| it.name == feature);
+        (is_need && !self.is_on(feature)) || (is_feature && !self.has(feature))
     }
 
     /// A file of the run time without what is off, and without conditions for what is on. Each condition is about one
-    /// feature or any of several, and stands before one line, or before several that end as they begin.
+    /// feature or any of several, and stands before one line, or before several that end as they begin; what is said of
+    /// an item stands above its condition, and goes with it.
     pub(super) fn settled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
+        let mut about = String::new();
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
+            if line.trim_start().starts_with("///") {
+                about.extend([line, "\n"]);
+                continue;
+            }
             let features = features(line);
             let left: Vec<_> = features.iter().copied().filter(|it| !self.is_off(it)).collect();
-            if features.iter().any(|it| self.is_on(it)) {
+            let is_on = features.iter().any(|it| self.is_on(it));
+            if !features.is_empty() && !is_on && left.is_empty() {
+                about.clear();
+                skip_item(&mut lines);
+                continue;
+            }
+            out.push_str(&about);
+            about.clear();
+            if is_on {
                 continue;
             }
             if left.len() == features.len() {
                 out.push_str(line);
-            } else if let [only] = left.as_slice() {
+            } else {
                 let indent = line.len() - line.trim_start().len();
                 out.push_str(&line[..indent]);
-                out.extend(["#[cfg(feature = \"", only, "\")]"]);
-            } else {
-                skip_item(&mut lines);
-                continue;
+                out.push_str(&condition(&left));
             }
             out.push('\n');
         }
@@ -92,6 +99,15 @@ pub(super) fn is_served(plan: &ApiPlan) -> bool {
 fn features(line: &str) -> Vec<&str> {
     let Some(condition) = line.trim_start().strip_prefix("#[cfg(") else { return Vec::new() };
     condition.split("feature = \"").skip(1).filter_map(|it| it.split('"').next()).collect()
+}
+
+/// The condition about one feature, or any of several.
+fn condition(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|it| format!("feature = \"{it}\"")).collect();
+    match names.as_slice() {
+        [only] => format!("#[cfg({only})]"),
+        several => format!("#[cfg(any({}))]", several.join(", ")),
+    }
 }
 
 /// Goes behind the item that follows.

@@ -5,16 +5,24 @@ use std::fmt::Write as _;
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::fragment::names;
 use super::needs::Needs;
 use super::place::CrateOptions;
 use super::runtime::Delivery;
 use crate::config::Side;
-use crate::plan::{ApiPlan, ServerPlan};
+use crate::plan::{ApiPlan, Need, ServerPlan};
 
 /// The modules of the root.
 pub(super) fn items(plans: &[ApiPlan], options: &CrateOptions) -> Vec<String> {
     let support = (options.runtime == Delivery::Copy).then(|| "support".to_owned());
     plans.iter().map(|plan| plan.module.clone()).chain(support).collect()
+}
+
+/// What the documents need of the run time, and would go without in silence.
+pub(super) fn needs(plans: &[ApiPlan]) -> Option<Value> {
+    let silent = |it: &Need| it.is_silent();
+    let needs: Vec<Need> = Needs::new(plans).libraries.into_iter().filter(silent).collect();
+    (!needs.is_empty()).then(|| names(needs.iter().map(|it| it.feature())))
 }
 
 /// The documentation of the root.

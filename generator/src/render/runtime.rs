@@ -4,7 +4,6 @@ use include_dir::Dir;
 use specwright_runtime::SOURCE;
 
 use super::needs::Needs;
-use crate::config::{Library, Side};
 
 /// How a generated crate comes by its run time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +25,39 @@ pub enum Origin {
     Folder(String),
 }
 
-/// The files of a copy, by their paths below `src/support/`: without the sides and the libraries that nothing needs.
+/// Files of the run time that are about a feature, or about any of several: a file, or a folder with its slash.
+const OF_FEATURES: &[(&str, &[&str])] = &[
+    ("client/", &["client"]),
+    ("client/blocking.rs", &["blocking"]),
+    ("client/browser.rs", &["browser"]),
+    ("client/reqwest.rs", &["reqwest"]),
+    ("client/tls.rs", &["rustls-ring", "rustls-graviola"]),
+    ("format/byte.rs", &["byte"]),
+    ("format/host.rs", &["hostname"]),
+    ("formatted/byte.rs", &["byte"]),
+    ("formatted/chrono.rs", &["chrono"]),
+    ("formatted/jiff.rs", &["jiff"]),
+    ("formatted/offset_time.rs", &["chrono", "jiff", "time"]),
+    ("formatted/rust_decimal.rs", &["rust_decimal"]),
+    ("formatted/time.rs", &["time"]),
+    ("formatted/uri.rs", &["uri"]),
+    ("formatted/uuid.rs", &["uuid"]),
+    ("http/", &["client", "server"]),
+    ("params/", &["client", "server"]),
+    ("pattern.rs", &["pattern"]),
+    ("server/", &["server"]),
+    ("server/contract/", &["contract"]),
+    ("server/documentation.rs", &["stand-in"]),
+    ("server/stand_in/", &["stand-in"]),
+];
+
+/// The files of a copy, by their paths below `src/support/`: without those about what nothing needs.
 pub(super) fn files(needs: &Needs) -> Vec<(&'static str, &'static str)> {
     let mut files = Vec::new();
     collect(&SOURCE, &mut files);
-    let sides = Side::ALL.into_iter().filter(|it| !needs.sides.contains(it)).map(Side::name);
-    let common = ["http", "params"].into_iter().filter(|_| !needs.has_sides());
-    let left_out: Vec<_> = sides.chain(common).map(|it| format!("{it}/")).collect();
-    let libraries = Library::ALL.into_iter().filter(|it| !needs.libraries.contains(it));
-    let unwanted: Vec<_> = libraries.map(|it| format!("formatted/{}.rs", it.name())).collect();
-    let has_tests = needs.contract;
-    let is_needed = |path: &str| {
-        (has_tests || !path.starts_with("server/contract/"))
-            && !left_out.iter().any(|it| path.starts_with(it.as_str()))
-            && !unwanted.iter().any(|it| it == path)
-    };
-    files.retain(|(path, _)| needs.browser || *path != "client/browser.rs");
-    files.retain(|(path, _)| is_needed(path));
+    let is_about = |path: &str, one: &str| path == one || (one.ends_with('/') && path.starts_with(one));
+    let is_off = |features: &[&str]| features.iter().all(|it| needs.is_off(it));
+    files.retain(|(path, _)| !OF_FEATURES.iter().any(|(one, features)| is_about(path, one) && is_off(features)));
     files
 }
 

@@ -41,6 +41,16 @@ pub(super) fn serving(plan: &ApiPlan) -> Value {
     context! { served, handlers => groups, bounds => rust(&bounds) }
 }
 
+/// The names of what the file of a server has, traits first.
+pub(super) fn server_items(plan: &ApiPlan) -> Vec<String> {
+    let (traits, groups): (Vec<_>, Vec<_>) =
+        plan.handlers.iter().map(|it| (it.name.clone(), it.function.clone())).unzip();
+    let ends = ["router", "router_with", "routes"].map(str::to_owned);
+    let all = (!plan.handlers.is_empty()).then(|| "OPERATIONS".to_owned());
+    let functions = plan.served().map(|it| it.function.clone());
+    ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(groups).chain(all).chain(functions).collect()
+}
+
 /// The trait that has the handler of an operation.
 fn home(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let has =

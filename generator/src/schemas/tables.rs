@@ -43,6 +43,15 @@ pub(crate) fn print_once(
     printed(Tables { api, one, entries: entries.clone(), open, refusals })
 }
 
+/// Every schema of such tables, those inside of others too.
+pub(crate) fn schemas(
+    api: &Api,
+    one: &dyn Fn(SchemaId) -> SchemaId,
+    entries: &BTreeSet<SchemaId>,
+) -> BTreeSet<SchemaId> {
+    Tables { api, one, entries: entries.clone(), open: BTreeSet::new(), refusals: BTreeMap::new() }.close()
+}
+
 fn printed(mut tables: Tables<'_>) -> String {
     tables.close();
     let mut all = Map::new();
@@ -70,8 +79,8 @@ impl Tables<'_> {
         (self.one)(id)
     }
 
-    /// Adds everything that an entry refers to.
-    fn close(&mut self) {
+    /// Adds everything that an entry refers to; gives every schema that stands in the tables.
+    fn close(&mut self) -> BTreeSet<SchemaId> {
         let mut pending: Vec<_> = self.entries.iter().copied().collect();
         let mut seen: BTreeSet<_> = self.entries.clone();
         while let Some(id) = pending.pop() {
@@ -81,6 +90,7 @@ impl Tables<'_> {
             self.entries.extend(named);
             pending.extend(schema.children().map(|id| self.one(id)).filter(|child| seen.insert(*child)));
         }
+        seen
     }
 
     /// A schema where another one uses it.

@@ -14,7 +14,7 @@ use specwright::document::NoFiles;
 use specwright::ir::SecuritySchemeKind;
 use specwright::plan::Naming;
 
-use crate::tools::{Server, cargo, documents, or_skipped, python};
+use crate::tools::{Server, cargo, documents, every_feature, or_skipped, python};
 use crate::{failed, target};
 
 /// Flags of the task.
@@ -92,7 +92,7 @@ fn mock(document: &Path) -> Result<Server, String> {
 
 /// Builds the program that serves each API from the examples of its document, in the features of the tests.
 fn build() -> Result<PathBuf, String> {
-    let status = cargo().args(["build", "--quiet", "--workspace", "--all-features", "--example", "serve"]).status();
+    let status = cargo().args(["build", "--quiet", "--example", "serve"]).args(every_feature()?).status();
     match status {
         Ok(status) if status.success() => Ok(target().join("debug/examples/serve")),
         Ok(_) => Err("the stand-ins do not build".to_owned()),

@@ -14,6 +14,8 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "byte")]
+mod byte;
 #[cfg(feature = "chrono")]
 pub mod chrono;
 #[cfg(feature = "jiff")]
@@ -25,6 +27,10 @@ pub mod rust_decimal;
 #[cfg(feature = "time")]
 pub mod time;
 mod types;
+#[cfg(feature = "uri")]
+mod uri;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 #[cfg(feature = "jiff")]
 pub use jiff::{Date, DateTime, Time};
@@ -33,12 +39,16 @@ pub use offset_time::OffsetTime;
 pub use types::Decimal;
 
 /// `format: uuid`.
-pub type Uuid = Formatted<uuid::Uuid>;
+#[cfg(feature = "uuid")]
+pub type Uuid = Formatted<::uuid::Uuid>;
 /// `format: uri`.
+#[cfg(feature = "uri")]
 pub type Uri = Formatted<fluent_uri::Uri<String>>;
 /// `format: uri-reference`.
+#[cfg(feature = "uri")]
 pub type UriRef = Formatted<fluent_uri::UriRef<String>>;
 /// `format: byte`: binary data as base64.
+#[cfg(feature = "byte")]
 pub type Bytes = Formatted<Vec<u8>>;
 /// `format: ipv4`.
 pub type Ipv4 = Formatted<std::net::Ipv4Addr>;

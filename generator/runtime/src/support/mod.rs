@@ -22,6 +22,7 @@ pub mod object;
 mod own;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod params;
+#[cfg(feature = "pattern")]
 pub mod pattern;
 mod secret;
 #[cfg(feature = "server")]
@@ -37,17 +38,24 @@ pub use check::{Direction, Schemas};
 #[cfg(feature = "indexmap")]
 pub use collections::{IndexMap, IndexSet};
 pub use enumeration::UnknownValue;
+#[cfg(feature = "byte")]
+pub use formatted::Bytes;
+#[cfg(feature = "uuid")]
+pub use formatted::Uuid;
 #[cfg(feature = "chrono")]
 pub use formatted::chrono;
 #[cfg(feature = "rust_decimal")]
 pub use formatted::rust_decimal;
 #[cfg(feature = "time")]
 pub use formatted::time;
-pub use formatted::{Bytes, Decimal, Formatted, Ipv4, Ipv6, Uri, UriRef, Uuid};
 #[cfg(feature = "jiff")]
 pub use formatted::{Date, DateTime, Time};
+pub use formatted::{Decimal, Formatted, Ipv4, Ipv6};
+#[cfg(feature = "uri")]
+pub use formatted::{Uri, UriRef};
 pub use json::{Json, Null};
 pub use own::Own;
+#[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub use secret::Secret;
 pub use tolerance::{tolerate, tolerate_value};

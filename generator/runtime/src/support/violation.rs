@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
 /// How many violations a report keeps unless it is told otherwise.
@@ -22,7 +22,7 @@ pub(crate) fn pointer_token(name: &str) -> Cow<'_, str> {
 }
 
 /// One assertion that an instance does not satisfy.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// JSON Pointer into the instance, such as `/roles/0`; that of a missing property is where it should be.
     pub pointer: String,
@@ -31,7 +31,6 @@ pub struct Violation {
     /// What the keyword asks for, such as `must be at most 5`; it never holds the submitted value.
     pub message: String,
     /// The value of the keyword, where it is small.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Value>,
 }
 
@@ -177,6 +176,22 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+// By hand, so that models alone do not need serde's derives and what those bring.
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { pointer, keyword, message, limit } = self;
+        let mut out = serializer.serialize_struct("Violation", 3 + usize::from(limit.is_some()))?;
+        out.serialize_field("pointer", pointer)?;
+        out.serialize_field("keyword", keyword)?;
+        out.serialize_field("message", message)?;
+        match limit {
+            Some(limit) => out.serialize_field("limit", limit)?,
+            None => out.skip_field("limit")?,
+        }
+        out.end()
+    }
+}
 
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

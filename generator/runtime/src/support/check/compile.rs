@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
 
+#[cfg(feature = "pattern")]
 use super::super::pattern::Pattern;
 use super::super::violation::unescape;
 use super::schema::{
@@ -137,15 +138,12 @@ impl Compiler {
         keywords.extend((!required.is_empty()).then_some(Keyword::Required(required)));
         let properties = Properties {
             named: self.named_children(fields, "properties").unwrap_or_default(),
-            patterns: self
-                .named_children(fields, "patternProperties")
-                .into_iter()
-                .flatten()
-                .map(|(pattern, id)| (Pattern::owned(pattern), id))
-                .collect(),
+            #[cfg(feature = "pattern")]
+            patterns: self.patterns(fields),
             additional: self.child(fields, "additionalProperties"),
         };
-        let any = !properties.named.is_empty() || !properties.patterns.is_empty() || properties.additional.is_some();
+        let any =
+            ["properties", "patternProperties", "additionalProperties"].iter().any(|it| fields.0.contains_key(*it));
         keywords.extend(any.then_some(Keyword::Properties(properties)));
         keywords.extend(self.child(fields, "propertyNames").map(Keyword::PropertyNames));
         if let Some(Value::Object(dependent)) = fields.0.get("dependentRequired") {
@@ -155,6 +153,12 @@ impl Compiler {
             keywords.push(Keyword::DependentRequired(dependent));
         }
         keywords.extend(self.named_children(fields, "dependentSchemas").map(Keyword::DependentSchemas));
+    }
+
+    #[cfg(feature = "pattern")]
+    fn patterns(&mut self, fields: Fields<'_>) -> Vec<(Pattern, Id)> {
+        let schemas = self.named_children(fields, "patternProperties").unwrap_or_default();
+        schemas.into_iter().map(|(pattern, id)| (Pattern::owned(pattern), id)).collect()
     }
 
     fn composition(&mut self, fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
@@ -273,6 +277,7 @@ fn compile_numbers(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
 fn compile_strings(fields: Fields<'_>, keywords: &mut Vec<Keyword>) {
     keywords.extend(fields.count("minLength").map(Keyword::MinLength));
     keywords.extend(fields.count("maxLength").map(Keyword::MaxLength));
+    #[cfg(feature = "pattern")]
     keywords.extend(fields.string("pattern").map(|it| Keyword::Pattern(Pattern::owned(it.to_owned()))));
     keywords.extend(fields.string("format").map(|it| Keyword::Format(it.into())));
 }

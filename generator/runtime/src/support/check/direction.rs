@@ -117,8 +117,13 @@ fn hide_properties(arena: &Arena, properties: &Properties, members: &mut Map<Str
         Direction::Response => schema.write_only,
     };
     let described = |name: &str| {
-        let patterned = properties.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)).map(|(_, id)| *id);
-        let all: Vec<Id> = properties.named.get(name).copied().into_iter().chain(patterned).collect();
+        let named = properties.named.get(name).copied();
+        #[cfg(feature = "pattern")]
+        let named = {
+            let matching = properties.patterns.iter().filter(|(pattern, _)| pattern.is_match(name));
+            named.into_iter().chain(matching.map(|(_, id)| *id))
+        };
+        let all: Vec<Id> = named.into_iter().collect();
         if all.is_empty() { properties.additional.into_iter().collect() } else { all }
     };
     members.retain(|name, _| !described(name).iter().any(|it| is_marked(arena, *it, &mut BTreeSet::new(), is_hidden)));

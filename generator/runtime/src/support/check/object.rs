@@ -68,6 +68,7 @@ impl Run<'_> {
                 evaluated = true;
                 valid &= self.descend(*schema, value, &at);
             }
+            #[cfg(feature = "pattern")]
             for (_, schema) in properties.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
                 evaluated = true;
                 valid &= self.descend(*schema, value, &at);

@@ -91,6 +91,7 @@ impl Run<'_> {
                         size_violation(it, "maxLength", "be at most", *max, ["character", "characters"])
                     })
             }
+            #[cfg(feature = "pattern")]
             Keyword::Pattern(pattern) => {
                 pattern.is_match(text)
                     || self.fail(place.at, |pointer| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
+#[cfg(feature = "pattern")]
 use super::super::pattern::Pattern;
 use super::Direction;
 
@@ -75,6 +76,7 @@ pub(super) enum Keyword {
     ExclusiveMaximum(Number),
     MinLength(u64),
     MaxLength(u64),
+    #[cfg(feature = "pattern")]
     Pattern(Pattern),
     Format(Box<str>),
     MinItems(u64),
@@ -177,6 +179,7 @@ pub(super) struct Required {
 #[derive(Debug, Default)]
 pub(super) struct Properties {
     pub(super) named: BTreeMap<String, Id>,
+    #[cfg(feature = "pattern")]
     pub(super) patterns: Vec<(Pattern, Id)>,
     pub(super) additional: Option<Id>,
 }

@@ -24,6 +24,8 @@ mod reqwest;
 mod retry;
 mod server_url;
 mod service;
+#[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
+mod tls;
 mod token;
 mod trace;
 mod transport;

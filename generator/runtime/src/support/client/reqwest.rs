@@ -1,15 +1,18 @@
 //! Requests over the network.
 
+use std::error::Error;
 #[cfg(not(target_arch = "wasm32"))]
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
+#[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
+use super::tls;
 use super::{BoxError, BoxFuture, Request, Response, Transport};
 use crate::support::http::ByteStream;
 
 /// Sends requests with `reqwest`.
 #[derive(Debug, Clone)]
-pub struct ReqwestTransport(Result<reqwest::Client, Arc<reqwest::Error>>);
+pub struct ReqwestTransport(Result<reqwest::Client, Arc<dyn Error + Send + Sync>>);
 
 impl ReqwestTransport {
     /// A transport over the application's own `reqwest` client, which should not follow redirects:
@@ -20,13 +23,10 @@ impl ReqwestTransport {
 }
 
 impl Default for ReqwestTransport {
-    /// A client that follows no redirects.
+    /// A client that follows no redirects. TLS is that of the features: without one, `https` is refused.
     fn default() -> Self {
-        let builder = reqwest::Client::builder();
-        #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.redirect(reqwest::redirect::Policy::none());
         // Building fails where TLS cannot start; every request then says so.
-        Self(builder.build().map_err(Arc::new))
+        Self(client().map_err(Arc::from))
     }
 }
 
@@ -45,6 +45,15 @@ impl Transport for ReqwestTransport {
             Ok(response)
         })
     }
+}
+
+fn client() -> Result<reqwest::Client, BoxError> {
+    let builder = reqwest::Client::builder();
+    #[cfg(not(target_arch = "wasm32"))]
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    #[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
+    let builder = builder.tls_backend_preconfigured(tls::config()?);
+    Ok(builder.build()?)
 }
 
 /// A body in memory is sent with its length.

@@ -7,79 +7,16 @@ use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
-use super::super::format::{self, is_valid};
+use super::super::format::is_valid;
 use super::{Format, FormatError};
 
 /// Appends what a value displays.
 pub(super) fn display(value: impl fmt::Display, text: &mut String) {
     // Writing to a `String` cannot fail.
     let _ = write!(text, "{value}");
-}
-
-impl Format for uuid::Uuid {
-    const NAME: &'static str = "uuid";
-
-    fn parse(text: &str) -> Option<Self> {
-        // The library also reads braces, URNs and plain digits, which the format does not have.
-        if is_valid(Self::NAME, text) { Self::try_parse(text).ok() } else { None }
-    }
-
-    fn render(&self, text: &mut String) {
-        display(self, text);
-    }
-
-    fn is_canonical(&self, text: &str) -> bool {
-        !text.bytes().any(|it| it.is_ascii_uppercase())
-    }
-}
-
-impl Format for fluent_uri::Uri<String> {
-    const NAME: &'static str = "uri";
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::parse(text.to_owned()).ok()
-    }
-
-    fn render(&self, text: &mut String) {
-        text.push_str(self.as_str());
-    }
-
-    fn is_canonical(&self, _: &str) -> bool {
-        true
-    }
-}
-
-impl Format for fluent_uri::UriRef<String> {
-    const NAME: &'static str = "uri-reference";
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::parse(text.to_owned()).ok()
-    }
-
-    fn render(&self, text: &mut String) {
-        text.push_str(self.as_str());
-    }
-
-    fn is_canonical(&self, _: &str) -> bool {
-        true
-    }
-}
-
-impl Format for Vec<u8> {
-    const NAME: &'static str = "byte";
-
-    fn parse(text: &str) -> Option<Self> {
-        format::decode_base64(text)
-    }
-
-    fn render(&self, text: &mut String) {
-        STANDARD.encode_string(self, text);
-    }
 }
 
 impl Format for Ipv4Addr {

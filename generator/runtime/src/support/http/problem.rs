@@ -1,26 +1,23 @@
 //! Problem details as RFC 9457 defines them.
 
 use http::StatusCode;
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::{PROBLEM, RawResponse};
 use crate::support::Violations;
 
 /// A problem: what went wrong, for people and for programs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// A URI that names the kind of problem; `about:blank` says that the status tells all.
-    #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
     /// This occurrence in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What is wrong with the request.
-    #[serde(skip_serializing_if = "Violations::is_empty")]
     pub violations: Violations,
 }
 
@@ -48,6 +45,27 @@ impl Problem {
     pub fn with_violations(mut self, violations: Violations) -> Self {
         self.violations = violations;
         self
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { kind, title, status, detail, violations } = self;
+        let further = usize::from(detail.is_some()) + usize::from(!violations.is_empty());
+        let mut out = serializer.serialize_struct("Problem", 3 + further)?;
+        out.serialize_field("type", kind)?;
+        out.serialize_field("title", title)?;
+        out.serialize_field("status", status)?;
+        match detail {
+            Some(detail) => out.serialize_field("detail", detail)?,
+            None => out.skip_field("detail")?,
+        }
+        if violations.is_empty() {
+            out.skip_field("violations")?;
+        } else {
+            out.serialize_field("violations", violations)?;
+        }
+        out.end()
     }
 }
 

@@ -1,9 +1,7 @@
 //! Spellings of formatted values that have one meaning, though the format does not have them.
 
+#[cfg(feature = "uri")]
 use std::fmt::Write as _;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 use crate::support::format;
 
@@ -13,8 +11,11 @@ pub(super) fn respelled(name: &str, text: &str) -> Option<String> {
         "date-time" => moment(text),
         "date" => day(text),
         "time" => clock(text),
+        #[cfg(feature = "uuid")]
         "uuid" => uuid::Uuid::try_parse(text).ok().map(|it| it.to_string()),
+        #[cfg(feature = "byte")]
         "byte" => bytes(text),
+        #[cfg(feature = "uri")]
         "uri" | "uri-reference" => Some(escaped(text)),
         _ => None,
     };
@@ -54,14 +55,16 @@ fn clock(text: &str) -> Option<String> {
 }
 
 /// In the alphabet of URLs, without padding, or in lines.
+#[cfg(feature = "byte")]
 fn bytes(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|it| !it.is_ascii_whitespace()).collect();
     let standard = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
     let padded = format!("{standard}{}", "=".repeat(standard.len().wrapping_neg() % 4));
-    format::decode_base64(&padded).map(|it| STANDARD.encode(it))
+    format::byte::decode(&padded).map(|it| format::byte::encode(&it))
 }
 
 /// What no URI has, as RFC 3987 maps it: `/a b` is `/a%20b`.
+#[cfg(feature = "uri")]
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
