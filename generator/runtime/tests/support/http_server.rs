@@ -249,6 +249,14 @@ async fn path_parameters_are_decoded_once() {
 }
 
 #[tokio::test]
+async fn names_of_the_query_that_cannot_be_read_are_refused() {
+    for (query, status) in [("%6Fther=1", 200), ("%zz=1", 400), ("other=1&50%", 400), ("%ff", 400)] {
+        let seen = ask(&format!("GET /v1/team/users?{query}"), &[], "").await;
+        assert_eq!(seen.status, status, "{query}: {}", seen.text);
+    }
+}
+
+#[tokio::test]
 async fn request_ids_are_echoed_or_made() {
     let given = ask("GET /v1/team/users", &["x-request-id: abc-123"], "").await;
     assert_eq!(given.header("x-request-id"), "abc-123");

@@ -25,6 +25,12 @@ impl<'a> RawRequest<'a> {
         self.path.iter().find(|(it, _)| *it == name).map(|(_, text)| text.as_str())
     }
 
+    /// Whether every name of the query can be read: no percent sign stands alone, and what is escaped is UTF-8.
+    pub fn has_legible_names(&self) -> bool {
+        let mut names = self.query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+        names.all(|name| Unescape::Form.apply(name).is_some())
+    }
+
     /// The pairs of the query in their order: unescaped name, value as it came.
     pub fn query_pairs(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
         self.query.split('&').filter(|pair| !pair.is_empty()).filter_map(|pair| {

@@ -14,9 +14,9 @@ use http_body_util::{Collected, LengthLimitError, Limited};
 use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
-use crate::support::Direction;
 use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody, TypedRequest};
 use crate::support::params::{Captures, RawRequest};
+use crate::support::{Direction, Violation, Violations};
 
 /// A request that has found its operation; its body is still on the wire.
 #[derive(Debug)]
@@ -102,11 +102,16 @@ impl Call {
     /// Reads the body, if the operation has one, as far as it must be read before the handler runs.
     ///
     /// # Errors
-    /// 413 beyond the limit, 415 for a media type that the operation does not take, and what the application asks.
+    /// 400 for a query whose names cannot be read, 413 beyond the limit, 415 for a media type that the operation does
+    /// not take, and what the application asks.
     pub async fn input(self) -> Result<Input, Refusal> {
         let Self { head, body, direction } = self;
         if let Some(on_call) = &head.options.on_call {
             on_call(head.operation, &head.parts)?;
+        }
+        if !head.raw().has_legible_names() {
+            let violation = Violation::new("/query", "style", "has a name that is not UTF-8 in percent-encoding");
+            return Err(Refusal::Invalid(Violations::from(violation)));
         }
         let Some(expected) = &head.operation.body else { return Ok(Input::new(head, direction, None)) };
         let Some(position) = documented(expected, &head.parts.headers) else {
