@@ -10,20 +10,20 @@ use super::BoxError;
 
 /// What `reqwest` would configure, with the provider of the features.
 pub(super) fn config() -> Result<ClientConfig, BoxError> {
-    let builder = ClientConfig::builder_with_provider(Arc::new(provider()?)).with_safe_default_protocol_versions()?;
+    #[cfg(feature = "rustls-graviola")]
+    if !graviola::util::is_cpu_supported() {
+        return Err("TLS by graviola needs a newer processor: the feature `rustls-ring` does without".into());
+    }
+    let builder = ClientConfig::builder_with_provider(Arc::new(provider())).with_safe_default_protocol_versions()?;
     Ok(builder.with_platform_verifier()?.with_no_client_auth())
 }
 
 #[cfg(feature = "rustls-graviola")]
-fn provider() -> Result<CryptoProvider, BoxError> {
-    if graviola::util::is_cpu_supported() {
-        Ok(rustls_graviola::default_provider())
-    } else {
-        Err("TLS by graviola needs a newer processor: the feature `rustls-ring` does without".into())
-    }
+fn provider() -> CryptoProvider {
+    rustls_graviola::default_provider()
 }
 
 #[cfg(not(feature = "rustls-graviola"))]
-fn provider() -> Result<CryptoProvider, BoxError> {
-    Ok(rustls::crypto::ring::default_provider())
+fn provider() -> CryptoProvider {
+    rustls::crypto::ring::default_provider()
 }
