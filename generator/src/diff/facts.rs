@@ -115,7 +115,7 @@ pub(super) fn facts(value: &Value, members: Members, root: &Value) -> BTreeSet<S
                 }
             }
             other => {
-                let text = other.as_str().map_or_else(|| other.to_json().to_string(), str::to_owned);
+                let text = other.spelled();
                 let text = if path == "/scheme" { text.to_ascii_lowercase() } else { text };
                 all.insert(format!("{path}: {text}"));
             }

@@ -41,8 +41,7 @@ fn enum_descriptions(at: &At<'_>, diagnostics: &mut Diagnostics) -> Vec<String> 
         return beside_values(at, "x-enum-descriptions", "descriptions", diagnostics);
     }
     let values = at.value.get("enum").and_then(Value::as_array).unwrap_or_default();
-    let name = |value: &Value| value.as_str().map_or_else(|| value.to_json().to_string(), str::to_owned);
-    let description = |value: &Value| found.string(&name(value)).unwrap_or_default().to_owned();
+    let description = |value: &Value| found.string(&value.spelled()).unwrap_or_default().to_owned();
     values.iter().map(description).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::config::Rename;
 use crate::ir::{Api, Operation, SchemaId};
+use crate::source::Value;
 
 /// Gives parts of a document the names that the user wants; the answer has the entries that a part answers to.
 pub fn rename(api: &mut Api, entries: &[(usize, Rename)]) -> BTreeSet<usize> {
@@ -26,9 +27,8 @@ fn apply(api: &mut Api, entry: &Rename) -> bool {
         (None, Some(value)) => {
             let schema = &api.schemas[id];
             let listed = schema.enumeration.iter().flatten().chain(&schema.constant);
-            let text = |it: &crate::source::Value| it.as_str().map_or_else(|| it.to_json().to_string(), str::to_owned);
             let known = schema.extensions.known_values.iter().flatten();
-            let is_listed = listed.map(text).chain(known.cloned()).any(|it| it == *value);
+            let is_listed = listed.map(Value::spelled).chain(known.cloned()).any(|it| it == *value);
             member(api, id, is_listed, value, &entry.to)
         }
         (None, None) => {

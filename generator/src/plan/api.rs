@@ -68,7 +68,7 @@ impl ApiPlan {
 
     /// The operations that a server can tell apart.
     pub fn served(&self) -> impl Iterator<Item = &OperationPlan> {
-        self.of_kind(OperationKind::Operation).filter(|it| it.served)
+        self.operations.iter().filter(|it| it.is_served())
     }
 
     /// Operations of one kind.
@@ -207,6 +207,11 @@ pub struct OperationPlan {
 }
 
 impl OperationPlan {
+    /// Whether a server has it, and can tell it apart.
+    pub fn is_served(&self) -> bool {
+        self.kind == OperationKind::Operation && self.served
+    }
+
     /// The types of everything that goes over the wire.
     pub fn types_mut(&mut self) -> Vec<&mut RustType> {
         let body = self.body.iter_mut().map(|it| &mut it.payload);

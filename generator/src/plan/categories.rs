@@ -359,7 +359,7 @@ fn variants<T: Clone + PartialEq>(
     };
     let spelled: Vec<String> = known.iter().map(|(_, value)| spell(value)).collect();
     let wishes = known.iter().zip(&spelled).map(|((place, _), origin)| {
-        let text = listed[*place].as_str().map_or_else(|| listed[*place].to_json().to_string(), str::to_owned);
+        let text = listed[*place].spelled();
         let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(&text).cloned());
         let wished = of_user.or_else(|| of_author(view.enum_names(), *place));
         Wish { name: names::pascal(wished.as_ref().unwrap_or(origin)), origin, first: wished.is_some() }

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use super::api::{OperationKind, OperationPlan};
+use super::api::OperationPlan;
 use super::docs;
 use super::names::{self, Wish, settle};
 use crate::ir::Api;
@@ -29,8 +29,7 @@ const UNTAGGED: &str = "untagged";
 /// One trait for each tag that an operation is at home in, in the order of their first operations.
 pub(super) fn by_tag(api: &Api, operations: &[OperationPlan]) -> Vec<HandlersPlan> {
     let mut homes: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
-    let served = |it: &OperationPlan| it.kind == OperationKind::Operation && it.served;
-    for (idx, operation) in operations.iter().enumerate().filter(|(_, it)| served(it)) {
+    for (idx, operation) in operations.iter().enumerate().filter(|(_, it)| it.is_served()) {
         homes.entry(operation.tags.first().map(String::as_str)).or_default().push(idx);
     }
     // What has no tag keeps its name, whatever tags there are.
@@ -43,13 +42,13 @@ pub(super) fn by_tag(api: &Api, operations: &[OperationPlan]) -> Vec<HandlersPla
     let taken: Vec<_> = operations.iter().map(|it| it.function.as_str()).collect();
     let functions = settle(&wishes(|tag| format!("{}_routes", names::module(tag).trim_end_matches('_'))), &taken);
     let named = homes.into_iter().zip(traits).zip(functions);
-    let plan = |((tag, operations), name, function): ((Option<&str>, Vec<usize>), String, String)| HandlersPlan {
+    let plan = named.map(|(((tag, operations), name), function)| HandlersPlan {
         name: format!("{name}Api"),
         function,
         docs: tag.map_or_else(|| "The operations without a tag.".to_owned(), |tag| about(api, tag)),
         operations,
-    };
-    named.map(|((home, name), function)| plan((home, name, function))).collect()
+    });
+    plan.collect()
 }
 
 /// What the document says of a tag.

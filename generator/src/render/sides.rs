@@ -36,8 +36,16 @@ pub(super) fn serving(plan: &ApiPlan) -> Value {
     let groups: Vec<_> = plan.handlers.iter().map(group).collect();
     let traits = plan.handlers.iter().map(|it| ident(&it.name));
     let bounds = if groups.is_empty() { quote!(Api) } else { quote!(#(#traits)+*) };
-    let of_server = |it| context! { handlers => home(plan, it), ..side(plan, it) };
-    let served: Vec<_> = plan.served().map(of_server).collect();
+    // Without tags, one trait has the handlers of all.
+    let mut homes = vec!["Api"; plan.operations.len()];
+    for group in &plan.handlers {
+        group.operations.iter().for_each(|idx| homes[*idx] = &group.name);
+    }
+    let of_server = |(it, home): (_, &str)| {
+        let home = ident(home);
+        context! { handlers => rust(&quote!(#home)), ..side(plan, it) }
+    };
+    let served: Vec<_> = plan.operations.iter().zip(homes).filter(|(it, _)| it.is_served()).map(of_server).collect();
     context! { served, handlers => groups, bounds => rust(&bounds) }
 }
 
@@ -49,14 +57,6 @@ pub(super) fn server_items(plan: &ApiPlan) -> Vec<String> {
     let all = (!plan.handlers.is_empty()).then(|| "OPERATIONS".to_owned());
     let functions = plan.served().map(|it| it.function.clone());
     ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(groups).chain(all).chain(functions).collect()
-}
-
-/// The trait that has the handler of an operation.
-fn home(plan: &ApiPlan, operation: &OperationPlan) -> Value {
-    let has =
-        |it: &&HandlersPlan| it.operations.iter().any(|idx| std::ptr::eq(&raw const plan.operations[*idx], operation));
-    let home = ident(plan.handlers.iter().find(has).map_or("Api", |it| it.name.as_str()));
-    rust(&quote!(#home))
 }
 
 /// The hooks of the security schemes.

@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 use specwright_runtime::Direction;
 
-use super::Sampler;
 use super::examples::{body, header};
+use super::{Sampler, spelled};
 use crate::ir::{Api, Content, Response};
 
 /// Makes what any response of a document may hold.
@@ -64,17 +64,13 @@ impl<'a> Answerer<'a> {
     pub(crate) fn headers(&self, response: &Response) -> Vec<(String, String)> {
         let text = |value: Json| match value {
             Json::String(text) => text,
-            Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+            Json::Array(items) => items.iter().map(spelled).collect::<Vec<_>>().join(","),
             other => other.to_string(),
         };
         response.headers.iter().map(|it| (it.name.clone(), text(header(&self.sampler, it)))).collect()
     }
 }
 
-fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
 fn scalar(value: &Json) -> Json {
-    if value.is_object() || value.is_array() { "example".into() } else { plain(value).into() }
+    if value.is_object() || value.is_array() { "example".into() } else { spelled(value).into() }
 }

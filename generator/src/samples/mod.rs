@@ -389,3 +389,8 @@ fn varied(sample: Json, idx: usize) -> Json {
         other => other,
     }
 }
+
+/// The text of a string, and the JSON of anything else.
+fn spelled(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use specwright_runtime::Direction;
 
-use super::Sampler;
 use super::examples::{Example, content, preferred};
+use super::{Sampler, spelled};
 use crate::ir::{Api, Content, Location, Method, Operation, Parameter, SchemaId, Segment};
 use crate::schemas::{View, behind};
 use crate::source::{Pointer, Value};
@@ -181,7 +181,7 @@ impl Found<'_> {
         let mut known: Vec<String> = Vec::new();
         let all = parameter.examples.iter().chain(shown).chain(values).map(Value::to_json);
         for value in std::iter::once(sampled).chain(all) {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = spelled(&value);
             if (value.is_string() || value.is_number()) && !known.contains(&text) {
                 known.push(text);
             }

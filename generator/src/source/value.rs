@@ -108,6 +108,11 @@ impl Value {
         self.as_object()?.get(key)
     }
 
+    /// The text of a string, and the JSON of anything else.
+    pub fn spelled(&self) -> String {
+        self.as_str().map_or_else(|| self.to_json().to_string(), str::to_owned)
+    }
+
     /// The member of a mapping or the item of a sequence that a token of a JSON Pointer names.
     pub fn child(&self, token: &str) -> Option<&Value> {
         match self {

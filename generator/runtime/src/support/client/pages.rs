@@ -20,6 +20,7 @@ use super::outcome::outcome;
 use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
 use crate::support::http::{DecodeError, RawResponse, TypedResponse};
+use crate::support::params::spelled;
 use crate::support::{Json, Violation, tolerance};
 
 /// What leads from one page to the next: a parameter of the query by its name, and JSON Pointers into the body.
@@ -78,8 +79,7 @@ impl Paging {
         let text = |pointer: &str| body.pointer(pointer).filter(|it| !it.is_null() && **it != "");
         let is_over = |more: Option<&str>| more.is_some_and(|it| body.pointer(it) == Some(&Value::Bool(false)));
         // A server that names the page that it just gave would go on for ever; a query has numbers as text.
-        let plain = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
-        let other = |it: &&Value| sent.is_none_or(|sent| plain(sent) != plain(it));
+        let other = |it: &&Value| sent.is_none_or(|sent| spelled(sent) != spelled(it));
         let next = match self {
             Self::Page { first, last, .. } => {
                 let page = sent.map_or(Some(first), Value::as_u64);

@@ -114,8 +114,9 @@ impl Place<'_> {
             if let Some(item) = list_item(shape).filter(|_| self.parameter.repeats_names()) {
                 let read = read::scalar(item, text);
                 fits &= read.fits;
-                let list = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
-                list.as_array_mut().into_iter().for_each(|it| it.push(read.value.clone()));
+                if let Value::Array(items) = members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+                    items.push(read.value);
+                }
                 continue;
             }
             let read = read::scalar(shape, text);

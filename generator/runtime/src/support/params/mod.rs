@@ -27,6 +27,7 @@ pub use expand::expand;
 pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8};
 pub use raw::{Captures, RawRequest};
 pub(crate) use read::value_of;
+pub(crate) use text::spelled;
 
 /// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+use serde_json::Value;
 
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -106,6 +107,11 @@ pub(super) fn header_fault(text: &str) -> Option<&'static str> {
         return Some("starts or ends with white space, which no header can carry");
     }
     None
+}
+
+/// A value as it stands in a path, a query or a body of text: a string as it is, anything else as JSON.
+pub(crate) fn spelled(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// JSON text in the characters that a header can carry.

@@ -8,7 +8,7 @@ use super::{Answer, BoxError, Failure, Options};
 use crate::support::form::Report;
 use crate::support::http::media_type::negotiate;
 use crate::support::http::{Codec, Content, Documented, MediaType, Operation, Problem, RawResponse, header_value};
-use crate::support::params::EncodeError;
+use crate::support::params::{EncodeError, spelled};
 use crate::support::{Violation, Violations};
 
 /// Why a request is refused.
@@ -202,7 +202,7 @@ fn written(operation: &Operation, response: &Documented, content: &Content, repo
     match content.codec {
         Codec::Json => serde_json::to_vec(&body).ok(),
         Codec::Text if form == "$summary" => encoded(&content.concrete().to_ascii_lowercase(), body.as_str()?),
-        Codec::Text => Some(body.as_str().map_or_else(|| body.to_string(), str::to_owned).into_bytes()),
+        Codec::Text => Some(spelled(&body).into_bytes()),
         _ => None,
     }
 }

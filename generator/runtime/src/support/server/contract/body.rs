@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::table::Case;
 use crate::support::http::{ByteStream, Codec, Content, File, MediaType, Operation, Outgoing, PartsWriter, WriteBody};
-use crate::support::params::EncodeError;
+use crate::support::params::{EncodeError, spelled};
 
 /// The media type and the bytes of a body.
 pub(super) fn body(operation: &Operation, media_type: &str, case: &Case) -> Result<(String, ByteStream), EncodeError> {
@@ -40,7 +40,7 @@ fn write(content: &Content, value: &Value, out: &mut Outgoing) {
             }
             parts.finish(out);
         }
-        Codec::Text | Codec::Scalar(_) | Codec::Binary => out.put(plain(value)),
+        Codec::Text | Codec::Scalar(_) | Codec::Binary => out.put(spelled(value)),
         Codec::Lines => out.put(items(value, "", "\n")),
         Codec::Sequence => out.put(items(value, "\u{1e}", "\n")),
         Codec::Events => out.put(items(value, "data: ", "\n\n")),
@@ -48,11 +48,7 @@ fn write(content: &Content, value: &Value, out: &mut Outgoing) {
 }
 
 fn file(value: &Value) -> File {
-    File::new(plain(value)).with_name("sample")
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    File::new(spelled(value)).with_name("sample")
 }
 
 /// The items of a stream, each between two texts.

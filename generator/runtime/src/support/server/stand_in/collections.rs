@@ -7,10 +7,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::examples::{Does, Example, Resource};
-use super::memory::{Memory, spelled};
+use super::memory::Memory;
 use crate::support::Direction;
 use crate::support::http::Operation;
-use crate::support::params::{self, Location, Parameter, RawRequest};
+use crate::support::params::{self, Location, Parameter, RawRequest, spelled};
 
 /// The items of a collection that the document shows.
 #[derive(Debug, Default)]

@@ -166,8 +166,3 @@ impl Memory {
         &self.things[last]
     }
 }
-
-/// An identifier as it stands in a path.
-pub(super) fn spelled(id: &Value) -> String {
-    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
-}

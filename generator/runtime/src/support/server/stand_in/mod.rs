@@ -22,12 +22,12 @@ use super::{Answer, CheckResponses, Failure, Options, Refusal};
 use crate::support::http::{
     Accept, Operation, Outgoing, Problem, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
 };
-use crate::support::params::{self, Location, Parameter};
+use crate::support::params::{self, Location, Parameter, spelled};
 use crate::support::{Direction, Json, json};
 
 use collections::{Step, decoded, steps};
 use examples::{Does, Example, Resource};
-use memory::{Memory, spelled};
+use memory::Memory;
 use shape::{Looks, Shape};
 use window::Window;
 

@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::collections::Collection;
 use super::examples::{Does, Resource};
-use super::memory::{Memory, Thing, spelled};
+use super::memory::{Memory, Thing};
 use super::window::{Page, Window};
+use crate::support::params::spelled;
 
 /// The body of a response, and where it shows items.
 pub(super) struct Shape<'a> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::support::params::spelled;
 use crate::support::violation::pointer_token;
 
 /// Names in lower case and without separators.
@@ -142,10 +143,6 @@ fn is_asked(asked: &Value, value: &Value) -> bool {
         Value::Array(all) => all.iter().any(|it| is_asked(it, value)),
         other => other == value || spelled(other) == spelled(value),
     }
-}
-
-fn spelled(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// `status` in `filter[status]`.
