@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use specwright::diff::Report;
-use specwright::diff::render::{Format, write};
+use specwright::diff::render::{Output, write};
 
 use super::{both_ways, report, report_with_rust};
 
@@ -48,7 +48,7 @@ fn seen(browser: &PathBuf, reports: &[Report], view: &str, script: &str) -> Valu
         document.title = JSON.stringify(said);
         </script></body>"
     );
-    std::fs::write(&page, write(reports, Format::Html).replace("</body>", &probe)).expect("a page");
+    std::fs::write(&page, write(reports, Output::Html).replace("</body>", &probe)).expect("a page");
     let mut command = Command::new(browser);
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=2000"]);
     command.arg(format!("--user-data-dir={}", folder.path().join("profile").display()));
@@ -109,7 +109,7 @@ fn search_filters_and_addresses_work_in_a_browser() {
 
 #[test]
 fn controls_have_names_and_colors_have_both_schemes() {
-    let page = write(&reports(), Format::Html);
+    let page = write(&reports(), Output::Html);
     for part in
         ["<html lang=\"en\">", "prefers-color-scheme: dark", "aria-live=\"polite\"", "role=\"search\"", "<main>"]
     {

@@ -1,7 +1,7 @@
 //! Reports: what they say, and that no text of a document becomes markup.
 
 use specwright::diff::churn::{Cause, Churn, MovedFile};
-use specwright::diff::render::{Format, SCHEMA, write, write_all};
+use specwright::diff::render::{Output, SCHEMA, write, write_all};
 use specwright::diff::rules;
 
 use super::{both_ways, report, report_with_rust};
@@ -34,7 +34,7 @@ fn hostile() -> Vec<specwright::diff::Report> {
 
 #[test]
 fn a_page_holds_texts_as_texts() {
-    let page = write(&hostile(), Format::Html);
+    let page = write(&hostile(), Output::Html);
     let body = page.split("<main>").nth(1).and_then(|it| it.split("<script>").next()).expect("the findings");
     for tag in ["<script", "<img", "<svg", "onerror=alert(1)>", "onload=alert(1)>"] {
         assert!(!body.contains(tag), "{tag}");
@@ -50,7 +50,7 @@ fn a_page_holds_texts_as_texts() {
 
 #[test]
 fn markdown_holds_texts_as_texts() {
-    let text = write(&hostile(), Format::Markdown);
+    let text = write(&hostile(), Output::Markdown);
     // What stands in code is code; what is left has no markup.
     let prose: String = text.lines().map(without_code).collect::<Vec<_>>().join("\n");
     for mark in ["<script", "<img", "<svg", "](", "@everybody"] {
@@ -80,7 +80,7 @@ fn without_code(line: &str) -> String {
 
 #[test]
 fn annotations_are_one_command_a_line() {
-    let text = write(&hostile(), Format::Github);
+    let text = write(&hostile(), Output::Github);
     for line in text.lines() {
         let legal = ["::error ", "::warning ", "::notice "].iter().any(|it| line.starts_with(it));
         assert!(legal, "{line}");
@@ -89,7 +89,7 @@ fn annotations_are_one_command_a_line() {
 
 #[test]
 fn a_terminal_gets_no_sequences_of_the_document() {
-    let text = write(&hostile(), Format::Terminal);
+    let text = write(&hostile(), Output::Terminal);
     for sequence in ["\u{1b}]", "\u{202e}", "\u{7}"] {
         assert!(!text.contains(sequence), "{sequence:?}");
     }
@@ -101,7 +101,7 @@ fn json_follows_its_schema() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let moved = Cause::ALL.map(|cause| MovedFile { cause, path: "src/a.rs".to_owned(), added: 1, removed: 2 });
     let churn = Churn { output: "a".to_owned(), since: "main".to_owned(), moved: moved.to_vec() };
-    let text = write_all(&hostile(), &[churn], Format::Json);
+    let text = write_all(&hostile(), &[churn], Output::Json);
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let faults: Vec<_> = validator.iter_errors(&value).map(|it| it.to_string()).collect();
     assert_eq!(faults, Vec::<String>::new());
@@ -112,7 +112,7 @@ fn json_follows_its_schema() {
 
 #[test]
 fn sarif_names_rule_place_and_fingerprint() {
-    let text = write(&[report(&both_ways(r#"{"type":"string"}"#), &both_ways(r#"{"type":"integer"}"#))], Format::Sarif);
+    let text = write(&[report(&both_ways(r#"{"type":"string"}"#), &both_ways(r#"{"type":"integer"}"#))], Output::Sarif);
     let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let run = &log["runs"][0];
     let result = &run["results"][0];
@@ -136,7 +136,7 @@ fn sarif_follows_its_schema() {
     reports.push(report_with_rust(&both_ways(r#"{"type":"string"}"#), &both_ways(r#"{"type":"integer"}"#)));
     reports.push(specwright::diff::alone("gone", Some("gone.yaml"), None));
     reports[0].findings[0].allowed = Some("agreed".to_owned());
-    let value: serde_json::Value = serde_json::from_str(&write(&reports, Format::Sarif)).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(&write(&reports, Output::Sarif)).expect("JSON");
     let faults: Vec<_> = validator.iter_errors(&value).map(|it| format!("{}: {it}", it.instance_path())).collect();
     assert_eq!(faults, Vec::<String>::new());
     let mut broken = value.clone();
@@ -152,7 +152,7 @@ fn a_changelog_speaks_to_callers() {
         )
     };
     let new = document("parameters: [{name: status, in: query, schema: {type: string}}]\n      ");
-    let text = write(&[report(&document(""), &new)], Format::Changelog);
+    let text = write(&[report(&document(""), &new)], Output::Changelog);
     insta::assert_snapshot!("changelog", text);
 }
 
@@ -160,7 +160,7 @@ fn a_changelog_speaks_to_callers() {
 fn the_terminal_says_the_worst_first() {
     let old = "paths:\n  /a:\n    get:\n      operationId: a\n      responses: {'200': {description: ok}}\n";
     let new = "paths:\n  /b:\n    get:\n      operationId: b\n      responses: {'200': {description: ok}}\n";
-    let text = write(&[report_with_rust(old, new)], Format::Terminal);
+    let text = write(&[report_with_rust(old, new)], Output::Terminal);
     let plain = text.split('\u{1b}').map(|it| it.split_once('m').map_or(it, |(_, rest)| rest)).collect::<String>();
     insta::assert_snapshot!("terminal", plain);
 }

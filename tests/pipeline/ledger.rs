@@ -9,7 +9,7 @@ use acceptance::pipeline;
 use serde_json::Value;
 use specwright::diagnostics::Code;
 use specwright::document::Version;
-use specwright::document::ledger::{Kind, Level, Row, table};
+use specwright::document::ledger::{Level, Row, ValueKind, table};
 use specwright::plan::ApiPlan;
 use specwright::{Compiled, ir};
 
@@ -121,7 +121,7 @@ impl Probe {
 
 /// The rows that are in a document as people write it: those of 2.0 are in the shape that it is lifted to.
 fn rows() -> impl Iterator<Item = &'static Row> {
-    let has_choice = |row: &&Row| !matches!(row.kind, Kind::OneOf([_]));
+    let has_choice = |row: &&Row| !matches!(row.kind, ValueKind::OneOf([_]));
     table()
         .filter(has_choice)
         .filter(|row| [Version::V30, Version::V31, Version::V32].iter().any(|it| row.versions.contains(*it)))

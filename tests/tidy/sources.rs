@@ -78,6 +78,44 @@ fn functions_are_named_by_what_they_give() {
     );
 }
 
+/// Words with one meaning each, and the files that have a type of that name; sorted.
+const MEANINGS: &[(&str, &[&str], &str)] = &[
+    ("Direction", &["generator/runtime/src/support/check/mod.rs"], "which way an instance travels"),
+    (
+        "Format",
+        &["generator/runtime/src/support/formatted.rs", "generator/src/plan/types.rs"],
+        "the keyword: its types in the run time, and their names in the plan",
+    ),
+    ("Kind", &["generator/src/config/mod.rs"], "what a model is, for the user's attributes"),
+    (
+        "Presence",
+        &["generator/runtime/src/support/object.rs", "generator/src/plan/types.rs"],
+        "whether a property is there: asked of a field, and planned for one",
+    ),
+    (
+        "Shape",
+        &["generator/runtime/src/support/params/mod.rs", "generator/src/plan/api.rs"],
+        "what a value is before a style writes it: a static of generated code, and its plan",
+    ),
+];
+
+#[test]
+fn a_word_has_one_meaning() {
+    for (word, known, meaning) in MEANINGS {
+        let names = |line: &str| {
+            let words: Vec<_> = line.split(|it: char| !it.is_alphanumeric() && it != '_').collect();
+            words.windows(2).any(|it| matches!(it[0], "enum" | "struct" | "trait" | "type") && it[1] == *word)
+        };
+        let code = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
+        let ours =
+            sources().into_iter().filter(|(path, _)| path.starts_with("generator/") || path.starts_with("xtask/"));
+        let mut found: Vec<_> =
+            ours.filter(|(_, text)| text.lines().any(|it| names(&code(it)))).map(|(path, _)| path).collect();
+        found.sort();
+        assert_eq!(found, *known, "`{word}` is {meaning}: another thing has another name");
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is_for() {
     let silent: Vec<_> =

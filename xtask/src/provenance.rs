@@ -25,7 +25,7 @@ const MARKS: [&str; 3] = ["documented", "published", "inferred"];
 
 /// What has to be marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum PartKind {
     Operation,
     Parameter,
     Header,
@@ -37,7 +37,7 @@ enum Kind {
 /// What the documents carry, and what lacks a mark.
 #[derive(Default)]
 struct Tally {
-    kinds: BTreeMap<Kind, usize>,
+    kinds: BTreeMap<PartKind, usize>,
     marks: BTreeMap<&'static str, usize>,
     /// Places and what is wrong there.
     unmarked: Vec<(Origin, String)>,
@@ -102,7 +102,14 @@ fn table(all: &[(String, Document, Tally)]) -> String {
     );
     for (shown, _, tally) in all {
         let _ = write!(out, "| `{shown}`");
-        for kind in [Kind::Operation, Kind::Parameter, Kind::Header, Kind::Response, Kind::Schema, Kind::Property] {
+        for kind in [
+            PartKind::Operation,
+            PartKind::Parameter,
+            PartKind::Header,
+            PartKind::Response,
+            PartKind::Schema,
+            PartKind::Property,
+        ] {
             let _ = write!(out, " | {}", tally.kinds.get(&kind).copied().unwrap_or_default());
         }
         let total: usize = tally.marks.values().sum();
@@ -135,7 +142,7 @@ impl Tally {
         let Some(components) = root.field("components") else { return };
         let parts = |name: &str| components.field(name).into_iter().flat_map(|it| it.entries().collect::<Vec<_>>());
         for (_, schema) in parts("schemas") {
-            self.mark(Kind::Schema, &schema);
+            self.mark(PartKind::Schema, &schema);
             self.schema(&schema);
         }
         parts("parameters").for_each(|(_, it)| self.parameter(&it));
@@ -150,7 +157,7 @@ impl Tally {
         let fields = Method::ALL.iter().filter_map(|method| item.field(method.field()));
         let others = item.field("additionalOperations");
         for operation in fields.chain(others.iter().flat_map(At::entries).map(|(_, it)| it)) {
-            self.mark(Kind::Operation, &operation);
+            self.mark(PartKind::Operation, &operation);
             operation.field("parameters").iter().flat_map(At::items).for_each(|it| self.parameter(&it));
             operation.field("requestBody").iter().for_each(|it| self.content(it));
             operation.field("responses").iter().flat_map(At::entries).for_each(|(_, it)| self.response(&it));
@@ -158,18 +165,18 @@ impl Tally {
     }
 
     fn parameter(&mut self, at: &At<'_>) {
-        self.mark(Kind::Parameter, at);
+        self.mark(PartKind::Parameter, at);
         at.field("schema").iter().for_each(|it| self.schema(it));
         self.content(at);
     }
 
     fn header(&mut self, at: &At<'_>) {
-        self.mark(Kind::Header, at);
+        self.mark(PartKind::Header, at);
         at.field("schema").iter().for_each(|it| self.schema(it));
     }
 
     fn response(&mut self, at: &At<'_>) {
-        self.mark(Kind::Response, at);
+        self.mark(PartKind::Response, at);
         at.field("headers").iter().flat_map(At::entries).for_each(|(_, it)| self.header(&it));
         self.content(at);
     }
@@ -183,7 +190,7 @@ impl Tally {
     /// The properties of a schema, at whatever depth.
     fn schema(&mut self, at: &At<'_>) {
         for (_, property) in at.field("properties").iter().flat_map(At::entries) {
-            self.mark(Kind::Property, &property);
+            self.mark(PartKind::Property, &property);
             self.schema(&property);
         }
         for keyword in ["allOf", "anyOf", "oneOf", "prefixItems"] {
@@ -195,9 +202,9 @@ impl Tally {
     }
 
     /// Counts a node; one that only refers to another is counted where that stands, unless it is a property.
-    fn mark(&mut self, kind: Kind, at: &At<'_>) {
+    fn mark(&mut self, kind: PartKind, at: &At<'_>) {
         let mark = at.string("x-provenance");
-        if mark.is_none() && at.value.get("$ref").is_some() && kind != Kind::Property {
+        if mark.is_none() && at.value.get("$ref").is_some() && kind != PartKind::Property {
             return;
         }
         *self.kinds.entry(kind).or_default() += 1;
@@ -254,7 +261,7 @@ mod tests {
              \x20       age: { type: integer, x-provenance: inferred }\n\
              \x20       id: { type: integer, x-provenance: published }\n",
         );
-        assert_eq!(tally.kinds, BTreeMap::from([(Kind::Schema, 1), (Kind::Property, 4)]));
+        assert_eq!(tally.kinds, BTreeMap::from([(PartKind::Schema, 1), (PartKind::Property, 4)]));
         assert_eq!(
             complaints(&document, &tally),
             [

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// How a suite finds out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SuiteKind {
     /// In the process of the test: part of `--quick`.
     InProcess,
     /// It generates crates and builds them: for a change of what is generated, and for CI.
@@ -20,15 +20,15 @@ pub(crate) struct Suite {
     pub(crate) question: &'static str,
     /// Seconds on two quiet cores when everything is built, rounded up.
     pub(crate) seconds: u32,
-    pub(crate) kind: Kind,
+    pub(crate) kind: SuiteKind,
 }
 
 const fn quick(name: &'static str, seconds: u32, question: &'static str) -> Suite {
-    Suite { name, question, seconds, kind: Kind::InProcess }
+    Suite { name, question, seconds, kind: SuiteKind::InProcess }
 }
 
 const fn builds(name: &'static str, seconds: u32, question: &'static str) -> Suite {
-    Suite { name, question, seconds, kind: Kind::Builds }
+    Suite { name, question, seconds, kind: SuiteKind::Builds }
 }
 
 /// Sorted by what they look at: from the text of a document to a program that uses what was made of it.
@@ -74,13 +74,13 @@ pub(crate) const SUITES: &[Suite] = &[
 
 /// The suites that the quick run leaves out.
 pub(crate) fn left_out() -> impl Iterator<Item = &'static Suite> {
-    SUITES.iter().filter(|it| it.kind == Kind::Builds)
+    SUITES.iter().filter(|it| it.kind == SuiteKind::Builds)
 }
 
 /// The arguments of `cargo test` that choose the quick suites.
 pub(crate) fn quick_arguments() -> Vec<&'static str> {
     let mut arguments = vec!["--lib"];
-    for suite in SUITES.iter().filter(|it| it.kind == Kind::InProcess && it.name != "lib") {
+    for suite in SUITES.iter().filter(|it| it.kind == SuiteKind::InProcess && it.name != "lib") {
         arguments.extend(["--test", suite.name]);
     }
     arguments
@@ -95,7 +95,7 @@ pub(crate) fn minutes<'a>(suites: impl Iterator<Item = &'a Suite>) -> u32 {
 pub(crate) fn table() -> String {
     let mut out = String::from("| suite | question | seconds | in `--quick` |\n| --- | --- | --: | --- |\n");
     for Suite { name, question, seconds, kind } in SUITES {
-        let chosen = if *kind == Kind::InProcess { "yes" } else { "no: it builds crates" };
+        let chosen = if *kind == SuiteKind::InProcess { "yes" } else { "no: it builds crates" };
         let _ = writeln!(out, "| `{name}` | {question} | {seconds} | {chosen} |");
     }
     out
@@ -122,6 +122,6 @@ mod tests {
 
     #[test]
     fn the_quick_run_takes_less_than_two_minutes() {
-        assert!(minutes(SUITES.iter().filter(|it| it.kind == Kind::InProcess)) <= 2);
+        assert!(minutes(SUITES.iter().filter(|it| it.kind == SuiteKind::InProcess)) <= 2);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction as Way;
 
-use super::rules::Direction;
+use super::rules::Travel;
 use crate::ir::{Api, SchemaId};
 use crate::schemas::tables;
 
@@ -18,10 +18,10 @@ pub(super) struct Validator {
 }
 
 impl Validator {
-    pub(super) fn new(api: &Api, node: &[SchemaId], direction: Direction) -> Self {
+    pub(super) fn new(api: &Api, node: &[SchemaId], direction: Travel) -> Self {
         let way = match direction {
-            Direction::Request | Direction::Unused => Way::Request,
-            Direction::Response => Way::Response,
+            Travel::Request | Travel::Unused => Way::Request,
+            Travel::Response => Way::Response,
         };
         let keys = node.iter().map(|id| tables::key(&api.schemas[*id].origin)).collect();
         let tables = tables::print(api, &node.iter().copied().collect(), &BTreeSet::new());

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use serde_json::Value as Json;
 
-use super::rules::{self, Direction, Effect, Keyword, Rule};
-use super::shape::{Node, Shape, Shapes};
+use super::rules::{self, Effect, Keyword, Rule, Travel};
+use super::shape::{Merged, Node, Shapes};
 use super::{contents, scalars, unions};
 use crate::ir::SchemaId;
 
@@ -79,7 +79,7 @@ pub(super) struct Difference {
 pub(super) struct Pair<'a, 's> {
     pub(super) old: &'s Shapes<'a>,
     pub(super) new: &'s Shapes<'a>,
-    pub(super) direction: Direction,
+    pub(super) direction: Travel,
 }
 
 impl Difference {
@@ -149,7 +149,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &[SchemaId], new: &[SchemaId]) -
     out
 }
 
-fn logic(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+fn logic(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let _ = pair;
     for idx in 0..a.nots.len().max(b.nots.len()) {
         match (a.nots.get(idx), b.nots.get(idx)) {
@@ -185,8 +185,8 @@ fn logic(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
     }
 }
 
-fn annotations(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
-    if a.default != b.default && pair.direction != Direction::Response {
+fn annotations(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
+    if a.default != b.default && pair.direction != Travel::Response {
         let text = |it: &Option<Json>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
         let (before, after) = (text(&a.default), text(&b.default));
         let message = format!("the default went from {before} to {after}");

@@ -1,7 +1,7 @@
 //! Components: schemas that no operation uses, and names that came and went.
 
 use super::draft::{Draft, Drafts};
-use super::rules::{self, Direction};
+use super::rules::{self, Travel};
 use super::shape::Shapes;
 use super::walk::{Trail, Walk};
 use crate::ir::{Api, SchemaId};
@@ -16,7 +16,7 @@ pub(super) fn compare<'a>(old: &Shapes<'a>, new: &Shapes<'a>, walk: &mut Walk<'a
         if let Some(other) = find(after, name) {
             let used = |api: &Api, id: SchemaId| api.schemas[id].usage.request || api.schemas[id].usage.response;
             if !used(before, *id) || !used(after, other) {
-                walk.root(&[*id], &[other], Direction::Unused, Trail::new(format!("schema `{name}`"), ""), None);
+                walk.root(&[*id], &[other], Travel::Unused, Trail::new(format!("schema `{name}`"), ""), None);
             }
             continue;
         }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use super::compare::{Difference, Pair, Step, Variance};
-use super::rules::{self, Direction, Effect, Keyword};
+use super::rules::{self, Effect, Keyword, Travel};
 use super::scalars::{counts, length};
-use super::shape::{Node, Shape};
+use super::shape::{Merged, Node};
 use crate::ir::Type;
 
 use Effect::{Narrows, Widens};
 
-pub(super) fn arrays(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn arrays(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let sizes = ((a.min_items, a.max_items), (b.min_items, b.max_items));
     let sample = |it: u64| Json::Array((0..length(it)).map(Json::from).collect());
     counts(out, Keyword::Items, ["minItems", "maxItems"], sizes, &sample);
@@ -59,7 +59,7 @@ pub(super) fn arrays(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Differ
     }
 }
 
-pub(super) fn objects(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn objects(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let both = a.types.contains(&Type::Object) && b.types.contains(&Type::Object);
     if !both {
         return;
@@ -97,7 +97,7 @@ pub(super) fn objects(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Diffe
     dependencies(pair, a, b, out);
 }
 
-fn required(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+fn required(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let hidden = |name: &str| {
         pair.old.is_hidden(&pair.old.property(a, name), pair.direction)
             || pair.new.is_hidden(&pair.new.property(b, name), pair.direction)
@@ -125,7 +125,7 @@ fn required(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
     }
 }
 
-fn properties(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+fn properties(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let added = b.properties.iter().filter(|name| !a.properties.contains(name));
     for name in a.properties.iter().chain(added) {
         let (old, new) = (pair.old.property(a, name), pair.new.property(b, name));
@@ -149,8 +149,8 @@ fn properties(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
 fn removed(
     pair: &Pair<'_, '_>,
     name: &str,
-    (a, old): (&Shape, &Node),
-    (b, new): (&Shape, &Node),
+    (a, old): (&Merged, &Node),
+    (b, new): (&Merged, &Node),
     out: &mut Difference,
 ) {
     if b.conjuncts.is_empty() {
@@ -159,18 +159,18 @@ fn removed(
         return;
     }
     let refused = pair.new.is_never(new) && !pair.old.is_never(old);
-    if refused && pair.direction == Direction::Request {
+    if refused && pair.direction == Travel::Request {
         let message = format!("the property `{name}` is refused now");
         out.push(Keyword::Property, Narrows, "properties", message)
             .about(name)
             .show([json!({ name: 1 }), json!({ name: "a" })]);
-    } else if pair.direction == Direction::Response && !a.required.contains(name) {
+    } else if pair.direction == Travel::Response && !a.required.contains(name) {
         out.plain(&rules::PROPERTY_REMOVED_RESPONSE, "properties", format!("the property `{name}` is gone"))
             .about(name);
-    } else if pair.direction == Direction::Request {
+    } else if pair.direction == Travel::Request {
         let message = format!("the property `{name}` has no meaning any more");
         out.plain(&rules::PROPERTY_REMOVED_REQUEST, "properties", message).about(name);
-    } else if pair.direction == Direction::Unused {
+    } else if pair.direction == Travel::Unused {
         let message = format!("the property `{name}` is gone");
         out.push(Keyword::Property, Widens, "properties", message).about(name);
     } else if b.required.contains(name) {
@@ -189,8 +189,8 @@ fn removed(
 fn appeared(
     pair: &Pair<'_, '_>,
     name: &str,
-    (a, old): (&Shape, &Node),
-    (b, new): (&Shape, &Node),
+    (a, old): (&Merged, &Node),
+    (b, new): (&Merged, &Node),
     out: &mut Difference,
 ) {
     if a.conjuncts.is_empty() {
@@ -198,16 +198,16 @@ fn appeared(
         return;
     }
     let was_refused = pair.old.is_never(old);
-    if was_refused && pair.direction == Direction::Response {
+    if was_refused && pair.direction == Travel::Response {
         let message = format!("the property `{name}` may be there now, which was ruled out");
         out.push(Keyword::Property, Widens, "properties", message).about(name);
-    } else if pair.direction == Direction::Unused {
+    } else if pair.direction == Travel::Unused {
         out.push(Keyword::Property, Widens, "properties", format!("the property `{name}` is new")).about(name);
     } else if !b.required.contains(name) {
-        let response = pair.direction == Direction::Response;
+        let response = pair.direction == Travel::Response;
         let rule = if response { &rules::PROPERTY_ADDED_RESPONSE } else { &rules::PROPERTY_ADDED_REQUEST };
         out.plain(rule, "properties", format!("has a new optional property `{name}`")).about(name);
-    } else if pair.direction == Direction::Response {
+    } else if pair.direction == Travel::Response {
         let message = format!("has a new property `{name}`, which is always there");
         out.plain(&rules::PROPERTY_ADDED_RESPONSE, "properties", message).about(name);
     } else if a.required.contains(name) {
@@ -221,25 +221,25 @@ fn appeared(
     }
 }
 
-fn hiding(direction: Direction, name: &str, (was, is): (bool, bool), required: bool, out: &mut Difference) {
+fn hiding(direction: Travel, name: &str, (was, is): (bool, bool), required: bool, out: &mut Difference) {
     match (direction, was, is) {
-        (Direction::Request, false, true) => {
+        (Travel::Request, false, true) => {
             let message = format!("`{name}` is `readOnly` now");
             out.plain(&rules::PROPERTY_BECAME_READ_ONLY, "properties", message).about(name);
         }
-        (Direction::Request, true, false) if required => {
+        (Travel::Request, true, false) if required => {
             let message = format!("`{name}` is not `readOnly` any more, and required");
             out.push(Keyword::Required, Narrows, "properties", message).about(name).show([json!({})]);
         }
-        (Direction::Request, true, false) => {
+        (Travel::Request, true, false) => {
             let message = format!("`{name}` is not `readOnly` any more");
             out.plain(&rules::PROPERTY_BECAME_WRITABLE, "properties", message).about(name);
         }
-        (Direction::Response, false, true) => {
+        (Travel::Response, false, true) => {
             let message = format!("`{name}` is `writeOnly` now");
             out.plain(&rules::PROPERTY_BECAME_WRITE_ONLY, "properties", message).about(name);
         }
-        (Direction::Response, true, false) => {
+        (Travel::Response, true, false) => {
             let message = format!("`{name}` is not `writeOnly` any more");
             out.plain(&rules::PROPERTY_BECAME_READABLE, "properties", message).about(name);
         }
@@ -247,7 +247,7 @@ fn hiding(direction: Direction, name: &str, (was, is): (bool, bool), required: b
     }
 }
 
-fn dependencies(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+fn dependencies(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let none = BTreeSet::new();
     let names: BTreeSet<_> = a.dependent.keys().chain(b.dependent.keys()).collect();
     for name in names {

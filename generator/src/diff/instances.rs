@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::shape::{Shape, Shapes};
+use super::shape::{Merged, Shapes};
 use crate::ir::{SchemaId, Type};
 
 /// Below this depth nothing is made; a schema that goes on has no small instance.
@@ -73,7 +73,7 @@ impl Maker<'_, '_> {
     }
 
     /// A branch of a union, with what stands beside the union.
-    fn branch(&mut self, shape: &Shape, branch: SchemaId, depth: usize) -> Option<Json> {
+    fn branch(&mut self, shape: &Merged, branch: SchemaId, depth: usize) -> Option<Json> {
         let mut made = self.make(&[branch], depth + 1)?;
         if let Json::Object(members) = &mut made {
             if shape.types.contains(&Type::Object)
@@ -92,7 +92,7 @@ impl Maker<'_, '_> {
         Some(made)
     }
 
-    fn object(&mut self, shape: &Shape, depth: usize) -> Option<Json> {
+    fn object(&mut self, shape: &Merged, depth: usize) -> Option<Json> {
         let mut members = Map::new();
         let undeclared = shape.required.iter().filter(|name| !shape.properties.contains(name));
         let names: Vec<_> = shape.properties.iter().chain(undeclared).collect();
@@ -115,7 +115,7 @@ impl Maker<'_, '_> {
         Some(Json::Object(members))
     }
 
-    fn array(&mut self, shape: &Shape, depth: usize) -> Option<Json> {
+    fn array(&mut self, shape: &Merged, depth: usize) -> Option<Json> {
         let wanted =
             shape.min_items.max(u64::from(self.full == Fullness::Most)).min(shape.max_items.unwrap_or(LONGEST));
         if wanted > LONGEST {
@@ -137,7 +137,7 @@ impl Maker<'_, '_> {
         Some(Json::Array(all))
     }
 
-    fn number(&self, shape: &Shape) -> Json {
+    fn number(&self, shape: &Merged) -> Json {
         let low = shape.lower.as_ref().map(|it| it.number.as_f64() + f64::from(u8::from(it.exclusive)));
         let high = shape.upper.as_ref().map(|it| it.number.as_f64() - f64::from(u8::from(it.exclusive)));
         let step = shape.multiples.iter().filter_map(|it| it.parse::<f64>().ok()).fold(0.0, f64::max);
@@ -158,7 +158,7 @@ fn whole_or_not(value: f64) -> Json {
     if value.fract() == 0.0 && value.abs() < 9e15 { (value as i64).into() } else { value.into() }
 }
 
-fn string(shape: &Shape, variant: usize) -> Option<Json> {
+fn string(shape: &Merged, variant: usize) -> Option<Json> {
     let formatted = shape.formats.iter().find_map(|it| formatted(it));
     if let Some(text) = formatted {
         return Some(text.into());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::shape::{Bound, DEEPEST, Shape, Union};
+use super::shape::{Bound, DEEPEST, Merged, Union};
 use crate::ir::{Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::source::{Number, Value};
 
@@ -119,9 +119,9 @@ fn types_of(value: &Value) -> Vec<Type> {
     }
 }
 
-pub(super) fn shape(schemas: &Schemas, node: &[SchemaId], nulls: &RefCell<BTreeMap<SchemaId, bool>>) -> Shape {
+pub(super) fn shape(schemas: &Schemas, node: &[SchemaId], nulls: &RefCell<BTreeMap<SchemaId, bool>>) -> Merged {
     let (conjuncts, unions, singles) = spread(schemas, node);
-    let mut shape = Shape { null: node.iter().all(|id| accepts_null(schemas, *id, 0, nulls)), ..Shape::default() };
+    let mut shape = Merged { null: node.iter().all(|id| accepts_null(schemas, *id, 0, nulls)), ..Merged::default() };
     let mut types = Types::ALL;
     for id in &conjuncts {
         let schema = &schemas[*id];
@@ -153,14 +153,14 @@ fn widened(types: Types) -> Types {
     if types.contains(Type::Number) { types.with(Type::Integer) } else { types }
 }
 
-fn keep_values(shape: &mut Shape, values: Vec<Json>) {
+fn keep_values(shape: &mut Merged, values: Vec<Json>) {
     shape.values = Some(match shape.values.take() {
         Some(before) => before.into_iter().filter(|it| values.contains(it)).collect(),
         None => values,
     });
 }
 
-fn add_values(shape: &mut Shape, schema: &Schema) {
+fn add_values(shape: &mut Merged, schema: &Schema) {
     if let Some(values) = &schema.enumeration {
         keep_values(shape, values.iter().map(canonical).collect());
     }
@@ -179,7 +179,7 @@ fn canonical(value: &Value) -> Json {
     }
 }
 
-fn add_scalars(shape: &mut Shape, schema: &Schema) {
+fn add_scalars(shape: &mut Merged, schema: &Schema) {
     let numbers = &schema.numbers;
     let bound = |number: &Option<Number>, exclusive: bool| number.clone().map(|number| Bound { number, exclusive });
     for new in [bound(&numbers.minimum, false), bound(&numbers.exclusive_minimum, true)].into_iter().flatten() {
@@ -209,7 +209,7 @@ fn add_scalars(shape: &mut Shape, schema: &Schema) {
     shape.content.extend(annotations.content_media_type.as_ref().map(|it| format!("contentMediaType {it}")));
 }
 
-fn add_arrays(shape: &mut Shape, schema: &Schema) {
+fn add_arrays(shape: &mut Merged, schema: &Schema) {
     let arrays = &schema.arrays;
     shape.min_items = shape.min_items.max(arrays.min_items.unwrap_or_default());
     shape.max_items = least(shape.max_items, arrays.max_items);
@@ -218,7 +218,7 @@ fn add_arrays(shape: &mut Shape, schema: &Schema) {
     shape.contains.extend(arrays.contains.as_ref().map(|it| (it.schema, it.min.unwrap_or(1), it.max)));
 }
 
-fn add_objects(shape: &mut Shape, schema: &Schema) {
+fn add_objects(shape: &mut Merged, schema: &Schema) {
     let objects = &schema.objects;
     shape.required.extend(objects.required.iter().cloned());
     shape.min_properties = shape.min_properties.max(objects.min_properties.unwrap_or_default());
@@ -235,7 +235,7 @@ fn add_objects(shape: &mut Shape, schema: &Schema) {
     }
 }
 
-fn add_rest(shape: &mut Shape, schema: &Schema) {
+fn add_rest(shape: &mut Merged, schema: &Schema) {
     shape.nots.extend(schema.not);
     shape.conditionals.extend(schema.conditional.clone());
     if let Some(it) = &schema.discriminator {
@@ -259,7 +259,7 @@ fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 /// Drops what no instance meets.
-fn settle(shape: &mut Shape) {
+fn settle(shape: &mut Merged) {
     let types = &shape.types;
     if let Some(values) = &mut shape.values {
         values.retain(|it| json_types(it).iter().any(|ty| types.contains(ty)));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Drafts};
 use super::parts;
-use super::rules::{self, Direction, Rule};
+use super::rules::{self, Rule, Travel};
 use super::security;
 use super::walk::{Trail, Walk};
 use crate::ir::{Api, Location, Operation, Parameter, ParameterForm, SchemaId, Segment};
@@ -20,17 +20,17 @@ pub(super) enum Sender {
 }
 
 impl Sender {
-    pub(super) fn asks(self) -> Direction {
+    pub(super) fn asks(self) -> Travel {
         match self {
-            Self::Client => Direction::Request,
-            Self::Owner => Direction::Response,
+            Self::Client => Travel::Request,
+            Self::Owner => Travel::Response,
         }
     }
 
-    pub(super) fn answers(self) -> Direction {
+    pub(super) fn answers(self) -> Travel {
         match self {
-            Self::Client => Direction::Response,
-            Self::Owner => Direction::Request,
+            Self::Client => Travel::Response,
+            Self::Owner => Travel::Request,
         }
     }
 
@@ -164,7 +164,7 @@ impl Both<'_, '_, '_> {
         self.report(rule, path, message, (&old, at));
     }
 
-    pub(super) fn schemas(&mut self, path: &str, old: Option<SchemaId>, new: Option<SchemaId>, direction: Direction) {
+    pub(super) fn schemas(&mut self, path: &str, old: Option<SchemaId>, new: Option<SchemaId>, direction: Travel) {
         let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
         if !(old.is_empty() && new.is_empty()) {
             let trail = Trail::new(self.subject.clone(), path);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::operations::{Both, Sender, form};
-use super::rules::{self, Direction, Rule};
+use super::rules::{self, Rule, Travel};
 use crate::ir::{Body, Content, Header, Response, ResponseKey};
 
 pub(super) fn body(both: &mut Both<'_, '_, '_>) {
@@ -50,13 +50,13 @@ fn contents(
     both: &mut Both<'_, '_, '_>,
     path: &str,
     (old, new): (&[Content], &[Content]),
-    direction: Direction,
+    direction: Travel,
     rules: MediaRules,
 ) {
     let is_same = |a: &Content, b: &Content| spelled(a) == spelled(b);
     // A range takes what each of its types was.
     let covers = |range: &Content, it: &Content| match (spelled(range).strip_suffix('*'), direction) {
-        (Some(start), Direction::Request) => start == "*/" || spelled(it).starts_with(start),
+        (Some(start), Travel::Request) => start == "*/" || spelled(it).starts_with(start),
         _ => false,
     };
     for before in old {

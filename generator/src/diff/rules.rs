@@ -307,7 +307,7 @@ rules! {
 
 /// In which direction an instance travels, as seen from the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub enum Travel {
     /// To the API.
     Request,
     /// From the API.
@@ -421,14 +421,14 @@ keywords! {
 
 impl Keyword {
     /// The rule of a change of this keyword.
-    pub fn rule(self, direction: Direction, effect: Effect) -> &'static Rule {
+    pub fn rule(self, direction: Travel, effect: Effect) -> &'static Rule {
         let [refused, taken, surprise, promised, unused] = self.rules();
         match (direction, effect) {
-            (Direction::Request, Effect::Narrows) => refused,
-            (Direction::Request, Effect::Widens) => taken,
-            (Direction::Response, Effect::Widens) => surprise,
-            (Direction::Response, Effect::Narrows) => promised,
-            (Direction::Unused, _) => unused,
+            (Travel::Request, Effect::Narrows) => refused,
+            (Travel::Request, Effect::Widens) => taken,
+            (Travel::Response, Effect::Widens) => surprise,
+            (Travel::Response, Effect::Narrows) => promised,
+            (Travel::Unused, _) => unused,
         }
     }
 }

@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::compare::{Change, Difference};
 use super::rules::{self, Effect, Keyword};
-use super::shape::{Bound, Shape};
+use super::shape::{Bound, Merged};
 use crate::ir::Type;
 
 use Effect::{Narrows, Widens};
 
-pub(super) fn types(a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn types(a: &Merged, b: &Merged, out: &mut Difference) {
     let words = |types: &BTreeSet<Type>| match types.len() {
         0 => "nothing".to_owned(),
         6 => "any type".to_owned(),
@@ -65,7 +65,7 @@ fn list(values: &[Json]) -> String {
     shown.join(", ")
 }
 
-pub(super) fn values(a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn values(a: &Merged, b: &Merged, out: &mut Difference) {
     match (&a.values, &b.values) {
         (Some(before), Some(after)) => {
             let lost: Vec<_> = before.iter().filter(|it| !after.contains(it)).cloned().collect();
@@ -137,7 +137,7 @@ fn raised<T: PartialOrd + Copy>(before: T, after: T) -> Option<Effect> {
     }
 }
 
-pub(super) fn numbers(a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn numbers(a: &Merged, b: &Merged, out: &mut Difference) {
     let order =
         |it: &Option<Bound>| it.as_ref().map_or((f64::NEG_INFINITY, false), |it| (it.number.as_f64(), it.exclusive));
     let text = |it: &Option<Bound>| {
@@ -209,7 +209,7 @@ pub(super) fn length(count: u64) -> usize {
     usize::try_from(count).unwrap_or_default()
 }
 
-pub(super) fn texts(a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn texts(a: &Merged, b: &Merged, out: &mut Difference) {
     let lengths = ((a.min_length, a.max_length), (b.min_length, b.max_length));
     counts(out, Keyword::Length, ["minLength", "maxLength"], lengths, &|it| "a".repeat(length(it)).into());
     let samples = || ["", "a", "A", "1", "a1", "-", " ", "example"].map(Json::from);

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::merge;
-use super::rules::Direction;
+use super::rules::Travel;
 use crate::ir::{Api, Schema, SchemaId, Type};
 use crate::source::Number;
 
@@ -45,7 +45,7 @@ pub(super) struct Union {
 /// What a set of schemas means for an instance.
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shape {
+pub(super) struct Merged {
     pub(super) conjuncts: Vec<SchemaId>,
     pub(super) types: BTreeSet<Type>,
     pub(super) null: bool,
@@ -86,7 +86,7 @@ pub(super) struct Shape {
 /// The shapes of one document, each made once.
 pub(super) struct Shapes<'a> {
     pub(super) api: &'a Api,
-    made: RefCell<BTreeMap<Node, Rc<Shape>>>,
+    made: RefCell<BTreeMap<Node, Rc<Merged>>>,
     hashes: RefCell<BTreeMap<(Node, usize), u64>>,
     nulls: RefCell<BTreeMap<SchemaId, bool>>,
 }
@@ -96,7 +96,7 @@ impl<'a> Shapes<'a> {
         Self { api, made: RefCell::default(), hashes: RefCell::default(), nulls: RefCell::default() }
     }
 
-    pub(super) fn shape(&self, node: &[SchemaId]) -> Rc<Shape> {
+    pub(super) fn shape(&self, node: &[SchemaId]) -> Rc<Merged> {
         if let Some(shape) = self.made.borrow().get(node) {
             return Rc::clone(shape);
         }
@@ -109,13 +109,13 @@ impl<'a> Shapes<'a> {
         &self.api.schemas[id]
     }
 
-    fn conjuncts<'s>(&'s self, shape: &'s Shape) -> impl Iterator<Item = &'a Schema> + 's {
+    fn conjuncts<'s>(&'s self, shape: &'s Merged) -> impl Iterator<Item = &'a Schema> + 's {
         shape.conjuncts.iter().map(|id| self.schema(*id))
     }
 
     /// The schemas of a property: those under its name, those under patterns that match it, and for each conjunct
     /// that knows neither, what it says of other properties.
-    pub(super) fn property(&self, shape: &Shape, name: &str) -> Node {
+    pub(super) fn property(&self, shape: &Merged, name: &str) -> Node {
         let mut node = Node::new();
         for schema in self.conjuncts(shape) {
             let objects = &schema.objects;
@@ -130,32 +130,32 @@ impl<'a> Shapes<'a> {
     }
 
     /// The schemas of properties that nobody names.
-    pub(super) fn rest(&self, shape: &Shape) -> Node {
+    pub(super) fn rest(&self, shape: &Merged) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.additional).collect())
     }
 
-    pub(super) fn pattern_property(&self, shape: &Shape, pattern: &str) -> Node {
+    pub(super) fn pattern_property(&self, shape: &Merged, pattern: &str) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.pattern_properties.get(pattern).copied()).collect())
     }
 
-    pub(super) fn dependent_schema(&self, shape: &Shape, name: &str) -> Node {
+    pub(super) fn dependent_schema(&self, shape: &Merged, name: &str) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.dependent_schemas.get(name).copied()).collect())
     }
 
-    pub(super) fn property_names(&self, shape: &Shape) -> Node {
+    pub(super) fn property_names(&self, shape: &Merged) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.property_names).collect())
     }
 
-    pub(super) fn unevaluated_properties(&self, shape: &Shape) -> Node {
+    pub(super) fn unevaluated_properties(&self, shape: &Merged) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.objects.unevaluated_properties).collect())
     }
 
-    pub(super) fn unevaluated_items(&self, shape: &Shape) -> Node {
+    pub(super) fn unevaluated_items(&self, shape: &Merged) -> Node {
         distinct(self.conjuncts(shape).filter_map(|it| it.arrays.unevaluated_items).collect())
     }
 
     /// The schemas of the item at a position; behind all prefixes, those of every further item.
-    pub(super) fn item(&self, shape: &Shape, position: usize) -> Node {
+    pub(super) fn item(&self, shape: &Merged, position: usize) -> Node {
         let at = |it: &'a Schema| it.arrays.prefix_items.get(position).copied().or(it.arrays.items);
         distinct(self.conjuncts(shape).filter_map(at).collect())
     }
@@ -167,12 +167,12 @@ impl<'a> Shapes<'a> {
     }
 
     /// Whether a property never travels in a direction.
-    pub(super) fn is_hidden(&self, node: &[SchemaId], direction: Direction) -> bool {
+    pub(super) fn is_hidden(&self, node: &[SchemaId], direction: Travel) -> bool {
         let shape = self.shape(node);
         match direction {
-            Direction::Request => shape.read_only,
-            Direction::Response => shape.write_only,
-            Direction::Unused => false,
+            Travel::Request => shape.read_only,
+            Travel::Response => shape.write_only,
+            Travel::Unused => false,
         }
     }
 
@@ -228,7 +228,7 @@ impl<'a> Shapes<'a> {
     }
 }
 
-impl Shape {
+impl Merged {
     /// Everything but what is inside, as text.
     fn local(&self) -> String {
         let bound = |it: &Option<Bound>| it.as_ref().map(|it| format!("{}{}", it.number.as_f64(), it.exclusive));

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::compare::{Difference, Pair, Step, Variance};
 use super::rules::{Effect, Keyword};
-use super::shape::{Shape, Shapes, Union};
+use super::shape::{Merged, Shapes, Union};
 use crate::ir::SchemaId;
 
 /// Schemas are the same to this depth before they are compared in full.
@@ -13,11 +13,11 @@ const LEVELS: usize = 5;
 /// Where one side is a union and nothing else, the other side is a union of one branch; whether that was so.
 pub(super) fn wrapped(
     pair: &Pair<'_, '_>,
-    (old, a): (&[SchemaId], &Shape),
-    (new, b): (&[SchemaId], &Shape),
+    (old, a): (&[SchemaId], &Merged),
+    (new, b): (&[SchemaId], &Merged),
     out: &mut Difference,
 ) -> bool {
-    let alone = |node: &[SchemaId], shape: &Shape| {
+    let alone = |node: &[SchemaId], shape: &Merged| {
         (node.len() == 1 && shape.unions.is_empty() && !is_anything(shape)).then(|| node.to_vec())
     };
     let (before, after) = match (a.is_bare_union(), b.is_bare_union()) {
@@ -42,12 +42,12 @@ pub(super) fn wrapped(
     true
 }
 
-fn is_anything(shape: &Shape) -> bool {
+fn is_anything(shape: &Merged) -> bool {
     shape.types.len() == 6 && shape.values.is_none()
 }
 
 /// Compares the unions of two shapes.
-pub(super) fn compare(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+pub(super) fn compare(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let key = |shapes: &Shapes<'_>, union: &Union| {
         let mut all: Vec<_> = union.branches.iter().map(|id| shapes.hash(&[*id], LEVELS)).collect();
         all.sort_unstable();
@@ -169,7 +169,7 @@ fn overlap(shapes: &Shapes<'_>, x: SchemaId, y: SchemaId) -> bool {
         disjoint(&x.values, &y.values) || x.types.intersection(&y.types).next().is_none()
     });
     // What one must have and the other refuses does too.
-    let refuses = |a: &Shape, b: &Shape| a.required.iter().any(|name| shapes.is_never(&shapes.property(b, name)));
+    let refuses = |a: &Merged, b: &Merged| a.required.iter().any(|name| shapes.is_never(&shapes.property(b, name)));
     !(tag || refuses(&a, &b) || refuses(&b, &a))
 }
 
@@ -227,7 +227,7 @@ fn defaults(pair: &Pair<'_, '_>, old: Option<SchemaId>, new: Option<SchemaId>, o
     }
 }
 
-fn discriminators(pair: &Pair<'_, '_>, a: &Shape, b: &Shape, out: &mut Difference) {
+fn discriminators(pair: &Pair<'_, '_>, a: &Merged, b: &Merged, out: &mut Difference) {
     let (Some((old, before, old_default)), Some((new, after, new_default))) = (&a.discriminator, &b.discriminator)
     else {
         if a.discriminator.is_some() != b.discriminator.is_some() {

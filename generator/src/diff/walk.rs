@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value as Json;
 
 use super::compare::{Change, Pair, Step, Variance, What, compare};
-use super::rules::{Direction, Effect};
+use super::rules::{Effect, Travel};
 use super::shape::{Node, Shapes};
 use crate::ir::SchemaId;
 
@@ -41,7 +41,7 @@ impl Trail {
 struct Key {
     old: Node,
     new: Node,
-    direction: Direction,
+    direction: Travel,
     variance: Variance,
 }
 
@@ -49,7 +49,7 @@ struct Key {
 pub(super) struct Located {
     pub(super) change: Change,
     pub(super) effect: Option<Effect>,
-    pub(super) direction: Direction,
+    pub(super) direction: Travel,
     pub(super) trail: Trail,
     pub(super) old: Node,
     pub(super) new: Node,
@@ -86,7 +86,7 @@ impl<'a, 's> Walk<'a, 's> {
         &mut self,
         old: &[SchemaId],
         new: &[SchemaId],
-        direction: Direction,
+        direction: Travel,
         trail: Trail,
         operation: Option<&str>,
     ) {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::check::Validator;
 use super::finding::Witness;
 use super::instances::{sample, samples};
-use super::rules::{Direction, Effect};
+use super::rules::{Effect, Travel};
 use super::shape::{Node, Shapes};
 use super::walk::Located;
 
@@ -21,7 +21,7 @@ const LONGEST: usize = 400;
 pub(super) struct Witnesses<'a, 's> {
     old: &'s Shapes<'a>,
     new: &'s Shapes<'a>,
-    made: BTreeMap<(bool, Node, Direction), Rc<Validator>>,
+    made: BTreeMap<(bool, Node, Travel), Rc<Validator>>,
     left: usize,
 }
 
@@ -56,7 +56,7 @@ impl<'a, 's> Witnesses<'a, 's> {
     fn wrapped(
         &mut self,
         (old, new, name): &(Node, Node, String),
-        direction: Direction,
+        direction: Travel,
         effect: Effect,
         inner: &Json,
     ) -> Option<Json> {
@@ -73,12 +73,12 @@ impl<'a, 's> Witnesses<'a, 's> {
     }
 
     /// Whether an instance is valid before and now.
-    fn verdicts(&mut self, old: &Node, new: &Node, direction: Direction, instance: &Json) -> (bool, bool) {
+    fn verdicts(&mut self, old: &Node, new: &Node, direction: Travel, instance: &Json) -> (bool, bool) {
         let before = self.validator(false, old, direction).is_valid(instance);
         (before, self.validator(true, new, direction).is_valid(instance))
     }
 
-    fn validator(&mut self, is_new: bool, node: &Node, direction: Direction) -> Rc<Validator> {
+    fn validator(&mut self, is_new: bool, node: &Node, direction: Travel) -> Rc<Validator> {
         let api = if is_new { self.new.api } else { self.old.api };
         let key = (is_new, node.clone(), direction);
         Rc::clone(self.made.entry(key).or_insert_with(|| Rc::new(Validator::new(api, node, direction))))

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger::{Kind, ObjectKind, fields};
+use super::ledger::{ObjectKind, ValueKind, fields};
 use super::scope::{Base, join, percent_decode};
 use super::{Loader, Version};
 use crate::diagnostics::{Code, Diagnostics};
@@ -28,7 +28,7 @@ pub(super) fn take_in(
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> Taken {
-    const ROOT: Kind = Kind::Object(ObjectKind::OpenApi);
+    const ROOT: ValueKind = ValueKind::Object(ObjectKind::OpenApi);
     let Some(root) = sources.at(&Origin::root(FileId(0))) else { return Taken::new() };
     if !has_any(&root, ROOT, version) {
         return Taken::new();
@@ -48,38 +48,38 @@ pub(super) fn take_in(
 }
 
 /// What may stand in the place of a value by its kind: an object that the ledger lets have a `$ref` is not asked.
-fn is_elsewhere(kind: Kind, version: Version) -> bool {
+fn is_elsewhere(kind: ValueKind, version: Version) -> bool {
     match kind {
-        Kind::Text => true,
-        Kind::Object(object) => {
+        ValueKind::Text => true,
+        ValueKind::Object(object) => {
             !matches!(object, ObjectKind::Schema | ObjectKind::SecurityRequirement)
                 && fields(object, version).named("$ref").is_none()
         }
-        Kind::Map(inner) | Kind::Array(inner) => {
-            matches!(inner, Kind::Object(_) | Kind::OrReference(_) | Kind::Map(_) | Kind::Array(_))
+        ValueKind::Map(inner) | ValueKind::Array(inner) => {
+            matches!(inner, ValueKind::Object(_) | ValueKind::OrReference(_) | ValueKind::Map(_) | ValueKind::Array(_))
         }
         _ => false,
     }
 }
 
 /// Whether there is such a reference at all, so that most documents are left as they are.
-fn has_any(at: &At<'_>, kind: Kind, version: Version) -> bool {
+fn has_any(at: &At<'_>, kind: ValueKind, version: Version) -> bool {
     let has_reference = at.string("$ref").is_some();
     if has_reference && is_elsewhere(kind, version) {
         return true;
     }
     match kind {
-        Kind::Object(ObjectKind::Schema) => false,
-        Kind::OrReference(_) if has_reference => false,
-        Kind::Object(object) | Kind::OrReference(object) => {
+        ValueKind::Object(ObjectKind::Schema) => false,
+        ValueKind::OrReference(_) if has_reference => false,
+        ValueKind::Object(object) | ValueKind::OrReference(object) => {
             let rows = fields(object, version);
             at.entries().any(|(key, member)| {
                 let row = rows.named(key).or_else(|| rows.pattern().filter(|_| !key.starts_with("x-")));
                 row.is_some_and(|row| has_any(&member, row.kind, version))
             })
         }
-        Kind::Map(inner) => at.entries().any(|(_, member)| has_any(&member, *inner, version)),
-        Kind::Array(inner) => at.items().any(|item| has_any(&item, *inner, version)),
+        ValueKind::Map(inner) => at.entries().any(|(_, member)| has_any(&member, *inner, version)),
+        ValueKind::Array(inner) => at.items().any(|item| has_any(&item, *inner, version)),
         _ => false,
     }
 }
@@ -99,7 +99,7 @@ struct Taker<'t> {
 }
 
 impl Taker<'_> {
-    fn walk(&mut self, node: &mut Placed, kind: Kind, depth: usize) {
+    fn walk(&mut self, node: &mut Placed, kind: ValueKind, depth: usize) {
         /// As deep as the readers let a document be.
         const DEEPEST: usize = 128;
         /// A longer chain is a cycle.
@@ -113,9 +113,9 @@ impl Taker<'_> {
             }
         }
         match kind {
-            Kind::OrReference(_) if node.text_of("$ref").is_some() => {}
-            Kind::Object(ObjectKind::Schema) => {}
-            Kind::Object(object) | Kind::OrReference(object) => {
+            ValueKind::OrReference(_) if node.text_of("$ref").is_some() => {}
+            ValueKind::Object(ObjectKind::Schema) => {}
+            ValueKind::Object(object) | ValueKind::OrReference(object) => {
                 let rows = fields(object, self.version);
                 for (key, member) in node.members_mut().into_iter().flatten() {
                     let row = rows.named(key).or_else(|| rows.pattern().filter(|_| !key.starts_with("x-")));
@@ -124,12 +124,12 @@ impl Taker<'_> {
                     }
                 }
             }
-            Kind::Map(inner) => {
+            ValueKind::Map(inner) => {
                 for (_, member) in node.members_mut().into_iter().flatten() {
                     self.walk(member, *inner, depth + 1);
                 }
             }
-            Kind::Array(inner) => {
+            ValueKind::Array(inner) => {
                 if let Node::Array(items) = &mut node.node {
                     for item in items {
                         self.walk(item, *inner, depth + 1);
@@ -141,11 +141,11 @@ impl Taker<'_> {
     }
 
     /// Puts what a reference leads to in its place.
-    fn replace(&mut self, node: &mut Placed, kind: Kind) -> bool {
+    fn replace(&mut self, node: &mut Placed, kind: ValueKind) -> bool {
         let Some(member) = node.get("$ref") else { return false };
         let (Some(text), Some(left)) = (member.as_str(), self.left.checked_sub(1)) else { return false };
         self.left = left;
-        let found = if kind == Kind::Text { self.content(text, &member.origin) } else { self.tree(text) };
+        let found = if kind == ValueKind::Text { self.content(text, &member.origin) } else { self.tree(text) };
         let Some(mut found) = found else { return false };
         let message = format!("OpenAPI has no reference here: `{text}` is taken in, as bundlers do");
         self.diagnostics.report(Code::ReferenceElsewhere, &member.origin, message);

@@ -6,7 +6,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::ledger::ObjectKind as Kind;
+use super::ledger::ObjectKind as ValueKind;
 use super::references::{Found, Seen};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::source::{At, FileId, Object, Origin, Sources, Value};
@@ -128,7 +128,7 @@ enum Rule {
     Refuse,
 }
 
-type Rules = &'static [(&'static [Kind], &'static [&'static str], Rule)];
+type Rules = &'static [(&'static [ValueKind], &'static [&'static str], Rule)];
 
 /// The field of a Path Item Object that has operations by the names of their methods.
 const OTHER_METHODS: &str = "additionalOperations";
@@ -138,62 +138,66 @@ const OWN_SCHEME: &str = "a scheme of its own, whose hook decides by the head of
 
 /// Fields by their object: the first that fits, where an empty list fits all; any other is documentation, and goes.
 const FIELDS: Rules = &[
-    (&[Kind::OpenApi], &["security"], Rule::Refuse),
-    (&[Kind::OpenApi], &["servers"], Rule::Goes("`{}`", Felt::Client)),
-    (&[Kind::OpenApi], &["paths"], Rule::Goes("all operations", Felt::Both)),
-    (&[Kind::OpenApi], &["components", "webhooks"], Rule::Goes("`{}`", Felt::Both)),
-    (&[Kind::Components], &[], Rule::Goes("all `{}`", Felt::Both)),
-    (&[Kind::Paths], &[], Rule::Path),
-    (&[Kind::PathItem], &["parameters", "$ref"], Rule::Around),
-    (&[Kind::PathItem], &[OTHER_METHODS], Rule::Goes("the operations in `{}`", Felt::Both)),
-    (&[Kind::PathItem], &[], Rule::Method),
-    (&[Kind::Operation], &["requestBody"], Rule::AnyBody),
-    (&[Kind::Operation], &["parameters", "security"], Rule::Around),
-    (&[Kind::Operation], &["responses"], Rule::Without("any status without a body")),
-    (&[Kind::Parameter, Kind::Header], &["schema"], Rule::Without("any text")),
-    (&[Kind::Parameter, Kind::Header], &["name", "in", "required", "content"], Rule::Around),
-    (&[Kind::Parameter, Kind::Header], &["style", "explode", "allowReserved"], Rule::Goes("`{}`", Felt::Both)),
-    (&[Kind::RequestBody], &["content", "required"], Rule::Around),
-    (&[Kind::Response], &["content"], Rule::Around),
-    (&[Kind::Responses], &[], Rule::Goes("the response `{}`", Felt::Both)),
-    (&[Kind::Callback], &[], Rule::Goes("the callback `{}`", Felt::Both)),
-    (&[Kind::MediaType], &["schema"], Rule::Without("any content")),
-    (&[Kind::MediaType], &["encoding"], Rule::Goes("`{}`", Felt::Both)),
-    (&[Kind::Encoding], &[], Rule::Goes("`{}`", Felt::Both)),
-    (&[Kind::Schema], &["$ref", "$dynamicRef"], Rule::Without("any JSON value")),
-    (&[Kind::Schema], &[], Rule::Goes("the keyword `{}`", Felt::Both)),
-    (&[Kind::SecurityScheme], &["type", "in", "name", "scheme"], Rule::Around),
-    (&[Kind::Server, Kind::Discriminator, Kind::Tag, Kind::SecurityRequirement], &[], Rule::Around),
-    (&[Kind::ServerVariable], &["default"], Rule::Around),
-    (&[Kind::ServerVariable], &[], Rule::Goes("`{}`", Felt::Client)),
+    (&[ValueKind::OpenApi], &["security"], Rule::Refuse),
+    (&[ValueKind::OpenApi], &["servers"], Rule::Goes("`{}`", Felt::Client)),
+    (&[ValueKind::OpenApi], &["paths"], Rule::Goes("all operations", Felt::Both)),
+    (&[ValueKind::OpenApi], &["components", "webhooks"], Rule::Goes("`{}`", Felt::Both)),
+    (&[ValueKind::Components], &[], Rule::Goes("all `{}`", Felt::Both)),
+    (&[ValueKind::Paths], &[], Rule::Path),
+    (&[ValueKind::PathItem], &["parameters", "$ref"], Rule::Around),
+    (&[ValueKind::PathItem], &[OTHER_METHODS], Rule::Goes("the operations in `{}`", Felt::Both)),
+    (&[ValueKind::PathItem], &[], Rule::Method),
+    (&[ValueKind::Operation], &["requestBody"], Rule::AnyBody),
+    (&[ValueKind::Operation], &["parameters", "security"], Rule::Around),
+    (&[ValueKind::Operation], &["responses"], Rule::Without("any status without a body")),
+    (&[ValueKind::Parameter, ValueKind::Header], &["schema"], Rule::Without("any text")),
+    (&[ValueKind::Parameter, ValueKind::Header], &["name", "in", "required", "content"], Rule::Around),
+    (
+        &[ValueKind::Parameter, ValueKind::Header],
+        &["style", "explode", "allowReserved"],
+        Rule::Goes("`{}`", Felt::Both),
+    ),
+    (&[ValueKind::RequestBody], &["content", "required"], Rule::Around),
+    (&[ValueKind::Response], &["content"], Rule::Around),
+    (&[ValueKind::Responses], &[], Rule::Goes("the response `{}`", Felt::Both)),
+    (&[ValueKind::Callback], &[], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[ValueKind::MediaType], &["schema"], Rule::Without("any content")),
+    (&[ValueKind::MediaType], &["encoding"], Rule::Goes("`{}`", Felt::Both)),
+    (&[ValueKind::Encoding], &[], Rule::Goes("`{}`", Felt::Both)),
+    (&[ValueKind::Schema], &["$ref", "$dynamicRef"], Rule::Without("any JSON value")),
+    (&[ValueKind::Schema], &[], Rule::Goes("the keyword `{}`", Felt::Both)),
+    (&[ValueKind::SecurityScheme], &["type", "in", "name", "scheme"], Rule::Around),
+    (&[ValueKind::Server, ValueKind::Discriminator, ValueKind::Tag, ValueKind::SecurityRequirement], &[], Rule::Around),
+    (&[ValueKind::ServerVariable], &["default"], Rule::Around),
+    (&[ValueKind::ServerVariable], &[], Rule::Goes("`{}`", Felt::Client)),
 ];
 
 /// Entries of the mappings and lists in those fields, in the same way.
 const ENTRIES: Rules = &[
-    (&[Kind::OpenApi, Kind::Operation], &["security"], Rule::Around),
-    (&[Kind::OpenApi], &["servers"], Rule::Goes("the server", Felt::Client)),
-    (&[Kind::OpenApi], &["webhooks"], Rule::Goes("the webhook `{}`", Felt::Both)),
-    (&[Kind::Components], &["securitySchemes"], Rule::Empty(OWN_SCHEME)),
-    (&[Kind::Components], &["schemas"], Rule::Empty("any JSON value")),
-    (&[Kind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
-    (&[Kind::Operation, Kind::PathItem], &["parameters"], Rule::Parameter),
-    (&[Kind::PathItem], &[OTHER_METHODS], Rule::Operation),
-    (&[Kind::Operation], &["callbacks"], Rule::Goes("the callback `{}`", Felt::Both)),
-    (&[Kind::Response, Kind::Encoding], &["headers"], Rule::Goes("the header `{}`", Felt::Both)),
-    (&[Kind::Response, Kind::RequestBody], &["content"], Rule::Empty("any content")),
-    (&[Kind::Parameter, Kind::Header], &["content"], Rule::Around),
-    (&[Kind::MediaType], &["encoding"], Rule::Goes("the encoding of `{}`", Felt::Both)),
-    (&[Kind::Discriminator], &["mapping"], Rule::Goes("the mapping of `{}`", Felt::Both)),
-    (&[Kind::Schema], &["required", "enum", "examples"], Rule::Goes("this item", Felt::Both)),
-    (&[Kind::Schema], &["type", "dependentRequired", "$vocabulary"], Rule::Around),
-    (&[Kind::Schema], &[], Rule::Empty("any JSON value")),
-    (&[Kind::ServerVariable, Kind::Server], &[], Rule::Around),
+    (&[ValueKind::OpenApi, ValueKind::Operation], &["security"], Rule::Around),
+    (&[ValueKind::OpenApi], &["servers"], Rule::Goes("the server", Felt::Client)),
+    (&[ValueKind::OpenApi], &["webhooks"], Rule::Goes("the webhook `{}`", Felt::Both)),
+    (&[ValueKind::Components], &["securitySchemes"], Rule::Empty(OWN_SCHEME)),
+    (&[ValueKind::Components], &["schemas"], Rule::Empty("any JSON value")),
+    (&[ValueKind::Components], &[], Rule::Goes("the component `{}`", Felt::Both)),
+    (&[ValueKind::Operation, ValueKind::PathItem], &["parameters"], Rule::Parameter),
+    (&[ValueKind::PathItem], &[OTHER_METHODS], Rule::Operation),
+    (&[ValueKind::Operation], &["callbacks"], Rule::Goes("the callback `{}`", Felt::Both)),
+    (&[ValueKind::Response, ValueKind::Encoding], &["headers"], Rule::Goes("the header `{}`", Felt::Both)),
+    (&[ValueKind::Response, ValueKind::RequestBody], &["content"], Rule::Empty("any content")),
+    (&[ValueKind::Parameter, ValueKind::Header], &["content"], Rule::Around),
+    (&[ValueKind::MediaType], &["encoding"], Rule::Goes("the encoding of `{}`", Felt::Both)),
+    (&[ValueKind::Discriminator], &["mapping"], Rule::Goes("the mapping of `{}`", Felt::Both)),
+    (&[ValueKind::Schema], &["required", "enum", "examples"], Rule::Goes("this item", Felt::Both)),
+    (&[ValueKind::Schema], &["type", "dependentRequired", "$vocabulary"], Rule::Around),
+    (&[ValueKind::Schema], &[], Rule::Empty("any JSON value")),
+    (&[ValueKind::ServerVariable, ValueKind::Server], &[], Rule::Around),
 ];
 
 /// Where a node stands: as a field of an object, or as an entry of a mapping or sequence that is one.
 enum Slot {
-    Field(Kind, String),
-    Entry(Kind, String, String),
+    Field(ValueKind, String),
+    Entry(ValueKind, String, String),
 }
 
 struct Policy<'p> {
@@ -225,8 +229,8 @@ impl Policy<'_> {
     /// What becomes of an object that stands in no other one, since only a reference leads to it.
     fn elsewhere(&self, here: &Origin) -> Option<Cut> {
         let instead = match self.found.seen.get(here)? {
-            Seen::Object(Kind::SecurityScheme) => OWN_SCHEME,
-            Seen::Object(Kind::Schema) => "any JSON value",
+            Seen::Object(ValueKind::SecurityScheme) => OWN_SCHEME,
+            Seen::Object(ValueKind::Schema) => "any JSON value",
             Seen::Object(_) | Seen::Reference(_) | Seen::Group | Seen::Value => return None,
         };
         Some(Cut::taken_as(here, Some(Value::Object(Object::new())), instead))
@@ -251,7 +255,7 @@ impl Policy<'_> {
             Slot::Field(kind, field) => (FIELDS, *kind, field, field),
             Slot::Entry(kind, field, name) => (ENTRIES, *kind, field, name),
         };
-        let fits = |(kinds, fields, _): &&(&[Kind], &[&str], Rule)| {
+        let fits = |(kinds, fields, _): &&(&[ValueKind], &[&str], Rule)| {
             (kinds.is_empty() || kinds.contains(&kind)) && (fields.is_empty() || fields.contains(&field.as_str()))
         };
         let rule = rules.iter().find(fits).map_or(Rule::Goes("`{}`", Felt::Readers), |(.., rule)| *rule);

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
 use super::Document;
-use super::ledger::{Fields, Kind, Level, ObjectKind, fields};
+use super::ledger::{Fields, Level, ObjectKind, ValueKind, fields};
 use super::policy::operation_name;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::source::{At, Value};
@@ -251,9 +251,9 @@ impl Skeleton<'_> {
         let Some(row) = rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) else {
             return is_extension.then(|| member.value.to_json());
         };
-        let is_operation = row.kind == Kind::Object(ObjectKind::Operation);
+        let is_operation = row.kind == ValueKind::Object(ObjectKind::Operation);
         // Callbacks may refer to each other in circles, and are lowered from the tree.
-        let is_callbacks = row.kind == Kind::Map(&Kind::OrReference(ObjectKind::Callback));
+        let is_callbacks = row.kind == ValueKind::Map(&ValueKind::OrReference(ObjectKind::Callback));
         // Lowering reads it from the tree: `openapiv3` knows fewer.
         let is_style = key == "style" && owner == ObjectKind::Parameter;
         if row.level == Level::Ignored || is_operation || is_callbacks || is_style || (*member.value == Value::Null) {
@@ -265,28 +265,28 @@ impl Skeleton<'_> {
         Some(self.value(member, row.kind))
     }
 
-    fn value(&self, at: &At<'_>, kind: Kind) -> Json {
+    fn value(&self, at: &At<'_>, kind: ValueKind) -> Json {
         match kind {
-            Kind::Object(ObjectKind::Schema) => stand_in(),
-            Kind::OrReference(_) if at.value.get("$ref").is_some() => stand_in(),
-            Kind::Object(object) | Kind::OrReference(object) => self.object(at, object),
-            Kind::Map(inner) => {
+            ValueKind::Object(ObjectKind::Schema) => stand_in(),
+            ValueKind::OrReference(_) if at.value.get("$ref").is_some() => stand_in(),
+            ValueKind::Object(object) | ValueKind::OrReference(object) => self.object(at, object),
+            ValueKind::Map(inner) => {
                 Json::Object(at.entries().map(|(key, member)| (key.to_owned(), self.value(&member, *inner))).collect())
             }
             // An item that was left out has left its place.
-            Kind::Array(inner) => {
+            ValueKind::Array(inner) => {
                 let items = at.items().filter(|item| *item.value != Value::Null);
                 items.map(|item| self.value(&item, *inner)).collect()
             }
-            Kind::Any
-            | Kind::Text
-            | Kind::OneOf(_)
-            | Kind::Boolean
-            | Kind::Number
-            | Kind::Count
-            | Kind::Reference(_)
-            | Kind::DynamicReference
-            | Kind::Either(_) => at.value.to_json(),
+            ValueKind::Any
+            | ValueKind::Text
+            | ValueKind::OneOf(_)
+            | ValueKind::Boolean
+            | ValueKind::Number
+            | ValueKind::Count
+            | ValueKind::Reference(_)
+            | ValueKind::DynamicReference
+            | ValueKind::Either(_) => at.value.to_json(),
         }
     }
 }

@@ -132,11 +132,11 @@ fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'
 
 /// Draws equal notes once, where the first of them is, and so what is no error and of a kind that there is much of.
 fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Diagnostic, usize)> {
-    let mut sizes: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut sizes: BTreeMap<Alike, usize> = BTreeMap::new();
     for (_, diagnostic) in &sorted {
         *sizes.entry(kind(diagnostic)).or_default() += 1;
     }
-    let mut first: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(Alike, &str), usize> = BTreeMap::new();
     let mut groups: Vec<(Spot<'s>, &Diagnostic, usize)> = Vec::new();
     for (spot, diagnostic) in sorted {
         let kind = kind(diagnostic);
@@ -159,9 +159,9 @@ fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Di
 }
 
 /// Findings are of one kind where they are in one file and differ in what they quote of the document only.
-type Kind = (FileId, Code, String);
+type Alike = (FileId, Code, String);
 
-fn kind(diagnostic: &Diagnostic) -> Kind {
+fn kind(diagnostic: &Diagnostic) -> Alike {
     let unquoted: Vec<&str> = diagnostic.message.split('`').step_by(2).collect();
     (diagnostic.origin.file, diagnostic.code, unquoted.join("`"))
 }

@@ -2,7 +2,7 @@
 
 use super::change::{object, string};
 use super::quoted;
-use crate::source::{Format, Object, Value, to_text};
+use crate::source::{Object, Syntax, Value, to_text};
 
 /// The actions that make of one object another; `said` is why.
 pub(super) fn actions(path: &str, before: &Object, after: &Object, said: &str) -> Vec<Value> {
@@ -80,5 +80,5 @@ pub(super) fn overlay(name: &str, actions: &[Value], records: usize) -> String {
     ]);
     let records = if records == 1 { "one record".to_owned() } else { format!("{records} records") };
     let head = format!("# Written by `specwright observe` from {records}. Read each action before it is used.\n");
-    to_text(&Value::Object(root), Format::Yaml).map_or(head.clone(), |it| head + &it)
+    to_text(&Value::Object(root), Syntax::Yaml).map_or(head.clone(), |it| head + &it)
 }

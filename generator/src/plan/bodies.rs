@@ -201,13 +201,13 @@ impl OperationPlanner<'_, '_, '_> {
         let (codec, schema) = match class {
             Class::Model(schema, _) if content.media_type.is_json() => (Codec::Json, Some(*schema)),
             Class::Model(schema, _) if content.media_type.is_form() => {
-                (Codec::Form(forms::form(api, *schema, content, forms::Kind::Text)), Some(*schema))
+                (Codec::Form(forms::form(api, *schema, content, forms::FormKind::Text)), Some(*schema))
             }
             Class::Model(schema, _) if content.media_type.essence() == PLAIN => {
                 (Codec::Scalar(shape(api, *schema)), Some(*schema))
             }
             Class::Model(schema, _) | Class::Parts(schema) => {
-                (Codec::Multipart(forms::form(api, *schema, content, forms::Kind::Parts)), Some(*schema))
+                (Codec::Multipart(forms::form(api, *schema, content, forms::FormKind::Parts)), Some(*schema))
             }
             Class::Value => (Codec::Json, None),
             Class::Text(_) => {

@@ -14,7 +14,7 @@ use crate::schemas::View;
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FormKind {
     /// Into text, which has no files.
     Text,
     /// Into parts.
@@ -126,7 +126,7 @@ fn is_text(media_type: &str) -> bool {
 }
 
 /// The fields of a form.
-pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: Kind) -> FormPlan {
+pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: FormKind) -> FormPlan {
     let view = View::new(api, schema);
     let fields = properties(api, schema);
     let fields =
@@ -137,10 +137,10 @@ pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: Kind) -
     FormPlan { fields: fields.collect(), further }
 }
 
-fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, kind: Kind) -> FieldPlan {
+fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, kind: FormKind) -> FieldPlan {
     let media_types = media_types(api, schema, encoding);
     let of_kind = |kind, style| FieldPlan { wire: name.to_owned(), kind, style, media_types: media_types.clone() };
-    if kind == Kind::Parts && file(api, schema, encoding).is_some() {
+    if kind == FormKind::Parts && file(api, schema, encoding).is_some() {
         return of_kind(FieldKind::File, None);
     }
     let shape = shape(api, schema);

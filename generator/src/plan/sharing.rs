@@ -63,13 +63,13 @@ struct Groups {
 }
 
 /// What a model is made of, where documentation and the models inside it are left aside.
-struct Shape {
+struct Likeness {
     text: String,
     inner: Vec<usize>,
 }
 
 fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
-    let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&draft.model)).collect();
+    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&draft.model)).collect();
     let mut of: Vec<usize> = (0..drafts.len()).collect();
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     let numbers: Vec<usize> = shapes
@@ -122,7 +122,7 @@ fn is_same_by_title(one: &Draft, other: &Draft) -> bool {
     one.title.is_some() && one.title == other.title && !is_newtype
 }
 
-fn shape(model: &Model) -> Shape {
+fn shape(model: &Model) -> Likeness {
     let mut kind = model.kind.clone();
     let mut inner = Vec::new();
     for ty in kind.types_mut() {
@@ -133,7 +133,7 @@ fn shape(model: &Model) -> Shape {
         ModelKind::UntaggedUnion(it) => it.variants.iter_mut().for_each(|variant| variant.pointer.clear()),
         _ => {}
     }
-    Shape { text: format!("{kind:?}"), inner }
+    Likeness { text: format!("{kind:?}"), inner }
 }
 
 /// The same model with its properties in the order of their names.
@@ -148,7 +148,7 @@ fn ordered(model: &Model) -> Model {
 /// A number for each model that depends on its content alone, as deep as a name needs it.
 fn content(drafts: &[Draft]) -> Vec<u64> {
     const DEPTH: usize = 4;
-    let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&ordered(&draft.model))).collect();
+    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&ordered(&draft.model))).collect();
     let own: Vec<u64> = shapes.iter().map(|shape| super::names::digest(shape.text.as_bytes())).collect();
     (0..DEPTH).fold(own.clone(), |known, _| {
         let deeper = shapes.iter().zip(&own).map(|(shape, own)| {

@@ -11,15 +11,15 @@ use super::fragment::language;
 
 /// What was seen in one place.
 #[derive(Debug, Clone, Default)]
-struct Shape {
+struct Seen {
     kinds: BTreeSet<&'static str>,
-    fields: BTreeMap<String, Shape>,
-    items: Option<Box<Shape>>,
+    fields: BTreeMap<String, Seen>,
+    items: Option<Box<Seen>>,
 }
 
 /// What the templates of some renderings were given.
 #[derive(Debug, Clone, Default)]
-pub struct Contexts(BTreeMap<String, Shape>);
+pub struct Contexts(BTreeMap<String, Seen>);
 
 impl Contexts {
     /// Takes in what a template is given.
@@ -61,7 +61,7 @@ impl Contexts {
     }
 }
 
-impl Shape {
+impl Seen {
     fn see(&mut self, value: &Value) {
         if let Some(language) = language(value) {
             self.kinds.insert(language);

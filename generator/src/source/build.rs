@@ -4,8 +4,8 @@
 //! strings, tags, numbers that JSON has not. Behind an alias its node is built again, at the cost of a budget, and
 //! nothing is reported a second time.
 
-use super::events::{Event, Events, Kind};
-use super::{Fault, FileId, Format, Number, Object, Origin, TOO_DEEP, Value, scalar};
+use super::events::{Event, EventKind, Events};
+use super::{Fault, FileId, Number, Object, Origin, Syntax, TOO_DEEP, Value, scalar};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// The tree may be so deep; the recursion ends with it.
@@ -19,7 +19,7 @@ const PER_BYTE: usize = 4;
 pub(super) fn build(
     events: &Events,
     text: &str,
-    format: Format,
+    format: Syntax,
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) -> Result<Value, Fault> {
@@ -36,7 +36,7 @@ pub(super) fn build(
 struct Builder<'e> {
     events: &'e Events,
     text: &'e str,
-    format: Format,
+    format: Syntax,
     file: FileId,
     diagnostics: &'e mut Diagnostics,
     /// The way to the node that is being built.
@@ -60,10 +60,10 @@ impl Builder<'_> {
         let event = &events.list[index];
         self.spend(event)?;
         match event.kind {
-            Kind::Alias(target) => self.alias(index, target),
-            Kind::Sequence => self.sequence(index),
-            Kind::Mapping => self.mapping(index),
-            Kind::Plain | Kind::Quoted | Kind::End => Ok(self.scalar(event)),
+            EventKind::Alias(target) => self.alias(index, target),
+            EventKind::Sequence => self.sequence(index),
+            EventKind::Mapping => self.mapping(index),
+            EventKind::Plain | EventKind::Quoted | EventKind::End => Ok(self.scalar(event)),
         }
     }
 
@@ -71,9 +71,11 @@ impl Builder<'_> {
     fn spend(&mut self, event: &Event) -> Result<(), Fault> {
         let Some(alias) = self.alias else { return Ok(()) };
         let weight = match event.kind {
-            Kind::Mapping => 16,
-            Kind::Sequence => 8,
-            Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => event.decoded(self.text).len(),
+            EventKind::Mapping => 16,
+            EventKind::Sequence => 8,
+            EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias(_) => {
+                event.decoded(self.text).len()
+            }
         };
         let rest = self.budget.checked_sub(weight + 1);
         let start = self.events.list[alias].start;
@@ -127,7 +129,7 @@ impl Builder<'_> {
             let key_event = &events.list[at];
             self.spend(key_event)?;
             let Some(key) = self.key(at) else { continue };
-            let is_merge = key == "<<" && self.format == Format::Yaml;
+            let is_merge = key == "<<" && self.format == Syntax::Yaml;
             if members.contains_key(&key) || (is_merge && !bases.is_empty()) {
                 self.twice(&key, key_event);
                 continue;
@@ -180,10 +182,10 @@ impl Builder<'_> {
         let event = &events.list[events.behind_alias(at)];
         let text = event.decoded(self.text);
         let what = match event.kind {
-            Kind::Mapping => "a mapping",
-            Kind::Sequence => "a sequence",
-            Kind::Quoted | Kind::End | Kind::Alias(_) => return Some(text.to_owned()),
-            Kind::Plain => match scalar::plain(text) {
+            EventKind::Mapping => "a mapping",
+            EventKind::Sequence => "a sequence",
+            EventKind::Quoted | EventKind::End | EventKind::Alias(_) => return Some(text.to_owned()),
+            EventKind::Plain => match scalar::plain(text) {
                 Value::Bool(_) => "a boolean",
                 Value::Null => "null",
                 Value::Number(number) if number.as_str().contains(['.', 'e', 'E']) => "a number with a fraction",
@@ -202,11 +204,11 @@ impl Builder<'_> {
     fn scalar(&mut self, event: &Event) -> Value {
         let text = event.decoded(self.text);
         let is_core = self.tag(event);
-        if self.format == Format::Json && event.kind == Kind::Plain {
+        if self.format == Syntax::Json && event.kind == EventKind::Plain {
             return Number::new(text).map_or_else(|| scalar::plain(text), Value::Number);
         }
         let is_plain = match &*event.tag {
-            "" => event.kind == Kind::Plain,
+            "" => event.kind == EventKind::Plain,
             _ if is_core => event.tag != "tag:yaml.org,2002:str".into(),
             _ => false,
         };

@@ -11,7 +11,7 @@ use saphyr_parser::ScalarStyle;
 
 use super::lines::char_start;
 use super::padded::Padded;
-use super::{Format, json};
+use super::{Syntax, json};
 
 /// All events of one text, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +29,7 @@ pub(super) struct Events {
 /// One node, or the end of one.
 #[derive(Debug, Clone)]
 pub(super) struct Event {
-    pub kind: Kind,
+    pub kind: EventKind,
     pub start: usize,
     pub end: usize,
     /// The index of the event after this node.
@@ -42,7 +42,7 @@ pub(super) struct Event {
 
 /// What an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EventKind {
     /// A scalar without quotes.
     Plain,
     /// A quoted or block scalar.
@@ -55,7 +55,7 @@ pub(super) enum Kind {
 }
 
 impl Event {
-    fn new(kind: Kind, span: Range<usize>) -> Self {
+    fn new(kind: EventKind, span: Range<usize>) -> Self {
         Self { kind, start: span.start, end: span.end, skip: 0, text: None, tag: Box::default() }
     }
 
@@ -64,17 +64,17 @@ impl Event {
         if let Some(text) = self.text.as_deref() {
             return text;
         }
-        let quote = usize::from(self.kind == Kind::Quoted);
+        let quote = usize::from(self.kind == EventKind::Quoted);
         source.get(self.start + quote..self.end.saturating_sub(quote)).unwrap_or_default()
     }
 }
 
 impl Events {
     /// Reads a text that the reader of its format has accepted; another text gives the events up to its fault.
-    pub(super) fn read(text: &str, format: Format) -> Self {
+    pub(super) fn read(text: &str, format: Syntax) -> Self {
         let mut events = match format {
-            Format::Json => json_events(text),
-            Format::Yaml => yaml_events(text),
+            Syntax::Json => json_events(text),
+            Syntax::Yaml => yaml_events(text),
         };
         events.link();
         events
@@ -87,18 +87,18 @@ impl Events {
         for index in 0..self.list.len() {
             self.list[index].skip = index + 1;
             match self.list[index].kind {
-                Kind::Mapping | Kind::Sequence => open.push(index),
-                Kind::End => {
+                EventKind::Mapping | EventKind::Sequence => open.push(index),
+                EventKind::End => {
                     if let Some(start) = open.pop() {
                         self.list[start].skip = index + 1;
                         self.list[start].end = self.list[index].end;
                     }
                 }
-                Kind::Plain | Kind::Quoted | Kind::Alias(_) => {}
+                EventKind::Plain | EventKind::Quoted | EventKind::Alias(_) => {}
             }
         }
         while let Some(start) = open.pop() {
-            self.list.push(Event { skip: self.list.len() + 1, ..Event::new(Kind::End, end..end) });
+            self.list.push(Event { skip: self.list.len() + 1, ..Event::new(EventKind::End, end..end) });
             self.list[start].skip = self.list.len();
             self.list[start].end = end;
         }
@@ -109,7 +109,7 @@ impl Events {
         let mut next = index + 1;
         std::iter::from_fn(move || {
             let event = self.list.get(next)?;
-            if event.kind == Kind::End {
+            if event.kind == EventKind::End {
                 return None;
             }
             let child = next;
@@ -121,7 +121,7 @@ impl Events {
     /// The node that an alias names, through all aliases; any other node itself.
     pub(super) fn behind_alias(&self, mut index: usize) -> usize {
         // An anchor stands before its aliases, so the index only falls.
-        while let Kind::Alias(target) = self.list[index].kind {
+        while let EventKind::Alias(target) = self.list[index].kind {
             index = target;
         }
         index
@@ -180,11 +180,11 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
                 continue;
             }
             Parsed::Scalar(value, style, anchor, tag) => (scalar(&value, style, span, text), anchor, tag),
-            Parsed::MappingStart(anchor, tag) => (Event::new(Kind::Mapping, span), anchor, tag),
-            Parsed::SequenceStart(anchor, tag) => (Event::new(Kind::Sequence, span), anchor, tag),
-            Parsed::MappingEnd | Parsed::SequenceEnd => (Event::new(Kind::End, span), 0, None),
+            Parsed::MappingStart(anchor, tag) => (Event::new(EventKind::Mapping, span), anchor, tag),
+            Parsed::SequenceStart(anchor, tag) => (Event::new(EventKind::Sequence, span), anchor, tag),
+            Parsed::MappingEnd | Parsed::SequenceEnd => (Event::new(EventKind::End, span), 0, None),
             Parsed::Alias(anchor) => match anchors.get(&anchor) {
-                Some(target) => (Event::new(Kind::Alias(*target), span), 0, None),
+                Some(target) => (Event::new(EventKind::Alias(*target), span), 0, None),
                 None => continue,
             },
             Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => continue,
@@ -201,7 +201,7 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
 }
 
 fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Event {
-    let mut event = Event::new(if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted }, span);
+    let mut event = Event::new(if style == ScalarStyle::Plain { EventKind::Plain } else { EventKind::Quoted }, span);
     if style == ScalarStyle::Plain {
         event.end = event.start + text[event.start..event.end].trim_end().len();
     }
@@ -258,22 +258,22 @@ fn json_events(text: &str) -> Events {
         let start = at;
         at += 1;
         let kind = match bytes[start] {
-            b'{' => Kind::Mapping,
-            b'[' => Kind::Sequence,
-            b'}' | b']' => Kind::End,
+            b'{' => EventKind::Mapping,
+            b'[' => EventKind::Sequence,
+            b'}' | b']' => EventKind::End,
             b'"' => {
                 at = end_of_string(bytes, start);
-                Kind::Quoted
+                EventKind::Quoted
             }
             byte if is_word(byte) => {
                 at = start + bytes[start..].iter().take_while(|byte| is_word(**byte)).count();
-                Kind::Plain
+                EventKind::Plain
             }
             _ => continue,
         };
         let mut event = Event::new(kind, start..at);
         let slice = text.get(start..at).unwrap_or_default();
-        if kind == Kind::Quoted && slice.contains('\\') {
+        if kind == EventKind::Quoted && slice.contains('\\') {
             match serde_json::from_str::<Box<str>>(slice) {
                 Ok(text) => event.text = Some(text),
                 Err(error) => events.broken = events.broken.or(Some((json::words(&error), start))),

@@ -14,14 +14,14 @@ use crate::diagnostics::{Code, Diagnostics};
 
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum Syntax {
     /// JSON, RFC 8259.
     Json,
     /// YAML 1.2 as its core schema says.
     Yaml,
 }
 
-impl Format {
+impl Syntax {
     /// Decides by the name's extension; a name that says nothing leaves it to the first character.
     pub fn detect(path: &str, text: &str) -> Self {
         let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
@@ -68,7 +68,7 @@ pub struct SourceFile {
     /// The text, without a byte order mark.
     pub text: String,
     /// What it is written in.
-    pub format: Format,
+    pub format: Syntax,
     /// The tree; `null` where the text could not be read.
     pub root: Value,
     /// Where the nodes of the tree were written, for each time that it was rebuilt: the first time first.
@@ -79,7 +79,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    fn new(path: &str, text: String, format: Format) -> Self {
+    fn new(path: &str, text: String, format: Syntax) -> Self {
         Self {
             path: path.to_owned(),
             events: Events::read(&text, format),
@@ -99,8 +99,8 @@ impl SourceFile {
             return Err(Fault::new(TOO_DEEP, &self.text, offset));
         }
         match self.format {
-            Format::Json => json::accept(&self.text)?,
-            Format::Yaml => yaml::accept(&self.text)?,
+            Syntax::Json => json::accept(&self.text)?,
+            Syntax::Yaml => yaml::accept(&self.text)?,
         }
         if let Some((message, offset)) = &self.events.broken {
             return Err(Fault::new(message, &self.text, *offset));
@@ -158,7 +158,7 @@ impl Sources {
     pub fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let id = FileId(u16::try_from(self.files.len()).ok()?);
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        let format = Format::detect(path, &text);
+        let format = Syntax::detect(path, &text);
         let mut file = SourceFile::new(path, text, format);
         match file.read(id, diagnostics) {
             Ok(root) => file.root = root,
@@ -173,7 +173,7 @@ impl Sources {
         static NONE: OnceLock<SourceFile> = OnceLock::new();
         self.files
             .get(usize::from(id.0))
-            .unwrap_or_else(|| NONE.get_or_init(|| SourceFile::new("", String::new(), Format::Yaml)))
+            .unwrap_or_else(|| NONE.get_or_init(|| SourceFile::new("", String::new(), Syntax::Yaml)))
     }
 
     /// The node at a place.

@@ -22,7 +22,7 @@ use file::Fault;
 pub use crate::origin::{FileId, Origin, Pointer};
 pub use at::At;
 pub(crate) use file::Names;
-pub use file::{Format, SourceFile, Sources};
+pub use file::{SourceFile, Sources, Syntax};
 pub use placed::{Node, Placed, Places};
 pub use spans::Place;
 pub use value::{Number, Object, Value};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Pointer;
-use super::events::{Events, Kind};
+use super::events::{EventKind, Events};
 
 /// From this size on a mapping or sequence is looked up by halves.
 const LARGE: usize = 32;
@@ -31,16 +31,21 @@ impl Index {
         let mut index = Self { members: BTreeMap::new(), items: BTreeMap::new() };
         for (at, event) in events.list.iter().enumerate() {
             match event.kind {
-                Kind::Mapping if events.members(at).nth(LARGE).is_some() => {
+                EventKind::Mapping if events.members(at).nth(LARGE).is_some() => {
                     let mut members: Vec<_> = events.members(at).collect();
                     members.sort_by_key(|(key, _)| events.list[*key].decoded(text));
                     members.dedup_by_key(|(key, _)| events.list[*key].decoded(text));
                     index.members.insert(at, members);
                 }
-                Kind::Sequence if events.children(at).nth(LARGE).is_some() => {
+                EventKind::Sequence if events.children(at).nth(LARGE).is_some() => {
                     index.items.insert(at, events.children(at).collect());
                 }
-                Kind::Mapping | Kind::Sequence | Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => {}
+                EventKind::Mapping
+                | EventKind::Sequence
+                | EventKind::Plain
+                | EventKind::Quoted
+                | EventKind::End
+                | EventKind::Alias(_) => {}
             }
         }
         index
@@ -55,9 +60,9 @@ impl Index {
         for token in pointer.tokens() {
             at = events.behind_alias(at);
             let step = match events.list[at].kind {
-                Kind::Mapping => self.member(at, &token, events, text).map(|(key, value)| (Some(key), value)),
-                Kind::Sequence => self.item(at, &token, events).map(|item| (None, item)),
-                Kind::Plain | Kind::Quoted | Kind::End | Kind::Alias(_) => None,
+                EventKind::Mapping => self.member(at, &token, events, text).map(|(key, value)| (Some(key), value)),
+                EventKind::Sequence => self.item(at, &token, events).map(|item| (None, item)),
+                EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias(_) => None,
             };
             let Some((key, value)) = step else { break };
             let span = |index: usize| events.list[index].start..events.list[index].end;

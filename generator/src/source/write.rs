@@ -3,29 +3,29 @@
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Format, Value, yaml};
+use super::{Syntax, Value, yaml};
 
 /// The text of a tree.
 ///
 /// # Errors
 /// Where the format has no form for the tree.
-pub fn to_text(value: &Value, format: Format) -> Result<String, String> {
+pub fn to_text(value: &Value, format: Syntax) -> Result<String, String> {
     match format {
-        Format::Json => {
+        Syntax::Json => {
             serde_json::to_string_pretty(&Tree { value, format }).map(|text| text + "\n").map_err(|it| it.to_string())
         }
-        Format::Yaml => yaml::write(&Tree { value, format }),
+        Syntax::Yaml => yaml::write(&Tree { value, format }),
     }
 }
 
 struct Tree<'v> {
     value: &'v Value,
-    format: Format,
+    format: Syntax,
 }
 
 impl Tree<'_> {
     fn number<S: Serializer>(&self, text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.format == Format::Json {
+        if self.format == Syntax::Json {
             return RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(serializer);
         }
         if let Ok(whole) = text.parse::<i64>() {

@@ -14,7 +14,7 @@ use super::{CodegenArgs, Project, ProjectError, say};
 use crate::config::FailOn;
 use crate::diff::churn::Churn;
 use crate::diff::policy::Policy;
-use crate::diff::render::{Format, write_all as write};
+use crate::diff::render::{Output, write_all as write};
 use crate::diff::{Report, Side, alone, diff, public_items};
 use crate::listing::{Style, render};
 use crate::output::Files;
@@ -28,7 +28,7 @@ use crate::{Choices, Compiled, compile_with, diagnostics};
 pub struct DiffArgs {
     /// How the report is written
     #[arg(long, value_enum, default_value = "terminal")]
-    pub format: Format,
+    pub format: Output,
     /// Write the report to a file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -86,7 +86,7 @@ pub(super) fn run_command(command: &DiffCommand, config: Option<&Path>) -> ExitC
     args.policy = args.policy.or_else(|| config.map(Path::to_owned));
     let compared = match command.versions.as_slice() {
         [old, new] => versions::pairs(old, new).map(|it| (it, Vec::new())),
-        _ if args.format == Format::JsonSchema => Ok((Vec::new(), Vec::new())),
+        _ if args.format == Output::JsonSchema => Ok((Vec::new(), Vec::new())),
         some => project(config).and_then(|it| of_project(&it, some.first().map_or("HEAD", |it| it))),
     };
     match compared {
@@ -140,7 +140,7 @@ pub fn finish(args: &DiffArgs, pairs: Result<Vec<Pair>, String>, churn: &[Churn]
 }
 
 fn compare(args: &DiffArgs, pairs: Result<Vec<Pair>, String>, churn: &[Churn]) -> Result<ExitCode, String> {
-    if args.format == Format::JsonSchema {
+    if args.format == Output::JsonSchema {
         put(args, &write(&[], &[], args.format))?;
         return Ok(ExitCode::SUCCESS);
     }

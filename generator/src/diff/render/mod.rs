@@ -15,7 +15,7 @@ use super::{Bump, Finding, Judgement, Level, Report};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum Output {
     /// For a terminal, with colors
     Terminal,
     /// For a pull request: short first, details folded
@@ -35,24 +35,24 @@ pub enum Format {
 }
 
 /// Writes the reports of several documents.
-pub fn write(reports: &[Report], format: Format) -> String {
+pub fn write(reports: &[Report], format: Output) -> String {
     write_all(reports, &[], format)
 }
 
 /// Writes the reports of several documents, and why generated code moved.
-pub fn write_all(reports: &[Report], churn: &[Churn], format: Format) -> String {
+pub fn write_all(reports: &[Report], churn: &[Churn], format: Output) -> String {
     match format {
-        Format::Terminal => {
+        Output::Terminal => {
             let moved = churn.iter().filter(|it| !it.moved.is_empty()).map(|it| plain_lines(&it.report()));
             moved.fold(terminal::write(reports), |out, it| format!("{out}\ngenerated code: {it}"))
         }
-        Format::Markdown => markdown::write(reports) + &markdown::churn(churn),
-        Format::Json => json::write(reports, churn),
-        Format::JsonSchema => SCHEMA.to_owned(),
-        Format::Sarif => sarif::write(reports),
-        Format::Github => github::write(reports),
-        Format::Html => html::write(reports, churn),
-        Format::Changelog => changelog::write(reports),
+        Output::Markdown => markdown::write(reports) + &markdown::churn(churn),
+        Output::Json => json::write(reports, churn),
+        Output::JsonSchema => SCHEMA.to_owned(),
+        Output::Sarif => sarif::write(reports),
+        Output::Github => github::write(reports),
+        Output::Html => html::write(reports, churn),
+        Output::Changelog => changelog::write(reports),
     }
 }
 

@@ -7,7 +7,7 @@ mod special;
 mod values;
 
 use super::Version;
-use super::ledger::{self, Level, ObjectKind, Presence, Row, fields};
+use super::ledger::{self, Level, Need, ObjectKind, Row, fields};
 use super::references::{Found, Reference, Seen, Via};
 use super::suggest::similar;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
@@ -42,7 +42,7 @@ impl Checker<'_> {
             return self.schema(at, scope);
         }
         if at.value.as_object().is_none() {
-            return self.wrong_type(at, ledger::Kind::Object(kind));
+            return self.wrong_type(at, ledger::ValueKind::Object(kind));
         }
         if self.found.seen.insert(at.origin.clone(), Seen::Object(kind)).is_none() {
             self.fields(at, kind, scope);
@@ -58,7 +58,9 @@ impl Checker<'_> {
             let is_extension = key.starts_with("x-") && kind != ObjectKind::SecurityRequirement;
             match rows.named(key).or_else(|| rows.pattern().filter(|_| !is_extension)) {
                 Some(_) if self.is_settled(&member) => {}
-                Some(row) if *member.value == Value::Null && row.kind != ledger::Kind::Any => self.null(row, &member),
+                Some(row) if *member.value == Value::Null && row.kind != ledger::ValueKind::Any => {
+                    self.null(row, &member);
+                }
                 Some(row) => {
                     self.level(row, key, &member);
                     self.value(&member, row.kind, scope);
@@ -67,7 +69,7 @@ impl Checker<'_> {
                 None => self.unknown(key, &member, kind, scope),
             }
         }
-        for row in rows.iter().filter(|row| row.presence != Presence::Optional) {
+        for row in rows.iter().filter(|row| row.presence != Need::Optional) {
             if at.value.get(row.field).is_none() {
                 self.missing(at, row);
             }
@@ -83,9 +85,9 @@ impl Checker<'_> {
     fn null(&mut self, row: &Row, member: &At<'_>) {
         if row.is_pattern() {
             self.null_entry(member, row.kind);
-        } else if let Presence::Expected(instead) = row.presence {
+        } else if let Need::Expected(instead) = row.presence {
             self.repaired(member, format!("`{}` is `null`", row.field), instead, None);
-        } else if row.presence == Presence::Required {
+        } else if row.presence == Need::Required {
             let message = format!("`{}` is `null`", row.field);
             self.diagnostics.report(Code::MissingField, &member.origin, message).at_key();
         } else {
@@ -94,14 +96,14 @@ impl Checker<'_> {
     }
 
     /// The entry of a mapping with nothing behind its colon.
-    fn null_entry(&mut self, member: &At<'_>, kind: ledger::Kind) {
+    fn null_entry(&mut self, member: &At<'_>, kind: ledger::ValueKind) {
         let name = member.origin.pointer.last().unwrap_or_default();
         let (value, instead) = match kind {
-            ledger::Kind::Object(ObjectKind::Schema) => (Value::Object(Object::new()), "any JSON value"),
-            ledger::Kind::Object(_) | ledger::Kind::OrReference(_) => {
+            ledger::ValueKind::Object(ObjectKind::Schema) => (Value::Object(Object::new()), "any JSON value"),
+            ledger::ValueKind::Object(_) | ledger::ValueKind::OrReference(_) => {
                 (Value::Object(Object::new()), "an object without fields")
             }
-            ledger::Kind::Array(_) => (Value::Array(Vec::new()), "an empty list"),
+            ledger::ValueKind::Array(_) => (Value::Array(Vec::new()), "an empty list"),
             kind => return self.wrong_type(member, kind),
         };
         self.repaired(member, format!("`{name}` is `null`"), instead, Some(value));
@@ -120,10 +122,10 @@ impl Checker<'_> {
         }
         let message = format!("`{}` is missing", row.field);
         let diagnostic = match row.presence {
-            Presence::Expected(instead) => {
+            Need::Expected(instead) => {
                 self.diagnostics.report(Code::RepairedField, &at.origin, message).taken_as(instead)
             }
-            Presence::Required | Presence::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
+            Need::Required | Need::Optional => self.diagnostics.report(Code::MissingField, &at.origin, message),
         };
         let object = match (self.version, row.object) {
             (Version::V20, ObjectKind::OpenApi) => "Swagger Object",
@@ -184,7 +186,7 @@ impl Checker<'_> {
                 let (member, text) = (member.origin.clone(), text.to_owned());
                 self.found.references.push(Reference { member, text, expected, scope, via });
             }
-            None => self.wrong_type(member, ledger::Kind::Text),
+            None => self.wrong_type(member, ledger::ValueKind::Text),
         }
     }
 

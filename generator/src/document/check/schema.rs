@@ -2,7 +2,7 @@
 
 use super::super::Version;
 use super::super::dynamic::DynamicAnchor;
-use super::super::ledger::{Kind, ObjectKind};
+use super::super::ledger::{ObjectKind, ValueKind};
 use super::super::references::{Seen, Via};
 use super::super::scope::{Anchor, Base, join};
 use super::Checker;
@@ -24,7 +24,7 @@ impl Checker<'_> {
     pub(super) fn schema(&mut self, at: &At<'_>, scope: usize) {
         let is_boolean = at.value.as_bool().is_some() && self.version.has_json_schema();
         if !is_boolean && at.value.as_object().is_none() {
-            return self.wrong_type(at, Kind::Object(ObjectKind::Schema));
+            return self.wrong_type(at, ValueKind::Object(ObjectKind::Schema));
         }
         if self.found.seen.insert(at.origin.clone(), Seen::Object(ObjectKind::Schema)).is_some() || is_boolean {
             return;
@@ -110,7 +110,7 @@ impl Checker<'_> {
             .report(Code::RepairedField, &items.origin, "`items` is one schema, and this is a list of them")
             .taken_as("`prefixItems`: a schema for each item by its place");
         self.found.settled.insert(items.origin.clone());
-        self.value(&items, Kind::Array(&Kind::Object(ObjectKind::Schema)), scope);
+        self.value(&items, ValueKind::Array(&ValueKind::Object(ObjectKind::Schema)), scope);
     }
 
     /// Spellings of OpenAPI 3.1 that later stages read in either version.

@@ -1,6 +1,6 @@
 //! Checks a value against the kind that its row names.
 
-use super::super::ledger::{Kind, ObjectKind};
+use super::super::ledger::{ObjectKind, ValueKind};
 use super::super::references::{Seen, Via};
 use super::Checker;
 use crate::diagnostics::Code;
@@ -8,43 +8,43 @@ use crate::source::{At, Number, Value};
 
 impl Checker<'_> {
     /// Checks a value and everything in it.
-    pub(super) fn value(&mut self, at: &At<'_>, kind: Kind, scope: usize) {
+    pub(super) fn value(&mut self, at: &At<'_>, kind: ValueKind, scope: usize) {
         match kind {
-            Kind::Any => {
+            ValueKind::Any => {
                 self.found.seen.insert(at.origin.clone(), Seen::Value);
             }
-            Kind::Object(object) => self.object(at, object, scope),
-            Kind::OrReference(object) => self.object_or_reference(at, object, scope),
-            Kind::Reference(object) => self.reference_text(at, object, scope, Via::Ref),
-            Kind::DynamicReference => self.reference_text(at, ObjectKind::Schema, scope, Via::DynamicRef),
-            Kind::Map(inner) if at.value.as_object().is_some() => {
+            ValueKind::Object(object) => self.object(at, object, scope),
+            ValueKind::OrReference(object) => self.object_or_reference(at, object, scope),
+            ValueKind::Reference(object) => self.reference_text(at, object, scope, Via::Ref),
+            ValueKind::DynamicReference => self.reference_text(at, ObjectKind::Schema, scope, Via::DynamicRef),
+            ValueKind::Map(inner) if at.value.as_object().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);
                 for (_, member) in at.entries() {
-                    if *member.value == Value::Null && *inner != Kind::Any {
+                    if *member.value == Value::Null && *inner != ValueKind::Any {
                         self.null_entry(&member, *inner);
                     } else {
                         self.value(&member, *inner, scope);
                     }
                 }
             }
-            Kind::Array(inner) if at.value.as_array().is_some() => {
+            ValueKind::Array(inner) if at.value.as_array().is_some() => {
                 self.found.seen.insert(at.origin.clone(), Seen::Group);
                 for item in at.items() {
                     self.value(&item, *inner, scope);
                 }
             }
-            Kind::Either(kinds) => match kinds.iter().find(|kind| fits(at.value, **kind)) {
+            ValueKind::Either(kinds) => match kinds.iter().find(|kind| fits(at.value, **kind)) {
                 Some(fitting) => self.value(at, *fitting, scope),
                 None if self.taken_for(at, kind) => {}
                 None => self.wrong_type(at, kind),
             },
-            Kind::Text
-            | Kind::OneOf(_)
-            | Kind::Boolean
-            | Kind::Number
-            | Kind::Count
-            | Kind::Map(_)
-            | Kind::Array(_) => {
+            ValueKind::Text
+            | ValueKind::OneOf(_)
+            | ValueKind::Boolean
+            | ValueKind::Number
+            | ValueKind::Count
+            | ValueKind::Map(_)
+            | ValueKind::Array(_) => {
                 if !fits(at.value, kind) && !self.taken_for(at, kind) {
                     self.wrong_type(at, kind);
                 }
@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// Repairs a scalar that is written as another kind of scalar, and an item that is written without its list.
-    fn taken_for(&mut self, at: &At<'_>, kind: Kind) -> bool {
+    fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
         let Some((value, instead)) = misspelt(at.value, kind) else { return false };
         let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
         self.diagnostics.report(self.code(at), &at.origin, message).taken_as(instead);
@@ -62,10 +62,10 @@ impl Checker<'_> {
     }
 
     /// Reports a value that is not of its kind.
-    pub(super) fn wrong_type(&mut self, at: &At<'_>, kind: Kind) {
+    pub(super) fn wrong_type(&mut self, at: &At<'_>, kind: ValueKind) {
         let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
         let diagnostic = self.diagnostics.report(self.code(at), &at.origin, message);
-        if let (Kind::OneOf(allowed), Value::String(text)) = (kind, at.value)
+        if let (ValueKind::OneOf(allowed), Value::String(text)) = (kind, at.value)
             && let Some(name) = super::similar(text, allowed.iter().copied())
         {
             diagnostic.help(format!("`{name}` is similar"));
@@ -92,25 +92,25 @@ impl Checker<'_> {
 }
 
 /// What a value of the wrong kind can only mean: the value, and the words for it.
-fn misspelt(value: &Value, kind: Kind) -> Option<(Value, String)> {
+fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
     let text = |text: &str| Some((Value::String(text.to_owned()), format!("the text `{text}`")));
     match (kind, value) {
-        (Kind::Text, Value::Number(number)) => text(number.as_str()),
-        (Kind::Text, Value::Bool(flag)) => text(if *flag { "true" } else { "false" }),
-        (Kind::Boolean, Value::String(word)) => {
+        (ValueKind::Text, Value::Number(number)) => text(number.as_str()),
+        (ValueKind::Text, Value::Bool(flag)) => text(if *flag { "true" } else { "false" }),
+        (ValueKind::Boolean, Value::String(word)) => {
             let flag = word.to_ascii_lowercase().parse().ok()?;
             Some((Value::Bool(flag), format!("`{flag}`")))
         }
-        (Kind::Number | Kind::Count, Value::String(digits)) => {
+        (ValueKind::Number | ValueKind::Count, Value::String(digits)) => {
             let number = Value::Number(Number::new(digits)?);
             fits(&number, kind).then(|| (number, format!("the number `{digits}`")))
         }
-        (Kind::OneOf(allowed), Value::String(word)) => {
+        (ValueKind::OneOf(allowed), Value::String(word)) => {
             let name = allowed.iter().find(|name| name.eq_ignore_ascii_case(word))?;
             Some((Value::String((*name).to_owned()), format!("`{name}`")))
         }
-        (Kind::Either(kinds), value) => kinds.iter().find_map(|kind| misspelt(value, *kind)),
-        (Kind::Array(Kind::Text), Value::String(_)) => {
+        (ValueKind::Either(kinds), value) => kinds.iter().find_map(|kind| misspelt(value, *kind)),
+        (ValueKind::Array(ValueKind::Text), Value::String(_)) => {
             Some((Value::Array(vec![value.clone()]), "a sequence of this one".to_owned()))
         }
         _ => None,
@@ -118,17 +118,17 @@ fn misspelt(value: &Value, kind: Kind) -> Option<(Value, String)> {
 }
 
 /// Whether a value has the outward form of a kind.
-pub(super) fn fits(value: &Value, kind: Kind) -> bool {
+pub(super) fn fits(value: &Value, kind: ValueKind) -> bool {
     match kind {
-        Kind::Any => true,
-        Kind::Text | Kind::Reference(_) | Kind::DynamicReference => value.as_str().is_some(),
-        Kind::OneOf(allowed) => value.as_str().is_some_and(|text| allowed.contains(&text)),
-        Kind::Boolean => value.as_bool().is_some(),
-        Kind::Number => value.as_number().is_some(),
-        Kind::Count => value.as_number().is_some_and(is_count),
-        Kind::Object(_) | Kind::OrReference(_) | Kind::Map(_) => value.as_object().is_some(),
-        Kind::Array(_) => value.as_array().is_some(),
-        Kind::Either(kinds) => kinds.iter().any(|kind| fits(value, *kind)),
+        ValueKind::Any => true,
+        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference => value.as_str().is_some(),
+        ValueKind::OneOf(allowed) => value.as_str().is_some_and(|text| allowed.contains(&text)),
+        ValueKind::Boolean => value.as_bool().is_some(),
+        ValueKind::Number => value.as_number().is_some(),
+        ValueKind::Count => value.as_number().is_some_and(is_count),
+        ValueKind::Object(_) | ValueKind::OrReference(_) | ValueKind::Map(_) => value.as_object().is_some(),
+        ValueKind::Array(_) => value.as_array().is_some(),
+        ValueKind::Either(kinds) => kinds.iter().any(|kind| fits(value, *kind)),
     }
 }
 
@@ -150,21 +150,21 @@ fn subject(at: &At<'_>) -> String {
     format!("`{last}`")
 }
 
-fn wanted(kind: Kind) -> String {
+fn wanted(kind: ValueKind) -> String {
     match kind {
-        Kind::Any => "a value".to_owned(),
-        Kind::Text | Kind::Reference(_) | Kind::DynamicReference => "a string".to_owned(),
-        Kind::OneOf(allowed) => {
+        ValueKind::Any => "a value".to_owned(),
+        ValueKind::Text | ValueKind::Reference(_) | ValueKind::DynamicReference => "a string".to_owned(),
+        ValueKind::OneOf(allowed) => {
             let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
             if names.len() == 1 { names.concat() } else { format!("one of {}", names.join(", ")) }
         }
-        Kind::Boolean => "`true` or `false`".to_owned(),
-        Kind::Number => "a number".to_owned(),
-        Kind::Count => "a whole number, zero or more".to_owned(),
-        Kind::Object(object) | Kind::OrReference(object) => object.with_article(),
-        Kind::Map(_) => "a mapping".to_owned(),
-        Kind::Array(_) => "a sequence".to_owned(),
-        Kind::Either(kinds) => kinds.iter().map(|kind| wanted(*kind)).collect::<Vec<_>>().join(", or "),
+        ValueKind::Boolean => "`true` or `false`".to_owned(),
+        ValueKind::Number => "a number".to_owned(),
+        ValueKind::Count => "a whole number, zero or more".to_owned(),
+        ValueKind::Object(object) | ValueKind::OrReference(object) => object.with_article(),
+        ValueKind::Map(_) => "a mapping".to_owned(),
+        ValueKind::Array(_) => "a sequence".to_owned(),
+        ValueKind::Either(kinds) => kinds.iter().map(|kind| wanted(*kind)).collect::<Vec<_>>().join(", or "),
     }
 }
 

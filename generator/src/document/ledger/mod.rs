@@ -129,7 +129,7 @@ impl fmt::Display for ObjectKind {
 
 /// What stands in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Any value: an example, a default, a constant.
     Any,
     /// A string.
@@ -151,11 +151,11 @@ pub enum Kind {
     /// `$dynamicRef`.
     DynamicReference,
     /// A mapping from names to such values.
-    Map(&'static Kind),
+    Map(&'static ValueKind),
     /// A sequence of such values.
-    Array(&'static Kind),
+    Array(&'static ValueKind),
     /// The first that fits.
-    Either(&'static [Kind]),
+    Either(&'static [ValueKind]),
 }
 
 /// The versions in which a row holds.
@@ -194,7 +194,7 @@ impl Versions {
 
 /// Whether a field must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
+pub enum Need {
     /// It must.
     Required,
     /// It should, but real documents leave it out; a default is taken and said.
@@ -226,9 +226,9 @@ pub struct Row {
     /// The versions that know it.
     pub versions: Versions,
     /// What stands there.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Whether it must be there.
-    pub presence: Presence,
+    pub presence: Need,
     /// What becomes of it.
     pub level: Level,
     /// What a reader of the support matrix should know; empty where there is nothing to add.
@@ -236,17 +236,17 @@ pub struct Row {
 }
 
 impl Row {
-    const fn new(object: ObjectKind, field: &'static str, versions: Versions, kind: Kind) -> Self {
-        Self { object, field, versions, kind, presence: Presence::Optional, level: Level::Honored, note: "" }
+    const fn new(object: ObjectKind, field: &'static str, versions: Versions, kind: ValueKind) -> Self {
+        Self { object, field, versions, kind, presence: Need::Optional, level: Level::Honored, note: "" }
     }
 
     const fn required(mut self) -> Self {
-        self.presence = Presence::Required;
+        self.presence = Need::Required;
         self
     }
 
     const fn expected(mut self, instead: &'static str) -> Self {
-        self.presence = Presence::Expected(instead);
+        self.presence = Need::Expected(instead);
         self
     }
 

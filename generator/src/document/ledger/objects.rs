@@ -1,15 +1,15 @@
 //! The rows of OpenAPI's own objects.
 
-use super::Kind::{Any, Array, Boolean, Map, Object, OneOf, OrReference, Reference, Text};
 use super::ObjectKind::{
     Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Header, Info, License, Link,
     MediaType, OAuthFlow, OAuthFlows, OpenApi, Operation, Parameter, PathItem, Paths, RequestBody, Response, Responses,
     Schema, SecurityRequirement, SecurityScheme, Server, ServerVariable, Tag, Xml,
 };
+use super::ValueKind::{Any, Array, Boolean, Map, Object, OneOf, OrReference, Reference, Text};
 use super::Versions::{Before32, Both, Only31, V20, V30, V31, V32};
-use super::{Kind, ObjectKind, Row, Versions};
+use super::{ObjectKind, Row, ValueKind, Versions};
 
-const fn row(object: ObjectKind, field: &'static str, versions: Versions, kind: Kind) -> Row {
+const fn row(object: ObjectKind, field: &'static str, versions: Versions, kind: ValueKind) -> Row {
     Row::new(object, field, versions, kind)
 }
 
@@ -29,14 +29,15 @@ const NESTED_PARTS: &str = "parts within a part are passed on as they are";
 const TAGS: &str = "tags are not made into modules or menus";
 const SERVERS: &str = "for people who choose a server";
 
-const EXAMPLES: Kind = Map(&OrReference(Example));
-const STYLES: Kind = OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]);
-const COOKIE_STYLES: Kind =
+const EXAMPLES: ValueKind = Map(&OrReference(Example));
+const STYLES: ValueKind =
+    OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+const COOKIE_STYLES: ValueKind =
     OneOf(&["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]);
-const ENCODING_STYLES: Kind = OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+const ENCODING_STYLES: ValueKind = OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
 /// What `collectionFormat` becomes.
-const SWAGGER_STYLES: Kind = OneOf(&["simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited"]);
-const SECURITY: Kind = Array(&Object(SecurityRequirement));
+const SWAGGER_STYLES: ValueKind = OneOf(&["simple", "form", "spaceDelimited", "pipeDelimited", "tabDelimited"]);
+const SECURITY: ValueKind = Array(&Object(SecurityRequirement));
 
 /// Every field of every object but the Schema Object.
 pub(super) const ROWS: &[Row] = &[

@@ -1,20 +1,22 @@
 //! The rows of the Schema Object: OpenAPI 3.0's own vocabulary, and JSON Schema 2020-12 for 3.1.
 
-use super::Kind::{Any, Array, Boolean, Count, DynamicReference, Either, Map, Number, Object, OneOf, Reference, Text};
 use super::ObjectKind::{Discriminator, ExternalDocs, Schema, Xml};
+use super::ValueKind::{
+    Any, Array, Boolean, Count, DynamicReference, Either, Map, Number, Object, OneOf, Reference, Text,
+};
 use super::Versions::{Both, V30, V31};
-use super::{Kind, Row, Versions};
+use super::{Row, ValueKind, Versions};
 
-const fn row(field: &'static str, versions: Versions, kind: Kind) -> Row {
+const fn row(field: &'static str, versions: Versions, kind: ValueKind) -> Row {
     Row::new(Schema, field, versions, kind)
 }
 
-const SCHEMA: Kind = Object(Schema);
-const SCHEMAS: Kind = Array(&SCHEMA);
-const NAMED_SCHEMAS: Kind = Map(&SCHEMA);
-const NAMES: Kind = Array(&Text);
+const SCHEMA: ValueKind = Object(Schema);
+const SCHEMAS: ValueKind = Array(&SCHEMA);
+const NAMED_SCHEMAS: ValueKind = Map(&SCHEMA);
+const NAMES: ValueKind = Array(&Text);
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
-const TYPES_AND_NULL: Kind = OneOf(&["null", "boolean", "object", "array", "number", "string", "integer"]);
+const TYPES_AND_NULL: ValueKind = OneOf(&["null", "boolean", "object", "array", "number", "string", "integer"]);
 const ENCODED: &str = "an annotation: the text is passed on as it is";
 const FILES: &str = "an annotation: the text is passed on as it is; in multipart forms it tells files from text";
 

@@ -14,12 +14,12 @@ use crate::support::params::{self, EncodeError, Location};
 /// A credential of one security scheme. `Debug` shows its kind.
 #[derive(Clone)]
 pub struct Credential {
-    kind: Kind,
+    kind: Scheme,
     token: Token,
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Kind {
+enum Scheme {
     Bearer,
     Basic { user: String },
     Http { scheme: &'static str },
@@ -36,22 +36,22 @@ pub(super) enum Placed {
 impl Credential {
     /// A bearer token: for the `http` scheme `bearer`, for `oauth2` and for `openIdConnect`.
     pub fn bearer(token: impl Into<Token>) -> Self {
-        Self { kind: Kind::Bearer, token: token.into() }
+        Self { kind: Scheme::Bearer, token: token.into() }
     }
 
     /// A name and a password.
     pub fn basic(user: impl Into<String>, password: impl Into<Token>) -> Self {
-        Self { kind: Kind::Basic { user: user.into() }, token: password.into() }
+        Self { kind: Scheme::Basic { user: user.into() }, token: password.into() }
     }
 
     /// What stands behind the name of another scheme of HTTP, such as `Digest`, in the `Authorization` header.
     pub fn http(scheme: &'static str, text: impl Into<Token>) -> Self {
-        Self { kind: Kind::Http { scheme }, token: text.into() }
+        Self { kind: Scheme::Http { scheme }, token: text.into() }
     }
 
     /// A key in a header, in the query or in a cookie.
     pub fn api_key(location: Location, name: &'static str, key: impl Into<Token>) -> Self {
-        Self { kind: Kind::ApiKey { location, name }, token: key.into() }
+        Self { kind: Scheme::ApiKey { location, name }, token: key.into() }
     }
 
     /// Where the secret comes from.
@@ -63,20 +63,20 @@ impl Credential {
     pub(super) fn placed(&self, secret: &Secret<String>) -> Result<Placed, EncodeError> {
         let secret = secret.expose();
         match &self.kind {
-            Kind::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
-            Kind::Basic { user } => {
+            Scheme::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
+            Scheme::Basic { user } => {
                 let pair = STANDARD.encode(format!("{user}:{secret}"));
                 header(AUTHORIZATION, &format!("Basic {pair}"))
             }
-            Kind::Http { scheme } => header(AUTHORIZATION, &format!("{scheme} {secret}")),
-            Kind::ApiKey { location: Location::Header, name } => {
+            Scheme::Http { scheme } => header(AUTHORIZATION, &format!("{scheme} {secret}")),
+            Scheme::ApiKey { location: Location::Header, name } => {
                 let name = HeaderName::from_bytes(name.as_bytes());
                 header(name.map_err(|_| EncodeError::about("API key", "has a name that is no header"))?, secret)
             }
-            Kind::ApiKey { location: Location::Cookie, name } => {
+            Scheme::ApiKey { location: Location::Cookie, name } => {
                 Ok(Placed::Cookie(format!("{name}={}", cookie(secret)?)))
             }
-            Kind::ApiKey { name, .. } => Ok(Placed::Query(params::form_pair(name, secret))),
+            Scheme::ApiKey { name, .. } => Ok(Placed::Query(params::form_pair(name, secret))),
         }
     }
 }
@@ -99,10 +99,10 @@ fn header(name: HeaderName, text: &str) -> Result<Placed, EncodeError> {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::Bearer => f.write_str("Bearer(..)"),
-            Kind::Basic { .. } => f.write_str("Basic(..)"),
-            Kind::Http { scheme } => write!(f, "Http({scheme}, ..)"),
-            Kind::ApiKey { name, .. } => write!(f, "ApiKey({name}, ..)"),
+            Scheme::Bearer => f.write_str("Bearer(..)"),
+            Scheme::Basic { .. } => f.write_str("Basic(..)"),
+            Scheme::Http { scheme } => write!(f, "Http({scheme}, ..)"),
+            Scheme::ApiKey { name, .. } => write!(f, "ApiKey({name}, ..)"),
         }
     }
 }

@@ -21,10 +21,10 @@ pub trait TokenSource: MaybeSend + MaybeSync {
 
 /// The secret of a credential: a text, or what gives it. `Debug` shows neither.
 #[derive(Clone)]
-pub struct Token(Kind);
+pub struct Token(Source);
 
 #[derive(Clone)]
-enum Kind {
+enum Source {
     Fixed(Secret<String>),
     Given(Arc<dyn TokenSource>),
 }
@@ -33,28 +33,28 @@ impl Token {
     /// A secret that is given when it is needed; where the server answers 401, another one is asked for, and the call
     /// is made once more.
     pub fn from_source(source: impl TokenSource + 'static) -> Self {
-        Self(Kind::Given(Arc::new(source)))
+        Self(Source::Given(Arc::new(source)))
     }
 
     pub(super) async fn now(&self) -> Result<Secret<String>, BoxError> {
         match &self.0 {
-            Kind::Fixed(secret) => Ok(secret.clone()),
-            Kind::Given(source) => source.token().await,
+            Source::Fixed(secret) => Ok(secret.clone()),
+            Source::Given(source) => source.token().await,
         }
     }
 
     /// Another one; `None` where there is none.
     pub(super) async fn renewed(&self, refused: &Secret<String>) -> Result<Option<Secret<String>>, BoxError> {
         match &self.0 {
-            Kind::Fixed(_) => Ok(None),
-            Kind::Given(source) => Ok(Some(source.renewed(refused).await?).filter(|it| it != refused)),
+            Source::Fixed(_) => Ok(None),
+            Source::Given(source) => Ok(Some(source.renewed(refused).await?).filter(|it| it != refused)),
         }
     }
 }
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self.0, Kind::Fixed(_)) { "Token(..)" } else { "Token(given)" })
+        f.write_str(if matches!(self.0, Source::Fixed(_)) { "Token(..)" } else { "Token(given)" })
     }
 }
 
@@ -63,7 +63,7 @@ macro_rules! from_secret {
     ($($ty:ty),*) => {$(
         impl From<$ty> for Token {
             fn from(secret: $ty) -> Self {
-                Self(Kind::Fixed(secret.into()))
+                Self(Source::Fixed(secret.into()))
             }
         }
     )*};

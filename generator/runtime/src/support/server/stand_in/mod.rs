@@ -28,7 +28,7 @@ use crate::support::{Direction, Json, json};
 use collections::{Step, decoded, steps};
 use examples::{Does, Example, Resource};
 use memory::Memory;
-use shape::{Looks, Shape};
+use shape::{Looks, Shown};
 use window::Window;
 
 pub use examples::Examples;
@@ -179,7 +179,7 @@ impl Visit<'_> {
         let schema = example.schema(self.operation);
         let schemas = self.operation.schemas;
         let valid = |body: &Value| schema.is_none_or(|it| schemas.is_valid(it, body, Direction::Response));
-        let shape = Shape { example: &example.body, resource, valid: &valid };
+        let shape = Shown { example: &example.body, resource, valid: &valid };
         let mut members = mem::take(&mut self.body);
         let own = members.remove(&resource.id).filter(|it| it.is_string() || it.is_number());
         let (path, id) = self.place(resource, own.as_ref());

@@ -9,7 +9,7 @@ use super::window::{Page, Window};
 use crate::support::params::spelled;
 
 /// The body of a response, and where it shows items.
-pub(super) struct Shape<'a> {
+pub(super) struct Shown<'a> {
     pub(super) example: &'a Value,
     pub(super) resource: &'a Resource,
     pub(super) valid: &'a dyn Fn(&Value) -> bool,
@@ -27,7 +27,7 @@ impl<'a> From<&'a Thing> for Looks<'a> {
     }
 }
 
-impl Shape<'_> {
+impl Shown<'_> {
     pub(super) fn as_is(&self) -> Value {
         self.example.clone()
     }
@@ -145,7 +145,7 @@ impl Shape<'_> {
         };
         let shaped = |element: &Value, thing: &Thing| {
             let body = alone(element);
-            let shape = Shape { example: &body, resource: self.resource, valid: self.valid };
+            let shape = Shown { example: &body, resource: self.resource, valid: self.valid };
             let mut body = shape.item(&thing.into());
             body.pointer_mut(&format!("{}/0", self.resource.items)).map(Value::take).unwrap_or_default()
         };
