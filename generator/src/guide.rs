@@ -21,6 +21,9 @@ pub mod embedding {}
 #[doc = include_str!("../guide/strictness.md")]
 pub mod strictness {}
 
+#[doc = include_str!("../guide/references.md")]
+pub mod references {}
+
 #[doc = include_str!("../guide/contract-test.md")]
 pub mod contract_test {}
 

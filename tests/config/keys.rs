@@ -65,6 +65,7 @@ const CASES: &[Case] = &[
     Case("attribute.kind", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enum\"", "[[attribute]]\nderive = [\"Copy\"]\nkind = \"enums\"", "`attribute.kind` must be one of"),
     Case("attribute.names", "[[attribute]]\nderive = [\"Copy\"]\nnames = [\"Pet\"]", "[[attribute]]\nderive = [\"Copy\"]\nname = \"Pet\"", "`attribute` has no key `name`"),
     Case("strict", "[top]\nstrict = true", "[top]\nstrict = \"yes\"", "`strict` must be `true` or `false`, and this is a string"),
+    Case("vendor", "[top]\nvendor = \"third-party\"", "[top]\nvendor = \"\"", "`vendor` must not be empty"),
     Case("ignore-extensions", "[top]\nignore-extensions = [\"x-secret\", \"x-pagination\"]", "[top]\nignore-extensions = [\"x-secrets\"]", "`ignore-extensions` must be one of"),
     Case("output.api.sides", "sides = [\"client\"]", "sides = [\"clients\"]", "`output.api.sides` must be one of `\"client\"`, `\"server\"`, and this is `\"clients\"`"),
     Case("output.api.handlers", "handlers = \"by-tag\"", "handlers = \"by tag\"", "`output.api.handlers` must be one of `\"together\"`, `\"by-tag\"`, and this is `\"by tag\"`"),

@@ -10,3 +10,4 @@ mod pages;
 mod project;
 mod templates;
 mod types;
+mod vendor;

@@ -124,3 +124,21 @@ fn a_configuration_and_what_documents_refer_to_are_watched() {
     write("specwright.toml", "[[output]\n");
     assert!(watching.until("watching ").contains("specwright.toml"));
 }
+
+#[test]
+fn copies_of_what_urls_lead_to_are_watched_from_the_first_one_on() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
+    write("shop.yaml", &DOCUMENT.replace("{ type: integer }", "{ $ref: 'https://a.example/price.json' }"));
+    write("price.json", "{ \"type\": \"integer\" }");
+    let watching = Watching::new(folder.path(), &["shop.yaml", "--strict"]);
+    watching.until("`specwright vendor https://a.example/price.json FILE`");
+    watching.until("watching ");
+    let vendor = |file: &str| command::specwright(folder.path(), &["vendor", "https://a.example/price.json", file]);
+    assert_eq!(vendor("price.json").code, Some(0));
+    watching.until("ok 1 document");
+    write("specs/vendor/a.example/price.json", "{ \"type\": \"string\" }");
+    watching.until("is not the copy that was taken");
+    assert_eq!(vendor("specs/vendor/a.example/price.json").code, Some(0));
+    watching.until("ok 1 document");
+}

@@ -10,7 +10,6 @@ use super::files::{FileError, is_unfinished};
 use super::fingerprint::{self, Fingerprint, Inputs};
 use super::kept::Owner;
 use super::levels::{self, Weighed};
-use super::loader::FolderLoader;
 use super::lock::Lock;
 use super::names::package_name;
 use super::one::One;
@@ -18,9 +17,9 @@ use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
+use super::vendor::VendorFolder;
 use crate::config::{Level as Deny, Selection, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
-use crate::document::Loader;
 use crate::ir::Api;
 use crate::overlay::Overlay;
 use crate::parallel;
@@ -70,6 +69,8 @@ pub struct Codegen {
     pub overlays: Vec<PathBuf>,
     /// The folder that references may lead into; that of each document if there is none.
     pub root: Option<PathBuf>,
+    /// Where copies of what URLs lead to are.
+    pub vendor: VendorFolder,
     /// Only this document's findings and files count; the rest of the tree stays as it is.
     pub only: Option<String>,
     /// What a configuration says beyond that.
@@ -143,6 +144,7 @@ impl Codegen {
         let owner = if options.workspace { Owner::Generator } else { Owner::User };
         let trust = if args.full { Trust::Nothing } else { Trust::Fingerprint };
         let (only, manifest) = (None, None);
+        let vendor = VendorFolder::flag(args.vendor.as_deref());
         Self {
             sources,
             out,
@@ -153,6 +155,7 @@ impl Codegen {
             shown,
             overlays,
             root,
+            vendor,
             only,
             settings,
             owner,
@@ -236,8 +239,9 @@ impl Codegen {
 
     /// What this job is asked to do, as a number: the same for writing and checking.
     pub(super) fn request(&self) -> u64 {
-        let Self { sources, options, deny, strict, shown, overlays, root, only, settings, owner, manifest, .. } = self;
-        let what = (sources, options, deny, strict, shown, overlays, root, only);
+        let Self { sources, options, deny, strict, shown, overlays, root, vendor, only, .. } = self;
+        let Self { settings, owner, manifest, .. } = self;
+        let what = (sources, options, deny, strict, shown, overlays, root, vendor, only);
         fingerprint::request(&format!("{what:?} {settings:?} {owner:?} {manifest:?}"))
     }
 
@@ -326,19 +330,6 @@ impl Codegen {
             Some(version) => version.read(shown).map_err(Failure::Request),
             None => read(path, &self.inputs),
         }
-    }
-
-    pub(super) fn loader(&self, source: &Source) -> Result<Box<dyn Loader>, Failure> {
-        if let Some(version) = &self.past {
-            return Ok(version.loader(&source.shown));
-        }
-        let loader = if let Some(root) = &self.root {
-            FolderLoader::below(root, &source.path).map_err(Failure::Request)?
-        } else {
-            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            FolderLoader::new(folder.to_owned())
-        };
-        Ok(Box::new(loader.marking(self.inputs.clone())))
     }
 
     /// The overlays of a document: those of the configuration, then those of the flags.

@@ -15,7 +15,7 @@ pub struct FolderLoader {
 }
 
 /// No document is larger than this: the largest public ones have about 15 MB.
-const LARGEST: u64 = 64 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
 
 impl FolderLoader {
     /// The loader of a folder.
@@ -52,15 +52,16 @@ impl Loader for FolderLoader {
 
     fn load(&self, path: &str) -> Result<String, LoadError> {
         let other = |error: std::io::Error| LoadError::Other(error.kind().to_string());
-        let root = self.root.canonicalize().map_err(other)?;
-        let file = match root.join(path).canonicalize() {
-            Ok(file) => file,
+        let wanted = self.root.join(path);
+        let found = |path: &Path| match path.canonicalize() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let _ = self.inputs.read(&root.join(path));
-                return Err(LoadError::NotFound);
+                // Somebody may put it there, so that it is looked for again.
+                let _ = self.inputs.read(&wanted);
+                Err(LoadError::NotFound)
             }
-            Err(error) => return Err(other(error)),
+            found => found.map_err(other),
         };
+        let (root, file) = (found(&self.root)?, found(&wanted)?);
         // A symbolic link may lead anywhere, so what counts is where it ends.
         if !file.starts_with(&root) {
             return Err(LoadError::OutsideRoot);

@@ -23,6 +23,7 @@ mod project;
 mod report;
 mod settings;
 mod templates;
+mod vendor;
 
 pub use churn::{Past, churn};
 pub use codegen::{Codegen, Mode, Prepared, Source, Trust};
@@ -39,6 +40,7 @@ pub use outcome::{Failure, Summary};
 pub use project::{Project, ProjectError};
 pub use report::Report;
 pub use settings::Settings;
+pub use vendor::VendorFolder;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -87,6 +89,9 @@ pub struct CodegenArgs {
     /// The folder that references may lead into; that of the document if left out
     #[arg(long, value_name = "DIR", requires = "document")]
     pub root: Option<PathBuf>,
+    /// The folder of copies that `specwright vendor` took of what URLs lead to; `specs/vendor` if left out
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub vendor: Option<PathBuf>,
     /// Refuse documents that use anything of this level or worse
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::loader::FolderLoader;
+use super::vendor::WithCopies;
 use super::{Codegen, CodegenArgs, Failure, Source, message};
 use crate::document::Loader;
 use crate::overlay::Overlay;
@@ -50,5 +52,21 @@ impl Codegen {
             overlays: self.overlays_of(source)?,
             loader: self.loader(source)?,
         })
+    }
+
+    /// Where the files of a document come from.
+    fn loader(&self, source: &Source) -> Result<Box<dyn Loader>, Failure> {
+        if let Some(version) = &self.past {
+            return Ok(version.loader(&source.shown, &self.vendor));
+        }
+        let loader = if let Some(root) = &self.root {
+            FolderLoader::below(root, &source.path).map_err(Failure::Request)?
+        } else {
+            let folder = source.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            FolderLoader::new(folder.to_owned())
+        };
+        let copies = FolderLoader::new(self.vendor.path.clone()).marking(self.inputs.clone());
+        let loader = loader.marking(self.inputs.clone());
+        Ok(Box::new(WithCopies::new(Box::new(loader), Box::new(copies), self.vendor.clone())))
     }
 }

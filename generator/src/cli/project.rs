@@ -12,6 +12,7 @@ use super::lock::Lock;
 use super::outcome::{Failure, Summary};
 use super::settings::{Settings, UnusedSelection};
 use super::templates;
+use super::vendor::VendorFolder;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
@@ -133,6 +134,7 @@ impl Project {
         };
         let mut job = Codegen::new(sources, self.folder.join(&output.path), options, args);
         job.settings = settings;
+        job.vendor = VendorFolder::configured(&self.folder, self.config.vendor.as_ref());
         if let Some(folder) = &output.templates {
             match templates::read(&self.folder.join(folder), &job.inputs) {
                 Ok(overrides) => job.settings.extras.templates = overrides,

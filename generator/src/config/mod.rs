@@ -55,6 +55,10 @@ pub struct Config {
     /// Refuse documents where anything would be repaired or left out.
     #[serde(default)]
     pub strict: bool,
+    /// The folder of copies that `specwright vendor` took of what URLs lead to, relative to this file; `specs/vendor` if
+    /// left out.
+    #[schemars(length(min = 1))]
+    pub vendor: Option<String>,
     /// Extensions that are not to be honored.
     #[serde(default)]
     pub ignore_extensions: Vec<Extension>,

@@ -78,7 +78,9 @@ codes! {
     UnresolvedReference "unresolved-reference" Error
         "A `$ref` points at nothing, or at an object of another kind."
     ReferenceOutside "reference-outside" Error
-        "A `$ref` leaves the folder of the document, or names a URL. Neither is ever followed."
+        "A `$ref` leaves the folder of the document, which is never followed, or names a URL, which is never fetched: `specwright vendor` takes a copy of a file that you have."
+    VendoredFile "vendored-file" Error
+        "The copy of what a URL leads to is not the one whose sum is locked, or the lock file cannot be read. `specwright vendor` takes a copy and locks its sum."
     ReferenceBase "reference-base" Warning
         "A `$ref` in a schema with an `$id` is relative to that schema, where nothing is found; the document has it."
     ReferenceElsewhere "reference-elsewhere" Note

@@ -20,6 +20,7 @@ mod resolve;
 mod scope;
 mod select;
 pub mod skeleton;
+mod vendored;
 mod version;
 
 use indexmap::IndexMap;
@@ -33,6 +34,7 @@ use lift::{Lifting, Originals};
 pub use loader::{LoadError, Loader, NoFiles};
 use resolve::Resolver;
 pub(crate) use suggest::similar;
+pub use vendored::{VendorError, Vendored, normalized};
 pub use version::Version;
 
 /// A document with its files, and where each reference leads.

@@ -41,9 +41,10 @@ pub(super) fn settle(
     }
 }
 
-/// What no part of a document can be blamed for; what was found before the document was rebuilt stands elsewhere now.
+/// What no part of a document can be blamed for, or nobody may look past; what was found before the document was rebuilt stands elsewhere now.
 fn is_final(finding: &Diagnostic) -> bool {
-    finding.rebuilt.is_some() || matches!(finding.code, Code::Syntax | Code::DuplicateKey | Code::UnsupportedVersion)
+    finding.rebuilt.is_some()
+        || matches!(finding.code, Code::Syntax | Code::DuplicateKey | Code::UnsupportedVersion | Code::VendoredFile)
 }
 
 /// What to do to the tree, and what to say about it.

@@ -1,10 +1,11 @@
 //! Follows every reference of a document to the object it means, loading the files below the folder on the way.
 //!
-//! Nothing is fetched, and no path leaves the folder. A target that the walk has not seen yet is walked as what the
+//! Nothing is fetched, and no path leaves the folder; a URL leads to the copy that somebody took. A target that the walk has not seen yet is walked as what the
 //! reference takes it for; one that it has seen as something else is an error.
 
 mod anchors;
 mod through;
+mod vendored;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use super::suggest::similar;
 use super::{LoadError, Loader, Version, kinds};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
+use vendored::Copy;
 
 /// The root folder as it is printed, with its slash: what stands before the path of the document below it.
 fn folder(shown: &str, loader: &dyn Loader) -> String {
@@ -195,15 +197,10 @@ impl<'r> Resolver<'r> {
         }
         match base {
             Base::Uri(uri) if uri.starts_with('/') => Ok(Located::Unknown(outside(text))),
-            Base::Uri(_) => {
-                let problem = Problem::new(
-                    Code::ReferenceOutside,
-                    format!("`{text}` leads to a URL, and nothing is ever fetched"),
-                );
-                Ok(Located::Unknown(
-                    problem.help("keep a copy of the file in the folder of the document, and refer to that"),
-                ))
-            }
+            Base::Uri(uri) => match self.vendored(&uri, text)? {
+                Copy::Scope(scope) => self.within(reference, scope, &fragment),
+                Copy::None(problem) => Ok(Located::Unknown(problem)),
+            },
             Base::File(path) => {
                 let (_, scope) = self.file(&path, text)?;
                 self.within(reference, scope, &fragment)

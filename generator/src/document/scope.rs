@@ -1,6 +1,7 @@
 //! What a relative reference is relative to: the file, or the `$id` of the schema around it.
 //!
-//! Nothing here touches a disk or a network. A URL is a name: it finds a schema with that `$id`, or nothing.
+//! Nothing here touches a disk or a network. A URL is a name: of a schema with that `$id`, of a copy that somebody took,
+//! or of nothing.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use crate::source::Origin;
 pub(super) enum Base {
     /// A file, relative to the folder of the document.
     File(String),
-    /// A URI, or a path from the root of a disk; neither is ever read.
+    /// A URI, which is never fetched, or a path from the root of a disk, which is never read.
     Uri(String),
 }
 

@@ -5,6 +5,7 @@ mod init;
 mod pages;
 mod shell;
 mod templates;
+mod vendor;
 mod watch;
 
 pub use pages::{everything, explained};
@@ -94,6 +95,8 @@ enum Command {
     Check(generate::Args),
     /// Generate again whenever a document, an overlay or the configuration is saved
     Watch(generate::Args),
+    /// Take a copy of what a URL leads to, for references that name it
+    Vendor(vendor::Args),
     /// Say what changed between two versions of a document, and whom it breaks
     Diff(DiffCommand),
     /// Print what code sees of a Rust file, one line an item: a `textconv` for `git diff`
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &common),
         Command::Check(args) => generate::run(&args.checking(), &common),
         Command::Watch(args) => watch::run(&args, &common),
+        Command::Vendor(args) => vendor::run(&args, &common),
         Command::Diff(command) => run_command(&command, common.config.as_deref()),
         Command::Surface(args) => pages::surface(&args),
         #[cfg(feature = "mock")]

@@ -33,13 +33,10 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     };
     loop {
         let read = turn(args, common);
-        let missed = match watch.follow(&read) {
-            Ok(missed) => missed,
-            Err(error) => return unable(&format!("cannot watch files: {error}")),
-        };
-        let missed = if missed.is_empty() { String::new() } else { format!(", {} missing", missed.len()) };
-        let count = read.len();
-        common.tell(&format!("\u{1b}[2mwatching {count} files{missed}; Ctrl-C stops\u{1b}[0m\n"));
+        if let Err(error) = watch.follow(&read) {
+            return unable(&format!("cannot watch files: {error}"));
+        }
+        common.tell(&format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len()));
         if !watch.changed(&events) {
             return ExitCode::SUCCESS;
         }
@@ -96,15 +93,11 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches these files and no others; gives those whose folder is not there.
-    fn follow(&mut self, files: &BTreeSet<PathBuf>) -> notify::Result<Vec<PathBuf>> {
+    /// Watches these files and no others.
+    fn follow(&mut self, files: &BTreeSet<PathBuf>) -> notify::Result<()> {
         let mut wanted: BTreeMap<PathBuf, BTreeSet<OsString>> = BTreeMap::new();
-        let mut missed = Vec::new();
-        for file in files {
-            match located(file) {
-                Some((folder, name)) => _ = wanted.entry(folder).or_default().insert(name),
-                None => missed.push(file.clone()),
-            }
+        for (folder, name) in files.iter().filter_map(|it| located(it)) {
+            wanted.entry(folder).or_default().insert(name);
         }
         for folder in self.files.keys().filter(|it| !wanted.contains_key(*it)) {
             let _ = self.watcher.unwatch(folder);
@@ -113,7 +106,7 @@ impl Watch {
             self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
         }
         self.files = wanted;
-        Ok(missed)
+        Ok(())
     }
 
     /// Waits until a watched file has changed and a burst of changes is over; false where nothing will ever come.
@@ -143,8 +136,13 @@ impl Watch {
     }
 }
 
-/// The folder of a file as the system names it, and the name of the file in it.
+/// The folder of a file as the system names it, and the name of the file in it; where the folder is not there, it is
+/// what is waited for.
 fn located(file: &Path) -> Option<(PathBuf, OsString)> {
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Some((folder.canonicalize().ok()?, file.file_name()?.to_owned()))
+    match folder.canonicalize() {
+        Ok(folder) => Some((folder, file.file_name()?.to_owned())),
+        Err(_) if folder.parent().is_some() => located(folder),
+        Err(_) => None,
+    }
 }

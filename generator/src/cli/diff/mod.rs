@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::project::{listing, nearest};
+use super::vendor::VendorFolder;
 use super::{CodegenArgs, Project, ProjectError, say};
 use crate::config::FailOn;
 use crate::diff::churn::Churn;
@@ -78,6 +79,8 @@ pub struct PairSettings {
     pub choices: Choices,
     /// The overlays, by their paths.
     pub overlays: Vec<String>,
+    /// Where each version has copies of what URLs lead to.
+    pub vendor: VendorFolder,
 }
 
 /// Runs `specwright diff`; a configuration may be named.
@@ -117,7 +120,7 @@ fn of_project(project: &Project, revisions: &str) -> Result<(Vec<Pair>, Vec<Chur
             let choices = job.settings.choices.get(&source.name).cloned().unwrap_or_default();
             let overlays = job.settings.overlays.get(&source.name).into_iter().flatten();
             let overlays = overlays.map(|(_, shown)| shown.clone()).collect();
-            let settings = PairSettings { choices, overlays };
+            let settings = PairSettings { choices, overlays, vendor: job.vendor.clone() };
             pairs.push(Pair { name: source.name.clone(), settings, old: at(&old), new: at(&new) });
         }
         match project.churn_between(&job, &args, (Some(&old), &new)) {
@@ -229,7 +232,7 @@ fn compiled(pair: &Pair, (version, path): &(Version, String)) -> Result<Compiled
     for path in pair.settings.overlays.iter().filter(|it| version.has(it)) {
         choices.overlays.push(Overlay { path: path.clone(), text: version.read(path)? });
     }
-    Ok(compile_with(&naming, text, &*version.loader(path), &choices))
+    Ok(compile_with(&naming, text, &*version.loader(path, &pair.settings.vendor), &choices))
 }
 
 /// A version, and the files of its crate: none where the document has errors, or nobody asks for them.

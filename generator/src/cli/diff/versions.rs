@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use super::{Pair, PairSettings};
 use crate::cli::FolderLoader;
 use crate::cli::files::{MANIFEST, listed};
+use crate::cli::vendor::{VendorFolder, WithCopies};
 use crate::diff::churn::Tree;
 use crate::document::{LoadError, Loader};
 
@@ -129,18 +130,20 @@ impl Version {
     }
 
     /// What a document refers to, from the same version.
-    pub(in crate::cli) fn loader(&self, path: &str) -> Box<dyn Loader> {
-        match self {
+    pub(in crate::cli) fn loader(&self, path: &str, vendor: &VendorFolder) -> Box<dyn Loader> {
+        let (document, copies): (Box<dyn Loader>, Box<dyn Loader>) = match self {
             Self::Disk(root) => {
                 let folder = root.join(path).parent().map(Path::to_owned).unwrap_or_default();
                 let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-                Box::new(FolderLoader::new(folder))
+                (Box::new(FolderLoader::new(folder)), Box::new(FolderLoader::new(root.join(&vendor.shown))))
             }
             Self::Git { folder, commit, .. } => {
+                let beside = |base: &str| Beside { folder: folder.clone(), base: format!("{commit}:./{base}") };
                 let base = path.rsplit_once('/').map(|(base, _)| format!("{base}/")).unwrap_or_default();
-                Box::new(Beside { folder: folder.clone(), base: format!("{commit}:./{base}") })
+                (Box::new(beside(&base)), Box::new(beside(&format!("{}/", vendor.shown))))
             }
-        }
+        };
+        Box::new(WithCopies::new(document, copies, vendor.clone()))
     }
 }
 

@@ -143,7 +143,7 @@ impl Checker<'_> {
                 let message = "`$id` has a fragment, which names no schema of its own";
                 self.diagnostics.report(Code::InvalidKeyword, &id.origin, message).help("use `$anchor`");
             } else {
-                scope = self.found.scopes.add(base.clone(), at.origin.clone()).unwrap_or_else(|second| {
+                scope = self.scope(base.clone(), at).unwrap_or_else(|second| {
                     let first =
                         self.found.scopes.by_base.get(&base).map(|first| self.found.scopes.all[*first].root.clone());
                     let diagnostic = self.diagnostics.report(
@@ -162,6 +162,15 @@ impl Checker<'_> {
         self.anchor(at, "$anchor", scope);
         self.anchor(at, "$dynamicAnchor", scope);
         scope
+    }
+
+    /// The scope of a schema with an `$id`, which may be the URL that its file was found by.
+    fn scope(&mut self, base: Base, at: &At<'_>) -> Result<usize, usize> {
+        let known = self.found.scopes.by_base.get(&base).copied();
+        match known.filter(|it| self.found.scopes.all[*it].root == at.origin) {
+            Some(own) => Ok(own),
+            None => self.found.scopes.add(base, at.origin.clone()),
+        }
     }
 
     fn anchor(&mut self, at: &At<'_>, keyword: &str, scope: usize) {
