@@ -40,6 +40,19 @@ paths:
     head:
       operationId: headOwn
       responses: { '200': { description: It is there., headers: { Content-Length: { schema: { type: integer }, example: 4096 } } } }
+  /listed:
+    get:
+      operationId: getListed
+      responses:
+        '200':
+          description: It.
+          headers:
+            X-Tags: { required: true, schema: { type: array, minItems: 1, items: { type: string, example: 'a,b' } } }
+            X-Sizes: { required: true, example: { a: 'b,c' }, schema: { type: object, required: [a], properties: { a: { type: string } } } }
+            X-Until: { required: true, schema: { type: string }, example: 'Wed, 21 Oct 2015 07:28:00 GMT' }
+            X-Name: { required: true, schema: { type: string, example: ' naïve ' } }
+            X-None: { schema: { type: array, minItems: 1, items: { enum: ['a,b'] } } }
+          content: { application/json: { schema: { type: boolean } } }
   /image:
     get:
       operationId: getImage
@@ -67,6 +80,21 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 
 fn kinds() -> Subject {
     subject(KINDS, Credentials::Any)
+}
+
+/// What an author shows and no header carries gives way to what the schema allows.
+#[tokio::test]
+async fn headers_hold_what_a_header_can_carry() {
+    let mock = kinds();
+    for line in ["GET /listed", "GET /listed?__dynamic=true", "GET /listed?__code=200"] {
+        let seen = mock.send(line, &[], "").await;
+        assert_eq!(seen.status, 200, "{line}: {}", seen.text);
+        assert_eq!(seen.header("x-until"), "Wed, 21 Oct 2015 07:28:00 GMT", "{line}");
+        let (tags, sizes) = (seen.header("x-tags"), seen.header("x-sizes"));
+        assert!(!tags.is_empty() && !tags.contains("a,b"), "{line}: `{tags}`");
+        assert!(sizes.starts_with("a,") && sizes.matches(',').count() == 1, "{line}: `{sizes}`");
+        assert!(!seen.header("x-name").is_empty() && seen.header("x-none").is_empty(), "{line}");
+    }
 }
 
 #[tokio::test]

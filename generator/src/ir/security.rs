@@ -1,5 +1,6 @@
 //! Who may call: schemes and requirements.
 
+use super::Location;
 use crate::source::Origin;
 
 /// A Security Scheme Object.
@@ -49,6 +50,17 @@ pub enum ApiKeyLocation {
     Query,
     /// `cookie`
     Cookie,
+}
+
+impl ApiKeyLocation {
+    /// The place, which parameters may have, too.
+    pub fn location(self) -> Location {
+        match self {
+            Self::Header => Location::Header,
+            Self::Query => Location::Query,
+            Self::Cookie => Location::Cookie,
+        }
+    }
 }
 
 /// A Security Requirement Object: all of its schemes must hold; without any, anyone may call.

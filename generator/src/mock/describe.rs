@@ -36,6 +36,7 @@ pub(crate) fn operation(plan: &OperationPlan, schemas: &'static Schemas) -> &'st
         tags: all(plan.tags.iter().map(|it| kept_text(it))),
         schemas,
         parameters: all(plan.parameters.iter().map(|it| kept(parameter(&it.described)))),
+        keys: all(plan.keys.iter().map(|(location, name)| (self::location(*location), kept_text(name)))),
         body: plan
             .body
             .as_ref()
@@ -60,6 +61,15 @@ fn parameter(plan: &Described) -> Parameter {
         ParameterForm::Style { style, explode, allow_reserved } => {
             Parameter { style: self::style(style), explode, allow_reserved, ..base }
         }
+    }
+}
+
+pub(super) fn location(location: Location) -> params::Location {
+    match location {
+        Location::Path => params::Location::Path,
+        Location::Query => params::Location::Query,
+        Location::Header => params::Location::Header,
+        Location::Cookie => params::Location::Cookie,
     }
 }
 
@@ -125,6 +135,7 @@ fn field(plan: &FieldPlan) -> Field {
         FieldKind::Text(it) => Field::text(name, shape(it)),
         FieldKind::Json => Field::json(name),
         FieldKind::JsonItems => Field::json_items(name),
+        FieldKind::JsonLists => Field::json_lists(name),
         FieldKind::File => Field::file(name),
     };
     if let Some((style, explode, reserved)) = plan.style {

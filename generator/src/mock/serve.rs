@@ -8,7 +8,6 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use specwright_runtime::dynamic::AnyBody;
 use specwright_runtime::http::{Operation, Problem, ReadParts as _, SaidParts as _};
-use specwright_runtime::params::Location;
 use specwright_runtime::server::{
     Answer, Call, CheckResponses, Denied, Documentation, Examples, Failure, Gate, Options, Refusal, Routes, StandIn,
 };
@@ -180,14 +179,7 @@ fn shown(gate: &mut Gate<()>, scheme: &Credential, credentials: Credentials) -> 
     let demo = match scheme {
         Credential::Bearer => gate.bearer()?.is_demo(),
         Credential::Basic => gate.basic()?.is_demo(),
-        Credential::ApiKey(location, name) => {
-            let location = match location {
-                ApiKeyLocation::Header => Location::Header,
-                ApiKeyLocation::Query => Location::Query,
-                ApiKeyLocation::Cookie => Location::Cookie,
-            };
-            gate.api_key(location, name)?.is_demo()
-        }
+        Credential::ApiKey(location, name) => gate.api_key(describe::location(location.location()), name)?.is_demo(),
         // Nothing here ends TLS, so nobody can show one.
         Credential::ClientCertificate => Ok(()),
         Credential::Http(scheme) => gate.http(describe::kept_text(scheme))?.is_demo(),

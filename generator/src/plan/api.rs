@@ -198,6 +198,8 @@ pub struct OperationPlan {
     pub accepts: bool,
     /// Who may call.
     pub security: SecurityPlan,
+    /// The API keys that stand among the properties of one of its parameters, each with its place.
+    pub keys: Vec<(Location, String)>,
     /// The status that answers invalid input in the operation's own schema; none where RFC 9457 does.
     pub violations: Option<u16>,
     /// Its pages, where one call leads to the next.

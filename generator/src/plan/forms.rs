@@ -8,6 +8,7 @@ use super::names::settle;
 use super::operations::{OperationPlanner, shape};
 use super::payload::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan};
 use super::schemas::Place;
+use super::styles::may_be;
 use super::types::{Presence, RustType};
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
 use crate::schemas::View;
@@ -165,10 +166,14 @@ fn explicit_style(encoding: &Encoding) -> Option<(Style, bool, bool)> {
 
 fn field_kind(shape: Shape, is_json: bool) -> FieldKind {
     match shape {
-        Shape::Array(items) => match field_kind(*items, is_json) {
-            FieldKind::Text(item) => FieldKind::Text(Shape::Array(Box::new(item))),
-            _ => FieldKind::JsonItems,
-        },
+        Shape::Array(items) => {
+            let lists = may_be(&items, |it| matches!(it, Shape::Array(_) | Shape::Any));
+            match field_kind(*items, is_json) {
+                FieldKind::Text(item) => FieldKind::Text(Shape::Array(Box::new(item))),
+                _ if lists => FieldKind::JsonLists,
+                _ => FieldKind::JsonItems,
+            }
+        }
         Shape::Object(..) => FieldKind::Json,
         Shape::OneOf(shapes) if shapes.iter().any(|it| matches!(it, Shape::Object(..) | Shape::Array(_))) => {
             FieldKind::Json

@@ -12,7 +12,7 @@ use super::names::{self, Scope, Wish, settle};
 use super::pages;
 use super::payload::{BodyItem, BodyType};
 use super::schemas::{Place, Planner};
-use super::security::{refusal, security, violations};
+use super::security::{keys, refusal, security, violations};
 use super::statuses::variant;
 use super::styles;
 use super::targets::stem;
@@ -73,7 +73,7 @@ fn is_json(response: &ResponsePlan) -> bool {
 fn webhook(plan: OperationPlan) -> OperationPlan {
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     let path = format!("/{}", utf8_percent_encode(&plan.path, KEPT));
-    OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, ..plan }
+    OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, keys: Vec::new(), ..plan }
 }
 
 fn wish(operation: &Operation) -> Wish<'_> {
@@ -112,6 +112,7 @@ impl OperationPlanner<'_, '_, '_> {
             body: self.body(operation),
             responses: self.responses(operation),
             security: security(operation, schemes),
+            keys: keys(self.planner.api, operation),
             violations: violations(operation, &self.planner.refusals),
             // Filled by the bodies above.
             bodies: std::mem::take(&mut self.bodies),

@@ -109,8 +109,10 @@ pub enum FieldKind {
     Text(Shape),
     /// JSON.
     Json,
-    /// A list whose items are JSON.
+    /// A list whose items are JSON, and no lists.
     JsonItems,
+    /// A list whose items are JSON, and may be lists.
+    JsonLists,
     /// A file, or a list of files.
     File,
 }

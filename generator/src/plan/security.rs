@@ -7,8 +7,9 @@ use specwright_runtime::form::names_violations;
 use super::api::{Credential, HookPlan, Required, SchemePlan, SecurityPlan};
 use super::docs;
 use super::names::{self, Wish, settle};
+use super::styles::lays_out_names;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Operation, Response, ResponseKey, SchemaId, SecuritySchemeKind};
+use crate::ir::{Api, Location, Operation, Response, ResponseKey, SchemaId, SecuritySchemeKind};
 use crate::samples::{self, Refusals};
 use crate::source::Value;
 
@@ -96,6 +97,20 @@ pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> Se
         .collect();
     let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());
     if alternatives.is_empty() { SecurityPlan::Anyone } else { SecurityPlan::Callers { alternatives, anonymous } }
+}
+
+/// The API keys of any alternative that stand side by side with the properties of an exploded object.
+pub(super) fn keys(api: &Api, operation: &Operation) -> Vec<(Location, String)> {
+    let beside = |place| operation.parameters.iter().any(|it| it.location == place && lays_out_names(api, it));
+    let mut keys = Vec::new();
+    for (scheme, _) in operation.security.iter().flat_map(|requirement| &requirement.schemes) {
+        let SecuritySchemeKind::ApiKey { location, name } = &api.security_schemes[*scheme].kind else { continue };
+        let key = (location.location(), name.clone());
+        if beside(key.0) && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// The status that answers invalid input in the operation's own schema: one whose body can name what is wrong.

@@ -1,8 +1,9 @@
 //! Styles that the specification leaves without a form: for scalars, exploded, or in cookies.
 
 use super::api::Shape;
+use super::operations::shape;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Location, Parameter, ParameterForm, Style};
+use crate::ir::{Api, Location, Parameter, ParameterForm, Style};
 
 /// Reports a style that has no form for the values of its parameter, and what is taken instead.
 pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diagnostics) {
@@ -40,9 +41,15 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
 }
 
 /// Whether a shape, or one of several, is of a kind.
-fn may_be(shape: &Shape, kind: fn(&Shape) -> bool) -> bool {
+pub(super) fn may_be(shape: &Shape, kind: fn(&Shape) -> bool) -> bool {
     match shape {
         Shape::OneOf(shapes) => shapes.iter().any(|it| may_be(it, kind)),
         shape => kind(shape),
     }
+}
+
+/// Whether the properties of an object stand side by side with other parameters, each under its own name.
+pub(super) fn lays_out_names(api: &Api, parameter: &Parameter) -> bool {
+    let ParameterForm::Style { style, explode: true, .. } = parameter.form else { return false };
+    style != Style::DeepObject && may_be(&shape(api, parameter.schema), |it| matches!(it, Shape::Object(..)))
 }

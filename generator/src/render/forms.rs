@@ -43,6 +43,7 @@ fn field(it: &FieldPlan, level: usize) -> String {
         FieldKind::Text(text) => format!("text({})", shape(text, level, name.chars().count() + tail.len() + 10)),
         FieldKind::Json => "json".to_owned(),
         FieldKind::JsonItems => "json_items".to_owned(),
+        FieldKind::JsonLists => "json_lists".to_owned(),
         FieldKind::File => "file".to_owned(),
     };
     format!("{name}: {kind}{tail}")

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::context::docs;
 use super::fields::taken;
-use super::fragment::{inline_type, integer, rust, text_literal};
+use super::fragment::{inline_type, integer, laid_out, rust, text_literal};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
 use crate::ir::{Method, ResponseKey};
@@ -34,6 +34,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         bodies => operation.bodies.iter().map(|it| bodies::item(&scope, it)).collect::<Vec<_>>(),
         violations => operation.violations.map(|code| rust(&integer(i64::from(code)))),
         tags => tags(operation),
+        keys => keys(operation),
         undocumented => !has_default,
         default => !required,
         constructor => constructs(operation),
@@ -46,6 +47,15 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
 fn tags(operation: &OperationPlan) -> Option<Value> {
     let tags = operation.tags.iter().map(|tag| Literal::string(tag));
     (!operation.tags.is_empty()).then(|| rust(&quote!([#(#tags),*])))
+}
+
+/// The API keys as `operation!` wants them; none where there are none.
+fn keys(operation: &OperationPlan) -> Option<Value> {
+    let keys = operation.keys.iter().map(|(place, name)| {
+        let (place, name) = (parameters::location_ident(*place), Literal::string(name));
+        quote!(#place(#name))
+    });
+    (!operation.keys.is_empty()).then(|| laid_out(&quote!([#(#keys),*]), "    keys ".len(), 1))
 }
 
 /// Whether the request has a constructor: it has no more arguments than people can tell apart.

@@ -70,6 +70,16 @@ fn described(it: &Described) -> TokenStream {
     if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) }
 }
 
+/// The variant of a location in the run time.
+pub(super) fn location_ident(location: Location) -> proc_macro2::Ident {
+    ident(match location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    })
+}
+
 fn style_ident(style: Style) -> proc_macro2::Ident {
     ident(style_name(style))
 }

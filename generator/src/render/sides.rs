@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::fragment::rust;
 use super::operations::head;
+use super::parameters::location_ident;
 use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
 use crate::plan::names;
@@ -211,11 +212,7 @@ fn taken(credential: &Credential) -> TokenStream {
         Credential::Request => quote!(gate.request()),
         Credential::ApiKey(location, name) => {
             let name = Literal::string(name);
-            let location = match location {
-                ApiKeyLocation::Header => quote!(Header),
-                ApiKeyLocation::Query => quote!(Query),
-                ApiKeyLocation::Cookie => quote!(Cookie),
-            };
+            let location = location_ident(location.location());
             quote!(gate.api_key(params::Location::#location, #name))
         }
     }

@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 use specwright_runtime::Direction;
 
-use super::examples::{body, header};
+use super::examples::body;
+use super::headers::header;
 use super::{Sampler, spelled};
-use crate::ir::{Api, Content, Response};
+use crate::ir::{Api, Content, Header, Response};
 
 /// Makes what any response of a document may hold.
 pub(crate) struct Answerer<'a> {
@@ -62,12 +63,8 @@ impl<'a> Answerer<'a> {
 
     /// The headers of a response as texts.
     pub(crate) fn headers(&self, response: &Response) -> Vec<(String, String)> {
-        let text = |value: Json| match value {
-            Json::String(text) => text,
-            Json::Array(items) => items.iter().map(spelled).collect::<Vec<_>>().join(","),
-            other => other.to_string(),
-        };
-        response.headers.iter().map(|it| (it.name.clone(), text(header(&self.sampler, it)))).collect()
+        let text = |it: &Header| Some((it.name.clone(), header(&self.sampler, it)?.1));
+        response.headers.iter().filter_map(text).collect()
     }
 }
 

@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json};
 use specwright_runtime::Direction;
 
 use super::Sampler;
+use super::headers::header;
 use super::resources::{self, Resource};
 use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey};
-use crate::source::Value;
 
 /// What a stand-in answers, as it is printed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -66,9 +66,10 @@ fn example(sampler: &Sampler<'_>, response: &Response) -> Example {
         ResponseKey::Default => 200,
     };
     let content = content(response);
+    let header = |it: &Header| Some((it.name.clone(), header(sampler, it)?.0));
     Example {
         status,
-        headers: response.headers.iter().map(|it| (it.name.clone(), header(sampler, it))).collect(),
+        headers: response.headers.iter().filter_map(header).collect(),
         media_type: content.map(|it| concrete(it).to_owned()),
         body: content.map(|it| body(sampler, it)),
         resource: None,
@@ -84,11 +85,6 @@ pub(super) fn content(response: &Response) -> Option<&Content> {
 fn concrete(content: &Content) -> &str {
     let text = content.media_type.as_str();
     if text.contains('*') { "application/octet-stream" } else { text }
-}
-
-/// The author's example of a header, else a sample of its schema.
-pub(super) fn header(sampler: &Sampler<'_>, header: &Header) -> Json {
-    header.examples.first().map_or_else(|| sampler.sample(header.schema), Value::to_json)
 }
 
 /// JSON as it is; anything else as its text.

@@ -7,6 +7,7 @@
 mod answers;
 mod cases;
 mod examples;
+mod headers;
 mod patterns;
 mod refusals;
 mod resources;

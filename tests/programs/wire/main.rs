@@ -1,6 +1,8 @@
 //! What clients and servers of other authors write differently, on both sides: what a client writes is seen as it goes
 //! out, what a server reads is written by hand.
 
+mod server;
+
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -9,90 +11,18 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use programs::support::client::{CallError, Config, Error, Retry, ServiceTransport};
-use programs::support::http::{Binary, ByteStream, File};
-use programs::support::server::{ApiKey, Context, Denied, Failure};
+use programs::support::http::{Binary, File};
 use programs::wire::client::Client;
-use programs::wire::models::{Fault, Item, Paging};
+use programs::wire::models::{Filter, Item, Paging};
 use programs::wire::operations::{
-    get_file, get_image, get_lists, get_number, head_file, put_color, put_image, put_number, send_parts,
+    get_image, get_lists, get_number, head_file, put_color, put_image, put_number, search, send_parts,
 };
-use programs::wire::server::{Api, router};
+use programs::wire::server::router;
 use tower::ServiceExt;
 
+use server::{KEY, SID, Shared, TOKEN, Wire};
+
 type Failed = Box<dyn std::error::Error>;
-
-/// A server that remembers what it was given, and answers what it is told.
-#[derive(Default)]
-struct Wire {
-    items: Mutex<Vec<send_parts::Body>>,
-    lists: Mutex<Vec<get_lists::Request>>,
-    shown: Mutex<Vec<Option<String>>>,
-    image: Mutex<Option<&'static str>>,
-    tags: Mutex<Vec<&'static str>>,
-}
-
-impl Api for Shared {
-    type Principal = ();
-    type Error = Failure;
-
-    async fn sid_and_key(&self, sid: ApiKey, key: ApiKey, _: &Context) -> Result<(), Denied> {
-        let is_right = sid.0.expose() == SID && key.0.expose() == KEY;
-        if is_right { Ok(()) } else { Err(Denied::Unauthorized) }
-    }
-
-    async fn send_parts(&self, request: send_parts::Request, _: &Context) -> Result<send_parts::Response, Failure> {
-        self.0.items.lock().unwrap().push(request.body);
-        Ok(send_parts::Response::NoContent)
-    }
-
-    async fn get_image(&self, _: get_image::Request, _: &Context) -> Result<get_image::Response, Failure> {
-        Ok(match *self.0.image.lock().unwrap() {
-            Some(media_type) => get_image::Response::Ok(Binary::new(media_type, "picture")),
-            None => get_image::Response::NotFound(Fault::new("no picture")),
-        })
-    }
-
-    async fn put_image(&self, request: put_image::Request, _: &Context) -> Result<put_image::Response, Failure> {
-        self.0.shown.lock().unwrap().push(Some(request.body.media_type));
-        Ok(put_image::Response::NoContent)
-    }
-
-    async fn get_lists(&self, _: (), request: get_lists::Request, _: &Context) -> Result<get_lists::Response, Failure> {
-        self.0.lists.lock().unwrap().push(request);
-        let tags: Vec<_> = self.0.tags.lock().unwrap().iter().map(|it| (*it).to_owned()).collect();
-        Ok(get_lists::Response::NoContent { x_list: Some(tags).filter(|it| !it.is_empty()) })
-    }
-
-    async fn head_file(&self, _: head_file::Request, _: &Context) -> Result<head_file::Response, Failure> {
-        Ok(head_file::Response::Ok { content_length: Some(4096), e_tag: Some("\"one\"".to_owned()) })
-    }
-
-    async fn get_file(&self, _: get_file::Request, _: &Context) -> Result<get_file::Response, Failure> {
-        Ok(get_file::Response::Ok(ByteStream::from("bytes")))
-    }
-
-    async fn get_number(&self, _: get_number::Request, _: &Context) -> Result<get_number::Response, Failure> {
-        Ok(get_number::Response::Ok(get_number::OkBody(-7)))
-    }
-
-    async fn put_number(&self, request: put_number::Request, _: &Context) -> Result<put_number::Response, Failure> {
-        self.0.shown.lock().unwrap().push(Some(request.body.0.to_string()));
-        Ok(put_number::Response::NoContent)
-    }
-
-    async fn put_color(&self, request: put_color::Request, _: &Context) -> Result<put_color::Response, Failure> {
-        Ok(put_color::Response::Ok(match request.body {
-            put_color::Body::Red => put_color::OkBody::Green,
-            _ => put_color::OkBody::Red,
-        }))
-    }
-}
-
-struct Shared(Arc<Wire>);
-
-/// Values with signs that RFC 6265 lets a cookie have, and that a header has as they are.
-const SID: &str = "a/b+c=d:e!f";
-const KEY: &str = "a-b.c_d~e";
 
 fn served() -> (Arc<Wire>, Router) {
     let wire = Arc::<Wire>::default();
@@ -161,6 +91,34 @@ async fn an_array_of_json_parts_is_one_part_an_item() -> Result<(), Failed> {
     Ok(())
 }
 
+/// Many a client writes the whole array into one part, which no item of it can be.
+#[tokio::test]
+async fn a_server_takes_a_whole_array_in_one_json_part() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let form = "multipart/form-data; boundary=b";
+    let part = |text: &str| format!("--b\r\ncontent-disposition: form-data; name=\"{text}\r\n");
+    let file = part("file\"; filename=\"f\"\r\n\r\ntext");
+    let items = |text: &str| part(&format!("items\"\r\ncontent-type: application/json\r\n\r\n{text}"));
+    let (a, b) = (Item::new("a"), Item::new("b").with_count(2));
+    for (parts, expected) in [
+        (items(r#"[{"sku":"a"},{"sku":"b","count":2}]"#), vec![a.clone(), b.clone()]),
+        (items(r#"[{"sku":"a"}]"#), vec![a.clone()]),
+        (items("[]"), vec![]),
+        (items(r#"{"sku":"a"}"#) + &items(r#"{"sku":"b","count":2}"#), vec![a.clone(), b.clone()]),
+    ] {
+        let body = format!("{file}{parts}--b--\r\n");
+        let (status, response) = ask(&router, "POST /parts", &[("content-type", form)], &body).await;
+        assert_eq!(status, 204, "{parts}: {}", body_text(response).await);
+        assert_eq!(wire.items.lock().unwrap().pop().ok_or("items")?.items, expected, "{parts}");
+    }
+    let (unlike, twice) = (items(r#"[{"count":2}]"#), items("[]") + &items("[]"));
+    for (parts, expected) in [(unlike, 422), (twice, 422), (items("[[]]"), 422), (items("["), 400)] {
+        let body = format!("{file}{parts}--b--\r\n");
+        assert_eq!(ask(&router, "POST /parts", &[("content-type", form)], &body).await.0, expected, "{parts}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_range_of_media_types_is_any_of_them() -> Result<(), Failed> {
     let (wire, router) = served();
@@ -210,7 +168,7 @@ async fn cookies_and_keys_stay_as_they_are_and_lists_come_back() -> Result<(), F
     let paging = Paging::default().with_page(2).with_sort(owned(&["name", "-age"]));
     let request = lists(&["a", "b"]).with_piped(owned(&["c", "d e"])).with_comma(owned(&["f,g", "h"]));
     let request = request.with_x_tags(owned(&["i", "j"])).with_prefs(owned(&["k", "l"]));
-    let request = request.with_theme("dark/blue").with_paging(paging);
+    let request = request.with_theme("dark/blue, 50%+é").with_paging(paging);
     client.get_lists(&request).await?;
     assert_eq!(wire.lists.lock().unwrap()[0], request);
     let sent = sent.lock().unwrap()[0].clone();
@@ -218,14 +176,73 @@ async fn cookies_and_keys_stay_as_they_are_and_lists_come_back() -> Result<(), F
     assert!(sent.target.contains("comma=f%2Cg,h") && sent.header("x-key") == KEY, "{sent:?}");
     let cookies: Vec<_> = sent.header("cookie").split("; ").collect();
     assert!(cookies.contains(&&*format!("sid={SID}")), "{cookies:?}");
+    assert!(cookies.contains(&"theme=dark/blue%2C%2050%+%C3%A9") && cookies.contains(&"prefs=k,l"), "{cookies:?}");
 
     let by_hand = "GET /lists/a,b?piped=c%7Cd%20e&comma=f%2Cg,h&page=2&sort=name&sort=-age";
-    let cookies = format!("theme=dark/blue; sid={SID}; prefs=k,l");
+    let cookies = format!("theme=dark%2Fblue%2c%2050%25+%C3%A9; sid={SID}; prefs=k,l");
     assert_eq!(ask(&router, by_hand, &[("cookie", &cookies), ("x-key", KEY), ("x-tags", "i, j")], "").await.0, 204);
     assert_eq!(wire.lists.lock().unwrap()[1], request);
     let one = ask(&router, "GET /lists/a", &[("cookie", &cookies)], "").await.0;
     let none = ask(&router, "GET /lists/a", &[("x-key", KEY)], "").await.0;
     assert_eq!((one, none), (401, 401), "both credentials are wanted");
+    let escaped = format!("sid={}", SID.replace('/', "%2F"));
+    let escaped = ask(&router, "GET /lists/a", &[("cookie", &escaped), ("x-key", KEY)], "").await.0;
+    assert_eq!(escaped, 401, "a key is what was issued, character for character");
+    Ok(())
+}
+
+fn filter(further: &[(&str, &str)]) -> Filter {
+    let mut filter = Filter::default();
+    filter.additional_properties =
+        further.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    filter
+}
+
+/// A key that stands beside an object is no property of it, whichever alternative lets the caller in.
+#[tokio::test]
+async fn objects_leave_keys_and_other_parameters_alone() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let by_hand = "GET /search?text=t&color=red&api_key=t-o.k_e~n%2B&page=2&limit=3&deep%5Ba%5D=4";
+    let settings = format!("sid={SID}; lang=en/us");
+    for cookie in [&*settings, "lang=en/us"] {
+        let (status, response) = ask(&router, by_hand, &[("cookie", cookie)], "").await;
+        assert_eq!(status, 204, "{}", body_text(response).await);
+        let seen = wire.searches.lock().unwrap().pop().ok_or("a search")?;
+        let red = filter(&[("color", "red")]).with_text("t");
+        assert_eq!(seen.filter.as_ref(), Some(&red));
+        let settings = filter(&[("lang", "en/us")]);
+        assert_eq!(seen.settings, Some(settings), "{cookie}");
+        assert_eq!((seen.limit, seen.paging.and_then(|it| it.page)), (Some(3), Some(2)));
+    }
+    // A closed object is no reason to refuse what belongs to others, and none to take what belongs to nobody.
+    for (more, expected) in [("", 204), ("&other=1", 400)] {
+        let line = format!("GET /narrow?page=2&limit=3&api_key=t-o.k_e~n%2B{more}");
+        assert_eq!(ask(&router, &line, &[], "").await.0, expected, "{line}");
+    }
+
+    let (client, sent) = watched(router)?;
+    let client = client.with_token(TOKEN);
+    for name in ["api_key", "limit", "page", "deep[a]"] {
+        let request = search::Request::new().with_filter(filter(&[(name, "x")]));
+        match client.search(&request).await {
+            Err(CallError::Unanswered(error @ Error::Encode(_))) => {
+                assert!(
+                    error.to_string().starts_with(&format!("property `{name}` of query parameter `filter`")),
+                    "{error}"
+                );
+            }
+            other => return Err(format!("{name}: {other:?}").into()),
+        }
+    }
+    let request = search::Request::new().with_settings(filter(&[("sid", "x")]));
+    assert!(matches!(client.search(&request).await, Err(CallError::Unanswered(Error::Encode(_)))));
+    assert!(sent.lock().unwrap().is_empty(), "nothing is sent");
+
+    let red = filter(&[("color", "red")]).with_text("t");
+    client.search(&search::Request::new().with_filter(red.clone()).with_limit(3)).await?;
+    assert_eq!(wire.searches.lock().unwrap()[0].filter, Some(red));
+    let target = sent.lock().unwrap()[0].target.clone();
+    assert!(target.contains("&api_key=t-o.k_e~n%2B"), "{target}");
     Ok(())
 }
 

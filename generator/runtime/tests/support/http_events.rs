@@ -24,6 +24,7 @@ static TAIL: Operation = Operation {
     path: "/tail",
     schemas: &SCHEMAS,
     parameters: &[],
+    keys: &[],
     body: None,
     responses: &[Documented::new(Statuses::Exactly(200), &[Content::events()])],
     violations: None,

@@ -4,11 +4,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::params::{Location, Parameter, RawRequest, Shape, Style, decode, encode, expand};
+use crate::support::params::{Location, Parameter, RawRequest, Shape, Siblings, Style, decode, encode, expand};
 
 static TEXT: Shape = Shape::String;
 static COLORS: Shape = Shape::Array(&TEXT);
 static RGB: Shape = Shape::Object(&[("R", Shape::Integer), ("G", Shape::Integer)], None);
+static FREE: Shape = Shape::Object(&[], Some(&TEXT));
 
 fn color(location: Location, style: Style, explode: bool, shape: &Shape) -> Parameter {
     let parameter = Parameter::query("color", "", *shape);
@@ -26,7 +27,7 @@ fn read(parameter: &Parameter, text: &str) -> Result<Option<Value>, String> {
     let path = [(parameter.name, text.to_owned())];
     let query = if parameter.location == Location::Query { text } else { "" };
     let request = RawRequest { path: &path, query, headers: &headers };
-    decode(parameter, &request, &[parameter]).map_err(|it| it.to_string())
+    decode(parameter, &request, Siblings::default()).map_err(|it| it.to_string())
 }
 
 fn check(parameter: &Parameter, value: &Value, text: &str) {
@@ -50,7 +51,7 @@ fn every_style_both_ways() {
         (Location::Path, Style::Matrix, EXPLODED, ";color=blue;color=a%2Cb;color=50%25%20%7C", ";R=100;G=200"),
         (Location::Query, Style::Form, NOT_EXPLODED, "color=blue,a%2Cb,50%25%20%7C", "color=R,100,G,200"),
         (Location::Query, Style::Form, EXPLODED, "color=blue&color=a%2Cb&color=50%25%20%7C", "R=100&G=200"),
-        (Location::Cookie, Style::Form, NOT_EXPLODED, "color=blue,a%2Cb,50%25%20%7C", "color=R,100,G,200"),
+        (Location::Cookie, Style::Form, NOT_EXPLODED, "color=blue,a%2Cb,50%%20|", "color=R,100,G,200"),
     ] {
         check(&color(location, style, explode, &COLORS), &colors, array);
         check(&color(location, style, explode, &RGB), &rgb, object);
@@ -92,6 +93,31 @@ fn percent_signs_stand_before_two_hexadecimal_digits() {
     assert_eq!(read(&color(Location::Query, Style::Form, EXPLODED, &TEXT), "color=50%25"), Ok(Some(json!("50%"))));
     // Cookies come from anybody, who may not have escaped them.
     assert_eq!(read(&color(Location::Cookie, Style::Form, NOT_EXPLODED, &TEXT), "color=50%"), Ok(Some(json!("50%"))));
+}
+
+#[test]
+fn cookies_have_the_characters_of_rfc_6265_as_they_are() {
+    let text = color(Location::Cookie, Style::Form, NOT_EXPLODED, &TEXT);
+    for (value, written) in [
+        ("a/b+c=d:e!f&g", "color=a/b+c=d:e!f&g"),
+        ("a b\"c,d;e\\f", "color=a%20b%22c%2Cd%3Be%5Cf"),
+        ("50% %zz", "color=50%%20%zz"),
+        ("a%2Fb", "color=a%252Fb"),
+        ("%", "color=%"),
+        ("%é", "color=%%C3%A9"),
+        ("", "color="),
+    ] {
+        check(&text, &json!(value), written);
+    }
+    // Who escapes more says the same.
+    assert_eq!(read(&text, "color=a%2Fb"), Ok(Some(json!("a/b"))));
+    assert!(read(&text, "color=%E9").is_err(), "no text in UTF-8");
+    let items = color(Location::Cookie, Style::Form, EXPLODED, &COLORS);
+    check(&items, &json!(["a&b", "c=d/e"]), "color=a%26b; color=c=d/e");
+    let pairs = color(Location::Cookie, Style::Form, EXPLODED, &FREE);
+    check(&pairs, &json!({"a=b/c": "d=e/f&g"}), "a%3Db%2Fc=d=e/f%26g");
+    let document = Parameter { content: true, ..color(Location::Cookie, Style::Form, EXPLODED, &FREE) };
+    check(&document, &json!({"a": "b&c"}), "color={%22a%22:%22b&c%22}");
 }
 
 #[test]
@@ -229,18 +255,6 @@ fn json_parameters() {
     }
     let parameter = Parameter { content: true, ..color(Location::Query, Style::Form, EXPLODED, &Shape::Any) };
     assert_eq!(read(&parameter, "color={"), Err("/query/color: is not well-formed JSON (json)".to_owned()));
-}
-
-#[test]
-fn an_exploded_object_leaves_other_parameters_alone() {
-    static FREE: Shape = Shape::Object(&[], Some(&Shape::String));
-    let free = color(Location::Query, Style::Form, EXPLODED, &FREE);
-    let page = Parameter::query("page", "", Shape::Integer);
-    let filter = Parameter { name: "filter", ..color(Location::Query, Style::DeepObject, EXPLODED, &RGB) };
-    let headers = HeaderMap::new();
-    let request = RawRequest { path: &[], query: "page=1&a=2&filter[R]=3&b=4", headers: &headers };
-    let value = decode(&free, &request, &[&free, &page, &filter]).unwrap();
-    assert_eq!(value, Some(json!({"a": "2", "b": "4"})));
 }
 
 /// The form that Spring's `Pageable` has, which documents describe as an object.

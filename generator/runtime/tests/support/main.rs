@@ -15,6 +15,7 @@ mod http_request;
 mod http_routes;
 mod http_sample;
 mod http_server;
+mod http_siblings;
 mod http_team;
 mod http_transport;
 mod limits;

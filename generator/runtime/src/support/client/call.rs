@@ -18,7 +18,7 @@ use crate::support::http::{
     Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
     header_value,
 };
-use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest};
+use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest, Siblings};
 use crate::support::{Direction, Json, Secret, Violation, Violations, json};
 
 /// What is signed: the headers, which the signature joins, and the body as it is sent.
@@ -166,7 +166,7 @@ impl<'a> Call<'a> {
     pub(super) fn sent(&self, parameter: &'static Parameter) -> Option<Value> {
         let query: Vec<_> = self.query.iter().map(|(_, text)| text.as_str()).collect();
         let request = RawRequest { path: &[], query: &query.join("&"), headers: &HeaderMap::new() };
-        params::decode(parameter, &request, &[]).ok().flatten()
+        params::decode(parameter, &request, Siblings::default()).ok().flatten()
     }
 
     /// Gives a query parameter another value.
@@ -342,7 +342,8 @@ impl SaidParts for Call<'_> {
         let value = json::to_value(value);
         let found = self.operation.schemas.check(parameter.schema, &value, Direction::Request);
         self.violations.merge(found.prefixed(&parameter.pointer()));
-        match params::encode(parameter, &value) {
+        let fine = self.operation.siblings().check(parameter, &value);
+        match fine.and_then(|()| params::encode(parameter, &value)) {
             Ok(Some(text)) => self.place(parameter, text),
             Ok(None) if parameter.required => self.violations.push(parameter.violation("required", "is missing")),
             Ok(None) => {}

@@ -13,7 +13,7 @@ use super::{
     Codec, Content, DecodeError, Documented, Incoming, MaybeSend, MaybeSync, MediaType, Operation, Raw, RawResponse,
     ReadBody,
 };
-use crate::support::params::{self, Parameter, RawRequest};
+use crate::support::params::{self, Parameter, RawRequest, Siblings};
 use crate::support::{
     Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, tolerate, tolerate_value,
 };
@@ -318,7 +318,8 @@ impl Answer {
 
     fn header<T: Json>(&self, schemas: &Schemas, parameter: &Parameter) -> Result<Option<T>, DecodeError> {
         let headers = RawRequest { path: &[], query: "", headers: &self.headers };
-        let value = params::decode(parameter, &headers, &[]).map_err(|violation| self.error(violation.into()))?;
+        let value = params::decode(parameter, &headers, Siblings::default())
+            .map_err(|violation| self.error(violation.into()))?;
         let Some(value) = value else { return Ok(None) };
         let read = if self.is_tolerant() {
             tolerate_value(schemas, parameter.schema, value)

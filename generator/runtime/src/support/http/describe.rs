@@ -30,6 +30,7 @@
 ///   `open` field.
 /// - Behind the colon stand the media types of a body: the key of its schema where that is `application/json` alone.
 /// - `json` is a model whose media types are all JSON, `any` a body in the media type that it has.
+/// - `keys` are API keys that an exploded object among the parameters must leave alone, as in `keys [Query("key")]`.
 /// - Behind `->` stands the success, and which variants are one; where the document names none, `if` says what is one.
 #[doc(hidden)]
 #[macro_export]
@@ -54,6 +55,7 @@ macro_rules! __operation {
             )*
         } $(else $undocumented:ident)?,
         $(violations $violations:literal,)?
+        $(keys [$($place:ident($secret:literal)),*],)?
     ) => {
         /// What both sides know about the operation.
         pub static OPERATION: $crate::support::http::Operation = $crate::support::http::Operation {
@@ -63,6 +65,7 @@ macro_rules! __operation {
             tags: &[$($($tag),*)?],
             schemas: &$schemas,
             parameters: &[$(&$parameter),*],
+            keys: &[$($(($crate::support::params::Location::$place, $secret)),*)?],
             body: $crate::support::http::operation! { @body $($needed $taken)? },
             responses: &[$(
                 $crate::support::http::Documented::new(

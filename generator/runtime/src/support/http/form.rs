@@ -7,7 +7,7 @@
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
-use crate::support::params::{self, EncodeError, Location, Parameter, RawRequest, Shape, Style};
+use crate::support::params::{self, EncodeError, Location, Parameter, RawRequest, Shape, Siblings, Style};
 use crate::support::{Violation, Violations};
 
 /// The fields of a form.
@@ -37,8 +37,10 @@ enum FieldKind {
     Styled,
     /// The value as JSON.
     Json,
-    /// Each item as JSON.
+    /// Each item as JSON; readers take the whole list in one text, too, which no item can be.
     JsonItems,
+    /// Each item as JSON, where an item may be a list itself.
+    JsonLists,
     /// Bytes, which only a part can hold.
     File,
 }
@@ -57,6 +59,11 @@ impl Field {
     /// A list whose items are JSON.
     pub const fn json_items(name: &'static str) -> Self {
         Self::new(name, Shape::Any, FieldKind::JsonItems)
+    }
+
+    /// A list whose items are JSON, and may be lists.
+    pub const fn json_lists(name: &'static str) -> Self {
+        Self::new(name, Shape::Any, FieldKind::JsonLists)
     }
 
     /// A property whose value is a file, or a list of files.
@@ -102,7 +109,7 @@ impl Field {
     }
 
     pub(crate) fn is_json(&self) -> bool {
-        matches!(self.kind, FieldKind::Json | FieldKind::JsonItems)
+        matches!(self.kind, FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists)
     }
 
     pub(crate) fn media_types(&self) -> &'static str {
@@ -123,19 +130,21 @@ impl Field {
     }
 
     /// The value that a form has for the property.
-    fn read(&self, request: &RawRequest<'_>, siblings: &[&Parameter]) -> Result<Option<Value>, Violation> {
+    fn read(&self, request: &RawRequest<'_>, siblings: Siblings<'_>) -> Result<Option<Value>, Violation> {
         let json = Parameter { content: true, ..self.parameter };
         match self.kind {
             FieldKind::File => Ok(None),
             FieldKind::Styled => params::decode(&self.parameter, request, siblings),
             FieldKind::Json => params::decode(&json, request, siblings),
-            FieldKind::JsonItems => {
+            FieldKind::JsonItems | FieldKind::JsonLists => {
                 let texts = Parameter { shape: Shape::Array(&Shape::String), ..self.parameter };
                 let Some(Value::Array(texts)) = params::decode(&texts, request, siblings)? else { return Ok(None) };
                 let item = |text: Value| serde_json::from_str(text.as_str().unwrap_or_default());
-                let items = texts.into_iter().map(item).collect::<Result<_, _>>();
+                let items = texts.into_iter().map(item).collect::<Result<Vec<Value>, _>>();
                 let malformed = |_| self.parameter.violation("json", "is not well-formed JSON");
-                items.map(|items| Some(Value::Array(items))).map_err(malformed)
+                let mut items = items.map_err(malformed)?;
+                let is_whole = self.kind == FieldKind::JsonItems && matches!(&*items, [Value::Array(_)]);
+                Ok(if is_whole { items.pop() } else { Some(Value::Array(items)) })
             }
         }
     }
@@ -150,11 +159,11 @@ impl Field {
                 Err(EncodeError::new(&self.parameter, "is null, for which a form has no text"))
             }
             (FieldKind::Styled, _) => params::encode(&self.parameter, value),
-            (FieldKind::JsonItems, Value::Array(items)) => {
+            (FieldKind::JsonItems | FieldKind::JsonLists, Value::Array(items)) => {
                 let items: Result<Vec<_>, _> = items.iter().map(|item| json_pair(&as_json, item)).collect();
                 items.map(|items| (!items.is_empty()).then(|| items.join("&")))
             }
-            (FieldKind::Json | FieldKind::JsonItems, _) => json_pair(&as_json, value).map(Some),
+            (FieldKind::Json | FieldKind::JsonItems | FieldKind::JsonLists, _) => json_pair(&as_json, value).map(Some),
         };
         text.map_err(|error| error.in_form(self.parameter.name))
     }
@@ -173,13 +182,14 @@ impl Form {
     pub(crate) fn decode(&self, text: &str) -> Result<Map<String, Value>, Violations> {
         let headers = HeaderMap::new();
         let request = RawRequest { path: &[], query: text, headers: &headers };
-        let siblings: Vec<_> = self.fields.iter().map(|it| &it.parameter).collect();
+        let parameters: Vec<_> = self.fields.iter().map(|it| &it.parameter).collect();
+        let siblings = Siblings { parameters: &parameters, keys: &[] };
         let (mut object, mut violations) = (Map::new(), Violations::default());
         if !text.split(['&', '=']).all(params::is_utf8) {
             violations.push(Violation::new("", "form", "is not UTF-8"));
         }
         for field in self.fields {
-            match field.read(&request, &siblings) {
+            match field.read(&request, siblings) {
                 Ok(Some(value)) => drop(object.insert(field.name().to_owned(), value)),
                 Ok(None) => {}
                 Err(violation) => violations.push(in_body(violation)),

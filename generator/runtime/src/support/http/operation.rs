@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 
 use super::{Content, Outgoing, RawResponse, WriteBody};
 use crate::support::Schemas;
-use crate::support::params::{EncodeError, Parameter};
+use crate::support::params::{EncodeError, Location, Parameter, Siblings};
 
 /// One operation of an API.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Operation {
     pub schemas: &'static Schemas,
     /// Its parameters, those of its path item included.
     pub parameters: &'static [&'static Parameter],
+    /// The API keys that an exploded object among its parameters must leave alone, each with its place.
+    pub keys: &'static [(Location, &'static str)],
     /// Its request body.
     pub body: Option<RequestBody>,
     /// Its responses.
@@ -110,6 +112,11 @@ impl Operation {
     pub fn http_method(&self) -> Result<Method, EncodeError> {
         Method::from_bytes(self.method.as_bytes())
             .map_err(|_| EncodeError::about(format!("method `{}`", self.method), "is no name that HTTP can send"))
+    }
+
+    /// What is read from its requests beside one of its parameters.
+    pub(crate) fn siblings(&self) -> Siblings<'static> {
+        Siblings { parameters: self.parameters, keys: self.keys }
     }
 
     /// Its path template and the query that every request has.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::raw::RawRequest;
 use super::read::{self, Read};
-use super::{Location, Parameter, Shape, Style};
+use super::{Location, Parameter, Shape, Siblings, Style};
 use crate::support::Violation;
 
 mod deep;
@@ -18,11 +18,11 @@ const REPEATED: &str = "is given more than once";
 
 /// Reads a parameter from a request; `None` where it is absent.
 ///
-/// `siblings` are the parameters of the operation: an exploded object leaves their names alone.
+/// `siblings` are what else is read from the request: an exploded object leaves their names alone.
 ///
 /// # Errors
 /// One violation with the parameter's pointer: the parameter is missing, repeated, or not in the form of its style.
-pub fn decode(parameter: &Parameter, request: &RawRequest<'_>, siblings: &[&Parameter]) -> Found<Value> {
+pub fn decode(parameter: &Parameter, request: &RawRequest<'_>, siblings: Siblings<'_>) -> Found<Value> {
     let place = Place { parameter, request, siblings };
     let value = if parameter.content { place.json()? } else { place.shaped(&parameter.shape)?.map(|it| it.value) };
     if value.is_none() && parameter.required {
@@ -35,7 +35,7 @@ pub fn decode(parameter: &Parameter, request: &RawRequest<'_>, siblings: &[&Para
 struct Place<'a> {
     parameter: &'a Parameter,
     request: &'a RawRequest<'a>,
-    siblings: &'a [&'a Parameter],
+    siblings: Siblings<'a>,
 }
 
 impl Place<'_> {

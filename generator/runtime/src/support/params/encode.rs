@@ -51,9 +51,8 @@ fn json(parameter: &Parameter, value: &Value) -> String {
         Location::Header => ascii_json(&text),
         Location::Path => Escape::All.apply(&text),
         Location::Query if parameter.whole => Escape::All.apply(&text),
-        Location::Query | Location::Cookie => {
-            format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text))
-        }
+        Location::Query => format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text)),
+        Location::Cookie => format!("{}={}", Escape::All.apply(parameter.name), Escape::Cookie.apply(&text)),
     }
 }
 
@@ -107,19 +106,10 @@ fn repeated<'v>(parameter: &Parameter, member: &'v Value) -> Vec<&'v Value> {
 
 /// The properties in the order of the document, then the others: a JSON object in memory has an order of its own.
 fn in_order<'a>(shape: &Shape, members: &'a Map<String, Value>) -> Vec<(&'a str, &'a Value)> {
-    let place = |name: &str| named(shape).and_then(|it| it.iter().position(|(it, _)| *it == name));
+    let place = |name: &str| shape.properties().and_then(|it| it.iter().position(|(it, _)| *it == name));
     let mut ordered: Vec<_> = members.iter().map(|(name, member)| (name.as_str(), member)).collect();
     ordered.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
     ordered
-}
-
-/// The properties that a shape names.
-fn named(shape: &Shape) -> Option<&'static [(&'static str, Shape)]> {
-    match shape {
-        Shape::Object(properties, _) => Some(properties),
-        Shape::OneOf(shapes) => shapes.iter().find_map(named),
-        _ => None,
-    }
 }
 
 fn scalar(parameter: &Parameter, value: &Value) -> Result<String, EncodeError> {
@@ -150,6 +140,9 @@ impl Writer {
         let explode = parameter.explode;
         let escape = match (parameter.location, parts) {
             (Location::Header, _) => Escape::Nothing,
+            (Location::Cookie, Parts::Scalar(_)) => Escape::Cookie,
+            (Location::Cookie, _) if explode => Escape::CookieItem,
+            (Location::Cookie, _) => Escape::Cookie,
             (Location::Query, Parts::Scalar(_)) if parameter.allow_reserved => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved && explode => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved => Escape::QueryItem,
@@ -242,7 +235,9 @@ impl Writer {
     }
 
     fn pairs(&self, pairs: &[(String, String)]) -> String {
-        let pairs = pairs.iter().map(|(name, value)| (self.escape.apply(name), self.escape.apply(value)));
+        // The name of a cookie has fewer characters than its value.
+        let of_names = if matches!(self.escape, Escape::CookieItem) { Escape::All } else { self.escape };
+        let pairs = pairs.iter().map(|(name, value)| (of_names.apply(name), self.escape.apply(value)));
         if !self.explode {
             return self.scalar(&join(pairs.flat_map(|(name, value)| [name, value]), self.delimiter()));
         }
@@ -307,7 +302,7 @@ fn deep_pairs(
         Value::Null => {}
         Value::Object(members) => {
             for (name, member) in in_order(shape, members) {
-                let property = named(shape).and_then(|it| it.iter().find(|(it, _)| *it == name));
+                let property = shape.properties().and_then(|it| it.iter().find(|(it, _)| *it == name));
                 let key = format!("{key}%5B{}%5D", Escape::All.apply(name));
                 deep_pairs(parameter, property.map_or(&Shape::Any, |(_, it)| it), &key, member, pairs)?;
             }

@@ -6,6 +6,9 @@
 //! - What [`encode`] writes, [`decode`] reads back, except where the style itself is ambiguous.
 //! - Text is split at the delimiters of its style before it is percent-decoded, so `%2C` is part of an item.
 //! - Text that is not what its [`Shape`] wants stays a JSON string: the schema then reports the wrong type.
+//! - Cookies have the characters of RFC 6265 as they are. What no cookie carries is percent-encoded, and so is a percent
+//!   sign that would be read as an escape; servers decode triples. API keys in cookies are no parameters: their text is
+//!   whatever was issued, which nobody escapes or decodes.
 //! - No value can end a header line, leave its path segment, or start another parameter.
 
 mod decode;
@@ -14,6 +17,7 @@ mod expand;
 mod further;
 mod raw;
 mod read;
+mod siblings;
 mod text;
 
 use std::fmt;
@@ -27,6 +31,7 @@ pub use expand::expand;
 pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8};
 pub use raw::{Captures, RawRequest};
 pub(crate) use read::value_of;
+pub use siblings::Siblings;
 pub(crate) use text::spelled;
 
 /// Where a parameter is.
@@ -98,6 +103,26 @@ pub enum Shape {
     OneOf(&'static [Shape]),
 }
 
+impl Shape {
+    /// The properties that it names, where it may be an object.
+    fn properties(&self) -> Option<&'static [(&'static str, Self)]> {
+        match self {
+            Self::Object(properties, _) => Some(properties),
+            Self::OneOf(shapes) => shapes.iter().find_map(Self::properties),
+            _ => None,
+        }
+    }
+
+    /// Whether it may be an object with properties that it does not name; one of none is no shape.
+    fn is_open(&self) -> bool {
+        match self {
+            Self::Object(_, further) => further.is_some_and(|it| !matches!(it, Self::OneOf([]))),
+            Self::OneOf(shapes) => shapes.iter().any(Self::is_open),
+            _ => false,
+        }
+    }
+}
+
 /// One parameter of an operation, or one header of a response.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
@@ -163,6 +188,22 @@ impl Parameter {
     /// Whether lists within its value repeat the name of their property: no other style has a form for them.
     pub(crate) fn repeats_names(&self) -> bool {
         self.location == Location::Query && self.style == Style::Form && self.explode
+    }
+
+    /// Whether the properties of an object stand side by side with other parameters, each under its own name.
+    fn lays_out_names(&self) -> bool {
+        let in_pairs = matches!(self.location, Location::Query | Location::Cookie);
+        in_pairs && self.explode && !self.content && self.style != Style::DeepObject
+    }
+
+    /// Whether properties that the schema of an object does not name stand there, too.
+    fn takes_any_name(&self) -> bool {
+        self.lays_out_names() && self.shape.is_open()
+    }
+
+    /// Whether the schema of an object names a property.
+    fn names_property(&self, name: &str) -> bool {
+        self.shape.properties().is_some_and(|it| it.iter().any(|(it, _)| *it == name))
     }
 
     /// Where violations of the value are reported: `/query/page`.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Answer;
 use crate::support::http::{Codec, Content, Documented, Operation};
-use crate::support::params::{self, RawRequest};
+use crate::support::params::{self, RawRequest, Siblings};
 use crate::support::{Direction, Schemas, Violation, Violations};
 
 /// What a schema does not say about a value.
@@ -33,7 +33,7 @@ fn check_headers(look: Look, operation: &Operation, documented: &Documented, ans
     let headers = RawRequest { path: &[], query: "", headers: &answer.headers };
     let mut violations = Violations::default();
     for header in documented.headers {
-        match params::decode(header, &headers, &[]) {
+        match params::decode(header, &headers, Siblings::default()) {
             Ok(Some(value)) => {
                 let found = look(operation.schemas, header.schema, &value);
                 violations.merge(found.prefixed(&header.pointer()));

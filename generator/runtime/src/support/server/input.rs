@@ -33,14 +33,6 @@ impl Input {
         MediaType::from_headers(&self.head.parts.headers)
     }
 
-    /// The names and values of the query that no parameter claims.
-    pub fn unknown_query(&self) -> Vec<(String, String)> {
-        let known = |name: &str| self.head.operation.parameters.iter().any(|it| it.name == name);
-        let request = self.head.raw();
-        let pairs = request.query_pairs().filter(|(name, _)| !known(name));
-        pairs.map(|(name, value)| (name, value.to_owned())).collect()
-    }
-
     /// Refuses the request for everything that was found wrong with it.
     pub fn refuse(self) -> Refusal {
         Refusal::Invalid(self.violations)
@@ -71,7 +63,7 @@ impl ReadParts for Input {
     }
 
     fn optional<T: Json>(&mut self, parameter: &'static Parameter) -> Option<Option<T>> {
-        let value = match params::decode(parameter, &self.head.raw(), self.head.operation.parameters) {
+        let value = match params::decode(parameter, &self.head.raw(), self.head.operation.siblings()) {
             Ok(Some(value)) => value,
             Ok(None) => return Some(None),
             Err(violation) => {

@@ -72,8 +72,8 @@ impl<'a> Place<'a> {
             }
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
                 let is_ours = |name: &str| {
-                    let named = properties.iter().any(|(it, _)| *it == name);
-                    named || (further && !self.is_a_siblings(name))
+                    let known = further || properties.iter().any(|(it, _)| *it == name);
+                    known && self.siblings.leave(name, self.parameter)
                 };
                 let pairs = self.named_pairs().into_iter().filter(|(name, _)| is_ours(name));
                 let pairs: Vec<_> =
@@ -81,17 +81,6 @@ impl<'a> Place<'a> {
                 Ok((!pairs.is_empty()).then_some(pairs))
             }
         }
-    }
-
-    /// Whether a name belongs to another parameter in the same place.
-    fn is_a_siblings(&self, name: &str) -> bool {
-        self.siblings.iter().any(|it| {
-            let bracketed =
-                it.style == Style::DeepObject && name.strip_prefix(it.name).is_some_and(|it| it.starts_with('['));
-            it.location == self.parameter.location
-                && !std::ptr::eq(*it, self.parameter)
-                && (it.name == name || bracketed)
-        })
     }
 
     /// The items between delimiters.
@@ -188,7 +177,8 @@ impl<'a> Place<'a> {
         if self.parameter.location == Location::Query {
             return self.request.query_pairs().collect();
         }
-        let exploded = self.parameter.explode && matches!(self.parameter.shape, Shape::Array(_) | Shape::Object(..));
+        let Parameter { explode, content, shape, .. } = self.parameter;
+        let exploded = *explode && !content && matches!(shape, Shape::Array(_) | Shape::Object(..));
         let mut pairs = Vec::new();
         for (name, value) in self.request.cookies() {
             // RFC 6570 writes `color=blue&color=black` in cookies, too, and such an ampersand is never part of a value.

@@ -71,6 +71,7 @@ impl Contract {
         let (mut path, mut query, mut cookies) = (params::Captures::new(), Vec::new(), Vec::new());
         for parameter in operation.parameters {
             let Some(value) = self.value(parameter, case) else { continue };
+            operation.siblings().check(parameter, value)?;
             let Some(text) = params::encode(parameter, value)? else { continue };
             match parameter.location {
                 Location::Path => path.push((parameter.name, text)),

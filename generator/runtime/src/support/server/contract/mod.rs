@@ -40,7 +40,7 @@ type Prepare = Arc<dyn Fn(&'static Operation, &mut Request<Bytes>) + Send + Sync
 /// # static SCHEMAS: Schemas = Schemas::new("{}");
 /// # static ID: params::Parameter = params::Parameter::path("id", "", params::Shape::Integer);
 /// # static GET: http::Operation = http::Operation {
-/// #     id: "getPet", method: "GET", path: "/pets/{id}", tags: &[], schemas: &SCHEMAS, parameters: &[&ID],
+/// #     id: "getPet", method: "GET", path: "/pets/{id}", tags: &[], schemas: &SCHEMAS, parameters: &[&ID], keys: &[],
 /// #     body: None, responses: &[http::Documented::new(http::Statuses::Exactly(204), &[])], violations: None,
 /// # };
 /// # static REQUESTS: server::Requests = server::Requests::new(r#"{"getPet": [{"name": "sample", "path": {"id": 7}}]}"#);

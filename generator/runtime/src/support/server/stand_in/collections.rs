@@ -122,7 +122,7 @@ impl Step<'_> {
         let headers = HeaderMap::new();
         let captures = vec![(parameter.name, self.text.clone())];
         let request = RawRequest { path: &captures, query: "", headers: &headers };
-        let value = params::decode(parameter, &request, operation.parameters);
+        let value = params::decode(parameter, &request, operation.siblings());
         let valid = |it: Value| operation.schemas.is_valid(parameter.schema, &it, Direction::Request);
         value.is_ok_and(|it| it.is_some_and(valid))
     }
