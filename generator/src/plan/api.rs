@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::handlers::HandlersPlan;
 use super::needs::Need;
 use super::payload::{BodyItem, Payload};
-use super::types::{Home, Model, ModelId, RustType};
+use super::types::{DefaultValue, Home, Model, ModelId, RustType};
 use crate::config::{Side, Types};
 use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
 
@@ -258,6 +258,8 @@ pub struct ParameterPlan {
     pub shared: Option<String>,
     /// The type of its value.
     pub ty: RustType,
+    /// What it stands for where it is absent.
+    pub default: Option<DefaultValue>,
     /// Its documentation.
     pub docs: String,
     /// Whether the document deprecates it.

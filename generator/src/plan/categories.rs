@@ -7,7 +7,7 @@ use super::names::{self, Scope, Wish, settle};
 use super::open::Open;
 use super::schemas::{Place, Planned, Planner};
 use super::strings;
-use super::types::{EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
+use super::types::{DefaultValue, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct};
 use super::{docs, numbers};
 use crate::config::{Sets, Unknown};
 use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
@@ -319,7 +319,7 @@ fn boxed(checks: Checks) -> Option<Box<Checks>> {
 
 /// A property as a field.
 fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, required: bool, planned: Planned) -> Field {
-    let default = given.filter(|_| !required).and_then(|value| super::defaults::value(&planned.ty, value));
+    let default = given.filter(|_| !required).cloned().map(DefaultValue::Given);
     let (presence, ty) = match (required, planned.ty) {
         (true, ty) => (Presence::Required, ty),
         (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),

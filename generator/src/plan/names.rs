@@ -348,6 +348,18 @@ pub(crate) fn or_default(name: &str) -> String {
     format!("{}_or_default", unraw(name))
 }
 
+/// What gives a property that all branches of a union have: its name, unless that is of another method.
+pub(crate) fn shared(name: &str, taken: &[String]) -> String {
+    /// Methods of traits, which a method of the same name would hide.
+    const OTHERS: [&str; 10] =
+        ["as_ref", "borrow", "clone", "cmp", "eq", "fmt", "hash", "holds", "partial_cmp", "to_owned"];
+    let plain = unraw(name);
+    if OTHERS.contains(&plain) || taken.iter().any(|it| it == plain) {
+        return format!("{plain}_property");
+    }
+    name.to_owned()
+}
+
 /// What takes a branch out, beside the accessor that looks at it: `into_pet` beside `as_pet`.
 pub(crate) fn taker(accessor: &str) -> String {
     accessor.replacen("as_", "into_", 1)

@@ -16,7 +16,7 @@ use super::security::{keys, refusal, security, violations};
 use super::statuses::variant;
 use super::styles;
 use super::targets::stem;
-use super::types::Home;
+use super::types::{DefaultValue, Home};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Header, Location, Operation, Parameter, Response, SchemaId, Type, Types};
 use crate::schemas::View;
@@ -157,6 +157,11 @@ impl OperationPlanner<'_, '_, '_> {
             },
             shared: None,
             ty: planned.ty,
+            default: View::new(self.planner.api, parameter.schema)
+                .default()
+                .filter(|_| !parameter.required)
+                .cloned()
+                .map(DefaultValue::Given),
             docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }

@@ -8,6 +8,7 @@ use quote::quote;
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
 use super::fragment::{inline_type, rust};
+use super::shared;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
@@ -200,7 +201,9 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
     let accessors = it.open || variants.len() > 1;
     let untagged = it.untagged.as_ref().map(untagged);
     let tag_kind = rust(&quote_word(it.kind.as_str()));
-    context! { tag => it.tag.as_str(), tag_kind, open => it.open, openness, variants, from, accessors, untagged }
+    let branches: Vec<_> = it.variants.iter().map(|it| (it.name.as_str(), &it.ty, it.accessor.as_str())).collect();
+    let shared = shared::properties(scope, &branches, it.open);
+    context! { shared, tag => it.tag.as_str(), tag_kind, open => it.open, openness, variants, from, accessors, untagged }
 }
 
 /// A value of a tag, as a literal.
@@ -242,7 +245,9 @@ fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
         .collect();
     let from = rust(&scope.std("From", &quote!(::core::convert)));
     let accessors = variants.len() > 1;
-    context! { variants, from, accessors, count => rust(&count(it.exactly_one)) }
+    let branches: Vec<_> = it.variants.iter().map(|it| (it.name.as_str(), &it.ty, it.accessor.as_str())).collect();
+    let shared = shared::properties(scope, &branches, false);
+    context! { shared, variants, from, accessors, count => rust(&count(it.exactly_one)) }
 }
 
 fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {

@@ -28,6 +28,7 @@ mod place;
 mod roots;
 mod runtime;
 mod shapes;
+mod shared;
 mod sheet;
 mod sides;
 mod success;

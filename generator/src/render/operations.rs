@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::docs;
-use super::fields::taken;
+use super::fields::{self, taken};
 use super::fragment::{inline_type, integer, laid_out, rust, text_literal};
 use super::tokens::Scope;
 use super::{bodies, parameters, success};
@@ -26,6 +26,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         || operation.body.as_ref().is_some_and(|body| body.required);
     context! {
         head => head(operation),
+        defaults => operation.parameters.iter().filter_map(|it| default(&scope, it)).collect::<Vec<_>>(),
         parameters => parameters,
         success => success::success(&scope, operation, &responses),
         responses => responses,
@@ -106,6 +107,14 @@ fn link(operation: &OperationPlan) -> TokenStream {
     let path = operation.path.replace('`', "'");
     let line = format!(" [`{} {path}`](mod@{})", operation.method, operation.module);
     quote!(#[doc = ""] #[doc = #line])
+}
+
+/// The method that gives the value of a parameter, or its default.
+fn default(scope: &Scope<'_>, it: &ParameterPlan) -> Option<Value> {
+    let fields::Access { ty, value } = fields::access(scope, &it.name, &it.ty, it.default.as_ref()?);
+    let docs = format!("The parameter `{}`, or its default.", it.described.wire.replace('`', "'"));
+    let name = names::or_default(&it.name);
+    Some(context! { name, docs, deprecated => it.deprecated, ty => rust(&ty), value => rust(&value) })
 }
 
 fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {

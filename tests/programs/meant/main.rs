@@ -1,7 +1,8 @@
 //! Values of a document as its author means it: what is valid comes back equal, in both directions, and what is not is
 //! refused where it is wrong.
 
-use programs::meant::models::{All, Author, Mode, Sky};
+use programs::meant::models::{All, Author, Defaults, Mode, Sky};
+use programs::meant::operations::read_defaults;
 use programs::support::Direction::{self, Request, Response};
 use programs::support::{Tristate, decode_in, json};
 use serde_json::{Value, json};
@@ -82,4 +83,31 @@ fn types_and_defaults_are_those_that_people_expect() {
     (all.tiny, all.octet, all.port, all.any, all.wide) = (Some(1_i8), Some(1_u8), Some(1_u16), Some(1_u64), Some(1_u64));
     all.sky = Some(Sky::Sunny);
     assert_eq!(json::to_value(&all)["sky"], 42);
+}
+
+#[test]
+fn a_default_of_any_kind_stands_for_what_is_absent() {
+    let absent = Defaults::default();
+    assert_eq!(absent.pair_or_default(), [1.0, 2.5]);
+    assert_eq!(absent.modes_or_default(), [Mode::Fast, Mode::Exact]);
+    assert_eq!(absent.words_or_default(), ["a", "b\""]);
+    assert_eq!(absent.author_or_default().name, "nobody");
+    assert_eq!(absent.limits_or_default().get("a"), Some(&1));
+    let moments = [absent.since_or_default(), absent.early_or_default()].map(|it| it.to_string());
+    assert_eq!(moments, ["2023-12-31T23:00:00.5Z", "1969-12-31T23:59:59.5Z"]);
+    assert_eq!(absent.day_or_default().to_string(), "2024-02-29");
+    assert_eq!(json::to_value(&absent), json!({}), "a default is never filled in");
+
+    let given = Defaults::default().with_pair(vec![]).with_author(Author::new("n"));
+    assert_eq!((given.pair_or_default(), given.author_or_default()), ([].as_slice(), &Author::new("n")));
+}
+
+#[test]
+fn parameters_have_their_defaults_and_those_of_the_components_that_they_refer_to() {
+    let absent = read_defaults::Request::default();
+    assert_eq!((absent.mode_or_default(), absent.plain_or_default()), (&Mode::Fast, &Mode::Exact));
+    assert_eq!((absent.size_or_default(), absent.fields_or_default()), (10, ["id".to_owned(), "name".to_owned()].as_slice()));
+    assert_eq!(absent.x_since_or_default().to_string(), "2024-02-29");
+    let given = absent.with_size(3).with_mode(Mode::Exact);
+    assert_eq!((given.size_or_default(), given.mode_or_default()), (3, &Mode::Exact));
 }

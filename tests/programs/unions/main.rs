@@ -34,6 +34,14 @@ fn children_that_the_document_does_not_know_are_kept_in_responses_only() {
 }
 
 #[test]
+fn what_every_child_has_is_reached_without_asking_which_it_is() {
+    let cat: Animal = read(&json!({ "species": "Cat", "name": "Tom", "lives": 9 }), Response).unwrap();
+    assert_eq!((cat.name(), cat.species()), (Some("Tom"), Some("Cat")));
+    let unknown: Animal = read(&json!({ "species": "Yeti", "name": "Y" }), Response).unwrap();
+    assert_eq!(unknown.name(), None, "nobody knows what a branch has that the document does not name");
+}
+
+#[test]
 fn a_constructor_fills_in_the_tag_and_a_wrong_one_is_found() {
     let mut cat = Cat::new(true, "Tom");
     assert_eq!(cat.species, "Cat");
@@ -51,6 +59,7 @@ fn what_stands_beside_a_union_is_in_each_branch() {
     let entry: Entry = read(&json!({ "at": 1, "error": "e" }), Request).unwrap();
     let failed = entry.as_failed().unwrap();
     assert_eq!((failed.at, failed.error.as_str()), (1, "e"));
+    assert_eq!(entry.at(), 1, "it is reached without asking which branch it is");
     assert!(read::<Entry>(&json!({ "error": "e" }), Request).is_err(), "`at` is missing");
     assert!(read::<Entry>(&json!({ "at": 1, "error": "e", "reason": "r" }), Request).is_err(), "two branches");
 }

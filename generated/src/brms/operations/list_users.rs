@@ -36,6 +36,18 @@ pub struct Request {
     pub per_page: Option<f64>,
 }
 
+impl Request {
+    /// The parameter `page`, or its default.
+    pub fn page_or_default(&self) -> f64 {
+        self.page.unwrap_or(1.0)
+    }
+
+    /// The parameter `perPage`, or its default.
+    pub fn per_page_or_default(&self) -> f64 {
+        self.per_page.unwrap_or(10.0)
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

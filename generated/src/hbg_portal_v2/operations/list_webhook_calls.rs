@@ -33,6 +33,18 @@ pub struct Request {
     pub per_page: Option<i64>,
 }
 
+impl Request {
+    /// The parameter `page`, or its default.
+    pub fn page_or_default(&self) -> i64 {
+        self.page.unwrap_or(1)
+    }
+
+    /// The parameter `per_page`, or its default.
+    pub fn per_page_or_default(&self) -> i64 {
+        self.per_page.unwrap_or(20)
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

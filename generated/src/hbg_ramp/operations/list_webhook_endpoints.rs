@@ -36,6 +36,23 @@ pub struct Request {
     pub direction: Option<shared::Direction>,
 }
 
+impl Request {
+    /// The parameter `page`, or its default.
+    pub fn page_or_default(&self) -> i64 {
+        self.page.unwrap_or(1)
+    }
+
+    /// The parameter `per_page`, or its default.
+    pub fn per_page_or_default(&self) -> i64 {
+        self.per_page.unwrap_or(20)
+    }
+
+    /// The parameter `direction`, or its default.
+    pub fn direction_or_default(&self) -> &shared::Direction {
+        self.direction.as_ref().unwrap_or(&shared::Direction::Asc)
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -64,6 +64,18 @@ pub struct Request {
     pub to_user_last_access: Option<support::DateTime>,
 }
 
+impl Request {
+    /// The parameter `page`, or its default.
+    pub fn page_or_default(&self) -> i32 {
+        self.page.unwrap_or(1)
+    }
+
+    /// The parameter `size`, or its default.
+    pub fn size_or_default(&self) -> i32 {
+        self.size.unwrap_or(25)
+    }
+}
+
 /// What the operation answers.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

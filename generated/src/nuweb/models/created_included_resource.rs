@@ -37,6 +37,17 @@ support::accessors! { CreatedIncludedResource {
     as_visibility_groups into_visibility_groups: VisibilityGroups(super::CreatedVisibilityGroupResource),
 } }
 
+impl CreatedIncludedResource {
+    /// The property `id`, which every branch has; nothing for one that the document does not name.
+    pub fn id(&self) -> Option<i64> {
+        match self {
+            Self::CompanyUsers(it) => Some(it.id),
+            Self::VisibilityGroups(it) => Some(it.id),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 support::tagged_union! { CreatedIncludedResource by string "type" {
     "companyUsers" => CompanyUsers,
     "visibilityGroups" => VisibilityGroups,

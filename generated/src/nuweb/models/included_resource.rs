@@ -46,6 +46,18 @@ support::accessors! { IncludedResource {
     as_visibility_groups into_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
 } }
 
+impl IncludedResource {
+    /// The property `id`, which every branch has; nothing for one that the document does not name.
+    pub fn id(&self) -> Option<i64> {
+        match self {
+            Self::CompanyUsers(it) => Some(it.id),
+            Self::Roles(it) => Some(it.id),
+            Self::VisibilityGroups(it) => Some(it.id),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 support::tagged_union! { IncludedResource by string "type" {
     "companyUsers" => CompanyUsers,
     "roles" => Roles,

@@ -163,3 +163,28 @@ fn decimals_are_exact() {
     assert!(serde_json::from_value::<Decimal>(json!("1e3")).is_err() && Decimal::parse("1.").is_none());
     assert_eq!(Decimal::from(-7).as_str(), "-7");
 }
+
+#[test]
+fn moments_and_days_of_every_library_are_made_of_numbers() {
+    use crate::support::{Date, DateTime, chrono as of_chrono, time as of_time};
+    for (seconds, nanoseconds, text) in [
+        (0, 0, "1970-01-01T00:00:00Z"),
+        (1_704_063_600, 500_000_000, "2023-12-31T23:00:00.5Z"),
+        (0, -500_000_000, "1969-12-31T23:59:59.5Z"),
+        (-1, -1, "1969-12-31T23:59:58.999999999Z"),
+    ] {
+        assert_eq!(DateTime::at(seconds, nanoseconds), DateTime::parse(text).unwrap());
+        assert_eq!(of_chrono::DateTime::at(seconds, nanoseconds), of_chrono::DateTime::parse(text).unwrap());
+        assert_eq!(of_time::DateTime::at(seconds, nanoseconds), of_time::DateTime::parse(text).unwrap());
+    }
+    assert_eq!(Date::on(2024, 2, 29), Date::parse("2024-02-29").unwrap());
+    assert_eq!(of_chrono::Date::on(2024, 2, 29), of_chrono::Date::parse("2024-02-29").unwrap());
+    assert_eq!(of_time::Date::on(2024, 2, 29), of_time::Date::parse("2024-02-29").unwrap());
+    // What there is not is what comes nearest.
+    assert_eq!(DateTime::at(i64::MAX, 0).into_inner(), jiff::Timestamp::MAX);
+    assert_eq!(of_chrono::DateTime::at(i64::MIN, -1).into_inner(), chrono::DateTime::<chrono::Utc>::MIN_UTC);
+    assert_eq!(of_time::DateTime::at(i64::MAX, 0).into_inner().date(), time::Date::MAX);
+    assert_eq!(Date::on(2023, 2, 29).into_inner(), jiff::civil::Date::MAX);
+    assert_eq!(of_chrono::Date::on(2023, 13, -1).into_inner(), chrono::NaiveDate::MAX);
+    assert_eq!(of_time::Date::on(2023, 0, 1).into_inner(), time::Date::MAX);
+}

@@ -14,6 +14,28 @@ pub type Date = Formatted<NaiveDate>;
 /// `format: time`: a time of the day with its offset.
 pub type Time = Formatted<OffsetTime<NaiveTime, FixedOffset>>;
 
+impl Formatted<::chrono::DateTime<Utc>> {
+    /// The moment so many seconds after 1970, and nanoseconds after that; one that there is not is the nearest that
+    /// there is.
+    pub fn at(seconds: i64, nanoseconds: i32) -> Self {
+        let nearest = if seconds < 0 { ::chrono::DateTime::<Utc>::MIN_UTC } else { ::chrono::DateTime::<Utc>::MAX_UTC };
+        // Here the rest of a second counts forwards.
+        let (whole, rest) = if nanoseconds < 0 { (-1, 1_000_000_000) } else { (0, 0) };
+        let rest = u32::try_from(nanoseconds.saturating_add(rest)).ok();
+        let moment = rest.and_then(|it| ::chrono::DateTime::from_timestamp(seconds.saturating_add(whole), it));
+        Self::new(moment.unwrap_or(nearest))
+    }
+}
+
+impl Formatted<NaiveDate> {
+    /// A day by its year, month and day, each from 1; one that there is not is the last that there is.
+    pub fn on(year: i16, month: i8, day: i8) -> Self {
+        let parts = u32::try_from(month).ok().zip(u32::try_from(day).ok());
+        let date = parts.and_then(|(month, day)| NaiveDate::from_ymd_opt(year.into(), month, day));
+        Self::new(date.unwrap_or(NaiveDate::MAX))
+    }
+}
+
 impl Format for ::chrono::DateTime<Utc> {
     const NAME: &'static str = "date-time";
 

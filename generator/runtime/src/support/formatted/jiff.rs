@@ -21,6 +21,22 @@ pub type Time = Formatted<OffsetTime<civil::Time, Offset>>;
 /// Writes moments and days without the detour through `Display`.
 const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
+impl Formatted<jiff::Timestamp> {
+    /// The moment so many seconds after 1970, and nanoseconds after that; one that there is not is the nearest that
+    /// there is.
+    pub fn at(seconds: i64, nanoseconds: i32) -> Self {
+        let nearest = if seconds < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        Self::new(jiff::Timestamp::new(seconds, nanoseconds).unwrap_or(nearest))
+    }
+}
+
+impl Formatted<civil::Date> {
+    /// A day by its year, month and day, each from 1; one that there is not is the last that there is.
+    pub fn on(year: i16, month: i8, day: i8) -> Self {
+        Self::new(civil::Date::new(year, month, day).unwrap_or(civil::Date::MAX))
+    }
+}
+
 impl Format for jiff::Timestamp {
     const NAME: &'static str = "date-time";
 

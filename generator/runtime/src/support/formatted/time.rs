@@ -15,6 +15,25 @@ pub type Date = Formatted<::time::Date>;
 /// `format: time`: a time of the day with its offset.
 pub type Time = Formatted<OffsetTime<::time::Time, UtcOffset>>;
 
+impl Formatted<OffsetDateTime> {
+    /// The moment so many seconds after 1970, and nanoseconds after that; one that there is not is the nearest that
+    /// there is.
+    pub fn at(seconds: i64, nanoseconds: i32) -> Self {
+        let nearest = if seconds < 0 { ::time::Date::MIN } else { ::time::Date::MAX }.midnight().assume_utc();
+        let nanoseconds = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+        Self::new(OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(nearest))
+    }
+}
+
+impl Formatted<::time::Date> {
+    /// A day by its year, month and day, each from 1; one that there is not is the last that there is.
+    pub fn on(year: i16, month: i8, day: i8) -> Self {
+        let parts = u8::try_from(month).ok().and_then(|it| Month::try_from(it).ok()).zip(u8::try_from(day).ok());
+        let date = parts.and_then(|(month, day)| ::time::Date::from_calendar_date(year.into(), month, day).ok());
+        Self::new(date.unwrap_or(::time::Date::MAX))
+    }
+}
+
 impl Format for OffsetDateTime {
     const NAME: &'static str = "date-time";
 
