@@ -38,6 +38,25 @@ fn operations_are_selected_in_every_way() {
 }
 
 #[test]
+fn operations_are_selected_by_methods_of_their_own() {
+    let document = "openapi: 3.2.0\ninfo: { title: Shop, version: '1' }\npaths:\n  /items:\n    get: { operationId: getItem, responses: { '204': { description: It. } } }\n    query: { operationId: askItem, responses: { '204': { description: It. } } }\n    additionalOperations:\n      COPY: { operationId: copyItem, responses: { '204': { description: It. } } }\n";
+    for (methods, wanted) in [("\"COPY\"", "copy_item"), ("\"query\"", "ask_item"), ("\"get\"", "get_item")] {
+        let folder = Folder::new(&shop(&format!("select.methods = [{methods}]")));
+        std::fs::write(folder.path("shop.yaml"), document).expect("a document can be written");
+        let run = folder.run(&["generate"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{methods}");
+        let text = folder.read("shop/src/shop/operations/mod.rs");
+        let found = ["copy_item", "ask_item", "get_item"].into_iter().filter(|it| text.contains(it));
+        assert_eq!(found.collect::<Vec<_>>(), [wanted], "{methods}");
+    }
+    let folder = Folder::new(&shop("select.methods = [\"COPPY\"]"));
+    std::fs::write(folder.path("shop.yaml"), document).expect("a document can be written");
+    let run = folder.run(&["generate"]);
+    assert!(run.err.contains("no operation of `shop.yaml` answers to `COPPY`"), "{}", run.err);
+    assert!(run.err.contains("`COPY` is similar"), "{}", run.err);
+}
+
+#[test]
 fn schemas_that_nothing_uses_are_pruned() {
     assert!(models(&generated("")).contains("unused"));
     assert!(!models(&generated("prune = true")).contains("unused"));

@@ -228,15 +228,16 @@ pub struct Select {
     pub tags: Vec<String>,
     /// By path as the document spells it; `*` stands for any text.
     pub paths: Vec<String>,
-    /// By method.
+    /// By method: `get` and the others of a path item, or one of the document's own as it spells it, such as `COPY`.
     pub methods: Vec<Verb>,
     /// Every operation that the document deprecates.
     pub deprecated: bool,
 }
 
 /// A method of HTTP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(schema_with = "schema::verbs")]
 pub enum Verb {
     /// `get`
     Get,
@@ -256,6 +257,9 @@ pub enum Verb {
     Trace,
     /// `query`
     Query,
+    /// A method of `additionalOperations`, as it is sent
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// The level of findings from which on a run fails.

@@ -14,7 +14,7 @@ pub struct Selected<'a> {
     pub tags: &'a [String],
     /// The path template.
     pub path: &'a str,
-    /// The method, in lower case.
+    /// The method as the document has it: in lower case, or one of its own as it is sent.
     pub method: &'a str,
     /// Whether the document deprecates it.
     pub deprecated: bool,
@@ -50,7 +50,7 @@ impl Selection {
 
     /// Whether an operation is wanted; entries that name it count as used.
     pub fn takes(&mut self, operation: &Selected<'_>) -> bool {
-        let words = operation.tags.iter().map(String::as_str).chain([operation.id, operation.path]);
+        let words = operation.tags.iter().map(String::as_str).chain([operation.id, operation.path, operation.method]);
         self.seen.extend(words.map(str::to_owned));
         let used = &mut self.used;
         let selected = self.select.as_ref().is_none_or(|it| matching(it, "select", operation, used));
@@ -124,8 +124,8 @@ fn fits(pattern: &str, text: &str) -> bool {
 }
 
 impl Verb {
-    /// The method in lower case.
-    pub fn as_str(self) -> &'static str {
+    /// The method as a document has it: in lower case, or as it is sent.
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "get",
             Self::Put => "put",
@@ -136,6 +136,7 @@ impl Verb {
             Self::Patch => "patch",
             Self::Trace => "trace",
             Self::Query => "query",
+            Self::Other(name) => name,
         }
     }
 }
