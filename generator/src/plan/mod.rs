@@ -17,6 +17,7 @@ mod docs;
 mod equal;
 mod features;
 mod forms;
+mod given;
 mod handlers;
 mod held;
 mod integers;

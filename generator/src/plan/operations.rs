@@ -18,7 +18,7 @@ use super::styles;
 use super::targets::stem;
 use super::types::{DefaultValue, Home};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Header, Location, Operation, Parameter, Response, SchemaId, Type, Types};
+use crate::ir::{Api, Header, Location, Operation, Parameter, ParameterForm, Response, SchemaId, Type, Types};
 use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 
@@ -141,8 +141,7 @@ impl OperationPlanner<'_, '_, '_> {
     fn parameter(&mut self, parameter: &Parameter, name: String) -> ParameterPlan {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
-        let otherwise =
-            format!("The {} parameter `{}`.", parameter.location.as_str(), parameter.name.replace('`', "'"));
+        let (description, otherwise) = said(parameter);
         let shape = shape(self.planner.api, parameter.schema);
         styles::check(parameter, &shape, self.diagnostics);
         ParameterPlan {
@@ -162,7 +161,7 @@ impl OperationPlanner<'_, '_, '_> {
                 .filter(|_| !parameter.required)
                 .cloned()
                 .map(DefaultValue::Given),
-            docs: docs::of_part(parameter.description.as_deref(), &otherwise, parameter.provenance.as_deref()),
+            docs: docs::of_part(description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }
     }
@@ -303,4 +302,14 @@ fn shape_of(api: &Api, view: &View<'_>, ty: Type, depth: usize) -> Shape {
             Shape::Object(members, Box::new(rest.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
         }
     }
+}
+
+/// What is said about a parameter, and what is said where nothing is.
+fn said(parameter: &Parameter) -> (Option<String>, String) {
+    let name = parameter.name.replace('`', "'");
+    let ParameterForm::Whole(media_type) = &parameter.form else {
+        return (parameter.description.clone(), format!("The {} parameter `{name}`.", parameter.location.as_str()));
+    };
+    let whole = format!("It is the whole query, as `{}`: no name is sent.", media_type.replace('`', "'"));
+    (parameter.description.as_ref().map(|it| format!("{it}\n\n{whole}")), format!("The parameter `{name}`. {whole}"))
 }

@@ -3,10 +3,10 @@
 use specwright_runtime::Direction;
 
 use super::checks::Checks;
+pub use super::given::DefaultValue;
 use super::integers::Integer;
 use crate::config::Library;
 use crate::ir::{TagKind, Type};
-use crate::source::{Number, Value};
 
 /// A type as the generated code spells it: a tree, never text.
 #[derive(Debug, Clone, PartialEq)]
@@ -250,47 +250,6 @@ pub struct Field {
     pub default: Option<DefaultValue>,
     /// What a constructor fills in, because no other value is possible.
     pub constant: Option<DefaultValue>,
-}
-
-/// A value that a document gives, as one of the type of a field or parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DefaultValue {
-    /// A boolean.
-    Bool(bool),
-    /// A number that the type holds.
-    Number(Number),
-    /// A string.
-    Text(String),
-    /// A moment, in seconds since 1970 and nanoseconds.
-    Moment {
-        /// The seconds, of which there are fewer than none before 1970.
-        seconds: i64,
-        /// The rest of a second, with the same sign.
-        nanoseconds: i32,
-    },
-    /// A day of the calendar.
-    Day {
-        /// The year.
-        year: i16,
-        /// The month, from 1.
-        month: i8,
-        /// The day, from 1.
-        day: i8,
-    },
-    /// A list, by its items.
-    List(Vec<DefaultValue>),
-    /// A map, by its keys.
-    Map(Vec<(String, DefaultValue)>),
-    /// An object, by the fields of its struct; none for those that are absent.
-    Object(Vec<Option<DefaultValue>>),
-    /// What a newtype holds.
-    Newtype(Box<DefaultValue>),
-    /// `null`, where the type has it.
-    Null,
-    /// A variant of an enumeration, by its identifier.
-    Variant(String),
-    /// As the document has it, until the models are settled.
-    Given(Value),
 }
 
 /// When a property is there.

@@ -46,15 +46,12 @@ fn object<'p>(scope: &Scope<'p>, ty: &RustType) -> Option<&'p Struct> {
 fn property(scope: &Scope<'_>, field: &Field, branches: &[String], taken: &[String], open: bool) -> Value {
     let place = ident(&field.name);
     let held = field.ty.inner().filter(|_| field.presence == Presence::Optional);
-    let (ty, value) = match held {
-        Some(held) => {
-            let (ty, look) = optional(scope, held);
-            (quote!(Option<#ty>), quote!(it.#place #look))
-        }
-        None => {
-            let (ty, value) = required(scope, &field.ty, &quote!(it.#place));
-            if open { (quote!(Option<#ty>), quote!(Some(#value))) } else { (ty, value) }
-        }
+    let (ty, value) = if let Some(held) = held {
+        let (ty, look) = optional(scope, held);
+        (quote!(Option<#ty>), quote!(it.#place #look))
+    } else {
+        let (ty, value) = required(scope, &field.ty, &quote!(it.#place));
+        if open { (quote!(Option<#ty>), quote!(Some(#value))) } else { (ty, value) }
     };
     let wire = field.wire.replace('`', "'");
     let otherwise = if open { "; nothing for one that the document does not name" } else { "" };
