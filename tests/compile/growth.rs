@@ -39,6 +39,11 @@ const EDITS: &[(&str, Verdict, Verdict)] = &[
     ("a_property_of_a_branch", Compiles, Compiles),
     ("many_properties", Compiles, Compiles),
     ("a_property_of_its_own_type", Compiles, Compiles),
+    ("the_first_read_only_property", Breaks, Breaks),
+    ("the_first_write_only_property", Breaks, Breaks),
+    ("another_read_only_property", Compiles, Compiles),
+    ("a_part_of_answers_that_is_sent_too", Compiles, Compiles),
+    ("a_part_of_requests_that_is_answered_too", Breaks, Breaks),
 ];
 
 /// What becomes of a program.

@@ -38,6 +38,17 @@ fn a_new_operation_is_a_method_that_servers_lack() {
     assert!(added[0].moved.iter().any(|it| it.starts_with("rust-trait-method-added")), "{:?}", added[0].moved);
 }
 
+#[test]
+fn the_first_property_that_only_answers_have_gives_requests_a_type_of_their_own() {
+    let at = r#","at":{"type":"string","readOnly":true}"#;
+    let report = report_with_rust(&object(""), &object(at));
+    assert_eq!((report.bump(Judgement::Rust), report.bump(Judgement::Wire)), (Bump::Major, Bump::Minor));
+    let moved: Vec<&String> = report.findings.iter().flat_map(|it| &it.moved).collect();
+    assert!(moved.iter().any(|it| it.contains("is `Option<models::ThingWritable>` now")), "{moved:?}");
+    let more = format!(r#"{at},"by":{{"type":"string","readOnly":true}}"#);
+    assert_eq!(report_with_rust(&object(at), &object(&more)).bump(Judgement::Rust), Bump::Minor);
+}
+
 /// The rules of a report.
 fn rules(old: &str, new: &str) -> Vec<&'static str> {
     report_with_rust(old, new).findings.iter().map(|it| it.rule.id).collect()

@@ -1,8 +1,8 @@
 //! A program that calls the shop, the way that the promise asks for.
 
 use growth::MODULE::client::Client;
-use growth::MODULE::models::{NewOrder, Order, Payment, State};
-use growth::MODULE::operations::{create_order, list_orders};
+use growth::MODULE::models::{NewOrder, Order, ParcelWritable, Payment, State, Voucher, Wrapping};
+use growth::MODULE::operations::{create_order, list_orders, put_voucher, send_parcel};
 use growth::support::client::{CallError, Config};
 
 async fn orders(client: &Client) -> Result<Vec<Order>, CallError<list_orders::Response>> {
@@ -12,7 +12,8 @@ async fn orders(client: &Client) -> Result<Vec<Order>, CallError<list_orders::Re
 }
 
 async fn order(client: &Client) -> Result<Order, String> {
-    let request = create_order::Request::new(NewOrder::new("tea").with_count(2));
+    let order = NewOrder::new("tea").with_count(2).with_wrapping(Wrapping::new("gold", 4711));
+    let request = create_order::Request::new(order);
     match client.create_order(&request).await {
         Ok(order) => Ok(order),
         Err(CallError::Documented { failure: create_order::Response::UnprocessableContent(problem), .. }) => {
@@ -20,6 +21,17 @@ async fn order(client: &Client) -> Result<Order, String> {
         }
         Err(error) => Err(error.to_string()),
     }
+}
+
+async fn voucher(client: &Client) -> Result<String, CallError<put_voucher::Response>> {
+    let voucher: Voucher = client.put_voucher(&put_voucher::Request::new(Voucher::new("TEA"))).await?;
+    Ok(voucher.code)
+}
+
+async fn parcel(client: &Client) -> Result<i64, CallError<send_parcel::Response>> {
+    let parcel = client.send_parcel(&send_parcel::Request::new(ParcelWritable::new("Rome"))).await?;
+    let again = client.send_parcel(&send_parcel::Request::new(parcel.into())).await?;
+    Ok(again.id)
 }
 
 fn line(order: &Order) -> String {
@@ -35,7 +47,8 @@ fn line(order: &Order) -> String {
     };
     let id: i64 = order.id;
     let note: &Option<String> = &order.note;
-    format!("{id} is {state}, by {by}: {}", note.as_deref().unwrap_or("nothing to note"))
+    let receipt: Option<i64> = order.receipt.as_ref().map(|it| it.number);
+    format!("{id} is {state}, by {by}, {receipt:?}: {}", note.as_deref().unwrap_or("nothing to note"))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -44,6 +57,7 @@ async fn main() {
     for order in orders(&client).await.unwrap_or_default() {
         println!("{}", line(&order));
     }
+    println!("{:?} {:?}", voucher(&client).await.ok(), parcel(&client).await.ok());
     if let Ok(order) = order(&client).await {
         println!("{}", line(&order));
     }

@@ -1,14 +1,14 @@
 //! A program that serves the shop, the way that the promise asks for.
 
-use growth::MODULE::models::{Card, Order, Orders, Payment, Problem, State};
-use growth::MODULE::operations::{create_order, list_orders};
+use growth::MODULE::models::{Card, Order, Orders, Parcel, Payment, Problem, Receipt, State, Voucher, Wrapping};
+use growth::MODULE::operations::{create_order, list_orders, put_voucher, send_parcel};
 use growth::MODULE::server::{Api, router};
 use growth::support::server::{Context, Failure};
 
 struct Shop;
 
 fn order(note: Option<String>) -> Order {
-    let order = Order::new(1, State::Open, Payment::from(Card::new("4242")));
+    let order = Order::new(1, State::Open, Payment::from(Card::new("4242"))).with_receipt(Receipt::new(1));
     match note {
         Some(note) => order.with_note(note),
         None => order,
@@ -29,7 +29,18 @@ impl Api for Shop {
         if request.body.article.is_empty() {
             return Ok(create_order::Response::UnprocessableContent(Problem::new("an article has a name")));
         }
-        Ok(create_order::Response::Created(order(Some(request.body.article))))
+        let wrapping: Option<Wrapping> = request.body.wrapping;
+        let note = wrapping.map_or(request.body.article, |it| format!("opens with {}", it.lock));
+        Ok(create_order::Response::Created(order(Some(note))))
+    }
+
+    async fn put_voucher(&self, request: put_voucher::Request, _: &Context) -> Result<put_voucher::Response, Failure> {
+        let sent: Voucher = request.body;
+        Ok(put_voucher::Response::Ok(Voucher::new(sent.code)))
+    }
+
+    async fn send_parcel(&self, request: send_parcel::Request, _: &Context) -> Result<send_parcel::Response, Failure> {
+        Ok(send_parcel::Response::Created(Parcel::new(1, request.body.place)))
     }
 }
 

@@ -222,6 +222,31 @@ impl<'a> Judge<'a> {
         target.into_iter().chain(schema["allOf"].as_array().into_iter().flatten())
     }
 
+    /// An instance without the properties that do not travel this way, by all branches of unions.
+    pub fn travelling(&self, schema: &Value, instance: &Value, depth: usize) -> Value {
+        if depth > 32 {
+            return instance.clone();
+        }
+        let branches = ["anyOf", "oneOf"].into_iter().filter_map(|it| schema[it].as_array()).flatten();
+        let whole = self.beside(schema).chain(branches);
+        let instance = whole.fold(instance.clone(), |value, it| self.travelling(it, &value, depth + 1));
+        match instance {
+            Value::Object(members) => {
+                let described =
+                    |name: &str| schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
+                let travels = |name: &str| !schema["properties"].get(name).is_some_and(|it| self.is_marked(it, 0));
+                let kept = members.into_iter().filter(|(name, _)| travels(name));
+                let inner = |name: &str, it: Value| match described(name) {
+                    Some(schema) => self.travelling(schema, &it, depth + 1),
+                    None => it,
+                };
+                Value::Object(kept.map(|(name, it)| (name.clone(), inner(&name, it))).collect())
+            }
+            Value::Array(items) => items.iter().map(|it| self.travelling(&schema["items"], it, depth + 1)).collect(),
+            scalar => scalar,
+        }
+    }
+
     /// The properties of a schema and its `allOf` that do not travel this way.
     fn waived(&self, schema: &Value, depth: usize) -> BTreeSet<String> {
         let own = schema["properties"].as_object().into_iter().flatten();

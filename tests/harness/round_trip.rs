@@ -9,9 +9,10 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use specwright::ir::Api;
 use specwright::plan::ApiPlan;
+use specwright_runtime::Direction;
 
 use crate::instances::Instances;
 use crate::judge::{Judge, Rigor, Way};
@@ -32,11 +33,11 @@ pub fn components(api: &Api, plan: &ApiPlan, start: usize) -> Vec<Component> {
     let component = |(idx, file): (usize, &specwright::plan::ModelFile)| {
         let usage = api.components.iter().find(|(name, _)| *name == file.component);
         let usage = usage.map(|(_, id)| api.schemas[*id].usage).unwrap_or_default();
-        let ways = match (usage.request, usage.response) {
-            (false, false) => vec![Way::Nowhere],
-            (true, false) => vec![Way::Request],
-            (false, true) => vec![Way::Response],
-            (true, true) => vec![Way::Request, Way::Response],
+        let ways = match (file.direction, usage.request, usage.response) {
+            (Some(Direction::Request), ..) | (None, true, false) => vec![Way::Request],
+            (Some(Direction::Response), ..) | (None, false, true) => vec![Way::Response],
+            (None, false, false) => vec![Way::Nowhere],
+            (None, true, true) => vec![Way::Request, Way::Response],
         };
         Component { name: file.component.clone(), probe: start + idx, ways }
     };
@@ -103,10 +104,10 @@ pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Com
     let mut tally = Tally::default();
     for way in &component.ways {
         let (exact, lax) = document.schemas(*way);
-        let name = component.name.replace('~', "~0").replace('/', "~1");
+        let pointer = format!("#/components/schemas/{}", component.name.replace('~', "~0").replace('/', "~1"));
         let target = |root: &Value| {
             let mut root = root.clone();
-            root["$ref"] = format!("#/components/schemas/{name}").into();
+            root["$ref"] = pointer.clone().into();
             root
         };
         let root = target(exact);
@@ -137,7 +138,12 @@ pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Com
             let name = &component.name;
             match answer {
                 Answer::Accepted(text) if is_valid => {
-                    if !serde_json::from_str(&text).is_ok_and(|it| is_same(&it, &instance)) {
+                    let travels = || {
+                        let judge = Judge::new(document.document(), *way, Rigor::Exact);
+                        judge.travelling(&json!({ "$ref": pointer.clone() }), &instance, 0)
+                    };
+                    let is_kept = |it: &Value| is_same(it, &instance) || is_same(it, &travels());
+                    if !serde_json::from_str(&text).is_ok_and(|it| is_kept(&it)) {
                         tally.fault("changed", || format!("{name}, {way:?}: {instance} comes back as {text}"));
                     }
                 }

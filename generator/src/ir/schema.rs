@@ -52,6 +52,13 @@ impl Schemas {
         self[id] = schema;
     }
 
+    /// Adds a second form of a schema that is there; its place still finds the first one.
+    pub fn add_form(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        self.all.push(schema);
+        id
+    }
+
     /// Every schema with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(&self.all)

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use specwright_runtime::Direction;
+
 use super::handlers::HandlersPlan;
 use super::needs::Need;
 use super::payload::{BodyItem, Payload};
@@ -91,6 +93,8 @@ pub struct ModelFile {
     pub component: String,
     /// The model of the component itself.
     pub main: ModelId,
+    /// The direction that the model is for, where the component has another one for the other direction.
+    pub direction: Option<Direction>,
 }
 
 /// A base URL.

@@ -41,7 +41,10 @@ impl Planner<'_> {
     /// The name of a branch's component, or its title; that of the component that it adds something to.
     pub(super) fn own_name(&self, id: SchemaId) -> Option<String> {
         let target = alias(&self.api.schemas, id).unwrap_or(id);
-        let component = |id: SchemaId| self.api.components.iter().find(|(_, component)| *component == id);
+        let component = |id: SchemaId| {
+            let id = self.directions.schema(id);
+            self.api.components.iter().find(|(_, component)| *component == id)
+        };
         let schema = &self.api.schemas[target];
         let added_to = schema.reference.and_then(component);
         component(target)

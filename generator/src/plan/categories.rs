@@ -1,7 +1,5 @@
 //! The rules: what each category of schema becomes, one function a category.
 
-use specwright_runtime::Direction;
-
 use super::checks::{Assertion, Checks, taken};
 use super::names::{self, Scope, Wish, settle};
 use super::open::Open;
@@ -11,7 +9,7 @@ use super::types::{DefaultValue, EnumVariant, Field, ModelKind, Openness, Presen
 use super::{docs, numbers};
 use crate::config::{Sets, Unknown};
 use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
-use crate::schemas::{Category, View, whole};
+use crate::schemas::{Category, View, directions, whole};
 use crate::source::Value;
 
 /// The positions that tuples have in the run time.
@@ -22,16 +20,17 @@ impl Planner<'_> {
         let mut open = view.open();
         open.narrow(Type::Object);
         let required = view.required();
-        let properties = view.properties();
-        let usage = self.api.schemas[id].usage;
+        let mut properties = view.properties();
+        let direction = directions::only(self.api.schemas[id].usage);
+        let left_out = direction.and_then(|it| self.left_out(it, &mut properties, &mut open));
         let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
         let field_names = settle(&wishes, &[]);
         let mut fields = Vec::new();
         for ((wire, candidates), name) in properties.iter().zip(field_names) {
             let chosen = self.most_specific(candidates);
-            let annotations = &self.api.schemas[chosen].annotations;
-            let omitted = (annotations.read_only && usage.request) || (annotations.write_only && usage.response);
-            let must = required.contains(wire);
+            // Where only some of what must hold says so, the tables know.
+            let waived = direction.is_some_and(|it| directions::may_be_left_out(self.api, candidates, it));
+            let must = required.contains(wire) && !waived;
             let planned = self.value(chosen, &place.inner(wire));
             if candidates.len() == 1 && !planned.residue {
                 open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
@@ -39,26 +38,19 @@ impl Planner<'_> {
             let whole = self.api.schemas[id].extensions.provenance.as_deref();
             let default = View::new(self.api, chosen).default();
             let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
-            let field = field(&self.api.schemas[chosen], default, wire, name, must && !omitted, planned);
-            let mut field = Field { docs, ..field };
-            // A property that one direction may omit is required in the other one all the same.
-            field.required_in = match (annotations.read_only, annotations.write_only) {
-                (true, false) => Some(Direction::Response),
-                (false, true) => Some(Direction::Request),
-                _ => None,
-            };
-            field.required_in = field.required_in.filter(|_| must && omitted);
-            if !omitted || field.required_in.is_some() {
+            let field = field(&self.api.schemas[chosen], default, wire, name, must, planned);
+            if !waived {
                 open.each().for_each(|it| it.objects.required.retain(|name| name != wire));
             }
-            fields.push(field);
+            fields.push(Field { docs, ..field });
         }
         let rest = self.rest(view, &mut open, place, &fields);
         let sizes = sizes(&mut open, &fields, &rest);
         // What is read over is not there to be counted, or to be asked about.
         let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
         let rest = if drops && sizes.is_empty() && open.is_about_named() { Rest::Dropped } else { rest };
-        self.define(id, place, ModelKind::Struct(Struct { fields, rest, sizes, builder: None }), !open.is_empty())
+        let it = Struct { fields, rest, sizes, builder: None, left_out, made_of: None };
+        self.define(id, place, ModelKind::Struct(it), !open.is_empty())
     }
 
     pub(super) fn field_wish<'n>(&self, view: &View<'_>, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
@@ -330,7 +322,6 @@ fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, requi
         wire: wire.to_owned(),
         ty,
         presence,
-        required_in: None,
         docs: String::new(),
         deprecated: schema.annotations.deprecated,
         checks: planned.checks,

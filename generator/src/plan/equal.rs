@@ -10,7 +10,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::targets::Root;
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
-use crate::schemas::{Category, View, alias};
+use crate::schemas::{Category, View, alias, directions};
 use crate::source::{FileId, Origin, Pointer, Value};
 
 /// Rounds of looking for inline schemas that are equal to components; each finds those that contain the last ones.
@@ -222,10 +222,7 @@ fn without_null(schema: &Schema) -> Option<Schema> {
 fn relevant_usage(api: &Api, id: SchemaId) -> Usage {
     let usage = api.schemas[id].usage;
     let view = View::new(api, id);
-    let is_left_out = |id: &SchemaId| {
-        let said = &api.schemas[*id].annotations;
-        said.read_only || said.write_only
-    };
+    let is_left_out = |id: &SchemaId| directions::is_marked(api, *id, |it| it.read_only || it.write_only);
     if view.schemas().any(|it| it.objects.properties.values().any(is_left_out)) {
         return usage;
     }

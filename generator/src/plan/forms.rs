@@ -11,7 +11,7 @@ use super::schemas::Place;
 use super::styles::may_be;
 use super::types::{Presence, RustType};
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
-use crate::schemas::View;
+use crate::schemas::{View, directions};
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,13 +188,16 @@ impl OperationPlanner<'_, '_, '_> {
     pub(super) fn parts(&mut self, schema: SchemaId, encoding: &[Encoding], place: &Place) -> Vec<PartPlan> {
         let api = self.planner.api;
         let view = View::new(api, schema);
-        let (properties, required) = (view.properties(), view.required());
+        let (mut properties, required) = (view.properties(), view.required());
+        if let Some(direction) = directions::only(api.schemas[schema].usage) {
+            properties.retain(|_, described| !directions::is_left_out(api, described, direction));
+        }
         let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.planner.field_wish(&view, wire, ids)).collect();
         let names = settle(&wishes, &[]);
         let mut fields = Vec::new();
         for ((wire, candidates), name) in properties.iter().zip(names) {
             let schema = candidates[0];
-            let must = required.contains(wire) && !api.schemas[schema].annotations.read_only;
+            let must = required.contains(wire);
             let kind = match (file(api, schema, encoding_for(encoding, wire)), must) {
                 (Some(Files::One), true) => PartKind::File,
                 (Some(Files::One), false) => PartKind::OptionalFile,

@@ -13,6 +13,8 @@ mod categories;
 mod checks;
 mod defaults;
 mod derives;
+mod differences;
+mod directions;
 mod docs;
 mod equal;
 mod features;
@@ -43,12 +45,14 @@ mod tags;
 mod targets;
 mod types;
 mod unions;
+mod written;
 
 pub use api::*;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
 pub use checks::*;
+pub use differences::*;
 pub use features::{FEATURES, Feature, On};
 pub use forms::files;
 pub use handlers::HandlersPlan;
@@ -61,11 +65,14 @@ pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use specwright_runtime::Direction;
+
 use crate::config::{Handlers, Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
 use crate::samples;
 use crate::schemas::tables;
+use directions::Directions;
 use names::{Wish, settle};
 use schemas::{Draft, Planner};
 use targets::Root;
@@ -99,28 +106,36 @@ pub struct Wanted {
 
 /// As [`plan`], with what the user wants.
 pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut Diagnostics) -> ApiPlan {
-    let mut planner = Planner::new(api);
+    let document = api;
+    let replaced = replaced::Replaced::new(document, &wanted.replace);
+    let (api, directions) = Directions::part(document, &replaced);
+    let api = &*api;
+    let mut planner = Planner::new(api, directions);
     planner.types = wanted.types.clone();
-    planner.replaced = replaced::Replaced::new(api, &wanted.replace);
+    planner.replaced = replaced;
     planner.plan_components();
     let (schemes, positions) = security::schemes(api);
     let hooks = security::hooks(api, &schemes, &positions);
     let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
     let examples = samples::examples(api);
-    for (id, why) in &planner.untyped {
+    let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
+    for (id, why) in untyped.collect::<BTreeMap<_, _>>() {
         let message = format!("{UNTYPED}{why}");
         diagnostics
-            .report(Code::UntypedSchema, &api.schemas[*id].origin, message)
+            .report(Code::UntypedSchema, &api.schemas[id].origin, message)
             .help("its values are JSON of any kind, checked against the schema");
     }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
-    let drafts = named(api, &planner.targets.roots, drafts, &operations);
+    let mut drafts = named(api, &planner.targets.roots, drafts, &operations);
+    let forms = forms(&mut drafts, &planner.directions);
     let model_files = model_files(&planner.targets.roots, &drafts);
     let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
-    let entries = entries(api, planner.entries, &models);
-    let one = |id| planner.classes.representative(id);
-    let tables = tables::print_once(api, &one, &entries, &planner.open, &planner.refusals);
-    let needs = needs::needed(api, &tables::schemas(api, &one, &entries), &planner.types);
+    // The checker asks for the direction itself: the tables have each schema once, as the document has it.
+    let one = |id| planner.directions.schema(planner.classes.representative(id));
+    let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
+    let entries = entries(document, named, &models);
+    let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
+    let needs = needs::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
     let module = module(&naming.name);
     let parameters = parameters::share(&mut operations);
     let handlers = match wanted.handlers {
@@ -159,6 +174,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     boxing::break_cycles(&mut plan);
     sizes::settle(&mut plan);
     builders::add(&mut plan);
+    written::settle(&mut plan, &forms);
     pages::settle_items(&mut plan);
     plan
 }
@@ -168,15 +184,29 @@ fn entries(api: &Api, mut entries: BTreeSet<SchemaId>, models: &[Model]) -> BTre
     let ids: BTreeMap<String, SchemaId> =
         api.schemas.iter().map(|(id, schema)| (tables::key(&schema.origin), id)).collect();
     for model in models {
-        let branches: &[UntaggedVariant] = match &model.kind {
+        let inner: Vec<&String> = match &model.kind {
             ModelKind::Alias(_) => continue,
-            ModelKind::UntaggedUnion(it) => &it.variants,
-            _ => &[],
+            ModelKind::UntaggedUnion(it) => it.variants.iter().map(|it| &it.pointer).collect(),
+            ModelKind::Struct(it) => it.left_out.iter().flat_map(|it| &it.properties).map(|(_, it)| it).collect(),
+            _ => Vec::new(),
         };
-        let named = branches.iter().map(|it| &it.pointer).chain([&model.pointer]);
-        entries.extend(named.filter_map(|pointer| ids.get(pointer)));
+        entries.extend(inner.into_iter().chain([&model.pointer]).filter_map(|pointer| ids.get(pointer)));
     }
     entries
+}
+
+/// The models of schemas with two forms: what servers answer, and what requests send. The documentation of each names
+/// the other one.
+fn forms(drafts: &mut [Draft], directions: &Directions) -> Vec<(ModelId, ModelId)> {
+    let positions: BTreeMap<SchemaId, usize> = drafts.iter().enumerate().map(|(idx, it)| (it.id, idx)).collect();
+    let models = |(schema, form): (SchemaId, SchemaId)| Some((*positions.get(&schema)?, *positions.get(&form)?));
+    let pairs: Vec<(usize, usize)> = directions.pairs().filter_map(models).collect();
+    for (answered, sent) in &pairs {
+        let (answer, request) = (drafts[*answered].model.name.clone(), drafts[*sent].model.name.clone());
+        drafts[*answered].add_docs(&format!("This is what a server answers; a request sends `{request}`."));
+        drafts[*sent].add_docs(&format!("This is what a request sends; a server answers with `{answer}`."));
+    }
+    pairs.into_iter().map(|(answered, sent)| (ModelId(answered), ModelId(sent))).collect()
 }
 
 /// The types of each file, in the order in which they stand there.
@@ -213,8 +243,17 @@ fn model_files(roots: &[Root], drafts: &[Draft]) -> Vec<ModelFile> {
         .map(|(root, first)| Wish { name: names::module(&root.name), origin: &root.place, first })
         .collect();
     let modules = settle(&wishes, &[]);
-    let files = roots.iter().zip(modules).enumerate();
-    files.map(|(idx, (root, module))| ModelFile { module, component: root.name.clone(), main: ModelId(idx) }).collect()
+    let answered: BTreeSet<usize> = roots.iter().filter_map(|root| root.form_of).collect();
+    let file = |(idx, (root, module)): (usize, (&Root, String))| {
+        let direction = match root.form_of {
+            Some(_) => Some(Direction::Request),
+            None => answered.contains(&idx).then_some(Direction::Response),
+        };
+        // What requests send is of the same component.
+        let owner = root.form_of.and_then(|idx| roots.get(idx)).unwrap_or(root);
+        ModelFile { module, component: owner.name.clone(), main: ModelId(idx), direction }
+    };
+    roots.iter().zip(modules).enumerate().map(file).collect()
 }
 
 /// Settles the names of all models: those of components among each other, every other one within its file.

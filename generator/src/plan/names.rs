@@ -375,6 +375,11 @@ pub(super) fn body(variant: &str) -> String {
     format!("{variant}Body")
 }
 
+/// What a request sends of a type with two forms.
+pub(super) fn writable(name: &str) -> String {
+    format!("{name}Writable")
+}
+
 /// The builder of a struct, or one with a longer name.
 pub(crate) fn builder(name: &str) -> String {
     format!("{name}Builder")

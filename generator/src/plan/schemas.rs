@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::{Assertion, Checks};
+use super::directions::Directions;
 use super::docs;
 use super::equal::Classes;
 use super::names;
@@ -83,7 +84,7 @@ impl Place {
     }
 
     /// The place of a schema inside one with a file of its own.
-    fn inside(home: Home, words: Vec<String>) -> Self {
+    pub(super) fn inside(home: Home, words: Vec<String>) -> Self {
         Self { home, words, slot: None }
     }
 
@@ -120,11 +121,20 @@ impl Draft {
     pub(super) fn docs(&self) -> String {
         docs::with_source(&self.about, &self.source)
     }
+
+    /// Adds a paragraph to it.
+    pub(super) fn add_docs(&mut self, text: &str) {
+        let gap = if self.about.is_empty() { "" } else { "\n\n" };
+        self.about = format!("{}{gap}{text}", self.about);
+        self.model.docs = self.docs();
+    }
 }
 
 /// The state of planning the schemas of one API.
 pub(super) struct Planner<'a> {
     pub(super) api: &'a Api,
+    /// Which schemas have another form in requests.
+    pub(super) directions: Directions,
     /// Which schemas are equal.
     pub(super) classes: Classes,
     pub(super) drafts: Vec<Option<Draft>>,
@@ -156,12 +166,13 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     /// Sets a model aside for every component, so that each may refer to any other.
-    pub(super) fn new(api: &'a Api) -> Self {
-        let targets = Targets::new(api);
+    pub(super) fn new(api: &'a Api, directions: Directions) -> Self {
+        let targets = Targets::new(api, &directions);
         let roots = targets.roots.iter().enumerate();
         let components: BTreeMap<_, _> = roots.map(|(idx, root)| (root.id, ModelId(idx))).collect();
         Self {
             api,
+            directions,
             classes: Classes::new(api, &targets.roots),
             drafts: targets.roots.iter().map(|_| None).collect(),
             targets,
@@ -240,15 +251,7 @@ impl<'a> Planner<'a> {
     /// The type of a schema that others refer to, which may lead back to it: a model is set aside for it first.
     fn target(&mut self, id: SchemaId, place: &Place) -> Planned {
         let is_plain = View::new(self.api, id).category == Category::Plain;
-        let place = match self.targets.owner(&self.api.schemas[id].origin) {
-            // What a parent says itself, beside the union that it is.
-            Some((idx, "/discriminator")) => {
-                let words = vec![self.targets.roots[idx].name.clone(), "base".to_owned()];
-                Place::inside(Home::Component(idx), words)
-            }
-            Some((idx, pointer)) => Place::inside(Home::Component(idx), targets::words(pointer)),
-            None => place.clone(),
-        };
+        let place = self.place_of_target(id).unwrap_or_else(|| place.clone());
         let is_cyclic = self.cyclic.contains(&id);
         if is_plain && !is_cyclic {
             let planned = self.compute(id, &Place { slot: None, ..place });
@@ -340,20 +343,21 @@ impl<'a> Planner<'a> {
     }
 
     /// The file of the schema that this one stands in, whichever met it first; else that of its place.
-    fn home(&self, origin: &Origin, place: &Place) -> Home {
+    fn home(&self, id: SchemaId, place: &Place) -> Home {
         let is_root = place.slot.is_some_and(|slot| slot.0 < self.targets.roots.len());
-        let owner = self.targets.owner(origin).map(|(idx, _)| Home::Component(idx)).filter(|_| !is_root);
-        owner.unwrap_or_else(|| place.home.clone())
+        let owner = self.targets.owner(&self.api.schemas[id].origin).filter(|_| !is_root);
+        owner.map_or_else(|| place.home.clone(), |(idx, _)| Home::Component(self.form_of_root(idx, id)))
     }
 
     fn draft(&mut self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
         let pointer = self.key(id);
         let schema = &self.api.schemas[id];
-        let wished = schema.extensions.rust_name.clone();
+        let of_form = |it: &String| if self.directions.is_writable(id) { names::writable(it) } else { it.clone() };
+        let wished = schema.extensions.rust_name.as_ref().map(of_form);
         let about = docs::of_model(schema);
         let model = Model {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
-            home: self.home(&schema.origin, place),
+            home: self.home(id, place),
             docs: docs::with_source(&about, &schema.source),
             deprecated: schema.annotations.deprecated,
             pointer,

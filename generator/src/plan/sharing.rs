@@ -129,7 +129,11 @@ fn shape(model: &Model) -> Likeness {
         ty.each_model(&mut |id| inner.push(std::mem::replace(&mut id.0, 0)));
     }
     match &mut kind {
-        ModelKind::Struct(it) => it.fields.iter_mut().for_each(|field| field.docs.clear()),
+        ModelKind::Struct(it) => {
+            it.fields.iter_mut().for_each(|field| field.docs.clear());
+            // What is left out follows from the properties of the schemas, which are compared.
+            it.left_out = None;
+        }
         ModelKind::UntaggedUnion(it) => it.variants.iter_mut().for_each(|variant| variant.pointer.clear()),
         _ => {}
     }
@@ -257,7 +261,7 @@ impl<'a> Sharing<'a> {
         for ((module, name), group) in files {
             let home = Home::Content(self.files.len());
             let real = self.add(group, home, name.clone());
-            self.files.push(ModelFile { module, component: name, main: ModelId(real) });
+            self.files.push(ModelFile { module, component: name, main: ModelId(real), direction: None });
         }
         for group in beside {
             let members = self.groups.members[group].clone();

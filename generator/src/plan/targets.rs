@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::directions::{Directions, WRITABLE};
 use crate::ir::{Api, SchemaId};
 use crate::schemas::{Category, View, alias};
 use crate::source::{Origin, Pointer};
@@ -21,12 +22,15 @@ pub(super) struct Root {
     pub(super) id: SchemaId,
     /// Whether it is a component of the document itself, which keeps its name before all others.
     pub(super) is_component: bool,
+    /// The root whose other form it is.
+    pub(super) form_of: Option<usize>,
 }
 
 /// The schemas that others refer to.
 #[derive(Debug, Clone)]
 pub(super) struct Targets {
-    /// Those with files of their own: the components in their order, then those of other files by name.
+    /// Those with files of their own: the components in their order, then those of other files by name, then what
+    /// requests send of any of these.
     pub(super) roots: Vec<Root>,
     /// The others.
     pub(super) inner: BTreeSet<SchemaId>,
@@ -35,10 +39,12 @@ pub(super) struct Targets {
 
 impl Targets {
     /// Finds the targets of an API.
-    pub(super) fn new(api: &Api) -> Self {
+    pub(super) fn new(api: &Api, directions: &Directions) -> Self {
         let components: BTreeSet<SchemaId> = api.components.iter().map(|(_, id)| *id).collect();
         let mut inner: BTreeSet<SchemaId> = api.schemas.iter().filter_map(|(_, schema)| schema.reference).collect();
         inner.retain(|id| !components.contains(id) && alias(&api.schemas, *id).is_none());
+        let forms: BTreeSet<SchemaId> = inner.iter().copied().filter(|id| directions.is_writable(*id)).collect();
+        inner.retain(|id| !forms.contains(id));
         let mut by_origin = BTreeMap::new();
         let mut roots = Vec::new();
         for (idx, (name, id)) in api.components.iter().enumerate() {
@@ -48,7 +54,7 @@ impl Targets {
             let elsewhere = elsewhere.filter(|it| inner.remove(it));
             let id = elsewhere.unwrap_or(*id);
             by_origin.insert(api.schemas[id].origin.clone(), idx);
-            roots.push(Root { name: name.clone(), place: name.clone(), id, is_component: true });
+            roots.push(Root { name: name.clone(), place: name.clone(), id, is_component: true, form_of: None });
         }
         let mut files: Vec<Root> = inner.iter().filter_map(|id| in_file(api, *id)).collect();
         files.sort_by(|one, other| (&one.name, &one.place).cmp(&(&other.name, &other.place)));
@@ -57,7 +63,20 @@ impl Targets {
             by_origin.insert(api.schemas[root.id].origin.clone(), roots.len());
             roots.push(root);
         }
+        let written = |(idx, root): (usize, &Root)| {
+            let name = format!("{} {WRITABLE}", root.name);
+            let place = format!("{} {WRITABLE}", root.place);
+            Some(Root { name, place, id: directions.writable(root.id)?, is_component: false, form_of: Some(idx) })
+        };
+        let written: Vec<Root> = roots.iter().enumerate().filter_map(written).collect();
+        inner.extend(forms.into_iter().filter(|id| written.iter().all(|root| root.id != *id)));
+        roots.extend(written);
         Self { roots, inner, by_origin }
+    }
+
+    /// The root that is what requests send of another one.
+    pub(super) fn written(&self, idx: usize) -> Option<usize> {
+        self.roots.iter().position(|root| root.form_of == Some(idx))
     }
 
     /// The root that a schema stands in, with the pointer from there.
@@ -87,7 +106,7 @@ fn in_file(api: &Api, id: SchemaId) -> Option<Root> {
         }
     }
     let name = origin.pointer.last().unwrap_or_else(|| stem(path).to_owned());
-    Some(Root { name, place: format!("{path}{}", origin.pointer), id, is_component: false })
+    Some(Root { name, place: format!("{path}{}", origin.pointer), id, is_component: false, form_of: None })
 }
 
 /// The name of a file without its folder and its extensions: `schemas/Pet.v1.yaml` is `Pet.v1`.

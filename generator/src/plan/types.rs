@@ -1,8 +1,7 @@
 //! The vocabulary of the plan for models: Rust types, fields, variants. Plain data, and every decision made.
 
-use specwright_runtime::Direction;
-
 use super::checks::Checks;
+use super::differences::{LeftOut, MadeOf};
 pub use super::given::DefaultValue;
 use super::integers::Integer;
 use crate::config::Library;
@@ -205,6 +204,10 @@ pub struct Struct {
     pub sizes: Vec<(Option<u64>, Option<u64>)>,
     /// What builds it, where a constructor would have too many arguments.
     pub builder: Option<Builder>,
+    /// The properties of the document that it does not have, because they do not travel its way.
+    pub left_out: Option<LeftOut>,
+    /// How it is made of what a server answered, where it is what requests send of the same schema.
+    pub made_of: Option<MadeOf>,
 }
 
 /// The names of a builder.
@@ -238,8 +241,6 @@ pub struct Field {
     pub ty: RustType,
     /// When the property is there.
     pub presence: Presence,
-    /// The direction in which it must be there, where only the other one may leave it out.
-    pub required_in: Option<Direction>,
     /// Its documentation.
     pub docs: String,
     /// Whether the document deprecates it.

@@ -6,7 +6,7 @@ use super::types::{
     ModelKind, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant,
 };
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
-use crate::schemas::{Category, View, alias, is_null, tables, whole};
+use crate::schemas::{Category, View, alias, directions, is_null, tables, whole};
 use crate::source::Value;
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
@@ -131,6 +131,8 @@ impl Planner<'_> {
     fn shared_properties(&mut self, union: SchemaId, place: &Place) {
         let origin = &self.api.schemas[union].origin;
         let Some(shared) = self.api.schemas.find(&origin.key("properties")) else { return };
+        let sent = self.directions.writable(shared).filter(|_| self.directions.is_writable(union));
+        let shared = sent.unwrap_or(shared);
         for (wire, candidates) in View::new(self.api, shared).properties() {
             self.value(self.most_specific(&candidates), &place.inner(wire));
         }
@@ -186,9 +188,7 @@ fn has_tag(api: &Api, branch: SchemaId, discriminator: &Discriminator) -> bool {
         let is_listed = tag.values.as_ref().is_some_and(|values| values.iter().all(of_kind));
         !tag.nullable && (tag.single() == Some(wanted) || is_listed)
     });
-    let is_marked =
-        |id: &SchemaId| View::new(api, *id).schemas().any(|it| it.annotations.read_only || it.annotations.write_only);
-    let travels = !ids.iter().any(is_marked);
+    let travels = !ids.iter().any(|id| directions::is_marked(api, *id, |it| it.read_only || it.write_only));
     let is_object = view.single() == Some(Type::Object) && !view.nullable;
     is_object && is_typed && travels && view.required().contains(tag)
 }

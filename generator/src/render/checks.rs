@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use specwright_runtime::Direction;
 
 use super::tokens::{Scope, ident, number};
 use crate::plan::names;
@@ -14,20 +13,7 @@ impl Scope<'_> {
     /// The conditions that must hold for the fields of a struct.
     pub(super) fn field_conditions(&self, field: &Field) -> Vec<TokenStream> {
         let name = ident(&field.name);
-        let mut all = self.conditions(&field.ty, &field.checks, &Access::place(quote!(self.#name)), &field.name);
-        if let Some(direction) = field.required_in {
-            let other = match direction {
-                Direction::Request => quote!(support::Direction::Response),
-                Direction::Response => quote!(support::Direction::Request),
-            };
-            let is_there = if field.presence == Presence::Tristate {
-                quote!(!self.#name.is_absent())
-            } else {
-                quote!(self.#name.is_some())
-            };
-            all.insert(0, quote!((direction == #other || #is_there)));
-        }
-        all
+        self.conditions(&field.ty, &field.checks, &Access::place(quote!(self.#name)), &field.name)
     }
 
     /// The conditions that must hold for a value.

@@ -4,6 +4,7 @@ use minijinja::context;
 use minijinja::value::Value;
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
+use specwright_runtime::Direction;
 
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
@@ -12,8 +13,9 @@ use super::shared;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Builder, Checks, EnumVariant, Equality, Field, Home, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
-    Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names,
+    ApiPlan, Builder, Checks, EnumVariant, Equality, Field, Home, LeftOut, MOST_ARGUMENTS, Model, ModelFile, ModelId,
+    ModelKind, Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
+    names,
 };
 
 /// What the name of an API is good for in templates.
@@ -90,7 +92,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     let arguments: Vec<_> = asked.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
     let mut conditions = size_conditions(it);
-    let asks = |field: &Field| field.required_in.is_some() || scope.asks_direction(&field.ty, &field.checks);
+    let asks = |field: &Field| scope.asks_direction(&field.ty, &field.checks);
     let mut asks_direction = it.fields.iter().any(asks);
     conditions.extend(it.fields.iter().flat_map(|field| scope.field_conditions(field)));
     let mut named: Vec<_> = it.fields.iter().flat_map(|field| named_patterns(&field.name, &field.checks)).collect();
@@ -118,9 +120,21 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),
         rest => rest,
+        left_out => it.left_out.as_ref().map(left_out),
         builder => it.builder.as_ref().map(|names| builder(scope, names, it)),
+        made_of => it.made_of.as_ref().and_then(|made_of| super::written::made_of(scope, it, made_of)),
         ..validation(&conditions, asks_direction, named)
     }
+}
+
+/// The properties that do not travel the way of a type.
+fn left_out(it: &LeftOut) -> Value {
+    let direction = match it.direction {
+        Direction::Request => "Request",
+        Direction::Response => "Response",
+    };
+    let properties: Vec<_> = it.properties.iter().map(|(wire, pointer)| context! { wire, pointer }).collect();
+    context! { direction => rust(&quote_word(direction)), properties }
 }
 
 fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {

@@ -18,14 +18,7 @@ pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
         Some(DefaultValue::Text(text)) => Some(quote!(#text)),
         _ => constant.clone(),
     };
-    let initial = match (field.presence, &field.ty) {
-        _ if constant.is_some() => constant.clone(),
-        (Presence::Required, RustType::String) => Some(into(&field.name)),
-        (Presence::Required, RustType::Secret(inner)) if **inner == RustType::String => Some(into(&field.name)),
-        (Presence::Required, _) => None,
-        (Presence::Optional, _) => Some(quote!(None)),
-        (Presence::Tristate, _) => Some(quote!(support::Tristate::Absent)),
-    };
+    let initial = initial(scope, field);
     let setter = field.ty.inner().filter(|_| field.presence != Presence::Required).map(|it| taken(scope, it));
     context! {
         name => field.name.as_str(),
@@ -41,6 +34,19 @@ pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
             Some(DefaultValue::Variant(_)) => inline_type(&tokens),
             _ => rust(&tokens),
         }),
+    }
+}
+
+/// What a constructor gives a field: its argument, where nothing is said here.
+pub(super) fn initial(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
+    match (field.presence, &field.ty) {
+        _ if constant.is_some() => constant,
+        (Presence::Required, RustType::String) => Some(into(&field.name)),
+        (Presence::Required, RustType::Secret(inner)) if **inner == RustType::String => Some(into(&field.name)),
+        (Presence::Required, _) => None,
+        (Presence::Optional, _) => Some(quote!(None)),
+        (Presence::Tristate, _) => Some(quote!(support::Tristate::Absent)),
     }
 }
 

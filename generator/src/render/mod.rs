@@ -35,6 +35,7 @@ mod success;
 mod surface;
 mod tokens;
 mod tree;
+mod written;
 
 pub use crates::{contexts, drafts, render, render_crate, render_place, render_with};
 pub use items::{ItemKind, Member, PublicItem, items};

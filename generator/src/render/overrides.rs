@@ -45,6 +45,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "server.rs.j2",
         "`call.request()` reads the request; `operation.head.brief` and `link` stand where `docs` stood",
     ),
+    (
+        2,
+        "struct.rs.j2",
+        "`left_out` lists the properties that do not travel, for `object!`, and `made_of` says how what requests send is made",
+    ),
     (2, "server.rs.j2", "`handlers` has the traits of tags where there are such, and `bounds` what implements all"),
 ];
 

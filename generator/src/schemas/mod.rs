@@ -1,5 +1,6 @@
 //! Facts about schemas that hold whatever becomes of them: what a schema amounts to, and how it stands in tables.
 
+pub(crate) mod directions;
 pub mod tables;
 mod view;
 

@@ -12,10 +12,10 @@ use crate::support;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CreateUserRequest(
     /// The value.
-    pub super::UserFields,
+    pub super::UserFieldsWritable,
 );
 
-support::newtype! { CreateUserRequest(super::UserFields) }
+support::newtype! { CreateUserRequest(super::UserFieldsWritable) }
 
 impl support::Validate for CreateUserRequest {
     fn holds(&self, direction: support::Direction) -> bool {

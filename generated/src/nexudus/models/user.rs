@@ -117,10 +117,6 @@ pub struct User {
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub language: super::ELanguage,
-    /// `PasswordSalt`: Salt of the stored password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub password_salt: Option<support::Secret<String>>,
     /// `LastHelpVisited`: State of the help that the user last saw.
     ///
     /// Example: `123`
@@ -133,32 +129,12 @@ pub struct User {
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
     pub invalid_login_attempts: i32,
-    /// `AccessToken`: One-time token to log in with.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub access_token: Option<support::Secret<String>>,
     /// `PreferredLanguageId`: Linked language.
     ///
     /// Example: `123`
     ///
     /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
     pub preferred_language_id: support::Tristate<i64>,
-    /// `NewPassword`: New password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub new_password: Option<support::Secret<String>>,
-    /// `Password`: Stored password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub password: Option<support::Secret<String>>,
-    /// `NewAvatarUrl`: Address of a file to load as the avatar.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub new_avatar_url: Option<support::Secret<String>>,
-    /// `ClearAvatarFile`: Whether to drop the avatar.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub clear_avatar_file: Option<bool>,
     /// `ApplicationId`: Linked application.
     ///
     /// Example: `123`
@@ -297,10 +273,6 @@ pub struct User {
     ///
     /// Provenance: documented in Nexudus page, \[S45].
     pub receive_every_message: Option<bool>,
-    /// `TwoFactorSecret`: Secret of two-factor authentication.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub two_factor_secret: Option<support::Secret<String>>,
     /// `EmailCallBackGuid`: Id of the e-mail call-back.
     ///
     /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
@@ -442,15 +414,9 @@ impl User {
             full_name: full_name.into(),
             email: email.into(),
             language,
-            password_salt: None,
             last_help_visited,
             invalid_login_attempts,
-            access_token: None,
             preferred_language_id: support::Tristate::Absent,
-            new_password: None,
-            password: None,
-            new_avatar_url: None,
-            clear_avatar_file: None,
             application_id: support::Tristate::Absent,
             active: None,
             is_admin: None,
@@ -474,7 +440,6 @@ impl User {
             on_plaform_invoices: None,
             receive_community_digest: None,
             receive_every_message: None,
-            two_factor_secret: None,
             email_call_back_guid: None,
             businesses: None,
             added_businesses: support::Tristate::Absent,
@@ -520,15 +485,9 @@ support::object! { User {
     required full_name: "FullName",
     required email: "Email",
     required language: "Language",
-    optional password_salt with_password_salt(impl Into<support::Secret<String>>): "PasswordSalt",
     required last_help_visited: "LastHelpVisited",
     required invalid_login_attempts: "InvalidLoginAttempts",
-    optional access_token with_access_token(impl Into<support::Secret<String>>): "AccessToken",
     tristate preferred_language_id with_preferred_language_id(i64): "PreferredLanguageId",
-    optional new_password with_new_password(impl Into<support::Secret<String>>): "NewPassword",
-    optional password with_password(impl Into<support::Secret<String>>): "Password",
-    optional new_avatar_url with_new_avatar_url(impl Into<support::Secret<String>>): "NewAvatarUrl",
-    optional clear_avatar_file with_clear_avatar_file(bool): "ClearAvatarFile",
     tristate application_id with_application_id(i64): "ApplicationId",
     optional active with_active(bool): "Active",
     optional is_admin with_is_admin(bool): "IsAdmin",
@@ -552,7 +511,6 @@ support::object! { User {
     optional on_plaform_invoices with_on_plaform_invoices(bool): "OnPlaformInvoices",
     optional receive_community_digest with_receive_community_digest(bool): "ReceiveCommunityDigest",
     optional receive_every_message with_receive_every_message(bool): "ReceiveEveryMessage",
-    optional two_factor_secret with_two_factor_secret(impl Into<support::Secret<String>>): "TwoFactorSecret",
     optional email_call_back_guid with_email_call_back_guid(support::Uuid): "EmailCallBackGuid",
     optional businesses with_businesses(Vec<i64>): "Businesses",
     tristate added_businesses with_added_businesses(Vec<i64>): "AddedBusinesses",
@@ -574,19 +532,21 @@ support::object! { User {
     optional on_virtual_office_tariff_change with_on_virtual_office_tariff_change(bool): "OnVirtualOfficeTariffChange",
     optional on_virtual_office_delivery_preference_update with_on_virtual_office_delivery_preference_update(bool): "OnVirtualOfficeDeliveryPreferenceUpdate",
     optional on_identity_check_update with_on_identity_check_update(bool): "OnIdentityCheckUpdate",
-} additional_properties }
+} additional_properties never in Response {
+    "PasswordSalt": "/components/schemas/UserFields/properties/PasswordSalt",
+    "AccessToken": "/components/schemas/UserFields/properties/AccessToken",
+    "NewPassword": "/components/schemas/UserFields/properties/NewPassword",
+    "Password": "/components/schemas/UserFields/properties/Password",
+    "NewAvatarUrl": "/components/schemas/UserFields/properties/NewAvatarUrl",
+    "ClearAvatarFile": "/components/schemas/UserFields/properties/ClearAvatarFile",
+    "TwoFactorSecret": "/components/schemas/UserFields/properties/TwoFactorSecret",
+} }
 
 impl support::Validate for User {
     fn holds(&self, direction: support::Direction) -> bool {
         self.id >= 1 && (1..).contains(&support::length(&self.full_name))
             && support::format::is_valid("email", &self.email)
-            && self.language.holds(direction)
-            && (direction == support::Direction::Response
-                || self.password_salt.is_some()) && self.invalid_login_attempts >= 0
-            && self
-                .new_avatar_url
-                .as_ref()
-                .is_none_or(|value| support::format::is_valid("uri", value.expose()))
+            && self.language.holds(direction) && self.invalid_login_attempts >= 0
             && self
                 .support_team_user_email
                 .value()

@@ -2,15 +2,18 @@
 //!
 //! `object!` gives a struct its [`Json`] form without buffering: known properties go straight into
 //! their fields, every other one into the map of additional properties, away or, where the schema is closed, into an error.
+//! A property that never travels the way of the struct is read over where it is sent all the same, as long as it
+//! satisfies its schema: it is neither kept nor sent on.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
+use serde_json::Value;
 
 use super::collections::Properties;
 use super::json::{Seed, Written};
-use super::{Json, Tristate};
+use super::{Direction, Json, Schemas, Tristate, tolerance};
 
 /// Implements the JSON form of a struct, field by field.
 ///
@@ -22,23 +25,33 @@ use super::{Json, Tristate};
 /// of it is that of the property.
 ///
 /// After the fields stands the one that takes all further properties, `dropped` where they are read over, or `closed`.
+/// Behind that may stand `never in` a direction, with the properties that do not travel there and the schema of each.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
         $name:ident { $($presence:ident $field:ident $($(#[$mark:meta])* $setter:ident($argument:ty))?: $wire:literal,)* }
-        $rest:ident
+        $rest:ident $(never in $way:ident { $($away:literal: $schema:literal,)* })?
     ) => {
         $crate::support::setters! { $name { $($($presence $field $(#[$mark])* $setter($argument): $wire,)?)* } }
 
-        $crate::support::object! { @rest $name { $($presence $field: $wire,)* } $rest }
+        $crate::support::object! {
+            @rest $name { $($presence $field: $wire,)* } { $($way: $($away: $schema,)*)? } $rest
+        }
     };
-    (@rest $name:ident $properties:tt closed) => { $crate::support::object! { @impl $name $properties {} refuse } };
-    (@rest $name:ident $properties:tt dropped) => { $crate::support::object! { @impl $name $properties {} drop } };
-    (@rest $name:ident $properties:tt $rest:ident) => {
-        $crate::support::object! { @impl $name $properties { $rest } keep }
+    (@rest $name:ident $properties:tt $never:tt closed) => {
+        $crate::support::object! { @impl $name $properties {} refuse $never }
     };
-    (@impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident) => {
+    (@rest $name:ident $properties:tt $never:tt dropped) => {
+        $crate::support::object! { @impl $name $properties {} drop $never }
+    };
+    (@rest $name:ident $properties:tt $never:tt $rest:ident) => {
+        $crate::support::object! { @impl $name $properties { $rest } keep $never }
+    };
+    (
+        @impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident
+        { $($way:ident: $($away:literal: $schema:literal,)*)? }
+    ) => {
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
@@ -55,7 +68,12 @@ macro_rules! __object {
                         self,
                         map: __A,
                     ) -> ::core::result::Result<$name, __A::Error> {
-                        let mut members = $crate::support::object::Members::new(map, &[$($wire),*]);
+                        let mut members = $crate::support::object::Members::new(map, &[$($wire),*])
+                            $(.without(&$crate::support::object::Never {
+                                schemas: <$name as $crate::support::Model>::SCHEMAS,
+                                direction: $crate::support::Direction::$way,
+                                properties: &[$(($away, $schema)),*],
+                            }))?;
                         $(let mut $field = ::core::option::Option::None;)*
                         $(let mut $rest = ::core::default::Default::default();)?
                         while let ::core::option::Option::Some(key) = members.next_key()? {
@@ -118,10 +136,29 @@ impl Key {
     }
 }
 
+/// The properties that never travel the way of a struct.
+pub struct Never {
+    /// The schemas of the API.
+    pub schemas: &'static Schemas,
+    /// The direction of the struct.
+    pub direction: Direction,
+    /// The name of each, with the key of its schema.
+    pub properties: &'static [(&'static str, &'static str)],
+}
+
+impl Never {
+    /// Whether a value satisfies all schemas of a property.
+    fn holds(&self, name: &str, value: &Value) -> bool {
+        let mut schemas = self.properties.iter().filter(|(known, _)| *known == name);
+        schemas.all(|(_, schema)| self.schemas.is_valid(schema, value, self.direction))
+    }
+}
+
 /// The members of an object while it is read.
 pub struct Members<A> {
     map: A,
     names: &'static [&'static str],
+    never: Option<&'static Never>,
     /// Where the next key is expected, since most writers keep the order of the document.
     hint: usize,
 }
@@ -129,16 +166,40 @@ pub struct Members<A> {
 impl<'de, A: MapAccess<'de>> Members<A> {
     /// Starts reading.
     pub fn new(map: A, names: &'static [&'static str]) -> Self {
-        Self { map, names, hint: 0 }
+        Self { map, names, never: None, hint: 0 }
     }
 
-    /// The next key; `None` at the end of the object.
+    /// The same, where some properties never travel.
+    #[must_use]
+    pub fn without(self, never: &'static Never) -> Self {
+        Self { never: Some(never), ..self }
+    }
+
+    /// The next key of what travels; `None` at the end of the object.
     pub fn next_key(&mut self) -> Result<Option<Key>, A::Error> {
-        let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
-        if let Some(Key::Known(index)) = key {
-            self.hint = index + 1;
+        loop {
+            let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
+            match key {
+                Some(Key::Known(index)) => self.hint = index + 1,
+                Some(Key::Other(name)) if self.is_never(&name) => {
+                    self.read_over(&name)?;
+                    continue;
+                }
+                Some(Key::Other(_)) | None => {}
+            }
+            return Ok(key);
         }
-        Ok(key)
+    }
+
+    fn is_never(&self, name: &str) -> bool {
+        self.never.is_some_and(|it| it.properties.iter().any(|(known, _)| *known == name))
+    }
+
+    /// Reads over what does not travel, which must be valid all the same.
+    fn read_over(&mut self, name: &str) -> Result<(), A::Error> {
+        let value: Value = self.map.next_value()?;
+        let is_valid = tolerance::is_on() || self.never.is_none_or(|it| it.holds(name, &value));
+        if is_valid { Ok(()) } else { Err(A::Error::custom("a property that does not satisfy its schema")) }
     }
 
     /// Reads the value of a known property.
