@@ -44,7 +44,7 @@ fn the_first_property_that_only_answers_have_gives_requests_a_type_of_their_own(
     let report = report_with_rust(&object(""), &object(at));
     assert_eq!((report.bump(Judgement::Rust), report.bump(Judgement::Wire)), (Bump::Major, Bump::Minor));
     let moved: Vec<&String> = report.findings.iter().flat_map(|it| &it.moved).collect();
-    assert!(moved.iter().any(|it| it.contains("is `Option<models::ThingWritable>` now")), "{moved:?}");
+    assert!(moved.iter().any(|it| it.contains("is `body: Option<models::ThingWritable>` now")), "{moved:?}");
     let more = format!(r#"{at},"by":{{"type":"string","readOnly":true}}"#);
     assert_eq!(report_with_rust(&object(at), &object(&more)).bump(Judgement::Rust), Bump::Minor);
 }
