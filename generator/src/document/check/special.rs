@@ -4,7 +4,7 @@ use super::super::Version;
 use super::super::ledger::ObjectKind;
 use super::Checker;
 use crate::diagnostics::Code;
-use crate::source::At;
+use crate::source::{At, Value};
 
 impl Checker<'_> {
     pub(super) fn special(&mut self, at: &At<'_>, kind: ObjectKind) {
@@ -132,6 +132,14 @@ impl Checker<'_> {
                     "`allowReserved` has no effect: it is for query parameters",
                 )
                 .at_key();
+        }
+        if let Some(required) = at.field("required")
+            && *required.value == Value::Bool(false)
+            && at.string("in") == Some("path")
+        {
+            let message = "a path parameter is `required: true`: there is no path without it";
+            self.diagnostics.report(Code::RepairedField, &required.origin, message).taken_as("`true`");
+            self.found.repairs.insert(required.origin, Some(Value::Bool(true)));
         }
         let (Some(location), Some(style)) = (at.string("in"), at.field("style")) else { return };
         if self.version == Version::V20 {

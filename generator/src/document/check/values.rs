@@ -55,7 +55,9 @@ impl Checker<'_> {
     /// Repairs a scalar that is written as another kind of scalar, and an item that is written without its list.
     fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
         let Some((value, instead)) = misspelt(at.value, kind) else { return false };
-        let message = format!("{} must be {}, and this is {}", subject(at), wanted(kind), shown(at.value));
+        let is_scalar = matches!(kind, ValueKind::Boolean | ValueKind::Number | ValueKind::Count);
+        let what = if is_scalar && at.value.as_str().is_some() { "the text " } else { "" };
+        let message = format!("{} must be {}, and this is {what}{}", subject(at), wanted(kind), shown(at.value));
         self.diagnostics.report(self.code(at), &at.origin, message).taken_as(instead);
         self.found.repairs.insert(at.origin.clone(), Some(value));
         true
