@@ -20,7 +20,14 @@ const LONG: &[(&str, &str)] = &[
 
 /// Every hand-written Rust file: its path below the workspace, and its text.
 pub(crate) fn sources() -> Vec<(String, String)> {
-    let roots = ["generator/src", "generator/runtime/src", "generator/runtime/tests", "xtask/src", "tests"];
+    let roots = [
+        "generator/src",
+        "generator/fuzz/fuzz_targets",
+        "generator/runtime/src",
+        "generator/runtime/tests",
+        "xtask/src",
+        "tests",
+    ];
     let paths: Vec<PathBuf> = roots.iter().flat_map(|root| files(&workspace().join(root))).collect();
     let rust = paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "rs"));
     rust.map(|path| {
