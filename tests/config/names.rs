@@ -21,12 +21,12 @@ fn every_part_gets_its_name() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let client = folder.read("shop/src/shop/client.rs");
     assert!(client.contains("pub fn inventory(") && !client.contains("list_items"), "{client}");
-    assert!(folder.read("shop/src/shop/operations/get_shelf.rs").contains("pub shelf_id: i64"));
+    assert!(folder.read("shop/src/shop/operations/get_shelf.rs").contains("required shelf_id: i64 = "));
     let item = folder.read("shop/src/shop/models/item.rs");
-    assert!(item.contains("pub struct Article {") && item.contains("pub added_at: Option<"), "{item}");
+    assert!(item.contains("pub struct Article in "), "{item}");
     assert!(
-        item.contains("optional added_at with_added_at(support::DateTime): \"since\"")
-            && item.contains("pub size: Option<super::Kind>"),
+        item.contains("optional added_at with_added_at(support::DateTime): Option<support::DateTime> = \"since\"")
+            && item.contains("optional size with_size(super::Kind): Option<super::Kind> = \"kind\""),
         "{item}"
     );
     let kind = folder.read("shop/src/shop/models/kind.rs");
@@ -148,7 +148,13 @@ fn extensions_are_honored_unless_they_are_ignored() {
             "models/kind.rs",
             "pub enum Kind",
         ),
-        ("x-format-assertion", "info:", "x-format-assertion: false\ninfo:", "models/item.rs", "since: Option<String>"),
+        (
+            "x-format-assertion",
+            "info:",
+            "x-format-assertion: false\ninfo:",
+            "models/item.rs",
+            ": Option<String> = \"since\"",
+        ),
         (
             "x-implied-types",
             "Unused: { type: object, properties: { id: { type: string, format: uuid } } }\n",

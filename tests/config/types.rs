@@ -43,9 +43,12 @@ fn generated(more: &str) -> Folder {
 /// The types of the properties of a part, by their names.
 fn field(folder: &Folder, name: &str) -> String {
     let text = folder.read("shop/src/shop/models/part.rs");
-    let start = format!("    pub {name}: ");
-    let line = text.lines().find_map(|line| line.strip_prefix(start.as_str()));
-    line.unwrap_or_else(|| panic!("no `{name}` in {text}")).trim_end_matches(',').to_owned()
+    // `optional tags with_tags(Vec<String>): Option<Vec<String>> = "tags",`
+    let is_of = |line: &&str| line.split_whitespace().nth(1).is_some_and(|it| it.trim_end_matches(':') == name);
+    let row = text.lines().filter(|line| line.starts_with("        ") || line.starts_with("    keeps ")).find(is_of);
+    let row = row.unwrap_or_else(|| panic!("no `{name}` in {text}"));
+    let ty = row.split_once(": ").map_or("", |(_, ty)| ty);
+    ty.split(" = ").next().unwrap_or_default().trim_end_matches(',').to_owned()
 }
 
 fn fields(more: &str, names: &[&str]) -> Vec<String> {
@@ -125,7 +128,7 @@ fn numbers_are_what_is_wanted() {
     assert_eq!(dependencies(&generated(more)), ["jiff", "rust_decimal"]);
     // A wider type still refuses what the format does.
     let text = generated("[types.formats]\nint32 = \"i64\"").read("shop/src/shop/models/part.rs");
-    assert!(text.contains("support::holds_by_schema! { Part }"), "{text}");
+    assert!(text.contains("    holds by_schema,\n"), "{text}");
 }
 
 #[test]
@@ -154,12 +157,12 @@ fn unknown_properties_are_kept_dropped_or_refused() {
         let folder = generated(&format!("[types]\nunknown-properties = \"{word}\""));
         (folder.read("shop/src/shop/models/part.rs"), folder.read("shop/src/shop/models/maker.rs"))
     };
-    assert!(with("keep").0.contains("pub additional_properties"));
+    assert!(with("keep").0.contains("    keeps additional_properties"));
     let (part, maker) = with("drop");
-    assert!(!part.contains("pub additional_properties") && part.contains("} dropped }"), "{part}");
-    assert!(maker.contains("pub additional_properties"), "`minProperties` counts them: {maker}");
+    assert!(!part.contains("additional_properties") && part.contains("    dropped,\n"), "{part}");
+    assert!(maker.contains("    keeps additional_properties"), "`minProperties` counts them: {maker}");
     let (part, _) = with("refuse");
-    assert!(!part.contains("pub additional_properties") && part.contains("} closed }"), "{part}");
+    assert!(!part.contains("additional_properties") && part.contains("    closed,\n"), "{part}");
 }
 
 #[test]
@@ -178,7 +181,7 @@ fn a_schema_or_a_format_has_a_type_of_the_users() {
     assert!(folder.read("shop/src/shop/models/maker.rs").contains(&format!("pub type Maker = {own};")));
     assert!(folder.read("shop/Cargo.toml").contains("own-types = { path = \"../own\" }"));
     let part = folder.read("shop/src/shop/models/part.rs");
-    assert!(part.contains("support::holds_by_schema! { Part }"), "the schema answers for it: {part}");
+    assert!(part.contains("    holds by_schema,\n"), "the schema answers for it: {part}");
     for target in ["format = \"part-cod\"", "schema = \"Makers\"", "at = \"/components/schemas/Part/properties/cod\""] {
         let folder = Folder::new(&shop(&entry(target)));
         let run = folder.run(&["generate"]);

@@ -7,21 +7,14 @@ fn nullable_and_optional_are_different_types() {
     let fixture = "schemas: { Pet: { type: object, properties: { name: { type: [string, 'null'] } } } }";
     check_models!(fixture, @r#"
     //- models/pet.rs
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-    #[non_exhaustive]
-    pub struct Pet {
-        pub name: support::Tristate<String>,
-        pub additional_properties: BTreeMap<String, serde_json::Value>,
-    }
-    support::object! { Pet {
-        tristate name with_name(impl Into<String>): "name",
-    } additional_properties }
-    impl support::Validate for Pet {
-        fn holds(&self, _: support::Direction) -> bool {
-            true
+    support::object! {
+        #[derive(Eq, Hash, Default)]
+        pub struct Pet in crate::fixture::SCHEMAS["/components/schemas/Pet"] {
+            tristate name with_name(impl Into<String>): support::Tristate<String> = "name",
         }
+        keeps additional_properties: BTreeMap<String, serde_json::Value>,
+        holds always,
     }
-    support::model! { Pet = crate::fixture::SCHEMAS["/components/schemas/Pet"] }
     "#);
 }
 

@@ -24,9 +24,9 @@ fn is_side(path: &str) -> bool {
     !path.contains("/support/") && ["/server.rs", "/client.rs"].iter().any(|end| path.ends_with(end))
 }
 
-/// What each side offers and asks for: signatures, routes, gates and arguments.
+/// What each side offers and asks for: signatures, and who may call.
 fn signatures(text: &str) -> String {
-    const SHOWN: [&str; 7] = ["//- ", "fn ", ".on(", "gate.", "input.", ".parameter(", "authorize("];
+    const SHOWN: [&str; 6] = ["//- ", "fn ", "(),", "principal", "credential", "authorize("];
     let lines = text.lines().filter(|line| SHOWN.iter().any(|it| line.contains(it)));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

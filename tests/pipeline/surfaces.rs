@@ -80,7 +80,7 @@ fn the_methods_of_a_request_are_public_with_tags_and_without() {
         let path = "src/api/operations/add_zebra.rs";
         let seen = surface(path, files.get(path).expect("the file of an operation")).expect("Rust");
         for method in
-            ["fn new(body: models::Zebra) -> Self", "fn with_stripes(mut self, stripes: impl Into<String>) -> Self"]
+            ["fn new(body: models::Zebra) -> Self", "fn with_stripes(mut self, value: impl Into<String>) -> Self"]
         {
             assert!(seen.contains(method), "{seen}");
         }

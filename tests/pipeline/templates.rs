@@ -25,7 +25,7 @@ fn render_all(templates: &[(&str, &str)], plan: &[ApiPlan]) -> Result<(Files, Fi
 }
 
 /// The filters that make fragments of plain text.
-const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "ident", "toml", "key", "prose"];
+const FILTERS: &[&str] = &["lit", "doc", "inner_doc", "line_doc", "ident", "toml", "key", "prose"];
 
 #[test]
 fn removing_any_filter_makes_the_render_fail() {

@@ -90,8 +90,8 @@ fn check_18_two_documents_with_one_name_have_separate_modules() {
     let files = generate(&[("portal-v2", &left), ("ramp", &right)]);
     let one = &files["src/portal_v2/models/webhook_endpoint.rs"];
     let two = &files["src/ramp/models/webhook_endpoint.rs"];
-    assert!(one.contains("pub secret_ref:") && !one.contains("event_types"), "{one}");
-    assert!(two.contains("pub event_types:") && !two.contains("secret_ref"), "{two}");
+    assert!(one.contains("optional secret_ref ") && !one.contains("event_types"), "{one}");
+    assert!(two.contains("optional event_types ") && !two.contains("secret_ref"), "{two}");
     assert!(files["src/lib.rs"].contains("pub mod portal_v2;"));
     assert!(files["src/lib.rs"].contains("pub mod ramp;"));
 }

@@ -3,10 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::brms::operations::{
-    create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
-    list_users, update_role, update_user,
-};
+use crate::support;
+use crate::brms::operations;
 use crate::brms::server::Api;
 use crate::support::server;
 
@@ -31,98 +29,18 @@ pub fn router() -> ::axum::Router {
     crate::brms::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn list_users(
-        &self,
-        _: (),
-        request: list_users::Request,
-        _: &server::Context,
-    ) -> Result<list_users::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn invite_users(
-        &self,
-        _: (),
-        request: invite_users::Request,
-        _: &server::Context,
-    ) -> Result<invite_users::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_service_account(
-        &self,
-        _: (),
-        request: create_service_account::Request,
-        _: &server::Context,
-    ) -> Result<create_service_account::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_user(
-        &self,
-        _: (),
-        request: get_user::Request,
-        _: &server::Context,
-    ) -> Result<get_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_user(
-        &self,
-        _: (),
-        request: update_user::Request,
-        _: &server::Context,
-    ) -> Result<update_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_user(
-        &self,
-        _: (),
-        request: delete_user::Request,
-        _: &server::Context,
-    ) -> Result<delete_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_roles(
-        &self,
-        _: (),
-        request: list_roles::Request,
-        _: &server::Context,
-    ) -> Result<list_roles::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_role(
-        &self,
-        _: (),
-        request: create_role::Request,
-        _: &server::Context,
-    ) -> Result<create_role::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_role(
-        &self,
-        _: (),
-        request: update_role::Request,
-        _: &server::Context,
-    ) -> Result<update_role::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        list_users(()),
+        invite_users(()),
+        create_service_account(()),
+        get_user(()),
+        update_user(()),
+        delete_user(()),
+        list_roles(()),
+        create_role(()),
+        update_role(()),
     }
 }

@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::brms::operations::{
     create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
     list_users, update_role, update_user,
@@ -133,127 +134,17 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &list_users::OPERATION, list_users)
-        .on(api, &invite_users::OPERATION, invite_users)
-        .on(api, &create_service_account::OPERATION, create_service_account)
-        .on(api, &get_user::OPERATION, get_user)
-        .on(api, &update_user::OPERATION, update_user)
-        .on(api, &delete_user::OPERATION, delete_user)
-        .on(api, &list_roles::OPERATION, list_roles)
-        .on(api, &create_role::OPERATION, create_role)
-        .on(api, &update_role::OPERATION, update_role)
-}
-
-async fn list_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        list_users(principal: bearer_auth(credential = bearer(); &[])),
+        invite_users(principal: bearer_auth(credential = bearer(); &[])),
+        create_service_account(principal: bearer_auth(credential = bearer(); &[])),
+        get_user(principal: bearer_auth(credential = bearer(); &[])),
+        update_user(principal: bearer_auth(credential = bearer(); &[])),
+        delete_user(principal: bearer_auth(credential = bearer(); &[])),
+        list_roles(principal: bearer_auth(credential = bearer(); &[])),
+        create_role(principal: bearer_auth(credential = bearer(); &[])),
+        update_role(principal: bearer_auth(credential = bearer(); &[])),
     }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_users(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn invite_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::invite_users(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_service_account<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_service_account(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::get_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::update_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::delete_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_roles<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_roles(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_role(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn update_role<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::update_role(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

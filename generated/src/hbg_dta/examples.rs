@@ -3,9 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::hbg_dta::operations::{
-    list_past_bookings, list_upcoming_bookings, search_booking_links, search_bookings,
-};
+use crate::support;
+use crate::hbg_dta::operations;
 use crate::hbg_dta::server::Api;
 use crate::support::server;
 
@@ -30,53 +29,13 @@ pub fn router() -> ::axum::Router {
     crate::hbg_dta::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn list_past_bookings(
-        &self,
-        _: (),
-        request: list_past_bookings::Request,
-        _: &server::Context,
-    ) -> Result<list_past_bookings::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_upcoming_bookings(
-        &self,
-        _: (),
-        request: list_upcoming_bookings::Request,
-        _: &server::Context,
-    ) -> Result<list_upcoming_bookings::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn search_bookings(
-        &self,
-        _: (),
-        request: search_bookings::Request,
-        _: &server::Context,
-    ) -> Result<search_bookings::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn search_booking_links(
-        &self,
-        _: (),
-        request: search_booking_links::Request,
-        _: &server::Context,
-    ) -> Result<search_booking_links::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        list_past_bookings(()),
+        list_upcoming_bookings(()),
+        search_bookings(()),
+        search_booking_links(()),
     }
 }

@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::hbg_dta::operations::{
     list_past_bookings, list_upcoming_bookings, search_booking_links, search_bookings,
 };
@@ -84,65 +85,12 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &list_past_bookings::OPERATION, list_past_bookings)
-        .on(api, &list_upcoming_bookings::OPERATION, list_upcoming_bookings)
-        .on(api, &search_bookings::OPERATION, search_bookings)
-        .on(api, &search_booking_links::OPERATION, search_booking_links)
-}
-
-async fn list_past_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        list_past_bookings(principal: bearer_auth(credential = bearer(); &[])),
+        list_upcoming_bookings(principal: bearer_auth(credential = bearer(); &[])),
+        search_bookings(principal: bearer_auth(credential = bearer(); &[])),
+        search_booking_links(principal: bearer_auth(credential = bearer(); &[])),
     }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_past_bookings(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_upcoming_bookings<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_upcoming_bookings(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn search_bookings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::search_bookings(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn search_booking_links<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::search_booking_links(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -3,15 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::hbg_portal_v1::operations::{
-    v1_create_candidate, v1_create_submission, v1_download_submission_document,
-    v1_finalise_submission, v1_get_candidate, v1_get_certificate, v1_get_certificate_all,
-    v1_get_certificate_for_course, v1_get_certificate_incl_expired,
-    v1_get_certificate_incl_unassigned, v1_get_course_result, v1_get_form_fields,
-    v1_get_submission_result, v1_get_training_report, v1_get_unassigned_training_report,
-    v1_list_candidates, v1_list_forms, v1_list_submissions, v1_list_trainings,
-    v1_update_candidate, v1_update_submission,
-};
+use crate::support;
+use crate::hbg_portal_v1::operations;
 use crate::hbg_portal_v1::server::Api;
 use crate::support::server;
 
@@ -36,216 +29,31 @@ pub fn router() -> ::axum::Router {
     crate::hbg_portal_v1::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn api_key(
-        &self,
-        credential: server::ApiKey,
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn api_key_and_bearer_auth(
-        &self,
-        api_key_credential: server::ApiKey,
-        bearer_auth_credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        api_key_credential.is_demo()?;
-        bearer_auth_credential.is_demo()
-    }
-
-    async fn v1_list_candidates(
-        &self,
-        _: (),
-        request: v1_list_candidates::Request,
-        _: &server::Context,
-    ) -> Result<v1_list_candidates::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_create_candidate(
-        &self,
-        _: (),
-        request: v1_create_candidate::Request,
-        _: &server::Context,
-    ) -> Result<v1_create_candidate::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_candidate(
-        &self,
-        _: (),
-        request: v1_get_candidate::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_candidate::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_update_candidate(
-        &self,
-        _: (),
-        request: v1_update_candidate::Request,
-        _: &server::Context,
-    ) -> Result<v1_update_candidate::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_list_trainings(
-        &self,
-        _: (),
-        request: v1_list_trainings::Request,
-        _: &server::Context,
-    ) -> Result<v1_list_trainings::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_training_report(
-        &self,
-        _: (),
-        request: v1_get_training_report::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_training_report::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_unassigned_training_report(
-        &self,
-        _: (),
-        request: v1_get_unassigned_training_report::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_unassigned_training_report::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_course_result(
-        &self,
-        _: (),
-        request: v1_get_course_result::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_course_result::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_list_forms(
-        &self,
-        _: (),
-        request: v1_list_forms::Request,
-        _: &server::Context,
-    ) -> Result<v1_list_forms::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_form_fields(
-        &self,
-        _: (),
-        request: v1_get_form_fields::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_form_fields::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_list_submissions(
-        &self,
-        _: (),
-        request: v1_list_submissions::Request,
-        _: &server::Context,
-    ) -> Result<v1_list_submissions::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_submission_result(
-        &self,
-        _: (),
-        request: v1_get_submission_result::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_submission_result::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_create_submission(
-        &self,
-        _: (),
-        request: v1_create_submission::Request,
-        _: &server::Context,
-    ) -> Result<v1_create_submission::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_update_submission(
-        &self,
-        _: (),
-        request: v1_update_submission::Request,
-        _: &server::Context,
-    ) -> Result<v1_update_submission::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_finalise_submission(
-        &self,
-        _: (),
-        request: v1_finalise_submission::Request,
-        _: &server::Context,
-    ) -> Result<v1_finalise_submission::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_download_submission_document(
-        &self,
-        _: (),
-        request: v1_download_submission_document::Request,
-        _: &server::Context,
-    ) -> Result<v1_download_submission_document::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_certificate(
-        &self,
-        _: (),
-        request: v1_get_certificate::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_certificate::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_certificate_incl_expired(
-        &self,
-        _: (),
-        request: v1_get_certificate_incl_expired::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_certificate_incl_expired::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_certificate_incl_unassigned(
-        &self,
-        _: (),
-        request: v1_get_certificate_incl_unassigned::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_certificate_incl_unassigned::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_certificate_all(
-        &self,
-        _: (),
-        request: v1_get_certificate_all::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_certificate_all::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn v1_get_certificate_for_course(
-        &self,
-        _: (),
-        request: v1_get_certificate_for_course::Request,
-        _: &server::Context,
-    ) -> Result<v1_get_certificate_for_course::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        api_key(credential: server::ApiKey),
+        api_key_and_bearer_auth(api_key_credential: server::ApiKey, bearer_auth_credential: server::Bearer; bearer_auth_scopes),
+    ] operations::{
+        v1_list_candidates(()),
+        v1_create_candidate(()),
+        v1_get_candidate(()),
+        v1_update_candidate(()),
+        v1_list_trainings(()),
+        v1_get_training_report(()),
+        v1_get_unassigned_training_report(()),
+        v1_get_course_result(()),
+        v1_list_forms(()),
+        v1_get_form_fields(()),
+        v1_list_submissions(()),
+        v1_get_submission_result(()),
+        v1_create_submission(()),
+        v1_update_submission(()),
+        v1_finalise_submission(()),
+        v1_download_submission_document(()),
+        v1_get_certificate(()),
+        v1_get_certificate_incl_expired(()),
+        v1_get_certificate_incl_unassigned(()),
+        v1_get_certificate_all(()),
+        v1_get_certificate_for_course(()),
     }
 }

@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::hbg_portal_v1::operations::{
     v1_create_candidate, v1_create_submission, v1_download_submission_document,
     v1_finalise_submission, v1_get_candidate, v1_get_certificate, v1_get_certificate_all,
@@ -309,570 +310,92 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &v1_list_candidates::OPERATION, v1_list_candidates)
-        .on(api, &v1_create_candidate::OPERATION, v1_create_candidate)
-        .on(api, &v1_get_candidate::OPERATION, v1_get_candidate)
-        .on(api, &v1_update_candidate::OPERATION, v1_update_candidate)
-        .on(api, &v1_list_trainings::OPERATION, v1_list_trainings)
-        .on(api, &v1_get_training_report::OPERATION, v1_get_training_report)
-        .on(
-            api,
-            &v1_get_unassigned_training_report::OPERATION,
-            v1_get_unassigned_training_report,
-        )
-        .on(api, &v1_get_course_result::OPERATION, v1_get_course_result)
-        .on(api, &v1_list_forms::OPERATION, v1_list_forms)
-        .on(api, &v1_get_form_fields::OPERATION, v1_get_form_fields)
-        .on(api, &v1_list_submissions::OPERATION, v1_list_submissions)
-        .on(api, &v1_get_submission_result::OPERATION, v1_get_submission_result)
-        .on(api, &v1_create_submission::OPERATION, v1_create_submission)
-        .on(api, &v1_update_submission::OPERATION, v1_update_submission)
-        .on(api, &v1_finalise_submission::OPERATION, v1_finalise_submission)
-        .on(
-            api,
-            &v1_download_submission_document::OPERATION,
-            v1_download_submission_document,
-        )
-        .on(api, &v1_get_certificate::OPERATION, v1_get_certificate)
-        .on(
-            api,
-            &v1_get_certificate_incl_expired::OPERATION,
-            v1_get_certificate_incl_expired,
-        )
-        .on(
-            api,
-            &v1_get_certificate_incl_unassigned::OPERATION,
-            v1_get_certificate_incl_unassigned,
-        )
-        .on(api, &v1_get_certificate_all::OPERATION, v1_get_certificate_all)
-        .on(
-            api,
-            &v1_get_certificate_for_course::OPERATION,
-            v1_get_certificate_for_course,
-        )
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_list_candidates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        v1_list_candidates(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_create_candidate(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_candidate(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_update_candidate(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_list_trainings(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_training_report(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_unassigned_training_report(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_course_result(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_list_forms(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_form_fields(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_list_submissions(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_submission_result(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_create_submission(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_update_submission(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_finalise_submission(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_download_submission_document(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_certificate(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_certificate_incl_expired(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_certificate_incl_unassigned(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_certificate_all(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
+        v1_get_certificate_for_course(
+            principal: api_key(credential = api_key(params::Location::Header, "API-Key"))
+            | api_key_and_bearer_auth(credential_1 = api_key(params::Location::Header, "API-Key"), credential_2 = bearer(); &[])
+        ),
     }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_list_candidates(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_create_candidate<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_create_candidate(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_candidate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_candidate(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_update_candidate<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_update_candidate(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_list_trainings<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_list_trainings(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_training_report<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_training_report(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_unassigned_training_report<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_unassigned_training_report(
-            &api,
-            principal,
-            request,
-            &context,
-        )
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_course_result<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_course_result(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_list_forms<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_list_forms(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_form_fields<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_form_fields(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_list_submissions<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_list_submissions(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_submission_result<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_submission_result(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_create_submission<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_create_submission(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_update_submission<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_update_submission(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_finalise_submission<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_finalise_submission(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_download_submission_document<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_download_submission_document(&api, principal, request, &context)
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_certificate<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_certificate(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_certificate_incl_expired<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_certificate_incl_expired(&api, principal, request, &context)
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_certificate_incl_unassigned<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_certificate_incl_unassigned(
-            &api,
-            principal,
-            request,
-            &context,
-        )
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_certificate_all<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_certificate_all(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-#[expect(deprecated, reason = "what is deprecated is served all the same")]
-async fn v1_get_certificate_for_course<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.api_key(params::Location::Header, "API-Key") {
-        gate.admit(A::api_key(&api, credential, &context).await);
-    }
-    if let (Some(credential_1), Some(credential_2)) = (
-        gate.api_key(params::Location::Header, "API-Key"),
-        gate.bearer(),
-    ) {
-        gate.admit(
-            A::api_key_and_bearer_auth(&api, credential_1, credential_2, &[], &context)
-                .await,
-        );
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::v1_get_certificate_for_course(&api, principal, request, &context)
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

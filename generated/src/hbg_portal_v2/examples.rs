@@ -3,14 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::hbg_portal_v2::operations::{
-    add_referee, cancel_reference_request, create_reference_request,
-    create_webhook_endpoint, delete_webhook_endpoint, download_reference_pdf,
-    get_access_token, get_reference, get_reference_request, get_token_info,
-    list_reference_requests, list_templates, list_webhook_calls, list_webhook_endpoints,
-    refresh_access_token, revoke_current_token, send_reminders, send_test_webhook,
-    update_webhook_endpoint,
-};
+use crate::support;
+use crate::hbg_portal_v2::operations;
 use crate::hbg_portal_v2::server::Api;
 use crate::support::server;
 
@@ -35,186 +29,28 @@ pub fn router() -> ::axum::Router {
     crate::hbg_portal_v2::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn get_access_token(
-        &self,
-        request: get_access_token::Request,
-        _: &server::Context,
-    ) -> Result<get_access_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn refresh_access_token(
-        &self,
-        request: refresh_access_token::Request,
-        _: &server::Context,
-    ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_token_info(
-        &self,
-        _: (),
-        request: get_token_info::Request,
-        _: &server::Context,
-    ) -> Result<get_token_info::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn revoke_current_token(
-        &self,
-        _: (),
-        request: revoke_current_token::Request,
-        _: &server::Context,
-    ) -> Result<revoke_current_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_reference(
-        &self,
-        _: (),
-        request: get_reference::Request,
-        _: &server::Context,
-    ) -> Result<get_reference::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn download_reference_pdf(
-        &self,
-        _: (),
-        request: download_reference_pdf::Request,
-        _: &server::Context,
-    ) -> Result<download_reference_pdf::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_reference_requests(
-        &self,
-        _: (),
-        request: list_reference_requests::Request,
-        _: &server::Context,
-    ) -> Result<list_reference_requests::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_reference_request(
-        &self,
-        _: (),
-        request: create_reference_request::Request,
-        _: &server::Context,
-    ) -> Result<create_reference_request::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_reference_request(
-        &self,
-        _: (),
-        request: get_reference_request::Request,
-        _: &server::Context,
-    ) -> Result<get_reference_request::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn cancel_reference_request(
-        &self,
-        _: (),
-        request: cancel_reference_request::Request,
-        _: &server::Context,
-    ) -> Result<cancel_reference_request::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn add_referee(
-        &self,
-        _: (),
-        request: add_referee::Request,
-        _: &server::Context,
-    ) -> Result<add_referee::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn send_reminders(
-        &self,
-        _: (),
-        request: send_reminders::Request,
-        _: &server::Context,
-    ) -> Result<send_reminders::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_webhook_endpoints(
-        &self,
-        _: (),
-        request: list_webhook_endpoints::Request,
-        _: &server::Context,
-    ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_webhook_endpoint(
-        &self,
-        _: (),
-        request: create_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_webhook_endpoint(
-        &self,
-        _: (),
-        request: update_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_webhook_endpoint(
-        &self,
-        _: (),
-        request: delete_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_webhook_calls(
-        &self,
-        _: (),
-        request: list_webhook_calls::Request,
-        _: &server::Context,
-    ) -> Result<list_webhook_calls::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn send_test_webhook(
-        &self,
-        _: (),
-        request: send_test_webhook::Request,
-        _: &server::Context,
-    ) -> Result<send_test_webhook::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_templates(
-        &self,
-        _: (),
-        request: list_templates::Request,
-        _: &server::Context,
-    ) -> Result<list_templates::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        get_access_token,
+        refresh_access_token,
+        get_token_info(()),
+        revoke_current_token(()),
+        get_reference(()),
+        download_reference_pdf(()),
+        list_reference_requests(()),
+        create_reference_request(()),
+        get_reference_request(()),
+        cancel_reference_request(()),
+        add_referee(()),
+        send_reminders(()),
+        list_webhook_endpoints(()),
+        create_webhook_endpoint(()),
+        update_webhook_endpoint(()),
+        delete_webhook_endpoint(()),
+        list_webhook_calls(()),
+        send_test_webhook(()),
+        list_templates(()),
     }
 }

@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::hbg_portal_v2::operations::{
     add_referee, cancel_reference_request, create_reference_request,
     create_webhook_endpoint, delete_webhook_endpoint, download_reference_pdf,
@@ -255,277 +256,27 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &get_access_token::OPERATION, get_access_token)
-        .on(api, &refresh_access_token::OPERATION, refresh_access_token)
-        .on(api, &get_token_info::OPERATION, get_token_info)
-        .on(api, &revoke_current_token::OPERATION, revoke_current_token)
-        .on(api, &get_reference::OPERATION, get_reference)
-        .on(api, &download_reference_pdf::OPERATION, download_reference_pdf)
-        .on(api, &list_reference_requests::OPERATION, list_reference_requests)
-        .on(api, &create_reference_request::OPERATION, create_reference_request)
-        .on(api, &get_reference_request::OPERATION, get_reference_request)
-        .on(api, &cancel_reference_request::OPERATION, cancel_reference_request)
-        .on(api, &add_referee::OPERATION, add_referee)
-        .on(api, &send_reminders::OPERATION, send_reminders)
-        .on(api, &list_webhook_endpoints::OPERATION, list_webhook_endpoints)
-        .on(api, &create_webhook_endpoint::OPERATION, create_webhook_endpoint)
-        .on(api, &update_webhook_endpoint::OPERATION, update_webhook_endpoint)
-        .on(api, &delete_webhook_endpoint::OPERATION, delete_webhook_endpoint)
-        .on(api, &list_webhook_calls::OPERATION, list_webhook_calls)
-        .on(api, &send_test_webhook::OPERATION, send_test_webhook)
-        .on(api, &list_templates::OPERATION, list_templates)
-}
-
-async fn get_access_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let request = call.request().await?;
-    let response = A::get_access_token(&api, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn refresh_access_token<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let request = call.request().await?;
-    let response = A::refresh_access_token(&api, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn get_token_info<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        get_access_token(),
+        refresh_access_token(),
+        get_token_info(principal: bearer_auth(credential = bearer(); &[])),
+        revoke_current_token(principal: bearer_auth(credential = bearer(); &[])),
+        get_reference(principal: bearer_auth(credential = bearer(); &[])),
+        download_reference_pdf(principal: bearer_auth(credential = bearer(); &[])),
+        list_reference_requests(principal: bearer_auth(credential = bearer(); &[])),
+        create_reference_request(principal: bearer_auth(credential = bearer(); &[])),
+        get_reference_request(principal: bearer_auth(credential = bearer(); &[])),
+        cancel_reference_request(principal: bearer_auth(credential = bearer(); &[])),
+        add_referee(principal: bearer_auth(credential = bearer(); &[])),
+        send_reminders(principal: bearer_auth(credential = bearer(); &[])),
+        list_webhook_endpoints(principal: bearer_auth(credential = bearer(); &[])),
+        create_webhook_endpoint(principal: bearer_auth(credential = bearer(); &[])),
+        update_webhook_endpoint(principal: bearer_auth(credential = bearer(); &[])),
+        delete_webhook_endpoint(principal: bearer_auth(credential = bearer(); &[])),
+        list_webhook_calls(principal: bearer_auth(credential = bearer(); &[])),
+        send_test_webhook(principal: bearer_auth(credential = bearer(); &[])),
+        list_templates(principal: bearer_auth(credential = bearer(); &[])),
     }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::get_token_info(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn revoke_current_token<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::revoke_current_token(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn get_reference<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::get_reference(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn download_reference_pdf<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::download_reference_pdf(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_reference_requests<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_reference_requests(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_reference_request<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_reference_request(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn get_reference_request<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::get_reference_request(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn cancel_reference_request<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::cancel_reference_request(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn add_referee<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::add_referee(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn send_reminders<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::send_reminders(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_webhook_endpoints<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_webhook_endpoints(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_webhook_endpoint<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_webhook_endpoint(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn update_webhook_endpoint<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::update_webhook_endpoint(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn delete_webhook_endpoint<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::delete_webhook_endpoint(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_webhook_calls<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_webhook_calls(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn send_test_webhook<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::send_test_webhook(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn list_templates<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_templates(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

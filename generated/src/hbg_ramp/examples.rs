@@ -3,18 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::hbg_ramp::operations::{
-    acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
-    create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
-    delete_webhook_endpoint, delete_worker, download_evidence, get_alert,
-    get_billing_usage, get_evidence, get_team_user, get_token_info, get_verification_job,
-    get_webhook_endpoint, get_worker, get_worker_import, list_alerts, list_team_roles,
-    list_team_users, list_webhook_endpoints, list_worker_evidence, list_worker_imports,
-    list_worker_verifications, list_workers, obtain_access_token, patch_worker,
-    queue_test_webhook, refresh_access_token, revoke_current_token,
-    rotate_webhook_secret, update_team_user, update_webhook_endpoint, update_worker,
-    update_worker_monitoring, verify_all_workers, verify_worker,
-};
+use crate::support;
+use crate::hbg_ramp::operations;
 use crate::hbg_ramp::server::Api;
 use crate::support::server;
 
@@ -39,375 +29,49 @@ pub fn router() -> ::axum::Router {
     crate::hbg_ramp::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn obtain_access_token(
-        &self,
-        request: obtain_access_token::Request,
-        _: &server::Context,
-    ) -> Result<obtain_access_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn refresh_access_token(
-        &self,
-        request: refresh_access_token::Request,
-        _: &server::Context,
-    ) -> Result<refresh_access_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_token_info(
-        &self,
-        _: (),
-        request: get_token_info::Request,
-        _: &server::Context,
-    ) -> Result<get_token_info::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn revoke_current_token(
-        &self,
-        _: (),
-        request: revoke_current_token::Request,
-        _: &server::Context,
-    ) -> Result<revoke_current_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_workers(
-        &self,
-        _: (),
-        request: list_workers::Request,
-        _: &server::Context,
-    ) -> Result<list_workers::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_worker(
-        &self,
-        _: (),
-        request: create_worker::Request,
-        _: &server::Context,
-    ) -> Result<create_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_worker(
-        &self,
-        _: (),
-        request: get_worker::Request,
-        _: &server::Context,
-    ) -> Result<get_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_worker(
-        &self,
-        _: (),
-        request: update_worker::Request,
-        _: &server::Context,
-    ) -> Result<update_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_worker(
-        &self,
-        _: (),
-        request: delete_worker::Request,
-        _: &server::Context,
-    ) -> Result<delete_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn patch_worker(
-        &self,
-        _: (),
-        request: patch_worker::Request,
-        _: &server::Context,
-    ) -> Result<patch_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn verify_worker(
-        &self,
-        _: (),
-        request: verify_worker::Request,
-        _: &server::Context,
-    ) -> Result<verify_worker::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_worker_verifications(
-        &self,
-        _: (),
-        request: list_worker_verifications::Request,
-        _: &server::Context,
-    ) -> Result<list_worker_verifications::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn verify_all_workers(
-        &self,
-        _: (),
-        request: verify_all_workers::Request,
-        _: &server::Context,
-    ) -> Result<verify_all_workers::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_verification_job(
-        &self,
-        _: (),
-        request: get_verification_job::Request,
-        _: &server::Context,
-    ) -> Result<get_verification_job::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_alerts(
-        &self,
-        _: (),
-        request: list_alerts::Request,
-        _: &server::Context,
-    ) -> Result<list_alerts::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_alert(
-        &self,
-        _: (),
-        request: get_alert::Request,
-        _: &server::Context,
-    ) -> Result<get_alert::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn acknowledge_alert(
-        &self,
-        _: (),
-        request: acknowledge_alert::Request,
-        _: &server::Context,
-    ) -> Result<acknowledge_alert::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn acknowledge_alerts(
-        &self,
-        _: (),
-        request: acknowledge_alerts::Request,
-        _: &server::Context,
-    ) -> Result<acknowledge_alerts::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_worker_monitoring(
-        &self,
-        _: (),
-        request: update_worker_monitoring::Request,
-        _: &server::Context,
-    ) -> Result<update_worker_monitoring::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn bulk_update_monitoring(
-        &self,
-        _: (),
-        request: bulk_update_monitoring::Request,
-        _: &server::Context,
-    ) -> Result<bulk_update_monitoring::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_worker_evidence(
-        &self,
-        _: (),
-        request: list_worker_evidence::Request,
-        _: &server::Context,
-    ) -> Result<list_worker_evidence::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_evidence(
-        &self,
-        _: (),
-        request: get_evidence::Request,
-        _: &server::Context,
-    ) -> Result<get_evidence::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn download_evidence(
-        &self,
-        _: (),
-        request: download_evidence::Request,
-        _: &server::Context,
-    ) -> Result<download_evidence::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_billing_usage(
-        &self,
-        _: (),
-        request: get_billing_usage::Request,
-        _: &server::Context,
-    ) -> Result<get_billing_usage::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_worker_imports(
-        &self,
-        _: (),
-        request: list_worker_imports::Request,
-        _: &server::Context,
-    ) -> Result<list_worker_imports::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_worker_import(
-        &self,
-        _: (),
-        request: create_worker_import::Request,
-        _: &server::Context,
-    ) -> Result<create_worker_import::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_worker_import(
-        &self,
-        _: (),
-        request: get_worker_import::Request,
-        _: &server::Context,
-    ) -> Result<get_worker_import::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_team_roles(
-        &self,
-        _: (),
-        request: list_team_roles::Request,
-        _: &server::Context,
-    ) -> Result<list_team_roles::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_team_users(
-        &self,
-        _: (),
-        request: list_team_users::Request,
-        _: &server::Context,
-    ) -> Result<list_team_users::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_team_user(
-        &self,
-        _: (),
-        request: create_team_user::Request,
-        _: &server::Context,
-    ) -> Result<create_team_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_team_user(
-        &self,
-        _: (),
-        request: get_team_user::Request,
-        _: &server::Context,
-    ) -> Result<get_team_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_team_user(
-        &self,
-        _: (),
-        request: delete_team_user::Request,
-        _: &server::Context,
-    ) -> Result<delete_team_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_team_user(
-        &self,
-        _: (),
-        request: update_team_user::Request,
-        _: &server::Context,
-    ) -> Result<update_team_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn list_webhook_endpoints(
-        &self,
-        _: (),
-        request: list_webhook_endpoints::Request,
-        _: &server::Context,
-    ) -> Result<list_webhook_endpoints::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_webhook_endpoint(
-        &self,
-        _: (),
-        request: create_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<create_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_webhook_endpoint(
-        &self,
-        _: (),
-        request: get_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<get_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_webhook_endpoint(
-        &self,
-        _: (),
-        request: delete_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<delete_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_webhook_endpoint(
-        &self,
-        _: (),
-        request: update_webhook_endpoint::Request,
-        _: &server::Context,
-    ) -> Result<update_webhook_endpoint::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn rotate_webhook_secret(
-        &self,
-        _: (),
-        request: rotate_webhook_secret::Request,
-        _: &server::Context,
-    ) -> Result<rotate_webhook_secret::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn queue_test_webhook(
-        &self,
-        _: (),
-        request: queue_test_webhook::Request,
-        _: &server::Context,
-    ) -> Result<queue_test_webhook::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        obtain_access_token,
+        refresh_access_token,
+        get_token_info(()),
+        revoke_current_token(()),
+        list_workers(()),
+        create_worker(()),
+        get_worker(()),
+        update_worker(()),
+        delete_worker(()),
+        patch_worker(()),
+        verify_worker(()),
+        list_worker_verifications(()),
+        verify_all_workers(()),
+        get_verification_job(()),
+        list_alerts(()),
+        get_alert(()),
+        acknowledge_alert(()),
+        acknowledge_alerts(()),
+        update_worker_monitoring(()),
+        bulk_update_monitoring(()),
+        list_worker_evidence(()),
+        get_evidence(()),
+        download_evidence(()),
+        get_billing_usage(()),
+        list_worker_imports(()),
+        create_worker_import(()),
+        get_worker_import(()),
+        list_team_roles(()),
+        list_team_users(()),
+        create_team_user(()),
+        get_team_user(()),
+        delete_team_user(()),
+        update_team_user(()),
+        list_webhook_endpoints(()),
+        create_webhook_endpoint(()),
+        get_webhook_endpoint(()),
+        delete_webhook_endpoint(()),
+        update_webhook_endpoint(()),
+        rotate_webhook_secret(()),
+        queue_test_webhook(()),
     }
 }

@@ -3,7 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::hbg_services::operations::list_interview_bookings;
+use crate::support;
+use crate::hbg_services::operations;
 use crate::hbg_services::server::Api;
 use crate::support::server;
 
@@ -28,26 +29,10 @@ pub fn router() -> ::axum::Router {
     crate::hbg_services::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn list_interview_bookings(
-        &self,
-        _: (),
-        request: list_interview_bookings::Request,
-        _: &server::Context,
-    ) -> Result<list_interview_bookings::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        list_interview_bookings(()),
     }
 }

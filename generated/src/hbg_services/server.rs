@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::hbg_services::operations::list_interview_bookings;
 use crate::support::server;
 
@@ -50,23 +51,9 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &list_interview_bookings::OPERATION, list_interview_bookings)
-}
-
-async fn list_interview_bookings<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        list_interview_bookings(principal: bearer_auth(credential = bearer(); &[])),
     }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::list_interview_bookings(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

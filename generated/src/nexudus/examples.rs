@@ -3,9 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::nexudus::operations::{
-    create_user, delete_user, get_token, get_user, search_users, update_user,
-};
+use crate::support;
+use crate::nexudus::operations;
 use crate::nexudus::server::Api;
 use crate::support::server;
 
@@ -30,78 +29,16 @@ pub fn router() -> ::axum::Router {
     crate::nexudus::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn basic_auth(
-        &self,
-        credential: server::Basic,
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn get_token(
-        &self,
-        request: get_token::Request,
-        _: &server::Context,
-    ) -> Result<get_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn search_users(
-        &self,
-        _: (),
-        request: search_users::Request,
-        _: &server::Context,
-    ) -> Result<search_users::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_user(
-        &self,
-        _: (),
-        request: update_user::Request,
-        _: &server::Context,
-    ) -> Result<update_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_user(
-        &self,
-        _: (),
-        request: create_user::Request,
-        _: &server::Context,
-    ) -> Result<create_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn get_user(
-        &self,
-        _: (),
-        request: get_user::Request,
-        _: &server::Context,
-    ) -> Result<get_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn delete_user(
-        &self,
-        _: (),
-        request: delete_user::Request,
-        _: &server::Context,
-    ) -> Result<delete_user::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+        basic_auth(credential: server::Basic),
+    ] operations::{
+        get_token,
+        search_users(()),
+        update_user(()),
+        create_user(()),
+        get_user(()),
+        delete_user(()),
     }
 }

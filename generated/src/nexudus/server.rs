@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::nexudus::operations::{
     create_user, delete_user, get_token, get_user, search_users, update_user,
 };
@@ -106,95 +107,29 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &get_token::OPERATION, get_token)
-        .on(api, &search_users::OPERATION, search_users)
-        .on(api, &update_user::OPERATION, update_user)
-        .on(api, &create_user::OPERATION, create_user)
-        .on(api, &get_user::OPERATION, get_user)
-        .on(api, &delete_user::OPERATION, delete_user)
-}
-
-async fn get_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let request = call.request().await?;
-    let response = A::get_token(&api, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn search_users<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        get_token(),
+        search_users(
+            principal: bearer_auth(credential = bearer(); &[])
+            | basic_auth(credential = basic())
+        ),
+        update_user(
+            principal: bearer_auth(credential = bearer(); &[])
+            | basic_auth(credential = basic())
+        ),
+        create_user(
+            principal: bearer_auth(credential = bearer(); &[])
+            | basic_auth(credential = basic())
+        ),
+        get_user(
+            principal: bearer_auth(credential = bearer(); &[])
+            | basic_auth(credential = basic())
+        ),
+        delete_user(
+            principal: bearer_auth(credential = bearer(); &[])
+            | basic_auth(credential = basic())
+        ),
     }
-    if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential, &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::search_users(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn update_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential, &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::update_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential, &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn get_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential, &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::get_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn delete_user<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    if let Some(credential) = gate.basic() {
-        gate.admit(A::basic_auth(&api, credential, &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::delete_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

@@ -3,11 +3,8 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::nuweb::operations::{
-    create_company_user, create_partner_company_user, retrieve_api_token,
-    retrieve_company_user, retrieve_company_users, suspend_company_user,
-    update_company_user,
-};
+use crate::support;
+use crate::nuweb::operations;
 use crate::nuweb::server::Api;
 use crate::support::server;
 
@@ -32,79 +29,16 @@ pub fn router() -> ::axum::Router {
     crate::nuweb::server::router_with(Arc::new(examples), options)
 }
 
-impl Api for Examples {
-    type Principal = ();
-
-    type Error = server::Failure;
-
-    async fn bearer_auth(
-        &self,
-        credential: server::Bearer,
-        _: &'static [&'static str],
-        _: &server::Context,
-    ) -> Result<(), server::Denied> {
-        credential.is_demo()
-    }
-
-    async fn retrieve_api_token(
-        &self,
-        request: retrieve_api_token::Request,
-        _: &server::Context,
-    ) -> Result<retrieve_api_token::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn retrieve_company_users(
-        &self,
-        _: (),
-        request: retrieve_company_users::Request,
-        _: &server::Context,
-    ) -> Result<retrieve_company_users::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_company_user(
-        &self,
-        _: (),
-        request: create_company_user::Request,
-        _: &server::Context,
-    ) -> Result<create_company_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn suspend_company_user(
-        &self,
-        _: (),
-        request: suspend_company_user::Request,
-        _: &server::Context,
-    ) -> Result<suspend_company_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn retrieve_company_user(
-        &self,
-        _: (),
-        request: retrieve_company_user::Request,
-        _: &server::Context,
-    ) -> Result<retrieve_company_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn update_company_user(
-        &self,
-        _: (),
-        request: update_company_user::Request,
-        _: &server::Context,
-    ) -> Result<update_company_user::Response, server::Failure> {
-        self.0.answer(&request)
-    }
-
-    async fn create_partner_company_user(
-        &self,
-        _: (),
-        request: create_partner_company_user::Request,
-        _: &server::Context,
-    ) -> Result<create_partner_company_user::Response, server::Failure> {
-        self.0.answer(&request)
+support::server::stand_in! {
+    Examples: Api [
+        bearer_auth(credential: server::Bearer; scopes),
+    ] operations::{
+        retrieve_api_token,
+        retrieve_company_users(()),
+        create_company_user(()),
+        suspend_company_user(()),
+        retrieve_company_user(()),
+        update_company_user(()),
+        create_partner_company_user(()),
     }
 }

@@ -3,6 +3,7 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
+use crate::support;
 use crate::nuweb::operations::{
     create_company_user, create_partner_company_user, retrieve_api_token,
     retrieve_company_user, retrieve_company_users, suspend_company_user,
@@ -119,112 +120,15 @@ pub fn router_with<A: Api>(api: Arc<A>, options: server::Options) -> ::axum::Rou
     routes(&api).finish(options)
 }
 
-/// The operations of the API on their way into a router, where they meet others, and layers of some.
-pub fn routes<A: Api>(api: &Arc<A>) -> server::Routes {
-    server::Routes::new()
-        .on(api, &retrieve_api_token::OPERATION, retrieve_api_token)
-        .on(api, &retrieve_company_users::OPERATION, retrieve_company_users)
-        .on(api, &create_company_user::OPERATION, create_company_user)
-        .on(api, &suspend_company_user::OPERATION, suspend_company_user)
-        .on(api, &retrieve_company_user::OPERATION, retrieve_company_user)
-        .on(api, &update_company_user::OPERATION, update_company_user)
-        .on(api, &create_partner_company_user::OPERATION, create_partner_company_user)
-}
-
-async fn retrieve_api_token<A: Api>(api: Arc<A>, call: server::Call) -> server::Outcome {
-    let context = call.context();
-    let request = call.request().await?;
-    let response = A::retrieve_api_token(&api, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn retrieve_company_users<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
+support::server::routes! {
+    /// The operations of the API on their way into a router, where they meet others, and layers of some.
+    pub fn routes of Api {
+        retrieve_api_token(),
+        retrieve_company_users(principal: bearer_auth(credential = bearer(); &[])),
+        create_company_user(principal: bearer_auth(credential = bearer(); &[])),
+        suspend_company_user(principal: bearer_auth(credential = bearer(); &[])),
+        retrieve_company_user(principal: bearer_auth(credential = bearer(); &[])),
+        update_company_user(principal: bearer_auth(credential = bearer(); &[])),
+        create_partner_company_user(principal: bearer_auth(credential = bearer(); &[])),
     }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::retrieve_company_users(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_company_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_company_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn suspend_company_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::suspend_company_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn retrieve_company_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::retrieve_company_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn update_company_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::update_company_user(&api, principal, request, &context).await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
-}
-
-async fn create_partner_company_user<A: Api>(
-    api: Arc<A>,
-    call: server::Call,
-) -> server::Outcome {
-    let context = call.context();
-    let mut gate = call.gate();
-    if let Some(credential) = gate.bearer() {
-        gate.admit(A::bearer_auth(&api, credential, &[], &context).await);
-    }
-    let principal = gate.principal()?;
-    let request = call.request().await?;
-    let response = A::create_partner_company_user(&api, principal, request, &context)
-        .await;
-    server::answer(response.map_err(|error| A::failure(&api, error, &context)))
 }

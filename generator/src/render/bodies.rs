@@ -128,12 +128,11 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
         PartKind::Value(_, own) if required => taken(scope, own),
         PartKind::Value(_, own) => taken(scope, own.inner().unwrap_or(own)),
     };
-    let (slot, built) = match &it.kind {
-        PartKind::File => ("required", given.clone()),
-        PartKind::OptionalFile => ("optional", given.clone()),
-        PartKind::Files => ("defaulted", given.clone()),
-        PartKind::Value(_, own) if required => ("required", scope.ty(own)),
-        PartKind::Value(presence, own) => (presence_word(*presence), scope.ty(own.inner().unwrap_or(own))),
+    let slot = match &it.kind {
+        PartKind::File => "required",
+        PartKind::OptionalFile => "optional",
+        PartKind::Files => "defaulted",
+        PartKind::Value(presence, _) => presence_word(*presence),
     };
     let initial = match &it.kind {
         PartKind::Value(Presence::Tristate, _) => quote!(support::Tristate::Absent),
@@ -151,7 +150,7 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
         setter => names::setter(&it.name),
         argument => rust(&given),
         held => inline_type(&given),
-        built => inline_type(&built),
+        built => inline_type(&ty),
         slot => rust(&quote_word(slot)),
         initial => rust(&initial),
         text => matches!(&it.kind, PartKind::Value(_, own) if *own == RustType::String || *own == RustType::Secret(Box::new(RustType::String))),

@@ -8,14 +8,13 @@ use specwright_runtime::Direction;
 
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
-use super::fragment::{inline_type, rust};
+use super::fragment::{attribute, finished, inline_type, rust, visible};
 use super::shared;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Builder, Checks, EnumVariant, Equality, Field, Home, LeftOut, MOST_ARGUMENTS, Model, ModelFile, ModelId,
-    ModelKind, Openness, Presence, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion,
-    names,
+    ApiPlan, Checks, EnumVariant, Equality, Field, Home, LeftOut, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
+    Openness, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names,
 };
 
 /// What the name of an API is good for in templates.
@@ -48,18 +47,17 @@ fn attributes(plan: &ApiPlan, id: ModelId) -> Vec<Value> {
             || it.to_string() != quote!(#[non_exhaustive]).to_string()
     };
     let lines = plan.attributes.get(&id).into_iter().flatten();
-    lines.filter_map(|line| line.parse::<TokenStream>().ok()).filter(kept).map(|it| rust(&it)).collect()
+    lines.filter_map(|line| line.parse::<TokenStream>().ok()).filter(kept).map(|it| attribute(&it)).collect()
 }
 
 fn model(scope: &Scope<'_>, model: &Model) -> Value {
     let (kind, own) = match &model.kind {
         ModelKind::Struct(it) => ("struct", structure(scope, it)),
-        ModelKind::StringEnum(openness, variants) => (
-            "string_enum",
-            enumeration(*openness, variants, &scope.ty(&RustType::String), |wire| Value::from(wire.as_str())),
-        ),
+        ModelKind::StringEnum(openness, variants) => {
+            ("string_enum", enumeration(*openness, variants, |wire| Value::from(wire.as_str())))
+        }
         ModelKind::IntegerEnum(openness, variants) => {
-            ("integer_enum", enumeration(*openness, variants, &quote!(i64), |wire| Value::from(*wire)))
+            ("integer_enum", enumeration(*openness, variants, |wire| Value::from(*wire)))
         }
         ModelKind::TaggedUnion(it) => ("tagged_union", tagged_union(scope, it)),
         ModelKind::UntaggedUnion(it) => ("untagged_union", untagged_union(scope, it)),
@@ -70,6 +68,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
     };
     let common = context! {
         kind => kind,
+        has_position => kind != "newtype",
         name => model.name.as_str(),
         docs => docs(&model.docs, model.deprecated),
         pointer => model.pointer.as_str(),
@@ -89,7 +88,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     let asked: Vec<_> = it.fields.iter().filter(|field| field.is_asked()).collect();
     let has_constants = it.fields.iter().any(|field| field.constant.is_some());
     let constructs = (1..=MOST_ARGUMENTS).contains(&asked.len()) || (asked.is_empty() && has_constants);
-    let arguments: Vec<_> = asked.iter().filter(|_| constructs).map(|field| argument(scope, field)).collect();
+    let arguments: Vec<_> = asked.iter().map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
     let mut conditions = size_conditions(it);
     let asks = |field: &Field| scope.asks_direction(&field.ty, &field.checks);
@@ -105,9 +104,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
             asks_direction |= scope.asks_direction(&map, &checks);
             conditions.extend(scope.conditions(&map, &checks, &Access::place(quote!(self.#place)), name));
             named.extend(named_patterns(name, &checks));
-            let text = "Properties that the document does not name.";
-            let new = scope.map();
-            context! { name => name.as_str(), docs => text, ty => rust(&scope.ty(&map)), new => rust(&quote!(#new::new())) }
+            context! { name => name.as_str(), ty => inline_type(&scope.ty(&map)) }
         }
     };
     context! {
@@ -116,13 +113,14 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         checks_deprecated => it.fields.iter().any(|field| field.deprecated && mentions(&conditions, &field.name)),
         fields => fields,
         constructs => constructs,
-        constructor => arguments,
+        constructor => finished(arguments.join(", ")),
+        holds_always => conditions.is_empty(),
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
         without_rest => rust(&quote_word(if it.rest == Rest::Dropped { "dropped" } else { "closed" })),
         rest => rest,
         left_out => it.left_out.as_ref().map(left_out),
-        builder => it.builder.as_ref().map(|names| builder(scope, names, it)),
         made_of => it.made_of.as_ref().and_then(|made_of| super::written::made_of(scope, it, made_of)),
+        builder => it.builder.as_ref().map(|it| context! { name => it.name.as_str(), build => it.build.as_str() }),
         ..validation(&conditions, asks_direction, named)
     }
 }
@@ -137,37 +135,14 @@ fn left_out(it: &LeftOut) -> Value {
     context! { direction => rust(&quote_word(direction)), properties }
 }
 
-fn builder(scope: &Scope<'_>, names: &Builder, it: &Struct) -> Value {
-    let held = it.fields.iter().map(|field| {
-        let optional = field.ty.inner().filter(|_| field.presence != Presence::Required);
-        inline_type(&scope.ty(optional.unwrap_or(&field.ty)))
-    });
-    let further = if let Rest::Open(_, ty, _) = &it.rest {
-        Some(scope.ty(&RustType::map(RustType::String, ty.clone())))
-    } else {
-        None
-    };
-    context! {
-        name => names.name.as_str(),
-        build => names.build.as_str(),
-        held => held.collect::<Vec<_>>(),
-        further => further.map(|ty| inline_type(&ty)),
-    }
-}
-
-fn enumeration<T>(
-    openness: Openness,
-    variants: &[EnumVariant<T>],
-    unknown: &TokenStream,
-    wire: impl Fn(&T) -> Value,
-) -> Value {
+fn enumeration<T>(openness: Openness, variants: &[EnumVariant<T>], wire: impl Fn(&T) -> Value) -> Value {
     let variants: Vec<_> = variants
         .iter()
         .map(|it| {
             let value = wire(&it.wire);
-            let value_docs = format!("`{}`", value.to_string().replace('`', "'"));
-            let docs = it.docs.iter().fold(value_docs, |docs, text| format!("{docs}: {text}"));
-            context! { name => it.name.as_str(), wire => value, docs => docs }
+            let docs = it.docs.as_deref().unwrap_or_default();
+            let shown = shown(&value.to_string());
+            context! { name => it.name.as_str(), wire => value, docs, shown }
         })
         .collect();
     let word = match openness {
@@ -177,10 +152,15 @@ fn enumeration<T>(
     };
     context! {
         variants => variants,
-        open => openness != Openness::Closed,
         openness => rust(&quote_word(word)),
-        unknown => rust(unknown),
     }
+}
+
+/// What documentation shows in place of a value that would be markup in a code span.
+fn shown(value: &str) -> Option<String> {
+    let is_tame = |it: char| !it.is_control() && it != '`';
+    let is_as_it_is = value.chars().all(is_tame) && !value.trim().is_empty() && visible(value) == value;
+    (!is_as_it_is).then(|| visible(value).chars().map(|it| if is_tame(it) { it } else { ' ' }).collect())
 }
 
 fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
@@ -207,17 +187,15 @@ fn tagged_union(scope: &Scope<'_>, it: &TaggedUnion) -> Value {
     let openness = match &it.default {
         Some(variant) => {
             let variant = ident(variant);
-            rust(&quote!(default #variant))
+            rust(&quote!(default = #variant))
         }
         None => rust(&quote_word(if it.open { "open" } else { "closed" })),
     };
-    let from = rust(&scope.std("From", &quote!(::core::convert)));
-    let accessors = it.open || variants.len() > 1;
     let untagged = it.untagged.as_ref().map(untagged);
     let tag_kind = rust(&quote_word(it.kind.as_str()));
     let branches: Vec<_> = it.variants.iter().map(|it| (it.name.as_str(), &it.ty, it.accessor.as_str())).collect();
     let shared = shared::properties(scope, &branches, it.open);
-    context! { shared, tag => it.tag.as_str(), tag_kind, open => it.open, openness, variants, from, accessors, untagged }
+    context! { shared, tag => it.tag.as_str(), tag_kind, open => it.open, openness, variants, untagged }
 }
 
 /// A value of a tag, as a literal.
@@ -257,11 +235,9 @@ fn untagged_union(scope: &Scope<'_>, it: &UntaggedUnion) -> Value {
             context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
-    let from = rust(&scope.std("From", &quote!(::core::convert)));
-    let accessors = variants.len() > 1;
     let branches: Vec<_> = it.variants.iter().map(|it| (it.name.as_str(), &it.ty, it.accessor.as_str())).collect();
     let shared = shared::properties(scope, &branches, false);
-    context! { shared, variants, from, accessors, count => rust(&count(it.exactly_one)) }
+    context! { shared, variants, count => rust(&count(it.exactly_one)) }
 }
 
 fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {
@@ -275,20 +251,17 @@ fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {
             context! { ..own, ..branch(scope, &variant.name, &variant.ty, &variant.accessor) }
         })
         .collect();
-    context! { variants, from => rust(&scope.std("From", &quote!(::core::convert))) }
+    context! { variants }
 }
 
 /// What the branches of all unions have.
 fn branch(scope: &Scope<'_>, name: &str, ty: &RustType, accessor: &str) -> Value {
-    let (held, value) = match ty {
-        RustType::Boxed(inner) => {
-            let boxed = scope.std("Box", &quote!(::std::boxed));
-            (scope.ty(inner), quote!(#boxed::new(value)))
-        }
-        _ => (scope.ty(ty), quote!(value)),
+    let (held, boxed) = match ty {
+        RustType::Boxed(inner) => (&**inner, true),
+        _ => (ty, false),
     };
-    let take = names::taker(accessor);
-    context! { name, ty => rust(&scope.ty(ty)), look => accessor, take, held => inline_type(&held), value => rust(&value) }
+    let (ty, held) = (inline_type(&scope.ty(ty)), inline_type(&scope.ty(held)));
+    context! { name, ty, look => accessor, take => names::taker(accessor), held, boxed }
 }
 
 /// Which branches have a type of their own, so that a value says which branch it is.

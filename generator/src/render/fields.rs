@@ -6,34 +6,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::quote_word;
-use super::fragment::{inline_type, integer, rust};
+use super::fragment::{finished, inline_type, integer, on_a_line, rust};
+use super::surface::spaced;
 use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{DefaultValue, Field, ModelId, ModelKind, Presence, Rest, RustType, names};
 
 /// A field of a struct with its constructor's, setter's and builder's parts.
 pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
     let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
-    // A builder converts what it is given.
-    let given = match &field.constant {
-        Some(DefaultValue::Text(text)) => Some(quote!(#text)),
-        _ => constant.clone(),
-    };
-    let initial = initial(scope, field);
     let setter = field.ty.inner().filter(|_| field.presence != Presence::Required).map(|it| taken(scope, it));
     context! {
         name => field.name.as_str(),
         wire => field.wire.as_str(),
         docs => field.docs.as_str(),
         deprecated => field.deprecated,
-        ty => rust(&scope.ty(&field.ty)),
+        ty => inline_type(&scope.ty(&field.ty)),
         presence => rust(&quote_word(presence_word(field.presence))),
-        initial => initial.map(|tokens| rust(&tokens)),
         setter => setter.is_some().then(|| names::setter(&field.name)),
         held => setter.map(|it| inline_type(&it)),
-        given => given.map(|tokens| match &field.constant {
-            Some(DefaultValue::Variant(_)) => inline_type(&tokens),
-            _ => rust(&tokens),
-        }),
+        given => constant.map(|tokens| finished(on_a_line(&tokens))),
     }
 }
 
@@ -216,8 +207,8 @@ fn into(name: &str) -> TokenStream {
 }
 
 /// The argument of the constructor for a field.
-pub(super) fn argument(scope: &Scope<'_>, field: &Field) -> Value {
-    context! { name => field.name.as_str(), argument => rust(&taken(scope, &field.ty)) }
+pub(super) fn argument(scope: &Scope<'_>, field: &Field) -> String {
+    format!("{}: {}", ident(&field.name), spaced(taken(scope, &field.ty)))
 }
 
 /// What an argument for a value takes.

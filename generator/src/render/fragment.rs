@@ -110,6 +110,13 @@ pub(super) fn arm(pattern: &TokenStream, value: Option<&TokenStream>) -> Value {
     rust_text(if value.is_none() { text.trim_end_matches(" => ()").to_owned() } else { text })
 }
 
+/// An attribute as people write it, for places that no printer formats.
+pub(super) fn attribute(tokens: &TokenStream) -> Value {
+    let Ok(file) = syn::parse2::<syn::File>(quote!(#tokens struct N;)) else { return rust(tokens) };
+    let text = prettyplease::unparse(&file);
+    rust_text(text.trim_end().trim_end_matches("struct N;").split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// Lets holes take fragments only, and gives templates the filters that make fragments of plain text.
 pub(super) fn install(environment: &mut Environment<'_>) {
     environment.set_formatter(write_hole);
@@ -117,6 +124,7 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.add_filter("ident", identifier);
     environment.add_filter("doc", |text: &str| rust(&doc(text, &quote!(#))));
     environment.add_filter("inner_doc", |text: &str| rust(&doc(text, &quote!(#!))));
+    environment.add_filter("line_doc", |text: &str, level: usize| rust_text(line_doc(text, level)));
     environment.add_filter("toml", toml_string);
     environment.add_filter("key", toml_key);
     environment.add_filter("prose", prose);
@@ -222,8 +230,15 @@ fn doc(text: &str, mark: &TokenStream) -> TokenStream {
     quote!(#(#lines)*)
 }
 
+/// The same as comments, for places that no printer formats: `level` is how deep they stand.
+fn line_doc(text: &str, level: usize) -> String {
+    let lines = markdown::lines(&visible(text));
+    let lines = lines.iter().map(|line| format!("/// {}", line.replace('\r', " ")).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join(&format!("\n{}", "    ".repeat(level)))
+}
+
 /// Spells out controls and everything that turns the direction of text or breaks lines unseen.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for it in text.chars() {
         let hidden = matches!(it,

@@ -8,6 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{File, Item};
 
 use super::RenderError;
+use super::made::made;
 
 /// What a rendered file should be.
 pub(super) struct Frame<'a> {
@@ -34,7 +35,7 @@ pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError
         let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         failed(format!("the output does not parse: {error} at {line}:{column}: {near}"))
     })?;
-    let found: Vec<String> = file.items.iter().filter_map(name).collect();
+    let found: Vec<String> = file.items.iter().flat_map(names).collect();
     if found != *planned {
         let message = format!("the plan asks for the items {planned:?}, the output has {found:?}");
         return Err(failed(message));
@@ -202,7 +203,15 @@ fn offset(text: &str, at: LineColumn) -> usize {
     line.char_indices().nth(at.column).map_or(text.len(), |(idx, _)| start + idx)
 }
 
-/// What an item adds to the file: a name, or `impl` of a name.
+/// What an item adds to the file, those included that a macro makes.
+fn names(item: &Item) -> Vec<String> {
+    match item {
+        Item::Macro(call) => made(call).iter().filter_map(name).collect(),
+        other => name(other).into_iter().collect(),
+    }
+}
+
+/// The name that an item adds to the file.
 fn name(item: &Item) -> Option<String> {
     Some(match item {
         Item::Const(it) => it.ident.to_string(),

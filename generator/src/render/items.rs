@@ -3,6 +3,7 @@
 use syn::{ImplItem, Item, TraitItem};
 
 use super::RenderError;
+use super::made::with_made;
 use super::surface::{fields, is_public, open, signature, traits, ty, variant_line};
 
 /// What an item is.
@@ -60,8 +61,11 @@ pub fn items(path: &str, text: &str) -> Result<Vec<PublicItem>, RenderError> {
     let file = syn::parse_file(text)
         .map_err(|error| RenderError { template: path.to_owned(), message: format!("it does not parse: {error}") })?;
     let mut all = Vec::new();
-    file.items.iter().for_each(|it| all.extend(item(path, it)));
-    file.items.iter().for_each(|it| implement(it, &mut all));
+    let items: Vec<_> = with_made(file.items).collect();
+    all.extend(items.iter().filter_map(|it| item(path, it)));
+    for it in &items {
+        implement(it, &mut all);
+    }
     Ok(all)
 }
 
@@ -127,11 +131,6 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
 
 /// Adds the methods and traits of an `impl` to the type that it is about.
 fn implement(item: &Item, all: &mut [PublicItem]) {
-    if let Item::Macro(call) = item {
-        let Some(described) = super::methods::described(call) else { return };
-        let known = all.iter_mut().find(|it| described.name == it.name.as_str());
-        return known.into_iter().for_each(|it| it.members.extend(described.methods.iter().map(method)));
-    }
     let Item::Impl(it) = item else { return };
     let name = ty(&it.self_ty);
     let name = name.split('<').next().unwrap_or_default();

@@ -17,8 +17,8 @@ mod frame;
 mod imports;
 mod items;
 mod listing;
+mod made;
 mod markdown;
-mod methods;
 mod needs;
 mod operations;
 mod overrides;
@@ -84,7 +84,6 @@ templates! {
     "dependencies.toml.j2"
     "describe.rs.j2"
     "enumeration.rs.j2"
-    "example.rs.j2"
     "examples.rs.j2"
     "handler.rs.j2"
     "lib.rs.j2"

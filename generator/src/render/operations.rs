@@ -7,8 +7,9 @@ use quote::{format_ident, quote};
 
 use super::context::docs;
 use super::fields::{self, taken};
-use super::fragment::{inline_type, integer, laid_out, rust, text_literal};
-use super::tokens::Scope;
+use super::fragment::{finished, inline_type, integer, laid_out, rust, text_literal};
+use super::surface::spaced;
+use super::tokens::{Scope, ident};
 use super::{bodies, parameters, success};
 use crate::ir::{Method, ResponseKey};
 use crate::plan::{
@@ -38,7 +39,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         keys => keys(operation),
         undocumented => !has_default,
         default => !required,
-        constructor => constructs(operation),
+        constructor => constructs(operation).then(|| constructor(&scope, operation)),
         build => build_method(operation.parameters.iter().map(|it| it.name.as_str())),
         uneven => operation.uneven,
     }
@@ -65,9 +66,16 @@ fn constructs(operation: &OperationPlan) -> bool {
     parameters + usize::from(operation.body.as_ref().is_some_and(|it| it.required)) <= MOST_ARGUMENTS
 }
 
+/// The constructor with the parameters that it takes, as `operation!` wants it; the body is there anyway.
+fn constructor(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
+    let required = operation.parameters.iter().filter(|it| it.described.required);
+    let arguments = required.map(|it| format!("{}: {}", ident(&it.name), spaced(taken(scope, &it.ty))));
+    finished(format!("new({})", arguments.collect::<Vec<_>>().join(", ")))
+}
+
 /// The names of the items that an operation's file makes, those of its models left out.
 pub(super) fn operation_items(operation: &OperationPlan) -> Vec<String> {
-    let ends = ["Request", "Response"].map(str::to_owned).into_iter().chain(success::item(operation));
+    let ends = success::item(operation).into_iter().chain(["Request", "Response"].map(str::to_owned));
     ends.chain(operation.bodies.iter().map(|it| it.name().to_owned())).collect()
 }
 
@@ -118,14 +126,18 @@ fn default(scope: &Scope<'_>, it: &ParameterPlan) -> Option<Value> {
 }
 
 fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
-    let (ty, required) = (scope.ty(&it.ty), it.described.required);
-    let field = if required { ty.clone() } else { quote!(Option<#ty>) };
-    let argument = taken(scope, &it.ty);
+    let (ty, required) = (inline_type(&scope.ty(&it.ty)), it.described.required);
     let setter = names::setter(&it.name);
-    let before = if required {
-        format!("        required {}({}): ", it.name, argument).len()
+    let argument = taken(scope, &it.ty);
+    let argument = if argument.to_string() == scope.ty(&it.ty).to_string() {
+        String::new()
     } else {
-        format!("        optional {} {setter}({argument}): ", it.name).len()
+        format!("({})", spaced(argument))
+    };
+    let before = if required {
+        format!("        required {}: {ty} = ", it.name)
+    } else {
+        format!("        optional {} {setter}{argument}: {ty} = ", it.name)
     };
     context! {
         name => it.name.as_str(),
@@ -133,12 +145,12 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
         slot => slot(required),
         setter,
         required,
-        argument => inline_type(&argument),
-        held => inline_type(&ty),
+        argument => finished(argument),
+        taken => inline_type(&taken(scope, &it.ty)),
+        held => ty,
         docs => it.docs.as_str(),
         deprecated => it.deprecated,
-        ty => rust(&field),
-        value => parameters::value(&it.described, it.shared.as_ref(), before),
+        value => parameters::value(&it.described, it.shared.as_ref(), before.len()),
     }
 }
 
@@ -149,13 +161,12 @@ fn slot(required: bool) -> Value {
 
 fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     let Some(body) = &operation.body else { return Value::from(()) };
-    let ty = bodies::ty(scope, &body.payload.ty);
+    let ty = inline_type(&bodies::ty(scope, &body.payload.ty));
     let required = body.required;
-    let field = if required { ty.clone() } else { quote!(Option<#ty>) };
-    let before = format!("    body optional with_body({ty}): ").len();
+    let before = if required { "    body required: " } else { "    body optional with_body: " };
+    let before = format!("{before}{ty} = ").len();
     context! {
-        ty => rust(&field),
-        held => inline_type(&ty),
+        held => ty,
         required,
         slot => slot(required),
         docs => body.docs.as_str(),
@@ -174,7 +185,11 @@ fn response(scope: &Scope<'_>, it: &ResponsePlan) -> Value {
     };
     let how = it.payload.as_ref().map(|it| if bodies::is_json(it) { quote!(json) } else { quote!(any) });
     let none = rust(&quote!([]));
-    let before = if form == "struct" { 11 } else { it.variant.len() + 30 };
+    let held = body.as_ref().map(inline_type);
+    let before = match &held {
+        Some(held) if form == "tuple" => format!("        on 200 {}(body: {held} as json): ", it.variant).len(),
+        _ => "        }: ".len(),
+    };
     context! {
         variant => it.variant.as_str(),
         docs => it.docs.as_str(),
@@ -182,6 +197,7 @@ fn response(scope: &Scope<'_>, it: &ResponsePlan) -> Value {
         open => open,
         headers => headers,
         body => body.map(|ty| rust(&ty)),
+        held,
         key => rust(&key(it.key)),
         how => how.map(|it| rust(&it)),
         content => it.payload.as_ref().map_or(none, |it| bodies::contents(it, before, 2)),
@@ -191,12 +207,14 @@ fn response(scope: &Scope<'_>, it: &ResponsePlan) -> Value {
 
 fn header(scope: &Scope<'_>, it: &HeaderPlan) -> Value {
     let (ty, required) = (scope.ty(&it.ty), it.described.required);
-    let field = if required { ty } else { quote!(Option<#ty>) };
-    let before = format!("            header {}: optional ", it.name).len();
+    let field = if required { ty.clone() } else { quote!(Option<#ty>) };
+    let held = inline_type(&ty);
+    let before = format!("            header {}: optional {held} = ", it.name).len();
     context! {
         name => it.name.as_str(),
         docs => it.docs.as_str(),
         ty => rust(&field),
+        held,
         required,
         value => parameters::value(&it.described, it.shared.as_ref(), before),
     }

@@ -45,6 +45,13 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "server.rs.j2",
         "`call.request()` reads the request; `operation.head.brief` and `link` stand where `docs` stood",
     ),
+    (2, "example.rs.j2", "it is gone: `server::stand_in!` has the methods of a stand-in, a row for each"),
+    (
+        2,
+        "examples.rs.j2",
+        "`hook.admitted` stands where `ignored` and `demo` stood, `operation.principal` is whom a method gets",
+    ),
+    (2, "server.rs.j2", "`operation.callers` is a row of `server::routes!` and stands where `gates` stood"),
     (
         2,
         "struct.rs.j2",

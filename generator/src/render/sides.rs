@@ -5,9 +5,10 @@ use minijinja::value::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::fragment::rust;
+use super::fragment::{finished, on_a_line, rust};
 use super::operations::head;
 use super::parameters::location_ident;
+use super::surface::spaced;
 use super::tokens::{Scope, ident};
 use crate::ir::{ApiKeyLocation, Step};
 use crate::plan::names;
@@ -37,27 +38,16 @@ pub(super) fn serving(plan: &ApiPlan) -> Value {
     let groups: Vec<_> = plan.handlers.iter().map(group).collect();
     let traits = plan.handlers.iter().map(|it| ident(&it.name));
     let bounds = if groups.is_empty() { quote!(Api) } else { quote!(#(#traits)+*) };
-    // Without tags, one trait has the handlers of all.
-    let mut homes = vec!["Api"; plan.operations.len()];
-    for group in &plan.handlers {
-        group.operations.iter().for_each(|idx| homes[*idx] = &group.name);
-    }
-    let of_server = |(it, home): (_, &str)| {
-        let home = ident(home);
-        context! { handlers => rust(&quote!(#home)), ..side(plan, it) }
-    };
-    let served: Vec<_> = plan.operations.iter().zip(homes).filter(|(it, _)| it.is_served()).map(of_server).collect();
-    context! { served, handlers => groups, bounds => rust(&bounds) }
+    context! { served => served(plan), handlers => groups, bounds => rust(&bounds) }
 }
 
 /// The names of what the file of a server has, traits first.
 pub(super) fn server_items(plan: &ApiPlan) -> Vec<String> {
     let (traits, groups): (Vec<_>, Vec<_>) =
         plan.handlers.iter().map(|it| (it.name.clone(), it.function.clone())).unzip();
-    let ends = ["router", "router_with", "routes"].map(str::to_owned);
     let all = (!plan.handlers.is_empty()).then(|| "OPERATIONS".to_owned());
-    let functions = plan.served().map(|it| it.function.clone());
-    ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(groups).chain(all).chain(functions).collect()
+    let ends = ["router", "router_with", "routes"].map(str::to_owned);
+    ["Api".to_owned()].into_iter().chain(traits).chain(ends).chain(all).chain(groups).collect()
 }
 
 /// The hooks of the security schemes.
@@ -126,9 +116,8 @@ fn option(value: Option<Literal>) -> TokenStream {
 /// Who may call: the gate of the server, and the credentials of the client.
 fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let SecurityPlan::Callers { alternatives, anonymous } = &operation.security else {
-        return context! { secured => false };
+        return context! { secured => false, callers => finished(String::new()), principal => finished(String::new()) };
     };
-    let gates: Vec<_> = alternatives.iter().map(|schemes| rust(&gate(plan, schemes))).collect();
     let credentials = alternatives.iter().map(|schemes| {
         let hooks = schemes.iter().map(|it| &plan.schemes[it.scheme]).filter(|it| is_of_http(it));
         let hooks = hooks.map(|it| ident(&it.hook));
@@ -136,28 +125,37 @@ fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     });
     let nobody = anonymous.then(|| quote!(, &[]));
     let authorize = quote!(&[#(#credentials),* #nobody]);
-    context! { secured => true, anonymous => *anonymous, gates => gates, authorize => rust(&authorize) }
+    let hooks: Vec<_> = alternatives.iter().filter_map(|schemes| hook_call(plan, schemes)).collect();
+    let (who, principal) = if *anonymous { ("principal_or_anonymous", "(Option<()>)") } else { ("principal", "(())") };
+    let callers = match hooks.as_slice() {
+        [] => format!("{who}:"),
+        [one] => format!("{who}: {one}"),
+        several => format!("\n            {who}: {}\n        ", several.join("\n            | ")),
+    };
+    context! {
+        secured => true,
+        anonymous => *anonymous,
+        authorize => rust(&authorize),
+        callers => finished(callers),
+        principal => finished(principal.to_owned()),
+    }
 }
 
-/// One alternative: all its credentials must be there before any hook is asked, and every hook must agree.
-fn gate(plan: &ApiPlan, schemes: &[Required]) -> TokenStream {
-    let names: Vec<_> = (0..schemes.len())
-        .map(|idx| if schemes.len() == 1 { ident("credential") } else { format_ident!("credential_{}", idx + 1) })
-        .collect();
-    let taken = schemes.iter().map(|it| taken(&plan.schemes[it.scheme].credential));
-    let taken: Vec<_> = taken.collect();
+/// One alternative as `routes!` wants it: the hook, its credentials with how each is taken, and its scopes.
+fn hook_call(plan: &ApiPlan, schemes: &[Required]) -> Option<String> {
     let wanted: Vec<_> = schemes.iter().map(|it| it.scheme).collect();
-    let Some(hook) = plan.hooks.iter().find(|it| it.schemes == wanted) else { return quote!() };
-    let hook = ident(&hook.function);
+    let hook = plan.hooks.iter().find(|it| it.schemes == wanted)?;
+    let credentials = schemes.iter().enumerate().map(|(idx, it)| {
+        let name = if schemes.len() == 1 { "credential".to_owned() } else { format!("credential_{}", idx + 1) };
+        format!("{name} = {}", on_a_line(&taken(&plan.schemes[it.scheme].credential)))
+    });
     let scopes = schemes.iter().filter(|it| plan.schemes[it.scheme].scoped).map(|it| {
         let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
-        quote!(&[#(#scopes),*],)
+        on_a_line(&quote!(&[#(#scopes),*]))
     });
-    let ask = quote!(A::#hook(&api, #(#names,)* #(#scopes)* &context).await);
-    if let ([name], [take]) = (names.as_slice(), taken.as_slice()) {
-        return quote! { if let Some(#name) = #take { gate.admit(#ask); } };
-    }
-    quote! { if let (#(Some(#names)),*) = (#(#taken),*) { gate.admit(#ask); } }
+    let (credentials, scopes) = (credentials.collect::<Vec<_>>().join(", "), scopes.collect::<Vec<_>>().join(", "));
+    let scopes = if scopes.is_empty() { scopes } else { format!("; {scopes}") };
+    Some(format!("{}({credentials}{scopes})", ident(&hook.function)))
 }
 
 /// The type of a credential.
@@ -182,15 +180,13 @@ fn hook(plan: &ApiPlan, it: &HookPlan) -> Value {
     let types = schemes.iter().map(|it| credential(&it.credential));
     let credentials = quote!(#(#names: #types),*);
     let asking: Vec<_> = schemes.iter().filter(|it| it.scoped).collect();
-    let scopes = asking.iter().map(|it| if is_alone { ident("scopes") } else { own(it, "_scopes") });
-    let ignored = asking.iter().map(|_| quote!(, _: &'static [&'static str]));
-    let (last, first) = names.split_last().map_or((None, &[][..]), |(last, first)| (Some(last), first));
+    let scopes: Vec<_> = asking.iter().map(|it| if is_alone { ident("scopes") } else { own(it, "_scopes") }).collect();
+    let behind = if scopes.is_empty() { quote!() } else { quote!(; #(#scopes),*) };
     context! {
         function => it.function.as_str(),
         docs => it.docs.as_str(),
         credentials => rust(&quote!(#credentials #(, #scopes: &'static [&'static str])*)),
-        ignored => rust(&quote!(#credentials #(#ignored)*)),
-        demo => rust(&quote!(#(#first.is_demo()?;)* #last.is_demo())),
+        admitted => finished(format!("{}{behind}", spaced(&credentials))),
     }
 }
 
@@ -200,20 +196,21 @@ fn is_of_http(scheme: &SchemePlan) -> bool {
     !matches!(scheme.credential, Credential::ClientCertificate | Credential::Request)
 }
 
+/// How a gate takes a credential from a request.
 fn taken(credential: &Credential) -> TokenStream {
     match credential {
-        Credential::Bearer => quote!(gate.bearer()),
-        Credential::Basic => quote!(gate.basic()),
-        Credential::ClientCertificate => quote!(gate.client_certificate()),
+        Credential::Bearer => quote!(bearer()),
+        Credential::Basic => quote!(basic()),
+        Credential::ClientCertificate => quote!(client_certificate()),
         Credential::Http(scheme) => {
             let scheme = Literal::string(scheme);
-            quote!(gate.http(#scheme))
+            quote!(http(#scheme))
         }
-        Credential::Request => quote!(gate.request()),
+        Credential::Request => quote!(request()),
         Credential::ApiKey(location, name) => {
             let name = Literal::string(name);
             let location = location_ident(location.location());
-            quote!(gate.api_key(params::Location::#location, #name))
+            quote!(api_key(params::Location::#location, #name))
         }
     }
 }

@@ -13,6 +13,7 @@ use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, TraitItem, Visibility};
 
 use super::RenderError;
+use super::made::with_made;
 
 /// The public items of a Rust file, in order; members are indented below their item.
 ///
@@ -22,7 +23,7 @@ pub fn surface(path: &str, text: &str) -> Result<String, RenderError> {
     let file = syn::parse_file(text)
         .map_err(|error| RenderError { template: path.to_owned(), message: format!("it does not parse: {error}") })?;
     let mut lines = Vec::new();
-    file.items.iter().for_each(|item| item_lines(item, &mut lines));
+    with_made(file.items).for_each(|item| item_lines(&item, &mut lines));
     Ok(lines.iter().fold(String::new(), |out, line| out + line + "\n"))
 }
 
@@ -44,10 +45,6 @@ fn item_lines(item: &Item, lines: &mut Vec<String>) {
             lines.extend(it.items.iter().filter_map(trait_line).map(|line| format!("    {line}")));
         }
         Item::Impl(it) => impl_lines(it, lines),
-        Item::Macro(it) => {
-            let methods = super::methods::described(it).map(|it| it.methods).unwrap_or_default();
-            lines.extend(methods.iter().map(|it| format!("    {}", signature(it))));
-        }
         Item::Fn(it) if is_public(&it.vis) => lines.push(signature(&it.sig)),
         Item::Const(it) if is_public(&it.vis) => lines.push(format!("const {}: {}", it.ident, ty(&it.ty))),
         Item::Static(it) if is_public(&it.vis) => lines.push(format!("static {}: {}", it.ident, ty(&it.ty))),

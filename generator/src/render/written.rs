@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::fields::{argument, initial};
-use super::fragment::rust;
+use super::fragment::{finished, rust};
 use super::tokens::{Scope, ident};
 use crate::plan::{MadeOf, ModelKind, Rest, RustType, Source, Struct};
 
@@ -42,9 +42,14 @@ pub(super) fn made_of(scope: &Scope<'_>, to: &Struct, it: &MadeOf) -> Option<Val
         name => it.name.as_str(),
         ty => rust(&scope.ty(&RustType::Model(it.model))),
         from => rust(&scope.std("From", &quote!(::core::convert))),
-        arguments => given.map(|(field, _)| argument(scope, field)).collect::<Vec<_>>(),
+        arguments => arguments(&given.map(|(field, _)| argument(scope, field)).collect::<Vec<_>>()),
         value => rust(&quote!(Self { #fields #rest })),
     })
+}
+
+/// The arguments beside the answer; none where the answer has all.
+fn arguments(all: &[String]) -> Option<Value> {
+    (!all.is_empty()).then(|| finished(all.join(", ")))
 }
 
 /// A value whose type has two forms, as the second of them.

@@ -5,48 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A service account to create.
-///
-/// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CreateServiceAccountRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreateServiceAccountRequest {
-    /// E-mail address that names the account.
+support::object! {
+    /// A service account to create.
     ///
-    /// Example: `"jsmith@example.com"`
+    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): format.
-    pub email: String,
-    /// Role in the organization.
-    ///
-    /// Provenance: published in \[S33].
-    pub r#type: super::UserType,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreateServiceAccountRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(email: impl Into<String>, r#type: super::UserType) -> Self {
-        Self {
-            email: email.into(),
-            r#type,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreateServiceAccountRequest`.
+    #[derive(Eq, Hash)]
+    pub struct CreateServiceAccountRequest in crate::brms::SCHEMAS["/components/schemas/CreateServiceAccountRequest"] {
+        /// E-mail address that names the account.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): format.
+        required email: String = "email",
+        /// Role in the organization.
+        ///
+        /// Provenance: published in \[S33].
+        required r#type: super::UserType = "type",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(email: impl Into<String>, r#type: super::UserType),
 }
-
-support::object! { CreateServiceAccountRequest {
-    required email: "email",
-    required r#type: "type",
-} additional_properties }
 
 impl support::Validate for CreateServiceAccountRequest {
     fn holds(&self, direction: support::Direction) -> bool {
         support::format::is_valid("email", &self.email) && self.r#type.holds(direction)
     }
 }
-
-support::model! { CreateServiceAccountRequest = crate::brms::SCHEMAS["/components/schemas/CreateServiceAccountRequest"] }

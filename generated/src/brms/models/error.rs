@@ -5,47 +5,30 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Why the call failed.
-///
-/// Provenance: inferred (a convention of HTTP and REST).
-///
-/// Source: `#/components/schemas/Error`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Error {
-    /// `statusCode`: The status, repeated.
+support::object! {
+    /// Why the call failed.
     ///
-    /// Example: `404`
-    pub status_code: i64,
-    /// What is wrong, as one text or several.
+    /// Provenance: inferred (a convention of HTTP and REST).
     ///
-    /// Example: `"Not Found"`
-    pub message: Message,
-    /// Name of the status.
-    ///
-    /// Example: `"Not Found"`
-    pub error: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Error {
-    /// With the required properties; every other one is absent.
-    pub fn new(status_code: i64, message: Message) -> Self {
-        Self {
-            status_code,
-            message,
-            error: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Error`.
+    #[derive(Eq, Hash)]
+    pub struct Error in crate::brms::SCHEMAS["/components/schemas/Error"] {
+        /// `statusCode`: The status, repeated.
+        ///
+        /// Example: `404`
+        required status_code: i64 = "statusCode",
+        /// What is wrong, as one text or several.
+        ///
+        /// Example: `"Not Found"`
+        required message: Message = "message",
+        /// Name of the status.
+        ///
+        /// Example: `"Not Found"`
+        optional error with_error(impl Into<String>): Option<String> = "error",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(status_code: i64, message: Message),
 }
-
-support::object! { Error {
-    required status_code: "statusCode",
-    required message: "message",
-    optional error with_error(impl Into<String>): "error",
-} additional_properties }
 
 impl support::Validate for Error {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -53,44 +36,17 @@ impl support::Validate for Error {
     }
 }
 
-support::model! { Error = crate::brms::SCHEMAS["/components/schemas/Error"] }
-
-/// What is wrong, as one text or several.
-///
-/// Provenance: inferred (a convention of HTTP and REST).
-///
-/// Source: `#/components/schemas/Error/properties/message`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Message {
-    /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
-    String(String),
-    /// The branch at `#/components/schemas/Error/properties/message/oneOf/1`.
-    StringArray(Vec<String>),
-}
-
-impl From<String> for Message {
-    fn from(value: String) -> Self {
-        Self::String(value)
+support::untagged_union! {
+    /// What is wrong, as one text or several.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/components/schemas/Error/properties/message`.
+    #[derive(Eq, Hash)]
+    pub enum Message: ExactlyOne in crate::brms::SCHEMAS["/components/schemas/Error/properties/message"] {
+        /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
+        "/components/schemas/Error/properties/message/oneOf/0" => String(String) [as_string into_string from],
+        /// The branch at `#/components/schemas/Error/properties/message/oneOf/1`.
+        "/components/schemas/Error/properties/message/oneOf/1" => StringArray(Vec<String>) [as_string_array into_string_array from],
     }
 }
-
-impl From<Vec<String>> for Message {
-    fn from(value: Vec<String>) -> Self {
-        Self::StringArray(value)
-    }
-}
-
-support::accessors! { Message {
-    as_string into_string: String(String),
-    as_string_array into_string_array: StringArray(Vec<String>),
-} }
-
-support::untagged_union! { Message in crate::brms::SCHEMAS {
-    "/components/schemas/Error/properties/message/oneOf/0" => String,
-    "/components/schemas/Error/properties/message/oneOf/1" => StringArray,
-} ExactlyOne }
-
-support::holds_by_schema! { Message }
-
-support::model! { Message = crate::brms::SCHEMAS["/components/schemas/Error/properties/message"] }

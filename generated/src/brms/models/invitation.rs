@@ -5,75 +5,52 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An invitation, sent or answered.
-///
-/// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/Invitation`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Invitation {
-    /// Id of the invitation.
+support::object! {
+    /// An invitation, sent or answered.
     ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): format.
-    pub id: support::Uuid,
-    /// E-mail address of the person.
-    ///
-    /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): format.
-    pub email: String,
-    /// Whether the person accepted.
-    ///
-    /// Provenance: published in \[S32].
-    pub status: Status,
-    /// `userId`: The user that the invitation became.
-    ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub user_id: Option<support::Uuid>,
-    /// `createdAt`: When it was sent.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub created_at: Option<String>,
-    /// `expiresAt`: When it ends.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub expires_at: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Invitation {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: support::Uuid, email: impl Into<String>, status: Status) -> Self {
-        Self {
-            id,
-            email: email.into(),
-            status,
-            user_id: None,
-            created_at: None,
-            expires_at: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Invitation`.
+    #[derive(Eq, Hash)]
+    pub struct Invitation in crate::brms::SCHEMAS["/components/schemas/Invitation"] {
+        /// Id of the invitation.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): format.
+        required id: support::Uuid = "id",
+        /// E-mail address of the person.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): format.
+        required email: String = "email",
+        /// Whether the person accepted.
+        ///
+        /// Provenance: published in \[S32].
+        required status: Status = "status",
+        /// `userId`: The user that the invitation became.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional user_id with_user_id(support::Uuid): Option<support::Uuid> = "userId",
+        /// `createdAt`: When it was sent.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional created_at with_created_at(impl Into<String>): Option<String> = "createdAt",
+        /// `expiresAt`: When it ends.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional expires_at with_expires_at(impl Into<String>): Option<String> = "expiresAt",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: support::Uuid, email: impl Into<String>, status: Status),
 }
-
-support::object! { Invitation {
-    required id: "id",
-    required email: "email",
-    required status: "status",
-    optional user_id with_user_id(support::Uuid): "userId",
-    optional created_at with_created_at(impl Into<String>): "createdAt",
-    optional expires_at with_expires_at(impl Into<String>): "expiresAt",
-} additional_properties }
 
 impl support::Validate for Invitation {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -81,27 +58,14 @@ impl support::Validate for Invitation {
     }
 }
 
-support::model! { Invitation = crate::brms::SCHEMAS["/components/schemas/Invitation"] }
-
-/// Whether the person accepted.
-///
-/// Provenance: published in \[S32].
-///
-/// Source: `#/components/schemas/Invitation/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `pending`
-    Pending,
-    /// `accepted`
-    Accepted,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Whether the person accepted.
+    ///
+    /// Provenance: published in \[S32].
+    ///
+    /// Source: `#/components/schemas/Invitation/properties/status`.
+    pub enum Status: open in crate::brms::SCHEMAS["/components/schemas/Invitation/properties/status"] {
+        Pending = "pending",
+        Accepted = "accepted",
+    }
 }
-
-support::string_enum! { open Status {
-    Pending = "pending",
-    Accepted = "accepted",
-} }
-
-support::model! { Status = crate::brms::SCHEMAS["/components/schemas/Invitation/properties/status"] }

@@ -5,35 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// People to invite.
-///
-/// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required, properties.
-///
-/// Source: `#/components/schemas/InviteUsersRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InviteUsersRequest {
-    /// E-mail addresses, ten at most. The list is published, its name is not.
+support::object! {
+    /// People to invite.
     ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub emails: Vec<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl InviteUsersRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(emails: Vec<String>) -> Self {
-        Self {
-            emails,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required, properties.
+    ///
+    /// Source: `#/components/schemas/InviteUsersRequest`.
+    #[derive(Eq, Hash)]
+    pub struct InviteUsersRequest in crate::brms::SCHEMAS["/components/schemas/InviteUsersRequest"] {
+        /// E-mail addresses, ten at most. The list is published, its name is not.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        required emails: Vec<String> = "emails",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(emails: Vec<String>),
 }
-
-support::object! { InviteUsersRequest {
-    required emails: "emails",
-} additional_properties }
 
 impl support::Validate for InviteUsersRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -41,5 +28,3 @@ impl support::Validate for InviteUsersRequest {
             && self.emails.iter().all(|item| support::format::is_valid("email", item))
     }
 }
-
-support::model! { InviteUsersRequest = crate::brms::SCHEMAS["/components/schemas/InviteUsersRequest"] }

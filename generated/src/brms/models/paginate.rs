@@ -5,50 +5,35 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Where a page stands in the whole list.
-///
-/// Provenance: published in \[S31].
-///
-/// Source: `#/components/schemas/Paginate`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Paginate {
-    /// The page, counted from 1.
+support::object! {
+    /// Where a page stands in the whole list.
     ///
-    /// Example: `1`
-    pub current: Option<f64>,
-    /// Number of the first entry on the page.
+    /// Provenance: published in \[S31].
     ///
-    /// Example: `1`
-    pub from: Option<f64>,
-    /// Number of the last entry on the page.
-    ///
-    /// Example: `10`
-    pub to: Option<f64>,
-    /// Entries in the whole list.
-    ///
-    /// Example: `42`
-    pub total: Option<f64>,
-    /// `pageSize`: Entries on a full page.
-    ///
-    /// Example: `10`
-    pub page_size: Option<f64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { Paginate {
-    optional current with_current(f64): "current",
-    optional from with_from(f64): "from",
-    optional to with_to(f64): "to",
-    optional total with_total(f64): "total",
-    optional page_size with_page_size(f64): "pageSize",
-} additional_properties }
-
-impl support::Validate for Paginate {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/Paginate`.
+    #[derive(Default)]
+    pub struct Paginate in crate::brms::SCHEMAS["/components/schemas/Paginate"] {
+        /// The page, counted from 1.
+        ///
+        /// Example: `1`
+        optional current with_current(f64): Option<f64> = "current",
+        /// Number of the first entry on the page.
+        ///
+        /// Example: `1`
+        optional from with_from(f64): Option<f64> = "from",
+        /// Number of the last entry on the page.
+        ///
+        /// Example: `10`
+        optional to with_to(f64): Option<f64> = "to",
+        /// Entries in the whole list.
+        ///
+        /// Example: `42`
+        optional total with_total(f64): Option<f64> = "total",
+        /// `pageSize`: Entries on a full page.
+        ///
+        /// Example: `10`
+        optional page_size with_page_size(f64): Option<f64> = "pageSize",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { Paginate = crate::brms::SCHEMAS["/components/schemas/Paginate"] }

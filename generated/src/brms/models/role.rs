@@ -5,126 +5,82 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A bundle of permissions. The names are published, the types are read off them.
-///
-/// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/Role`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Role {
-    /// Id of the role.
+support::object! {
+    /// A bundle of permissions. The names are published, the types are read off them.
     ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
-    pub id: support::Uuid,
-    /// Name of the role.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub name: String,
-    /// `allProjects`: Whether the role covers every project.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub all_projects: Option<bool>,
-    /// `organisationId`: The organization.
-    ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
-    pub organisation_id: Option<support::Uuid>,
-    /// `createdAt`: When the role was created.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub created_at: Option<String>,
-    /// `updatedAt`: When the role last changed.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub updated_at: Option<String>,
-    /// What the role is for.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): nullable, type.
-    pub description: support::Tristate<String>,
-    /// `idpGroups`: Groups of the identity provider that map to the role.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub idp_groups: Option<Vec<String>>,
-    /// `projectPermissions`: What the role may do in a project.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub project_permissions: Option<Vec<String>>,
-    /// `projectFilePermissions`: What the role may do with files.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub project_file_permissions: Option<Vec<serde_json::Value>>,
-    /// Groups that hold the role.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub groups: Option<Vec<serde_json::Value>>,
-    /// Users who hold the role.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-    pub users: Option<Vec<serde_json::Value>>,
-    /// The organization, in unpublished form.
-    ///
-    /// Provenance: published in \[S34].
-    pub organisation: Option<serde_json::Value>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Role {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: support::Uuid, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            all_projects: None,
-            organisation_id: None,
-            created_at: None,
-            updated_at: None,
-            description: support::Tristate::Absent,
-            idp_groups: None,
-            project_permissions: None,
-            project_file_permissions: None,
-            groups: None,
-            users: None,
-            organisation: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Role`.
+    #[derive(Eq, Hash)]
+    pub struct Role in crate::brms::SCHEMAS["/components/schemas/Role"] {
+        /// Id of the role.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
+        required id: support::Uuid = "id",
+        /// Name of the role.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        required name: String = "name",
+        /// `allProjects`: Whether the role covers every project.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional all_projects with_all_projects(bool): Option<bool> = "allProjects",
+        /// `organisationId`: The organization.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
+        optional organisation_id with_organisation_id(support::Uuid): Option<support::Uuid> = "organisationId",
+        /// `createdAt`: When the role was created.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional created_at with_created_at(impl Into<String>): Option<String> = "createdAt",
+        /// `updatedAt`: When the role last changed.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional updated_at with_updated_at(impl Into<String>): Option<String> = "updatedAt",
+        /// What the role is for.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): nullable, type.
+        tristate description with_description(impl Into<String>): support::Tristate<String> = "description",
+        /// `idpGroups`: Groups of the identity provider that map to the role.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional idp_groups with_idp_groups(Vec<String>): Option<Vec<String>> = "idpGroups",
+        /// `projectPermissions`: What the role may do in a project.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional project_permissions with_project_permissions(Vec<String>): Option<Vec<String>> = "projectPermissions",
+        /// `projectFilePermissions`: What the role may do with files.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "projectFilePermissions",
+        /// Groups that hold the role.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional groups with_groups(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "groups",
+        /// Users who hold the role.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
+        optional users with_users(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "users",
+        /// The organization, in unpublished form.
+        ///
+        /// Provenance: published in \[S34].
+        optional organisation with_organisation(serde_json::Value): Option<serde_json::Value> = "organisation",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: support::Uuid, name: impl Into<String>),
+    holds always,
 }
-
-support::object! { Role {
-    required id: "id",
-    required name: "name",
-    optional all_projects with_all_projects(bool): "allProjects",
-    optional organisation_id with_organisation_id(support::Uuid): "organisationId",
-    optional created_at with_created_at(impl Into<String>): "createdAt",
-    optional updated_at with_updated_at(impl Into<String>): "updatedAt",
-    tristate description with_description(impl Into<String>): "description",
-    optional idp_groups with_idp_groups(Vec<String>): "idpGroups",
-    optional project_permissions with_project_permissions(Vec<String>): "projectPermissions",
-    optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): "projectFilePermissions",
-    optional groups with_groups(Vec<serde_json::Value>): "groups",
-    optional users with_users(Vec<serde_json::Value>): "users",
-    optional organisation with_organisation(serde_json::Value): "organisation",
-} additional_properties }
-
-impl support::Validate for Role {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { Role = crate::brms::SCHEMAS["/components/schemas/Role"] }

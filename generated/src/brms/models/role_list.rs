@@ -5,42 +5,24 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of roles.
-///
-/// Provenance: published in \[S34].
-///
-/// Source: `#/components/schemas/RoleList`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RoleList {
-    /// The roles.
-    pub results: Vec<super::Role>,
-    /// Where the page stands.
-    pub paginate: super::Paginate,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RoleList {
-    /// With the required properties; every other one is absent.
-    pub fn new(results: Vec<super::Role>, paginate: super::Paginate) -> Self {
-        Self {
-            results,
-            paginate,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// A page of roles.
+    ///
+    /// Provenance: published in \[S34].
+    ///
+    /// Source: `#/components/schemas/RoleList`.
+    pub struct RoleList in crate::brms::SCHEMAS["/components/schemas/RoleList"] {
+        /// The roles.
+        required results: Vec<super::Role> = "results",
+        /// Where the page stands.
+        required paginate: super::Paginate = "paginate",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(results: Vec<super::Role>, paginate: super::Paginate),
 }
-
-support::object! { RoleList {
-    required results: "results",
-    required paginate: "paginate",
-} additional_properties }
 
 impl support::Validate for RoleList {
     fn holds(&self, direction: support::Direction) -> bool {
         self.results.holds(direction) && self.paginate.holds(direction)
     }
 }
-
-support::model! { RoleList = crate::brms::SCHEMAS["/components/schemas/RoleList"] }

@@ -5,71 +5,58 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The changes to a role. The members are published in words; their names are inferred.
-///
-/// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): properties.
-///
-/// Source: `#/components/schemas/UpdateRoleRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateRoleRequest {
-    /// Name of the role.
+support::object! {
+    /// The changes to a role. The members are published in words; their names are inferred.
     ///
-    /// Example: `"<string>"`
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): properties.
     ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub name: Option<String>,
-    /// `allProjects`: Whether the role covers every project.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub all_projects: Option<bool>,
-    /// What the role is for.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub description: Option<String>,
-    /// `idpGroups`: Groups of the identity provider that map to the role.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub idp_groups: Option<Vec<String>>,
-    /// `projectPermissions`: What the role may do in a project.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub project_permissions: Option<Vec<String>>,
-    /// `projectFilePermissions`: What the role may do with files.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub project_file_permissions: Option<Vec<serde_json::Value>>,
-    /// Users who hold the role.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub users: Option<Vec<support::Uuid>>,
-    /// Projects that the role covers.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub projects: Option<Vec<support::Uuid>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateRoleRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateRoleRequest in crate::brms::SCHEMAS["/components/schemas/UpdateRoleRequest"] {
+        /// Name of the role.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// `allProjects`: Whether the role covers every project.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional all_projects with_all_projects(bool): Option<bool> = "allProjects",
+        /// What the role is for.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional description with_description(impl Into<String>): Option<String> = "description",
+        /// `idpGroups`: Groups of the identity provider that map to the role.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional idp_groups with_idp_groups(Vec<String>): Option<Vec<String>> = "idpGroups",
+        /// `projectPermissions`: What the role may do in a project.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional project_permissions with_project_permissions(Vec<String>): Option<Vec<String>> = "projectPermissions",
+        /// `projectFilePermissions`: What the role may do with files.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "projectFilePermissions",
+        /// Users who hold the role.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional users with_users(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "users",
+        /// Projects that the role covers.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional projects with_projects(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "projects",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateRoleRequest {
-    optional name with_name(impl Into<String>): "name",
-    optional all_projects with_all_projects(bool): "allProjects",
-    optional description with_description(impl Into<String>): "description",
-    optional idp_groups with_idp_groups(Vec<String>): "idpGroups",
-    optional project_permissions with_project_permissions(Vec<String>): "projectPermissions",
-    optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): "projectFilePermissions",
-    optional users with_users(Vec<support::Uuid>): "users",
-    optional projects with_projects(Vec<support::Uuid>): "projects",
-} additional_properties }
 
 impl support::Validate for UpdateRoleRequest {
     fn holds(&self, _: support::Direction) -> bool {
         self.name.as_ref().is_none_or(|value| (1..).contains(&support::length(value)))
     }
 }
-
-support::model! { UpdateRoleRequest = crate::brms::SCHEMAS["/components/schemas/UpdateRoleRequest"] }

@@ -5,39 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The changes to a user. No member is known to be required.
-///
-/// Provenance: documented in users page.
-///
-/// Source: `#/components/schemas/UpdateUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateUserRequest {
-    /// `firstName`: Given name.
+support::object! {
+    /// The changes to a user. No member is known to be required.
     ///
-    /// Example: `"<string>"`
-    pub first_name: Option<String>,
-    /// `lastName`: Family name.
+    /// Provenance: documented in users page.
     ///
-    /// Example: `"<string>"`
-    pub last_name: Option<String>,
-    /// New state of the account.
-    pub status: Option<super::UserStatus>,
-    /// New role in the organization. The manual suggests that `invited` and `owner` are refused.
-    pub r#type: Option<super::UserType>,
-    /// Ids of the roles to hold; they replace the present ones.
-    pub roles: Option<Vec<support::Uuid>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateUserRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateUserRequest in crate::brms::SCHEMAS["/components/schemas/UpdateUserRequest"] {
+        /// `firstName`: Given name.
+        ///
+        /// Example: `"<string>"`
+        optional first_name with_first_name(impl Into<String>): Option<String> = "firstName",
+        /// `lastName`: Family name.
+        ///
+        /// Example: `"<string>"`
+        optional last_name with_last_name(impl Into<String>): Option<String> = "lastName",
+        /// New state of the account.
+        optional status with_status(super::UserStatus): Option<super::UserStatus> = "status",
+        /// New role in the organization. The manual suggests that `invited` and `owner` are refused.
+        optional r#type with_type(super::UserType): Option<super::UserType> = "type",
+        /// Ids of the roles to hold; they replace the present ones.
+        optional roles with_roles(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "roles",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateUserRequest {
-    optional first_name with_first_name(impl Into<String>): "firstName",
-    optional last_name with_last_name(impl Into<String>): "lastName",
-    optional status with_status(super::UserStatus): "status",
-    optional r#type with_type(super::UserType): "type",
-    optional roles with_roles(Vec<support::Uuid>): "roles",
-} additional_properties }
 
 impl support::Validate for UpdateUserRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -45,5 +37,3 @@ impl support::Validate for UpdateUserRequest {
             && self.r#type.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { UpdateUserRequest = crate::brms::SCHEMAS["/components/schemas/UpdateUserRequest"] }

@@ -5,110 +5,72 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A person or a service account.
-///
-/// Provenance: documented in users page; inferred (read off an example): required.
-///
-/// Source: `#/components/schemas/User`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct User {
-    /// Id of the user.
+support::object! {
+    /// A person or a service account.
     ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    /// Provenance: documented in users page; inferred (read off an example): required.
     ///
-    /// Provenance: documented in users page; inferred (read off an example): format.
-    pub id: support::Uuid,
-    /// E-mail address.
-    ///
-    /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: documented in users page; inferred (read off an example): format.
-    pub email: String,
-    /// Role in the organization.
-    ///
-    /// Provenance: documented in users page.
-    pub r#type: super::UserType,
-    /// State of the account.
-    ///
-    /// Provenance: documented in users page.
-    pub status: super::UserStatus,
-    /// `createdAt`: When the user was created. A moment in meaning, without a declared format.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub created_at: String,
-    /// `updatedAt`: When the user last changed. A moment in meaning, without a declared format.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub updated_at: String,
-    /// `firstName`: Given name.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub first_name: Option<String>,
-    /// `lastName`: Family name.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub last_name: Option<String>,
-    /// `isService`: Whether this is a service account.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in users page.
-    pub is_service: Option<bool>,
-    /// The roles that the user holds.
-    ///
-    /// Provenance: documented in users page.
-    pub roles: Option<Vec<super::UserRole>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl User {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: support::Uuid,
-        email: impl Into<String>,
-        r#type: super::UserType,
-        status: super::UserStatus,
-        created_at: impl Into<String>,
-        updated_at: impl Into<String>,
-    ) -> Self {
-        Self {
-            id,
-            email: email.into(),
-            r#type,
-            status,
-            created_at: created_at.into(),
-            updated_at: updated_at.into(),
-            first_name: None,
-            last_name: None,
-            is_service: None,
-            roles: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/User`.
+    #[derive(Eq, Hash)]
+    pub struct User in crate::brms::SCHEMAS["/components/schemas/User"] {
+        /// Id of the user.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: documented in users page; inferred (read off an example): format.
+        required id: support::Uuid = "id",
+        /// E-mail address.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: documented in users page; inferred (read off an example): format.
+        required email: String = "email",
+        /// Role in the organization.
+        ///
+        /// Provenance: documented in users page.
+        required r#type: super::UserType = "type",
+        /// State of the account.
+        ///
+        /// Provenance: documented in users page.
+        required status: super::UserStatus = "status",
+        /// `createdAt`: When the user was created. A moment in meaning, without a declared format.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        required created_at: String = "createdAt",
+        /// `updatedAt`: When the user last changed. A moment in meaning, without a declared format.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        required updated_at: String = "updatedAt",
+        /// `firstName`: Given name.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        optional first_name with_first_name(impl Into<String>): Option<String> = "firstName",
+        /// `lastName`: Family name.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        optional last_name with_last_name(impl Into<String>): Option<String> = "lastName",
+        /// `isService`: Whether this is a service account.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in users page.
+        optional is_service with_is_service(bool): Option<bool> = "isService",
+        /// The roles that the user holds.
+        ///
+        /// Provenance: documented in users page.
+        optional roles with_roles(Vec<super::UserRole>): Option<Vec<super::UserRole>> = "roles",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: support::Uuid, email: impl Into<String>, r#type: super::UserType, status: super::UserStatus, created_at: impl Into<String>, updated_at: impl Into<String>),
 }
-
-support::object! { User {
-    required id: "id",
-    required email: "email",
-    required r#type: "type",
-    required status: "status",
-    required created_at: "createdAt",
-    required updated_at: "updatedAt",
-    optional first_name with_first_name(impl Into<String>): "firstName",
-    optional last_name with_last_name(impl Into<String>): "lastName",
-    optional is_service with_is_service(bool): "isService",
-    optional roles with_roles(Vec<super::UserRole>): "roles",
-} additional_properties }
 
 impl support::Validate for User {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -117,5 +79,3 @@ impl support::Validate for User {
             && self.roles.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { User = crate::brms::SCHEMAS["/components/schemas/User"] }

@@ -5,42 +5,24 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of users.
-///
-/// Provenance: published in \[S31].
-///
-/// Source: `#/components/schemas/UserList`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UserList {
-    /// The users.
-    pub results: Vec<super::User>,
-    /// Where the page stands.
-    pub paginate: super::Paginate,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl UserList {
-    /// With the required properties; every other one is absent.
-    pub fn new(results: Vec<super::User>, paginate: super::Paginate) -> Self {
-        Self {
-            results,
-            paginate,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// A page of users.
+    ///
+    /// Provenance: published in \[S31].
+    ///
+    /// Source: `#/components/schemas/UserList`.
+    pub struct UserList in crate::brms::SCHEMAS["/components/schemas/UserList"] {
+        /// The users.
+        required results: Vec<super::User> = "results",
+        /// Where the page stands.
+        required paginate: super::Paginate = "paginate",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(results: Vec<super::User>, paginate: super::Paginate),
 }
-
-support::object! { UserList {
-    required results: "results",
-    required paginate: "paginate",
-} additional_properties }
 
 impl support::Validate for UserList {
     fn holds(&self, direction: support::Direction) -> bool {
         self.results.holds(direction) && self.paginate.holds(direction)
     }
 }
-
-support::model! { UserList = crate::brms::SCHEMAS["/components/schemas/UserList"] }

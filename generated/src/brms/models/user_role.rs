@@ -5,58 +5,34 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A role, as a user holds it.
-///
-/// Provenance: documented in users page; inferred (read off an example): required.
-///
-/// Source: `#/components/schemas/UserRole`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UserRole {
-    /// Id of the role.
+support::object! {
+    /// A role, as a user holds it.
     ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+    /// Provenance: documented in users page; inferred (read off an example): required.
     ///
-    /// Provenance: documented in users page; inferred (read off an example): format.
-    pub id: support::Uuid,
-    /// Name of the role.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub name: String,
-    /// What the role is for.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in users page.
-    pub description: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl UserRole {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: support::Uuid, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            description: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/UserRole`.
+    #[derive(Eq, Hash)]
+    pub struct UserRole in crate::brms::SCHEMAS["/components/schemas/UserRole"] {
+        /// Id of the role.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: documented in users page; inferred (read off an example): format.
+        required id: support::Uuid = "id",
+        /// Name of the role.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        required name: String = "name",
+        /// What the role is for.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in users page.
+        optional description with_description(impl Into<String>): Option<String> = "description",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: support::Uuid, name: impl Into<String>),
+    holds always,
 }
-
-support::object! { UserRole {
-    required id: "id",
-    required name: "name",
-    optional description with_description(impl Into<String>): "description",
-} additional_properties }
-
-impl support::Validate for UserRole {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { UserRole = crate::brms::SCHEMAS["/components/schemas/UserRole"] }

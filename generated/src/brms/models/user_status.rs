@@ -4,28 +4,15 @@
 
 use crate::support;
 
-/// State of an account.
-///
-/// Provenance: documented in users page.
-///
-/// Source: `#/components/schemas/UserStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum UserStatus {
-    /// `active`
-    Active,
-    /// `disabled`
-    Disabled,
-    /// `locked`
-    Locked,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of an account.
+    ///
+    /// Provenance: documented in users page.
+    ///
+    /// Source: `#/components/schemas/UserStatus`.
+    pub enum UserStatus: open in crate::brms::SCHEMAS["/components/schemas/UserStatus"] {
+        Active = "active",
+        Disabled = "disabled",
+        Locked = "locked",
+    }
 }
-
-support::string_enum! { open UserStatus {
-    Active = "active",
-    Disabled = "disabled",
-    Locked = "locked",
-} }
-
-support::model! { UserStatus = crate::brms::SCHEMAS["/components/schemas/UserStatus"] }

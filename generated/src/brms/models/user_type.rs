@@ -4,34 +4,17 @@
 
 use crate::support;
 
-/// Role of a user in the organization. There is one owner.
-///
-/// Provenance: documented in users page.
-///
-/// Source: `#/components/schemas/UserType`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum UserType {
-    /// `invited`
-    Invited,
-    /// `member`
-    Member,
-    /// `author`
-    Author,
-    /// `admin`
-    Admin,
-    /// `owner`
-    Owner,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Role of a user in the organization. There is one owner.
+    ///
+    /// Provenance: documented in users page.
+    ///
+    /// Source: `#/components/schemas/UserType`.
+    pub enum UserType: open in crate::brms::SCHEMAS["/components/schemas/UserType"] {
+        Invited = "invited",
+        Member = "member",
+        Author = "author",
+        Admin = "admin",
+        Owner = "owner",
+    }
 }
-
-support::string_enum! { open UserType {
-    Invited = "invited",
-    Member = "member",
-    Author = "author",
-    Admin = "admin",
-    Owner = "owner",
-} }
-
-support::model! { UserType = crate::brms::SCHEMAS["/components/schemas/UserType"] }

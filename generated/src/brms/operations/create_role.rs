@@ -12,63 +12,38 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The role.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
-    pub body: models::CreateRoleRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 201 The role.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): status.
-    Created(models::Role),
-    /// 400 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    BadRequest(models::Error),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The caller may not do this.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::Error),
-    /// 409 The change breaks a rule of the organization, such as that of the one owner.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    Conflict(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "createRole": POST "/api/roles" tagged ["Role"] in SCHEMAS,
-    Request new {}
-    body required(models::CreateRoleRequest): "/components/schemas/CreateRoleRequest",
+    Request new() {}
+    /// The role.
+    ///
+    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
+    body required: models::CreateRoleRequest = "/components/schemas/CreateRoleRequest",
     answers Response -> models::Role { Self::Created(body) => body } {
-        201 Created(body as json): "/components/schemas/Role",
-        400 BadRequest(body as json): "/components/schemas/Error"
+        /// 201 The role.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): status.
+        on 201 Created(body: models::Role as json): "/components/schemas/Role",
+        /// 400 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-        401 Unauthorized(body as json): "/components/schemas/Error"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        403 Forbidden(body as json): "/components/schemas/Error"
+        /// 403 The caller may not do this.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        409 Conflict(body as json): "/components/schemas/Error",
+        /// 409 The change breaks a rule of the organization, such as that of the one owner.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        on 409 Conflict(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
     violations 400,
 }

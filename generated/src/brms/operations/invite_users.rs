@@ -12,54 +12,34 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The people to invite.
-    ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
-    pub body: models::InviteUsersRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 201 The invitations.
-    ///
-    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): status.
-    Created(CreatedBody),
-    /// 400 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    BadRequest(models::Error),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The caller may not do this.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "inviteUsers": POST "/api/users" tagged ["User"] in SCHEMAS,
-    Request new {}
-    body required(models::InviteUsersRequest): "/components/schemas/InviteUsersRequest",
+    Request new() {}
+    /// The people to invite.
+    ///
+    /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
+    body required: models::InviteUsersRequest = "/components/schemas/InviteUsersRequest",
     answers Response -> CreatedBody { Self::Created(body) => body } {
-        201 Created(body as json):
+        /// 201 The invitations.
+        ///
+        /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): status.
+        on 201 Created(body: CreatedBody as json):
             "/paths/~1api~1users/post/responses/201/content/application~1json/schema",
-        400 BadRequest(body as json): "/components/schemas/Error"
+        /// 400 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-        401 Unauthorized(body as json): "/components/schemas/Error"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        403 Forbidden(body as json): "/components/schemas/Error"
+        /// 403 The caller may not do this.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
     } else Undocumented,
     violations 400,

@@ -12,24 +12,46 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models, parameters};
-use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Text to search for. The parameter is published, its name is not.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub search: Option<String>,
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: published in \[S31].
-    pub page: Option<f64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S31].
-    pub per_page: Option<f64>,
+support::http::operation! {
+    "listRoles": GET "/api/roles" tagged ["Role"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Text to search for. The parameter is published, its name is not.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional search with_search(impl Into<String>): String = parameters::SEARCH,
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: published in \[S31].
+        optional page with_page: f64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: published in \[S31].
+        optional per_page with_per_page: f64 = parameters::PER_PAGE,
+    }
+    answers Response -> models::RoleList { Self::Ok(body) => body } {
+        /// 200 A page of roles.
+        ///
+        /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::RoleList as json): "/components/schemas/RoleList",
+        /// 400 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        /// 403 The caller may not do this.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+    } else Undocumented,
+    violations 400,
 }
 
 impl Request {
@@ -42,47 +64,4 @@ impl Request {
     pub fn per_page_or_default(&self) -> f64 {
         self.per_page.unwrap_or(10.0)
     }
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 A page of roles.
-    ///
-    /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): status.
-    Ok(models::RoleList),
-    /// 400 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    BadRequest(models::Error),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The caller may not do this.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listRoles": GET "/api/roles" tagged ["Role"] in SCHEMAS,
-    Request new {
-        optional search with_search(impl Into<String>): parameters::SEARCH,
-        optional page with_page(f64): parameters::PAGE,
-        optional per_page with_per_page(f64): parameters::PER_PAGE,
-    }
-    answers Response -> models::RoleList { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/RoleList",
-        400 BadRequest(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-        401 Unauthorized(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        403 Forbidden(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-    } else Undocumented,
-    violations 400,
 }

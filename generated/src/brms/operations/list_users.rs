@@ -12,28 +12,55 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models, parameters};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// The text `true` for service accounts only, `false` for people only.
-    ///
-    /// Provenance: published in \[S31].
-    pub is_service: Option<IsService>,
-    /// Text to search for. The parameter is published, its name is not.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub search: Option<String>,
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: published in \[S31].
-    pub page: Option<f64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S31].
-    pub per_page: Option<f64>,
+support::http::operation! {
+    "listUsers": GET "/api/users" tagged ["User"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// The text `true` for service accounts only, `false` for people only.
+        ///
+        /// Provenance: published in \[S31].
+        optional is_service with_is_service: IsService = params::Parameter::query(
+            "isService",
+            "/paths/~1api~1users/get/parameters/0/schema",
+            params::Shape::String,
+        ),
+        /// Text to search for. The parameter is published, its name is not.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional search with_search(impl Into<String>): String = parameters::SEARCH,
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: published in \[S31].
+        optional page with_page: f64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: published in \[S31].
+        optional per_page with_per_page: f64 = parameters::PER_PAGE,
+    }
+    answers Response -> models::UserList { Self::Ok(body) => body } {
+        /// 200 A page of users.
+        ///
+        /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::UserList as json): "/components/schemas/UserList",
+        /// 400 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+        /// 403 The caller may not do this.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error"
+            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
+    } else Undocumented,
+    violations 400,
 }
 
 impl Request {
@@ -48,69 +75,12 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 A page of users.
+support::string_enum! {
+    /// Provenance: published in \[S31].
     ///
-    /// Provenance: published in \[S31]; inferred (a convention of HTTP and REST): status.
-    Ok(models::UserList),
-    /// 400 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    BadRequest(models::Error),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The caller may not do this.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listUsers": GET "/api/users" tagged ["User"] in SCHEMAS,
-    Request new {
-        optional is_service with_is_service(IsService): params::Parameter::query(
-            "isService",
-            "/paths/~1api~1users/get/parameters/0/schema",
-            params::Shape::String,
-        ),
-        optional search with_search(impl Into<String>): parameters::SEARCH,
-        optional page with_page(f64): parameters::PAGE,
-        optional per_page with_per_page(f64): parameters::PER_PAGE,
+    /// Source: `#/paths/~1api~1users/get/parameters/0/schema`.
+    pub enum IsService: closed in crate::brms::SCHEMAS["/paths/~1api~1users/get/parameters/0/schema"] {
+        True = "true",
+        False = "false",
     }
-    answers Response -> models::UserList { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/UserList",
-        400 BadRequest(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-        401 Unauthorized(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        403 Forbidden(body as json): "/components/schemas/Error"
-            refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-    } else Undocumented,
-    violations 400,
 }
-
-/// Provenance: published in \[S31].
-///
-/// Source: `#/paths/~1api~1users/get/parameters/0/schema`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum IsService {
-    /// `true`
-    True,
-    /// `false`
-    False,
-}
-
-support::string_enum! { closed IsService {
-    True = "true",
-    False = "false",
-} }
-
-support::model! { IsService = crate::brms::SCHEMAS["/paths/~1api~1users/get/parameters/0/schema"] }

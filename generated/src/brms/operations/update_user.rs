@@ -12,75 +12,48 @@
 
 use crate::support;
 use crate::brms::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The user.
-    ///
-    /// Provenance: documented in users page; inferred (read off an example): schema.
-    pub user_id: support::Uuid,
-    /// The changes.
-    ///
-    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): required.
-    pub body: models::UpdateUserRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The user after the change.
-    ///
-    /// Provenance: documented in users page, \[S30].
-    Ok(models::User),
-    /// 400 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    BadRequest(models::Error),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The caller may not do this.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::Error),
-    /// 404 There is no such record.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    NotFound(models::Error),
-    /// 409 The change breaks a rule of the organization, such as that of the one owner.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    Conflict(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "updateUser": PUT "/api/users/{userId}" tagged ["User"] in SCHEMAS,
-    Request new {
-        required user_id(support::Uuid): parameters::USER_ID,
+    Request new(user_id: support::Uuid) {
+        /// The user.
+        ///
+        /// Provenance: documented in users page; inferred (read off an example): schema.
+        required user_id: support::Uuid = parameters::USER_ID,
     }
-    body required(models::UpdateUserRequest): "/components/schemas/UpdateUserRequest",
+    /// The changes.
+    ///
+    /// Provenance: documented in users page; inferred (a convention of HTTP and REST): required.
+    body required: models::UpdateUserRequest = "/components/schemas/UpdateUserRequest",
     answers Response -> models::User { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/User",
-        400 BadRequest(body as json): "/components/schemas/Error"
+        /// 200 The user after the change.
+        ///
+        /// Provenance: documented in users page, \[S30].
+        on 200 Ok(body: models::User as json): "/components/schemas/User",
+        /// 400 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Bad Request\",\"message\":\"$messages\",\"statusCode\":\"$status\"}",
-        401 Unauthorized(body as json): "/components/schemas/Error"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Unauthorized\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        403 Forbidden(body as json): "/components/schemas/Error"
+        /// 403 The caller may not do this.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Forbidden\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        404 NotFound(body as json): "/components/schemas/Error"
+        /// 404 There is no such record.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error"
             refused as "{\"error\":\"Not Found\",\"message\":\"$summary\",\"statusCode\":\"$status\"}",
-        409 Conflict(body as json): "/components/schemas/Error",
+        /// 409 The change breaks a rule of the organization, such as that of the one owner.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        on 409 Conflict(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
     violations 400,
 }

@@ -5,97 +5,64 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A place on a course.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Booking`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Booking {
-    /// Id of the booking.
+support::object! {
+    /// A place on a course.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Who takes the course.
-    pub candidate: super::BookingCandidate,
-    /// The course.
-    pub course: super::Course,
-    /// Where the course is held; null for courses online.
-    pub location: support::Tristate<super::Location>,
-    /// Who holds the course, once known.
-    pub trainer: support::Tristate<super::Trainer>,
-    /// When the course starts, with the offset from UTC.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"2026-05-11T09:00:00+01:00"`
-    pub start_date: support::DateTime,
-    /// When the course ends.
-    ///
-    /// Example: `"2026-05-11T17:00:00+01:00"`
-    pub end_date: support::DateTime,
-    /// State of the booking. `booked` and `pending` are published by a sibling; further states are possible.
-    ///
-    /// Example: `"booked"`
-    pub booking_status: BookingStatus,
-    /// State of the payment; further states are possible.
-    ///
-    /// Example: `"completed"`
-    pub pay_status: Option<PayStatus>,
-    /// How the place is paid.
-    pub pay_option: Option<PayOption>,
-    /// Who made the booking.
-    ///
-    /// Example: `"string"`
-    pub booked_by: Option<String>,
-    /// Whether the candidate came.
-    ///
-    /// Example: `"string"`
-    pub attendance: support::Tristate<String>,
-    /// Whether there is a certificate.
-    ///
-    /// Example: `true`
-    pub certificate_available: bool,
-    /// When the booking was made.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/Booking`.
+    #[derive(Eq, Hash)]
+    pub struct Booking in crate::hbg_dta::SCHEMAS["/components/schemas/Booking"] {
+        /// Id of the booking.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Who takes the course.
+        required candidate: super::BookingCandidate = "candidate",
+        /// The course.
+        required course: super::Course = "course",
+        /// Where the course is held; null for courses online.
+        tristate location with_location(super::Location): support::Tristate<super::Location> = "location",
+        /// Who holds the course, once known.
+        tristate trainer with_trainer(super::Trainer): support::Tristate<super::Trainer> = "trainer",
+        /// When the course starts, with the offset from UTC.
+        ///
+        /// Example: `"2026-05-11T09:00:00+01:00"`
+        required start_date: support::DateTime = "start_date",
+        /// When the course ends.
+        ///
+        /// Example: `"2026-05-11T17:00:00+01:00"`
+        required end_date: support::DateTime = "end_date",
+        /// State of the booking. `booked` and `pending` are published by a sibling; further states are possible.
+        ///
+        /// Example: `"booked"`
+        required booking_status: BookingStatus = "booking_status",
+        /// State of the payment; further states are possible.
+        ///
+        /// Example: `"completed"`
+        optional pay_status with_pay_status(PayStatus): Option<PayStatus> = "pay_status",
+        /// How the place is paid.
+        optional pay_option with_pay_option(PayOption): Option<PayOption> = "pay_option",
+        /// Who made the booking.
+        ///
+        /// Example: `"string"`
+        optional booked_by with_booked_by(impl Into<String>): Option<String> = "booked_by",
+        /// Whether the candidate came.
+        ///
+        /// Example: `"string"`
+        tristate attendance with_attendance(impl Into<String>): support::Tristate<String> = "attendance",
+        /// Whether there is a certificate.
+        ///
+        /// Example: `true`
+        required certificate_available: bool = "certificate_available",
+        /// When the booking was made.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder BookingBuilder.build,
 }
-
-support::builder! { BookingBuilder of Booking {
-    required id(i64): "id",
-    required candidate(super::BookingCandidate): "candidate",
-    required course(super::Course): "course",
-    tristate location(super::Location): "location",
-    tristate trainer(super::Trainer): "trainer",
-    required start_date(support::DateTime): "start_date",
-    required end_date(support::DateTime): "end_date",
-    required booking_status(BookingStatus): "booking_status",
-    optional pay_status(PayStatus): "pay_status",
-    optional pay_option(PayOption): "pay_option",
-    optional booked_by(String): "booked_by",
-    tristate attendance(String): "attendance",
-    required certificate_available(bool): "certificate_available",
-    required created_at(support::DateTime): "created_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { Booking {
-    required id: "id",
-    required candidate: "candidate",
-    required course: "course",
-    tristate location with_location(super::Location): "location",
-    tristate trainer with_trainer(super::Trainer): "trainer",
-    required start_date: "start_date",
-    required end_date: "end_date",
-    required booking_status: "booking_status",
-    optional pay_status with_pay_status(PayStatus): "pay_status",
-    optional pay_option with_pay_option(PayOption): "pay_option",
-    optional booked_by with_booked_by(impl Into<String>): "booked_by",
-    tristate attendance with_attendance(impl Into<String>): "attendance",
-    required certificate_available: "certificate_available",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for Booking {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -106,82 +73,41 @@ impl support::Validate for Booking {
     }
 }
 
-support::model! { Booking = crate::hbg_dta::SCHEMAS["/components/schemas/Booking"] }
-
-/// State of the booking. `booked` and `pending` are published by a sibling; further states are possible.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Booking/properties/booking_status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum BookingStatus {
-    /// `booked`
-    Booked,
-    /// `pending`
-    Pending,
-    /// `cancelled`
-    Cancelled,
-    /// `completed`
-    Completed,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the booking. `booked` and `pending` are published by a sibling; further states are possible.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/schemas/Booking/properties/booking_status`.
+    pub enum BookingStatus: extensible in crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/booking_status"] {
+        Booked = "booked",
+        Pending = "pending",
+        Cancelled = "cancelled",
+        Completed = "completed",
+    }
 }
 
-support::string_enum! { extensible BookingStatus {
-    Booked = "booked",
-    Pending = "pending",
-    Cancelled = "cancelled",
-    Completed = "completed",
-} }
-
-support::model! { BookingStatus = crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/booking_status"] }
-
-/// State of the payment; further states are possible.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Booking/properties/pay_status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum PayStatus {
-    /// `completed`
-    Completed,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the payment; further states are possible.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/schemas/Booking/properties/pay_status`.
+    pub enum PayStatus: extensible in crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/pay_status"] {
+        Completed = "completed",
+    }
 }
 
-support::string_enum! { extensible PayStatus {
-    Completed = "completed",
-} }
-
-support::model! { PayStatus = crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/pay_status"] }
-
-/// How the place is paid.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Booking/properties/pay_option`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum PayOption {
-    /// `credits`
-    Credits,
-    /// `balance`
-    Balance,
-    /// `inv`
-    Inv,
-    /// `candidate_pays`
-    CandidatePays,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// How the place is paid.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/schemas/Booking/properties/pay_option`.
+    pub enum PayOption: open in crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/pay_option"] {
+        Credits = "credits",
+        Balance = "balance",
+        Inv = "inv",
+        CandidatePays = "candidate_pays",
+    }
 }
-
-support::string_enum! { open PayOption {
-    Credits = "credits",
-    Balance = "balance",
-    Inv = "inv",
-    CandidatePays = "candidate_pays",
-} }
-
-support::model! { PayOption = crate::hbg_dta::SCHEMAS["/components/schemas/Booking/properties/pay_option"] }

@@ -5,58 +5,37 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate in short.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/BookingCandidate`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BookingCandidate {
-    /// Full name.
+support::object! {
+    /// A candidate in short.
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// E-mail address.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"user@example.com"`
-    pub email: String,
-    /// Telephone number.
-    ///
-    /// Example: `"07123456789"`
-    pub phone: support::Tristate<String>,
-    /// Job role.
-    ///
-    /// Example: `"string"`
-    pub job_role: support::Tristate<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BookingCandidate {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            email: email.into(),
-            phone: support::Tristate::Absent,
-            job_role: support::Tristate::Absent,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/BookingCandidate`.
+    #[derive(Eq, Hash)]
+    pub struct BookingCandidate in crate::hbg_dta::SCHEMAS["/components/schemas/BookingCandidate"] {
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        required email: String = "email",
+        /// Telephone number.
+        ///
+        /// Example: `"07123456789"`
+        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        /// Job role.
+        ///
+        /// Example: `"string"`
+        tristate job_role with_job_role(impl Into<String>): support::Tristate<String> = "job_role",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, email: impl Into<String>),
 }
-
-support::object! { BookingCandidate {
-    required name: "name",
-    required email: "email",
-    tristate phone with_phone(impl Into<String>): "phone",
-    tristate job_role with_job_role(impl Into<String>): "job_role",
-} additional_properties }
 
 impl support::Validate for BookingCandidate {
     fn holds(&self, _: support::Direction) -> bool {
         support::format::is_valid("email", &self.email)
     }
 }
-
-support::model! { BookingCandidate = crate::hbg_dta::SCHEMAS["/components/schemas/BookingCandidate"] }

@@ -5,89 +5,52 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An invitation to book a place.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BookingInvite`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BookingInvite {
-    /// Id of the invitation.
+support::object! {
+    /// An invitation to book a place.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Full name of the candidate.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub candidate_name: String,
-    /// E-mail address of the candidate.
-    ///
-    /// Example: `"user@example.com"`
-    pub candidate_email: String,
-    /// The course.
-    pub course: super::Course,
-    /// Where the candidate books.
-    ///
-    /// Example: `"http://example.com"`
-    pub booking_url: support::Uri,
-    /// State of the invitation; further states are possible.
-    ///
-    /// Example: `"sent"`
-    pub status: Status,
-    /// When it was sent.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub sent_at: support::DateTime,
-    /// When the candidate booked.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub booked_at: support::Tristate<support::DateTime>,
-    /// When it ends.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub expires_at: support::Tristate<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BookingInvite {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        candidate_name: impl Into<String>,
-        candidate_email: impl Into<String>,
-        course: super::Course,
-        booking_url: support::Uri,
-        status: Status,
-        sent_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            candidate_name: candidate_name.into(),
-            candidate_email: candidate_email.into(),
-            course,
-            booking_url,
-            status,
-            sent_at,
-            booked_at: support::Tristate::Absent,
-            expires_at: support::Tristate::Absent,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/BookingInvite`.
+    #[derive(Eq, Hash)]
+    pub struct BookingInvite in crate::hbg_dta::SCHEMAS["/components/schemas/BookingInvite"] {
+        /// Id of the invitation.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Full name of the candidate.
+        ///
+        /// Example: `"string"`
+        required candidate_name: String = "candidate_name",
+        /// E-mail address of the candidate.
+        ///
+        /// Example: `"user@example.com"`
+        required candidate_email: String = "candidate_email",
+        /// The course.
+        required course: super::Course = "course",
+        /// Where the candidate books.
+        ///
+        /// Example: `"http://example.com"`
+        required booking_url: support::Uri = "booking_url",
+        /// State of the invitation; further states are possible.
+        ///
+        /// Example: `"sent"`
+        required status: Status = "status",
+        /// When it was sent.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required sent_at: support::DateTime = "sent_at",
+        /// When the candidate booked.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate booked_at with_booked_at(support::DateTime): support::Tristate<support::DateTime> = "booked_at",
+        /// When it ends.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, candidate_name: impl Into<String>, candidate_email: impl Into<String>, course: super::Course, booking_url: support::Uri, status: Status, sent_at: support::DateTime),
 }
-
-support::object! { BookingInvite {
-    required id: "id",
-    required candidate_name: "candidate_name",
-    required candidate_email: "candidate_email",
-    required course: "course",
-    required booking_url: "booking_url",
-    required status: "status",
-    required sent_at: "sent_at",
-    tristate booked_at with_booked_at(support::DateTime): "booked_at",
-    tristate expires_at with_expires_at(support::DateTime): "expires_at",
-} additional_properties }
 
 impl support::Validate for BookingInvite {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -96,33 +59,16 @@ impl support::Validate for BookingInvite {
     }
 }
 
-support::model! { BookingInvite = crate::hbg_dta::SCHEMAS["/components/schemas/BookingInvite"] }
-
-/// State of the invitation; further states are possible.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BookingInvite/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `sent`
-    Sent,
-    /// `opened`
-    Opened,
-    /// `booked`
-    Booked,
-    /// `expired`
-    Expired,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the invitation; further states are possible.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/BookingInvite/properties/status`.
+    pub enum Status: extensible in crate::hbg_dta::SCHEMAS["/components/schemas/BookingInvite/properties/status"] {
+        Sent = "sent",
+        Opened = "opened",
+        Booked = "booked",
+        Expired = "expired",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Sent = "sent",
-    Opened = "opened",
-    Booked = "booked",
-    Expired = "expired",
-} }
-
-support::model! { Status = crate::hbg_dta::SCHEMAS["/components/schemas/BookingInvite/properties/status"] }

@@ -5,42 +5,25 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of invitations.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BookingLinksResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BookingLinksResponse {
-    /// The invitations.
-    pub data: Vec<super::BookingInvite>,
-    /// Where the page stands.
-    pub pagination: super::Pagination,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BookingLinksResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: Vec<super::BookingInvite>, pagination: super::Pagination) -> Self {
-        Self {
-            data,
-            pagination,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// A page of invitations.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/BookingLinksResponse`.
+    #[derive(Eq, Hash)]
+    pub struct BookingLinksResponse in crate::hbg_dta::SCHEMAS["/components/schemas/BookingLinksResponse"] {
+        /// The invitations.
+        required data: Vec<super::BookingInvite> = "data",
+        /// Where the page stands.
+        required pagination: super::Pagination = "pagination",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::BookingInvite>, pagination: super::Pagination),
 }
-
-support::object! { BookingLinksResponse {
-    required data: "data",
-    required pagination: "pagination",
-} additional_properties }
 
 impl support::Validate for BookingLinksResponse {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction) && self.pagination.holds(direction)
     }
 }
-
-support::model! { BookingLinksResponse = crate::hbg_dta::SCHEMAS["/components/schemas/BookingLinksResponse"] }

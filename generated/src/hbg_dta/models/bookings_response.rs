@@ -5,42 +5,25 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of bookings.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BookingsResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BookingsResponse {
-    /// The bookings.
-    pub data: Vec<super::Booking>,
-    /// Where the page stands.
-    pub pagination: super::Pagination,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BookingsResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: Vec<super::Booking>, pagination: super::Pagination) -> Self {
-        Self {
-            data,
-            pagination,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// A page of bookings.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/BookingsResponse`.
+    #[derive(Eq, Hash)]
+    pub struct BookingsResponse in crate::hbg_dta::SCHEMAS["/components/schemas/BookingsResponse"] {
+        /// The bookings.
+        required data: Vec<super::Booking> = "data",
+        /// Where the page stands.
+        required pagination: super::Pagination = "pagination",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::Booking>, pagination: super::Pagination),
 }
-
-support::object! { BookingsResponse {
-    required data: "data",
-    required pagination: "pagination",
-} additional_properties }
 
 impl support::Validate for BookingsResponse {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction) && self.pagination.holds(direction)
     }
 }
-
-support::model! { BookingsResponse = crate::hbg_dta::SCHEMAS["/components/schemas/BookingsResponse"] }

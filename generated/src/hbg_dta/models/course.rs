@@ -5,46 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A course in short.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Course`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Course {
-    /// Id of the course.
+support::object! {
+    /// A course in short.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Name of the course.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Course {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Course`.
+    #[derive(Eq, Hash)]
+    pub struct Course in crate::hbg_dta::SCHEMAS["/components/schemas/Course"] {
+        /// Id of the course.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Name of the course.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, name: impl Into<String>),
 }
-
-support::object! { Course {
-    required id: "id",
-    required name: "name",
-} additional_properties }
 
 impl support::Validate for Course {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { Course = crate::hbg_dta::SCHEMAS["/components/schemas/Course"] }

@@ -5,52 +5,33 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Where a course is held.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Location`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Location {
-    /// Id of the location.
+support::object! {
+    /// Where a course is held.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Name of the location.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// Postal address.
-    ///
-    /// Example: `"string"`
-    pub address: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Location {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            address: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Location`.
+    #[derive(Eq, Hash)]
+    pub struct Location in crate::hbg_dta::SCHEMAS["/components/schemas/Location"] {
+        /// Id of the location.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Name of the location.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
+        /// Postal address.
+        ///
+        /// Example: `"string"`
+        optional address with_address(impl Into<String>): Option<String> = "address",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, name: impl Into<String>),
 }
-
-support::object! { Location {
-    required id: "id",
-    required name: "name",
-    optional address with_address(impl Into<String>): "address",
-} additional_properties }
 
 impl support::Validate for Location {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { Location = crate::hbg_dta::SCHEMAS["/components/schemas/Location"] }

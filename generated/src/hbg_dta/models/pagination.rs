@@ -5,53 +5,34 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Where a page stands in the whole list.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Pagination`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Pagination {
-    /// The page, counted from 1.
+support::object! {
+    /// Where a page stands in the whole list.
     ///
-    /// Example: `1`
-    pub current_page: i64,
-    /// Entries on a full page.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `20`
-    pub per_page: i64,
-    /// The last page.
-    ///
-    /// Example: `3`
-    pub last_page: i64,
-    /// Entries in the whole list.
-    ///
-    /// Example: `42`
-    pub total: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Pagination {
-    /// With the required properties; every other one is absent.
-    pub fn new(current_page: i64, per_page: i64, last_page: i64, total: i64) -> Self {
-        Self {
-            current_page,
-            per_page,
-            last_page,
-            total,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Pagination`.
+    #[derive(Eq, Hash)]
+    pub struct Pagination in crate::hbg_dta::SCHEMAS["/components/schemas/Pagination"] {
+        /// The page, counted from 1.
+        ///
+        /// Example: `1`
+        required current_page: i64 = "current_page",
+        /// Entries on a full page.
+        ///
+        /// Example: `20`
+        required per_page: i64 = "per_page",
+        /// The last page.
+        ///
+        /// Example: `3`
+        required last_page: i64 = "last_page",
+        /// Entries in the whole list.
+        ///
+        /// Example: `42`
+        required total: i64 = "total",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(current_page: i64, per_page: i64, last_page: i64, total: i64),
 }
-
-support::object! { Pagination {
-    required current_page: "current_page",
-    required per_page: "per_page",
-    required last_page: "last_page",
-    required total: "total",
-} additional_properties }
 
 impl support::Validate for Pagination {
     fn holds(&self, _: support::Direction) -> bool {
@@ -59,5 +40,3 @@ impl support::Validate for Pagination {
             && self.total >= 0
     }
 }
-
-support::model! { Pagination = crate::hbg_dta::SCHEMAS["/components/schemas/Pagination"] }

@@ -5,46 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The caller must slow down.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/RateLimitError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RateLimitError {
-    /// Text for people.
+support::object! {
+    /// The caller must slow down.
     ///
-    /// Example: `"Too Many Attempts."`
-    pub message: String,
-    /// Seconds to wait before the next try.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `30`
-    pub retry_after: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RateLimitError {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>, retry_after: i64) -> Self {
-        Self {
-            message: message.into(),
-            retry_after,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/RateLimitError`.
+    #[derive(Eq, Hash)]
+    pub struct RateLimitError in crate::hbg_dta::SCHEMAS["/components/schemas/RateLimitError"] {
+        /// Text for people.
+        ///
+        /// Example: `"Too Many Attempts."`
+        required message: String = "message",
+        /// Seconds to wait before the next try.
+        ///
+        /// Example: `30`
+        required retry_after: i64 = "retry_after",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, retry_after: i64),
 }
-
-support::object! { RateLimitError {
-    required message: "message",
-    required retry_after: "retry_after",
-} additional_properties }
 
 impl support::Validate for RateLimitError {
     fn holds(&self, _: support::Direction) -> bool {
         self.retry_after >= 0
     }
 }
-
-support::model! { RateLimitError = crate::hbg_dta::SCHEMAS["/components/schemas/RateLimitError"] }

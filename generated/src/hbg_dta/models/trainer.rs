@@ -5,46 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Who holds a course.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/Trainer`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Trainer {
-    /// Id of the trainer.
+support::object! {
+    /// Who holds a course.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Full name.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Trainer {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Trainer`.
+    #[derive(Eq, Hash)]
+    pub struct Trainer in crate::hbg_dta::SCHEMAS["/components/schemas/Trainer"] {
+        /// Id of the trainer.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, name: impl Into<String>),
 }
-
-support::object! { Trainer {
-    required id: "id",
-    required name: "name",
-} additional_properties }
 
 impl support::Validate for Trainer {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { Trainer = crate::hbg_dta::SCHEMAS["/components/schemas/Trainer"] }

@@ -12,20 +12,47 @@
 
 use crate::support;
 use crate::hbg_dta::{SCHEMAS, models, parameters};
-use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
+support::http::operation! {
+    "listUpcomingBookings": GET "/bookings/upcoming" tagged ["Bookings"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+    }
+    answers Response -> models::BookingsResponse { Self::Ok(body) => body } {
+        /// 200 A page of bookings.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: models::BookingsResponse as json): "/components/schemas/BookingsResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -38,54 +65,4 @@ impl Request {
     pub fn per_page_or_default(&self) -> i64 {
         self.per_page.unwrap_or(20)
     }
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 A page of bookings.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(models::BookingsResponse),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listUpcomingBookings": GET "/bookings/upcoming" tagged ["Bookings"] in SCHEMAS,
-    Request new {
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-    }
-    answers Response -> models::BookingsResponse { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/BookingsResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
 }

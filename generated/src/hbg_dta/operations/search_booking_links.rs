@@ -12,36 +12,81 @@
 
 use crate::support;
 use crate::hbg_dta::{SCHEMAS, models, parameters};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Only invitations of this candidate.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub email: Option<String>,
-    /// Only invitations in this state.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub status: Option<Status>,
-    /// First day.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub date_from: Option<support::Date>,
-    /// Last day, not before the first.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub date_to: Option<support::Date>,
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
+support::http::operation! {
+    "searchBookingLinks": GET "/booking-links" tagged ["Booking Links"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Only invitations of this candidate.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional email with_email(impl Into<String>): String = params::Parameter::query(
+            "email",
+            "/paths/~1booking-links/get/parameters/0/schema",
+            params::Shape::String,
+        ),
+        /// Only invitations in this state.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional status with_status: Status = params::Parameter::query(
+            "status",
+            "/paths/~1booking-links/get/parameters/1/schema",
+            params::Shape::String,
+        ),
+        /// First day.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional date_from with_date_from: support::Date = params::Parameter::query(
+            "date_from",
+            "/paths/~1booking-links/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        /// Last day, not before the first.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional date_to with_date_to: support::Date = params::Parameter::query(
+            "date_to",
+            "/paths/~1booking-links/get/parameters/3/schema",
+            params::Shape::String,
+        ),
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+    }
+    answers Response -> models::BookingLinksResponse { Self::Ok(body) => body } {
+        /// 200 A page of invitations.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: models::BookingLinksResponse as json):
+            "/components/schemas/BookingLinksResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -56,99 +101,14 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 A page of invitations.
+support::string_enum! {
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(models::BookingLinksResponse),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "searchBookingLinks": GET "/booking-links" tagged ["Booking Links"] in SCHEMAS,
-    Request new {
-        optional email with_email(impl Into<String>): params::Parameter::query(
-            "email",
-            "/paths/~1booking-links/get/parameters/0/schema",
-            params::Shape::String,
-        ),
-        optional status with_status(Status): params::Parameter::query(
-            "status",
-            "/paths/~1booking-links/get/parameters/1/schema",
-            params::Shape::String,
-        ),
-        optional date_from with_date_from(support::Date): params::Parameter::query(
-            "date_from",
-            "/paths/~1booking-links/get/parameters/2/schema",
-            params::Shape::String,
-        ),
-        optional date_to with_date_to(support::Date): params::Parameter::query(
-            "date_to",
-            "/paths/~1booking-links/get/parameters/3/schema",
-            params::Shape::String,
-        ),
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
+    /// Source: `#/paths/~1booking-links/get/parameters/1/schema`.
+    pub enum Status: extensible in crate::hbg_dta::SCHEMAS["/paths/~1booking-links/get/parameters/1/schema"] {
+        Sent = "sent",
+        Opened = "opened",
+        Booked = "booked",
+        Expired = "expired",
     }
-    answers Response -> models::BookingLinksResponse { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/BookingLinksResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
 }
-
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/paths/~1booking-links/get/parameters/1/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `sent`
-    Sent,
-    /// `opened`
-    Opened,
-    /// `booked`
-    Booked,
-    /// `expired`
-    Expired,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { extensible Status {
-    Sent = "sent",
-    Opened = "opened",
-    Booked = "booked",
-    Expired = "expired",
-} }
-
-support::model! { Status = crate::hbg_dta::SCHEMAS["/paths/~1booking-links/get/parameters/1/schema"] }

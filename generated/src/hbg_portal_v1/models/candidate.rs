@@ -5,121 +5,84 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate.
-///
-/// Provenance: published in \[S14], \[S16].
-///
-/// Source: `#/components/schemas/Candidate`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Candidate {
-    /// Reference of the candidate.
+support::object! {
+    /// A candidate.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub candidate_ref: support::Uuid,
-    /// Number of the candidate, in a text.
+    /// Provenance: published in \[S14], \[S16].
     ///
-    /// Example: `"302"`
-    pub candidate_id: Option<String>,
-    /// State of the candidate.
-    ///
-    /// Example: `"string"`
-    pub candidate_status: Option<String>,
-    /// Given name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub first_name: Option<String>,
-    /// Family name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub last_name: Option<String>,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub email: Option<String>,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub client_record_ref: Option<String>,
-    /// Consultant who looks after the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub consultant_name: Option<String>,
-    /// `1` activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub activate_candidate: Option<super::candidate_form::N0OrN1>,
-    /// `1` sends the mail that activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub send_activation_mail: Option<super::candidate_form::N0OrN1>,
-    /// `1` archives the candidate; `0` is published.
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<super::candidate_form::N0OrN1>,
-    /// Job role.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub job_role: Option<String>,
-    /// Address that results are sent to.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub return_email: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Candidate {
-    /// With the required properties; every other one is absent.
-    pub fn new(candidate_ref: support::Uuid) -> Self {
-        Self {
-            candidate_ref,
-            candidate_id: None,
-            candidate_status: None,
-            first_name: None,
-            last_name: None,
-            email: None,
-            client_record_ref: None,
-            consultant_name: None,
-            activate_candidate: None,
-            send_activation_mail: None,
-            archived: None,
-            job_role: None,
-            return_email: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Candidate`.
+    #[derive(Eq, Hash)]
+    pub struct Candidate in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Candidate"] {
+        /// Reference of the candidate.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required candidate_ref: support::Uuid = "candidate_ref",
+        /// Number of the candidate, in a text.
+        ///
+        /// Example: `"302"`
+        optional candidate_id with_candidate_id(impl Into<String>): Option<String> = "candidate_id",
+        /// State of the candidate.
+        ///
+        /// Example: `"string"`
+        optional candidate_status with_candidate_status(impl Into<String>): Option<String> = "candidate_status",
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        /// Consultant who looks after the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        /// `1` activates the account.
+        ///
+        /// Provenance: published in \[S16].
+        optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "activate_candidate",
+        /// `1` sends the mail that activates the account.
+        ///
+        /// Provenance: published in \[S16].
+        optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "send_activation_mail",
+        /// `1` archives the candidate; `0` is published.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
+        optional archived with_archived(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "archived",
+        /// Job role.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        /// Address that results are sent to.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(candidate_ref: support::Uuid),
 }
-
-support::object! { Candidate {
-    required candidate_ref: "candidate_ref",
-    optional candidate_id with_candidate_id(impl Into<String>): "candidate_id",
-    optional candidate_status with_candidate_status(impl Into<String>): "candidate_status",
-    optional first_name with_first_name(impl Into<String>): "first_name",
-    optional last_name with_last_name(impl Into<String>): "last_name",
-    optional email with_email(impl Into<String>): "email",
-    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
-    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
-    optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): "activate_candidate",
-    optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): "send_activation_mail",
-    optional archived with_archived(super::candidate_form::N0OrN1): "archived",
-    optional job_role with_job_role(impl Into<String>): "job_role",
-    optional return_email with_return_email(impl Into<String>): "return_email",
-} additional_properties }
 
 impl support::Validate for Candidate {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -168,5 +131,3 @@ impl support::Validate for Candidate {
                 })
     }
 }
-
-support::model! { Candidate = crate::hbg_portal_v1::SCHEMAS["/components/schemas/Candidate"] }

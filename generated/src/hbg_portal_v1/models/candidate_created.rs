@@ -5,33 +5,20 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Which candidate was created, or existed.
-///
-/// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CandidateCreated`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CandidateCreated {
-    /// Names the candidate.
-    pub response: Response,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CandidateCreated {
-    /// With the required properties; every other one is absent.
-    pub fn new(response: Response) -> Self {
-        Self {
-            response,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// Which candidate was created, or existed.
+    ///
+    /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
+    ///
+    /// Source: `#/components/schemas/CandidateCreated`.
+    #[derive(Eq, Hash)]
+    pub struct CandidateCreated in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated"] {
+        /// Names the candidate.
+        required response: Response = "response",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(response: Response),
 }
-
-support::object! { CandidateCreated {
-    required response: "response",
-} additional_properties }
 
 impl support::Validate for CandidateCreated {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -39,52 +26,28 @@ impl support::Validate for CandidateCreated {
     }
 }
 
-support::model! { CandidateCreated = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated"] }
-
-/// Names the candidate.
-///
-/// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CandidateCreated/properties/response`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Response {
-    /// Reference of the candidate.
+support::object! {
+    /// Names the candidate.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+    /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S14], \[S16].
-    pub candidate_ref: support::Uuid,
-    /// Number of the candidate, in a text.
-    ///
-    /// Example: `"302"`
-    ///
-    /// Provenance: published in \[S14], \[S16].
-    pub candidate_id: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Response {
-    /// With the required properties; every other one is absent.
-    pub fn new(candidate_ref: support::Uuid) -> Self {
-        Self {
-            candidate_ref,
-            candidate_id: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CandidateCreated/properties/response`.
+    #[derive(Eq, Hash)]
+    pub struct Response in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated/properties/response"] {
+        /// Reference of the candidate.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        ///
+        /// Provenance: published in \[S14], \[S16].
+        required candidate_ref: support::Uuid = "candidate_ref",
+        /// Number of the candidate, in a text.
+        ///
+        /// Example: `"302"`
+        ///
+        /// Provenance: published in \[S14], \[S16].
+        optional candidate_id with_candidate_id(impl Into<String>): Option<String> = "candidate_id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(candidate_ref: support::Uuid),
+    holds always,
 }
-
-support::object! { Response {
-    required candidate_ref: "candidate_ref",
-    optional candidate_id with_candidate_id(impl Into<String>): "candidate_id",
-} additional_properties }
-
-impl support::Validate for Response {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { Response = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated/properties/response"] }

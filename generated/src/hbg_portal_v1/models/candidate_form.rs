@@ -5,80 +5,67 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Data of a candidate, all of it text.
-///
-/// Provenance: published in \[S16].
-///
-/// Source: `#/components/schemas/CandidateForm`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CandidateForm {
-    /// Given name.
+support::object! {
+    /// Data of a candidate, all of it text.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S16].
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub first_name: Option<String>,
-    /// Family name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub last_name: Option<String>,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub email: Option<String>,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub client_record_ref: Option<String>,
-    /// Consultant who looks after the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub consultant_name: Option<String>,
-    /// `1` activates the account.
-    pub activate_candidate: Option<N0OrN1>,
-    /// `1` sends the mail that activates the account.
-    pub send_activation_mail: Option<N0OrN1>,
-    /// `1` archives the candidate; `0` is published.
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<N0OrN1>,
-    /// Job role.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub job_role: Option<String>,
-    /// Address that results are sent to.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub return_email: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/CandidateForm`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CandidateForm in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm"] {
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        /// Consultant who looks after the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        /// `1` activates the account.
+        optional activate_candidate with_activate_candidate(N0OrN1): Option<N0OrN1> = "activate_candidate",
+        /// `1` sends the mail that activates the account.
+        optional send_activation_mail with_send_activation_mail(N0OrN1): Option<N0OrN1> = "send_activation_mail",
+        /// `1` archives the candidate; `0` is published.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
+        optional archived with_archived(N0OrN1): Option<N0OrN1> = "archived",
+        /// Job role.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        /// Address that results are sent to.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { CandidateForm {
-    optional first_name with_first_name(impl Into<String>): "first_name",
-    optional last_name with_last_name(impl Into<String>): "last_name",
-    optional email with_email(impl Into<String>): "email",
-    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
-    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
-    optional activate_candidate with_activate_candidate(N0OrN1): "activate_candidate",
-    optional send_activation_mail with_send_activation_mail(N0OrN1): "send_activation_mail",
-    optional archived with_archived(N0OrN1): "archived",
-    optional job_role with_job_role(impl Into<String>): "job_role",
-    optional return_email with_return_email(impl Into<String>): "return_email",
-} additional_properties }
 
 impl support::Validate for CandidateForm {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -128,8 +115,6 @@ impl support::Validate for CandidateForm {
     }
 }
 
-support::model! { CandidateForm = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm"] }
-
 /// Source: `#/components/schemas/CandidateForm/properties/activate_candidate`.
 pub type ActivateCandidate = N0OrN1;
 
@@ -147,25 +132,14 @@ pub type SendActivationMail = N0OrN1;
 /// Source: `#/components/schemas/CandidateForm/properties/archived`.
 pub type Archived = N0OrN1;
 
-/// `1` activates the account.
-///
-/// Provenance: published in \[S16].
-///
-/// Source: `#/components/schemas/CandidateForm/properties/archived`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum N0OrN1 {
-    /// `0`
-    N0,
-    /// `1`
-    N1,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// `1` activates the account.
+    ///
+    /// Provenance: published in \[S16].
+    ///
+    /// Source: `#/components/schemas/CandidateForm/properties/archived`.
+    pub enum N0OrN1: open in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/archived"] {
+        N0 = "0",
+        N1 = "1",
+    }
 }
-
-support::string_enum! { open N0OrN1 {
-    N0 = "0",
-    N1 = "1",
-} }
-
-support::model! { N0OrN1 = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/archived"] }

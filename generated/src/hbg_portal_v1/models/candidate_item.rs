@@ -5,40 +5,25 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate, wrapped.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CandidateItem`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CandidateItem {
-    /// The candidate.
+support::object! {
+    /// A candidate, wrapped.
     ///
-    /// Provenance: published in \[S16].
-    pub candidate: super::Candidate,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CandidateItem {
-    /// With the required properties; every other one is absent.
-    pub fn new(candidate: super::Candidate) -> Self {
-        Self {
-            candidate,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
+    ///
+    /// Source: `#/components/schemas/CandidateItem`.
+    #[derive(Eq, Hash)]
+    pub struct CandidateItem in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateItem"] {
+        /// The candidate.
+        ///
+        /// Provenance: published in \[S16].
+        required candidate: super::Candidate = "candidate",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(candidate: super::Candidate),
 }
-
-support::object! { CandidateItem {
-    required candidate: "candidate",
-} additional_properties }
 
 impl support::Validate for CandidateItem {
     fn holds(&self, direction: support::Direction) -> bool {
         self.candidate.holds(direction)
     }
 }
-
-support::model! { CandidateItem = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateItem"] }

@@ -5,35 +5,23 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A clearance to work.
-///
-/// Provenance: published in \[S14].
-///
-/// Source: `#/components/schemas/Clearance`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct Clearance {
-    /// Level of the clearance.
+support::object! {
+    /// A clearance to work.
     ///
-    /// Example: `"string"`
-    pub clearance_level: Option<String>,
-    /// When the certificate ends.
+    /// Provenance: published in \[S14].
     ///
-    /// Example: `"string"`
-    pub certificate_expire: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { Clearance {
-    optional clearance_level with_clearance_level(impl Into<String>): "clearance_level",
-    optional certificate_expire with_certificate_expire(impl Into<String>): "certificate_expire",
-} additional_properties }
-
-impl support::Validate for Clearance {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/Clearance`.
+    #[derive(Eq, Hash, Default)]
+    pub struct Clearance in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Clearance"] {
+        /// Level of the clearance.
+        ///
+        /// Example: `"string"`
+        optional clearance_level with_clearance_level(impl Into<String>): Option<String> = "clearance_level",
+        /// When the certificate ends.
+        ///
+        /// Example: `"string"`
+        optional certificate_expire with_certificate_expire(impl Into<String>): Option<String> = "certificate_expire",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { Clearance = crate::hbg_portal_v1::SCHEMAS["/components/schemas/Clearance"] }

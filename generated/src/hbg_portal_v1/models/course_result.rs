@@ -5,60 +5,43 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// How a candidate did in a course; all of it text.
-///
-/// Provenance: published in \[S16].
-///
-/// Source: `#/components/schemas/CourseResult`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CourseResult {
-    /// Id of the course.
+support::object! {
+    /// How a candidate did in a course; all of it text.
     ///
-    /// Example: `"302"`
-    pub course_id: Option<String>,
-    /// Name of the course.
+    /// Provenance: published in \[S16].
     ///
-    /// Example: `"string"`
-    pub course_name: Option<String>,
-    /// When the course was assigned.
-    ///
-    /// Example: `"string"`
-    pub date_assigned: Option<String>,
-    /// When the candidate completed it.
-    ///
-    /// Example: `"string"`
-    pub date_completed: Option<String>,
-    /// When it must be taken again.
-    ///
-    /// Example: `"string"`
-    pub renewal_date: Option<String>,
-    /// State of the course.
-    ///
-    /// Example: `"string"`
-    pub course_status: Option<String>,
-    /// Grade.
-    ///
-    /// Example: `"string"`
-    pub grade: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { CourseResult {
-    optional course_id with_course_id(impl Into<String>): "course_id",
-    optional course_name with_course_name(impl Into<String>): "course_name",
-    optional date_assigned with_date_assigned(impl Into<String>): "date_assigned",
-    optional date_completed with_date_completed(impl Into<String>): "date_completed",
-    optional renewal_date with_renewal_date(impl Into<String>): "renewal_date",
-    optional course_status with_course_status(impl Into<String>): "course_status",
-    optional grade with_grade(impl Into<String>): "grade",
-} additional_properties }
-
-impl support::Validate for CourseResult {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/CourseResult`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CourseResult in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CourseResult"] {
+        /// Id of the course.
+        ///
+        /// Example: `"302"`
+        optional course_id with_course_id(impl Into<String>): Option<String> = "course_id",
+        /// Name of the course.
+        ///
+        /// Example: `"string"`
+        optional course_name with_course_name(impl Into<String>): Option<String> = "course_name",
+        /// When the course was assigned.
+        ///
+        /// Example: `"string"`
+        optional date_assigned with_date_assigned(impl Into<String>): Option<String> = "date_assigned",
+        /// When the candidate completed it.
+        ///
+        /// Example: `"string"`
+        optional date_completed with_date_completed(impl Into<String>): Option<String> = "date_completed",
+        /// When it must be taken again.
+        ///
+        /// Example: `"string"`
+        optional renewal_date with_renewal_date(impl Into<String>): Option<String> = "renewal_date",
+        /// State of the course.
+        ///
+        /// Example: `"string"`
+        optional course_status with_course_status(impl Into<String>): Option<String> = "course_status",
+        /// Grade.
+        ///
+        /// Example: `"string"`
+        optional grade with_grade(impl Into<String>): Option<String> = "grade",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { CourseResult = crate::hbg_portal_v1::SCHEMAS["/components/schemas/CourseResult"] }

@@ -5,146 +5,91 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A field of a form.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/FormField`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct FormField {
-    /// Id of the field.
+support::object! {
+    /// A field of a form.
     ///
-    /// Example: `"302"`
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub field_id: Option<String>,
+    /// Source: `#/components/schemas/FormField`.
+    #[derive(Eq, Hash)]
+    pub struct FormField in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormField"] {
+        /// Id of the field.
+        ///
+        /// Example: `"302"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional field_id with_field_id(impl Into<String>): Option<String> = "field_id",
+        /// Kind of the field; further kinds exist.
+        ///
+        /// Example: `"text"`
+        ///
+        /// Provenance: published in \[S14].
+        optional field_type with_field_type(FieldType): Option<FieldType> = "field_type",
+        /// Name to send the value under.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14].
+        required field_name: String = "field_name",
+        /// Label for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14].
+        optional field_label with_field_label(impl Into<String>): Option<String> = "field_label",
+        /// Rules for the value.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional validations with_validations(impl Into<String>): Option<String> = "validations",
+        /// Longest value.
+        ///
+        /// Example: `"255"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional maxlength with_maxlength(impl Into<String>): Option<String> = "maxlength",
+        /// Values to choose from, as serialized text.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional options with_options(impl Into<String>): Option<String> = "options",
+        /// Place in the form.
+        ///
+        /// Example: `"1"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional sort_order with_sort_order(impl Into<String>): Option<String> = "sort_order",
+        /// Whether a value is needed.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: published in \[S14].
+        optional required with_required(bool): Option<bool> = "required",
+        /// Group that the field belongs to.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional field_group with_field_group(impl Into<String>): Option<String> = "field_group",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(field_name: impl Into<String>),
+    holds always,
+}
+
+support::string_enum! {
     /// Kind of the field; further kinds exist.
     ///
-    /// Example: `"text"`
-    ///
     /// Provenance: published in \[S14].
-    pub field_type: Option<FieldType>,
-    /// Name to send the value under.
     ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
-    pub field_name: String,
-    /// Label for people.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
-    pub field_label: Option<String>,
-    /// Rules for the value.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub validations: Option<String>,
-    /// Longest value.
-    ///
-    /// Example: `"255"`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub maxlength: Option<String>,
-    /// Values to choose from, as serialized text.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub options: Option<String>,
-    /// Place in the form.
-    ///
-    /// Example: `"1"`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub sort_order: Option<String>,
-    /// Whether a value is needed.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: published in \[S14].
-    pub required: Option<bool>,
-    /// Group that the field belongs to.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub field_group: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl FormField {
-    /// With the required properties; every other one is absent.
-    pub fn new(field_name: impl Into<String>) -> Self {
-        Self {
-            field_id: None,
-            field_type: None,
-            field_name: field_name.into(),
-            field_label: None,
-            validations: None,
-            maxlength: None,
-            options: None,
-            sort_order: None,
-            required: None,
-            field_group: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/FormField/properties/field_type`.
+    pub enum FieldType: extensible in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormField/properties/field_type"] {
+        Text = "text",
+        Date = "date",
+        Radio = "radio",
+        Checkbox = "checkbox",
+        Selectbox = "selectbox",
     }
 }
-
-support::object! { FormField {
-    optional field_id with_field_id(impl Into<String>): "field_id",
-    optional field_type with_field_type(FieldType): "field_type",
-    required field_name: "field_name",
-    optional field_label with_field_label(impl Into<String>): "field_label",
-    optional validations with_validations(impl Into<String>): "validations",
-    optional maxlength with_maxlength(impl Into<String>): "maxlength",
-    optional options with_options(impl Into<String>): "options",
-    optional sort_order with_sort_order(impl Into<String>): "sort_order",
-    optional required with_required(bool): "required",
-    optional field_group with_field_group(impl Into<String>): "field_group",
-} additional_properties }
-
-impl support::Validate for FormField {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { FormField = crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormField"] }
-
-/// Kind of the field; further kinds exist.
-///
-/// Provenance: published in \[S14].
-///
-/// Source: `#/components/schemas/FormField/properties/field_type`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum FieldType {
-    /// `text`
-    Text,
-    /// `date`
-    Date,
-    /// `radio`
-    Radio,
-    /// `checkbox`
-    Checkbox,
-    /// `selectbox`
-    Selectbox,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { extensible FieldType {
-    Text = "text",
-    Date = "date",
-    Radio = "radio",
-    Checkbox = "checkbox",
-    Selectbox = "selectbox",
-} }
-
-support::model! { FieldType = crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormField/properties/field_type"] }

@@ -5,48 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The fields of a form.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/FormFieldList`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct FormFieldList {
-    /// Number of fields.
+support::object! {
+    /// The fields of a form.
     ///
-    /// Example: `1`
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): minimum.
-    pub count: i64,
-    /// The fields.
-    ///
-    /// Provenance: published in \[S14].
-    pub fields: Vec<super::FormField>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl FormFieldList {
-    /// With the required properties; every other one is absent.
-    pub fn new(count: i64, fields: Vec<super::FormField>) -> Self {
-        Self {
-            count,
-            fields,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/FormFieldList`.
+    #[derive(Eq, Hash)]
+    pub struct FormFieldList in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormFieldList"] {
+        /// Number of fields.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): minimum.
+        required count: i64 = "count",
+        /// The fields.
+        ///
+        /// Provenance: published in \[S14].
+        required fields: Vec<super::FormField> = "fields",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(count: i64, fields: Vec<super::FormField>),
 }
-
-support::object! { FormFieldList {
-    required count: "count",
-    required fields: "fields",
-} additional_properties }
 
 impl support::Validate for FormFieldList {
     fn holds(&self, direction: support::Direction) -> bool {
         self.count >= 0 && self.fields.holds(direction)
     }
 }
-
-support::model! { FormFieldList = crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormFieldList"] }

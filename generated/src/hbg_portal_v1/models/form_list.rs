@@ -5,44 +5,27 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The forms on offer.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/FormList`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct FormList {
-    /// Number of forms.
+support::object! {
+    /// The forms on offer.
     ///
-    /// Example: `1`
-    pub count: i64,
-    /// The forms.
-    pub forms: Vec<super::FormType>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl FormList {
-    /// With the required properties; every other one is absent.
-    pub fn new(count: i64, forms: Vec<super::FormType>) -> Self {
-        Self {
-            count,
-            forms,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/components/schemas/FormList`.
+    #[derive(Eq, Hash)]
+    pub struct FormList in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormList"] {
+        /// Number of forms.
+        ///
+        /// Example: `1`
+        required count: i64 = "count",
+        /// The forms.
+        required forms: Vec<super::FormType> = "forms",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(count: i64, forms: Vec<super::FormType>),
 }
-
-support::object! { FormList {
-    required count: "count",
-    required forms: "forms",
-} additional_properties }
 
 impl support::Validate for FormList {
     fn holds(&self, direction: support::Direction) -> bool {
         self.count >= 0 && self.forms.holds(direction)
     }
 }
-
-support::model! { FormList = crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormList"] }

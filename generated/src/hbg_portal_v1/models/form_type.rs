@@ -5,46 +5,24 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A form on offer.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/FormType`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct FormType {
-    /// Kind of the form.
+support::object! {
+    /// A form on offer.
     ///
-    /// Example: `"string"`
-    pub form_type: String,
-    /// Name of the form.
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Example: `"string"`
-    pub form_name: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl FormType {
-    /// With the required properties; every other one is absent.
-    pub fn new(form_type: impl Into<String>) -> Self {
-        Self {
-            form_type: form_type.into(),
-            form_name: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/FormType`.
+    #[derive(Eq, Hash)]
+    pub struct FormType in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormType"] {
+        /// Kind of the form.
+        ///
+        /// Example: `"string"`
+        required form_type: String = "form_type",
+        /// Name of the form.
+        ///
+        /// Example: `"string"`
+        optional form_name with_form_name(impl Into<String>): Option<String> = "form_name",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(form_type: impl Into<String>),
+    holds always,
 }
-
-support::object! { FormType {
-    required form_type: "form_type",
-    optional form_name with_form_name(impl Into<String>): "form_name",
-} additional_properties }
-
-impl support::Validate for FormType {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { FormType = crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormType"] }

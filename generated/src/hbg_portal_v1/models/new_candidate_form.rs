@@ -5,107 +5,72 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate to create.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/NewCandidateForm`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct NewCandidateForm {
-    /// Given name.
+support::object! {
+    /// A candidate to create.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub first_name: String,
-    /// Family name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub last_name: String,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub email: String,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub client_record_ref: Option<String>,
-    /// Consultant who looks after the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub consultant_name: Option<String>,
-    /// `1` activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub activate_candidate: Option<super::candidate_form::N0OrN1>,
-    /// `1` sends the mail that activates the account.
-    ///
-    /// Provenance: published in \[S16].
-    pub send_activation_mail: Option<super::candidate_form::N0OrN1>,
-    /// `1` archives the candidate; `0` is published.
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-    pub archived: Option<super::candidate_form::N0OrN1>,
-    /// Job role.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-    pub job_role: Option<String>,
-    /// Address that results are sent to.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-    pub return_email: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl NewCandidateForm {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        email: impl Into<String>,
-    ) -> Self {
-        Self {
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            email: email.into(),
-            client_record_ref: None,
-            consultant_name: None,
-            activate_candidate: None,
-            send_activation_mail: None,
-            archived: None,
-            job_role: None,
-            return_email: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/NewCandidateForm`.
+    #[derive(Eq, Hash)]
+    pub struct NewCandidateForm in crate::hbg_portal_v1::SCHEMAS["/components/schemas/NewCandidateForm"] {
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        required first_name: String = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        required last_name: String = "last_name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        required email: String = "email",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        /// Consultant who looks after the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        /// `1` activates the account.
+        ///
+        /// Provenance: published in \[S16].
+        optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "activate_candidate",
+        /// `1` sends the mail that activates the account.
+        ///
+        /// Provenance: published in \[S16].
+        optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "send_activation_mail",
+        /// `1` archives the candidate; `0` is published.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
+        optional archived with_archived(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "archived",
+        /// Job role.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
+        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        /// Address that results are sent to.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
+        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(first_name: impl Into<String>, last_name: impl Into<String>, email: impl Into<String>),
 }
-
-support::object! { NewCandidateForm {
-    required first_name: "first_name",
-    required last_name: "last_name",
-    required email: "email",
-    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
-    optional consultant_name with_consultant_name(impl Into<String>): "consultant_name",
-    optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): "activate_candidate",
-    optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): "send_activation_mail",
-    optional archived with_archived(super::candidate_form::N0OrN1): "archived",
-    optional job_role with_job_role(impl Into<String>): "job_role",
-    optional return_email with_return_email(impl Into<String>): "return_email",
-} additional_properties }
 
 impl support::Validate for NewCandidateForm {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -143,5 +108,3 @@ impl support::Validate for NewCandidateForm {
                 })
     }
 }
-
-support::model! { NewCandidateForm = crate::hbg_portal_v1::SCHEMAS["/components/schemas/NewCandidateForm"] }

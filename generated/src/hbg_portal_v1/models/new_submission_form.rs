@@ -5,53 +5,33 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A filled-in form.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/NewSubmissionForm`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct NewSubmissionForm {
-    /// Kind of the form.
+support::object! {
+    /// A filled-in form.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): minLength.
-    pub form_type: String,
-    /// Values by `field_name`.
-    ///
-    /// Example: `{"smoker":"no"}`
-    ///
-    /// Provenance: published in \[S14].
-    pub form_data: BTreeMap<String, String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl NewSubmissionForm {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        form_type: impl Into<String>,
-        form_data: BTreeMap<String, String>,
-    ) -> Self {
-        Self {
-            form_type: form_type.into(),
-            form_data,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/NewSubmissionForm`.
+    #[derive(Eq, Hash)]
+    pub struct NewSubmissionForm in crate::hbg_portal_v1::SCHEMAS["/components/schemas/NewSubmissionForm"] {
+        /// Kind of the form.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): minLength.
+        required form_type: String = "form_type",
+        /// Values by `field_name`.
+        ///
+        /// Example: `{"smoker":"no"}`
+        ///
+        /// Provenance: published in \[S14].
+        required form_data: BTreeMap<String, String> = "form_data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(form_type: impl Into<String>, form_data: BTreeMap<String, String>),
 }
-
-support::object! { NewSubmissionForm {
-    required form_type: "form_type",
-    required form_data: "form_data",
-} additional_properties }
 
 impl support::Validate for NewSubmissionForm {
     fn holds(&self, _: support::Direction) -> bool {
         (1..).contains(&support::length(&self.form_type))
     }
 }
-
-support::model! { NewSubmissionForm = crate::hbg_portal_v1::SCHEMAS["/components/schemas/NewSubmissionForm"] }

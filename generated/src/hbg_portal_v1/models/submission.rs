@@ -5,64 +5,36 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A submission in short.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/Submission`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Submission {
-    /// Reference of the submission.
+support::object! {
+    /// A submission in short.
     ///
-    /// Example: `"string"`
-    pub submission_ref: String,
-    /// The candidate.
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub candidate_ref: Option<support::Uuid>,
-    /// Kind of the form.
-    ///
-    /// Example: `"string"`
-    pub form_type: Option<String>,
-    /// State of the submission.
-    ///
-    /// Example: `"string"`
-    pub status: Option<String>,
-    /// When it was created, in GMT.
-    ///
-    /// Example: `"string"`
-    pub created_at: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Submission {
-    /// With the required properties; every other one is absent.
-    pub fn new(submission_ref: impl Into<String>) -> Self {
-        Self {
-            submission_ref: submission_ref.into(),
-            candidate_ref: None,
-            form_type: None,
-            status: None,
-            created_at: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Submission`.
+    #[derive(Eq, Hash)]
+    pub struct Submission in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Submission"] {
+        /// Reference of the submission.
+        ///
+        /// Example: `"string"`
+        required submission_ref: String = "submission_ref",
+        /// The candidate.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        optional candidate_ref with_candidate_ref(support::Uuid): Option<support::Uuid> = "candidate_ref",
+        /// Kind of the form.
+        ///
+        /// Example: `"string"`
+        optional form_type with_form_type(impl Into<String>): Option<String> = "form_type",
+        /// State of the submission.
+        ///
+        /// Example: `"string"`
+        optional status with_status(impl Into<String>): Option<String> = "status",
+        /// When it was created, in GMT.
+        ///
+        /// Example: `"string"`
+        optional created_at with_created_at(impl Into<String>): Option<String> = "created_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(submission_ref: impl Into<String>),
+    holds always,
 }
-
-support::object! { Submission {
-    required submission_ref: "submission_ref",
-    optional candidate_ref with_candidate_ref(support::Uuid): "candidate_ref",
-    optional form_type with_form_type(impl Into<String>): "form_type",
-    optional status with_status(impl Into<String>): "status",
-    optional created_at with_created_at(impl Into<String>): "created_at",
-} additional_properties }
-
-impl support::Validate for Submission {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { Submission = crate::hbg_portal_v1::SCHEMAS["/components/schemas/Submission"] }

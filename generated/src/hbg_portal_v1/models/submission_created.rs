@@ -5,33 +5,20 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Which submission was created.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/SubmissionCreated`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct SubmissionCreated {
-    /// Names the submission.
-    pub response: Response,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl SubmissionCreated {
-    /// With the required properties; every other one is absent.
-    pub fn new(response: Response) -> Self {
-        Self {
-            response,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// Which submission was created.
+    ///
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
+    ///
+    /// Source: `#/components/schemas/SubmissionCreated`.
+    #[derive(Eq, Hash)]
+    pub struct SubmissionCreated in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated"] {
+        /// Names the submission.
+        required response: Response = "response",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(response: Response),
 }
-
-support::object! { SubmissionCreated {
-    required response: "response",
-} additional_properties }
 
 impl support::Validate for SubmissionCreated {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -39,44 +26,22 @@ impl support::Validate for SubmissionCreated {
     }
 }
 
-support::model! { SubmissionCreated = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated"] }
-
-/// Names the submission.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/SubmissionCreated/properties/response`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Response {
-    /// Reference of the submission.
+support::object! {
+    /// Names the submission.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S14].
-    pub submission_ref: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Response {
-    /// With the required properties; every other one is absent.
-    pub fn new(submission_ref: impl Into<String>) -> Self {
-        Self {
-            submission_ref: submission_ref.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/SubmissionCreated/properties/response`.
+    #[derive(Eq, Hash)]
+    pub struct Response in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated/properties/response"] {
+        /// Reference of the submission.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14].
+        required submission_ref: String = "submission_ref",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(submission_ref: impl Into<String>),
+    holds always,
 }
-
-support::object! { Response {
-    required submission_ref: "submission_ref",
-} additional_properties }
-
-impl support::Validate for Response {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { Response = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated/properties/response"] }

@@ -5,35 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A document that was asked for.
-///
-/// Provenance: published in \[S14].
-///
-/// Source: `#/components/schemas/SubmissionDocument`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct SubmissionDocument {
-    /// Id of the document.
+support::object! {
+    /// A document that was asked for.
     ///
-    /// Example: `"302"`
+    /// Provenance: published in \[S14].
     ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-    pub document_id: Option<String>,
-    /// Whether the document will do.
-    pub document_status: Option<DocumentStatus>,
-    /// Text for people.
-    ///
-    /// Example: `"string"`
-    pub document_information: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/SubmissionDocument`.
+    #[derive(Eq, Hash, Default)]
+    pub struct SubmissionDocument in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionDocument"] {
+        /// Id of the document.
+        ///
+        /// Example: `"302"`
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
+        optional document_id with_document_id(impl Into<String>): Option<String> = "document_id",
+        /// Whether the document will do.
+        optional document_status with_document_status(DocumentStatus): Option<DocumentStatus> = "document_status",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        optional document_information with_document_information(impl Into<String>): Option<String> = "document_information",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { SubmissionDocument {
-    optional document_id with_document_id(impl Into<String>): "document_id",
-    optional document_status with_document_status(DocumentStatus): "document_status",
-    optional document_information with_document_information(impl Into<String>): "document_information",
-} additional_properties }
 
 impl support::Validate for SubmissionDocument {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -41,27 +35,14 @@ impl support::Validate for SubmissionDocument {
     }
 }
 
-support::model! { SubmissionDocument = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionDocument"] }
-
-/// Whether the document will do.
-///
-/// Provenance: published in \[S14].
-///
-/// Source: `#/components/schemas/SubmissionDocument/properties/document_status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum DocumentStatus {
-    /// `accepted`
-    Accepted,
-    /// `rejected`
-    Rejected,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Whether the document will do.
+    ///
+    /// Provenance: published in \[S14].
+    ///
+    /// Source: `#/components/schemas/SubmissionDocument/properties/document_status`.
+    pub enum DocumentStatus: open in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionDocument/properties/document_status"] {
+        Accepted = "accepted",
+        Rejected = "rejected",
+    }
 }
-
-support::string_enum! { open DocumentStatus {
-    Accepted = "accepted",
-    Rejected = "rejected",
-} }
-
-support::model! { DocumentStatus = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionDocument/properties/document_status"] }

@@ -4,40 +4,19 @@
 
 use crate::support;
 
-/// What the screening amounts to.
-///
-/// Provenance: published in \[S14].
-///
-/// Source: `#/components/schemas/SubmissionOutcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SubmissionOutcome {
-    /// `pass`
-    Pass,
-    /// `pass with restrictions`
-    PassWithRestrictions,
-    /// `pass with recommendations`
-    PassWithRecommendations,
-    /// `pass with advisory letters`
-    PassWithAdvisoryLetters,
-    /// `temporary clearance`
-    TemporaryClearance,
-    /// `fail`
-    Fail,
-    /// `other`
-    Other,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// What the screening amounts to.
+    ///
+    /// Provenance: published in \[S14].
+    ///
+    /// Source: `#/components/schemas/SubmissionOutcome`.
+    pub enum SubmissionOutcome: open in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionOutcome"] {
+        Pass = "pass",
+        PassWithRestrictions = "pass with restrictions",
+        PassWithRecommendations = "pass with recommendations",
+        PassWithAdvisoryLetters = "pass with advisory letters",
+        TemporaryClearance = "temporary clearance",
+        Fail = "fail",
+        Other = "other",
+    }
 }
-
-support::string_enum! { open SubmissionOutcome {
-    Pass = "pass",
-    PassWithRestrictions = "pass with restrictions",
-    PassWithRecommendations = "pass with recommendations",
-    PassWithAdvisoryLetters = "pass with advisory letters",
-    TemporaryClearance = "temporary clearance",
-    Fail = "fail",
-    Other = "other",
-} }
-
-support::model! { SubmissionOutcome = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionOutcome"] }

@@ -5,55 +5,36 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The result of a screening.
-///
-/// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/SubmissionResult`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct SubmissionResult {
-    /// What the screening amounts to.
+support::object! {
+    /// The result of a screening.
     ///
-    /// Provenance: published in \[S14].
-    pub status: super::SubmissionOutcome,
-    /// Text for people.
+    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S14].
-    pub information: Option<String>,
-    /// Documents that were asked for; absent when none was needed.
-    ///
-    /// Provenance: published in \[S14].
-    pub documents: Option<Vec<super::SubmissionDocument>>,
-    /// The clearance; absent without a certificate.
-    ///
-    /// Provenance: published in \[S14].
-    pub result: Option<super::Clearance>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl SubmissionResult {
-    /// With the required properties; every other one is absent.
-    pub fn new(status: super::SubmissionOutcome) -> Self {
-        Self {
-            status,
-            information: None,
-            documents: None,
-            result: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/SubmissionResult`.
+    #[derive(Eq, Hash)]
+    pub struct SubmissionResult in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionResult"] {
+        /// What the screening amounts to.
+        ///
+        /// Provenance: published in \[S14].
+        required status: super::SubmissionOutcome = "status",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S14].
+        optional information with_information(impl Into<String>): Option<String> = "information",
+        /// Documents that were asked for; absent when none was needed.
+        ///
+        /// Provenance: published in \[S14].
+        optional documents with_documents(Vec<super::SubmissionDocument>): Option<Vec<super::SubmissionDocument>> = "documents",
+        /// The clearance; absent without a certificate.
+        ///
+        /// Provenance: published in \[S14].
+        optional result with_result(super::Clearance): Option<super::Clearance> = "result",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(status: super::SubmissionOutcome),
 }
-
-support::object! { SubmissionResult {
-    required status: "status",
-    optional information with_information(impl Into<String>): "information",
-    optional documents with_documents(Vec<super::SubmissionDocument>): "documents",
-    optional result with_result(super::Clearance): "result",
-} additional_properties }
 
 impl support::Validate for SubmissionResult {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -62,5 +43,3 @@ impl support::Validate for SubmissionResult {
             && self.result.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { SubmissionResult = crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionResult"] }

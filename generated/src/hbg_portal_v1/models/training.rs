@@ -5,50 +5,35 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A course on offer.
-///
-/// Provenance: published in \[S16].
-///
-/// Source: `#/components/schemas/Training`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct Training {
-    /// Id of the course.
+support::object! {
+    /// A course on offer.
     ///
-    /// Example: `"302"`
-    pub course_id: Option<String>,
-    /// Id of the test.
+    /// Provenance: published in \[S16].
     ///
-    /// Example: `"15"`
-    pub testid: Option<String>,
-    /// Name of the course.
-    ///
-    /// Example: `"string"`
-    pub course_name: Option<String>,
-    /// Notes for people.
-    ///
-    /// Example: `"string"`
-    pub notes: Option<String>,
-    /// Group that the course belongs to.
-    ///
-    /// Example: `"string"`
-    pub group_title: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { Training {
-    optional course_id with_course_id(impl Into<String>): "course_id",
-    optional testid with_testid(impl Into<String>): "testid",
-    optional course_name with_course_name(impl Into<String>): "course_name",
-    optional notes with_notes(impl Into<String>): "notes",
-    optional group_title with_group_title(impl Into<String>): "group_title",
-} additional_properties }
-
-impl support::Validate for Training {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/Training`.
+    #[derive(Eq, Hash, Default)]
+    pub struct Training in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Training"] {
+        /// Id of the course.
+        ///
+        /// Example: `"302"`
+        optional course_id with_course_id(impl Into<String>): Option<String> = "course_id",
+        /// Id of the test.
+        ///
+        /// Example: `"15"`
+        optional testid with_testid(impl Into<String>): Option<String> = "testid",
+        /// Name of the course.
+        ///
+        /// Example: `"string"`
+        optional course_name with_course_name(impl Into<String>): Option<String> = "course_name",
+        /// Notes for people.
+        ///
+        /// Example: `"string"`
+        optional notes with_notes(impl Into<String>): Option<String> = "notes",
+        /// Group that the course belongs to.
+        ///
+        /// Example: `"string"`
+        optional group_title with_group_title(impl Into<String>): Option<String> = "group_title",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { Training = crate::hbg_portal_v1::SCHEMAS["/components/schemas/Training"] }

@@ -5,59 +5,34 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate completed all assigned courses.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/TrainingCompletionEvent`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TrainingCompletionEvent {
-    /// Name of the event.
-    pub event: Event,
-    /// The candidate.
+support::object! {
+    /// A candidate completed all assigned courses.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub candidate_ref: support::Uuid,
-    /// The client's own reference.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub client_record_ref: Option<String>,
-    /// When it happened, in GMT.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub completed_at: support::DateTime,
-    /// The results.
-    pub courses: Vec<super::CourseResult>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TrainingCompletionEvent {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        candidate_ref: support::Uuid,
-        completed_at: support::DateTime,
-        courses: Vec<super::CourseResult>,
-    ) -> Self {
-        Self {
-            event: Event::TrainingCompleted,
-            candidate_ref,
-            client_record_ref: None,
-            completed_at,
-            courses,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TrainingCompletionEvent`.
+    #[derive(Eq, Hash)]
+    pub struct TrainingCompletionEvent in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent"] {
+        /// Name of the event.
+        required event: Event = "event" is Event::TrainingCompleted,
+        /// The candidate.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required candidate_ref: support::Uuid = "candidate_ref",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        /// When it happened, in GMT.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required completed_at: support::DateTime = "completed_at",
+        /// The results.
+        required courses: Vec<super::CourseResult> = "courses",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(candidate_ref: support::Uuid, completed_at: support::DateTime, courses: Vec<super::CourseResult>),
 }
-
-support::object! { TrainingCompletionEvent {
-    required event: "event",
-    required candidate_ref: "candidate_ref",
-    optional client_record_ref with_client_record_ref(impl Into<String>): "client_record_ref",
-    required completed_at: "completed_at",
-    required courses: "courses",
-} additional_properties }
 
 impl support::Validate for TrainingCompletionEvent {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -65,22 +40,13 @@ impl support::Validate for TrainingCompletionEvent {
     }
 }
 
-support::model! { TrainingCompletionEvent = crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent"] }
-
-/// Name of the event.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/TrainingCompletionEvent/properties/event`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Event {
-    /// `training.completed`
-    TrainingCompleted,
+support::string_enum! {
+    /// Name of the event.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/TrainingCompletionEvent/properties/event`.
+    pub enum Event: closed in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent/properties/event"] {
+        TrainingCompleted = "training.completed",
+    }
 }
-
-support::string_enum! { closed Event {
-    TrainingCompleted = "training.completed",
-} }
-
-support::model! { Event = crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent/properties/event"] }

@@ -5,48 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The courses on offer.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/TrainingList`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TrainingList {
-    /// Number of courses.
+support::object! {
+    /// The courses on offer.
     ///
-    /// Example: `1`
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
-    pub count: i64,
-    /// The courses.
-    ///
-    /// Provenance: published in \[S16].
-    pub trainings: Vec<super::Training>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TrainingList {
-    /// With the required properties; every other one is absent.
-    pub fn new(count: i64, trainings: Vec<super::Training>) -> Self {
-        Self {
-            count,
-            trainings,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TrainingList`.
+    #[derive(Eq, Hash)]
+    pub struct TrainingList in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingList"] {
+        /// Number of courses.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
+        required count: i64 = "count",
+        /// The courses.
+        ///
+        /// Provenance: published in \[S16].
+        required trainings: Vec<super::Training> = "trainings",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(count: i64, trainings: Vec<super::Training>),
 }
-
-support::object! { TrainingList {
-    required count: "count",
-    required trainings: "trainings",
-} additional_properties }
 
 impl support::Validate for TrainingList {
     fn holds(&self, direction: support::Direction) -> bool {
         self.count >= 0 && self.trainings.holds(direction)
     }
 }
-
-support::model! { TrainingList = crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingList"] }

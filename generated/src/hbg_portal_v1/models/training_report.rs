@@ -5,40 +5,25 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The results of a candidate.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/TrainingReport`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TrainingReport {
-    /// The results.
+support::object! {
+    /// The results of a candidate.
     ///
-    /// Provenance: published in \[S16].
-    pub courses: Vec<super::CourseResult>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TrainingReport {
-    /// With the required properties; every other one is absent.
-    pub fn new(courses: Vec<super::CourseResult>) -> Self {
-        Self {
-            courses,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
+    ///
+    /// Source: `#/components/schemas/TrainingReport`.
+    #[derive(Eq, Hash)]
+    pub struct TrainingReport in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingReport"] {
+        /// The results.
+        ///
+        /// Provenance: published in \[S16].
+        required courses: Vec<super::CourseResult> = "courses",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(courses: Vec<super::CourseResult>),
 }
-
-support::object! { TrainingReport {
-    required courses: "courses",
-} additional_properties }
 
 impl support::Validate for TrainingReport {
     fn holds(&self, direction: support::Direction) -> bool {
         self.courses.holds(direction)
     }
 }
-
-support::model! { TrainingReport = crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingReport"] }

@@ -16,48 +16,6 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-    /// The candidate.
-    ///
-    /// Provenance: published in \[S14], \[S16].
-    pub body: models::NewCandidateForm,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 201 The candidate is created.
-    ///
-    /// Provenance: published in \[S14], \[S16].
-    Created(models::CandidateCreated),
-    /// 202 The e-mail address belongs to a candidate already; the record is not changed.
-    ///
-    /// Provenance: published in \[S14], \[S16].
-    Accepted(models::CandidateCreated),
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The input is not valid.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    Forbidden(models::ValidationErrorResponse),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,10 +32,16 @@ pub enum Success {
 
 support::http::operation! {
     "v1CreateCandidate": POST "/candidates" tagged ["Candidate Requests"] in SCHEMAS,
-    Request new {
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
+    Request new(api_version: shared::ApiVersion) {
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
-    body required(models::NewCandidateForm): [
+    /// The candidate.
+    ///
+    /// Provenance: published in \[S14], \[S16].
+    body required: models::NewCandidateForm = [
         http::form! { form "/components/schemas/NewCandidateForm" {
             "first_name": text(String),
             "last_name": text(String),
@@ -106,11 +70,29 @@ support::http::operation! {
         } },
     ],
     answers Response -> Success { Self::Created(body) => Success::Created(body), Self::Accepted(body) => Success::Accepted(body) } {
-        201 Created(body as json): "/components/schemas/CandidateCreated",
-        202 Accepted(body as json): "/components/schemas/CandidateCreated",
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 201 The candidate is created.
+        ///
+        /// Provenance: published in \[S14], \[S16].
+        on 201 Created(body: models::CandidateCreated as json):
+            "/components/schemas/CandidateCreated",
+        /// 202 The e-mail address belongs to a candidate already; the record is not changed.
+        ///
+        /// Provenance: published in \[S14], \[S16].
+        on 202 Accepted(body: models::CandidateCreated as json):
+            "/components/schemas/CandidateCreated",
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 403 The input is not valid.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 403 Forbidden(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
     } else Undocumented,
     violations 403,

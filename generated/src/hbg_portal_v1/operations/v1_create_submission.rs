@@ -16,59 +16,22 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The candidate when a submission is created, else the submission.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): schema.
-    pub r#ref: String,
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
+support::http::operation! {
+    "v1CreateSubmission": POST "/submissions/{ref}" tagged ["OH Requests"] in SCHEMAS,
+    Request new(r#ref: impl Into<String>, api_version: shared::ApiVersion) {
+        /// The candidate when a submission is created, else the submission.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): schema.
+        required r#ref: String = parameters::REF,
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
+    }
     /// The filled-in form.
     ///
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): encoding.
-    pub body: models::NewSubmissionForm,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 201 The submission is created.
-    ///
-    /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): status.
-    Created(models::SubmissionCreated),
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The input is not valid.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    Forbidden(models::ValidationErrorResponse),
-    /// 404 The reference is not known.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    NotFound(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "v1CreateSubmission": POST "/submissions/{ref}" tagged ["OH Requests"] in SCHEMAS,
-    Request new {
-        required r#ref(impl Into<String>): parameters::REF,
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
-    }
-    body required(models::NewSubmissionForm): [
+    body required: models::NewSubmissionForm = [
         http::form! { form "/components/schemas/NewSubmissionForm" {
             "form_type": text(String),
             "form_data": text({ ..String }).deep(),
@@ -81,12 +44,29 @@ support::http::operation! {
         } },
     ],
     answers Response -> models::SubmissionCreated { Self::Created(body) => body } {
-        201 Created(body as json): "/components/schemas/SubmissionCreated",
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 201 The submission is created.
+        ///
+        /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): status.
+        on 201 Created(body: models::SubmissionCreated as json):
+            "/components/schemas/SubmissionCreated",
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 403 The input is not valid.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 403 Forbidden(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        404 NotFound(body as json): "/components/schemas/Error",
+        /// 404 The reference is not known.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
     violations 403,
 }

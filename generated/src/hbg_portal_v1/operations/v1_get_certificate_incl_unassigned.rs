@@ -16,48 +16,6 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The candidate.
-    ///
-    /// Provenance: published in \[S16].
-    pub candidate_ref: support::Uuid,
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The file.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    Ok(http::ByteStream),
-    /// 204 There is nothing to show.
-    ///
-    /// Provenance: published in \[S14].
-    NoContent,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 404 The reference is not known.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    NotFound(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,15 +32,38 @@ pub enum Success {
 
 support::http::operation! {
     "v1GetCertificateInclUnassigned": GET "/training-results/{candidate_ref}/certificate/unassigned" tagged ["Certificates Requests"] in SCHEMAS,
-    Request new {
-        required candidate_ref(support::Uuid): parameters::CANDIDATE_REF,
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
+    Request new(candidate_ref: support::Uuid, api_version: shared::ApiVersion) {
+        /// The candidate.
+        ///
+        /// Provenance: published in \[S16].
+        required candidate_ref: support::Uuid = parameters::CANDIDATE_REF,
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
     answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
-        200 Ok(body as any): [http::Content::binary("application/pdf")],
-        204 NoContent: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
+        /// 200 The file.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        on 200 Ok(body: http::ByteStream as any): [
+            http::Content::binary("application/pdf"),
+        ],
+        /// 204 There is nothing to show.
+        ///
+        /// Provenance: published in \[S14].
+        on 204 NoContent: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 The reference is not known.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }

@@ -14,45 +14,6 @@
 
 use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Kind of the form.
-    ///
-    /// Provenance: published in \[S14].
-    pub form_type: String,
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The fields.
-    ///
-    /// Provenance: published in \[S14].
-    Ok(models::FormFieldList),
-    /// 204 There is nothing to show.
-    ///
-    /// Provenance: published in \[S14].
-    NoContent,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,14 +31,32 @@ pub enum Success {
 
 support::http::operation! {
     "v1GetFormFields": GET "/forms/{form_type}" tagged ["OH Requests"] in SCHEMAS,
-    Request new {
-        required form_type(impl Into<String>): parameters::FORM_TYPE,
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
+    Request new(form_type: impl Into<String>, api_version: shared::ApiVersion) {
+        /// Kind of the form.
+        ///
+        /// Provenance: published in \[S14].
+        required form_type: String = parameters::FORM_TYPE,
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
     answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
-        200 Ok(body as json): "/components/schemas/FormFieldList",
-        204 NoContent: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
+        /// 200 The fields.
+        ///
+        /// Provenance: published in \[S14].
+        on 200 Ok(body: models::FormFieldList as json): "/components/schemas/FormFieldList",
+        /// 204 There is nothing to show.
+        ///
+        /// Provenance: published in \[S14].
+        on 204 NoContent: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }

@@ -14,53 +14,6 @@
 
 use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The candidate when a submission is created, else the submission.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): schema.
-    pub r#ref: String,
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The result.
-    ///
-    /// Provenance: published in \[S14].
-    Ok(models::SubmissionResult),
-    /// 202 The screening is still running; ask again later.
-    ///
-    /// Provenance: published in \[S14].
-    Accepted,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 404 The reference is not known.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    NotFound(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,15 +35,36 @@ pub enum Success {
 
 support::http::operation! {
     "v1GetSubmissionResult": GET "/submissions/{ref}" tagged ["OH Requests"] in SCHEMAS,
-    Request new {
-        required r#ref(impl Into<String>): parameters::REF,
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
+    Request new(r#ref: impl Into<String>, api_version: shared::ApiVersion) {
+        /// The candidate when a submission is created, else the submission.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): schema.
+        required r#ref: String = parameters::REF,
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
     answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::Accepted => Success::Accepted } {
-        200 Ok(body as json): "/components/schemas/SubmissionResult",
-        202 Accepted: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
+        /// 200 The result.
+        ///
+        /// Provenance: published in \[S14].
+        on 200 Ok(body: models::SubmissionResult as json): "/components/schemas/SubmissionResult",
+        /// 202 The screening is still running; ask again later.
+        ///
+        /// Provenance: published in \[S14].
+        on 202 Accepted: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 The reference is not known.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }

@@ -14,45 +14,7 @@
 
 use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::{http, params};
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S17].
-    pub per_page: Option<i64>,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The candidates.
-    ///
-    /// Provenance: published in \[S17].
-    Ok(OkBody),
-    /// 204 There is nothing to show.
-    ///
-    /// Provenance: published in \[S14].
-    NoContent,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
+use crate::support::params;
 
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,20 +32,38 @@ pub enum Success {
 
 support::http::operation! {
     "v1ListCandidates": GET "/candidates" tagged ["Candidate Requests"] in SCHEMAS,
-    Request new {
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
-        optional per_page with_per_page(i64): params::Parameter::query(
+    Request new(api_version: shared::ApiVersion) {
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
+        /// Entries on a page.
+        ///
+        /// Provenance: published in \[S17].
+        optional per_page with_per_page: i64 = params::Parameter::query(
             "per_page",
             "/paths/~1candidates/get/parameters/1/schema",
             params::Shape::Integer,
         ),
     }
     answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
-        200 Ok(body as json):
+        /// 200 The candidates.
+        ///
+        /// Provenance: published in \[S17].
+        on 200 Ok(body: OkBody as json):
             "/paths/~1candidates/get/responses/200/content/application~1json/schema",
-        204 NoContent: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
+        /// 204 There is nothing to show.
+        ///
+        /// Provenance: published in \[S14].
+        on 204 NoContent: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }
 

@@ -14,41 +14,6 @@
 
 use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The courses.
-    ///
-    /// Provenance: published in \[S16].
-    Ok(models::TrainingList),
-    /// 204 There is nothing to show.
-    ///
-    /// Provenance: published in \[S14].
-    NoContent,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,13 +31,28 @@ pub enum Success {
 
 support::http::operation! {
     "v1ListTrainings": GET "/training-list" tagged ["Training Requests"] in SCHEMAS,
-    Request new {
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
+    Request new(api_version: shared::ApiVersion) {
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
     answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
-        200 Ok(body as json): "/components/schemas/TrainingList",
-        204 NoContent: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
+        /// 200 The courses.
+        ///
+        /// Provenance: published in \[S16].
+        on 200 Ok(body: models::TrainingList as json): "/components/schemas/TrainingList",
+        /// 204 There is nothing to show.
+        ///
+        /// Provenance: published in \[S14].
+        on 204 NoContent: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }

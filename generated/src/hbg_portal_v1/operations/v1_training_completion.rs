@@ -16,31 +16,6 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The event.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub body: models::TrainingCompletionEvent,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 2XX The event is received.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    Success {
-        /// The status.
-        status: http::StatusCode,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 /// 2XX The event is received.
 ///
 /// Provenance: inferred (a title in the navigation implies it).
@@ -53,11 +28,16 @@ pub struct Success {
 
 support::http::operation! {
     "v1TrainingCompletion": POST "/trainingCompletion" tagged ["Webhooks"] in SCHEMAS,
-    Request new {}
-    body required(models::TrainingCompletionEvent):
-        "/components/schemas/TrainingCompletionEvent",
+    Request new() {}
+    /// The event.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    body required: models::TrainingCompletionEvent = "/components/schemas/TrainingCompletionEvent",
     answers Response -> Success { Self::Success { status } => Success { status } } {
-        (200 ..= 299) Success {
+        /// 2XX The event is received.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        on (200 ..= 299) Success {
             open status,
         }: [],
     } else Undocumented,

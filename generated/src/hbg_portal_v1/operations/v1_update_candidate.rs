@@ -16,63 +16,22 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The candidate.
-    ///
-    /// Provenance: published in \[S16].
-    pub candidate_ref: support::Uuid,
-    /// Version of the API; a text, not a number.
-    ///
-    /// Provenance: published in \[S16], \[S17].
-    pub api_version: shared::ApiVersion,
+support::http::operation! {
+    "v1UpdateCandidate": PATCH "/candidates/{candidate_ref}" tagged ["Candidate Requests"] in SCHEMAS,
+    Request new(candidate_ref: support::Uuid, api_version: shared::ApiVersion) {
+        /// The candidate.
+        ///
+        /// Provenance: published in \[S16].
+        required candidate_ref: support::Uuid = parameters::CANDIDATE_REF,
+        /// Version of the API; a text, not a number.
+        ///
+        /// Provenance: published in \[S16], \[S17].
+        required api_version: shared::ApiVersion = parameters::API_VERSION,
+    }
     /// The changes.
     ///
     /// Provenance: published in \[S14].
-    pub body: models::CandidateForm,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The candidate is changed.
-    ///
-    /// Provenance: published in \[S14].
-    Ok,
-    /// 304 Nothing would change.
-    ///
-    /// Provenance: published in \[S14].
-    NotModified,
-    /// 400 The request is malformed.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::Error),
-    /// 401 The key is missing or wrong.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Unauthorized(models::Error),
-    /// 403 The input is not valid.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    Forbidden(models::ValidationErrorResponse),
-    /// 404 The reference is not known.
-    ///
-    /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
-    NotFound(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "v1UpdateCandidate": PATCH "/candidates/{candidate_ref}" tagged ["Candidate Requests"] in SCHEMAS,
-    Request new {
-        required candidate_ref(support::Uuid): parameters::CANDIDATE_REF,
-        required api_version(shared::ApiVersion): parameters::API_VERSION,
-    }
-    body required(models::CandidateForm): [
+    body required: models::CandidateForm = [
         http::form! { form "/components/schemas/CandidateForm" {
             "first_name": text(String),
             "last_name": text(String),
@@ -101,13 +60,32 @@ support::http::operation! {
         } },
     ],
     answers Response -> () { Self::Ok => () } {
-        200 Ok: [],
-        304 NotModified: [],
-        400 BadRequest(body as json): "/components/schemas/Error",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        403 Forbidden(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 200 The candidate is changed.
+        ///
+        /// Provenance: published in \[S14].
+        on 200 Ok: [],
+        /// 304 Nothing would change.
+        ///
+        /// Provenance: published in \[S14].
+        on 304 NotModified: [],
+        /// 400 The request is malformed.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::Error as json): "/components/schemas/Error",
+        /// 401 The key is missing or wrong.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 403 The input is not valid.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 403 Forbidden(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        404 NotFound(body as json): "/components/schemas/Error",
+        /// 404 The reference is not known.
+        ///
+        /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
     violations 403,
 }

@@ -7,18 +7,11 @@ use crate::support;
 pub mod training_report_list;
 pub use training_report_list::TrainingReportList;
 
-/// Provenance: published in \[S16], \[S17].
-///
-/// Source: `#/components/parameters/ApiVersion/schema`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ApiVersion {
-    /// `1.0`
-    N10,
+support::string_enum! {
+    /// Provenance: published in \[S16], \[S17].
+    ///
+    /// Source: `#/components/parameters/ApiVersion/schema`.
+    pub enum ApiVersion: closed in crate::hbg_portal_v1::SCHEMAS["/components/parameters/ApiVersion/schema"] {
+        N10 = "1.0",
+    }
 }
-
-support::string_enum! { closed ApiVersion {
-    N10 = "1.0",
-} }
-
-support::model! { ApiVersion = crate::hbg_portal_v1::SCHEMAS["/components/parameters/ApiVersion/schema"] }

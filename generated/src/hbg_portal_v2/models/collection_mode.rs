@@ -4,25 +4,14 @@
 
 use crate::support;
 
-/// Who names the referees: the client or the candidate.
-///
-/// Provenance: published in \[S3].
-///
-/// Source: `#/components/schemas/CollectionMode`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CollectionMode {
-    /// `client_adds`
-    ClientAdds,
-    /// `candidate_provides`
-    CandidateProvides,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Who names the referees: the client or the candidate.
+    ///
+    /// Provenance: published in \[S3].
+    ///
+    /// Source: `#/components/schemas/CollectionMode`.
+    pub enum CollectionMode: open in crate::hbg_portal_v2::SCHEMAS["/components/schemas/CollectionMode"] {
+        ClientAdds = "client_adds",
+        CandidateProvides = "candidate_provides",
+    }
 }
-
-support::string_enum! { open CollectionMode {
-    ClientAdds = "client_adds",
-    CandidateProvides = "candidate_provides",
-} }
-
-support::model! { CollectionMode = crate::hbg_portal_v2::SCHEMAS["/components/schemas/CollectionMode"] }

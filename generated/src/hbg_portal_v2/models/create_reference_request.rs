@@ -5,82 +5,54 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate to gather references on.
-///
-/// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/CreateReferenceRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreateReferenceRequest {
-    /// The candidate.
+support::object! {
+    /// A candidate to gather references on.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minimum.
-    pub candidate_id: i64,
-    /// Who names the referees.
-    ///
-    /// Provenance: published in \[S3], \[S12].
-    pub collection_mode: super::CollectionMode,
-    /// How many references are needed.
-    ///
-    /// Example: `2`
-    ///
-    /// Provenance: published in \[S3], \[S12].
-    pub references_required: Option<i64>,
-    /// Form that the referees fill in.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minimum.
-    pub template_id: Option<i64>,
-    /// Days until the request ends.
-    ///
-    /// Example: `14`
-    ///
-    /// Provenance: published in \[S3], \[S12].
-    pub expiry_days: Option<i64>,
-    /// Notes for people.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-    pub notes: Option<String>,
-    /// The referees; at least one when the client names them.
-    ///
-    /// Provenance: published in \[S3], \[S12].
-    pub referees: Option<Vec<super::RefereeInput>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreateReferenceRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(candidate_id: i64, collection_mode: super::CollectionMode) -> Self {
-        Self {
-            candidate_id,
-            collection_mode,
-            references_required: None,
-            template_id: None,
-            expiry_days: None,
-            notes: None,
-            referees: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreateReferenceRequest`.
+    #[derive(Eq, Hash)]
+    pub struct CreateReferenceRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateReferenceRequest"] {
+        /// The candidate.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minimum.
+        required candidate_id: i64 = "candidate_id",
+        /// Who names the referees.
+        ///
+        /// Provenance: published in \[S3], \[S12].
+        required collection_mode: super::CollectionMode = "collection_mode",
+        /// How many references are needed.
+        ///
+        /// Example: `2`
+        ///
+        /// Provenance: published in \[S3], \[S12].
+        optional references_required with_references_required(i64): Option<i64> = "references_required",
+        /// Form that the referees fill in.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minimum.
+        optional template_id with_template_id(i64): Option<i64> = "template_id",
+        /// Days until the request ends.
+        ///
+        /// Example: `14`
+        ///
+        /// Provenance: published in \[S3], \[S12].
+        optional expiry_days with_expiry_days(i64): Option<i64> = "expiry_days",
+        /// Notes for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
+        optional notes with_notes(impl Into<String>): Option<String> = "notes",
+        /// The referees; at least one when the client names them.
+        ///
+        /// Provenance: published in \[S3], \[S12].
+        optional referees with_referees(Vec<super::RefereeInput>): Option<Vec<super::RefereeInput>> = "referees",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(candidate_id: i64, collection_mode: super::CollectionMode),
+    holds by_schema,
 }
-
-support::object! { CreateReferenceRequest {
-    required candidate_id: "candidate_id",
-    required collection_mode: "collection_mode",
-    optional references_required with_references_required(i64): "references_required",
-    optional template_id with_template_id(i64): "template_id",
-    optional expiry_days with_expiry_days(i64): "expiry_days",
-    optional notes with_notes(impl Into<String>): "notes",
-    optional referees with_referees(Vec<super::RefereeInput>): "referees",
-} additional_properties }
-
-support::holds_by_schema! { CreateReferenceRequest }
-
-support::model! { CreateReferenceRequest = crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateReferenceRequest"] }

@@ -5,54 +5,44 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An endpoint to create.
-///
-/// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/CreateWebhookEndpoint`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreateWebhookEndpoint {
-    /// Address to call.
+support::object! {
+    /// An endpoint to create.
     ///
-    /// Example: `"https://example.com/hooks"`
+    /// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): pattern, format.
-    pub url: String,
-    /// Events to receive.
-    ///
-    /// Example: `["reference.submitted"]`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minItems, uniqueItems.
-    pub events: Vec<String>,
-    /// Seconds to wait for an answer.
-    ///
-    /// Default: `30`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
-    pub timeout_seconds: Option<i64>,
-    /// How often to repeat a failed call.
-    ///
-    /// Default: `3`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
-    pub max_retries: Option<i64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/CreateWebhookEndpoint`.
+    #[derive(Eq, Hash)]
+    pub struct CreateWebhookEndpoint in crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateWebhookEndpoint"] {
+        /// Address to call.
+        ///
+        /// Example: `"https://example.com/hooks"`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): pattern, format.
+        required url: String = "url",
+        /// Events to receive.
+        ///
+        /// Example: `["reference.submitted"]`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minItems, uniqueItems.
+        required events: Vec<String> = "events",
+        /// Seconds to wait for an answer.
+        ///
+        /// Default: `30`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
+        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        /// How often to repeat a failed call.
+        ///
+        /// Default: `3`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
+        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(url: impl Into<String>, events: Vec<String>),
 }
 
 impl CreateWebhookEndpoint {
-    /// With the required properties; every other one is absent.
-    pub fn new(url: impl Into<String>, events: Vec<String>) -> Self {
-        Self {
-            url: url.into(),
-            events,
-            timeout_seconds: None,
-            max_retries: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-
     /// The property `timeout_seconds`, or its default.
     pub fn timeout_seconds_or_default(&self) -> i64 {
         self.timeout_seconds.unwrap_or(30)
@@ -63,13 +53,6 @@ impl CreateWebhookEndpoint {
         self.max_retries.unwrap_or(3)
     }
 }
-
-support::object! { CreateWebhookEndpoint {
-    required url: "url",
-    required events: "events",
-    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
-    optional max_retries with_max_retries(i64): "max_retries",
-} additional_properties }
 
 impl support::Validate for CreateWebhookEndpoint {
     fn holds(&self, _: support::Direction) -> bool {
@@ -83,5 +66,3 @@ impl support::Validate for CreateWebhookEndpoint {
             && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
     }
 }
-
-support::model! { CreateWebhookEndpoint = crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateWebhookEndpoint"] }

@@ -5,38 +5,25 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An answer in the form.
-///
-/// Provenance: published in \[S13].
-///
-/// Source: `#/components/schemas/FormAnswer`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct FormAnswer {
-    /// Code of the question.
+support::object! {
+    /// An answer in the form.
     ///
-    /// Example: `"string"`
-    pub field_code: Option<String>,
-    /// The question.
+    /// Provenance: published in \[S13].
     ///
-    /// Example: `"string"`
-    pub label: Option<String>,
-    /// The answer, of any type.
-    pub value: Option<serde_json::Value>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { FormAnswer {
-    optional field_code with_field_code(impl Into<String>): "field_code",
-    optional label with_label(impl Into<String>): "label",
-    optional value with_value(serde_json::Value): "value",
-} additional_properties }
-
-impl support::Validate for FormAnswer {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/FormAnswer`.
+    #[derive(Eq, Hash, Default)]
+    pub struct FormAnswer in crate::hbg_portal_v2::SCHEMAS["/components/schemas/FormAnswer"] {
+        /// Code of the question.
+        ///
+        /// Example: `"string"`
+        optional field_code with_field_code(impl Into<String>): Option<String> = "field_code",
+        /// The question.
+        ///
+        /// Example: `"string"`
+        optional label with_label(impl Into<String>): Option<String> = "label",
+        /// The answer, of any type.
+        optional value with_value(serde_json::Value): Option<serde_json::Value> = "value",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { FormAnswer = crate::hbg_portal_v2::SCHEMAS["/components/schemas/FormAnswer"] }

@@ -5,53 +5,39 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Addresses of other pages; null where there is none.
-///
-/// Provenance: published in \[S4].
-///
-/// Source: `#/components/schemas/PaginationLinks`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct PaginationLinks {
-    /// First page.
+support::object! {
+    /// Addresses of other pages; null where there is none.
     ///
-    /// Example: `"http://example.com"`
+    /// Provenance: published in \[S4].
     ///
-    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-    pub first: support::Tristate<support::Uri>,
-    /// Last page.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-    pub last: support::Tristate<support::Uri>,
-    /// Page before this one.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-    pub prev: support::Tristate<support::Uri>,
-    /// Page after this one.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-    pub next: support::Tristate<support::Uri>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { PaginationLinks {
-    tristate first with_first(support::Uri): "first",
-    tristate last with_last(support::Uri): "last",
-    tristate prev with_prev(support::Uri): "prev",
-    tristate next with_next(support::Uri): "next",
-} additional_properties }
-
-impl support::Validate for PaginationLinks {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/PaginationLinks`.
+    #[derive(Eq, Hash, Default)]
+    pub struct PaginationLinks in crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationLinks"] {
+        /// First page.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
+        tristate first with_first(support::Uri): support::Tristate<support::Uri> = "first",
+        /// Last page.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
+        tristate last with_last(support::Uri): support::Tristate<support::Uri> = "last",
+        /// Page before this one.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
+        tristate prev with_prev(support::Uri): support::Tristate<support::Uri> = "prev",
+        /// Page after this one.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
+        tristate next with_next(support::Uri): support::Tristate<support::Uri> = "next",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { PaginationLinks = crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationLinks"] }

@@ -5,61 +5,42 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Where a page stands in the whole list.
-///
-/// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/PaginationMeta`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct PaginationMeta {
-    /// The page, counted from 1.
+support::object! {
+    /// Where a page stands in the whole list.
     ///
-    /// Example: `1`
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub current_page: i64,
-    /// The last page.
-    ///
-    /// Example: `3`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub last_page: i64,
-    /// Entries on a full page.
-    ///
-    /// Example: `20`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub per_page: i64,
-    /// Entries in the whole list.
-    ///
-    /// Example: `42`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub total: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl PaginationMeta {
-    /// With the required properties; every other one is absent.
-    pub fn new(current_page: i64, last_page: i64, per_page: i64, total: i64) -> Self {
-        Self {
-            current_page,
-            last_page,
-            per_page,
-            total,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/PaginationMeta`.
+    #[derive(Eq, Hash)]
+    pub struct PaginationMeta in crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationMeta"] {
+        /// The page, counted from 1.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required current_page: i64 = "current_page",
+        /// The last page.
+        ///
+        /// Example: `3`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required last_page: i64 = "last_page",
+        /// Entries on a full page.
+        ///
+        /// Example: `20`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required per_page: i64 = "per_page",
+        /// Entries in the whole list.
+        ///
+        /// Example: `42`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required total: i64 = "total",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(current_page: i64, last_page: i64, per_page: i64, total: i64),
 }
-
-support::object! { PaginationMeta {
-    required current_page: "current_page",
-    required last_page: "last_page",
-    required per_page: "per_page",
-    required total: "total",
-} additional_properties }
 
 impl support::Validate for PaginationMeta {
     fn holds(&self, _: support::Direction) -> bool {
@@ -67,5 +48,3 @@ impl support::Validate for PaginationMeta {
             && self.total >= 0
     }
 }
-
-support::model! { PaginationMeta = crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationMeta"] }

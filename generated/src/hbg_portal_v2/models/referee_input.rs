@@ -5,80 +5,54 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A referee to ask.
-///
-/// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/RefereeInput`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RefereeInput {
-    /// Full name.
+support::object! {
+    /// A referee to ask.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minLength, maxLength.
-    pub referee_name: String,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength, format.
-    pub referee_email: String,
-    /// Organization.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-    pub referee_organisation: Option<String>,
-    /// Position.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-    pub referee_position: Option<String>,
-    /// Telephone number.
-    ///
-    /// Example: `"07123456789"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-    pub referee_phone: Option<String>,
-    /// How the referee knows the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-    pub relationship_to_candidate: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RefereeInput {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        referee_name: impl Into<String>,
-        referee_email: impl Into<String>,
-    ) -> Self {
-        Self {
-            referee_name: referee_name.into(),
-            referee_email: referee_email.into(),
-            referee_organisation: None,
-            referee_position: None,
-            referee_phone: None,
-            relationship_to_candidate: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/RefereeInput`.
+    #[derive(Eq, Hash)]
+    pub struct RefereeInput in crate::hbg_portal_v2::SCHEMAS["/components/schemas/RefereeInput"] {
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minLength, maxLength.
+        required referee_name: String = "referee_name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength, format.
+        required referee_email: String = "referee_email",
+        /// Organization.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
+        optional referee_organisation with_referee_organisation(impl Into<String>): Option<String> = "referee_organisation",
+        /// Position.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
+        optional referee_position with_referee_position(impl Into<String>): Option<String> = "referee_position",
+        /// Telephone number.
+        ///
+        /// Example: `"07123456789"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
+        optional referee_phone with_referee_phone(impl Into<String>): Option<String> = "referee_phone",
+        /// How the referee knows the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
+        optional relationship_to_candidate with_relationship_to_candidate(impl Into<String>): Option<String> = "relationship_to_candidate",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(referee_name: impl Into<String>, referee_email: impl Into<String>),
 }
-
-support::object! { RefereeInput {
-    required referee_name: "referee_name",
-    required referee_email: "referee_email",
-    optional referee_organisation with_referee_organisation(impl Into<String>): "referee_organisation",
-    optional referee_position with_referee_position(impl Into<String>): "referee_position",
-    optional referee_phone with_referee_phone(impl Into<String>): "referee_phone",
-    optional relationship_to_candidate with_relationship_to_candidate(impl Into<String>): "relationship_to_candidate",
-} additional_properties }
 
 impl support::Validate for RefereeInput {
     fn holds(&self, _: support::Direction) -> bool {
@@ -103,5 +77,3 @@ impl support::Validate for RefereeInput {
                 .is_none_or(|value| (..=255).contains(&support::length(value)))
     }
 }
-
-support::model! { RefereeInput = crate::hbg_portal_v2::SCHEMAS["/components/schemas/RefereeInput"] }

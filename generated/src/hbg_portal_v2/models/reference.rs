@@ -5,207 +5,155 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A reference, asked for or given.
-///
-/// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/Reference`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Reference {
-    /// Id of the reference.
+support::object! {
+    /// A reference, asked for or given.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub id: i64,
-    /// The other id of the reference.
-    ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: published in \[S4].
-    pub uuid: support::Uuid,
-    /// The request.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub reference_request_id: i64,
-    /// Full name of the referee.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4].
-    pub referee_name: String,
-    /// E-mail address of the referee.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): format.
-    pub referee_email: String,
-    /// Organization of the referee.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub referee_organisation: support::Tristate<String>,
-    /// Position of the referee.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub referee_position: support::Tristate<String>,
-    /// Telephone number of the referee.
-    ///
-    /// Example: `"07123456789"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub referee_phone: support::Tristate<String>,
-    /// How the referee knows the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub relationship_to_candidate: support::Tristate<String>,
-    /// State of the reference. `pending` is published; further states are possible.
-    ///
-    /// Example: `"pending"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
-    pub status: Status,
-    /// The state for people; free text.
-    ///
-    /// Example: `"Completed"`
-    ///
-    /// Provenance: published in \[S4].
-    pub status_label: Option<String>,
-    /// Score of the answers.
-    ///
-    /// Example: `4.2`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub score: support::Tristate<f64>,
-    /// Why the referee declined.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub decline_reason: support::Tristate<String>,
-    /// Where the referee fills in the form.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub form_url: support::Tristate<String>,
-    /// Address of the reference as a PDF file.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub pdf_url: support::Tristate<String>,
-    /// When the referee was asked.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub sent_at: support::Tristate<support::DateTime>,
-    /// When the referee opened the form.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub opened_at: support::Tristate<support::DateTime>,
-    /// When the referee answered.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub submitted_at: support::Tristate<support::DateTime>,
-    /// When the form closes.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub expires_at: support::Tristate<support::DateTime>,
-    /// Reminders sent so far.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub reminder_count: Option<i64>,
-    /// When the last reminder was sent.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub last_reminder_sent_at: support::Tristate<support::DateTime>,
-    /// When the record was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4].
-    pub created_at: support::DateTime,
-    /// When the record last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4].
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/Reference`.
+    pub struct Reference in crate::hbg_portal_v2::SCHEMAS["/components/schemas/Reference"] {
+        /// Id of the reference.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required id: i64 = "id",
+        /// The other id of the reference.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        ///
+        /// Provenance: published in \[S4].
+        required uuid: support::Uuid = "uuid",
+        /// The request.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required reference_request_id: i64 = "reference_request_id",
+        /// Full name of the referee.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4].
+        required referee_name: String = "referee_name",
+        /// E-mail address of the referee.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): format.
+        required referee_email: String = "referee_email",
+        /// Organization of the referee.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate referee_organisation with_referee_organisation(impl Into<String>): support::Tristate<String> = "referee_organisation",
+        /// Position of the referee.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate referee_position with_referee_position(impl Into<String>): support::Tristate<String> = "referee_position",
+        /// Telephone number of the referee.
+        ///
+        /// Example: `"07123456789"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate referee_phone with_referee_phone(impl Into<String>): support::Tristate<String> = "referee_phone",
+        /// How the referee knows the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate relationship_to_candidate with_relationship_to_candidate(impl Into<String>): support::Tristate<String> = "relationship_to_candidate",
+        /// State of the reference. `pending` is published; further states are possible.
+        ///
+        /// Example: `"pending"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
+        required status: Status = "status",
+        /// The state for people; free text.
+        ///
+        /// Example: `"Completed"`
+        ///
+        /// Provenance: published in \[S4].
+        optional status_label with_status_label(impl Into<String>): Option<String> = "status_label",
+        /// Score of the answers.
+        ///
+        /// Example: `4.2`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate score with_score(f64): support::Tristate<f64> = "score",
+        /// Why the referee declined.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate decline_reason with_decline_reason(impl Into<String>): support::Tristate<String> = "decline_reason",
+        /// Where the referee fills in the form.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate form_url with_form_url(impl Into<String>): support::Tristate<String> = "form_url",
+        /// Address of the reference as a PDF file.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate pdf_url with_pdf_url(impl Into<String>): support::Tristate<String> = "pdf_url",
+        /// When the referee was asked.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate sent_at with_sent_at(support::DateTime): support::Tristate<support::DateTime> = "sent_at",
+        /// When the referee opened the form.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate opened_at with_opened_at(support::DateTime): support::Tristate<support::DateTime> = "opened_at",
+        /// When the referee answered.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate submitted_at with_submitted_at(support::DateTime): support::Tristate<support::DateTime> = "submitted_at",
+        /// When the form closes.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        /// Reminders sent so far.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        optional reminder_count with_reminder_count(i64): Option<i64> = "reminder_count",
+        /// When the last reminder was sent.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate last_reminder_sent_at with_last_reminder_sent_at(support::DateTime): support::Tristate<support::DateTime> = "last_reminder_sent_at",
+        /// When the record was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4].
+        required created_at: support::DateTime = "created_at",
+        /// When the record last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4].
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder ReferenceBuilder.build,
 }
-
-support::builder! { ReferenceBuilder of Reference {
-    required id(i64): "id",
-    required uuid(support::Uuid): "uuid",
-    required reference_request_id(i64): "reference_request_id",
-    required referee_name(String): "referee_name",
-    required referee_email(String): "referee_email",
-    tristate referee_organisation(String): "referee_organisation",
-    tristate referee_position(String): "referee_position",
-    tristate referee_phone(String): "referee_phone",
-    tristate relationship_to_candidate(String): "relationship_to_candidate",
-    required status(Status): "status",
-    optional status_label(String): "status_label",
-    tristate score(f64): "score",
-    tristate decline_reason(String): "decline_reason",
-    tristate form_url(String): "form_url",
-    tristate pdf_url(String): "pdf_url",
-    tristate sent_at(support::DateTime): "sent_at",
-    tristate opened_at(support::DateTime): "opened_at",
-    tristate submitted_at(support::DateTime): "submitted_at",
-    tristate expires_at(support::DateTime): "expires_at",
-    optional reminder_count(i64): "reminder_count",
-    tristate last_reminder_sent_at(support::DateTime): "last_reminder_sent_at",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { Reference {
-    required id: "id",
-    required uuid: "uuid",
-    required reference_request_id: "reference_request_id",
-    required referee_name: "referee_name",
-    required referee_email: "referee_email",
-    tristate referee_organisation with_referee_organisation(impl Into<String>): "referee_organisation",
-    tristate referee_position with_referee_position(impl Into<String>): "referee_position",
-    tristate referee_phone with_referee_phone(impl Into<String>): "referee_phone",
-    tristate relationship_to_candidate with_relationship_to_candidate(impl Into<String>): "relationship_to_candidate",
-    required status: "status",
-    optional status_label with_status_label(impl Into<String>): "status_label",
-    tristate score with_score(f64): "score",
-    tristate decline_reason with_decline_reason(impl Into<String>): "decline_reason",
-    tristate form_url with_form_url(impl Into<String>): "form_url",
-    tristate pdf_url with_pdf_url(impl Into<String>): "pdf_url",
-    tristate sent_at with_sent_at(support::DateTime): "sent_at",
-    tristate opened_at with_opened_at(support::DateTime): "opened_at",
-    tristate submitted_at with_submitted_at(support::DateTime): "submitted_at",
-    tristate expires_at with_expires_at(support::DateTime): "expires_at",
-    optional reminder_count with_reminder_count(i64): "reminder_count",
-    tristate last_reminder_sent_at with_last_reminder_sent_at(support::DateTime): "last_reminder_sent_at",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for Reference {
     fn holds(&self, _: support::Direction) -> bool {
@@ -215,39 +163,18 @@ impl support::Validate for Reference {
     }
 }
 
-support::model! { Reference = crate::hbg_portal_v2::SCHEMAS["/components/schemas/Reference"] }
-
-/// State of the reference. `pending` is published; further states are possible.
-///
-/// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
-///
-/// Source: `#/components/schemas/Reference/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `pending`
-    Pending,
-    /// `sent`
-    Sent,
-    /// `opened`
-    Opened,
-    /// `submitted`
-    Submitted,
-    /// `declined`
-    Declined,
-    /// `expired`
-    Expired,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the reference. `pending` is published; further states are possible.
+    ///
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
+    ///
+    /// Source: `#/components/schemas/Reference/properties/status`.
+    pub enum Status: extensible in crate::hbg_portal_v2::SCHEMAS["/components/schemas/Reference/properties/status"] {
+        Pending = "pending",
+        Sent = "sent",
+        Opened = "opened",
+        Submitted = "submitted",
+        Declined = "declined",
+        Expired = "expired",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Pending = "pending",
-    Sent = "sent",
-    Opened = "opened",
-    Submitted = "submitted",
-    Declined = "declined",
-    Expired = "expired",
-} }
-
-support::model! { Status = crate::hbg_portal_v2::SCHEMAS["/components/schemas/Reference/properties/status"] }

@@ -5,201 +5,139 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A request for references on a candidate.
-///
-/// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/ReferenceRequest`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ReferenceRequest {
-    /// Id of the request.
+support::object! {
+    /// A request for references on a candidate.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub id: i64,
-    /// The other id of the request.
-    ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    ///
-    /// Provenance: published in \[S4].
-    pub uuid: support::Uuid,
-    /// The candidate.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub candidate_id: i64,
-    /// Full name of the candidate.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4].
-    pub candidate_name: Option<String>,
-    /// E-mail address of the candidate.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): format.
-    pub candidate_email: Option<String>,
-    /// Form that the referees fill in.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
-    pub template_id: support::Tristate<i64>,
-    /// Name of the form.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub template_name: support::Tristate<String>,
-    /// Who names the referees.
-    ///
-    /// Provenance: published in \[S4].
-    pub collection_mode: super::CollectionMode,
-    /// State of the request. `pending` is published; further states are possible.
-    ///
-    /// Example: `"pending"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
-    pub status: Status,
-    /// The state for people; free text.
-    ///
-    /// Example: `"In Progress"`
-    ///
-    /// Provenance: published in \[S4].
-    pub status_label: Option<String>,
-    /// How many references are needed.
-    ///
-    /// Example: `2`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub references_required: Option<i64>,
-    /// How many have come.
-    ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-    pub references_completed: Option<i64>,
-    /// Whether enough have come.
-    ///
-    /// Example: `false`
-    ///
-    /// Provenance: published in \[S4].
-    pub is_fully_referenced: Option<bool>,
-    /// Notes for people.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub notes: support::Tristate<String>,
-    /// When the request ends.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub expires_at: support::Tristate<support::DateTime>,
-    /// Whether the request has ended.
-    ///
-    /// Example: `false`
-    ///
-    /// Provenance: published in \[S4].
-    pub is_expired: Option<bool>,
-    /// User who made the request.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
-    pub requested_by: support::Tristate<i64>,
-    /// Where the candidate names referees.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-    pub submission_url: support::Tristate<String>,
-    /// The references.
-    ///
-    /// Provenance: published in \[S4].
-    pub references: Option<Vec<super::Reference>>,
-    /// When the request was made.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4].
-    pub created_at: support::DateTime,
-    /// When the request last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S4].
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ReferenceRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        uuid: support::Uuid,
-        candidate_id: i64,
-        collection_mode: super::CollectionMode,
-        status: Status,
-        created_at: support::DateTime,
-        updated_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            uuid,
-            candidate_id,
-            candidate_name: None,
-            candidate_email: None,
-            template_id: support::Tristate::Absent,
-            template_name: support::Tristate::Absent,
-            collection_mode,
-            status,
-            status_label: None,
-            references_required: None,
-            references_completed: None,
-            is_fully_referenced: None,
-            notes: support::Tristate::Absent,
-            expires_at: support::Tristate::Absent,
-            is_expired: None,
-            requested_by: support::Tristate::Absent,
-            submission_url: support::Tristate::Absent,
-            references: None,
-            created_at,
-            updated_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ReferenceRequest`.
+    pub struct ReferenceRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/ReferenceRequest"] {
+        /// Id of the request.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required id: i64 = "id",
+        /// The other id of the request.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        ///
+        /// Provenance: published in \[S4].
+        required uuid: support::Uuid = "uuid",
+        /// The candidate.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        required candidate_id: i64 = "candidate_id",
+        /// Full name of the candidate.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4].
+        optional candidate_name with_candidate_name(impl Into<String>): Option<String> = "candidate_name",
+        /// E-mail address of the candidate.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): format.
+        optional candidate_email with_candidate_email(impl Into<String>): Option<String> = "candidate_email",
+        /// Form that the referees fill in.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
+        tristate template_id with_template_id(i64): support::Tristate<i64> = "template_id",
+        /// Name of the form.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate template_name with_template_name(impl Into<String>): support::Tristate<String> = "template_name",
+        /// Who names the referees.
+        ///
+        /// Provenance: published in \[S4].
+        required collection_mode: super::CollectionMode = "collection_mode",
+        /// State of the request. `pending` is published; further states are possible.
+        ///
+        /// Example: `"pending"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
+        required status: Status = "status",
+        /// The state for people; free text.
+        ///
+        /// Example: `"In Progress"`
+        ///
+        /// Provenance: published in \[S4].
+        optional status_label with_status_label(impl Into<String>): Option<String> = "status_label",
+        /// How many references are needed.
+        ///
+        /// Example: `2`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        optional references_required with_references_required(i64): Option<i64> = "references_required",
+        /// How many have come.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
+        optional references_completed with_references_completed(i64): Option<i64> = "references_completed",
+        /// Whether enough have come.
+        ///
+        /// Example: `false`
+        ///
+        /// Provenance: published in \[S4].
+        optional is_fully_referenced with_is_fully_referenced(bool): Option<bool> = "is_fully_referenced",
+        /// Notes for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate notes with_notes(impl Into<String>): support::Tristate<String> = "notes",
+        /// When the request ends.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        /// Whether the request has ended.
+        ///
+        /// Example: `false`
+        ///
+        /// Provenance: published in \[S4].
+        optional is_expired with_is_expired(bool): Option<bool> = "is_expired",
+        /// User who made the request.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
+        tristate requested_by with_requested_by(i64): support::Tristate<i64> = "requested_by",
+        /// Where the candidate names referees.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
+        tristate submission_url with_submission_url(impl Into<String>): support::Tristate<String> = "submission_url",
+        /// The references.
+        ///
+        /// Provenance: published in \[S4].
+        optional references with_references(Vec<super::Reference>): Option<Vec<super::Reference>> = "references",
+        /// When the request was made.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4].
+        required created_at: support::DateTime = "created_at",
+        /// When the request last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S4].
+        required updated_at: support::DateTime = "updated_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, uuid: support::Uuid, candidate_id: i64, collection_mode: super::CollectionMode, status: Status, created_at: support::DateTime, updated_at: support::DateTime),
 }
-
-support::object! { ReferenceRequest {
-    required id: "id",
-    required uuid: "uuid",
-    required candidate_id: "candidate_id",
-    optional candidate_name with_candidate_name(impl Into<String>): "candidate_name",
-    optional candidate_email with_candidate_email(impl Into<String>): "candidate_email",
-    tristate template_id with_template_id(i64): "template_id",
-    tristate template_name with_template_name(impl Into<String>): "template_name",
-    required collection_mode: "collection_mode",
-    required status: "status",
-    optional status_label with_status_label(impl Into<String>): "status_label",
-    optional references_required with_references_required(i64): "references_required",
-    optional references_completed with_references_completed(i64): "references_completed",
-    optional is_fully_referenced with_is_fully_referenced(bool): "is_fully_referenced",
-    tristate notes with_notes(impl Into<String>): "notes",
-    tristate expires_at with_expires_at(support::DateTime): "expires_at",
-    optional is_expired with_is_expired(bool): "is_expired",
-    tristate requested_by with_requested_by(i64): "requested_by",
-    tristate submission_url with_submission_url(impl Into<String>): "submission_url",
-    optional references with_references(Vec<super::Reference>): "references",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for ReferenceRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -217,36 +155,17 @@ impl support::Validate for ReferenceRequest {
     }
 }
 
-support::model! { ReferenceRequest = crate::hbg_portal_v2::SCHEMAS["/components/schemas/ReferenceRequest"] }
-
-/// State of the request. `pending` is published; further states are possible.
-///
-/// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
-///
-/// Source: `#/components/schemas/ReferenceRequest/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `pending`
-    Pending,
-    /// `in_progress`
-    InProgress,
-    /// `completed`
-    Completed,
-    /// `cancelled`
-    Cancelled,
-    /// `expired`
-    Expired,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the request. `pending` is published; further states are possible.
+    ///
+    /// Provenance: published in \[S4]; inferred (a convention of Laravel): x-extensible-enum.
+    ///
+    /// Source: `#/components/schemas/ReferenceRequest/properties/status`.
+    pub enum Status: extensible in crate::hbg_portal_v2::SCHEMAS["/components/schemas/ReferenceRequest/properties/status"] {
+        Pending = "pending",
+        InProgress = "in_progress",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        Expired = "expired",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Pending = "pending",
-    InProgress = "in_progress",
-    Completed = "completed",
-    Cancelled = "cancelled",
-    Expired = "expired",
-} }
-
-support::model! { Status = crate::hbg_portal_v2::SCHEMAS["/components/schemas/ReferenceRequest/properties/status"] }

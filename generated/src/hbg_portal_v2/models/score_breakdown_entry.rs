@@ -5,54 +5,39 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// How an answer counts.
-///
-/// Provenance: published in \[S13].
-///
-/// Source: `#/components/schemas/ScoreBreakdownEntry`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ScoreBreakdownEntry {
-    /// The question.
+support::object! {
+    /// How an answer counts.
     ///
-    /// Example: `"string"`
-    pub label: Option<String>,
-    /// The answer, of any type.
-    pub value: Option<serde_json::Value>,
-    /// Score of the answer.
+    /// Provenance: published in \[S13].
     ///
-    /// Example: `4`
-    ///
-    /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-    pub raw_score: Option<f64>,
-    /// Weight of the question.
-    ///
-    /// Example: `0.5`
-    ///
-    /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-    pub weight: Option<f64>,
-    /// Score times weight.
-    ///
-    /// Example: `2`
-    ///
-    /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-    pub weighted_score: Option<f64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { ScoreBreakdownEntry {
-    optional label with_label(impl Into<String>): "label",
-    optional value with_value(serde_json::Value): "value",
-    optional raw_score with_raw_score(f64): "raw_score",
-    optional weight with_weight(f64): "weight",
-    optional weighted_score with_weighted_score(f64): "weighted_score",
-} additional_properties }
-
-impl support::Validate for ScoreBreakdownEntry {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/ScoreBreakdownEntry`.
+    #[derive(Default)]
+    pub struct ScoreBreakdownEntry in crate::hbg_portal_v2::SCHEMAS["/components/schemas/ScoreBreakdownEntry"] {
+        /// The question.
+        ///
+        /// Example: `"string"`
+        optional label with_label(impl Into<String>): Option<String> = "label",
+        /// The answer, of any type.
+        optional value with_value(serde_json::Value): Option<serde_json::Value> = "value",
+        /// Score of the answer.
+        ///
+        /// Example: `4`
+        ///
+        /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
+        optional raw_score with_raw_score(f64): Option<f64> = "raw_score",
+        /// Weight of the question.
+        ///
+        /// Example: `0.5`
+        ///
+        /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
+        optional weight with_weight(f64): Option<f64> = "weight",
+        /// Score times weight.
+        ///
+        /// Example: `2`
+        ///
+        /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
+        optional weighted_score with_weighted_score(f64): Option<f64> = "weighted_score",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { ScoreBreakdownEntry = crate::hbg_portal_v2::SCHEMAS["/components/schemas/ScoreBreakdownEntry"] }

@@ -5,69 +5,41 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A form that referees fill in.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Template`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Template {
-    /// Id of the form.
+support::object! {
+    /// A form that referees fill in.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Name of the form.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// What the form is for.
-    ///
-    /// Example: `"string"`
-    pub description: support::Tristate<String>,
-    /// Whether the form is used when none is named.
-    ///
-    /// Example: `true`
-    pub is_default: bool,
-    /// When the form was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Template {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        name: impl Into<String>,
-        is_default: bool,
-        created_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            description: support::Tristate::Absent,
-            is_default,
-            created_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Template`.
+    #[derive(Eq, Hash)]
+    pub struct Template in crate::hbg_portal_v2::SCHEMAS["/components/schemas/Template"] {
+        /// Id of the form.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Name of the form.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
+        /// What the form is for.
+        ///
+        /// Example: `"string"`
+        tristate description with_description(impl Into<String>): support::Tristate<String> = "description",
+        /// Whether the form is used when none is named.
+        ///
+        /// Example: `true`
+        required is_default: bool = "is_default",
+        /// When the form was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, name: impl Into<String>, is_default: bool, created_at: support::DateTime),
 }
-
-support::object! { Template {
-    required id: "id",
-    required name: "name",
-    tristate description with_description(impl Into<String>): "description",
-    required is_default: "is_default",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for Template {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { Template = crate::hbg_portal_v2::SCHEMAS["/components/schemas/Template"] }

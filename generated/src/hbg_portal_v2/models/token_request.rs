@@ -5,48 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Credentials of a client.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/TokenRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenRequest {
-    /// Id of the client.
+support::object! {
+    /// Credentials of a client.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
-    pub client_id: i64,
-    /// Key of the client.
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): writeOnly, minLength, format.
-    pub api_key: support::Secret<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(client_id: i64, api_key: impl Into<support::Secret<String>>) -> Self {
-        Self {
-            client_id,
-            api_key: api_key.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenRequest`.
+    #[derive(Eq, Hash)]
+    pub struct TokenRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/TokenRequest"] {
+        /// Id of the client.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
+        required client_id: i64 = "client_id",
+        /// Key of the client.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): writeOnly, minLength, format.
+        required api_key: support::Secret<String> = "api_key",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(client_id: i64, api_key: impl Into<support::Secret<String>>),
 }
-
-support::object! { TokenRequest {
-    required client_id: "client_id",
-    required api_key: "api_key",
-} additional_properties }
 
 impl support::Validate for TokenRequest {
     fn holds(&self, _: support::Direction) -> bool {
         self.client_id >= 1 && (1..).contains(&support::length(self.api_key.expose()))
     }
 }
-
-support::model! { TokenRequest = crate::hbg_portal_v2::SCHEMAS["/components/schemas/TokenRequest"] }

@@ -5,45 +5,37 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Changes to an endpoint. Absent members stay as they are.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/UpdateWebhookEndpoint`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateWebhookEndpoint {
-    /// Address to call.
+support::object! {
+    /// Changes to an endpoint. Absent members stay as they are.
     ///
-    /// Example: `"https://example.com/hooks"`
-    pub url: Option<String>,
-    /// Events to receive.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `["reference.submitted"]`
-    pub events: Option<Vec<String>>,
-    /// Seconds to wait for an answer.
-    ///
-    /// Example: `30`
-    pub timeout_seconds: Option<i64>,
-    /// How often to repeat a failed call.
-    ///
-    /// Example: `3`
-    pub max_retries: Option<i64>,
-    /// Whether to call the endpoint.
-    ///
-    /// Example: `true`
-    pub is_active: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateWebhookEndpoint`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateWebhookEndpoint in crate::hbg_portal_v2::SCHEMAS["/components/schemas/UpdateWebhookEndpoint"] {
+        /// Address to call.
+        ///
+        /// Example: `"https://example.com/hooks"`
+        optional url with_url(impl Into<String>): Option<String> = "url",
+        /// Events to receive.
+        ///
+        /// Example: `["reference.submitted"]`
+        optional events with_events(Vec<String>): Option<Vec<String>> = "events",
+        /// Seconds to wait for an answer.
+        ///
+        /// Example: `30`
+        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        /// How often to repeat a failed call.
+        ///
+        /// Example: `3`
+        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+        /// Whether to call the endpoint.
+        ///
+        /// Example: `true`
+        optional is_active with_is_active(bool): Option<bool> = "is_active",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateWebhookEndpoint {
-    optional url with_url(impl Into<String>): "url",
-    optional events with_events(Vec<String>): "events",
-    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
-    optional max_retries with_max_retries(i64): "max_retries",
-    optional is_active with_is_active(bool): "is_active",
-} additional_properties }
 
 impl support::Validate for UpdateWebhookEndpoint {
     fn holds(&self, _: support::Direction) -> bool {
@@ -67,5 +59,3 @@ impl support::Validate for UpdateWebhookEndpoint {
             && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
     }
 }
-
-support::model! { UpdateWebhookEndpoint = crate::hbg_portal_v2::SCHEMAS["/components/schemas/UpdateWebhookEndpoint"] }

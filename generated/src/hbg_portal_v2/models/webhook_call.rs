@@ -5,93 +5,56 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A call that the portal made.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookCall`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookCall {
-    /// Id of the call.
+support::object! {
+    /// A call that the portal made.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// The endpoint.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `302`
-    pub webhook_endpoint_id: i64,
-    /// Name of the event.
-    ///
-    /// Example: `"reference.submitted"`
-    pub event: String,
-    /// What was sent.
-    pub payload: Option<super::WebhookPayload>,
-    /// Number of the try.
-    ///
-    /// Example: `1`
-    pub attempt: i64,
-    /// Status of the answer.
-    ///
-    /// Example: `200`
-    pub response_status: support::Tristate<i64>,
-    /// Body of the answer.
-    ///
-    /// Example: `"string"`
-    pub response_body: support::Tristate<String>,
-    /// Why the call failed.
-    ///
-    /// Example: `"string"`
-    pub error_message: support::Tristate<String>,
-    /// How long the call took.
-    ///
-    /// Example: `302`
-    pub duration_ms: support::Tristate<i64>,
-    /// When the call was made.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub called_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookCall {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        webhook_endpoint_id: i64,
-        event: impl Into<String>,
-        attempt: i64,
-        called_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            webhook_endpoint_id,
-            event: event.into(),
-            payload: None,
-            attempt,
-            response_status: support::Tristate::Absent,
-            response_body: support::Tristate::Absent,
-            error_message: support::Tristate::Absent,
-            duration_ms: support::Tristate::Absent,
-            called_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookCall`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookCall in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookCall"] {
+        /// Id of the call.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// The endpoint.
+        ///
+        /// Example: `302`
+        required webhook_endpoint_id: i64 = "webhook_endpoint_id",
+        /// Name of the event.
+        ///
+        /// Example: `"reference.submitted"`
+        required event: String = "event",
+        /// What was sent.
+        optional payload with_payload(super::WebhookPayload): Option<super::WebhookPayload> = "payload",
+        /// Number of the try.
+        ///
+        /// Example: `1`
+        required attempt: i64 = "attempt",
+        /// Status of the answer.
+        ///
+        /// Example: `200`
+        tristate response_status with_response_status(i64): support::Tristate<i64> = "response_status",
+        /// Body of the answer.
+        ///
+        /// Example: `"string"`
+        tristate response_body with_response_body(impl Into<String>): support::Tristate<String> = "response_body",
+        /// Why the call failed.
+        ///
+        /// Example: `"string"`
+        tristate error_message with_error_message(impl Into<String>): support::Tristate<String> = "error_message",
+        /// How long the call took.
+        ///
+        /// Example: `302`
+        tristate duration_ms with_duration_ms(i64): support::Tristate<i64> = "duration_ms",
+        /// When the call was made.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required called_at: support::DateTime = "called_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, webhook_endpoint_id: i64, event: impl Into<String>, attempt: i64, called_at: support::DateTime),
 }
-
-support::object! { WebhookCall {
-    required id: "id",
-    required webhook_endpoint_id: "webhook_endpoint_id",
-    required event: "event",
-    optional payload with_payload(super::WebhookPayload): "payload",
-    required attempt: "attempt",
-    tristate response_status with_response_status(i64): "response_status",
-    tristate response_body with_response_body(impl Into<String>): "response_body",
-    tristate error_message with_error_message(impl Into<String>): "error_message",
-    tristate duration_ms with_duration_ms(i64): "duration_ms",
-    required called_at: "called_at",
-} additional_properties }
 
 impl support::Validate for WebhookCall {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -105,5 +68,3 @@ impl support::Validate for WebhookCall {
             && self.duration_ms.value().is_none_or(|value| *value >= 0)
     }
 }
-
-support::model! { WebhookCall = crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookCall"] }

@@ -5,115 +5,78 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An address that the portal calls.
-///
-/// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/WebhookEndpoint`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookEndpoint {
-    /// Id of the endpoint.
+support::object! {
+    /// An address that the portal calls.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub id: i64,
-    /// Address to call.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): format.
-    pub url: support::Uri,
-    /// Events that the endpoint receives.
-    ///
-    /// Example: `["reference.submitted"]`
-    ///
-    /// Provenance: published in \[S5].
-    pub events: Vec<String>,
-    /// Whether the endpoint is called.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: published in \[S5].
-    pub is_active: bool,
-    /// Seconds to wait for an answer.
-    ///
-    /// Example: `30`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub timeout_seconds: Option<i64>,
-    /// How often a failed call is repeated.
-    ///
-    /// Example: `3`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub max_retries: Option<i64>,
-    /// Calls that failed.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub failure_count: Option<i64>,
-    /// When the endpoint was last called.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5].
-    pub last_called_at: support::Tristate<support::DateTime>,
-    /// When a call last failed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5].
-    pub last_failed_at: support::Tristate<support::DateTime>,
-    /// When the endpoint was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5].
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookEndpoint {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        url: support::Uri,
-        events: Vec<String>,
-        is_active: bool,
-        created_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            url,
-            events,
-            is_active,
-            timeout_seconds: None,
-            max_retries: None,
-            failure_count: None,
-            last_called_at: support::Tristate::Absent,
-            last_failed_at: support::Tristate::Absent,
-            created_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookEndpoint`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookEndpoint in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookEndpoint"] {
+        /// Id of the endpoint.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        required id: i64 = "id",
+        /// Address to call.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): format.
+        required url: support::Uri = "url",
+        /// Events that the endpoint receives.
+        ///
+        /// Example: `["reference.submitted"]`
+        ///
+        /// Provenance: published in \[S5].
+        required events: Vec<String> = "events",
+        /// Whether the endpoint is called.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: published in \[S5].
+        required is_active: bool = "is_active",
+        /// Seconds to wait for an answer.
+        ///
+        /// Example: `30`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        /// How often a failed call is repeated.
+        ///
+        /// Example: `3`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+        /// Calls that failed.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        optional failure_count with_failure_count(i64): Option<i64> = "failure_count",
+        /// When the endpoint was last called.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5].
+        tristate last_called_at with_last_called_at(support::DateTime): support::Tristate<support::DateTime> = "last_called_at",
+        /// When a call last failed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5].
+        tristate last_failed_at with_last_failed_at(support::DateTime): support::Tristate<support::DateTime> = "last_failed_at",
+        /// When the endpoint was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5].
+        required created_at: support::DateTime = "created_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, url: support::Uri, events: Vec<String>, is_active: bool, created_at: support::DateTime),
 }
-
-support::object! { WebhookEndpoint {
-    required id: "id",
-    required url: "url",
-    required events: "events",
-    required is_active: "is_active",
-    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
-    optional max_retries with_max_retries(i64): "max_retries",
-    optional failure_count with_failure_count(i64): "failure_count",
-    tristate last_called_at with_last_called_at(support::DateTime): "last_called_at",
-    tristate last_failed_at with_last_failed_at(support::DateTime): "last_failed_at",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for WebhookEndpoint {
     fn holds(&self, _: support::Direction) -> bool {
@@ -122,5 +85,3 @@ impl support::Validate for WebhookEndpoint {
             && self.failure_count.as_ref().is_none_or(|value| *value >= 0)
     }
 }
-
-support::model! { WebhookEndpoint = crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookEndpoint"] }

@@ -5,54 +5,26 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What the portal sends to an endpoint.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookPayload`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookPayload {
-    /// Name of the event.
+support::object! {
+    /// What the portal sends to an endpoint.
     ///
-    /// Example: `"reference.submitted"`
-    pub event: String,
-    /// When it happened.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub timestamp: support::DateTime,
-    /// What happened; depends on the event.
-    pub data: BTreeMap<String, serde_json::Value>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookPayload {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        event: impl Into<String>,
-        timestamp: support::DateTime,
-        data: BTreeMap<String, serde_json::Value>,
-    ) -> Self {
-        Self {
-            event: event.into(),
-            timestamp,
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookPayload`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookPayload in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookPayload"] {
+        /// Name of the event.
+        ///
+        /// Example: `"reference.submitted"`
+        required event: String = "event",
+        /// When it happened.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required timestamp: support::DateTime = "timestamp",
+        /// What happened; depends on the event.
+        required data: BTreeMap<String, serde_json::Value> = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(event: impl Into<String>, timestamp: support::DateTime, data: BTreeMap<String, serde_json::Value>),
+    holds always,
 }
-
-support::object! { WebhookPayload {
-    required event: "event",
-    required timestamp: "timestamp",
-    required data: "data",
-} additional_properties }
-
-impl support::Validate for WebhookPayload {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { WebhookPayload = crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookPayload"] }

@@ -13,114 +13,69 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The reference request, by number or UUID: it has both.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub id: String,
-    /// The referee.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub body: models::RefereeInput,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 201 The new reference.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    Created(CreatedBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "addReferee": POST "/reference-requests/{id}/referees" tagged ["Reference Requests"] in SCHEMAS,
-    Request new {
-        required id(impl Into<String>): parameters::REQUEST_ID,
+    Request new(id: impl Into<String>) {
+        /// The reference request, by number or UUID: it has both.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required id: String = parameters::REQUEST_ID,
     }
-    body required(models::RefereeInput): "/components/schemas/RefereeInput",
+    /// The referee.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    body required: models::RefereeInput = "/components/schemas/RefereeInput",
     answers Response -> CreatedBody { Self::Created(body) => body } {
-        201 Created(body as json):
+        /// 201 The new reference.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        on 201 Created(body: CreatedBody as json):
             "/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,
 }
 
-/// The reference.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreatedBody {
+support::object! {
     /// The reference.
-    pub data: models::Reference,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::Reference) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema`.
+    pub struct CreatedBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema"] {
+        /// The reference.
+        required data: models::Reference = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: models::Reference),
 }
-
-support::object! { CreatedBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for CreatedBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { CreatedBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests~1{id}~1referees/post/responses/201/content/application~1json/schema"] }

@@ -12,67 +12,39 @@
 
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The candidate and the referees.
-    ///
-    /// Provenance: published in \[S3].
-    pub body: models::CreateReferenceRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 201 The new request.
-    ///
-    /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): status.
-    Created(shared::ReferenceRequestsBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "createReferenceRequest": POST "/reference-requests" tagged ["Reference Requests"] in SCHEMAS,
-    Request new {}
-    body required(models::CreateReferenceRequest):
-        "/components/schemas/CreateReferenceRequest",
+    Request new() {}
+    /// The candidate and the referees.
+    ///
+    /// Provenance: published in \[S3].
+    body required: models::CreateReferenceRequest = "/components/schemas/CreateReferenceRequest",
     answers Response -> shared::ReferenceRequestsBody { Self::Created(body) => body } {
-        201 Created(body as json):
+        /// 201 The new request.
+        ///
+        /// Provenance: published in \[S3]; inferred (a title in the navigation implies it): status.
+        on 201 Created(body: shared::ReferenceRequestsBody as json):
             "/paths/~1reference-requests/post/responses/201/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,

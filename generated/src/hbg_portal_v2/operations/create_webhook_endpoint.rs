@@ -13,124 +13,73 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The endpoint.
-    ///
-    /// Provenance: published in \[S5].
-    pub body: models::CreateWebhookEndpoint,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 201 The new endpoint and its secret.
-    ///
-    /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): status.
-    Created(CreatedBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "createWebhookEndpoint": POST "/webhooks" tagged ["Webhooks"] in SCHEMAS,
-    Request new {}
-    body required(models::CreateWebhookEndpoint):
-        "/components/schemas/CreateWebhookEndpoint",
+    Request new() {}
+    /// The endpoint.
+    ///
+    /// Provenance: published in \[S5].
+    body required: models::CreateWebhookEndpoint = "/components/schemas/CreateWebhookEndpoint",
     answers Response -> CreatedBody { Self::Created(body) => body } {
-        201 Created(body as json):
+        /// 201 The new endpoint and its secret.
+        ///
+        /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): status.
+        on 201 Created(body: CreatedBody as json):
             "/paths/~1webhooks/post/responses/201/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,
 }
 
-/// The endpoint.
-///
-/// Provenance: published in \[S5]; inferred (a title in the navigation implies it): required.
-///
-/// Source: `#/paths/~1webhooks/post/responses/201/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreatedBody {
+support::object! {
     /// The endpoint.
     ///
-    /// Provenance: published in \[S5].
-    pub data: models::WebhookEndpoint,
-    /// Signing secret, shown this once.
+    /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): required.
     ///
-    /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): format.
-    pub secret: support::Secret<String>,
-    /// Text for people.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S5].
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: models::WebhookEndpoint,
-        secret: impl Into<support::Secret<String>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            data,
-            secret: secret.into(),
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/paths/~1webhooks/post/responses/201/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct CreatedBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/post/responses/201/content/application~1json/schema"] {
+        /// The endpoint.
+        ///
+        /// Provenance: published in \[S5].
+        required data: models::WebhookEndpoint = "data",
+        /// Signing secret, shown this once.
+        ///
+        /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): format.
+        required secret: support::Secret<String> = "secret",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S5].
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: models::WebhookEndpoint, secret: impl Into<support::Secret<String>>, message: impl Into<String>),
 }
-
-support::object! { CreatedBody {
-    required data: "data",
-    required secret: "secret",
-    required message: "message",
-} additional_properties }
 
 impl support::Validate for CreatedBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { CreatedBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/post/responses/201/content/application~1json/schema"] }

@@ -14,64 +14,42 @@ use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The reference, by number or UUID: it has both.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub id: String,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The file.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    Ok(http::ByteStream),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 409 The record is in a state that forbids this.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    Conflict(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 support::http::operation! {
     "downloadReferencePdf": GET "/references/{id}/pdf" tagged ["References"] in SCHEMAS,
-    Request new {
-        required id(impl Into<String>): parameters::REFERENCE_ID,
+    Request new(id: impl Into<String>) {
+        /// The reference, by number or UUID: it has both.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required id: String = parameters::REFERENCE_ID,
     }
     answers Response -> http::ByteStream { Self::Ok(body) => body } {
-        200 Ok(body as any): [http::Content::binary("application/pdf")],
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        409 Conflict(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 200 The file.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        on 200 Ok(body: http::ByteStream as any): [
+            http::Content::binary("application/pdf"),
+        ],
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 409 The record is in a state that forbids this.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        on 409 Conflict(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }

@@ -13,104 +13,60 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The reference, by number or UUID: it has both.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub id: String,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The reference.
-    ///
-    /// Provenance: published in \[S13]; inferred (a title in the navigation implies it): status.
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "getReference": GET "/references/{id}" tagged ["References"] in SCHEMAS,
-    Request new {
-        required id(impl Into<String>): parameters::REFERENCE_ID,
+    Request new(id: impl Into<String>) {
+        /// The reference, by number or UUID: it has both.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required id: String = parameters::REFERENCE_ID,
     }
     answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
+        /// 200 The reference.
+        ///
+        /// Provenance: published in \[S13]; inferred (a title in the navigation implies it): status.
+        on 200 Ok(body: OkBody as json):
             "/paths/~1references~1{id}/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }
 
-/// The reference.
-///
-/// Provenance: published in \[S13]; inferred (a title in the navigation implies it): required.
-///
-/// Source: `#/paths/~1references~1{id}/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OkBody {
+support::object! {
     /// The reference.
     ///
-    /// Provenance: published in \[S13].
-    pub data: models::ReferenceDetail,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::ReferenceDetail) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: published in \[S13]; inferred (a title in the navigation implies it): required.
+    ///
+    /// Source: `#/paths/~1references~1{id}/get/responses/200/content/application~1json/schema`.
+    pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1references~1{id}/get/responses/200/content/application~1json/schema"] {
+        /// The reference.
+        ///
+        /// Provenance: published in \[S13].
+        required data: models::ReferenceDetail = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: models::ReferenceDetail),
 }
-
-support::object! { OkBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1references~1{id}/get/responses/200/content/application~1json/schema"] }

@@ -12,66 +12,38 @@
 
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The reference request, by number or UUID: it has both.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub id: String,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The request.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    Ok(shared::ReferenceRequestsBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "getReferenceRequest": GET "/reference-requests/{id}" tagged ["Reference Requests"] in SCHEMAS,
-    Request new {
-        required id(impl Into<String>): parameters::REQUEST_ID,
+    Request new(id: impl Into<String>) {
+        /// The reference request, by number or UUID: it has both.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required id: String = parameters::REQUEST_ID,
     }
     answers Response -> shared::ReferenceRequestsBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
+        /// 200 The request.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 200 Ok(body: shared::ReferenceRequestsBody as json):
             "/paths/~1reference-requests/post/responses/201/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }

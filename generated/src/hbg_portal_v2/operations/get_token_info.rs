@@ -12,49 +12,29 @@
 
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The token.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(models::TokenInfo),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "getTokenInfo": GET "/auth/token-info" tagged ["Authentication"] in SCHEMAS,
-    Request new {}
+    #[derive(Default)]
+    Request new() {}
     answers Response -> models::TokenInfo { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/TokenInfo",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 200 The token.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: models::TokenInfo as json): "/components/schemas/TokenInfo",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }

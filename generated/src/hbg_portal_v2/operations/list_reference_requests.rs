@@ -13,28 +13,65 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
-    /// Only requests in this state.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub status: Option<Status>,
-    /// Only requests on this candidate.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub candidate_id: Option<i64>,
+support::http::operation! {
+    "listReferenceRequests": GET "/reference-requests" tagged ["Reference Requests"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+        /// Only requests in this state.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional status with_status: Status = params::Parameter::query(
+            "status",
+            "/paths/~1reference-requests/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        /// Only requests on this candidate.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional candidate_id with_candidate_id: i64 = params::Parameter::query(
+            "candidate_id",
+            "/paths/~1reference-requests/get/parameters/3/schema",
+            params::Shape::Integer,
+        ),
+    }
+    answers Response -> OkBody { Self::Ok(body) => body } {
+        /// 200 A page of requests.
+        ///
+        /// Provenance: published in \[S4]; inferred (a title in the navigation implies it): status.
+        on 200 Ok(body: OkBody as json):
+            "/paths/~1reference-requests/get/responses/200/content/application~1json/schema",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -49,146 +86,42 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 A page of requests.
+support::string_enum! {
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Provenance: published in \[S4]; inferred (a title in the navigation implies it): status.
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listReferenceRequests": GET "/reference-requests" tagged ["Reference Requests"] in SCHEMAS,
-    Request new {
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional status with_status(Status): params::Parameter::query(
-            "status",
-            "/paths/~1reference-requests/get/parameters/2/schema",
-            params::Shape::String,
-        ),
-        optional candidate_id with_candidate_id(i64): params::Parameter::query(
-            "candidate_id",
-            "/paths/~1reference-requests/get/parameters/3/schema",
-            params::Shape::Integer,
-        ),
+    /// Source: `#/paths/~1reference-requests/get/parameters/2/schema`.
+    pub enum Status: extensible in crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/get/parameters/2/schema"] {
+        Pending = "pending",
+        InProgress = "in_progress",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        Expired = "expired",
     }
-    answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
-            "/paths/~1reference-requests/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
 }
 
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/paths/~1reference-requests/get/parameters/2/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `pending`
-    Pending,
-    /// `in_progress`
-    InProgress,
-    /// `completed`
-    Completed,
-    /// `cancelled`
-    Cancelled,
-    /// `expired`
-    Expired,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { extensible Status {
-    Pending = "pending",
-    InProgress = "in_progress",
-    Completed = "completed",
-    Cancelled = "cancelled",
-    Expired = "expired",
-} }
-
-support::model! { Status = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/get/parameters/2/schema"] }
-
-/// The requests.
-///
-/// Provenance: published in \[S4]; inferred (a title in the navigation implies it): required.
-///
-/// Source: `#/paths/~1reference-requests/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OkBody {
+support::object! {
     /// The requests.
     ///
-    /// Provenance: published in \[S4].
-    pub data: Vec<models::ReferenceRequest>,
-    /// Where the page stands.
+    /// Provenance: published in \[S4]; inferred (a title in the navigation implies it): required.
     ///
-    /// Provenance: published in \[S4].
-    pub meta: models::PaginationMeta,
-    /// Addresses of other pages.
-    ///
-    /// Provenance: published in \[S4].
-    pub links: models::PaginationLinks,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<models::ReferenceRequest>,
-        meta: models::PaginationMeta,
-        links: models::PaginationLinks,
-    ) -> Self {
-        Self {
-            data,
-            meta,
-            links,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/paths/~1reference-requests/get/responses/200/content/application~1json/schema`.
+    pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/get/responses/200/content/application~1json/schema"] {
+        /// The requests.
+        ///
+        /// Provenance: published in \[S4].
+        required data: Vec<models::ReferenceRequest> = "data",
+        /// Where the page stands.
+        ///
+        /// Provenance: published in \[S4].
+        required meta: models::PaginationMeta = "meta",
+        /// Addresses of other pages.
+        ///
+        /// Provenance: published in \[S4].
+        required links: models::PaginationLinks = "links",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<models::ReferenceRequest>, meta: models::PaginationMeta, links: models::PaginationLinks),
 }
-
-support::object! { OkBody {
-    required data: "data",
-    required meta: "meta",
-    required links: "links",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -196,5 +129,3 @@ impl support::Validate for OkBody {
             && self.links.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/get/responses/200/content/application~1json/schema"] }

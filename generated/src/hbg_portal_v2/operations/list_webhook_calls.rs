@@ -13,24 +13,55 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The webhook endpoint.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub id: i64,
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
+support::http::operation! {
+    "listWebhookCalls": GET "/webhooks/{id}/calls" tagged ["Webhooks"] in SCHEMAS,
+    Request new(id: i64) {
+        /// The webhook endpoint.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required id: i64 = parameters::WEBHOOK_ID,
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+    }
+    answers Response -> OkBody { Self::Ok(body) => body } {
+        /// 200 A page of calls.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: OkBody as json):
+            "/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -45,106 +76,24 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 A page of calls.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listWebhookCalls": GET "/webhooks/{id}/calls" tagged ["Webhooks"] in SCHEMAS,
-    Request new {
-        required id(i64): parameters::WEBHOOK_ID,
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-    }
-    answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
-            "/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
-}
-
-/// The calls.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBody {
+support::object! {
     /// The calls.
-    pub data: Vec<models::WebhookCall>,
-    /// Where the page stands.
-    pub meta: models::PaginationMeta,
-    /// Addresses of other pages.
-    pub links: models::PaginationLinks,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<models::WebhookCall>,
-        meta: models::PaginationMeta,
-        links: models::PaginationLinks,
-    ) -> Self {
-        Self {
-            data,
-            meta,
-            links,
-            additional_properties: BTreeMap::new(),
-        }
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema"] {
+        /// The calls.
+        required data: Vec<models::WebhookCall> = "data",
+        /// Where the page stands.
+        required meta: models::PaginationMeta = "meta",
+        /// Addresses of other pages.
+        required links: models::PaginationLinks = "links",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<models::WebhookCall>, meta: models::PaginationMeta, links: models::PaginationLinks),
 }
-
-support::object! { OkBody {
-    required data: "data",
-    required meta: "meta",
-    required links: "links",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -152,5 +101,3 @@ impl support::Validate for OkBody {
             && self.links.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema"] }

@@ -13,86 +13,51 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The endpoints.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "listWebhookEndpoints": GET "/webhooks" tagged ["Webhooks"] in SCHEMAS,
-    Request new {}
+    #[derive(Default)]
+    Request new() {}
     answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
+        /// 200 The endpoints.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 200 Ok(body: OkBody as json):
             "/paths/~1webhooks/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }
 
-/// The endpoints.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/paths/~1webhooks/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBody {
+support::object! {
     /// The endpoints.
-    pub data: Vec<models::WebhookEndpoint>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: Vec<models::WebhookEndpoint>) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1webhooks/get/responses/200/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/get/responses/200/content/application~1json/schema"] {
+        /// The endpoints.
+        required data: Vec<models::WebhookEndpoint> = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<models::WebhookEndpoint>),
 }
-
-support::object! { OkBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/get/responses/200/content/application~1json/schema"] }

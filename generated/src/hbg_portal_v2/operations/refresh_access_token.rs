@@ -12,61 +12,38 @@
 
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The refresh token.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub body: models::RefreshRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The tokens.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    Ok(models::TokenResponse),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "refreshAccessToken": POST "/auth/refresh" tagged ["Authentication"] in SCHEMAS,
-    Request new {}
-    body required(models::RefreshRequest): "/components/schemas/RefreshRequest",
+    Request new() {}
+    /// The refresh token.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    body required: models::RefreshRequest = "/components/schemas/RefreshRequest",
     answers Response -> models::TokenResponse { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/TokenResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+        /// 200 The tokens.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        on 200 Ok(body: models::TokenResponse as json): "/components/schemas/TokenResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,

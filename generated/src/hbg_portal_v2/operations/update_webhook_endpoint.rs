@@ -13,115 +13,70 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The webhook endpoint.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub id: i64,
-    /// The changes.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub body: models::UpdateWebhookEndpoint,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The endpoint after the change.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    NotFound(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "updateWebhookEndpoint": PUT "/webhooks/{id}" tagged ["Webhooks"] in SCHEMAS,
-    Request new {
-        required id(i64): parameters::WEBHOOK_ID,
+    Request new(id: i64) {
+        /// The webhook endpoint.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required id: i64 = parameters::WEBHOOK_ID,
     }
-    body required(models::UpdateWebhookEndpoint):
-        "/components/schemas/UpdateWebhookEndpoint",
+    /// The changes.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    body required: models::UpdateWebhookEndpoint = "/components/schemas/UpdateWebhookEndpoint",
     answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
+        /// 200 The endpoint after the change.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: OkBody as json):
             "/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,
 }
 
-/// The endpoint.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBody {
+support::object! {
     /// The endpoint.
-    pub data: models::WebhookEndpoint,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::WebhookEndpoint) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema"] {
+        /// The endpoint.
+        required data: models::WebhookEndpoint = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: models::WebhookEndpoint),
 }
-
-support::object! { OkBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema"] }

@@ -6,38 +6,22 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_portal_v2::models;
 
-/// The request.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/paths/~1reference-requests/post/responses/201/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ReferenceRequestsBody {
+support::object! {
     /// The request.
-    pub data: models::ReferenceRequest,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ReferenceRequestsBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: models::ReferenceRequest) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    ///
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1reference-requests/post/responses/201/content/application~1json/schema`.
+    pub struct ReferenceRequestsBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/post/responses/201/content/application~1json/schema"] {
+        /// The request.
+        required data: models::ReferenceRequest = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: models::ReferenceRequest),
 }
-
-support::object! { ReferenceRequestsBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for ReferenceRequestsBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { ReferenceRequestsBody = crate::hbg_portal_v2::SCHEMAS["/paths/~1reference-requests/post/responses/201/content/application~1json/schema"] }

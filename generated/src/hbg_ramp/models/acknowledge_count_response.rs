@@ -5,46 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// How many alerts were acknowledged.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/AcknowledgeCountResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct AcknowledgeCountResponse {
-    /// Text for people.
+support::object! {
+    /// How many alerts were acknowledged.
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// Number of alerts.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `302`
-    pub acknowledged_count: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl AcknowledgeCountResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>, acknowledged_count: i64) -> Self {
-        Self {
-            message: message.into(),
-            acknowledged_count,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/AcknowledgeCountResponse`.
+    #[derive(Eq, Hash)]
+    pub struct AcknowledgeCountResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/AcknowledgeCountResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
+        /// Number of alerts.
+        ///
+        /// Example: `302`
+        required acknowledged_count: i64 = "acknowledged_count",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, acknowledged_count: i64),
 }
-
-support::object! { AcknowledgeCountResponse {
-    required message: "message",
-    required acknowledged_count: "acknowledged_count",
-} additional_properties }
 
 impl support::Validate for AcknowledgeCountResponse {
     fn holds(&self, _: support::Direction) -> bool {
         self.acknowledged_count >= 0
     }
 }
-
-support::model! { AcknowledgeCountResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/AcknowledgeCountResponse"] }

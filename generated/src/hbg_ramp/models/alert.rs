@@ -5,107 +5,74 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A finding about a worker.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Alert`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Alert {
-    /// Id of the alert.
+support::object! {
+    /// A finding about a worker.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// The worker.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// The worker in short.
-    pub worker: Option<super::AlertWorker>,
-    /// Check that raised the alert.
-    ///
-    /// Example: `302`
-    pub verification_check_id: support::Tristate<i64>,
-    /// What happened.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub r#type: Type,
-    /// How much it matters.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub severity: Severity,
-    /// Text for people.
-    ///
-    /// Example: `"string"`
-    pub message: String,
-    /// State before.
-    pub previous_status: support::Tristate<super::RegistrationStatus>,
-    /// State after.
-    pub new_status: support::Tristate<super::RegistrationStatus>,
-    /// Whether someone has taken note.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub is_acknowledged: bool,
-    /// When someone took note.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub acknowledged_at: support::Tristate<support::DateTime>,
-    /// Team user who took note.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub acknowledged_by: support::Tristate<i64>,
-    /// When the alert was raised.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// When the alert last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/Alert`.
+    #[derive(Eq, Hash)]
+    pub struct Alert in crate::hbg_ramp::SCHEMAS["/components/schemas/Alert"] {
+        /// Id of the alert.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// The worker in short.
+        optional worker with_worker(super::AlertWorker): Option<super::AlertWorker> = "worker",
+        /// Check that raised the alert.
+        ///
+        /// Example: `302`
+        tristate verification_check_id with_verification_check_id(i64): support::Tristate<i64> = "verification_check_id",
+        /// What happened.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required r#type: Type = "type",
+        /// How much it matters.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required severity: Severity = "severity",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
+        /// State before.
+        tristate previous_status with_previous_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "previous_status",
+        /// State after.
+        tristate new_status with_new_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "new_status",
+        /// Whether someone has taken note.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required is_acknowledged: bool = "is_acknowledged",
+        /// When someone took note.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        tristate acknowledged_at with_acknowledged_at(support::DateTime): support::Tristate<support::DateTime> = "acknowledged_at",
+        /// Team user who took note.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        tristate acknowledged_by with_acknowledged_by(i64): support::Tristate<i64> = "acknowledged_by",
+        /// When the alert was raised.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
+        /// When the alert last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder AlertBuilder.build,
 }
-
-support::builder! { AlertBuilder of Alert {
-    required id(i64): "id",
-    required worker_id(i64): "worker_id",
-    optional worker(super::AlertWorker): "worker",
-    tristate verification_check_id(i64): "verification_check_id",
-    required r#type(Type): "type",
-    required severity(Severity): "severity",
-    required message(String): "message",
-    tristate previous_status(super::RegistrationStatus): "previous_status",
-    tristate new_status(super::RegistrationStatus): "new_status",
-    required is_acknowledged(bool): "is_acknowledged",
-    tristate acknowledged_at(support::DateTime): "acknowledged_at",
-    tristate acknowledged_by(i64): "acknowledged_by",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { Alert {
-    required id: "id",
-    required worker_id: "worker_id",
-    optional worker with_worker(super::AlertWorker): "worker",
-    tristate verification_check_id with_verification_check_id(i64): "verification_check_id",
-    required r#type: "type",
-    required severity: "severity",
-    required message: "message",
-    tristate previous_status with_previous_status(super::RegistrationStatus): "previous_status",
-    tristate new_status with_new_status(super::RegistrationStatus): "new_status",
-    required is_acknowledged: "is_acknowledged",
-    tristate acknowledged_at with_acknowledged_at(support::DateTime): "acknowledged_at",
-    tristate acknowledged_by with_acknowledged_by(i64): "acknowledged_by",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for Alert {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -117,62 +84,30 @@ impl support::Validate for Alert {
     }
 }
 
-support::model! { Alert = crate::hbg_ramp::SCHEMAS["/components/schemas/Alert"] }
-
-/// What happened.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/Alert/properties/type`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `status_changed`
-    StatusChanged,
-    /// `initial_verification`
-    InitialVerification,
-    /// `conditions_added`
-    ConditionsAdded,
-    /// `expiry_approaching`
-    ExpiryApproaching,
-    /// `verification_failed`
-    VerificationFailed,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// What happened.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/components/schemas/Alert/properties/type`.
+    pub enum Type: open in crate::hbg_ramp::SCHEMAS["/components/schemas/Alert/properties/type"] {
+        StatusChanged = "status_changed",
+        InitialVerification = "initial_verification",
+        ConditionsAdded = "conditions_added",
+        ExpiryApproaching = "expiry_approaching",
+        VerificationFailed = "verification_failed",
+    }
 }
 
-support::string_enum! { open Type {
-    StatusChanged = "status_changed",
-    InitialVerification = "initial_verification",
-    ConditionsAdded = "conditions_added",
-    ExpiryApproaching = "expiry_approaching",
-    VerificationFailed = "verification_failed",
-} }
-
-support::model! { Type = crate::hbg_ramp::SCHEMAS["/components/schemas/Alert/properties/type"] }
-
-/// How much it matters.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/Alert/properties/severity`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Severity {
-    /// `info`
-    Info,
-    /// `warning`
-    Warning,
-    /// `critical`
-    Critical,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// How much it matters.
+    ///
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/components/schemas/Alert/properties/severity`.
+    pub enum Severity: open in crate::hbg_ramp::SCHEMAS["/components/schemas/Alert/properties/severity"] {
+        Info = "info",
+        Warning = "warning",
+        Critical = "critical",
+    }
 }
-
-support::string_enum! { open Severity {
-    Info = "info",
-    Warning = "warning",
-    Critical = "critical",
-} }
-
-support::model! { Severity = crate::hbg_ramp::SCHEMAS["/components/schemas/Alert/properties/severity"] }

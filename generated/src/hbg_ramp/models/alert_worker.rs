@@ -5,45 +5,36 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A worker in short.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/AlertWorker`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct AlertWorker {
-    /// Id of the worker.
+support::object! {
+    /// A worker in short.
     ///
-    /// Example: `302`
-    pub id: Option<i64>,
-    /// Given name.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub first_name: Option<String>,
-    /// Family name.
-    ///
-    /// Example: `"string"`
-    pub last_name: Option<String>,
-    /// Number in the register.
-    ///
-    /// Example: `"99A9999A"`
-    pub registration_number: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/AlertWorker`.
+    #[derive(Eq, Hash, Default)]
+    pub struct AlertWorker in crate::hbg_ramp::SCHEMAS["/components/schemas/AlertWorker"] {
+        /// Id of the worker.
+        ///
+        /// Example: `302`
+        optional id with_id(i64): Option<i64> = "id",
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        /// Number in the register.
+        ///
+        /// Example: `"99A9999A"`
+        optional registration_number with_registration_number(impl Into<String>): Option<String> = "registration_number",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { AlertWorker {
-    optional id with_id(i64): "id",
-    optional first_name with_first_name(impl Into<String>): "first_name",
-    optional last_name with_last_name(impl Into<String>): "last_name",
-    optional registration_number with_registration_number(impl Into<String>): "registration_number",
-} additional_properties }
 
 impl support::Validate for AlertWorker {
     fn holds(&self, _: support::Direction) -> bool {
         self.id.as_ref().is_none_or(|value| *value >= 1)
     }
 }
-
-support::model! { AlertWorker = crate::hbg_ramp::SCHEMAS["/components/schemas/AlertWorker"] }

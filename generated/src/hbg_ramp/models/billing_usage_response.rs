@@ -5,128 +5,91 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Use and cost of a period.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BillingUsageResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BillingUsageResponse {
-    /// First day of the period.
+support::object! {
+    /// Use and cost of a period.
     ///
-    /// Example: `"2019-08-24"`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub period_start: support::Date,
-    /// Last day of the period.
-    ///
-    /// Example: `"2019-08-24"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub period_end: support::Date,
-    /// Name of the plan.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub plan: support::Tristate<String>,
+    /// Source: `#/components/schemas/BillingUsageResponse`.
+    #[derive(Eq, Hash)]
+    pub struct BillingUsageResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/BillingUsageResponse"] {
+        /// First day of the period.
+        ///
+        /// Example: `"2019-08-24"`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required period_start: support::Date = "period_start",
+        /// Last day of the period.
+        ///
+        /// Example: `"2019-08-24"`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required period_end: support::Date = "period_end",
+        /// Name of the plan.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        tristate plan with_plan(impl Into<String>): support::Tristate<String> = "plan",
+        /// Currency of the amounts.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required currency: Currency = "currency" is Currency::Gbp,
+        /// Workers on the books.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required active_workers: i64 = "active_workers",
+        /// Workers under monitoring.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required monitored_workers: i64 = "monitored_workers",
+        /// Checks made.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required verifications_used: i64 = "verifications_used",
+        /// Checks that the plan includes.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required verifications_included: i64 = "verifications_included",
+        /// Checks beyond the plan.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        required verifications_overage: i64 = "verifications_overage",
+        /// Amount due, as a decimal number in a string.
+        ///
+        /// Example: `"12.50"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required amount_due: String = "amount_due",
+        /// Checks by regulator.
+        ///
+        /// Example: `{"gmc":3,"nmc":15}`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        optional by_regulator with_by_regulator(BTreeMap<super::Regulator, i64>): Option<BTreeMap<super::Regulator, i64>> = "by_regulator",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder BillingUsageResponseBuilder.build,
+    holds by_schema,
+}
+
+support::string_enum! {
     /// Currency of the amounts.
     ///
     /// Provenance: inferred (knowledge of the domain).
-    pub currency: Currency,
-    /// Workers on the books.
     ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub active_workers: i64,
-    /// Workers under monitoring.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub monitored_workers: i64,
-    /// Checks made.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub verifications_used: i64,
-    /// Checks that the plan includes.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub verifications_included: i64,
-    /// Checks beyond the plan.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub verifications_overage: i64,
-    /// Amount due, as a decimal number in a string.
-    ///
-    /// Example: `"12.50"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub amount_due: String,
-    /// Checks by regulator.
-    ///
-    /// Example: `{"gmc":3,"nmc":15}`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub by_regulator: Option<BTreeMap<super::Regulator, i64>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/BillingUsageResponse/properties/currency`.
+    pub enum Currency: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/BillingUsageResponse/properties/currency"] {
+        Gbp = "GBP",
+    }
 }
-
-support::builder! { BillingUsageResponseBuilder of BillingUsageResponse {
-    required period_start(support::Date): "period_start",
-    required period_end(support::Date): "period_end",
-    tristate plan(String): "plan",
-    required currency(Currency): "currency" = Currency::Gbp,
-    required active_workers(i64): "active_workers",
-    required monitored_workers(i64): "monitored_workers",
-    required verifications_used(i64): "verifications_used",
-    required verifications_included(i64): "verifications_included",
-    required verifications_overage(i64): "verifications_overage",
-    required amount_due(String): "amount_due",
-    optional by_regulator(BTreeMap<super::Regulator, i64>): "by_regulator",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { BillingUsageResponse {
-    required period_start: "period_start",
-    required period_end: "period_end",
-    tristate plan with_plan(impl Into<String>): "plan",
-    required currency: "currency",
-    required active_workers: "active_workers",
-    required monitored_workers: "monitored_workers",
-    required verifications_used: "verifications_used",
-    required verifications_included: "verifications_included",
-    required verifications_overage: "verifications_overage",
-    required amount_due: "amount_due",
-    optional by_regulator with_by_regulator(BTreeMap<super::Regulator, i64>): "by_regulator",
-} additional_properties }
-
-support::holds_by_schema! { BillingUsageResponse }
-
-support::model! { BillingUsageResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/BillingUsageResponse"] }
-
-/// Currency of the amounts.
-///
-/// Provenance: inferred (knowledge of the domain).
-///
-/// Source: `#/components/schemas/BillingUsageResponse/properties/currency`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Currency {
-    /// `GBP`
-    Gbp,
-}
-
-support::string_enum! { closed Currency {
-    Gbp = "GBP",
-} }
-
-support::model! { Currency = crate::hbg_ramp::SCHEMAS["/components/schemas/BillingUsageResponse/properties/currency"] }

@@ -5,35 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Alerts to acknowledge.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BulkAcknowledgeAlertsRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BulkAcknowledgeAlertsRequest {
-    /// Ids of the alerts.
+support::object! {
+    /// Alerts to acknowledge.
     ///
-    /// Example: `[302,303]`
-    pub alert_ids: Vec<i64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BulkAcknowledgeAlertsRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(alert_ids: Vec<i64>) -> Self {
-        Self {
-            alert_ids,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/BulkAcknowledgeAlertsRequest`.
+    #[derive(Eq, Hash)]
+    pub struct BulkAcknowledgeAlertsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/BulkAcknowledgeAlertsRequest"] {
+        /// Ids of the alerts.
+        ///
+        /// Example: `[302,303]`
+        required alert_ids: Vec<i64> = "alert_ids",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(alert_ids: Vec<i64>),
 }
-
-support::object! { BulkAcknowledgeAlertsRequest {
-    required alert_ids: "alert_ids",
-} additional_properties }
 
 impl support::Validate for BulkAcknowledgeAlertsRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -41,5 +28,3 @@ impl support::Validate for BulkAcknowledgeAlertsRequest {
             && self.alert_ids.iter().all(|item| *item >= 1)
     }
 }
-
-support::model! { BulkAcknowledgeAlertsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/BulkAcknowledgeAlertsRequest"] }

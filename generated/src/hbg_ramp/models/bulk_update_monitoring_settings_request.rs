@@ -5,45 +5,28 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// New monitoring settings of several workers.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/BulkUpdateMonitoringSettingsRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct BulkUpdateMonitoringSettingsRequest {
-    /// Ids of the workers.
+support::object! {
+    /// New monitoring settings of several workers.
     ///
-    /// Example: `[302,303]`
-    pub worker_ids: Vec<i64>,
-    /// Whether to check the workers regularly.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `true`
-    pub monitoring_enabled: Option<bool>,
-    /// How often to check the workers.
-    pub monitoring_frequency: Option<super::MonitoringFrequency>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl BulkUpdateMonitoringSettingsRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(worker_ids: Vec<i64>) -> Self {
-        Self {
-            worker_ids,
-            monitoring_enabled: None,
-            monitoring_frequency: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/BulkUpdateMonitoringSettingsRequest`.
+    #[derive(Eq, Hash)]
+    pub struct BulkUpdateMonitoringSettingsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/BulkUpdateMonitoringSettingsRequest"] {
+        /// Ids of the workers.
+        ///
+        /// Example: `[302,303]`
+        required worker_ids: Vec<i64> = "worker_ids",
+        /// Whether to check the workers regularly.
+        ///
+        /// Example: `true`
+        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        /// How often to check the workers.
+        optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(worker_ids: Vec<i64>),
 }
-
-support::object! { BulkUpdateMonitoringSettingsRequest {
-    required worker_ids: "worker_ids",
-    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
-    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-} additional_properties }
 
 impl support::Validate for BulkUpdateMonitoringSettingsRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -56,5 +39,3 @@ impl support::Validate for BulkUpdateMonitoringSettingsRequest {
                 .is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { BulkUpdateMonitoringSettingsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/BulkUpdateMonitoringSettingsRequest"] }

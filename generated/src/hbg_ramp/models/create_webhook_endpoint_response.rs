@@ -5,58 +5,35 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The new endpoint and its secret.
-///
-/// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): required.
-///
-/// Source: `#/components/schemas/CreateWebhookEndpointResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreateWebhookEndpointResponse {
-    /// The endpoint.
+support::object! {
+    /// The new endpoint and its secret.
     ///
-    /// Provenance: published in \[S5].
-    pub data: super::WebhookEndpoint,
-    /// Signing secret, shown this once.
+    /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): required.
     ///
-    /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): format.
-    pub secret: support::Secret<String>,
-    /// Text for people.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S5].
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreateWebhookEndpointResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: super::WebhookEndpoint,
-        secret: impl Into<support::Secret<String>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            data,
-            secret: secret.into(),
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreateWebhookEndpointResponse`.
+    #[derive(Eq, Hash)]
+    pub struct CreateWebhookEndpointResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/CreateWebhookEndpointResponse"] {
+        /// The endpoint.
+        ///
+        /// Provenance: published in \[S5].
+        required data: super::WebhookEndpoint = "data",
+        /// Signing secret, shown this once.
+        ///
+        /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): format.
+        required secret: support::Secret<String> = "secret",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S5].
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: super::WebhookEndpoint, secret: impl Into<support::Secret<String>>, message: impl Into<String>),
 }
-
-support::object! { CreateWebhookEndpointResponse {
-    required data: "data",
-    required secret: "secret",
-    required message: "message",
-} additional_properties }
 
 impl support::Validate for CreateWebhookEndpointResponse {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { CreateWebhookEndpointResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/CreateWebhookEndpointResponse"] }

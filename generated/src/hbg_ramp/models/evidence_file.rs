@@ -5,95 +5,68 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A file that proves a check.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/EvidenceFile`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct EvidenceFile {
-    /// Id of the file.
+support::object! {
+    /// A file that proves a check.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// The worker.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// Check that the file proves.
-    ///
-    /// Example: `302`
-    pub verification_check_id: support::Tristate<i64>,
-    /// Name of the file.
-    ///
-    /// Example: `"string"`
-    pub file_name: String,
-    /// Media type of the file.
-    ///
-    /// Example: `"application/pdf"`
-    pub mime_type: String,
-    /// Size of the file.
-    ///
-    /// Example: `302`
-    pub size_bytes: i64,
-    /// Digest of the file, in hexadecimal.
-    ///
-    /// Example: `"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub sha256: support::Tristate<String>,
-    /// When the register was captured.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub captured_at: support::DateTime,
-    /// When the file will be purged.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub expires_at: support::Tristate<support::DateTime>,
-    /// Address of the file.
-    ///
-    /// Example: `"http://example.com"`
-    pub download_url: support::Uri,
-    /// When the record was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/EvidenceFile`.
+    #[derive(Eq, Hash)]
+    pub struct EvidenceFile in crate::hbg_ramp::SCHEMAS["/components/schemas/EvidenceFile"] {
+        /// Id of the file.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// Check that the file proves.
+        ///
+        /// Example: `302`
+        tristate verification_check_id with_verification_check_id(i64): support::Tristate<i64> = "verification_check_id",
+        /// Name of the file.
+        ///
+        /// Example: `"string"`
+        required file_name: String = "file_name",
+        /// Media type of the file.
+        ///
+        /// Example: `"application/pdf"`
+        required mime_type: String = "mime_type",
+        /// Size of the file.
+        ///
+        /// Example: `302`
+        required size_bytes: i64 = "size_bytes",
+        /// Digest of the file, in hexadecimal.
+        ///
+        /// Example: `"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate sha256 with_sha256(impl Into<String>): support::Tristate<String> = "sha256",
+        /// When the register was captured.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required captured_at: support::DateTime = "captured_at",
+        /// When the file will be purged.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        /// Address of the file.
+        ///
+        /// Example: `"http://example.com"`
+        required download_url: support::Uri = "download_url",
+        /// When the record was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder EvidenceFileBuilder.build,
 }
-
-support::builder! { EvidenceFileBuilder of EvidenceFile {
-    required id(i64): "id",
-    required worker_id(i64): "worker_id",
-    tristate verification_check_id(i64): "verification_check_id",
-    required file_name(String): "file_name",
-    required mime_type(String): "mime_type",
-    required size_bytes(i64): "size_bytes",
-    tristate sha256(String): "sha256",
-    required captured_at(support::DateTime): "captured_at",
-    tristate expires_at(support::DateTime): "expires_at",
-    required download_url(support::Uri): "download_url",
-    required created_at(support::DateTime): "created_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { EvidenceFile {
-    required id: "id",
-    required worker_id: "worker_id",
-    tristate verification_check_id with_verification_check_id(i64): "verification_check_id",
-    required file_name: "file_name",
-    required mime_type: "mime_type",
-    required size_bytes: "size_bytes",
-    tristate sha256 with_sha256(impl Into<String>): "sha256",
-    required captured_at: "captured_at",
-    tristate expires_at with_expires_at(support::DateTime): "expires_at",
-    required download_url: "download_url",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for EvidenceFile {
     fn holds(&self, _: support::Direction) -> bool {
@@ -106,5 +79,3 @@ impl support::Validate for EvidenceFile {
             && self.sha256.value().is_none_or(|value| SHA256_PATTERN.is_match(value))
     }
 }
-
-support::model! { EvidenceFile = crate::hbg_ramp::SCHEMAS["/components/schemas/EvidenceFile"] }

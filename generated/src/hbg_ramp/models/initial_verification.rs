@@ -6,72 +6,40 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::shared;
 
-/// A first check.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/InitialVerification`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InitialVerification {
-    /// The worker.
+support::object! {
+    /// A first check.
     ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// The client's own reference.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub external_reference: support::Tristate<String>,
-    /// The register.
-    pub regulator: super::Regulator,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    pub registration_number: String,
-    /// State that the check found.
-    pub status: super::RegistrationStatus,
-    /// What the check amounts to.
-    pub outcome: shared::Outcome,
-    /// The check.
-    ///
-    /// Example: `302`
-    pub verification_check_id: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl InitialVerification {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        worker_id: i64,
-        regulator: super::Regulator,
-        registration_number: impl Into<String>,
-        status: super::RegistrationStatus,
-        outcome: shared::Outcome,
-        verification_check_id: i64,
-    ) -> Self {
-        Self {
-            worker_id,
-            external_reference: support::Tristate::Absent,
-            regulator,
-            registration_number: registration_number.into(),
-            status,
-            outcome,
-            verification_check_id,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/InitialVerification`.
+    #[derive(Eq, Hash)]
+    pub struct InitialVerification in crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification"] {
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        /// The register.
+        required regulator: super::Regulator = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        required registration_number: String = "registration_number",
+        /// State that the check found.
+        required status: super::RegistrationStatus = "status",
+        /// What the check amounts to.
+        required outcome: shared::Outcome = "outcome",
+        /// The check.
+        ///
+        /// Example: `302`
+        required verification_check_id: i64 = "verification_check_id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, status: super::RegistrationStatus, outcome: shared::Outcome, verification_check_id: i64),
 }
-
-support::object! { InitialVerification {
-    required worker_id: "worker_id",
-    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
-    required regulator: "regulator",
-    required registration_number: "registration_number",
-    required status: "status",
-    required outcome: "outcome",
-    required verification_check_id: "verification_check_id",
-} additional_properties }
 
 impl support::Validate for InitialVerification {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -80,8 +48,6 @@ impl support::Validate for InitialVerification {
             && self.outcome.holds(direction) && self.verification_check_id >= 1
     }
 }
-
-support::model! { InitialVerification = crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification"] }
 
 /// Source: `#/components/schemas/InitialVerification/properties/outcome`.
 pub type Outcome = shared::Outcome;

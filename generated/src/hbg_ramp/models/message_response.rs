@@ -5,40 +5,20 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A confirmation.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/MessageResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct MessageResponse {
-    /// Text for people.
+support::object! {
+    /// A confirmation.
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl MessageResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/MessageResponse`.
+    #[derive(Eq, Hash)]
+    pub struct MessageResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/MessageResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>),
+    holds always,
 }
-
-support::object! { MessageResponse {
-    required message: "message",
-} additional_properties }
-
-impl support::Validate for MessageResponse {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { MessageResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/MessageResponse"] }

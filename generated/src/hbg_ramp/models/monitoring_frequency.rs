@@ -4,28 +4,15 @@
 
 use crate::support;
 
-/// How often a worker is checked.
-///
-/// Provenance: inferred (knowledge of the domain).
-///
-/// Source: `#/components/schemas/MonitoringFrequency`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum MonitoringFrequency {
-    /// `daily`
-    Daily,
-    /// `weekly`
-    Weekly,
-    /// `monthly`
-    Monthly,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// How often a worker is checked.
+    ///
+    /// Provenance: inferred (knowledge of the domain).
+    ///
+    /// Source: `#/components/schemas/MonitoringFrequency`.
+    pub enum MonitoringFrequency: open in crate::hbg_ramp::SCHEMAS["/components/schemas/MonitoringFrequency"] {
+        Daily = "daily",
+        Weekly = "weekly",
+        Monthly = "monthly",
+    }
 }
-
-support::string_enum! { open MonitoringFrequency {
-    Daily = "daily",
-    Weekly = "weekly",
-    Monthly = "monthly",
-} }
-
-support::model! { MonitoringFrequency = crate::hbg_ramp::SCHEMAS["/components/schemas/MonitoringFrequency"] }

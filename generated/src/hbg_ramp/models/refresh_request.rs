@@ -5,38 +5,23 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A refresh token to trade for new tokens.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/RefreshRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RefreshRequest {
-    /// The refresh token.
-    pub refresh_token: support::Secret<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RefreshRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(refresh_token: impl Into<support::Secret<String>>) -> Self {
-        Self {
-            refresh_token: refresh_token.into(),
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// A refresh token to trade for new tokens.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/schemas/RefreshRequest`.
+    #[derive(Eq, Hash)]
+    pub struct RefreshRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/RefreshRequest"] {
+        /// The refresh token.
+        required refresh_token: support::Secret<String> = "refresh_token",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(refresh_token: impl Into<support::Secret<String>>),
 }
-
-support::object! { RefreshRequest {
-    required refresh_token: "refresh_token",
-} additional_properties }
 
 impl support::Validate for RefreshRequest {
     fn holds(&self, _: support::Direction) -> bool {
         (1..).contains(&support::length(self.refresh_token.expose()))
     }
 }
-
-support::model! { RefreshRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/RefreshRequest"] }

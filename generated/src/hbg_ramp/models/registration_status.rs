@@ -4,40 +4,19 @@
 
 use crate::support;
 
-/// What a register says about a worker. The set is open: a register may have further states.
-///
-/// Provenance: inferred (knowledge of the domain).
-///
-/// Source: `#/components/schemas/RegistrationStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum RegistrationStatus {
-    /// `unverified`
-    Unverified,
-    /// `registered`
-    Registered,
-    /// `registered_with_conditions`
-    RegisteredWithConditions,
-    /// `suspended`
-    Suspended,
-    /// `lapsed`
-    Lapsed,
-    /// `removed`
-    Removed,
-    /// `not_found`
-    NotFound,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// What a register says about a worker. The set is open: a register may have further states.
+    ///
+    /// Provenance: inferred (knowledge of the domain).
+    ///
+    /// Source: `#/components/schemas/RegistrationStatus`.
+    pub enum RegistrationStatus: extensible in crate::hbg_ramp::SCHEMAS["/components/schemas/RegistrationStatus"] {
+        Unverified = "unverified",
+        Registered = "registered",
+        RegisteredWithConditions = "registered_with_conditions",
+        Suspended = "suspended",
+        Lapsed = "lapsed",
+        Removed = "removed",
+        NotFound = "not_found",
+    }
 }
-
-support::string_enum! { extensible RegistrationStatus {
-    Unverified = "unverified",
-    Registered = "registered",
-    RegisteredWithConditions = "registered_with_conditions",
-    Suspended = "suspended",
-    Lapsed = "lapsed",
-    Removed = "removed",
-    NotFound = "not_found",
-} }
-
-support::model! { RegistrationStatus = crate::hbg_ramp::SCHEMAS["/components/schemas/RegistrationStatus"] }

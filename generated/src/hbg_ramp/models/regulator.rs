@@ -4,46 +4,21 @@
 
 use crate::support;
 
-/// A statutory register of the United Kingdom: nurses and midwives, doctors, health and care professions, dentists, pharmacists, opticians, osteopaths, chiropractors, social workers in England.
-///
-/// Provenance: inferred (knowledge of the domain).
-///
-/// Source: `#/components/schemas/Regulator`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Regulator {
-    /// `nmc`
-    Nmc,
-    /// `gmc`
-    Gmc,
-    /// `hcpc`
-    Hcpc,
-    /// `gdc`
-    Gdc,
-    /// `gphc`
-    Gphc,
-    /// `goc`
-    Goc,
-    /// `gosc`
-    Gosc,
-    /// `gcc`
-    Gcc,
-    /// `swe`
-    Swe,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// A statutory register of the United Kingdom: nurses and midwives, doctors, health and care professions, dentists, pharmacists, opticians, osteopaths, chiropractors, social workers in England.
+    ///
+    /// Provenance: inferred (knowledge of the domain).
+    ///
+    /// Source: `#/components/schemas/Regulator`.
+    pub enum Regulator: open in crate::hbg_ramp::SCHEMAS["/components/schemas/Regulator"] {
+        Nmc = "nmc",
+        Gmc = "gmc",
+        Hcpc = "hcpc",
+        Gdc = "gdc",
+        Gphc = "gphc",
+        Goc = "goc",
+        Gosc = "gosc",
+        Gcc = "gcc",
+        Swe = "swe",
+    }
 }
-
-support::string_enum! { open Regulator {
-    Nmc = "nmc",
-    Gmc = "gmc",
-    Hcpc = "hcpc",
-    Gdc = "gdc",
-    Gphc = "gphc",
-    Goc = "goc",
-    Gosc = "gosc",
-    Gcc = "gcc",
-    Swe = "swe",
-} }
-
-support::model! { Regulator = crate::hbg_ramp::SCHEMAS["/components/schemas/Regulator"] }

@@ -5,53 +5,26 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The new secret of an endpoint.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/RotateWebhookSecretResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RotateWebhookSecretResponse {
-    /// Signing secret, shown this once.
-    pub secret: support::Secret<String>,
-    /// Start of the secret, to tell secrets apart.
+support::object! {
+    /// The new secret of an endpoint.
     ///
-    /// Example: `"string"`
-    pub secret_prefix: Option<String>,
-    /// Text for people.
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RotateWebhookSecretResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        secret: impl Into<support::Secret<String>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            secret: secret.into(),
-            secret_prefix: None,
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/RotateWebhookSecretResponse`.
+    #[derive(Eq, Hash)]
+    pub struct RotateWebhookSecretResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/RotateWebhookSecretResponse"] {
+        /// Signing secret, shown this once.
+        required secret: support::Secret<String> = "secret",
+        /// Start of the secret, to tell secrets apart.
+        ///
+        /// Example: `"string"`
+        optional secret_prefix with_secret_prefix(impl Into<String>): Option<String> = "secret_prefix",
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(secret: impl Into<support::Secret<String>>, message: impl Into<String>),
+    holds always,
 }
-
-support::object! { RotateWebhookSecretResponse {
-    required secret: "secret",
-    optional secret_prefix with_secret_prefix(impl Into<String>): "secret_prefix",
-    required message: "message",
-} additional_properties }
-
-impl support::Validate for RotateWebhookSecretResponse {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { RotateWebhookSecretResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/RotateWebhookSecretResponse"] }

@@ -5,78 +5,44 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A changed registration.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/StatusChange`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct StatusChange {
-    /// The worker.
+support::object! {
+    /// A changed registration.
     ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// The client's own reference.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub external_reference: support::Tristate<String>,
-    /// The register.
-    pub regulator: super::Regulator,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    pub registration_number: String,
-    /// State before.
-    pub previous_status: super::RegistrationStatus,
-    /// State after.
-    pub new_status: super::RegistrationStatus,
-    /// Check that found it.
-    ///
-    /// Example: `302`
-    pub verification_check_id: i64,
-    /// Alert that was raised.
-    ///
-    /// Example: `302`
-    pub alert_id: support::Tristate<i64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl StatusChange {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        worker_id: i64,
-        regulator: super::Regulator,
-        registration_number: impl Into<String>,
-        previous_status: super::RegistrationStatus,
-        new_status: super::RegistrationStatus,
-        verification_check_id: i64,
-    ) -> Self {
-        Self {
-            worker_id,
-            external_reference: support::Tristate::Absent,
-            regulator,
-            registration_number: registration_number.into(),
-            previous_status,
-            new_status,
-            verification_check_id,
-            alert_id: support::Tristate::Absent,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/StatusChange`.
+    #[derive(Eq, Hash)]
+    pub struct StatusChange in crate::hbg_ramp::SCHEMAS["/components/schemas/StatusChange"] {
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        /// The register.
+        required regulator: super::Regulator = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        required registration_number: String = "registration_number",
+        /// State before.
+        required previous_status: super::RegistrationStatus = "previous_status",
+        /// State after.
+        required new_status: super::RegistrationStatus = "new_status",
+        /// Check that found it.
+        ///
+        /// Example: `302`
+        required verification_check_id: i64 = "verification_check_id",
+        /// Alert that was raised.
+        ///
+        /// Example: `302`
+        tristate alert_id with_alert_id(i64): support::Tristate<i64> = "alert_id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, previous_status: super::RegistrationStatus, new_status: super::RegistrationStatus, verification_check_id: i64),
 }
-
-support::object! { StatusChange {
-    required worker_id: "worker_id",
-    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
-    required regulator: "regulator",
-    required registration_number: "registration_number",
-    required previous_status: "previous_status",
-    required new_status: "new_status",
-    required verification_check_id: "verification_check_id",
-    tristate alert_id with_alert_id(i64): "alert_id",
-} additional_properties }
 
 impl support::Validate for StatusChange {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -86,5 +52,3 @@ impl support::Validate for StatusChange {
             && self.alert_id.value().is_none_or(|value| *value >= 1)
     }
 }
-
-support::model! { StatusChange = crate::hbg_ramp::SCHEMAS["/components/schemas/StatusChange"] }

@@ -5,77 +5,53 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A team user to create.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/StoreTeamUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct StoreTeamUserRequest {
-    /// Full name.
+support::object! {
+    /// A team user to create.
     ///
-    /// Example: `"string"`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub name: String,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub email: String,
-    /// Password.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub password: support::Secret<String>,
-    /// Role of the user.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub role: String,
-    /// Whether the user may log in.
-    ///
-    /// Default: `true`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub is_active: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/StoreTeamUserRequest`.
+    #[derive(Eq, Hash)]
+    pub struct StoreTeamUserRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreTeamUserRequest"] {
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required name: String = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required email: String = "email",
+        /// Password.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required password: support::Secret<String> = "password",
+        /// Role of the user.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required role: String = "role",
+        /// Whether the user may log in.
+        ///
+        /// Default: `true`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional is_active with_is_active(bool): Option<bool> = "is_active",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, email: impl Into<String>, password: impl Into<support::Secret<String>>, role: impl Into<String>),
 }
 
 impl StoreTeamUserRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        name: impl Into<String>,
-        email: impl Into<String>,
-        password: impl Into<support::Secret<String>>,
-        role: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            email: email.into(),
-            password: password.into(),
-            role: role.into(),
-            is_active: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-
     /// The property `is_active`, or its default.
     pub fn is_active_or_default(&self) -> bool {
         self.is_active.unwrap_or(true)
     }
 }
-
-support::object! { StoreTeamUserRequest {
-    required name: "name",
-    required email: "email",
-    required password: "password",
-    required role: "role",
-    optional is_active with_is_active(bool): "is_active",
-} additional_properties }
 
 impl support::Validate for StoreTeamUserRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -86,5 +62,3 @@ impl support::Validate for StoreTeamUserRequest {
             && (1..=50).contains(&support::length(&self.role))
     }
 }
-
-support::model! { StoreTeamUserRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/StoreTeamUserRequest"] }

@@ -5,61 +5,50 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An endpoint to create.
-///
-/// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): required.
-///
-/// Source: `#/components/schemas/StoreWebhookEndpointRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct StoreWebhookEndpointRequest {
-    /// Name of the endpoint.
+support::object! {
+    /// An endpoint to create.
     ///
-    /// Example: `"string"`
+    /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): required.
     ///
-    /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): minLength, maxLength.
-    pub name: String,
-    /// Address to call, with `https`.
-    ///
-    /// Example: `"https://example.com/hooks"`
-    ///
-    /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): pattern, format.
-    pub url: String,
-    /// Events to receive; all when absent.
-    ///
-    /// Example: `["worker.status_changed"]`
-    ///
-    /// Provenance: published in \[S10]; inferred (a sibling API of the vendor is documented so): uniqueItems.
-    pub events: Option<Vec<String>>,
-    /// Seconds to wait for an answer.
-    ///
-    /// Default: `10`
-    ///
-    /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): minimum, maximum, default.
-    pub timeout_seconds: Option<i64>,
-    /// Whether to call the endpoint.
-    ///
-    /// Default: `true`
-    ///
-    /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): default.
-    pub is_active: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/StoreWebhookEndpointRequest`.
+    #[derive(Eq, Hash)]
+    pub struct StoreWebhookEndpointRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWebhookEndpointRequest"] {
+        /// Name of the endpoint.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): minLength, maxLength.
+        required name: String = "name",
+        /// Address to call, with `https`.
+        ///
+        /// Example: `"https://example.com/hooks"`
+        ///
+        /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): pattern, format.
+        required url: String = "url",
+        /// Events to receive; all when absent.
+        ///
+        /// Example: `["worker.status_changed"]`
+        ///
+        /// Provenance: published in \[S10]; inferred (a sibling API of the vendor is documented so): uniqueItems.
+        optional events with_events(Vec<String>): Option<Vec<String>> = "events",
+        /// Seconds to wait for an answer.
+        ///
+        /// Default: `10`
+        ///
+        /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): minimum, maximum, default.
+        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        /// Whether to call the endpoint.
+        ///
+        /// Default: `true`
+        ///
+        /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): default.
+        optional is_active with_is_active(bool): Option<bool> = "is_active",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, url: impl Into<String>),
 }
 
 impl StoreWebhookEndpointRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            url: url.into(),
-            events: None,
-            timeout_seconds: None,
-            is_active: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-
     /// The property `timeout_seconds`, or its default.
     pub fn timeout_seconds_or_default(&self) -> i64 {
         self.timeout_seconds.unwrap_or(10)
@@ -70,14 +59,6 @@ impl StoreWebhookEndpointRequest {
         self.is_active.unwrap_or(true)
     }
 }
-
-support::object! { StoreWebhookEndpointRequest {
-    required name: "name",
-    required url: "url",
-    optional events with_events(Vec<String>): "events",
-    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
-    optional is_active with_is_active(bool): "is_active",
-} additional_properties }
 
 impl support::Validate for StoreWebhookEndpointRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -92,5 +73,3 @@ impl support::Validate for StoreWebhookEndpointRequest {
                 .is_none_or(|value| *value >= 1 && *value <= 30)
     }
 }
-
-support::model! { StoreWebhookEndpointRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWebhookEndpointRequest"] }

@@ -5,39 +5,31 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A CSV file of workers.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/components/schemas/StoreWorkerImportRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct StoreWorkerImportRequest {
-    /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
-    pub file: String,
-    /// Whether a known worker is changed rather than refused.
+support::object! {
+    /// A CSV file of workers.
     ///
-    /// Default: `false`
-    pub update_existing: Option<bool>,
-    /// Whether to check the workers at once.
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Default: `true`
-    pub verify_after_import: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/StoreWorkerImportRequest`.
+    #[derive(Eq, Hash)]
+    pub struct StoreWorkerImportRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerImportRequest"] {
+        /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
+        required file: String = "file",
+        /// Whether a known worker is changed rather than refused.
+        ///
+        /// Default: `false`
+        optional update_existing with_update_existing(bool): Option<bool> = "update_existing",
+        /// Whether to check the workers at once.
+        ///
+        /// Default: `true`
+        optional verify_after_import with_verify_after_import(bool): Option<bool> = "verify_after_import",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(file: impl Into<String>),
+    holds always,
 }
 
 impl StoreWorkerImportRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(file: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            update_existing: None,
-            verify_after_import: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-
     /// The property `update_existing`, or its default.
     pub fn update_existing_or_default(&self) -> bool {
         self.update_existing.unwrap_or(false)
@@ -48,17 +40,3 @@ impl StoreWorkerImportRequest {
         self.verify_after_import.unwrap_or(true)
     }
 }
-
-support::object! { StoreWorkerImportRequest {
-    required file: "file",
-    optional update_existing with_update_existing(bool): "update_existing",
-    optional verify_after_import with_verify_after_import(bool): "verify_after_import",
-} additional_properties }
-
-impl support::Validate for StoreWorkerImportRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { StoreWorkerImportRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerImportRequest"] }

@@ -5,74 +5,54 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A worker to create, or the whole new state of one.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/components/schemas/StoreWorkerRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct StoreWorkerRequest {
-    /// Given name.
+support::object! {
+    /// A worker to create, or the whole new state of one.
     ///
-    /// Example: `"string"`
-    pub first_name: String,
-    /// Family name.
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Example: `"string"`
-    pub last_name: String,
-    /// Register that the worker belongs to.
-    pub regulator: super::Regulator,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    pub registration_number: String,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    pub external_reference: support::Tristate<String>,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    pub email: support::Tristate<String>,
-    /// Job title.
-    ///
-    /// Example: `"string"`
-    pub job_title: support::Tristate<String>,
-    /// Whether to check the worker regularly.
-    ///
-    /// Default: `true`
-    pub monitoring_enabled: Option<bool>,
-    /// How often to check the worker.
-    ///
-    /// Default: `"weekly"`
-    pub monitoring_frequency: Option<super::MonitoringFrequency>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/StoreWorkerRequest`.
+    #[derive(Eq, Hash)]
+    pub struct StoreWorkerRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerRequest"] {
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        required first_name: String = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        required last_name: String = "last_name",
+        /// Register that the worker belongs to.
+        required regulator: super::Regulator = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        required registration_number: String = "registration_number",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        /// Job title.
+        ///
+        /// Example: `"string"`
+        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        /// Whether to check the worker regularly.
+        ///
+        /// Default: `true`
+        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        /// How often to check the worker.
+        ///
+        /// Default: `"weekly"`
+        optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(first_name: impl Into<String>, last_name: impl Into<String>, regulator: super::Regulator, registration_number: impl Into<String>),
 }
 
 impl StoreWorkerRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        regulator: super::Regulator,
-        registration_number: impl Into<String>,
-    ) -> Self {
-        Self {
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            regulator,
-            registration_number: registration_number.into(),
-            external_reference: support::Tristate::Absent,
-            email: support::Tristate::Absent,
-            job_title: support::Tristate::Absent,
-            monitoring_enabled: None,
-            monitoring_frequency: None,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-
     /// The property `monitoring_enabled`, or its default.
     pub fn monitoring_enabled_or_default(&self) -> bool {
         self.monitoring_enabled.unwrap_or(true)
@@ -83,18 +63,6 @@ impl StoreWorkerRequest {
         self.monitoring_frequency.as_ref().unwrap_or(&super::MonitoringFrequency::Weekly)
     }
 }
-
-support::object! { StoreWorkerRequest {
-    required first_name: "first_name",
-    required last_name: "last_name",
-    required regulator: "regulator",
-    required registration_number: "registration_number",
-    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
-    tristate email with_email(impl Into<String>): "email",
-    tristate job_title with_job_title(impl Into<String>): "job_title",
-    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
-    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-} additional_properties }
 
 impl support::Validate for StoreWorkerRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -123,5 +91,3 @@ impl support::Validate for StoreWorkerRequest {
                 .is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { StoreWorkerRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerRequest"] }

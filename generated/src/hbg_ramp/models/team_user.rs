@@ -5,87 +5,66 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A user of the portal.
-///
-/// Provenance: documented in HBG portal page; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/TeamUser`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TeamUser {
-    /// Id of the user.
+support::object! {
+    /// A user of the portal.
     ///
-    /// Example: `302`
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: documented in HBG portal page.
-    pub id: i64,
-    /// Full name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: documented in HBG portal page.
-    pub name: String,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (read off an example): format.
-    pub email: String,
-    /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
-    ///
-    /// Example: `"manager"`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
-    pub role: Role,
-    /// Whether the user may log in.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in HBG portal page.
-    pub is_active: bool,
-    /// When the user last logged in; null before the first time.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): nullable.
-    pub last_login_at: Option<support::DateTime>,
-    /// When the user was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: documented in HBG portal page.
-    pub created_at: support::DateTime,
-    /// When the user last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: documented in HBG portal page.
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/TeamUser`.
+    #[derive(Eq, Hash)]
+    pub struct TeamUser in crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUser"] {
+        /// Id of the user.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: documented in HBG portal page.
+        required id: i64 = "id",
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: documented in HBG portal page.
+        required name: String = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (read off an example): format.
+        required email: String = "email",
+        /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
+        ///
+        /// Example: `"manager"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
+        required role: Role = "role",
+        /// Whether the user may log in.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in HBG portal page.
+        required is_active: bool = "is_active",
+        /// When the user last logged in; null before the first time.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): nullable.
+        required last_login_at: Option<support::DateTime> = "last_login_at",
+        /// When the user was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: documented in HBG portal page.
+        required created_at: support::DateTime = "created_at",
+        /// When the user last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: documented in HBG portal page.
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder TeamUserBuilder.build,
 }
-
-support::builder! { TeamUserBuilder of TeamUser {
-    required id(i64): "id",
-    required name(String): "name",
-    required email(String): "email",
-    required role(Role): "role",
-    required is_active(bool): "is_active",
-    required last_login_at(Option<support::DateTime>): "last_login_at",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { TeamUser {
-    required id: "id",
-    required name: "name",
-    required email: "email",
-    required role: "role",
-    required is_active: "is_active",
-    required last_login_at: "last_login_at",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for TeamUser {
     fn holds(&self, _: support::Direction) -> bool {
@@ -93,33 +72,16 @@ impl support::Validate for TeamUser {
     }
 }
 
-support::model! { TeamUser = crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUser"] }
-
-/// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
-///
-/// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
-///
-/// Source: `#/components/schemas/TeamUser/properties/role`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Role {
-    /// `manager`
-    Manager,
-    /// `owner`
-    Owner,
-    /// `admin`
-    Admin,
-    /// `viewer`
-    Viewer,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Role of the user. The page shows `manager`; the other known values are inferred, and further ones are possible.
+    ///
+    /// Provenance: documented in HBG portal page; inferred (knowledge of the domain): x-extensible-enum.
+    ///
+    /// Source: `#/components/schemas/TeamUser/properties/role`.
+    pub enum Role: extensible in crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUser/properties/role"] {
+        Manager = "manager",
+        Owner = "owner",
+        Admin = "admin",
+        Viewer = "viewer",
+    }
 }
-
-support::string_enum! { extensible Role {
-    Manager = "manager",
-    Owner = "owner",
-    Admin = "admin",
-    Viewer = "viewer",
-} }
-
-support::model! { Role = crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUser/properties/role"] }

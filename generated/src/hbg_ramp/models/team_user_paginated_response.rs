@@ -5,51 +5,30 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of team users.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/TeamUserPaginatedResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TeamUserPaginatedResponse {
-    /// The team users.
+support::object! {
+    /// A page of team users.
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub data: Vec<super::TeamUser>,
-    /// Where the page stands.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub meta: super::PaginationMeta,
-    /// Addresses of other pages.
-    ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub links: super::PaginationLinks,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TeamUserPaginatedResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<super::TeamUser>,
-        meta: super::PaginationMeta,
-        links: super::PaginationLinks,
-    ) -> Self {
-        Self {
-            data,
-            meta,
-            links,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TeamUserPaginatedResponse`.
+    #[derive(Eq, Hash)]
+    pub struct TeamUserPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUserPaginatedResponse"] {
+        /// The team users.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required data: Vec<super::TeamUser> = "data",
+        /// Where the page stands.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required meta: super::PaginationMeta = "meta",
+        /// Addresses of other pages.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required links: super::PaginationLinks = "links",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::TeamUser>, meta: super::PaginationMeta, links: super::PaginationLinks),
 }
-
-support::object! { TeamUserPaginatedResponse {
-    required data: "data",
-    required meta: "meta",
-    required links: "links",
-} additional_properties }
 
 impl support::Validate for TeamUserPaginatedResponse {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -57,5 +36,3 @@ impl support::Validate for TeamUserPaginatedResponse {
             && self.links.holds(direction)
     }
 }
-
-support::model! { TeamUserPaginatedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUserPaginatedResponse"] }

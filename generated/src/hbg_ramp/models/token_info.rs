@@ -5,76 +5,49 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What a token stands for.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/TokenInfo`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenInfo {
-    /// Id of the client.
+support::object! {
+    /// What a token stands for.
     ///
-    /// Example: `302`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub client_id: i64,
-    /// Name of the client.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub client_name: Option<String>,
-    /// What the token allows.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub abilities: Option<Vec<String>>,
-    /// When the token was issued.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub issued_at: support::DateTime,
-    /// When the token ends.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub expires_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenInfo {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        client_id: i64,
-        issued_at: support::DateTime,
-        expires_at: support::DateTime,
-    ) -> Self {
-        Self {
-            client_id,
-            client_name: None,
-            abilities: None,
-            issued_at,
-            expires_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenInfo`.
+    #[derive(Eq, Hash)]
+    pub struct TokenInfo in crate::hbg_ramp::SCHEMAS["/components/schemas/TokenInfo"] {
+        /// Id of the client.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required client_id: i64 = "client_id",
+        /// Name of the client.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional client_name with_client_name(impl Into<String>): Option<String> = "client_name",
+        /// What the token allows.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional abilities with_abilities(Vec<String>): Option<Vec<String>> = "abilities",
+        /// When the token was issued.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required issued_at: support::DateTime = "issued_at",
+        /// When the token ends.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required expires_at: support::DateTime = "expires_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(client_id: i64, issued_at: support::DateTime, expires_at: support::DateTime),
 }
-
-support::object! { TokenInfo {
-    required client_id: "client_id",
-    optional client_name with_client_name(impl Into<String>): "client_name",
-    optional abilities with_abilities(Vec<String>): "abilities",
-    required issued_at: "issued_at",
-    required expires_at: "expires_at",
-} additional_properties }
 
 impl support::Validate for TokenInfo {
     fn holds(&self, _: support::Direction) -> bool {
         self.client_id >= 1
     }
 }
-
-support::model! { TokenInfo = crate::hbg_ramp::SCHEMAS["/components/schemas/TokenInfo"] }

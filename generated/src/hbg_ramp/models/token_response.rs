@@ -5,67 +5,42 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Tokens for the API.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/TokenResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenResponse {
-    /// Token for the `Authorization` header.
+support::object! {
+    /// Tokens for the API.
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): format.
-    pub access_token: support::Secret<String>,
-    /// Token to trade for new tokens.
+    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): format.
-    pub refresh_token: support::Secret<String>,
-    /// Kind of the token.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub token_type: TokenType,
-    /// Seconds that the access token lives.
-    ///
-    /// Example: `3600`
-    ///
-    /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
-    pub expires_in: i64,
-    /// Seconds that the refresh token lives.
-    ///
-    /// Example: `604800`
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub refresh_expires_in: Option<i64>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        access_token: impl Into<support::Secret<String>>,
-        refresh_token: impl Into<support::Secret<String>>,
-        expires_in: i64,
-    ) -> Self {
-        Self {
-            access_token: access_token.into(),
-            refresh_token: refresh_token.into(),
-            token_type: TokenType::Bearer,
-            expires_in,
-            refresh_expires_in: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenResponse`.
+    #[derive(Eq, Hash)]
+    pub struct TokenResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/TokenResponse"] {
+        /// Token for the `Authorization` header.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): format.
+        required access_token: support::Secret<String> = "access_token",
+        /// Token to trade for new tokens.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): format.
+        required refresh_token: support::Secret<String> = "refresh_token",
+        /// Kind of the token.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        required token_type: TokenType = "token_type" is TokenType::Bearer,
+        /// Seconds that the access token lives.
+        ///
+        /// Example: `3600`
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minimum.
+        required expires_in: i64 = "expires_in",
+        /// Seconds that the refresh token lives.
+        ///
+        /// Example: `604800`
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional refresh_expires_in with_refresh_expires_in(i64): Option<i64> = "refresh_expires_in",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(access_token: impl Into<support::Secret<String>>, refresh_token: impl Into<support::Secret<String>>, expires_in: i64),
 }
-
-support::object! { TokenResponse {
-    required access_token: "access_token",
-    required refresh_token: "refresh_token",
-    required token_type: "token_type",
-    required expires_in: "expires_in",
-    optional refresh_expires_in with_refresh_expires_in(i64): "refresh_expires_in",
-} additional_properties }
 
 impl support::Validate for TokenResponse {
     fn holds(&self, _: support::Direction) -> bool {
@@ -74,22 +49,13 @@ impl support::Validate for TokenResponse {
     }
 }
 
-support::model! { TokenResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/TokenResponse"] }
-
-/// Kind of the token.
-///
-/// Provenance: inferred (a convention of HTTP and REST).
-///
-/// Source: `#/components/schemas/TokenResponse/properties/token_type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TokenType {
-    /// `Bearer`
-    Bearer,
+support::string_enum! {
+    /// Kind of the token.
+    ///
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/components/schemas/TokenResponse/properties/token_type`.
+    pub enum TokenType: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/TokenResponse/properties/token_type"] {
+        Bearer = "Bearer",
+    }
 }
-
-support::string_enum! { closed TokenType {
-    Bearer = "Bearer",
-} }
-
-support::model! { TokenType = crate::hbg_ramp::SCHEMAS["/components/schemas/TokenResponse/properties/token_type"] }

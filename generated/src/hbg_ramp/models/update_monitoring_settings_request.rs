@@ -5,28 +5,23 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// New monitoring settings of a worker.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/UpdateMonitoringSettingsRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateMonitoringSettingsRequest {
-    /// Whether to check the worker regularly.
+support::object! {
+    /// New monitoring settings of a worker.
     ///
-    /// Example: `true`
-    pub monitoring_enabled: Option<bool>,
-    /// How often to check the worker.
-    pub monitoring_frequency: Option<super::MonitoringFrequency>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/UpdateMonitoringSettingsRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateMonitoringSettingsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateMonitoringSettingsRequest"] {
+        /// Whether to check the worker regularly.
+        ///
+        /// Example: `true`
+        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        /// How often to check the worker.
+        optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateMonitoringSettingsRequest {
-    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
-    optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-} additional_properties }
 
 impl support::Validate for UpdateMonitoringSettingsRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -42,5 +37,3 @@ impl support::Validate for UpdateMonitoringSettingsRequest {
                 .is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { UpdateMonitoringSettingsRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateMonitoringSettingsRequest"] }

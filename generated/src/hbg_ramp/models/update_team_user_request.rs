@@ -5,53 +5,45 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Changes to a team user. Absent members stay as they are.
-///
-/// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minProperties.
-///
-/// Source: `#/components/schemas/UpdateTeamUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateTeamUserRequest {
-    /// Full name.
+support::object! {
+    /// Changes to a team user. Absent members stay as they are.
     ///
-    /// Example: `"string"`
+    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minProperties.
     ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
-    pub name: Option<String>,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): maxLength, format.
-    pub email: Option<String>,
-    /// New password. It never comes back.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-    pub password: Option<support::Secret<String>>,
-    /// Role of the user.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
-    pub role: Option<String>,
-    /// Whether the user may log in.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in HBG portal page.
-    pub is_active: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateTeamUserRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateTeamUserRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateTeamUserRequest"] {
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): maxLength, format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// New password. It never comes back.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
+        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        /// Role of the user.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
+        optional role with_role(impl Into<String>): Option<String> = "role",
+        /// Whether the user may log in.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in HBG portal page.
+        optional is_active with_is_active(bool): Option<bool> = "is_active",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateTeamUserRequest {
-    optional name with_name(impl Into<String>): "name",
-    optional email with_email(impl Into<String>): "email",
-    optional password with_password(impl Into<support::Secret<String>>): "password",
-    optional role with_role(impl Into<String>): "role",
-    optional is_active with_is_active(bool): "is_active",
-} additional_properties }
 
 impl support::Validate for UpdateTeamUserRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -88,5 +80,3 @@ impl support::Validate for UpdateTeamUserRequest {
                 .is_none_or(|value| (1..=50).contains(&support::length(value)))
     }
 }
-
-support::model! { UpdateTeamUserRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateTeamUserRequest"] }

@@ -5,45 +5,37 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Changes to an endpoint. Absent members stay as they are.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/components/schemas/UpdateWebhookEndpointRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateWebhookEndpointRequest {
-    /// Name of the endpoint.
+support::object! {
+    /// Changes to an endpoint. Absent members stay as they are.
     ///
-    /// Example: `"string"`
-    pub name: Option<String>,
-    /// Address to call, with `https`.
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Example: `"https://example.com/hooks"`
-    pub url: Option<String>,
-    /// Events to receive.
-    ///
-    /// Example: `["worker.status_changed"]`
-    pub events: Option<Vec<String>>,
-    /// Seconds to wait for an answer.
-    ///
-    /// Example: `30`
-    pub timeout_seconds: Option<i64>,
-    /// Whether to call the endpoint.
-    ///
-    /// Example: `true`
-    pub is_active: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateWebhookEndpointRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateWebhookEndpointRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWebhookEndpointRequest"] {
+        /// Name of the endpoint.
+        ///
+        /// Example: `"string"`
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// Address to call, with `https`.
+        ///
+        /// Example: `"https://example.com/hooks"`
+        optional url with_url(impl Into<String>): Option<String> = "url",
+        /// Events to receive.
+        ///
+        /// Example: `["worker.status_changed"]`
+        optional events with_events(Vec<String>): Option<Vec<String>> = "events",
+        /// Seconds to wait for an answer.
+        ///
+        /// Example: `30`
+        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        /// Whether to call the endpoint.
+        ///
+        /// Example: `true`
+        optional is_active with_is_active(bool): Option<bool> = "is_active",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateWebhookEndpointRequest {
-    optional name with_name(impl Into<String>): "name",
-    optional url with_url(impl Into<String>): "url",
-    optional events with_events(Vec<String>): "events",
-    optional timeout_seconds with_timeout_seconds(i64): "timeout_seconds",
-    optional is_active with_is_active(bool): "is_active",
-} additional_properties }
 
 impl support::Validate for UpdateWebhookEndpointRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -77,5 +69,3 @@ impl support::Validate for UpdateWebhookEndpointRequest {
                 .is_none_or(|value| *value >= 1 && *value <= 30)
     }
 }
-
-support::model! { UpdateWebhookEndpointRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWebhookEndpointRequest"] }

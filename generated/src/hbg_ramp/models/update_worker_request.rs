@@ -5,61 +5,49 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Changes to a worker. Absent members stay, null clears the members that allow it.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/components/schemas/UpdateWorkerRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UpdateWorkerRequest {
-    /// Given name.
+support::object! {
+    /// Changes to a worker. Absent members stay, null clears the members that allow it.
     ///
-    /// Example: `"string"`
-    pub first_name: Option<String>,
-    /// Family name.
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Example: `"string"`
-    pub last_name: Option<String>,
-    /// Register that the worker belongs to.
-    pub regulator: Option<super::Regulator>,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    pub registration_number: Option<String>,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    pub external_reference: support::Tristate<String>,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    pub email: support::Tristate<String>,
-    /// Job title.
-    ///
-    /// Example: `"string"`
-    pub job_title: support::Tristate<String>,
-    /// Whether to check the worker regularly.
-    ///
-    /// Example: `true`
-    pub monitoring_enabled: Option<bool>,
-    /// How often to check the worker.
-    pub monitoring_frequency: support::Tristate<super::MonitoringFrequency>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UpdateWorkerRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UpdateWorkerRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWorkerRequest"] {
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        /// Register that the worker belongs to.
+        optional regulator with_regulator(super::Regulator): Option<super::Regulator> = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        optional registration_number with_registration_number(impl Into<String>): Option<String> = "registration_number",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        /// Job title.
+        ///
+        /// Example: `"string"`
+        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        /// Whether to check the worker regularly.
+        ///
+        /// Example: `true`
+        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        /// How often to check the worker.
+        tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): support::Tristate<super::MonitoringFrequency> = "monitoring_frequency",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UpdateWorkerRequest {
-    optional first_name with_first_name(impl Into<String>): "first_name",
-    optional last_name with_last_name(impl Into<String>): "last_name",
-    optional regulator with_regulator(super::Regulator): "regulator",
-    optional registration_number with_registration_number(impl Into<String>): "registration_number",
-    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
-    tristate email with_email(impl Into<String>): "email",
-    tristate job_title with_job_title(impl Into<String>): "job_title",
-    optional monitoring_enabled with_monitoring_enabled(bool): "monitoring_enabled",
-    tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-} additional_properties }
 
 impl support::Validate for UpdateWorkerRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -113,5 +101,3 @@ impl support::Validate for UpdateWorkerRequest {
                 .is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { UpdateWorkerRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWorkerRequest"] }

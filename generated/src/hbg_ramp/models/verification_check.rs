@@ -6,117 +6,84 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::shared;
 
-/// One look into a register.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationCheck`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VerificationCheck {
-    /// Id of the check.
+support::object! {
+    /// One look into a register.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// The worker.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// The job that the check belongs to.
-    ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub job_id: support::Tristate<support::Uuid>,
-    /// What caused the check.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub trigger: Trigger,
-    /// The register.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub regulator: super::Regulator,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub registration_number: String,
-    /// State before the check.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub previous_status: support::Tristate<super::RegistrationStatus>,
-    /// State that the check found.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub status: super::RegistrationStatus,
-    /// What the check amounts to.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub outcome: shared::Outcome,
-    /// What the register shows; depends on the register.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub details: Option<BTreeMap<String, serde_json::Value>>,
-    /// File that proves the check.
-    ///
-    /// Example: `302`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub evidence_file_id: support::Tristate<i64>,
-    /// Why the check failed.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub error_message: support::Tristate<String>,
-    /// When the register was read.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub checked_at: support::DateTime,
-    /// When the record was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/VerificationCheck`.
+    #[derive(Eq, Hash)]
+    pub struct VerificationCheck in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck"] {
+        /// Id of the check.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// The job that the check belongs to.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        tristate job_id with_job_id(support::Uuid): support::Tristate<support::Uuid> = "job_id",
+        /// What caused the check.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required trigger: Trigger = "trigger",
+        /// The register.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required regulator: super::Regulator = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required registration_number: String = "registration_number",
+        /// State before the check.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate previous_status with_previous_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "previous_status",
+        /// State that the check found.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required status: super::RegistrationStatus = "status",
+        /// What the check amounts to.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required outcome: shared::Outcome = "outcome",
+        /// What the register shows; depends on the register.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        optional details with_details(BTreeMap<String, serde_json::Value>): Option<BTreeMap<String, serde_json::Value>> = "details",
+        /// File that proves the check.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate evidence_file_id with_evidence_file_id(i64): support::Tristate<i64> = "evidence_file_id",
+        /// Why the check failed.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate error_message with_error_message(impl Into<String>): support::Tristate<String> = "error_message",
+        /// When the register was read.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required checked_at: support::DateTime = "checked_at",
+        /// When the record was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required created_at: support::DateTime = "created_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder VerificationCheckBuilder.build,
 }
-
-support::builder! { VerificationCheckBuilder of VerificationCheck {
-    required id(i64): "id",
-    required worker_id(i64): "worker_id",
-    tristate job_id(support::Uuid): "job_id",
-    required trigger(Trigger): "trigger",
-    required regulator(super::Regulator): "regulator",
-    required registration_number(String): "registration_number",
-    tristate previous_status(super::RegistrationStatus): "previous_status",
-    required status(super::RegistrationStatus): "status",
-    required outcome(shared::Outcome): "outcome",
-    optional details(BTreeMap<String, serde_json::Value>): "details",
-    tristate evidence_file_id(i64): "evidence_file_id",
-    tristate error_message(String): "error_message",
-    required checked_at(support::DateTime): "checked_at",
-    required created_at(support::DateTime): "created_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { VerificationCheck {
-    required id: "id",
-    required worker_id: "worker_id",
-    tristate job_id with_job_id(support::Uuid): "job_id",
-    required trigger: "trigger",
-    required regulator: "regulator",
-    required registration_number: "registration_number",
-    tristate previous_status with_previous_status(super::RegistrationStatus): "previous_status",
-    required status: "status",
-    required outcome: "outcome",
-    optional details with_details(BTreeMap<String, serde_json::Value>): "details",
-    tristate evidence_file_id with_evidence_file_id(i64): "evidence_file_id",
-    tristate error_message with_error_message(impl Into<String>): "error_message",
-    required checked_at: "checked_at",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for VerificationCheck {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -128,36 +95,19 @@ impl support::Validate for VerificationCheck {
     }
 }
 
-support::model! { VerificationCheck = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck"] }
-
-/// What caused the check.
-///
-/// Provenance: inferred (knowledge of the domain).
-///
-/// Source: `#/components/schemas/VerificationCheck/properties/trigger`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Trigger {
-    /// `manual`
-    Manual,
-    /// `batch`
-    Batch,
-    /// `scheduled`
-    Scheduled,
-    /// `initial`
-    Initial,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// What caused the check.
+    ///
+    /// Provenance: inferred (knowledge of the domain).
+    ///
+    /// Source: `#/components/schemas/VerificationCheck/properties/trigger`.
+    pub enum Trigger: open in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/trigger"] {
+        Manual = "manual",
+        Batch = "batch",
+        Scheduled = "scheduled",
+        Initial = "initial",
+    }
 }
-
-support::string_enum! { open Trigger {
-    Manual = "manual",
-    Batch = "batch",
-    Scheduled = "scheduled",
-    Initial = "initial",
-} }
-
-support::model! { Trigger = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/trigger"] }
 
 /// What the check amounts to.
 ///

@@ -5,51 +5,30 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of checks.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationCheckPaginatedResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VerificationCheckPaginatedResponse {
-    /// The checks.
+support::object! {
+    /// A page of checks.
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub data: Vec<super::VerificationCheck>,
-    /// Where the page stands.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub meta: super::PaginationMeta,
-    /// Addresses of other pages.
-    ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub links: super::PaginationLinks,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl VerificationCheckPaginatedResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<super::VerificationCheck>,
-        meta: super::PaginationMeta,
-        links: super::PaginationLinks,
-    ) -> Self {
-        Self {
-            data,
-            meta,
-            links,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/VerificationCheckPaginatedResponse`.
+    #[derive(Eq, Hash)]
+    pub struct VerificationCheckPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheckPaginatedResponse"] {
+        /// The checks.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required data: Vec<super::VerificationCheck> = "data",
+        /// Where the page stands.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required meta: super::PaginationMeta = "meta",
+        /// Addresses of other pages.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required links: super::PaginationLinks = "links",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::VerificationCheck>, meta: super::PaginationMeta, links: super::PaginationLinks),
 }
-
-support::object! { VerificationCheckPaginatedResponse {
-    required data: "data",
-    required meta: "meta",
-    required links: "links",
-} additional_properties }
 
 impl support::Validate for VerificationCheckPaginatedResponse {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -57,5 +36,3 @@ impl support::Validate for VerificationCheckPaginatedResponse {
             && self.links.holds(direction)
     }
 }
-
-support::model! { VerificationCheckPaginatedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheckPaginatedResponse"] }

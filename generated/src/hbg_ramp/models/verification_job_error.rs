@@ -5,35 +5,28 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A check that failed.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationJobError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct VerificationJobError {
-    /// The worker.
+support::object! {
+    /// A check that failed.
     ///
-    /// Example: `302`
-    pub worker_id: Option<i64>,
-    /// Why the check failed.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub message: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/VerificationJobError`.
+    #[derive(Eq, Hash, Default)]
+    pub struct VerificationJobError in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobError"] {
+        /// The worker.
+        ///
+        /// Example: `302`
+        optional worker_id with_worker_id(i64): Option<i64> = "worker_id",
+        /// Why the check failed.
+        ///
+        /// Example: `"string"`
+        optional message with_message(impl Into<String>): Option<String> = "message",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { VerificationJobError {
-    optional worker_id with_worker_id(i64): "worker_id",
-    optional message with_message(impl Into<String>): "message",
-} additional_properties }
 
 impl support::Validate for VerificationJobError {
     fn holds(&self, _: support::Direction) -> bool {
         self.worker_id.as_ref().is_none_or(|value| *value >= 1)
     }
 }
-
-support::model! { VerificationJobError = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobError"] }

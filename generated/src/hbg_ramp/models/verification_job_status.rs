@@ -5,91 +5,62 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// How far a job has got.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationJobStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VerificationJobStatus {
-    /// The job.
+support::object! {
+    /// How far a job has got.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub job_id: support::Uuid,
-    /// Whether the job checks one worker or all.
-    pub r#type: Type,
-    /// State of the job; further states are possible.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"processing"`
-    pub status: Status,
-    /// Workers to check.
-    ///
-    /// Example: `302`
-    pub total: i64,
-    /// Workers checked so far.
-    ///
-    /// Example: `302`
-    pub processed: i64,
-    /// Checks that succeeded.
-    ///
-    /// Example: `302`
-    pub succeeded: i64,
-    /// Checks that failed.
-    ///
-    /// Example: `0`
-    pub failed: i64,
-    /// Checks that found a change.
-    ///
-    /// Example: `1`
-    pub changed: i64,
-    /// When the job started.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub started_at: support::Tristate<support::DateTime>,
-    /// When the job ended.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub finished_at: support::Tristate<support::DateTime>,
-    /// When the job was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// Checks that failed, with the reason.
-    pub errors: Option<Vec<super::VerificationJobError>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/VerificationJobStatus`.
+    #[derive(Eq, Hash)]
+    pub struct VerificationJobStatus in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus"] {
+        /// The job.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required job_id: support::Uuid = "job_id",
+        /// Whether the job checks one worker or all.
+        required r#type: Type = "type",
+        /// State of the job; further states are possible.
+        ///
+        /// Example: `"processing"`
+        required status: Status = "status",
+        /// Workers to check.
+        ///
+        /// Example: `302`
+        required total: i64 = "total",
+        /// Workers checked so far.
+        ///
+        /// Example: `302`
+        required processed: i64 = "processed",
+        /// Checks that succeeded.
+        ///
+        /// Example: `302`
+        required succeeded: i64 = "succeeded",
+        /// Checks that failed.
+        ///
+        /// Example: `0`
+        required failed: i64 = "failed",
+        /// Checks that found a change.
+        ///
+        /// Example: `1`
+        required changed: i64 = "changed",
+        /// When the job started.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate started_at with_started_at(support::DateTime): support::Tristate<support::DateTime> = "started_at",
+        /// When the job ended.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate finished_at with_finished_at(support::DateTime): support::Tristate<support::DateTime> = "finished_at",
+        /// When the job was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
+        /// Checks that failed, with the reason.
+        optional errors with_errors(Vec<super::VerificationJobError>): Option<Vec<super::VerificationJobError>> = "errors",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder VerificationJobStatusBuilder.build,
 }
-
-support::builder! { VerificationJobStatusBuilder of VerificationJobStatus {
-    required job_id(support::Uuid): "job_id",
-    required r#type(Type): "type",
-    required status(Status): "status",
-    required total(i64): "total",
-    required processed(i64): "processed",
-    required succeeded(i64): "succeeded",
-    required failed(i64): "failed",
-    required changed(i64): "changed",
-    tristate started_at(support::DateTime): "started_at",
-    tristate finished_at(support::DateTime): "finished_at",
-    required created_at(support::DateTime): "created_at",
-    optional errors(Vec<super::VerificationJobError>): "errors",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { VerificationJobStatus {
-    required job_id: "job_id",
-    required r#type: "type",
-    required status: "status",
-    required total: "total",
-    required processed: "processed",
-    required succeeded: "succeeded",
-    required failed: "failed",
-    required changed: "changed",
-    tristate started_at with_started_at(support::DateTime): "started_at",
-    tristate finished_at with_finished_at(support::DateTime): "finished_at",
-    required created_at: "created_at",
-    optional errors with_errors(Vec<super::VerificationJobError>): "errors",
-} additional_properties }
 
 impl support::Validate for VerificationJobStatus {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -99,59 +70,29 @@ impl support::Validate for VerificationJobStatus {
     }
 }
 
-support::model! { VerificationJobStatus = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus"] }
-
-/// Whether the job checks one worker or all.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationJobStatus/properties/type`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `single`
-    Single,
-    /// `batch`
-    Batch,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// Whether the job checks one worker or all.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/VerificationJobStatus/properties/type`.
+    pub enum Type: open in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus/properties/type"] {
+        Single = "single",
+        Batch = "batch",
+    }
 }
 
-support::string_enum! { open Type {
-    Single = "single",
-    Batch = "batch",
-} }
-
-support::model! { Type = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus/properties/type"] }
-
-/// State of the job; further states are possible.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationJobStatus/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `queued`
-    Queued,
-    /// `processing`
-    Processing,
-    /// `completed`
-    Completed,
-    /// `failed`
-    Failed,
-    /// `cancelled`
-    Cancelled,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the job; further states are possible.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/VerificationJobStatus/properties/status`.
+    pub enum Status: extensible in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus/properties/status"] {
+        Queued = "queued",
+        Processing = "processing",
+        Completed = "completed",
+        Failed = "failed",
+        Cancelled = "cancelled",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Queued = "queued",
-    Processing = "processing",
-    Completed = "completed",
-    Failed = "failed",
-    Cancelled = "cancelled",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus/properties/status"] }

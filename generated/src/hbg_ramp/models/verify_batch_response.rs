@@ -6,70 +6,42 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::shared;
 
-/// Checks of all workers are queued.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerifyBatchResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VerifyBatchResponse {
-    /// Text for people.
+support::object! {
+    /// Checks of all workers are queued.
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// The job, to ask for its state.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub job_id: support::Uuid,
-    /// State of the job.
-    pub status: shared::QueuedStatus,
-    /// How many workers will be checked.
-    ///
-    /// Example: `302`
-    pub workers_queued: i64,
-    /// When the job was queued.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub queued_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl VerifyBatchResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        message: impl Into<String>,
-        job_id: support::Uuid,
-        workers_queued: i64,
-        queued_at: support::DateTime,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            job_id,
-            status: shared::QueuedStatus::Queued,
-            workers_queued,
-            queued_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/VerifyBatchResponse`.
+    #[derive(Eq, Hash)]
+    pub struct VerifyBatchResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
+        /// The job, to ask for its state.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required job_id: support::Uuid = "job_id",
+        /// State of the job.
+        required status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        /// How many workers will be checked.
+        ///
+        /// Example: `302`
+        required workers_queued: i64 = "workers_queued",
+        /// When the job was queued.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required queued_at: support::DateTime = "queued_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, job_id: support::Uuid, workers_queued: i64, queued_at: support::DateTime),
 }
-
-support::object! { VerifyBatchResponse {
-    required message: "message",
-    required job_id: "job_id",
-    required status: "status",
-    required workers_queued: "workers_queued",
-    required queued_at: "queued_at",
-} additional_properties }
 
 impl support::Validate for VerifyBatchResponse {
     fn holds(&self, _: support::Direction) -> bool {
         self.workers_queued >= 0
     }
 }
-
-support::model! { VerifyBatchResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse"] }
 
 /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
 pub type Status = shared::QueuedStatus;

@@ -6,70 +6,42 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::shared;
 
-/// A check is queued.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerifyQueuedResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VerifyQueuedResponse {
-    /// Text for people.
+support::object! {
+    /// A check is queued.
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// The job, to ask for its state.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub job_id: support::Uuid,
-    /// The worker.
-    ///
-    /// Example: `302`
-    pub worker_id: i64,
-    /// State of the job.
-    pub status: shared::QueuedStatus,
-    /// When the job was queued.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub queued_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl VerifyQueuedResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        message: impl Into<String>,
-        job_id: support::Uuid,
-        worker_id: i64,
-        queued_at: support::DateTime,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            job_id,
-            worker_id,
-            status: shared::QueuedStatus::Queued,
-            queued_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/VerifyQueuedResponse`.
+    #[derive(Eq, Hash)]
+    pub struct VerifyQueuedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
+        /// The job, to ask for its state.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required job_id: support::Uuid = "job_id",
+        /// The worker.
+        ///
+        /// Example: `302`
+        required worker_id: i64 = "worker_id",
+        /// State of the job.
+        required status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        /// When the job was queued.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required queued_at: support::DateTime = "queued_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, job_id: support::Uuid, worker_id: i64, queued_at: support::DateTime),
 }
-
-support::object! { VerifyQueuedResponse {
-    required message: "message",
-    required job_id: "job_id",
-    required worker_id: "worker_id",
-    required status: "status",
-    required queued_at: "queued_at",
-} additional_properties }
 
 impl support::Validate for VerifyQueuedResponse {
     fn holds(&self, _: support::Direction) -> bool {
         self.worker_id >= 1
     }
 }
-
-support::model! { VerifyQueuedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse"] }
 
 /// Source: `#/components/schemas/VerifyQueuedResponse/properties/status`.
 pub type Status = shared::QueuedStatus;

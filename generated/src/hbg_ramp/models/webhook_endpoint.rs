@@ -5,119 +5,90 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An address that the portal calls.
-///
-/// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
-///
-/// Source: `#/components/schemas/WebhookEndpoint`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookEndpoint {
-    /// Id of the endpoint.
+support::object! {
+    /// An address that the portal calls.
     ///
-    /// Example: `302`
+    /// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
     ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub id: i64,
-    /// Name of the endpoint.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S5].
-    pub name: String,
-    /// Address to call.
-    ///
-    /// Example: `"http://example.com"`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): format.
-    pub url: support::Uri,
-    /// Events that the endpoint receives.
-    ///
-    /// Example: `["worker.status_changed"]`
-    ///
-    /// Provenance: published in \[S5].
-    pub events: Vec<String>,
-    /// Whether the endpoint is called.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: published in \[S5].
-    pub is_active: bool,
-    /// Seconds to wait for an answer.
-    ///
-    /// Example: `10`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub timeout_seconds: i64,
-    /// Start of the signing secret, to tell secrets apart.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: published in \[S5].
-    pub secret_prefix: String,
-    /// When the last call succeeded.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5], \[S10].
-    pub last_delivered_at: support::Tristate<support::DateTime>,
-    /// Status of the last answer.
-    ///
-    /// Example: `200`
-    ///
-    /// Provenance: published in \[S5], \[S10]; inferred (a convention of Laravel): minimum, maximum.
-    pub last_response_code: support::Tristate<i64>,
-    /// Calls that failed since the last good one.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-    pub consecutive_failures: i64,
-    /// When the endpoint was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5].
-    pub created_at: support::DateTime,
-    /// When the endpoint last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: published in \[S5].
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/WebhookEndpoint`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookEndpoint in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpoint"] {
+        /// Id of the endpoint.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        required id: i64 = "id",
+        /// Name of the endpoint.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S5].
+        required name: String = "name",
+        /// Address to call.
+        ///
+        /// Example: `"http://example.com"`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): format.
+        required url: support::Uri = "url",
+        /// Events that the endpoint receives.
+        ///
+        /// Example: `["worker.status_changed"]`
+        ///
+        /// Provenance: published in \[S5].
+        required events: Vec<String> = "events",
+        /// Whether the endpoint is called.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: published in \[S5].
+        required is_active: bool = "is_active",
+        /// Seconds to wait for an answer.
+        ///
+        /// Example: `10`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        required timeout_seconds: i64 = "timeout_seconds",
+        /// Start of the signing secret, to tell secrets apart.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: published in \[S5].
+        required secret_prefix: String = "secret_prefix",
+        /// When the last call succeeded.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5], \[S10].
+        tristate last_delivered_at with_last_delivered_at(support::DateTime): support::Tristate<support::DateTime> = "last_delivered_at",
+        /// Status of the last answer.
+        ///
+        /// Example: `200`
+        ///
+        /// Provenance: published in \[S5], \[S10]; inferred (a convention of Laravel): minimum, maximum.
+        tristate last_response_code with_last_response_code(i64): support::Tristate<i64> = "last_response_code",
+        /// Calls that failed since the last good one.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
+        required consecutive_failures: i64 = "consecutive_failures",
+        /// When the endpoint was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5].
+        required created_at: support::DateTime = "created_at",
+        /// When the endpoint last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: published in \[S5].
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder WebhookEndpointBuilder.build,
 }
-
-support::builder! { WebhookEndpointBuilder of WebhookEndpoint {
-    required id(i64): "id",
-    required name(String): "name",
-    required url(support::Uri): "url",
-    required events(Vec<String>): "events",
-    required is_active(bool): "is_active",
-    required timeout_seconds(i64): "timeout_seconds",
-    required secret_prefix(String): "secret_prefix",
-    tristate last_delivered_at(support::DateTime): "last_delivered_at",
-    tristate last_response_code(i64): "last_response_code",
-    required consecutive_failures(i64): "consecutive_failures",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { WebhookEndpoint {
-    required id: "id",
-    required name: "name",
-    required url: "url",
-    required events: "events",
-    required is_active: "is_active",
-    required timeout_seconds: "timeout_seconds",
-    required secret_prefix: "secret_prefix",
-    tristate last_delivered_at with_last_delivered_at(support::DateTime): "last_delivered_at",
-    tristate last_response_code with_last_response_code(i64): "last_response_code",
-    required consecutive_failures: "consecutive_failures",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for WebhookEndpoint {
     fn holds(&self, _: support::Direction) -> bool {
@@ -129,5 +100,3 @@ impl support::Validate for WebhookEndpoint {
             && self.consecutive_failures >= 0
     }
 }
-
-support::model! { WebhookEndpoint = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpoint"] }

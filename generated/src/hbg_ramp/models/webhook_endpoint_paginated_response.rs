@@ -5,51 +5,30 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of webhook endpoints.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookEndpointPaginatedResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookEndpointPaginatedResponse {
-    /// The webhook endpoints.
+support::object! {
+    /// A page of webhook endpoints.
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub data: Vec<super::WebhookEndpoint>,
-    /// Where the page stands.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub meta: super::PaginationMeta,
-    /// Addresses of other pages.
-    ///
-    /// Provenance: inferred (another API of the vendor is documented so).
-    pub links: super::PaginationLinks,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookEndpointPaginatedResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<super::WebhookEndpoint>,
-        meta: super::PaginationMeta,
-        links: super::PaginationLinks,
-    ) -> Self {
-        Self {
-            data,
-            meta,
-            links,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookEndpointPaginatedResponse`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookEndpointPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpointPaginatedResponse"] {
+        /// The webhook endpoints.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required data: Vec<super::WebhookEndpoint> = "data",
+        /// Where the page stands.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required meta: super::PaginationMeta = "meta",
+        /// Addresses of other pages.
+        ///
+        /// Provenance: inferred (another API of the vendor is documented so).
+        required links: super::PaginationLinks = "links",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::WebhookEndpoint>, meta: super::PaginationMeta, links: super::PaginationLinks),
 }
-
-support::object! { WebhookEndpointPaginatedResponse {
-    required data: "data",
-    required meta: "meta",
-    required links: "links",
-} additional_properties }
 
 impl support::Validate for WebhookEndpointPaginatedResponse {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -57,5 +36,3 @@ impl support::Validate for WebhookEndpointPaginatedResponse {
             && self.links.holds(direction)
     }
 }
-
-support::model! { WebhookEndpointPaginatedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpointPaginatedResponse"] }

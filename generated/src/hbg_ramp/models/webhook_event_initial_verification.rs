@@ -5,59 +5,36 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A worker was checked for the first time.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookEventInitialVerification`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookEventInitialVerification {
-    /// Id of the event; the same on every try.
+support::object! {
+    /// A worker was checked for the first time.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub event_id: support::Uuid,
-    /// Name of the event.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub event_type: EventType,
-    /// When it happened.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub occurred_at: support::DateTime,
-    /// What happened.
-    pub data: super::InitialVerification,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookEventInitialVerification {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        event_id: support::Uuid,
-        occurred_at: support::DateTime,
-        data: super::InitialVerification,
-    ) -> Self {
-        Self {
-            event_id,
-            event_type: EventType::WorkerInitialVerification,
-            occurred_at,
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookEventInitialVerification`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookEventInitialVerification in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventInitialVerification"] {
+        /// Id of the event; the same on every try.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required event_id: support::Uuid = "event_id",
+        /// Name of the event.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required event_type: EventType = "event_type" is EventType::WorkerInitialVerification,
+        /// When it happened.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required occurred_at: support::DateTime = "occurred_at",
+        /// What happened.
+        required data: super::InitialVerification = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(event_id: support::Uuid, occurred_at: support::DateTime, data: super::InitialVerification),
 }
-
-support::object! { WebhookEventInitialVerification {
-    required event_id: "event_id",
-    required event_type: "event_type",
-    required occurred_at: "occurred_at",
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for WebhookEventInitialVerification {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -65,22 +42,13 @@ impl support::Validate for WebhookEventInitialVerification {
     }
 }
 
-support::model! { WebhookEventInitialVerification = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventInitialVerification"] }
-
-/// Name of the event.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/schemas/WebhookEventInitialVerification/properties/event_type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum EventType {
-    /// `worker.initial_verification`
-    WorkerInitialVerification,
+support::string_enum! {
+    /// Name of the event.
+    ///
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/schemas/WebhookEventInitialVerification/properties/event_type`.
+    pub enum EventType: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventInitialVerification/properties/event_type"] {
+        WorkerInitialVerification = "worker.initial_verification",
+    }
 }
-
-support::string_enum! { closed EventType {
-    WorkerInitialVerification = "worker.initial_verification",
-} }
-
-support::model! { EventType = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventInitialVerification/properties/event_type"] }

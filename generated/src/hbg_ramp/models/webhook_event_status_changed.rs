@@ -5,59 +5,36 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The registration of a worker changed.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookEventStatusChanged`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookEventStatusChanged {
-    /// Id of the event; the same on every try.
+support::object! {
+    /// The registration of a worker changed.
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub event_id: support::Uuid,
-    /// Name of the event.
-    ///
-    /// Provenance: published in \[S5].
-    pub event_type: EventType,
-    /// When it happened.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub occurred_at: support::DateTime,
-    /// What happened.
-    pub data: super::StatusChange,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookEventStatusChanged {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        event_id: support::Uuid,
-        occurred_at: support::DateTime,
-        data: super::StatusChange,
-    ) -> Self {
-        Self {
-            event_id,
-            event_type: EventType::WorkerStatusChanged,
-            occurred_at,
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookEventStatusChanged`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookEventStatusChanged in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventStatusChanged"] {
+        /// Id of the event; the same on every try.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required event_id: support::Uuid = "event_id",
+        /// Name of the event.
+        ///
+        /// Provenance: published in \[S5].
+        required event_type: EventType = "event_type" is EventType::WorkerStatusChanged,
+        /// When it happened.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required occurred_at: support::DateTime = "occurred_at",
+        /// What happened.
+        required data: super::StatusChange = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(event_id: support::Uuid, occurred_at: support::DateTime, data: super::StatusChange),
 }
-
-support::object! { WebhookEventStatusChanged {
-    required event_id: "event_id",
-    required event_type: "event_type",
-    required occurred_at: "occurred_at",
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for WebhookEventStatusChanged {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -65,22 +42,13 @@ impl support::Validate for WebhookEventStatusChanged {
     }
 }
 
-support::model! { WebhookEventStatusChanged = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventStatusChanged"] }
-
-/// Name of the event.
-///
-/// Provenance: published in \[S5].
-///
-/// Source: `#/components/schemas/WebhookEventStatusChanged/properties/event_type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum EventType {
-    /// `worker.status_changed`
-    WorkerStatusChanged,
+support::string_enum! {
+    /// Name of the event.
+    ///
+    /// Provenance: published in \[S5].
+    ///
+    /// Source: `#/components/schemas/WebhookEventStatusChanged/properties/event_type`.
+    pub enum EventType: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventStatusChanged/properties/event_type"] {
+        WorkerStatusChanged = "worker.status_changed",
+    }
 }
-
-support::string_enum! { closed EventType {
-    WorkerStatusChanged = "worker.status_changed",
-} }
-
-support::model! { EventType = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventStatusChanged/properties/event_type"] }

@@ -5,63 +5,32 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A test call is queued.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookTestQueuedResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WebhookTestQueuedResponse {
-    /// Text for people.
+support::object! {
+    /// A test call is queued.
     ///
-    /// Example: `"string"`
-    pub message: String,
-    /// Id of the imitated event.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-    pub event_id: support::Uuid,
-    /// Name of the event.
-    ///
-    /// Example: `"worker.status_changed"`
-    pub event: String,
-    /// When the call was queued.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub queued_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WebhookTestQueuedResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        message: impl Into<String>,
-        event_id: support::Uuid,
-        event: impl Into<String>,
-        queued_at: support::DateTime,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            event_id,
-            event: event.into(),
-            queued_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/WebhookTestQueuedResponse`.
+    #[derive(Eq, Hash)]
+    pub struct WebhookTestQueuedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestQueuedResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"string"`
+        required message: String = "message",
+        /// Id of the imitated event.
+        ///
+        /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
+        required event_id: support::Uuid = "event_id",
+        /// Name of the event.
+        ///
+        /// Example: `"worker.status_changed"`
+        required event: String = "event",
+        /// When the call was queued.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required queued_at: support::DateTime = "queued_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, event_id: support::Uuid, event: impl Into<String>, queued_at: support::DateTime),
+    holds always,
 }
-
-support::object! { WebhookTestQueuedResponse {
-    required message: "message",
-    required event_id: "event_id",
-    required event: "event",
-    required queued_at: "queued_at",
-} additional_properties }
-
-impl support::Validate for WebhookTestQueuedResponse {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { WebhookTestQueuedResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestQueuedResponse"] }

@@ -5,20 +5,21 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Which event to imitate.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookTestRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct WebhookTestRequest {
-    /// Name of the event.
+support::object! {
+    /// Which event to imitate.
     ///
-    /// Default: `"worker.status_changed"`
-    pub event: Option<Event>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/WebhookTestRequest`.
+    #[derive(Eq, Hash, Default)]
+    pub struct WebhookTestRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestRequest"] {
+        /// Name of the event.
+        ///
+        /// Default: `"worker.status_changed"`
+        optional event with_event(Event): Option<Event> = "event",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
 
 impl WebhookTestRequest {
@@ -28,35 +29,14 @@ impl WebhookTestRequest {
     }
 }
 
-support::object! { WebhookTestRequest {
-    optional event with_event(Event): "event",
-} additional_properties }
-
-impl support::Validate for WebhookTestRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+support::string_enum! {
+    /// Name of the event.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/WebhookTestRequest/properties/event`.
+    pub enum Event: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestRequest/properties/event"] {
+        WorkerStatusChanged = "worker.status_changed",
+        WorkerInitialVerification = "worker.initial_verification",
     }
 }
-
-support::model! { WebhookTestRequest = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestRequest"] }
-
-/// Name of the event.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WebhookTestRequest/properties/event`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Event {
-    /// `worker.status_changed`
-    WorkerStatusChanged,
-    /// `worker.initial_verification`
-    WorkerInitialVerification,
-}
-
-support::string_enum! { closed Event {
-    WorkerStatusChanged = "worker.status_changed",
-    WorkerInitialVerification = "worker.initial_verification",
-} }
-
-support::model! { Event = crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestRequest/properties/event"] }

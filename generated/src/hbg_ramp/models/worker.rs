@@ -5,153 +5,114 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A worker whose registration is monitored.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Worker`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Worker {
-    /// Id of the worker.
+support::object! {
+    /// A worker whose registration is monitored.
     ///
-    /// Example: `302`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub id: i64,
-    /// The client's own reference.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub external_reference: support::Tristate<String>,
-    /// Given name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub first_name: String,
-    /// Family name.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub last_name: String,
-    /// E-mail address.
-    ///
-    /// Example: `"user@example.com"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub email: support::Tristate<String>,
-    /// Job title.
-    ///
-    /// Example: `"string"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub job_title: support::Tristate<String>,
-    /// Register that the worker belongs to.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub regulator: super::Regulator,
-    /// Number in the register; its form depends on the regulator.
-    ///
-    /// Example: `"99A9999A"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub registration_number: String,
-    /// What the register said last.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub registration_status: super::RegistrationStatus,
-    /// Last day of the registration.
-    ///
-    /// Example: `"2019-08-24"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub registration_expires_on: support::Tristate<support::Date>,
-    /// Whether the register lists conditions on the practice.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub has_conditions: bool,
-    /// Whether the worker is checked regularly.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub monitoring_enabled: bool,
-    /// How often the worker is checked.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub monitoring_frequency: support::Tristate<super::MonitoringFrequency>,
-    /// When the worker was checked last.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub last_verified_at: support::Tristate<support::DateTime>,
-    /// When the next check is due.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    pub next_check_at: support::Tristate<support::DateTime>,
-    /// When the record was created.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub created_at: support::DateTime,
-    /// When the record last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/Worker`.
+    #[derive(Eq, Hash)]
+    pub struct Worker in crate::hbg_ramp::SCHEMAS["/components/schemas/Worker"] {
+        /// Id of the worker.
+        ///
+        /// Example: `302`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required id: i64 = "id",
+        /// The client's own reference.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        /// Given name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required first_name: String = "first_name",
+        /// Family name.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required last_name: String = "last_name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        /// Job title.
+        ///
+        /// Example: `"string"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        /// Register that the worker belongs to.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required regulator: super::Regulator = "regulator",
+        /// Number in the register; its form depends on the regulator.
+        ///
+        /// Example: `"99A9999A"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required registration_number: String = "registration_number",
+        /// What the register said last.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required registration_status: super::RegistrationStatus = "registration_status",
+        /// Last day of the registration.
+        ///
+        /// Example: `"2019-08-24"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate registration_expires_on with_registration_expires_on(support::Date): support::Tristate<support::Date> = "registration_expires_on",
+        /// Whether the register lists conditions on the practice.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required has_conditions: bool = "has_conditions",
+        /// Whether the worker is checked regularly.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        required monitoring_enabled: bool = "monitoring_enabled",
+        /// How often the worker is checked.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): support::Tristate<super::MonitoringFrequency> = "monitoring_frequency",
+        /// When the worker was checked last.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate last_verified_at with_last_verified_at(support::DateTime): support::Tristate<support::DateTime> = "last_verified_at",
+        /// When the next check is due.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        tristate next_check_at with_next_check_at(support::DateTime): support::Tristate<support::DateTime> = "next_check_at",
+        /// When the record was created.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required created_at: support::DateTime = "created_at",
+        /// When the record last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder WorkerBuilder.build,
 }
-
-support::builder! { WorkerBuilder of Worker {
-    required id(i64): "id",
-    tristate external_reference(String): "external_reference",
-    required first_name(String): "first_name",
-    required last_name(String): "last_name",
-    tristate email(String): "email",
-    tristate job_title(String): "job_title",
-    required regulator(super::Regulator): "regulator",
-    required registration_number(String): "registration_number",
-    required registration_status(super::RegistrationStatus): "registration_status",
-    tristate registration_expires_on(support::Date): "registration_expires_on",
-    required has_conditions(bool): "has_conditions",
-    required monitoring_enabled(bool): "monitoring_enabled",
-    tristate monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-    tristate last_verified_at(support::DateTime): "last_verified_at",
-    tristate next_check_at(support::DateTime): "next_check_at",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { Worker {
-    required id: "id",
-    tristate external_reference with_external_reference(impl Into<String>): "external_reference",
-    required first_name: "first_name",
-    required last_name: "last_name",
-    tristate email with_email(impl Into<String>): "email",
-    tristate job_title with_job_title(impl Into<String>): "job_title",
-    required regulator: "regulator",
-    required registration_number: "registration_number",
-    required registration_status: "registration_status",
-    tristate registration_expires_on with_registration_expires_on(support::Date): "registration_expires_on",
-    required has_conditions: "has_conditions",
-    required monitoring_enabled: "monitoring_enabled",
-    tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): "monitoring_frequency",
-    tristate last_verified_at with_last_verified_at(support::DateTime): "last_verified_at",
-    tristate next_check_at with_next_check_at(support::DateTime): "next_check_at",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for Worker {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -181,5 +142,3 @@ impl support::Validate for Worker {
                 .is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { Worker = crate::hbg_ramp::SCHEMAS["/components/schemas/Worker"] }

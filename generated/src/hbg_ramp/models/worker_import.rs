@@ -5,105 +5,72 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An import of workers.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WorkerImport`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WorkerImport {
-    /// Id of the import.
+support::object! {
+    /// An import of workers.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Name of the file.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub file_name: String,
-    /// State of the import; further states are possible.
-    ///
-    /// Example: `"processing"`
-    pub status: Status,
-    /// Rows of the file, once counted.
-    ///
-    /// Example: `302`
-    pub total_rows: support::Tristate<i64>,
-    /// Rows done so far.
-    ///
-    /// Example: `302`
-    pub processed_rows: i64,
-    /// Workers created.
-    ///
-    /// Example: `302`
-    pub created_count: i64,
-    /// Workers changed.
-    ///
-    /// Example: `0`
-    pub updated_count: i64,
-    /// Rows refused.
-    ///
-    /// Example: `0`
-    pub failed_count: i64,
-    /// Rows refused, with the reason.
-    pub errors: Option<Vec<super::WorkerImportError>>,
-    /// Team user who uploaded the file.
-    ///
-    /// Example: `302`
-    pub created_by: support::Tristate<i64>,
-    /// When the import started.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub started_at: support::Tristate<support::DateTime>,
-    /// When the import ended.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub finished_at: support::Tristate<support::DateTime>,
-    /// When the file was uploaded.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// When the import last changed.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub updated_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/WorkerImport`.
+    #[derive(Eq, Hash)]
+    pub struct WorkerImport in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImport"] {
+        /// Id of the import.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Name of the file.
+        ///
+        /// Example: `"string"`
+        required file_name: String = "file_name",
+        /// State of the import; further states are possible.
+        ///
+        /// Example: `"processing"`
+        required status: Status = "status",
+        /// Rows of the file, once counted.
+        ///
+        /// Example: `302`
+        tristate total_rows with_total_rows(i64): support::Tristate<i64> = "total_rows",
+        /// Rows done so far.
+        ///
+        /// Example: `302`
+        required processed_rows: i64 = "processed_rows",
+        /// Workers created.
+        ///
+        /// Example: `302`
+        required created_count: i64 = "created_count",
+        /// Workers changed.
+        ///
+        /// Example: `0`
+        required updated_count: i64 = "updated_count",
+        /// Rows refused.
+        ///
+        /// Example: `0`
+        required failed_count: i64 = "failed_count",
+        /// Rows refused, with the reason.
+        optional errors with_errors(Vec<super::WorkerImportError>): Option<Vec<super::WorkerImportError>> = "errors",
+        /// Team user who uploaded the file.
+        ///
+        /// Example: `302`
+        tristate created_by with_created_by(i64): support::Tristate<i64> = "created_by",
+        /// When the import started.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate started_at with_started_at(support::DateTime): support::Tristate<support::DateTime> = "started_at",
+        /// When the import ended.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        tristate finished_at with_finished_at(support::DateTime): support::Tristate<support::DateTime> = "finished_at",
+        /// When the file was uploaded.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
+        /// When the import last changed.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required updated_at: support::DateTime = "updated_at",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    builder WorkerImportBuilder.build,
 }
-
-support::builder! { WorkerImportBuilder of WorkerImport {
-    required id(i64): "id",
-    required file_name(String): "file_name",
-    required status(Status): "status",
-    tristate total_rows(i64): "total_rows",
-    required processed_rows(i64): "processed_rows",
-    required created_count(i64): "created_count",
-    required updated_count(i64): "updated_count",
-    required failed_count(i64): "failed_count",
-    optional errors(Vec<super::WorkerImportError>): "errors",
-    tristate created_by(i64): "created_by",
-    tristate started_at(support::DateTime): "started_at",
-    tristate finished_at(support::DateTime): "finished_at",
-    required created_at(support::DateTime): "created_at",
-    required updated_at(support::DateTime): "updated_at",
-} build additional_properties(BTreeMap<String, serde_json::Value>) }
-
-support::object! { WorkerImport {
-    required id: "id",
-    required file_name: "file_name",
-    required status: "status",
-    tristate total_rows with_total_rows(i64): "total_rows",
-    required processed_rows: "processed_rows",
-    required created_count: "created_count",
-    required updated_count: "updated_count",
-    required failed_count: "failed_count",
-    optional errors with_errors(Vec<super::WorkerImportError>): "errors",
-    tristate created_by with_created_by(i64): "created_by",
-    tristate started_at with_started_at(support::DateTime): "started_at",
-    tristate finished_at with_finished_at(support::DateTime): "finished_at",
-    required created_at: "created_at",
-    required updated_at: "updated_at",
-} additional_properties }
 
 impl support::Validate for WorkerImport {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -115,36 +82,17 @@ impl support::Validate for WorkerImport {
     }
 }
 
-support::model! { WorkerImport = crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImport"] }
-
-/// State of the import; further states are possible.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WorkerImport/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `pending`
-    Pending,
-    /// `processing`
-    Processing,
-    /// `completed`
-    Completed,
-    /// `completed_with_errors`
-    CompletedWithErrors,
-    /// `failed`
-    Failed,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the import; further states are possible.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/WorkerImport/properties/status`.
+    pub enum Status: extensible in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImport/properties/status"] {
+        Pending = "pending",
+        Processing = "processing",
+        Completed = "completed",
+        CompletedWithErrors = "completed_with_errors",
+        Failed = "failed",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Pending = "pending",
-    Processing = "processing",
-    Completed = "completed",
-    CompletedWithErrors = "completed_with_errors",
-    Failed = "failed",
-} }
-
-support::model! { Status = crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImport/properties/status"] }

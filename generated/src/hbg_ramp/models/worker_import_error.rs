@@ -5,40 +5,32 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A row that was refused.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WorkerImportError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct WorkerImportError {
-    /// Number of the row.
+support::object! {
+    /// A row that was refused.
     ///
-    /// Example: `2`
-    pub row: Option<i64>,
-    /// Column, if one is to blame.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub field: support::Tristate<String>,
-    /// Why the row was refused.
-    ///
-    /// Example: `"string"`
-    pub message: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/WorkerImportError`.
+    #[derive(Eq, Hash, Default)]
+    pub struct WorkerImportError in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImportError"] {
+        /// Number of the row.
+        ///
+        /// Example: `2`
+        optional row with_row(i64): Option<i64> = "row",
+        /// Column, if one is to blame.
+        ///
+        /// Example: `"string"`
+        tristate field with_field(impl Into<String>): support::Tristate<String> = "field",
+        /// Why the row was refused.
+        ///
+        /// Example: `"string"`
+        optional message with_message(impl Into<String>): Option<String> = "message",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { WorkerImportError {
-    optional row with_row(i64): "row",
-    tristate field with_field(impl Into<String>): "field",
-    optional message with_message(impl Into<String>): "message",
-} additional_properties }
 
 impl support::Validate for WorkerImportError {
     fn holds(&self, _: support::Direction) -> bool {
         self.row.as_ref().is_none_or(|value| *value >= 1)
     }
 }
-
-support::model! { WorkerImportError = crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImportError"] }

@@ -5,38 +5,23 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// One worker, wrapped.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/WorkerResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct WorkerResponse {
-    /// The worker.
-    pub data: super::Worker,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl WorkerResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: super::Worker) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// One worker, wrapped.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/WorkerResponse`.
+    #[derive(Eq, Hash)]
+    pub struct WorkerResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerResponse"] {
+        /// The worker.
+        required data: super::Worker = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: super::Worker),
 }
-
-support::object! { WorkerResponse {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for WorkerResponse {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { WorkerResponse = crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerResponse"] }

@@ -12,69 +12,6 @@
 
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The team user.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
-    pub user: i64,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 204 The team user is deleted.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    NoContent {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    NotFound(models::Error),
-    /// 409 The record is in a state that forbids this.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    Conflict(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 /// 204 The team user is deleted.
 ///
@@ -94,22 +31,55 @@ pub struct Success {
 
 support::http::operation! {
     "deleteTeamUser": DELETE "/v1/team/users/{user}" tagged ["Team"] in SCHEMAS,
-    Request new {
-        required user(i64): parameters::USER_ID,
+    Request new(user: i64) {
+        /// The team user.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
+        required user: i64 = parameters::USER_ID,
     }
     answers Response -> Success { Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => { Success { x_rate_limit_limit, x_rate_limit_remaining, } } } {
-        204 NoContent {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
+        /// 204 The team user is deleted.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 204 NoContent {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
         }: [],
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        409 Conflict(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 409 The record is in a state that forbids this.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        on 409 Conflict(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }

@@ -14,98 +14,66 @@ use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The evidence file.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub evidence: i64,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The file.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    Ok {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Suggested name of the file.
-        ///
-        /// Provenance: inferred (knowledge of the domain).
-        content_disposition: Option<String>,
-        /// The body.
-        body: http::Binary,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    NotFound(models::Error),
-    /// 410 The file has been purged.
-    ///
-    /// Provenance: inferred (knowledge of the domain).
-    Gone(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 support::http::operation! {
     "downloadEvidence": GET "/v1/evidence/{evidence}/download" tagged ["Evidence"] in SCHEMAS,
-    Request new {
-        required evidence(i64): parameters::EVIDENCE_ID,
+    Request new(evidence: i64) {
+        /// The evidence file.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required evidence: i64 = parameters::EVIDENCE_ID,
     }
     answers Response -> http::Binary { Self::Ok { body, .. } => body } {
-        200 Ok {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header content_disposition: optional parameters::CONTENT_DISPOSITION,
-            body body as any,
+        /// 200 The file.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        on 200 Ok {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Suggested name of the file.
+            ///
+            /// Provenance: inferred (knowledge of the domain).
+            header content_disposition: optional String = parameters::CONTENT_DISPOSITION,
+            body body: http::Binary as any,
         }: [
             http::Content::binary("application/pdf"),
             http::Content::binary("image/png"),
             http::Content::binary("application/octet-stream"),
         ],
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        410 Gone(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 410 The file has been purged.
+        ///
+        /// Provenance: inferred (knowledge of the domain).
+        on 410 Gone(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }

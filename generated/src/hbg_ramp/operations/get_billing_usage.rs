@@ -12,95 +12,63 @@
 
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::{http, params};
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// The month; the current one when absent.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub period: Option<String>,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 Use and cost.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// The body.
-        body: models::BillingUsageResponse,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
+use crate::support::params;
 
 support::http::operation! {
     "getBillingUsage": GET "/v1/billing/usage" tagged ["Billing"] in SCHEMAS,
-    Request new {
-        optional period with_period(impl Into<String>): params::Parameter::query(
+    #[derive(Default)]
+    Request new() {
+        /// The month; the current one when absent.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional period with_period(impl Into<String>): String = params::Parameter::query(
             "period",
             "/paths/~1v1~1billing~1usage/get/parameters/0/schema",
             params::Shape::String,
         ),
     }
     answers Response -> models::BillingUsageResponse { Self::Ok { body, .. } => body } {
-        200 Ok {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            body body as json,
+        /// 200 Use and cost.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            body body: models::BillingUsageResponse as json,
         }: "/components/schemas/BillingUsageResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,

@@ -12,44 +12,106 @@
 
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
-    /// Member to sort by.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub sort: Option<String>,
-    /// Direction of the sort.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub direction: Option<shared::Direction>,
-    /// Only alerts of this worker.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub worker_id: Option<i64>,
-    /// Only alerts of this type.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub r#type: Option<Type>,
-    /// Only alerts of this severity.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub severity: Option<Severity>,
-    /// Only alerts that someone has, or nobody has, taken note of.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub acknowledged: Option<bool>,
+support::http::operation! {
+    "listAlerts": GET "/v1/alerts" tagged ["Alerts"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+        /// Member to sort by.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional sort with_sort(impl Into<String>): String = parameters::SORT,
+        /// Direction of the sort.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional direction with_direction: shared::Direction = parameters::DIRECTION,
+        /// Only alerts of this worker.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional worker_id with_worker_id: i64 = params::Parameter::query(
+            "worker_id",
+            "/paths/~1v1~1alerts/get/parameters/4/schema",
+            params::Shape::Integer,
+        ),
+        /// Only alerts of this type.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional r#type with_type: Type = params::Parameter::query(
+            "type",
+            "/paths/~1v1~1alerts/get/parameters/5/schema",
+            params::Shape::String,
+        ),
+        /// Only alerts of this severity.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional severity with_severity: Severity = params::Parameter::query(
+            "severity",
+            "/paths/~1v1~1alerts/get/parameters/6/schema",
+            params::Shape::String,
+        ),
+        /// Only alerts that someone has, or nobody has, taken note of.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional acknowledged with_acknowledged: bool = params::Parameter::query(
+            "acknowledged",
+            "/paths/~1v1~1alerts/get/parameters/7/schema",
+            params::Shape::Boolean,
+        ),
+    }
+    answers Response -> models::AlertPaginatedResponse { Self::Ok { body, .. } => body } {
+        /// 200 A page of alerts.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            body body: models::AlertPaginatedResponse as json,
+        }: "/components/schemas/AlertPaginatedResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -69,153 +131,26 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 A page of alerts.
+support::string_enum! {
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// The body.
-        body: models::AlertPaginatedResponse,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listAlerts": GET "/v1/alerts" tagged ["Alerts"] in SCHEMAS,
-    Request new {
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional sort with_sort(impl Into<String>): parameters::SORT,
-        optional direction with_direction(shared::Direction): parameters::DIRECTION,
-        optional worker_id with_worker_id(i64): params::Parameter::query(
-            "worker_id",
-            "/paths/~1v1~1alerts/get/parameters/4/schema",
-            params::Shape::Integer,
-        ),
-        optional r#type with_type(Type): params::Parameter::query(
-            "type",
-            "/paths/~1v1~1alerts/get/parameters/5/schema",
-            params::Shape::String,
-        ),
-        optional severity with_severity(Severity): params::Parameter::query(
-            "severity",
-            "/paths/~1v1~1alerts/get/parameters/6/schema",
-            params::Shape::String,
-        ),
-        optional acknowledged with_acknowledged(bool): params::Parameter::query(
-            "acknowledged",
-            "/paths/~1v1~1alerts/get/parameters/7/schema",
-            params::Shape::Boolean,
-        ),
+    /// Source: `#/paths/~1v1~1alerts/get/parameters/5/schema`.
+    pub enum Type: closed in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1alerts/get/parameters/5/schema"] {
+        StatusChanged = "status_changed",
+        InitialVerification = "initial_verification",
+        ConditionsAdded = "conditions_added",
+        ExpiryApproaching = "expiry_approaching",
+        VerificationFailed = "verification_failed",
     }
-    answers Response -> models::AlertPaginatedResponse { Self::Ok { body, .. } => body } {
-        200 Ok {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            body body as json,
-        }: "/components/schemas/AlertPaginatedResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
 }
 
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/paths/~1v1~1alerts/get/parameters/5/schema`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// `status_changed`
-    StatusChanged,
-    /// `initial_verification`
-    InitialVerification,
-    /// `conditions_added`
-    ConditionsAdded,
-    /// `expiry_approaching`
-    ExpiryApproaching,
-    /// `verification_failed`
-    VerificationFailed,
+support::string_enum! {
+    /// Provenance: inferred (a convention of Laravel).
+    ///
+    /// Source: `#/paths/~1v1~1alerts/get/parameters/6/schema`.
+    pub enum Severity: closed in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1alerts/get/parameters/6/schema"] {
+        Info = "info",
+        Warning = "warning",
+        Critical = "critical",
+    }
 }
-
-support::string_enum! { closed Type {
-    StatusChanged = "status_changed",
-    InitialVerification = "initial_verification",
-    ConditionsAdded = "conditions_added",
-    ExpiryApproaching = "expiry_approaching",
-    VerificationFailed = "verification_failed",
-} }
-
-support::model! { Type = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1alerts/get/parameters/5/schema"] }
-
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/paths/~1v1~1alerts/get/parameters/6/schema`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Severity {
-    /// `info`
-    Info,
-    /// `warning`
-    Warning,
-    /// `critical`
-    Critical,
-}
-
-support::string_enum! { closed Severity {
-    Info = "info",
-    Warning = "warning",
-    Critical = "critical",
-} }
-
-support::model! { Severity = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1alerts/get/parameters/6/schema"] }

@@ -13,160 +13,94 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The roles.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    Ok {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// The body.
-        body: OkBody,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "listTeamRoles": GET "/v1/team/roles" tagged ["Team"] in SCHEMAS,
-    Request new {}
+    #[derive(Default)]
+    Request new() {}
     answers Response -> OkBody { Self::Ok { body, .. } => body } {
-        200 Ok {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            body body as json,
+        /// 200 The roles.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        on 200 Ok {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            body body: OkBody as json,
         }: "/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
 }
 
-/// A role that a team user can hold.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBodyDataItem {
-    /// Name of the role, as requests take it.
+support::object! {
+    /// A role that a team user can hold.
     ///
-    /// Example: `"manager"`
-    pub name: String,
-    /// Name for people.
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Example: `"string"`
-    pub label: Option<String>,
-    /// What the role allows.
+    /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items`.
+    #[derive(Eq, Hash)]
+    pub struct OkBodyDataItem in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items"] {
+        /// Name of the role, as requests take it.
+        ///
+        /// Example: `"manager"`
+        required name: String = "name",
+        /// Name for people.
+        ///
+        /// Example: `"string"`
+        optional label with_label(impl Into<String>): Option<String> = "label",
+        /// What the role allows.
+        ///
+        /// Example: `"string"`
+        optional description with_description(impl Into<String>): Option<String> = "description",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>),
+    holds always,
+}
+
+support::object! {
+    /// The available roles.
     ///
-    /// Example: `"string"`
-    pub description: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBodyDataItem {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: inferred (a title in the navigation implies it).
+    ///
+    /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct OkBody in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema"] {
+        /// The roles.
+        required data: Vec<OkBodyDataItem> = "data",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<OkBodyDataItem>),
 }
-
-support::object! { OkBodyDataItem {
-    required name: "name",
-    optional label with_label(impl Into<String>): "label",
-    optional description with_description(impl Into<String>): "description",
-} additional_properties }
-
-impl support::Validate for OkBodyDataItem {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { OkBodyDataItem = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items"] }
-
-/// The available roles.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBody {
-    /// The roles.
-    pub data: Vec<OkBodyDataItem>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: Vec<OkBodyDataItem>) -> Self {
-        Self {
-            data,
-            additional_properties: BTreeMap::new(),
-        }
-    }
-}
-
-support::object! { OkBody {
-    required data: "data",
-} additional_properties }
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema"] }

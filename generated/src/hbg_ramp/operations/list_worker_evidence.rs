@@ -12,32 +12,80 @@
 
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The worker.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub worker: i64,
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
-    /// Member to sort by.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub sort: Option<String>,
-    /// Direction of the sort.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub direction: Option<shared::Direction>,
+support::http::operation! {
+    "listWorkerEvidence": GET "/v1/workers/{worker}/evidence" tagged ["Evidence"] in SCHEMAS,
+    Request new(worker: i64) {
+        /// The worker.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required worker: i64 = parameters::WORKER_ID,
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+        /// Member to sort by.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional sort with_sort(impl Into<String>): String = parameters::SORT,
+        /// Direction of the sort.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional direction with_direction: shared::Direction = parameters::DIRECTION,
+    }
+    answers Response -> models::EvidenceFilePaginatedResponse { Self::Ok { body, .. } => body } {
+        /// 200 A page of evidence files.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            body body: models::EvidenceFilePaginatedResponse as json,
+        }: "/components/schemas/EvidenceFilePaginatedResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -55,91 +103,4 @@ impl Request {
     pub fn direction_or_default(&self) -> &shared::Direction {
         self.direction.as_ref().unwrap_or(&shared::Direction::Asc)
     }
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 A page of evidence files.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// The body.
-        body: models::EvidenceFilePaginatedResponse,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    NotFound(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listWorkerEvidence": GET "/v1/workers/{worker}/evidence" tagged ["Evidence"] in SCHEMAS,
-    Request new {
-        required worker(i64): parameters::WORKER_ID,
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional sort with_sort(impl Into<String>): parameters::SORT,
-        optional direction with_direction(shared::Direction): parameters::DIRECTION,
-    }
-    answers Response -> models::EvidenceFilePaginatedResponse { Self::Ok { body, .. } => body } {
-        200 Ok {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            body body as json,
-        }: "/components/schemas/EvidenceFilePaginatedResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
 }

@@ -14,51 +14,6 @@ use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Name of the event.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub x_ramp_event: String,
-    /// Id of the event; the same on every try.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub x_ramp_event_id: support::Uuid,
-    /// Id of this try.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub x_ramp_delivery_id: i64,
-    /// When the call was sent, in seconds since 1970.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub x_ramp_timestamp: i64,
-    /// Signature of the body, made with the secret of the endpoint. The algorithm is not published.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub x_ramp_signature: String,
-    /// The event.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub body: models::WebhookEventStatusChanged,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    Success {
-        /// The status.
-        status: http::StatusCode,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 /// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
 ///
 /// Provenance: inferred (a sibling API of the vendor is documented so).
@@ -71,17 +26,38 @@ pub struct Success {
 
 support::http::operation! {
     "onWorkerStatusChanged": POST "/worker.status_changed" tagged ["Webhooks"] in SCHEMAS,
-    Request new {
-        required x_ramp_event(impl Into<String>): parameters::WEBHOOK_EVENT,
-        required x_ramp_event_id(support::Uuid): parameters::WEBHOOK_EVENT_ID,
-        required x_ramp_delivery_id(i64): parameters::WEBHOOK_DELIVERY_ID,
-        required x_ramp_timestamp(i64): parameters::WEBHOOK_TIMESTAMP,
-        required x_ramp_signature(impl Into<String>): parameters::WEBHOOK_SIGNATURE,
+    Request new(x_ramp_event: impl Into<String>, x_ramp_event_id: support::Uuid, x_ramp_delivery_id: i64, x_ramp_timestamp: i64, x_ramp_signature: impl Into<String>) {
+        /// Name of the event.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required x_ramp_event: String = parameters::WEBHOOK_EVENT,
+        /// Id of the event; the same on every try.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required x_ramp_event_id: support::Uuid = parameters::WEBHOOK_EVENT_ID,
+        /// Id of this try.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required x_ramp_delivery_id: i64 = parameters::WEBHOOK_DELIVERY_ID,
+        /// When the call was sent, in seconds since 1970.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required x_ramp_timestamp: i64 = parameters::WEBHOOK_TIMESTAMP,
+        /// Signature of the body, made with the secret of the endpoint. The algorithm is not published.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        required x_ramp_signature: String = parameters::WEBHOOK_SIGNATURE,
     }
-    body required(models::WebhookEventStatusChanged):
+    /// The event.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    body required: models::WebhookEventStatusChanged =
         "/components/schemas/WebhookEventStatusChanged",
     answers Response -> Success { Self::Success { status } => Success { status } } {
-        (200 ..= 299) Success {
+        /// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        on (200 ..= 299) Success {
             open status,
         }: [],
     } else Undocumented,

@@ -12,102 +12,69 @@
 
 use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The webhook endpoint.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub webhook: i64,
-    /// Which event to imitate.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    pub body: Option<models::WebhookTestRequest>,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 202 The call is queued.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Accepted {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// The body.
-        body: models::WebhookTestQueuedResponse,
-    },
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    Unauthorized(models::Error),
-    /// 404 There is no such record, or it belongs to someone else.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    NotFound(models::Error),
-    /// 409 The record is in a state that forbids this.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    Conflict(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Calls allowed in a minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_limit: Option<i64>,
-        /// Calls left in this minute.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        x_rate_limit_remaining: Option<i64>,
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "queueTestWebhook": POST "/v1/webhooks/{webhook}/test" tagged ["Webhooks"] in SCHEMAS,
-    Request new {
-        required webhook(i64): parameters::WEBHOOK_ID,
+    Request new(webhook: i64) {
+        /// The webhook endpoint.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required webhook: i64 = parameters::WEBHOOK_ID,
     }
-    body optional with_body(models::WebhookTestRequest): "/components/schemas/WebhookTestRequest",
+    /// Which event to imitate.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    body optional with_body: models::WebhookTestRequest = "/components/schemas/WebhookTestRequest",
     answers Response -> models::WebhookTestQueuedResponse { Self::Accepted { body, .. } => body } {
-        202 Accepted {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            body body as json,
+        /// 202 The call is queued.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 202 Accepted {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            body body: models::WebhookTestQueuedResponse as json,
         }: "/components/schemas/WebhookTestQueuedResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        409 Conflict(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such record, or it belongs to someone else.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 409 The record is in a state that forbids this.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        on 409 Conflict(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: documented in HBG portal page; inferred (a schema name implies it): content.
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header x_rate_limit_limit: optional parameters::RATE_LIMIT_LIMIT,
-            header x_rate_limit_remaining: optional parameters::RATE_LIMIT_REMAINING,
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Calls allowed in a minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_limit: optional i64 = parameters::RATE_LIMIT_LIMIT,
+            /// Calls left in this minute.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header x_rate_limit_remaining: optional i64 = parameters::RATE_LIMIT_REMAINING,
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
         }: "/components/schemas/RateLimitError",
     } else Undocumented,
     violations 422,

@@ -9,21 +9,12 @@ pub mod queued_status;
 pub use outcome::Outcome;
 pub use queued_status::QueuedStatus;
 
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-///
-/// Source: `#/components/parameters/Direction/schema`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Direction {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
+support::string_enum! {
+    /// Provenance: inferred (a sibling API of the vendor is documented so).
+    ///
+    /// Source: `#/components/parameters/Direction/schema`.
+    pub enum Direction: closed in crate::hbg_ramp::SCHEMAS["/components/parameters/Direction/schema"] {
+        Asc = "asc",
+        Desc = "desc",
+    }
 }
-
-support::string_enum! { closed Direction {
-    Asc = "asc",
-    Desc = "desc",
-} }
-
-support::model! { Direction = crate::hbg_ramp::SCHEMAS["/components/parameters/Direction/schema"] }

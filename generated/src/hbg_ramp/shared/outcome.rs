@@ -4,31 +4,16 @@
 
 use crate::support;
 
-/// What the check amounts to.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerificationCheck/properties/outcome`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// `unchanged`
-    Unchanged,
-    /// `changed`
-    Changed,
-    /// `not_found`
-    NotFound,
-    /// `error`
-    Error,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// What the check amounts to.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/VerificationCheck/properties/outcome`.
+    pub enum Outcome: open in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/outcome"] {
+        Unchanged = "unchanged",
+        Changed = "changed",
+        NotFound = "not_found",
+        Error = "error",
+    }
 }
-
-support::string_enum! { open Outcome {
-    Unchanged = "unchanged",
-    Changed = "changed",
-    NotFound = "not_found",
-    Error = "error",
-} }
-
-support::model! { Outcome = crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck/properties/outcome"] }

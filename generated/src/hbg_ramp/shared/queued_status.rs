@@ -4,20 +4,13 @@
 
 use crate::support;
 
-/// State of the job.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum QueuedStatus {
-    /// `queued`
-    Queued,
+support::string_enum! {
+    /// State of the job.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.
+    pub enum QueuedStatus: closed in crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse/properties/status"] {
+        Queued = "queued",
+    }
 }
-
-support::string_enum! { closed QueuedStatus {
-    Queued = "queued",
-} }
-
-support::model! { QueuedStatus = crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse/properties/status"] }

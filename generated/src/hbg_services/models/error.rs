@@ -5,42 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Why the call failed.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Error`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Error {
-    /// Text for people.
+support::object! {
+    /// Why the call failed.
     ///
-    /// Example: `"Unauthenticated."`
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Error {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Error`.
+    #[derive(Eq, Hash)]
+    pub struct Error in crate::hbg_services::SCHEMAS["/components/schemas/Error"] {
+        /// Text for people.
+        ///
+        /// Example: `"Unauthenticated."`
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>),
+    holds always,
 }
-
-support::object! { Error {
-    required message: "message",
-} additional_properties }
-
-impl support::Validate for Error {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { Error = crate::hbg_services::SCHEMAS["/components/schemas/Error"] }

@@ -5,92 +5,54 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// An interview with a candidate.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/InterviewBooking`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InterviewBooking {
-    /// Id of the booking.
+support::object! {
+    /// An interview with a candidate.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// The candidate.
-    pub candidate: super::InterviewCandidate,
-    /// Who holds the interview, once known.
-    pub interviewer: support::Tristate<super::Interviewer>,
-    /// Kind of the interview.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub interview_type: support::Tristate<String>,
-    /// When the interview starts.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub start_date: support::DateTime,
-    /// When the interview ends.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub end_date: support::DateTime,
-    /// State of the booking; further states are possible.
-    ///
-    /// Example: `"booked"`
-    pub status: Status,
-    /// Address of the video call.
-    ///
-    /// Example: `"http://example.com"`
-    pub meeting_url: support::Tristate<support::Uri>,
-    /// Notes for people.
-    ///
-    /// Example: `"string"`
-    pub notes: support::Tristate<String>,
-    /// When the booking was made.
-    ///
-    /// Example: `"2019-08-24T14:15:22.123Z"`
-    pub created_at: support::DateTime,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl InterviewBooking {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        candidate: super::InterviewCandidate,
-        start_date: support::DateTime,
-        end_date: support::DateTime,
-        status: Status,
-        created_at: support::DateTime,
-    ) -> Self {
-        Self {
-            id,
-            candidate,
-            interviewer: support::Tristate::Absent,
-            interview_type: support::Tristate::Absent,
-            start_date,
-            end_date,
-            status,
-            meeting_url: support::Tristate::Absent,
-            notes: support::Tristate::Absent,
-            created_at,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/InterviewBooking`.
+    #[derive(Eq, Hash)]
+    pub struct InterviewBooking in crate::hbg_services::SCHEMAS["/components/schemas/InterviewBooking"] {
+        /// Id of the booking.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// The candidate.
+        required candidate: super::InterviewCandidate = "candidate",
+        /// Who holds the interview, once known.
+        tristate interviewer with_interviewer(super::Interviewer): support::Tristate<super::Interviewer> = "interviewer",
+        /// Kind of the interview.
+        ///
+        /// Example: `"string"`
+        tristate interview_type with_interview_type(impl Into<String>): support::Tristate<String> = "interview_type",
+        /// When the interview starts.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required start_date: support::DateTime = "start_date",
+        /// When the interview ends.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required end_date: support::DateTime = "end_date",
+        /// State of the booking; further states are possible.
+        ///
+        /// Example: `"booked"`
+        required status: Status = "status",
+        /// Address of the video call.
+        ///
+        /// Example: `"http://example.com"`
+        tristate meeting_url with_meeting_url(support::Uri): support::Tristate<support::Uri> = "meeting_url",
+        /// Notes for people.
+        ///
+        /// Example: `"string"`
+        tristate notes with_notes(impl Into<String>): support::Tristate<String> = "notes",
+        /// When the booking was made.
+        ///
+        /// Example: `"2019-08-24T14:15:22.123Z"`
+        required created_at: support::DateTime = "created_at",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, candidate: super::InterviewCandidate, start_date: support::DateTime, end_date: support::DateTime, status: Status, created_at: support::DateTime),
 }
-
-support::object! { InterviewBooking {
-    required id: "id",
-    required candidate: "candidate",
-    tristate interviewer with_interviewer(super::Interviewer): "interviewer",
-    tristate interview_type with_interview_type(impl Into<String>): "interview_type",
-    required start_date: "start_date",
-    required end_date: "end_date",
-    required status: "status",
-    tristate meeting_url with_meeting_url(support::Uri): "meeting_url",
-    tristate notes with_notes(impl Into<String>): "notes",
-    required created_at: "created_at",
-} additional_properties }
 
 impl support::Validate for InterviewBooking {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -99,33 +61,16 @@ impl support::Validate for InterviewBooking {
     }
 }
 
-support::model! { InterviewBooking = crate::hbg_services::SCHEMAS["/components/schemas/InterviewBooking"] }
-
-/// State of the booking; further states are possible.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/InterviewBooking/properties/status`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `booked`
-    Booked,
-    /// `completed`
-    Completed,
-    /// `cancelled`
-    Cancelled,
-    /// `no_show`
-    NoShow,
-    /// A value that the document does not name.
-    Unknown(String),
+support::string_enum! {
+    /// State of the booking; further states are possible.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/components/schemas/InterviewBooking/properties/status`.
+    pub enum Status: extensible in crate::hbg_services::SCHEMAS["/components/schemas/InterviewBooking/properties/status"] {
+        Booked = "booked",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        NoShow = "no_show",
+    }
 }
-
-support::string_enum! { extensible Status {
-    Booked = "booked",
-    Completed = "completed",
-    Cancelled = "cancelled",
-    NoShow = "no_show",
-} }
-
-support::model! { Status = crate::hbg_services::SCHEMAS["/components/schemas/InterviewBooking/properties/status"] }

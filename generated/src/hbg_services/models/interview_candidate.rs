@@ -5,52 +5,33 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A candidate in short.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/InterviewCandidate`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct InterviewCandidate {
-    /// Full name.
+support::object! {
+    /// A candidate in short.
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// E-mail address.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"user@example.com"`
-    pub email: String,
-    /// Telephone number.
-    ///
-    /// Example: `"07123456789"`
-    pub phone: support::Tristate<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl InterviewCandidate {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            email: email.into(),
-            phone: support::Tristate::Absent,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/InterviewCandidate`.
+    #[derive(Eq, Hash)]
+    pub struct InterviewCandidate in crate::hbg_services::SCHEMAS["/components/schemas/InterviewCandidate"] {
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
+        /// E-mail address.
+        ///
+        /// Example: `"user@example.com"`
+        required email: String = "email",
+        /// Telephone number.
+        ///
+        /// Example: `"07123456789"`
+        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, email: impl Into<String>),
 }
-
-support::object! { InterviewCandidate {
-    required name: "name",
-    required email: "email",
-    tristate phone with_phone(impl Into<String>): "phone",
-} additional_properties }
 
 impl support::Validate for InterviewCandidate {
     fn holds(&self, _: support::Direction) -> bool {
         support::format::is_valid("email", &self.email)
     }
 }
-
-support::model! { InterviewCandidate = crate::hbg_services::SCHEMAS["/components/schemas/InterviewCandidate"] }

@@ -5,46 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Who holds an interview.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/components/schemas/Interviewer`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Interviewer {
-    /// Id of the interviewer.
+support::object! {
+    /// Who holds an interview.
     ///
-    /// Example: `302`
-    pub id: i64,
-    /// Full name.
+    /// Provenance: inferred (a schema name implies it).
     ///
-    /// Example: `"string"`
-    pub name: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl Interviewer {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/Interviewer`.
+    #[derive(Eq, Hash)]
+    pub struct Interviewer in crate::hbg_services::SCHEMAS["/components/schemas/Interviewer"] {
+        /// Id of the interviewer.
+        ///
+        /// Example: `302`
+        required id: i64 = "id",
+        /// Full name.
+        ///
+        /// Example: `"string"`
+        required name: String = "name",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, name: impl Into<String>),
 }
-
-support::object! { Interviewer {
-    required id: "id",
-    required name: "name",
-} additional_properties }
 
 impl support::Validate for Interviewer {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { Interviewer = crate::hbg_services::SCHEMAS["/components/schemas/Interviewer"] }

@@ -5,49 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What is wrong with the input, field by field.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/components/schemas/ValidationError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ValidationError {
-    /// Summary for people.
+support::object! {
+    /// What is wrong with the input, field by field.
     ///
-    /// Example: `"The email field is required."`
-    pub message: String,
-    /// Messages by the path of the field.
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Example: `{"email":["The email field is required."]}`
-    pub errors: BTreeMap<String, Vec<String>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ValidationError {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        message: impl Into<String>,
-        errors: BTreeMap<String, Vec<String>>,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            errors,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ValidationError`.
+    #[derive(Eq, Hash)]
+    pub struct ValidationError in crate::hbg_services::SCHEMAS["/components/schemas/ValidationError"] {
+        /// Summary for people.
+        ///
+        /// Example: `"The email field is required."`
+        required message: String = "message",
+        /// Messages by the path of the field.
+        ///
+        /// Example: `{"email":["The email field is required."]}`
+        required errors: BTreeMap<String, Vec<String>> = "errors",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, errors: BTreeMap<String, Vec<String>>),
 }
-
-support::object! { ValidationError {
-    required message: "message",
-    required errors: "errors",
-} additional_properties }
 
 impl support::Validate for ValidationError {
     fn holds(&self, _: support::Direction) -> bool {
         self.errors.values().all(|item| (1..).contains(&item.len()))
     }
 }
-
-support::model! { ValidationError = crate::hbg_services::SCHEMAS["/components/schemas/ValidationError"] }

@@ -13,32 +13,73 @@
 use std::collections::BTreeMap;
 use crate::support;
 use crate::hbg_services::{SCHEMAS, models, parameters};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    pub page: Option<i64>,
-    /// Entries on a page.
-    ///
-    /// Provenance: inferred (a sibling API of the vendor is documented so).
-    pub per_page: Option<i64>,
-    /// Only bookings in this state.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub status: Option<Status>,
-    /// First day.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub date_from: Option<support::Date>,
-    /// Last day, not before the first.
-    ///
-    /// Provenance: inferred (a title in the navigation implies it).
-    pub date_to: Option<support::Date>,
+support::http::operation! {
+    "listInterviewBookings": GET "/interview-bookings" tagged ["HB Services"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        optional page with_page: i64 = parameters::PAGE,
+        /// Entries on a page.
+        ///
+        /// Provenance: inferred (a sibling API of the vendor is documented so).
+        optional per_page with_per_page: i64 = parameters::PER_PAGE,
+        /// Only bookings in this state.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional status with_status: Status = params::Parameter::query(
+            "status",
+            "/paths/~1interview-bookings/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        /// First day.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional date_from with_date_from: support::Date = params::Parameter::query(
+            "date_from",
+            "/paths/~1interview-bookings/get/parameters/3/schema",
+            params::Shape::String,
+        ),
+        /// Last day, not before the first.
+        ///
+        /// Provenance: inferred (a title in the navigation implies it).
+        optional date_to with_date_to: support::Date = params::Parameter::query(
+            "date_to",
+            "/paths/~1interview-bookings/get/parameters/4/schema",
+            params::Shape::String,
+        ),
+    }
+    answers Response -> OkBody { Self::Ok(body) => body } {
+        /// 200 A page of bookings.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 200 Ok(body: OkBody as json):
+            "/paths/~1interview-bookings/get/responses/200/content/application~1json/schema",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 422 UnprocessableContent(body: models::ValidationError as json):
+            "/components/schemas/ValidationError"
+            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
+        /// 429 Too many calls in a minute.
+        ///
+        /// Provenance: inferred (a schema name implies it).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i64 = parameters::RETRY_AFTER,
+            body body: models::RateLimitError as json,
+        }: "/components/schemas/RateLimitError",
+    } else Undocumented,
+    violations 422,
 }
 
 impl Request {
@@ -53,138 +94,37 @@ impl Request {
     }
 }
 
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 A page of bookings.
+support::string_enum! {
+    /// Provenance: inferred (a title in the navigation implies it).
     ///
-    /// Provenance: inferred (a schema name implies it).
-    Ok(OkBody),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    UnprocessableContent(models::ValidationError),
-    /// 429 Too many calls in a minute.
-    ///
-    /// Provenance: inferred (a schema name implies it).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i64>,
-        /// The body.
-        body: models::RateLimitError,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
-support::http::operation! {
-    "listInterviewBookings": GET "/interview-bookings" tagged ["HB Services"] in SCHEMAS,
-    Request new {
-        optional page with_page(i64): parameters::PAGE,
-        optional per_page with_per_page(i64): parameters::PER_PAGE,
-        optional status with_status(Status): params::Parameter::query(
-            "status",
-            "/paths/~1interview-bookings/get/parameters/2/schema",
-            params::Shape::String,
-        ),
-        optional date_from with_date_from(support::Date): params::Parameter::query(
-            "date_from",
-            "/paths/~1interview-bookings/get/parameters/3/schema",
-            params::Shape::String,
-        ),
-        optional date_to with_date_to(support::Date): params::Parameter::query(
-            "date_to",
-            "/paths/~1interview-bookings/get/parameters/4/schema",
-            params::Shape::String,
-        ),
-    }
-    answers Response -> OkBody { Self::Ok(body) => body } {
-        200 Ok(body as json):
-            "/paths/~1interview-bookings/get/responses/200/content/application~1json/schema",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationError"
-            refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
-        }: "/components/schemas/RateLimitError",
-    } else Undocumented,
-    violations 422,
-}
-
-/// Provenance: inferred (a title in the navigation implies it).
-///
-/// Source: `#/paths/~1interview-bookings/get/parameters/2/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `booked`
-    Booked,
-    /// `completed`
-    Completed,
-    /// `cancelled`
-    Cancelled,
-    /// `no_show`
-    NoShow,
-    /// A value that the document does not name.
-    Unknown(String),
-}
-
-support::string_enum! { extensible Status {
-    Booked = "booked",
-    Completed = "completed",
-    Cancelled = "cancelled",
-    NoShow = "no_show",
-} }
-
-support::model! { Status = crate::hbg_services::SCHEMAS["/paths/~1interview-bookings/get/parameters/2/schema"] }
-
-/// A page of interview bookings.
-///
-/// Provenance: inferred (a schema name implies it).
-///
-/// Source: `#/paths/~1interview-bookings/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct OkBody {
-    /// The bookings.
-    pub data: Vec<models::InterviewBooking>,
-    /// Where the page stands.
-    pub pagination: models::Pagination,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl OkBody {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        data: Vec<models::InterviewBooking>,
-        pagination: models::Pagination,
-    ) -> Self {
-        Self {
-            data,
-            pagination,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/paths/~1interview-bookings/get/parameters/2/schema`.
+    pub enum Status: extensible in crate::hbg_services::SCHEMAS["/paths/~1interview-bookings/get/parameters/2/schema"] {
+        Booked = "booked",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        NoShow = "no_show",
     }
 }
 
-support::object! { OkBody {
-    required data: "data",
-    required pagination: "pagination",
-} additional_properties }
+support::object! {
+    /// A page of interview bookings.
+    ///
+    /// Provenance: inferred (a schema name implies it).
+    ///
+    /// Source: `#/paths/~1interview-bookings/get/responses/200/content/application~1json/schema`.
+    #[derive(Eq, Hash)]
+    pub struct OkBody in crate::hbg_services::SCHEMAS["/paths/~1interview-bookings/get/responses/200/content/application~1json/schema"] {
+        /// The bookings.
+        required data: Vec<models::InterviewBooking> = "data",
+        /// Where the page stands.
+        required pagination: models::Pagination = "pagination",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<models::InterviewBooking>, pagination: models::Pagination),
+}
 
 impl support::Validate for OkBody {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.holds(direction) && self.pagination.holds(direction)
     }
 }
-
-support::model! { OkBody = crate::hbg_services::SCHEMAS["/paths/~1interview-bookings/get/responses/200/content/application~1json/schema"] }

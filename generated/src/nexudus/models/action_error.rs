@@ -5,56 +5,32 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What is wrong with one member.
-///
-/// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/ActionError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ActionError {
-    /// `AttemptedValue`: The value that was refused, or null.
+support::object! {
+    /// What is wrong with one member.
     ///
-    /// Provenance: published in \[S41].
-    pub attempted_value: Option<serde_json::Value>,
-    /// `Message`: Text for people.
+    /// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `"The value is required."`
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub message: String,
-    /// `PropertyName`: The member.
-    ///
-    /// Example: `"Email"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub property_name: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ActionError {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>, property_name: impl Into<String>) -> Self {
-        Self {
-            attempted_value: None,
-            message: message.into(),
-            property_name: property_name.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ActionError`.
+    #[derive(Eq, Hash)]
+    pub struct ActionError in crate::nexudus::SCHEMAS["/components/schemas/ActionError"] {
+        /// `AttemptedValue`: The value that was refused, or null.
+        ///
+        /// Provenance: published in \[S41].
+        optional attempted_value with_attempted_value(serde_json::Value): Option<serde_json::Value> = "AttemptedValue",
+        /// `Message`: Text for people.
+        ///
+        /// Example: `"The value is required."`
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        required message: String = "Message",
+        /// `PropertyName`: The member.
+        ///
+        /// Example: `"Email"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        required property_name: String = "PropertyName",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, property_name: impl Into<String>),
+    holds always,
 }
-
-support::object! { ActionError {
-    optional attempted_value with_attempted_value(serde_json::Value): "AttemptedValue",
-    required message: "Message",
-    required property_name: "PropertyName",
-} additional_properties }
-
-impl support::Validate for ActionError {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { ActionError = crate::nexudus::SCHEMAS["/components/schemas/ActionError"] }

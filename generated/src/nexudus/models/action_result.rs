@@ -5,118 +5,83 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What came of a write.
-///
-/// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/ActionResult`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ActionResult {
-    /// `Status`: The status, repeated. Absent from errors.
+support::object! {
+    /// What came of a write.
     ///
-    /// Example: `200`
+    /// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub status: Option<i32>,
-    /// `Message`: Confirmation that names the entity; in an error, a summary.
-    ///
-    /// Example: `"User was successfully updated."`
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub message: String,
-    /// `Value`: The written record in some form; null in an error.
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub value: Option<serde_json::Value>,
-    /// `OpenInDialog`: Hint for the vendor's user interface.
-    ///
-    /// Example: `false`
-    ///
-    /// Provenance: published in \[S41].
-    pub open_in_dialog: Option<bool>,
-    /// `OpenInWindow`: Hint for the vendor's user interface.
-    ///
-    /// Example: `false`
-    ///
-    /// Provenance: published in \[S41].
-    pub open_in_window: Option<bool>,
-    /// `RedirectURL`: Hint for the vendor's user interface.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S41].
-    pub redirect_url: support::Tristate<String>,
-    /// `JavaScript`: Hint for the vendor's user interface.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: published in \[S41].
-    pub java_script: support::Tristate<String>,
-    /// `UpdatedOn`: When the record was written.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: published in \[S41].
-    pub updated_on: support::Tristate<support::DateTime>,
-    /// `UpdatedBy`: Who wrote the record.
-    ///
-    /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: published in \[S41].
-    pub updated_by: support::Tristate<String>,
-    /// `Errors`: What is wrong, member by member; null in a success.
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub errors: support::Tristate<Vec<super::ActionError>>,
-    /// `WasSuccessful`: Whether the write was done.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    pub was_successful: bool,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ActionResult {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>, was_successful: bool) -> Self {
-        Self {
-            status: None,
-            message: message.into(),
-            value: None,
-            open_in_dialog: None,
-            open_in_window: None,
-            redirect_url: support::Tristate::Absent,
-            java_script: support::Tristate::Absent,
-            updated_on: support::Tristate::Absent,
-            updated_by: support::Tristate::Absent,
-            errors: support::Tristate::Absent,
-            was_successful,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ActionResult`.
+    #[derive(Eq, Hash)]
+    pub struct ActionResult in crate::nexudus::SCHEMAS["/components/schemas/ActionResult"] {
+        /// `Status`: The status, repeated. Absent from errors.
+        ///
+        /// Example: `200`
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        optional status with_status(i32): Option<i32> = "Status",
+        /// `Message`: Confirmation that names the entity; in an error, a summary.
+        ///
+        /// Example: `"User was successfully updated."`
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        required message: String = "Message",
+        /// `Value`: The written record in some form; null in an error.
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        optional value with_value(serde_json::Value): Option<serde_json::Value> = "Value",
+        /// `OpenInDialog`: Hint for the vendor's user interface.
+        ///
+        /// Example: `false`
+        ///
+        /// Provenance: published in \[S41].
+        optional open_in_dialog with_open_in_dialog(bool): Option<bool> = "OpenInDialog",
+        /// `OpenInWindow`: Hint for the vendor's user interface.
+        ///
+        /// Example: `false`
+        ///
+        /// Provenance: published in \[S41].
+        optional open_in_window with_open_in_window(bool): Option<bool> = "OpenInWindow",
+        /// `RedirectURL`: Hint for the vendor's user interface.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S41].
+        tristate redirect_url with_redirect_url(impl Into<String>): support::Tristate<String> = "RedirectURL",
+        /// `JavaScript`: Hint for the vendor's user interface.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: published in \[S41].
+        tristate java_script with_java_script(impl Into<String>): support::Tristate<String> = "JavaScript",
+        /// `UpdatedOn`: When the record was written.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: published in \[S41].
+        tristate updated_on with_updated_on(support::DateTime): support::Tristate<support::DateTime> = "UpdatedOn",
+        /// `UpdatedBy`: Who wrote the record.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: published in \[S41].
+        tristate updated_by with_updated_by(impl Into<String>): support::Tristate<String> = "UpdatedBy",
+        /// `Errors`: What is wrong, member by member; null in a success.
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        tristate errors with_errors(Vec<super::ActionError>): support::Tristate<Vec<super::ActionError>> = "Errors",
+        /// `WasSuccessful`: Whether the write was done.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        required was_successful: bool = "WasSuccessful",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, was_successful: bool),
 }
-
-support::object! { ActionResult {
-    optional status with_status(i32): "Status",
-    required message: "Message",
-    optional value with_value(serde_json::Value): "Value",
-    optional open_in_dialog with_open_in_dialog(bool): "OpenInDialog",
-    optional open_in_window with_open_in_window(bool): "OpenInWindow",
-    tristate redirect_url with_redirect_url(impl Into<String>): "RedirectURL",
-    tristate java_script with_java_script(impl Into<String>): "JavaScript",
-    tristate updated_on with_updated_on(support::DateTime): "UpdatedOn",
-    tristate updated_by with_updated_by(impl Into<String>): "UpdatedBy",
-    tristate errors with_errors(Vec<super::ActionError>): "Errors",
-    required was_successful: "WasSuccessful",
-} additional_properties }
 
 impl support::Validate for ActionResult {
     fn holds(&self, direction: support::Direction) -> bool {
         self.errors.value().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { ActionResult = crate::nexudus::SCHEMAS["/components/schemas/ActionResult"] }

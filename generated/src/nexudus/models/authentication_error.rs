@@ -5,30 +5,19 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Why the credentials were refused.
-///
-/// Provenance: inferred (a convention of HTTP and REST).
-///
-/// Source: `#/components/schemas/AuthenticationError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct AuthenticationError {
-    /// `Message`: Text for people.
+support::object! {
+    /// Why the credentials were refused.
     ///
-    /// Example: `"Authorization has been denied."`
-    pub message: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { AuthenticationError {
-    optional message with_message(impl Into<String>): "Message",
-} additional_properties }
-
-impl support::Validate for AuthenticationError {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Provenance: inferred (a convention of HTTP and REST).
+    ///
+    /// Source: `#/components/schemas/AuthenticationError`.
+    #[derive(Eq, Hash, Default)]
+    pub struct AuthenticationError in crate::nexudus::SCHEMAS["/components/schemas/AuthenticationError"] {
+        /// `Message`: Text for people.
+        ///
+        /// Example: `"Authorization has been denied."`
+        optional message with_message(impl Into<String>): Option<String> = "Message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { AuthenticationError = crate::nexudus::SCHEMAS["/components/schemas/AuthenticationError"] }

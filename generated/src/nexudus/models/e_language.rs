@@ -4,28 +4,15 @@
 
 use crate::support;
 
-/// Languages of the user interface: 3 is British English, 1 American English, 2 Spanish.
-///
-/// Provenance: documented in Nexudus page.
-///
-/// Source: `#/components/schemas/eLanguage`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ELanguage {
-    /// `3`
-    EnglishUk,
-    /// `1`
-    EnglishUs,
-    /// `2`
-    Spanish,
-    /// A value that the document does not name.
-    Unknown(i64),
+support::integer_enum! {
+    /// Languages of the user interface: 3 is British English, 1 American English, 2 Spanish.
+    ///
+    /// Provenance: documented in Nexudus page.
+    ///
+    /// Source: `#/components/schemas/eLanguage`.
+    pub enum ELanguage: open in crate::nexudus::SCHEMAS["/components/schemas/eLanguage"] {
+        EnglishUk = 3,
+        EnglishUs = 1,
+        Spanish = 2,
+    }
 }
-
-support::integer_enum! { open ELanguage {
-    EnglishUk = 3,
-    EnglishUs = 1,
-    Spanish = 2,
-} }
-
-support::model! { ELanguage = crate::nexudus::SCHEMAS["/components/schemas/eLanguage"] }

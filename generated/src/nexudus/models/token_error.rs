@@ -5,46 +5,24 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Why no token was given, in the form of OAuth2.
-///
-/// Provenance: inferred (a convention of HTTP and REST).
-///
-/// Source: `#/components/schemas/TokenError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenError {
-    /// Code of the failure.
+support::object! {
+    /// Why no token was given, in the form of OAuth2.
     ///
-    /// Example: `"unsupported_grant_type"`
-    pub error: String,
-    /// Text for people.
+    /// Provenance: inferred (a convention of HTTP and REST).
     ///
-    /// Example: `"The grant type is not supported."`
-    pub error_description: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenError {
-    /// With the required properties; every other one is absent.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            error_description: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenError`.
+    #[derive(Eq, Hash)]
+    pub struct TokenError in crate::nexudus::SCHEMAS["/components/schemas/TokenError"] {
+        /// Code of the failure.
+        ///
+        /// Example: `"unsupported_grant_type"`
+        required error: String = "error",
+        /// Text for people.
+        ///
+        /// Example: `"The grant type is not supported."`
+        optional error_description with_error_description(impl Into<String>): Option<String> = "error_description",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(error: impl Into<String>),
+    holds always,
 }
-
-support::object! { TokenError {
-    required error: "error",
-    optional error_description with_error_description(impl Into<String>): "error_description",
-} additional_properties }
-
-impl support::Validate for TokenError {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { TokenError = crate::nexudus::SCHEMAS["/components/schemas/TokenError"] }

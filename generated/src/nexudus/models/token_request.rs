@@ -5,83 +5,45 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Credentials of a user. A JSON body fails with `unsupported_grant_type`.
-///
-/// Provenance: published in \[S46].
-///
-/// Source: `#/components/schemas/TokenRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenRequest {
+support::object! {
+    /// Credentials of a user. A JSON body fails with `unsupported_grant_type`.
+    ///
+    /// Provenance: published in \[S46].
+    ///
+    /// Source: `#/components/schemas/TokenRequest`.
+    #[derive(Eq, Hash)]
+    pub struct TokenRequest in crate::nexudus::SCHEMAS["/components/schemas/TokenRequest"] {
+        /// Kind of the grant.
+        required grant_type: GrantType = "grant_type" is GrantType::Password,
+        /// E-mail address of the user.
+        ///
+        /// Example: `"jsmith@example.com"`
+        required username: String = "username",
+        /// Password of the user.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): writeOnly, format.
+        required password: support::Secret<String> = "password",
+        /// Code of two-factor authentication, where it is on.
+        ///
+        /// Example: `"123456"`
+        optional totp with_totp(impl Into<String>): Option<String> = "totp",
+        /// Id of the client.
+        ///
+        /// Example: `"<string>"`
+        optional client_id with_client_id(impl Into<String>): Option<String> = "client_id",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(username: impl Into<String>, password: impl Into<support::Secret<String>>),
+    holds always,
+}
+
+support::string_enum! {
     /// Kind of the grant.
-    pub grant_type: GrantType,
-    /// E-mail address of the user.
     ///
-    /// Example: `"jsmith@example.com"`
-    pub username: String,
-    /// Password of the user.
+    /// Provenance: published in \[S46].
     ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub password: support::Secret<String>,
-    /// Code of two-factor authentication, where it is on.
-    ///
-    /// Example: `"123456"`
-    pub totp: Option<String>,
-    /// Id of the client.
-    ///
-    /// Example: `"<string>"`
-    pub client_id: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        username: impl Into<String>,
-        password: impl Into<support::Secret<String>>,
-    ) -> Self {
-        Self {
-            grant_type: GrantType::Password,
-            username: username.into(),
-            password: password.into(),
-            totp: None,
-            client_id: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenRequest/properties/grant_type`.
+    pub enum GrantType: closed in crate::nexudus::SCHEMAS["/components/schemas/TokenRequest/properties/grant_type"] {
+        Password = "password",
     }
 }
-
-support::object! { TokenRequest {
-    required grant_type: "grant_type",
-    required username: "username",
-    required password: "password",
-    optional totp with_totp(impl Into<String>): "totp",
-    optional client_id with_client_id(impl Into<String>): "client_id",
-} additional_properties }
-
-impl support::Validate for TokenRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { TokenRequest = crate::nexudus::SCHEMAS["/components/schemas/TokenRequest"] }
-
-/// Kind of the grant.
-///
-/// Provenance: published in \[S46].
-///
-/// Source: `#/components/schemas/TokenRequest/properties/grant_type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum GrantType {
-    /// `password`
-    Password,
-}
-
-support::string_enum! { closed GrantType {
-    Password = "password",
-} }
-
-support::model! { GrantType = crate::nexudus::SCHEMAS["/components/schemas/TokenRequest/properties/grant_type"] }

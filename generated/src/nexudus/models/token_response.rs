@@ -5,66 +5,41 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Tokens for the API.
-///
-/// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/TokenResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct TokenResponse {
-    /// Token for the `Authorization` header.
+support::object! {
+    /// Tokens for the API.
     ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): format.
-    pub access_token: support::Secret<String>,
-    /// Kind of the token.
+    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `"bearer"`
-    ///
-    /// Provenance: published in \[S46].
-    pub token_type: String,
-    /// Seconds that the access token lives.
-    ///
-    /// Example: `604799`
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): minimum.
-    pub expires_in: i32,
-    /// Token to trade for new tokens.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): format.
-    pub refresh_token: Option<support::Secret<String>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl TokenResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        access_token: impl Into<support::Secret<String>>,
-        token_type: impl Into<String>,
-        expires_in: i32,
-    ) -> Self {
-        Self {
-            access_token: access_token.into(),
-            token_type: token_type.into(),
-            expires_in,
-            refresh_token: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/TokenResponse`.
+    #[derive(Eq, Hash)]
+    pub struct TokenResponse in crate::nexudus::SCHEMAS["/components/schemas/TokenResponse"] {
+        /// Token for the `Authorization` header.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): format.
+        required access_token: support::Secret<String> = "access_token",
+        /// Kind of the token.
+        ///
+        /// Example: `"bearer"`
+        ///
+        /// Provenance: published in \[S46].
+        required token_type: String = "token_type",
+        /// Seconds that the access token lives.
+        ///
+        /// Example: `604799`
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): minimum.
+        required expires_in: i32 = "expires_in",
+        /// Token to trade for new tokens.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): format.
+        optional refresh_token with_refresh_token(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "refresh_token",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(access_token: impl Into<support::Secret<String>>, token_type: impl Into<String>, expires_in: i32),
 }
-
-support::object! { TokenResponse {
-    required access_token: "access_token",
-    required token_type: "token_type",
-    required expires_in: "expires_in",
-    optional refresh_token with_refresh_token(impl Into<support::Secret<String>>): "refresh_token",
-} additional_properties }
 
 impl support::Validate for TokenResponse {
     fn holds(&self, _: support::Direction) -> bool {
         self.expires_in >= 0
     }
 }
-
-support::model! { TokenResponse = crate::nexudus::SCHEMAS["/components/schemas/TokenResponse"] }

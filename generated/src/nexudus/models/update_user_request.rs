@@ -5,467 +5,332 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The whole record of a user.
-///
-/// Provenance: documented in Nexudus page.
-///
-/// Source: `#/components/schemas/UpdateUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UpdateUserRequest {
-    /// `Id`: The record to update.
-    ///
-    /// Example: `123`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// `FullName`: Full name.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minLength.
-    pub full_name: String,
-    /// `Email`: E-mail address.
-    ///
-    /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): format.
-    pub email: String,
-    /// `Language`: Language of the user interface.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub language: super::ELanguage,
-    /// `PasswordSalt`: Salt of the stored password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub password_salt: support::Secret<String>,
-    /// `LastHelpVisited`: State of the help that the user last saw.
-    ///
-    /// Example: `123`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub last_help_visited: i32,
-    /// `InvalidLoginAttempts`: Failed logins since the last good one.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
-    pub invalid_login_attempts: i32,
-    /// `AccessToken`: One-time token to log in with.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub access_token: Option<support::Secret<String>>,
-    /// `PreferredLanguageId`: Linked language.
-    ///
-    /// Example: `123`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub preferred_language_id: support::Tristate<i64>,
-    /// `NewPassword`: New password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub new_password: Option<support::Secret<String>>,
-    /// `Password`: Stored password.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub password: Option<support::Secret<String>>,
-    /// `NewAvatarUrl`: Address of a file to load as the avatar.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub new_avatar_url: Option<support::Secret<String>>,
-    /// `ClearAvatarFile`: Whether to drop the avatar.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub clear_avatar_file: Option<bool>,
-    /// `ApplicationId`: Linked application.
-    ///
-    /// Example: `123`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub application_id: support::Tristate<i64>,
-    /// `Active`: Whether the account is active.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub active: Option<bool>,
-    /// `IsAdmin`: Whether the user is an administrator.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub is_admin: Option<bool>,
-    /// `APIAccess`: Whether the user may call the API.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub api_access: Option<bool>,
-    /// `Validated`: Whether the e-mail address is validated.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub validated: Option<bool>,
-    /// `MustResetPassword`: Whether the user must choose a new password at the next login.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub must_reset_password: Option<bool>,
-    /// `LastAccess`: When the user last used the account.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S47].
-    pub last_access: support::Tristate<support::DateTime>,
-    /// `Devices`: Data of the user's devices.
-    ///
-    /// Example: `"<string>"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub devices: support::Tristate<String>,
-    /// `OnNewEmail`: Whether to notify of new e-mail.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_new_email: Option<bool>,
-    /// `OnHelpDeskMsg`: Whether to notify of help desk messages.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_help_desk_msg: Option<bool>,
-    /// `OnNewWallPost`: Whether to notify of new posts on the wall.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_new_wall_post: Option<bool>,
-    /// `OnNewMember`: Whether to notify of new members.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_new_member: Option<bool>,
-    /// `OnProfileChanges`: Whether to notify of changed profiles.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_profile_changes: Option<bool>,
-    /// `OnNewBlogComment`: Whether to notify of new comments in the blog.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_new_blog_comment: Option<bool>,
-    /// `OnNewEventComment`: Whether to notify of new comments on events.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_new_event_comment: Option<bool>,
-    /// `OnTariffChange`: Whether to notify of changed plans.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_tariff_change: Option<bool>,
-    /// `OnBookingChange`: Whether to notify of changed bookings.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_booking_change: Option<bool>,
-    /// `OnTentativeBookingChange`: Whether to notify of changed tentative bookings.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_tentative_booking_change: Option<bool>,
-    /// `OnPurchases`: Whether to notify of purchases.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_purchases: Option<bool>,
-    /// `OnVisitorRegistration`: Whether to notify of registered visitors.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_visitor_registration: Option<bool>,
-    /// `OnPlaformInvoices`: Whether to notify of invoices of the platform.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_plaform_invoices: Option<bool>,
-    /// `ReceiveCommunityDigest`: Whether to receive the community digest.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub receive_community_digest: Option<bool>,
-    /// `ReceiveEveryMessage`: Whether to receive every message of the community.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub receive_every_message: Option<bool>,
-    /// `TwoFactorSecret`: Secret of two-factor authentication.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
-    pub two_factor_secret: Option<support::Secret<String>>,
-    /// `EmailCallBackGuid`: Id of the e-mail call-back.
-    ///
-    /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub email_call_back_guid: Option<support::Uuid>,
-    /// `Businesses`: Linked locations; replaces the list.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub businesses: Option<Vec<i64>>,
-    /// `AddedBusinesses`: Locations to add.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub added_businesses: support::Tristate<Vec<i64>>,
-    /// `RemovedBusinesses`: Locations to remove.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub removed_businesses: support::Tristate<Vec<i64>>,
-    /// `UserRoles`: Linked roles; replaces the list.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub user_roles: Option<Vec<i64>>,
-    /// `AddedUserRoles`: Roles to add.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub added_user_roles: support::Tristate<Vec<i64>>,
-    /// `RemovedUserRoles`: Roles to remove.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub removed_user_roles: support::Tristate<Vec<i64>>,
-    /// `ChatRooms`: Linked chat rooms; replaces the list.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub chat_rooms: Option<Vec<i64>>,
-    /// `AddedChatRooms`: Chat rooms to add.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub added_chat_rooms: support::Tristate<Vec<i64>>,
-    /// `RemovedChatRooms`: Chat rooms to remove.
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S48].
-    pub removed_chat_rooms: support::Tristate<Vec<i64>>,
-    /// `LastReceivedCommunityThreadDate`: When the last thread of the community was sent.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub last_received_community_thread_date: support::Tristate<support::DateTime>,
-    /// `LastReceivedCommunityMessageDate`: When the last message of the community was sent.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub last_received_community_message_date: support::Tristate<support::DateTime>,
-    /// `NextCommunityDigest`: When the next community digest is due.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub next_community_digest: support::Tristate<support::DateTime>,
-    /// `SupportTeamUserEmail`: E-mail address of the support contact.
-    ///
-    /// Example: `"jsmith@example.com"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable, format.
-    pub support_team_user_email: support::Tristate<String>,
-    /// `LastLoginAttempt`: When the user last tried to log in.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-    pub last_login_attempt: support::Tristate<support::DateTime>,
-    /// `OnAccessControlErrors`: Whether to notify of errors in access control.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_access_control_errors: Option<bool>,
-    /// `NextHelpDeskMessageReminder`: When the next reminder of help desk messages is due.
-    ///
-    /// Example: `"2023-11-07T05:31:56Z"`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45], \[S47].
-    pub next_help_desk_message_reminder: support::Tristate<support::DateTime>,
-    /// `OnMemberRemovedFromTeam`: Whether to notify of members removed from a team.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_member_removed_from_team: Option<bool>,
-    /// `OnVirtualOfficeTariffChange`: Whether to notify of changed plans of virtual offices.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_virtual_office_tariff_change: Option<bool>,
-    /// `OnVirtualOfficeDeliveryPreferenceUpdate`: Whether to notify of changed delivery preferences of virtual offices.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_virtual_office_delivery_preference_update: Option<bool>,
-    /// `OnIdentityCheckUpdate`: Whether to notify of identity checks.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nexudus page, \[S45].
-    pub on_identity_check_update: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl UpdateUserRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        id: i64,
-        full_name: impl Into<String>,
-        email: impl Into<String>,
-        language: super::ELanguage,
-        password_salt: impl Into<support::Secret<String>>,
-        last_help_visited: i32,
-        invalid_login_attempts: i32,
-    ) -> Self {
-        Self {
-            id,
-            full_name: full_name.into(),
-            email: email.into(),
-            language,
-            password_salt: password_salt.into(),
-            last_help_visited,
-            invalid_login_attempts,
-            access_token: None,
-            preferred_language_id: support::Tristate::Absent,
-            new_password: None,
-            password: None,
-            new_avatar_url: None,
-            clear_avatar_file: None,
-            application_id: support::Tristate::Absent,
-            active: None,
-            is_admin: None,
-            api_access: None,
-            validated: None,
-            must_reset_password: None,
-            last_access: support::Tristate::Absent,
-            devices: support::Tristate::Absent,
-            on_new_email: None,
-            on_help_desk_msg: None,
-            on_new_wall_post: None,
-            on_new_member: None,
-            on_profile_changes: None,
-            on_new_blog_comment: None,
-            on_new_event_comment: None,
-            on_tariff_change: None,
-            on_booking_change: None,
-            on_tentative_booking_change: None,
-            on_purchases: None,
-            on_visitor_registration: None,
-            on_plaform_invoices: None,
-            receive_community_digest: None,
-            receive_every_message: None,
-            two_factor_secret: None,
-            email_call_back_guid: None,
-            businesses: None,
-            added_businesses: support::Tristate::Absent,
-            removed_businesses: support::Tristate::Absent,
-            user_roles: None,
-            added_user_roles: support::Tristate::Absent,
-            removed_user_roles: support::Tristate::Absent,
-            chat_rooms: None,
-            added_chat_rooms: support::Tristate::Absent,
-            removed_chat_rooms: support::Tristate::Absent,
-            last_received_community_thread_date: support::Tristate::Absent,
-            last_received_community_message_date: support::Tristate::Absent,
-            next_community_digest: support::Tristate::Absent,
-            support_team_user_email: support::Tristate::Absent,
-            last_login_attempt: support::Tristate::Absent,
-            on_access_control_errors: None,
-            next_help_desk_message_reminder: support::Tristate::Absent,
-            on_member_removed_from_team: None,
-            on_virtual_office_tariff_change: None,
-            on_virtual_office_delivery_preference_update: None,
-            on_identity_check_update: None,
-            additional_properties: BTreeMap::new(),
-        }
+support::object! {
+    /// The whole record of a user.
+    ///
+    /// Provenance: documented in Nexudus page.
+    ///
+    /// Source: `#/components/schemas/UpdateUserRequest`.
+    #[derive(Eq, Hash)]
+    pub struct UpdateUserRequest in crate::nexudus::SCHEMAS["/components/schemas/UpdateUserRequest"] {
+        /// `Id`: The record to update.
+        ///
+        /// Example: `123`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "Id",
+        /// `FullName`: Full name.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minLength.
+        required full_name: String = "FullName",
+        /// `Email`: E-mail address.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): format.
+        required email: String = "Email",
+        /// `Language`: Language of the user interface.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        required language: super::ELanguage = "Language",
+        /// `PasswordSalt`: Salt of the stored password.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
+        required password_salt: support::Secret<String> = "PasswordSalt",
+        /// `LastHelpVisited`: State of the help that the user last saw.
+        ///
+        /// Example: `123`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        required last_help_visited: i32 = "LastHelpVisited",
+        /// `InvalidLoginAttempts`: Failed logins since the last good one.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): minimum.
+        required invalid_login_attempts: i32 = "InvalidLoginAttempts",
+        /// `AccessToken`: One-time token to log in with.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
+        optional access_token with_access_token(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "AccessToken",
+        /// `PreferredLanguageId`: Linked language.
+        ///
+        /// Example: `123`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate preferred_language_id with_preferred_language_id(i64): support::Tristate<i64> = "PreferredLanguageId",
+        /// `NewPassword`: New password.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
+        optional new_password with_new_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "NewPassword",
+        /// `Password`: Stored password.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
+        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "Password",
+        /// `NewAvatarUrl`: Address of a file to load as the avatar.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly, format.
+        optional new_avatar_url with_new_avatar_url(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "NewAvatarUrl",
+        /// `ClearAvatarFile`: Whether to drop the avatar.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
+        optional clear_avatar_file with_clear_avatar_file(bool): Option<bool> = "ClearAvatarFile",
+        /// `ApplicationId`: Linked application.
+        ///
+        /// Example: `123`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate application_id with_application_id(i64): support::Tristate<i64> = "ApplicationId",
+        /// `Active`: Whether the account is active.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional active with_active(bool): Option<bool> = "Active",
+        /// `IsAdmin`: Whether the user is an administrator.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional is_admin with_is_admin(bool): Option<bool> = "IsAdmin",
+        /// `APIAccess`: Whether the user may call the API.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional api_access with_api_access(bool): Option<bool> = "APIAccess",
+        /// `Validated`: Whether the e-mail address is validated.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional validated with_validated(bool): Option<bool> = "Validated",
+        /// `MustResetPassword`: Whether the user must choose a new password at the next login.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional must_reset_password with_must_reset_password(bool): Option<bool> = "MustResetPassword",
+        /// `LastAccess`: When the user last used the account.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S47].
+        tristate last_access with_last_access(support::DateTime): support::Tristate<support::DateTime> = "LastAccess",
+        /// `Devices`: Data of the user's devices.
+        ///
+        /// Example: `"<string>"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate devices with_devices(impl Into<String>): support::Tristate<String> = "Devices",
+        /// `OnNewEmail`: Whether to notify of new e-mail.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_new_email with_on_new_email(bool): Option<bool> = "OnNewEmail",
+        /// `OnHelpDeskMsg`: Whether to notify of help desk messages.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_help_desk_msg with_on_help_desk_msg(bool): Option<bool> = "OnHelpDeskMsg",
+        /// `OnNewWallPost`: Whether to notify of new posts on the wall.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_new_wall_post with_on_new_wall_post(bool): Option<bool> = "OnNewWallPost",
+        /// `OnNewMember`: Whether to notify of new members.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_new_member with_on_new_member(bool): Option<bool> = "OnNewMember",
+        /// `OnProfileChanges`: Whether to notify of changed profiles.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_profile_changes with_on_profile_changes(bool): Option<bool> = "OnProfileChanges",
+        /// `OnNewBlogComment`: Whether to notify of new comments in the blog.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_new_blog_comment with_on_new_blog_comment(bool): Option<bool> = "OnNewBlogComment",
+        /// `OnNewEventComment`: Whether to notify of new comments on events.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_new_event_comment with_on_new_event_comment(bool): Option<bool> = "OnNewEventComment",
+        /// `OnTariffChange`: Whether to notify of changed plans.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_tariff_change with_on_tariff_change(bool): Option<bool> = "OnTariffChange",
+        /// `OnBookingChange`: Whether to notify of changed bookings.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_booking_change with_on_booking_change(bool): Option<bool> = "OnBookingChange",
+        /// `OnTentativeBookingChange`: Whether to notify of changed tentative bookings.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_tentative_booking_change with_on_tentative_booking_change(bool): Option<bool> = "OnTentativeBookingChange",
+        /// `OnPurchases`: Whether to notify of purchases.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_purchases with_on_purchases(bool): Option<bool> = "OnPurchases",
+        /// `OnVisitorRegistration`: Whether to notify of registered visitors.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_visitor_registration with_on_visitor_registration(bool): Option<bool> = "OnVisitorRegistration",
+        /// `OnPlaformInvoices`: Whether to notify of invoices of the platform.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_plaform_invoices with_on_plaform_invoices(bool): Option<bool> = "OnPlaformInvoices",
+        /// `ReceiveCommunityDigest`: Whether to receive the community digest.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional receive_community_digest with_receive_community_digest(bool): Option<bool> = "ReceiveCommunityDigest",
+        /// `ReceiveEveryMessage`: Whether to receive every message of the community.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional receive_every_message with_receive_every_message(bool): Option<bool> = "ReceiveEveryMessage",
+        /// `TwoFactorSecret`: Secret of two-factor authentication.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): writeOnly.
+        optional two_factor_secret with_two_factor_secret(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "TwoFactorSecret",
+        /// `EmailCallBackGuid`: Id of the e-mail call-back.
+        ///
+        /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional email_call_back_guid with_email_call_back_guid(support::Uuid): Option<support::Uuid> = "EmailCallBackGuid",
+        /// `Businesses`: Linked locations; replaces the list.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional businesses with_businesses(Vec<i64>): Option<Vec<i64>> = "Businesses",
+        /// `AddedBusinesses`: Locations to add.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate added_businesses with_added_businesses(Vec<i64>): support::Tristate<Vec<i64>> = "AddedBusinesses",
+        /// `RemovedBusinesses`: Locations to remove.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate removed_businesses with_removed_businesses(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedBusinesses",
+        /// `UserRoles`: Linked roles; replaces the list.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional user_roles with_user_roles(Vec<i64>): Option<Vec<i64>> = "UserRoles",
+        /// `AddedUserRoles`: Roles to add.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate added_user_roles with_added_user_roles(Vec<i64>): support::Tristate<Vec<i64>> = "AddedUserRoles",
+        /// `RemovedUserRoles`: Roles to remove.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate removed_user_roles with_removed_user_roles(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedUserRoles",
+        /// `ChatRooms`: Linked chat rooms; replaces the list.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional chat_rooms with_chat_rooms(Vec<i64>): Option<Vec<i64>> = "ChatRooms",
+        /// `AddedChatRooms`: Chat rooms to add.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate added_chat_rooms with_added_chat_rooms(Vec<i64>): support::Tristate<Vec<i64>> = "AddedChatRooms",
+        /// `RemovedChatRooms`: Chat rooms to remove.
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S48].
+        tristate removed_chat_rooms with_removed_chat_rooms(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedChatRooms",
+        /// `LastReceivedCommunityThreadDate`: When the last thread of the community was sent.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate last_received_community_thread_date with_last_received_community_thread_date(support::DateTime): support::Tristate<support::DateTime> = "LastReceivedCommunityThreadDate",
+        /// `LastReceivedCommunityMessageDate`: When the last message of the community was sent.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate last_received_community_message_date with_last_received_community_message_date(support::DateTime): support::Tristate<support::DateTime> = "LastReceivedCommunityMessageDate",
+        /// `NextCommunityDigest`: When the next community digest is due.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate next_community_digest with_next_community_digest(support::DateTime): support::Tristate<support::DateTime> = "NextCommunityDigest",
+        /// `SupportTeamUserEmail`: E-mail address of the support contact.
+        ///
+        /// Example: `"jsmith@example.com"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable, format.
+        tristate support_team_user_email with_support_team_user_email(impl Into<String>): support::Tristate<String> = "SupportTeamUserEmail",
+        /// `LastLoginAttempt`: When the user last tried to log in.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
+        tristate last_login_attempt with_last_login_attempt(support::DateTime): support::Tristate<support::DateTime> = "LastLoginAttempt",
+        /// `OnAccessControlErrors`: Whether to notify of errors in access control.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_access_control_errors with_on_access_control_errors(bool): Option<bool> = "OnAccessControlErrors",
+        /// `NextHelpDeskMessageReminder`: When the next reminder of help desk messages is due.
+        ///
+        /// Example: `"2023-11-07T05:31:56Z"`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45], \[S47].
+        tristate next_help_desk_message_reminder with_next_help_desk_message_reminder(support::DateTime): support::Tristate<support::DateTime> = "NextHelpDeskMessageReminder",
+        /// `OnMemberRemovedFromTeam`: Whether to notify of members removed from a team.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_member_removed_from_team with_on_member_removed_from_team(bool): Option<bool> = "OnMemberRemovedFromTeam",
+        /// `OnVirtualOfficeTariffChange`: Whether to notify of changed plans of virtual offices.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_virtual_office_tariff_change with_on_virtual_office_tariff_change(bool): Option<bool> = "OnVirtualOfficeTariffChange",
+        /// `OnVirtualOfficeDeliveryPreferenceUpdate`: Whether to notify of changed delivery preferences of virtual offices.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_virtual_office_delivery_preference_update with_on_virtual_office_delivery_preference_update(bool): Option<bool> = "OnVirtualOfficeDeliveryPreferenceUpdate",
+        /// `OnIdentityCheckUpdate`: Whether to notify of identity checks.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nexudus page, \[S45].
+        optional on_identity_check_update with_on_identity_check_update(bool): Option<bool> = "OnIdentityCheckUpdate",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64, full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, password_salt: impl Into<support::Secret<String>>, last_help_visited: i32, invalid_login_attempts: i32),
 }
-
-support::object! { UpdateUserRequest {
-    required id: "Id",
-    required full_name: "FullName",
-    required email: "Email",
-    required language: "Language",
-    required password_salt: "PasswordSalt",
-    required last_help_visited: "LastHelpVisited",
-    required invalid_login_attempts: "InvalidLoginAttempts",
-    optional access_token with_access_token(impl Into<support::Secret<String>>): "AccessToken",
-    tristate preferred_language_id with_preferred_language_id(i64): "PreferredLanguageId",
-    optional new_password with_new_password(impl Into<support::Secret<String>>): "NewPassword",
-    optional password with_password(impl Into<support::Secret<String>>): "Password",
-    optional new_avatar_url with_new_avatar_url(impl Into<support::Secret<String>>): "NewAvatarUrl",
-    optional clear_avatar_file with_clear_avatar_file(bool): "ClearAvatarFile",
-    tristate application_id with_application_id(i64): "ApplicationId",
-    optional active with_active(bool): "Active",
-    optional is_admin with_is_admin(bool): "IsAdmin",
-    optional api_access with_api_access(bool): "APIAccess",
-    optional validated with_validated(bool): "Validated",
-    optional must_reset_password with_must_reset_password(bool): "MustResetPassword",
-    tristate last_access with_last_access(support::DateTime): "LastAccess",
-    tristate devices with_devices(impl Into<String>): "Devices",
-    optional on_new_email with_on_new_email(bool): "OnNewEmail",
-    optional on_help_desk_msg with_on_help_desk_msg(bool): "OnHelpDeskMsg",
-    optional on_new_wall_post with_on_new_wall_post(bool): "OnNewWallPost",
-    optional on_new_member with_on_new_member(bool): "OnNewMember",
-    optional on_profile_changes with_on_profile_changes(bool): "OnProfileChanges",
-    optional on_new_blog_comment with_on_new_blog_comment(bool): "OnNewBlogComment",
-    optional on_new_event_comment with_on_new_event_comment(bool): "OnNewEventComment",
-    optional on_tariff_change with_on_tariff_change(bool): "OnTariffChange",
-    optional on_booking_change with_on_booking_change(bool): "OnBookingChange",
-    optional on_tentative_booking_change with_on_tentative_booking_change(bool): "OnTentativeBookingChange",
-    optional on_purchases with_on_purchases(bool): "OnPurchases",
-    optional on_visitor_registration with_on_visitor_registration(bool): "OnVisitorRegistration",
-    optional on_plaform_invoices with_on_plaform_invoices(bool): "OnPlaformInvoices",
-    optional receive_community_digest with_receive_community_digest(bool): "ReceiveCommunityDigest",
-    optional receive_every_message with_receive_every_message(bool): "ReceiveEveryMessage",
-    optional two_factor_secret with_two_factor_secret(impl Into<support::Secret<String>>): "TwoFactorSecret",
-    optional email_call_back_guid with_email_call_back_guid(support::Uuid): "EmailCallBackGuid",
-    optional businesses with_businesses(Vec<i64>): "Businesses",
-    tristate added_businesses with_added_businesses(Vec<i64>): "AddedBusinesses",
-    tristate removed_businesses with_removed_businesses(Vec<i64>): "RemovedBusinesses",
-    optional user_roles with_user_roles(Vec<i64>): "UserRoles",
-    tristate added_user_roles with_added_user_roles(Vec<i64>): "AddedUserRoles",
-    tristate removed_user_roles with_removed_user_roles(Vec<i64>): "RemovedUserRoles",
-    optional chat_rooms with_chat_rooms(Vec<i64>): "ChatRooms",
-    tristate added_chat_rooms with_added_chat_rooms(Vec<i64>): "AddedChatRooms",
-    tristate removed_chat_rooms with_removed_chat_rooms(Vec<i64>): "RemovedChatRooms",
-    tristate last_received_community_thread_date with_last_received_community_thread_date(support::DateTime): "LastReceivedCommunityThreadDate",
-    tristate last_received_community_message_date with_last_received_community_message_date(support::DateTime): "LastReceivedCommunityMessageDate",
-    tristate next_community_digest with_next_community_digest(support::DateTime): "NextCommunityDigest",
-    tristate support_team_user_email with_support_team_user_email(impl Into<String>): "SupportTeamUserEmail",
-    tristate last_login_attempt with_last_login_attempt(support::DateTime): "LastLoginAttempt",
-    optional on_access_control_errors with_on_access_control_errors(bool): "OnAccessControlErrors",
-    tristate next_help_desk_message_reminder with_next_help_desk_message_reminder(support::DateTime): "NextHelpDeskMessageReminder",
-    optional on_member_removed_from_team with_on_member_removed_from_team(bool): "OnMemberRemovedFromTeam",
-    optional on_virtual_office_tariff_change with_on_virtual_office_tariff_change(bool): "OnVirtualOfficeTariffChange",
-    optional on_virtual_office_delivery_preference_update with_on_virtual_office_delivery_preference_update(bool): "OnVirtualOfficeDeliveryPreferenceUpdate",
-    optional on_identity_check_update with_on_identity_check_update(bool): "OnIdentityCheckUpdate",
-} additional_properties }
 
 impl support::Validate for UpdateUserRequest {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -482,5 +347,3 @@ impl support::Validate for UpdateUserRequest {
                 .is_none_or(|value| support::format::is_valid("email", value))
     }
 }
-
-support::model! { UpdateUserRequest = crate::nexudus::SCHEMAS["/components/schemas/UpdateUserRequest"] }

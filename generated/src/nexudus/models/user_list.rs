@@ -5,115 +5,82 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A page of users.
-///
-/// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/UserList`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UserList {
-    /// `Records`: The users.
+support::object! {
+    /// A page of users.
     ///
-    /// Provenance: published in \[S43].
-    pub records: Vec<super::User>,
-    /// `CurrentPage`: The page, counted from 1.
+    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-    pub current_page: Option<i32>,
-    /// `CurrentPageSize`: Entries on a full page.
-    ///
-    /// Example: `25`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-    pub current_page_size: Option<i32>,
-    /// `CurrentOrderField`: Member that the list is sorted by.
-    ///
-    /// Example: `"FullName"`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): nullable.
-    pub current_order_field: support::Tristate<String>,
-    /// `CurrentSortDirection`: Direction of the sort.
-    ///
-    /// Example: `0`
-    ///
-    /// Provenance: published in \[S43].
-    pub current_sort_direction: Option<i32>,
-    /// `FirstItem`: Number of the first entry on the page.
-    ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S43].
-    pub first_item: Option<i32>,
-    /// `LastItem`: Number of the last entry on the page.
-    ///
-    /// Example: `25`
-    ///
-    /// Provenance: published in \[S43].
-    pub last_item: Option<i32>,
-    /// `TotalItems`: Entries in the whole list.
-    ///
-    /// Example: `123`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-    pub total_items: Option<i32>,
-    /// `TotalPages`: Pages of the whole list.
-    ///
-    /// Example: `5`
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-    pub total_pages: Option<i32>,
-    /// `HasNextPage`: Whether a page follows.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: published in \[S43].
-    pub has_next_page: Option<bool>,
-    /// `HasPreviousPage`: Whether a page precedes.
-    ///
-    /// Example: `false`
-    ///
-    /// Provenance: published in \[S43].
-    pub has_previous_page: Option<bool>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl UserList {
-    /// With the required properties; every other one is absent.
-    pub fn new(records: Vec<super::User>) -> Self {
-        Self {
-            records,
-            current_page: None,
-            current_page_size: None,
-            current_order_field: support::Tristate::Absent,
-            current_sort_direction: None,
-            first_item: None,
-            last_item: None,
-            total_items: None,
-            total_pages: None,
-            has_next_page: None,
-            has_previous_page: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/UserList`.
+    #[derive(Eq, Hash)]
+    pub struct UserList in crate::nexudus::SCHEMAS["/components/schemas/UserList"] {
+        /// `Records`: The users.
+        ///
+        /// Provenance: published in \[S43].
+        required records: Vec<super::User> = "Records",
+        /// `CurrentPage`: The page, counted from 1.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
+        optional current_page with_current_page(i32): Option<i32> = "CurrentPage",
+        /// `CurrentPageSize`: Entries on a full page.
+        ///
+        /// Example: `25`
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
+        optional current_page_size with_current_page_size(i32): Option<i32> = "CurrentPageSize",
+        /// `CurrentOrderField`: Member that the list is sorted by.
+        ///
+        /// Example: `"FullName"`
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): nullable.
+        tristate current_order_field with_current_order_field(impl Into<String>): support::Tristate<String> = "CurrentOrderField",
+        /// `CurrentSortDirection`: Direction of the sort.
+        ///
+        /// Example: `0`
+        ///
+        /// Provenance: published in \[S43].
+        optional current_sort_direction with_current_sort_direction(i32): Option<i32> = "CurrentSortDirection",
+        /// `FirstItem`: Number of the first entry on the page.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S43].
+        optional first_item with_first_item(i32): Option<i32> = "FirstItem",
+        /// `LastItem`: Number of the last entry on the page.
+        ///
+        /// Example: `25`
+        ///
+        /// Provenance: published in \[S43].
+        optional last_item with_last_item(i32): Option<i32> = "LastItem",
+        /// `TotalItems`: Entries in the whole list.
+        ///
+        /// Example: `123`
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
+        optional total_items with_total_items(i32): Option<i32> = "TotalItems",
+        /// `TotalPages`: Pages of the whole list.
+        ///
+        /// Example: `5`
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
+        optional total_pages with_total_pages(i32): Option<i32> = "TotalPages",
+        /// `HasNextPage`: Whether a page follows.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: published in \[S43].
+        optional has_next_page with_has_next_page(bool): Option<bool> = "HasNextPage",
+        /// `HasPreviousPage`: Whether a page precedes.
+        ///
+        /// Example: `false`
+        ///
+        /// Provenance: published in \[S43].
+        optional has_previous_page with_has_previous_page(bool): Option<bool> = "HasPreviousPage",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(records: Vec<super::User>),
 }
-
-support::object! { UserList {
-    required records: "Records",
-    optional current_page with_current_page(i32): "CurrentPage",
-    optional current_page_size with_current_page_size(i32): "CurrentPageSize",
-    tristate current_order_field with_current_order_field(impl Into<String>): "CurrentOrderField",
-    optional current_sort_direction with_current_sort_direction(i32): "CurrentSortDirection",
-    optional first_item with_first_item(i32): "FirstItem",
-    optional last_item with_last_item(i32): "LastItem",
-    optional total_items with_total_items(i32): "TotalItems",
-    optional total_pages with_total_pages(i32): "TotalPages",
-    optional has_next_page with_has_next_page(bool): "HasNextPage",
-    optional has_previous_page with_has_previous_page(bool): "HasPreviousPage",
-} additional_properties }
 
 impl support::Validate for UserList {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -124,5 +91,3 @@ impl support::Validate for UserList {
             && self.total_pages.as_ref().is_none_or(|value| *value >= 0)
     }
 }
-
-support::model! { UserList = crate::nexudus::SCHEMAS["/components/schemas/UserList"] }

@@ -12,68 +12,41 @@
 
 use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The user.
-    ///
-    /// Provenance: published in \[S44].
-    pub body: models::CreateUserRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The user is created.
-    ///
-    /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): status.
-    Ok(models::UpdateUserResult),
-    /// 400 The record is not valid.
-    ///
-    /// Provenance: documented in Nexudus page, \[S41].
-    BadRequest(models::ActionResult),
-    /// 401 The credentials are missing or wrong. The body may be empty.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
-    Unauthorized(models::AuthenticationError),
-    /// 403 The user lacks the role for this call.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::ActionResult),
-    /// default Any other failure, too many calls included.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Default {
-        /// The status.
-        status: http::StatusCode,
-        /// The body.
-        body: models::ActionResult,
-    },
-}
 
 support::http::operation! {
     "createUser": POST "/api/sys/users" tagged ["Users"] in SCHEMAS,
-    Request new {}
-    body required(models::CreateUserRequest): "/components/schemas/CreateUserRequest",
+    Request new() {}
+    /// The user.
+    ///
+    /// Provenance: published in \[S44].
+    body required: models::CreateUserRequest = "/components/schemas/CreateUserRequest",
     answers Response -> models::UpdateUserResult { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/UpdateUserResult",
-        400 BadRequest(body as json): "/components/schemas/ActionResult"
+        /// 200 The user is created.
+        ///
+        /// Provenance: published in \[S44]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::UpdateUserResult as json): "/components/schemas/UpdateUserResult",
+        /// 400 The record is not valid.
+        ///
+        /// Provenance: documented in Nexudus page, \[S41].
+        on 400 BadRequest(body: models::ActionResult as json): "/components/schemas/ActionResult"
             refused as "{\"Errors\":[{\"AttemptedValue\":null,\"Message\":\"$message\",\"PropertyName\":\"$field\"}],\"Message\":\"$summary\",\"Value\":null,\"WasSuccessful\":false}",
-        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
+        /// 401 The credentials are missing or wrong. The body may be empty.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
+        on 401 Unauthorized(body: models::AuthenticationError as json):
+            "/components/schemas/AuthenticationError"
             refused as "{\"Message\":\"$summary\"}",
-        403 Forbidden(body as json): "/components/schemas/ActionResult"
+        /// 403 The user lacks the role for this call.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::ActionResult as json): "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
-        default Default {
+        /// default Any other failure, too many calls included.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on default Default {
             open status,
-            body body as json,
+            body body: models::ActionResult as json,
         }: "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
     },

@@ -12,69 +12,42 @@
 
 use crate::support;
 use crate::nexudus::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The user.
-    ///
-    /// Provenance: published in \[S42].
-    pub id: i64,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The user is deleted.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Ok(models::ActionResult),
-    /// 401 The credentials are missing or wrong. The body may be empty.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
-    Unauthorized(models::AuthenticationError),
-    /// 403 The user lacks the role for this call.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::ActionResult),
-    /// 404 There is no such record.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    NotFound(models::ActionResult),
-    /// default Any other failure, too many calls included.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Default {
-        /// The status.
-        status: http::StatusCode,
-        /// The body.
-        body: models::ActionResult,
-    },
-}
 
 support::http::operation! {
     "deleteUser": DELETE "/api/sys/users/{id}" tagged ["Users"] in SCHEMAS,
-    Request new {
-        required id(i64): parameters::ID,
+    Request new(id: i64) {
+        /// The user.
+        ///
+        /// Provenance: published in \[S42].
+        required id: i64 = parameters::ID,
     }
     answers Response -> models::ActionResult { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/ActionResult",
-        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
+        /// 200 The user is deleted.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 200 Ok(body: models::ActionResult as json): "/components/schemas/ActionResult",
+        /// 401 The credentials are missing or wrong. The body may be empty.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
+        on 401 Unauthorized(body: models::AuthenticationError as json):
+            "/components/schemas/AuthenticationError"
             refused as "{\"Message\":\"$summary\"}",
-        403 Forbidden(body as json): "/components/schemas/ActionResult"
+        /// 403 The user lacks the role for this call.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::ActionResult as json): "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
-        404 NotFound(body as json): "/components/schemas/ActionResult"
+        /// 404 There is no such record.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 404 NotFound(body: models::ActionResult as json): "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
-        default Default {
+        /// default Any other failure, too many calls included.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on default Default {
             open status,
-            body body as json,
+            body body: models::ActionResult as json,
         }: "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
     },

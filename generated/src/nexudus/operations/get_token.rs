@@ -14,47 +14,13 @@ use crate::support;
 use crate::nexudus::{SCHEMAS, models};
 use crate::support::http;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
+support::http::operation! {
+    "getToken": POST "/api/token" tagged ["Authentication"] in SCHEMAS,
+    Request new() {}
     /// The credentials, form-encoded.
     ///
     /// Provenance: published in \[S46].
-    pub body: models::TokenRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The tokens.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): status.
-    Ok(models::TokenResponse),
-    /// 400 The credentials are wrong or malformed.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
-    BadRequest(models::TokenError),
-    /// default Any other failure, too many calls included.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Default {
-        /// The status.
-        status: http::StatusCode,
-        /// The body.
-        body: models::ActionResult,
-    },
-}
-
-support::http::operation! {
-    "getToken": POST "/api/token" tagged ["Authentication"] in SCHEMAS,
-    Request new {}
-    body required(models::TokenRequest): [
+    body required: models::TokenRequest = [
         http::form! { form "/components/schemas/TokenRequest" {
             "grant_type": text(String),
             "username": text(String),
@@ -65,11 +31,20 @@ support::http::operation! {
         } },
     ],
     answers Response -> models::TokenResponse { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/TokenResponse",
-        400 BadRequest(body as json): "/components/schemas/TokenError",
-        default Default {
+        /// 200 The tokens.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::TokenResponse as json): "/components/schemas/TokenResponse",
+        /// 400 The credentials are wrong or malformed.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
+        on 400 BadRequest(body: models::TokenError as json): "/components/schemas/TokenError",
+        /// default Any other failure, too many calls included.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on default Default {
             open status,
-            body body as json,
+            body body: models::ActionResult as json,
         }: "/components/schemas/ActionResult"
             refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
     },

@@ -12,56 +12,126 @@
 
 use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::{http, params};
+use crate::support::params;
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Request {
-    /// Page to return, counted from 1.
-    ///
-    /// Provenance: published in \[S43].
-    pub page: Option<i32>,
-    /// Entries on a page.
-    ///
-    /// Provenance: published in \[S43].
-    pub size: Option<i32>,
-    /// Member to sort by.
-    ///
-    /// Provenance: published in \[S43].
-    pub order_by: Option<String>,
-    /// Direction of the sort: 0 ascending and 1 descending, or 1 ascending and -1 descending, as pages differ.
-    ///
-    /// Provenance: published in \[S43], \[S41a].
-    pub dir: Option<i32>,
-    /// Filter by full name.
-    ///
-    /// Provenance: published in \[S43].
-    pub user_full_name: Option<String>,
-    /// Filter by e-mail address.
-    ///
-    /// Provenance: published in \[S43].
-    pub user_email: Option<String>,
-    /// Filter by active accounts.
-    ///
-    /// Provenance: published in \[S43].
-    pub user_active: Option<bool>,
-    /// Filter by administrators.
-    ///
-    /// Provenance: published in \[S43].
-    pub user_is_admin: Option<bool>,
-    /// Filter by linked language.
-    ///
-    /// Provenance: published in \[S43].
-    pub user_preferred_language: Option<i64>,
-    /// Filter by last access, first moment. The name follows the command line tool.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub from_user_last_access: Option<support::DateTime>,
-    /// Filter by last access, last moment.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    pub to_user_last_access: Option<support::DateTime>,
+support::http::operation! {
+    "searchUsers": GET "/api/sys/users" tagged ["Users"] in SCHEMAS,
+    #[derive(Default)]
+    Request new() {
+        /// Page to return, counted from 1.
+        ///
+        /// Provenance: published in \[S43].
+        optional page with_page: i32 = params::Parameter::query(
+            "page",
+            "/paths/~1api~1sys~1users/get/parameters/0/schema",
+            params::Shape::Integer,
+        ),
+        /// Entries on a page.
+        ///
+        /// Provenance: published in \[S43].
+        optional size with_size: i32 = params::Parameter::query(
+            "size",
+            "/paths/~1api~1sys~1users/get/parameters/1/schema",
+            params::Shape::Integer,
+        ),
+        /// Member to sort by.
+        ///
+        /// Provenance: published in \[S43].
+        optional order_by with_order_by(impl Into<String>): String = params::Parameter::query(
+            "orderBy",
+            "/paths/~1api~1sys~1users/get/parameters/2/schema",
+            params::Shape::String,
+        ),
+        /// Direction of the sort: 0 ascending and 1 descending, or 1 ascending and -1 descending, as pages differ.
+        ///
+        /// Provenance: published in \[S43], \[S41a].
+        optional dir with_dir: i32 = params::Parameter::query(
+            "dir",
+            "/paths/~1api~1sys~1users/get/parameters/3/schema",
+            params::Shape::Integer,
+        ),
+        /// Filter by full name.
+        ///
+        /// Provenance: published in \[S43].
+        optional user_full_name with_user_full_name(impl Into<String>): String = params::Parameter::query(
+            "User_FullName",
+            "/paths/~1api~1sys~1users/get/parameters/4/schema",
+            params::Shape::String,
+        ),
+        /// Filter by e-mail address.
+        ///
+        /// Provenance: published in \[S43].
+        optional user_email with_user_email(impl Into<String>): String = params::Parameter::query(
+            "User_Email",
+            "/paths/~1api~1sys~1users/get/parameters/5/schema",
+            params::Shape::String,
+        ),
+        /// Filter by active accounts.
+        ///
+        /// Provenance: published in \[S43].
+        optional user_active with_user_active: bool = params::Parameter::query(
+            "User_Active",
+            "/paths/~1api~1sys~1users/get/parameters/6/schema",
+            params::Shape::Boolean,
+        ),
+        /// Filter by administrators.
+        ///
+        /// Provenance: published in \[S43].
+        optional user_is_admin with_user_is_admin: bool = params::Parameter::query(
+            "User_IsAdmin",
+            "/paths/~1api~1sys~1users/get/parameters/7/schema",
+            params::Shape::Boolean,
+        ),
+        /// Filter by linked language.
+        ///
+        /// Provenance: published in \[S43].
+        optional user_preferred_language with_user_preferred_language: i64 = params::Parameter::query(
+            "User_PreferredLanguage",
+            "/paths/~1api~1sys~1users/get/parameters/8/schema",
+            params::Shape::Integer,
+        ),
+        /// Filter by last access, first moment. The name follows the command line tool.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional from_user_last_access with_from_user_last_access: support::DateTime = params::Parameter::query(
+            "from_User_LastAccess",
+            "/paths/~1api~1sys~1users/get/parameters/9/schema",
+            params::Shape::String,
+        ),
+        /// Filter by last access, last moment.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        optional to_user_last_access with_to_user_last_access: support::DateTime = params::Parameter::query(
+            "to_User_LastAccess",
+            "/paths/~1api~1sys~1users/get/parameters/10/schema",
+            params::Shape::String,
+        ),
+    }
+    answers Response -> models::UserList { Self::Ok(body) => body } {
+        /// 200 A page of users.
+        ///
+        /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::UserList as json): "/components/schemas/UserList",
+        /// 401 The credentials are missing or wrong. The body may be empty.
+        ///
+        /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
+        on 401 Unauthorized(body: models::AuthenticationError as json):
+            "/components/schemas/AuthenticationError"
+            refused as "{\"Message\":\"$summary\"}",
+        /// 403 The user lacks the role for this call.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on 403 Forbidden(body: models::ActionResult as json): "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
+        /// default Any other failure, too many calls included.
+        ///
+        /// Provenance: inferred (a convention of HTTP and REST).
+        on default Default {
+            open status,
+            body body: models::ActionResult as json,
+        }: "/components/schemas/ActionResult"
+            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
+    },
 }
 
 impl Request {
@@ -74,108 +144,4 @@ impl Request {
     pub fn size_or_default(&self) -> i32 {
         self.size.unwrap_or(25)
     }
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 A page of users.
-    ///
-    /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): status.
-    Ok(models::UserList),
-    /// 401 The credentials are missing or wrong. The body may be empty.
-    ///
-    /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): content.
-    Unauthorized(models::AuthenticationError),
-    /// 403 The user lacks the role for this call.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Forbidden(models::ActionResult),
-    /// default Any other failure, too many calls included.
-    ///
-    /// Provenance: inferred (a convention of HTTP and REST).
-    Default {
-        /// The status.
-        status: http::StatusCode,
-        /// The body.
-        body: models::ActionResult,
-    },
-}
-
-support::http::operation! {
-    "searchUsers": GET "/api/sys/users" tagged ["Users"] in SCHEMAS,
-    Request new {
-        optional page with_page(i32): params::Parameter::query(
-            "page",
-            "/paths/~1api~1sys~1users/get/parameters/0/schema",
-            params::Shape::Integer,
-        ),
-        optional size with_size(i32): params::Parameter::query(
-            "size",
-            "/paths/~1api~1sys~1users/get/parameters/1/schema",
-            params::Shape::Integer,
-        ),
-        optional order_by with_order_by(impl Into<String>): params::Parameter::query(
-            "orderBy",
-            "/paths/~1api~1sys~1users/get/parameters/2/schema",
-            params::Shape::String,
-        ),
-        optional dir with_dir(i32): params::Parameter::query(
-            "dir",
-            "/paths/~1api~1sys~1users/get/parameters/3/schema",
-            params::Shape::Integer,
-        ),
-        optional user_full_name with_user_full_name(impl Into<String>): params::Parameter::query(
-            "User_FullName",
-            "/paths/~1api~1sys~1users/get/parameters/4/schema",
-            params::Shape::String,
-        ),
-        optional user_email with_user_email(impl Into<String>): params::Parameter::query(
-            "User_Email",
-            "/paths/~1api~1sys~1users/get/parameters/5/schema",
-            params::Shape::String,
-        ),
-        optional user_active with_user_active(bool): params::Parameter::query(
-            "User_Active",
-            "/paths/~1api~1sys~1users/get/parameters/6/schema",
-            params::Shape::Boolean,
-        ),
-        optional user_is_admin with_user_is_admin(bool): params::Parameter::query(
-            "User_IsAdmin",
-            "/paths/~1api~1sys~1users/get/parameters/7/schema",
-            params::Shape::Boolean,
-        ),
-        optional user_preferred_language with_user_preferred_language(i64): params::Parameter::query(
-            "User_PreferredLanguage",
-            "/paths/~1api~1sys~1users/get/parameters/8/schema",
-            params::Shape::Integer,
-        ),
-        optional from_user_last_access with_from_user_last_access(support::DateTime): params::Parameter::query(
-            "from_User_LastAccess",
-            "/paths/~1api~1sys~1users/get/parameters/9/schema",
-            params::Shape::String,
-        ),
-        optional to_user_last_access with_to_user_last_access(support::DateTime): params::Parameter::query(
-            "to_User_LastAccess",
-            "/paths/~1api~1sys~1users/get/parameters/10/schema",
-            params::Shape::String,
-        ),
-    }
-    answers Response -> models::UserList { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/UserList",
-        401 Unauthorized(body as json): "/components/schemas/AuthenticationError"
-            refused as "{\"Message\":\"$summary\"}",
-        403 Forbidden(body as json): "/components/schemas/ActionResult"
-            refused as "{\"Message\":\"$summary\",\"WasSuccessful\":false}",
-        default Default {
-            open status,
-            body body as json,
-        }: "/components/schemas/ActionResult"
-            refused as "{\"Message\":\"$summary\",\"Status\":\"$status\",\"WasSuccessful\":false}",
-    },
 }

@@ -5,68 +5,51 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Data of a user's membership in a company.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/CompanyUserAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CompanyUserAttributes {
-    /// `isSelected`: Whether this is the company that the user works in at present.
+support::object! {
+    /// Data of a user's membership in a company.
     ///
-    /// Example: `true`
-    pub is_selected: Option<bool>,
-    /// Preferred language; the page's example has null only.
+    /// Provenance: documented in Nuweb page.
     ///
-    /// Example: `"en"`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (read off an example): nullable, type.
-    pub locale: support::Tristate<String>,
-    /// `acceptedTermsAt`: When the user accepted the terms.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub accepted_terms_at: support::Tristate<support::DateTime>,
-    /// `acceptedPrivacyAt`: When the user accepted the privacy policy.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub accepted_privacy_at: support::Tristate<support::DateTime>,
-    /// `acceptedEmailOptInAt`: When the user agreed to receive e-mail.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub accepted_email_opt_in_at: support::Tristate<support::DateTime>,
-    /// `createdAt`: When the membership was created.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub created_at: Option<support::DateTime>,
-    /// `updatedAt`: When the membership last changed.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub updated_at: Option<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { CompanyUserAttributes {
-    optional is_selected with_is_selected(bool): "isSelected",
-    tristate locale with_locale(impl Into<String>): "locale",
-    tristate accepted_terms_at with_accepted_terms_at(support::DateTime): "acceptedTermsAt",
-    tristate accepted_privacy_at with_accepted_privacy_at(support::DateTime): "acceptedPrivacyAt",
-    tristate accepted_email_opt_in_at with_accepted_email_opt_in_at(support::DateTime): "acceptedEmailOptInAt",
-    optional created_at with_created_at(support::DateTime): "createdAt",
-    optional updated_at with_updated_at(support::DateTime): "updatedAt",
-} additional_properties }
-
-impl support::Validate for CompanyUserAttributes {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/CompanyUserAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CompanyUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserAttributes"] {
+        /// `isSelected`: Whether this is the company that the user works in at present.
+        ///
+        /// Example: `true`
+        optional is_selected with_is_selected(bool): Option<bool> = "isSelected",
+        /// Preferred language; the page's example has null only.
+        ///
+        /// Example: `"en"`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (read off an example): nullable, type.
+        tristate locale with_locale(impl Into<String>): support::Tristate<String> = "locale",
+        /// `acceptedTermsAt`: When the user accepted the terms.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate accepted_terms_at with_accepted_terms_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedTermsAt",
+        /// `acceptedPrivacyAt`: When the user accepted the privacy policy.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate accepted_privacy_at with_accepted_privacy_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedPrivacyAt",
+        /// `acceptedEmailOptInAt`: When the user agreed to receive e-mail.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate accepted_email_opt_in_at with_accepted_email_opt_in_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedEmailOptInAt",
+        /// `createdAt`: When the membership was created.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        /// `updatedAt`: When the membership last changed.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { CompanyUserAttributes = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserAttributes"] }

@@ -5,41 +5,26 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A user, with the resources that its relationships name.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CompanyUserDocument`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CompanyUserDocument {
-    /// The user.
+support::object! {
+    /// A user, with the resources that its relationships name.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub data: super::User,
-    /// Related resources, of all kinds in one list.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub included: Option<Vec<super::IncludedResource>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CompanyUserDocument {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: super::User) -> Self {
-        Self {
-            data,
-            included: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CompanyUserDocument`.
+    #[derive(Eq, Hash)]
+    pub struct CompanyUserDocument in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserDocument"] {
+        /// The user.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required data: super::User = "data",
+        /// Related resources, of all kinds in one list.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional included with_included(Vec<super::IncludedResource>): Option<Vec<super::IncludedResource>> = "included",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: super::User),
 }
-
-support::object! { CompanyUserDocument {
-    required data: "data",
-    optional included with_included(Vec<super::IncludedResource>): "included",
-} additional_properties }
 
 impl support::Validate for CompanyUserDocument {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -47,5 +32,3 @@ impl support::Validate for CompanyUserDocument {
             && self.included.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CompanyUserDocument = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserDocument"] }

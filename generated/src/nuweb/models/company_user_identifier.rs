@@ -6,51 +6,34 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// Type and id of a company user.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CompanyUserIdentifier`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CompanyUserIdentifier {
-    /// Kind of the resource.
+support::object! {
+    /// Type and id of a company user.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::CompanyUsersType,
-    /// Id of the company user.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CompanyUserIdentifier {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::CompanyUsersType::CompanyUsers,
-            id,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CompanyUserIdentifier`.
+    #[derive(Eq, Hash)]
+    pub struct CompanyUserIdentifier in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserIdentifier"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
+        /// Id of the company user.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { CompanyUserIdentifier {
-    required r#type: "type",
-    required id: "id",
-} additional_properties }
 
 impl support::Validate for CompanyUserIdentifier {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { CompanyUserIdentifier = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserIdentifier"] }
 
 /// Source: `#/components/schemas/CompanyUserIdentifier/properties/type`.
 pub type Type = shared::CompanyUsersType;

@@ -5,28 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Links to company users.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/CompanyUserLinks`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CompanyUserLinks {
-    /// The linked resources.
-    pub data: Option<Vec<super::CompanyUserIdentifier>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Links to company users.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/CompanyUserLinks`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CompanyUserLinks in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserLinks"] {
+        /// The linked resources.
+        optional data with_data(Vec<super::CompanyUserIdentifier>): Option<Vec<super::CompanyUserIdentifier>> = "data",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { CompanyUserLinks {
-    optional data with_data(Vec<super::CompanyUserIdentifier>): "data",
-} additional_properties }
 
 impl support::Validate for CompanyUserLinks {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CompanyUserLinks = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserLinks"] }

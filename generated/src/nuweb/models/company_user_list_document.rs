@@ -5,41 +5,26 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Users, with the resources that their relationships name.
-///
-/// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CompanyUserListDocument`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CompanyUserListDocument {
-    /// The users.
+support::object! {
+    /// Users, with the resources that their relationships name.
     ///
-    /// Provenance: published in \[S21].
-    pub data: Vec<super::ListedUser>,
-    /// Related resources, of all kinds in one list.
+    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S21].
-    pub included: Option<Vec<super::IncludedResource>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CompanyUserListDocument {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: Vec<super::ListedUser>) -> Self {
-        Self {
-            data,
-            included: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CompanyUserListDocument`.
+    #[derive(Eq, Hash)]
+    pub struct CompanyUserListDocument in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserListDocument"] {
+        /// The users.
+        ///
+        /// Provenance: published in \[S21].
+        required data: Vec<super::ListedUser> = "data",
+        /// Related resources, of all kinds in one list.
+        ///
+        /// Provenance: published in \[S21].
+        optional included with_included(Vec<super::IncludedResource>): Option<Vec<super::IncludedResource>> = "included",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: Vec<super::ListedUser>),
 }
-
-support::object! { CompanyUserListDocument {
-    required data: "data",
-    optional included with_included(Vec<super::IncludedResource>): "included",
-} additional_properties }
 
 impl support::Validate for CompanyUserListDocument {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -47,5 +32,3 @@ impl support::Validate for CompanyUserListDocument {
             && self.included.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CompanyUserListDocument = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserListDocument"] }

@@ -6,49 +6,32 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A user's membership in a company.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CompanyUserResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CompanyUserResource {
-    /// Kind of the resource.
+support::object! {
+    /// A user's membership in a company.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::CompanyUsersType,
-    /// Id of the membership.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Data of the membership.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub atributes: Option<super::CompanyUserAttributes>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CompanyUserResource {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::CompanyUsersType::CompanyUsers,
-            id,
-            atributes: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CompanyUserResource`.
+    #[derive(Eq, Hash)]
+    pub struct CompanyUserResource in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
+        /// Id of the membership.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// Data of the membership.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional atributes with_atributes(super::CompanyUserAttributes): Option<super::CompanyUserAttributes> = "atributes",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { CompanyUserResource {
-    required r#type: "type",
-    required id: "id",
-    optional atributes with_atributes(super::CompanyUserAttributes): "atributes",
-} additional_properties }
 
 impl support::Validate for CompanyUserResource {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -56,8 +39,6 @@ impl support::Validate for CompanyUserResource {
             && self.atributes.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CompanyUserResource = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource"] }
 
 /// Source: `#/components/schemas/CompanyUserResource/properties/type`.
 pub type Type = shared::CompanyUsersType;

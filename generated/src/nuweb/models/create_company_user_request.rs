@@ -5,51 +5,34 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A company user to create.
-///
-/// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CreateCompanyUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreateCompanyUserRequest {
-    /// Full name.
+support::object! {
+    /// A company user to create.
     ///
-    /// Example: `"John Doe"`
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): minLength, maxLength.
-    pub name: String,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"email@example.com"`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): maxLength, format.
-    pub email: String,
-    /// Password.
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-    pub password: Option<support::Secret<String>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreateCompanyUserRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            email: email.into(),
-            password: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreateCompanyUserRequest`.
+    #[derive(Eq, Hash)]
+    pub struct CreateCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/CreateCompanyUserRequest"] {
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): minLength, maxLength.
+        required name: String = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"email@example.com"`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): maxLength, format.
+        required email: String = "email",
+        /// Password.
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
+        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, email: impl Into<String>),
 }
-
-support::object! { CreateCompanyUserRequest {
-    required name: "name",
-    required email: "email",
-    optional password with_password(impl Into<support::Secret<String>>): "password",
-} additional_properties }
 
 impl support::Validate for CreateCompanyUserRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -62,5 +45,3 @@ impl support::Validate for CreateCompanyUserRequest {
                 .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
     }
 }
-
-support::model! { CreateCompanyUserRequest = crate::nuweb::SCHEMAS["/components/schemas/CreateCompanyUserRequest"] }

@@ -5,59 +5,40 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A user to create for companies of a reseller.
-///
-/// Provenance: published in \[S26].
-///
-/// Source: `#/components/schemas/CreatePartnerCompanyUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreatePartnerCompanyUserRequest {
-    /// Ids of the companies.
+support::object! {
+    /// A user to create for companies of a reseller.
     ///
-    /// Example: `[1]`
+    /// Provenance: published in \[S26].
     ///
-    /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): uniqueItems.
-    pub companies: Option<Vec<i64>>,
-    /// Full name.
-    ///
-    /// Example: `"John Doe"`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): minLength, maxLength.
-    pub name: String,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"email@example.com"`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): maxLength, format.
-    pub email: String,
-    /// Password.
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-    pub password: Option<support::Secret<String>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatePartnerCompanyUserRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self {
-            companies: None,
-            name: name.into(),
-            email: email.into(),
-            password: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreatePartnerCompanyUserRequest`.
+    #[derive(Eq, Hash)]
+    pub struct CreatePartnerCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/CreatePartnerCompanyUserRequest"] {
+        /// Ids of the companies.
+        ///
+        /// Example: `[1]`
+        ///
+        /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): uniqueItems.
+        optional companies with_companies(Vec<i64>): Option<Vec<i64>> = "companies",
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): minLength, maxLength.
+        required name: String = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"email@example.com"`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): maxLength, format.
+        required email: String = "email",
+        /// Password.
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
+        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(name: impl Into<String>, email: impl Into<String>),
 }
-
-support::object! { CreatePartnerCompanyUserRequest {
-    optional companies with_companies(Vec<i64>): "companies",
-    required name: "name",
-    required email: "email",
-    optional password with_password(impl Into<support::Secret<String>>): "password",
-} additional_properties }
 
 impl support::Validate for CreatePartnerCompanyUserRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -75,5 +56,3 @@ impl support::Validate for CreatePartnerCompanyUserRequest {
                 .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
     }
 }
-
-support::model! { CreatePartnerCompanyUserRequest = crate::nuweb::SCHEMAS["/components/schemas/CreatePartnerCompanyUserRequest"] }

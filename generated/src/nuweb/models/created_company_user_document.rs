@@ -5,41 +5,26 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A new user, with the resources that its relationships name.
-///
-/// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CreatedCompanyUserDocument`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreatedCompanyUserDocument {
-    /// The user.
+support::object! {
+    /// A new user, with the resources that its relationships name.
     ///
-    /// Provenance: published in \[S22].
-    pub data: super::CreatedUser,
-    /// Related resources, of all kinds in one list.
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S22].
-    pub included: Option<Vec<super::CreatedIncludedResource>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedCompanyUserDocument {
-    /// With the required properties; every other one is absent.
-    pub fn new(data: super::CreatedUser) -> Self {
-        Self {
-            data,
-            included: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreatedCompanyUserDocument`.
+    #[derive(Eq, Hash)]
+    pub struct CreatedCompanyUserDocument in crate::nuweb::SCHEMAS["/components/schemas/CreatedCompanyUserDocument"] {
+        /// The user.
+        ///
+        /// Provenance: published in \[S22].
+        required data: super::CreatedUser = "data",
+        /// Related resources, of all kinds in one list.
+        ///
+        /// Provenance: published in \[S22].
+        optional included with_included(Vec<super::CreatedIncludedResource>): Option<Vec<super::CreatedIncludedResource>> = "included",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(data: super::CreatedUser),
 }
-
-support::object! { CreatedCompanyUserDocument {
-    required data: "data",
-    optional included with_included(Vec<super::CreatedIncludedResource>): "included",
-} additional_properties }
 
 impl support::Validate for CreatedCompanyUserDocument {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -47,5 +32,3 @@ impl support::Validate for CreatedCompanyUserDocument {
             && self.included.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CreatedCompanyUserDocument = crate::nuweb::SCHEMAS["/components/schemas/CreatedCompanyUserDocument"] }

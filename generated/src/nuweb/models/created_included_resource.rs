@@ -4,38 +4,20 @@
 
 use crate::support;
 
-/// A resource related to a new user, told apart by `type`.
-///
-/// Provenance: published in \[S22].
-///
-/// Source: `#/components/schemas/CreatedIncludedResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreatedIncludedResource {
-    /// `type`: `companyUsers`
-    CompanyUsers(Box<super::CompanyUserResource>),
-    /// `type`: `visibilityGroups`
-    VisibilityGroups(Box<super::CreatedVisibilityGroupResource>),
-    /// A branch that the document does not name.
-    Unknown(serde_json::Value),
+support::tagged_union! {
+    /// A resource related to a new user, told apart by `type`.
+    ///
+    /// Provenance: published in \[S22].
+    ///
+    /// Source: `#/components/schemas/CreatedIncludedResource`.
+    #[derive(Eq, Hash)]
+    pub enum CreatedIncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/CreatedIncludedResource"] {
+        /// `type`: `companyUsers`
+        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>, super::CompanyUserResource) [as_company_users into_company_users from],
+        /// `type`: `visibilityGroups`
+        "visibilityGroups" => VisibilityGroups(Box<super::CreatedVisibilityGroupResource>, super::CreatedVisibilityGroupResource) [as_visibility_groups into_visibility_groups from],
+    } open
 }
-
-impl From<super::CompanyUserResource> for CreatedIncludedResource {
-    fn from(value: super::CompanyUserResource) -> Self {
-        Self::CompanyUsers(Box::new(value))
-    }
-}
-
-impl From<super::CreatedVisibilityGroupResource> for CreatedIncludedResource {
-    fn from(value: super::CreatedVisibilityGroupResource) -> Self {
-        Self::VisibilityGroups(Box::new(value))
-    }
-}
-
-support::accessors! { CreatedIncludedResource {
-    as_company_users into_company_users: CompanyUsers(super::CompanyUserResource),
-    as_visibility_groups into_visibility_groups: VisibilityGroups(super::CreatedVisibilityGroupResource),
-} }
 
 impl CreatedIncludedResource {
     /// The property `id`, which every branch has; nothing for one that the document does not name.
@@ -47,15 +29,3 @@ impl CreatedIncludedResource {
         }
     }
 }
-
-support::tagged_union! { CreatedIncludedResource by string "type" {
-    "companyUsers" => CompanyUsers,
-    "visibilityGroups" => VisibilityGroups,
-} open }
-
-support::holds_by_variant! { CreatedIncludedResource {
-    CompanyUsers,
-    VisibilityGroups,
-} open }
-
-support::model! { CreatedIncludedResource = crate::nuweb::SCHEMAS["/components/schemas/CreatedIncludedResource"] }

@@ -6,55 +6,36 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A new user as a resource.
-///
-/// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CreatedUser`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreatedUser {
-    /// Kind of the resource.
+support::object! {
+    /// A new user as a resource.
     ///
-    /// Provenance: published in \[S22].
-    pub r#type: shared::UsersType,
-    /// Id of the user.
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// The user's own data.
-    ///
-    /// Provenance: published in \[S22].
-    pub attributes: Option<super::CreatedUserAttributes>,
-    /// Links to related resources.
-    ///
-    /// Provenance: published in \[S22].
-    pub relationships: Option<super::CreatedUserRelationships>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedUser {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::UsersType::Users,
-            id,
-            attributes: None,
-            relationships: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreatedUser`.
+    #[derive(Eq, Hash)]
+    pub struct CreatedUser in crate::nuweb::SCHEMAS["/components/schemas/CreatedUser"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: published in \[S22].
+        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        /// Id of the user.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// The user's own data.
+        ///
+        /// Provenance: published in \[S22].
+        optional attributes with_attributes(super::CreatedUserAttributes): Option<super::CreatedUserAttributes> = "attributes",
+        /// Links to related resources.
+        ///
+        /// Provenance: published in \[S22].
+        optional relationships with_relationships(super::CreatedUserRelationships): Option<super::CreatedUserRelationships> = "relationships",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { CreatedUser {
-    required r#type: "type",
-    required id: "id",
-    optional attributes with_attributes(super::CreatedUserAttributes): "attributes",
-    optional relationships with_relationships(super::CreatedUserRelationships): "relationships",
-} additional_properties }
 
 impl support::Validate for CreatedUser {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -63,8 +44,6 @@ impl support::Validate for CreatedUser {
             && self.relationships.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CreatedUser = crate::nuweb::SCHEMAS["/components/schemas/CreatedUser"] }
 
 /// Kind of the resource.
 ///

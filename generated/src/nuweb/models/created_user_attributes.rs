@@ -5,57 +5,46 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A new user's own data.
-///
-/// Provenance: published in \[S22].
-///
-/// Source: `#/components/schemas/CreatedUserAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CreatedUserAttributes {
-    /// Full name.
+support::object! {
+    /// A new user's own data.
     ///
-    /// Example: `"John Doe"`
-    pub name: Option<String>,
-    /// E-mail address.
+    /// Provenance: published in \[S22].
     ///
-    /// Example: `"john.doe@example.com"`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): format.
-    pub email: Option<String>,
-    /// Telephone number as the user typed it.
-    ///
-    /// Example: `"07123456789"`
-    pub phone: support::Tristate<String>,
-    /// Calling code of the country, without a plus sign.
-    ///
-    /// Example: `"44"`
-    pub phone_code: support::Tristate<String>,
-    /// `createdAt`: When the user was created.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub created_at: Option<support::DateTime>,
-    /// `updatedAt`: When the user last changed.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub updated_at: Option<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/CreatedUserAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CreatedUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/CreatedUserAttributes"] {
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// E-mail address.
+        ///
+        /// Example: `"john.doe@example.com"`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// Telephone number as the user typed it.
+        ///
+        /// Example: `"07123456789"`
+        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        /// Calling code of the country, without a plus sign.
+        ///
+        /// Example: `"44"`
+        tristate phone_code with_phone_code(impl Into<String>): support::Tristate<String> = "phone_code",
+        /// `createdAt`: When the user was created.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        /// `updatedAt`: When the user last changed.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { CreatedUserAttributes {
-    optional name with_name(impl Into<String>): "name",
-    optional email with_email(impl Into<String>): "email",
-    tristate phone with_phone(impl Into<String>): "phone",
-    tristate phone_code with_phone_code(impl Into<String>): "phone_code",
-    optional created_at with_created_at(support::DateTime): "createdAt",
-    optional updated_at with_updated_at(support::DateTime): "updatedAt",
-} additional_properties }
 
 impl support::Validate for CreatedUserAttributes {
     fn holds(&self, _: support::Direction) -> bool {
         self.email.as_ref().is_none_or(|value| support::format::is_valid("email", value))
     }
 }
-
-support::model! { CreatedUserAttributes = crate::nuweb::SCHEMAS["/components/schemas/CreatedUserAttributes"] }

@@ -5,26 +5,21 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Links from a new user to related resources.
-///
-/// Provenance: published in \[S22].
-///
-/// Source: `#/components/schemas/CreatedUserRelationships`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CreatedUserRelationships {
-    /// `companyUsers`: The user's membership in companies.
-    pub company_users: Option<super::CompanyUserLinks>,
-    /// `visibilityGroups`: The visibility groups that the user belongs to.
-    pub visibility_groups: Option<super::VisibilityGroupLinks>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Links from a new user to related resources.
+    ///
+    /// Provenance: published in \[S22].
+    ///
+    /// Source: `#/components/schemas/CreatedUserRelationships`.
+    #[derive(Eq, Hash, Default)]
+    pub struct CreatedUserRelationships in crate::nuweb::SCHEMAS["/components/schemas/CreatedUserRelationships"] {
+        /// `companyUsers`: The user's membership in companies.
+        optional company_users with_company_users(super::CompanyUserLinks): Option<super::CompanyUserLinks> = "companyUsers",
+        /// `visibilityGroups`: The visibility groups that the user belongs to.
+        optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): Option<super::VisibilityGroupLinks> = "visibilityGroups",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { CreatedUserRelationships {
-    optional company_users with_company_users(super::CompanyUserLinks): "companyUsers",
-    optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): "visibilityGroups",
-} additional_properties }
 
 impl support::Validate for CreatedUserRelationships {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -32,5 +27,3 @@ impl support::Validate for CreatedUserRelationships {
             && self.visibility_groups.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CreatedUserRelationships = crate::nuweb::SCHEMAS["/components/schemas/CreatedUserRelationships"] }

@@ -6,49 +6,32 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A visibility group of a new user.
-///
-/// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/CreatedVisibilityGroupResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct CreatedVisibilityGroupResource {
-    /// Kind of the resource.
+support::object! {
+    /// A visibility group of a new user.
     ///
-    /// Provenance: published in \[S22].
-    pub r#type: shared::VisibilityGroupsType,
-    /// Id of the group.
+    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Data of the group.
-    ///
-    /// Provenance: published in \[S22].
-    pub atributes: Option<super::VisibilityGroupAttributes>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl CreatedVisibilityGroupResource {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::VisibilityGroupsType::VisibilityGroups,
-            id,
-            atributes: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/CreatedVisibilityGroupResource`.
+    #[derive(Eq, Hash)]
+    pub struct CreatedVisibilityGroupResource in crate::nuweb::SCHEMAS["/components/schemas/CreatedVisibilityGroupResource"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: published in \[S22].
+        required r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        /// Id of the group.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// Data of the group.
+        ///
+        /// Provenance: published in \[S22].
+        optional atributes with_atributes(super::VisibilityGroupAttributes): Option<super::VisibilityGroupAttributes> = "atributes",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { CreatedVisibilityGroupResource {
-    required r#type: "type",
-    required id: "id",
-    optional atributes with_atributes(super::VisibilityGroupAttributes): "atributes",
-} additional_properties }
 
 impl support::Validate for CreatedVisibilityGroupResource {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -56,8 +39,6 @@ impl support::Validate for CreatedVisibilityGroupResource {
             && self.atributes.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { CreatedVisibilityGroupResource = crate::nuweb::SCHEMAS["/components/schemas/CreatedVisibilityGroupResource"] }
 
 /// Kind of the resource.
 ///

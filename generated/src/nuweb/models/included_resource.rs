@@ -4,47 +4,22 @@
 
 use crate::support;
 
-/// A related resource, told apart by `type`.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/IncludedResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IncludedResource {
-    /// `type`: `companyUsers`
-    CompanyUsers(Box<super::CompanyUserResource>),
-    /// `type`: `roles`
-    Roles(Box<super::RoleResource>),
-    /// `type`: `visibilityGroups`
-    VisibilityGroups(Box<super::VisibilityGroupResource>),
-    /// A branch that the document does not name.
-    Unknown(serde_json::Value),
+support::tagged_union! {
+    /// A related resource, told apart by `type`.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/IncludedResource`.
+    #[derive(Eq, Hash)]
+    pub enum IncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/IncludedResource"] {
+        /// `type`: `companyUsers`
+        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>, super::CompanyUserResource) [as_company_users into_company_users from],
+        /// `type`: `roles`
+        "roles" => Roles(Box<super::RoleResource>, super::RoleResource) [as_roles into_roles from],
+        /// `type`: `visibilityGroups`
+        "visibilityGroups" => VisibilityGroups(Box<super::VisibilityGroupResource>, super::VisibilityGroupResource) [as_visibility_groups into_visibility_groups from],
+    } open
 }
-
-impl From<super::CompanyUserResource> for IncludedResource {
-    fn from(value: super::CompanyUserResource) -> Self {
-        Self::CompanyUsers(Box::new(value))
-    }
-}
-
-impl From<super::RoleResource> for IncludedResource {
-    fn from(value: super::RoleResource) -> Self {
-        Self::Roles(Box::new(value))
-    }
-}
-
-impl From<super::VisibilityGroupResource> for IncludedResource {
-    fn from(value: super::VisibilityGroupResource) -> Self {
-        Self::VisibilityGroups(Box::new(value))
-    }
-}
-
-support::accessors! { IncludedResource {
-    as_company_users into_company_users: CompanyUsers(super::CompanyUserResource),
-    as_roles into_roles: Roles(super::RoleResource),
-    as_visibility_groups into_visibility_groups: VisibilityGroups(super::VisibilityGroupResource),
-} }
 
 impl IncludedResource {
     /// The property `id`, which every branch has; nothing for one that the document does not name.
@@ -57,17 +32,3 @@ impl IncludedResource {
         }
     }
 }
-
-support::tagged_union! { IncludedResource by string "type" {
-    "companyUsers" => CompanyUsers,
-    "roles" => Roles,
-    "visibilityGroups" => VisibilityGroups,
-} open }
-
-support::holds_by_variant! { IncludedResource {
-    CompanyUsers,
-    Roles,
-    VisibilityGroups,
-} open }
-
-support::model! { IncludedResource = crate::nuweb::SCHEMAS["/components/schemas/IncludedResource"] }

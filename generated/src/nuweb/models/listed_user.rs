@@ -6,55 +6,36 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A user as a resource of a list.
-///
-/// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/ListedUser`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ListedUser {
-    /// Kind of the resource.
+support::object! {
+    /// A user as a resource of a list.
     ///
-    /// Provenance: published in \[S21].
-    pub r#type: shared::UsersType,
-    /// Id of the user.
+    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// The user's own data.
-    ///
-    /// Provenance: published in \[S21].
-    pub attributes: Option<super::ListedUserAttributes>,
-    /// Links to related resources.
-    ///
-    /// Provenance: published in \[S21].
-    pub relationships: Option<super::UserRelationships>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ListedUser {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::UsersType::Users,
-            id,
-            attributes: None,
-            relationships: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ListedUser`.
+    #[derive(Eq, Hash)]
+    pub struct ListedUser in crate::nuweb::SCHEMAS["/components/schemas/ListedUser"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: published in \[S21].
+        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        /// Id of the user.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// The user's own data.
+        ///
+        /// Provenance: published in \[S21].
+        optional attributes with_attributes(super::ListedUserAttributes): Option<super::ListedUserAttributes> = "attributes",
+        /// Links to related resources.
+        ///
+        /// Provenance: published in \[S21].
+        optional relationships with_relationships(super::UserRelationships): Option<super::UserRelationships> = "relationships",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { ListedUser {
-    required r#type: "type",
-    required id: "id",
-    optional attributes with_attributes(super::ListedUserAttributes): "attributes",
-    optional relationships with_relationships(super::UserRelationships): "relationships",
-} additional_properties }
 
 impl support::Validate for ListedUser {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -63,8 +44,6 @@ impl support::Validate for ListedUser {
             && self.relationships.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { ListedUser = crate::nuweb::SCHEMAS["/components/schemas/ListedUser"] }
 
 /// Kind of the resource.
 ///

@@ -5,74 +5,62 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A user's own data, as lists show it.
-///
-/// Provenance: published in \[S21].
-///
-/// Source: `#/components/schemas/ListedUserAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct ListedUserAttributes {
-    /// `deletedAt`: When the user was suspended.
+support::object! {
+    /// A user's own data, as lists show it.
     ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
+    /// Provenance: published in \[S21].
     ///
-    /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): nullable.
-    pub deleted_at: support::Tristate<support::DateTime>,
-    /// Full name.
-    ///
-    /// Example: `"John Doe"`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub name: Option<String>,
-    /// E-mail address.
-    ///
-    /// Example: `"john.doe@example.com"`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
-    pub email: Option<String>,
-    /// Telephone number as the user typed it.
-    ///
-    /// Example: `"07123456789"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub phone: support::Tristate<String>,
-    /// `phoneCode`: Calling code of the country, without a plus sign.
-    ///
-    /// Example: `"44"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub phone_code: support::Tristate<String>,
-    /// `createdAt`: When the user was created.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub created_at: Option<support::DateTime>,
-    /// `updatedAt`: When the user last changed.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub updated_at: Option<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/ListedUserAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct ListedUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/ListedUserAttributes"] {
+        /// `deletedAt`: When the user was suspended.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): nullable.
+        tristate deleted_at with_deleted_at(support::DateTime): support::Tristate<support::DateTime> = "deletedAt",
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// E-mail address.
+        ///
+        /// Example: `"john.doe@example.com"`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// Telephone number as the user typed it.
+        ///
+        /// Example: `"07123456789"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        /// `phoneCode`: Calling code of the country, without a plus sign.
+        ///
+        /// Example: `"44"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate phone_code with_phone_code(impl Into<String>): support::Tristate<String> = "phoneCode",
+        /// `createdAt`: When the user was created.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        /// `updatedAt`: When the user last changed.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { ListedUserAttributes {
-    tristate deleted_at with_deleted_at(support::DateTime): "deletedAt",
-    optional name with_name(impl Into<String>): "name",
-    optional email with_email(impl Into<String>): "email",
-    tristate phone with_phone(impl Into<String>): "phone",
-    tristate phone_code with_phone_code(impl Into<String>): "phoneCode",
-    optional created_at with_created_at(support::DateTime): "createdAt",
-    optional updated_at with_updated_at(support::DateTime): "updatedAt",
-} additional_properties }
 
 impl support::Validate for ListedUserAttributes {
     fn holds(&self, _: support::Direction) -> bool {
         self.email.as_ref().is_none_or(|value| support::format::is_valid("email", value))
     }
 }
-
-support::model! { ListedUserAttributes = crate::nuweb::SCHEMAS["/components/schemas/ListedUserAttributes"] }

@@ -5,55 +5,34 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Credentials of an administrator.
-///
-/// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/LoginRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct LoginRequest {
-    /// E-mail address.
+support::object! {
+    /// Credentials of an administrator.
     ///
-    /// Example: `"email@example.com"`
+    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): format.
-    pub email: String,
-    /// Password.
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): writeOnly, format.
-    pub password: support::Secret<String>,
-    /// Name for the token, in snake case unlike its neighbors.
-    ///
-    /// Example: `"Box office"`
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): minLength, maxLength.
-    pub device_name: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl LoginRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        email: impl Into<String>,
-        password: impl Into<support::Secret<String>>,
-        device_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            email: email.into(),
-            password: password.into(),
-            device_name: device_name.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/LoginRequest`.
+    #[derive(Eq, Hash)]
+    pub struct LoginRequest in crate::nuweb::SCHEMAS["/components/schemas/LoginRequest"] {
+        /// E-mail address.
+        ///
+        /// Example: `"email@example.com"`
+        ///
+        /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): format.
+        required email: String = "email",
+        /// Password.
+        ///
+        /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): writeOnly, format.
+        required password: support::Secret<String> = "password",
+        /// Name for the token, in snake case unlike its neighbors.
+        ///
+        /// Example: `"Box office"`
+        ///
+        /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): minLength, maxLength.
+        required device_name: String = "device_name",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(email: impl Into<String>, password: impl Into<support::Secret<String>>, device_name: impl Into<String>),
 }
-
-support::object! { LoginRequest {
-    required email: "email",
-    required password: "password",
-    required device_name: "device_name",
-} additional_properties }
 
 impl support::Validate for LoginRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -61,5 +40,3 @@ impl support::Validate for LoginRequest {
             && (1..=255).contains(&support::length(&self.device_name))
     }
 }
-
-support::model! { LoginRequest = crate::nuweb::SCHEMAS["/components/schemas/LoginRequest"] }

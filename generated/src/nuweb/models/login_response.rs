@@ -5,40 +5,20 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A token.
-///
-/// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/LoginResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct LoginResponse {
-    /// Token for the `Authorization` header.
+support::object! {
+    /// A token.
     ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): format.
-    pub token: support::Secret<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl LoginResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(token: impl Into<support::Secret<String>>) -> Self {
-        Self {
-            token: token.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
+    ///
+    /// Source: `#/components/schemas/LoginResponse`.
+    #[derive(Eq, Hash)]
+    pub struct LoginResponse in crate::nuweb::SCHEMAS["/components/schemas/LoginResponse"] {
+        /// Token for the `Authorization` header.
+        ///
+        /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): format.
+        required token: support::Secret<String> = "token",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(token: impl Into<support::Secret<String>>),
+    holds always,
 }
-
-support::object! { LoginResponse {
-    required token: "token",
-} additional_properties }
-
-impl support::Validate for LoginResponse {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { LoginResponse = crate::nuweb::SCHEMAS["/components/schemas/LoginResponse"] }

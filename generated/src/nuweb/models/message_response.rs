@@ -5,42 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A confirmation.
-///
-/// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/MessageResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct MessageResponse {
-    /// Text for people.
+support::object! {
+    /// A confirmation.
     ///
-    /// Example: `"User suspended."`
+    /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: published in \[S24].
-    pub message: String,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl MessageResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/MessageResponse`.
+    #[derive(Eq, Hash)]
+    pub struct MessageResponse in crate::nuweb::SCHEMAS["/components/schemas/MessageResponse"] {
+        /// Text for people.
+        ///
+        /// Example: `"User suspended."`
+        ///
+        /// Provenance: published in \[S24].
+        required message: String = "message",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>),
+    holds always,
 }
-
-support::object! { MessageResponse {
-    required message: "message",
-} additional_properties }
-
-impl support::Validate for MessageResponse {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
-    }
-}
-
-support::model! { MessageResponse = crate::nuweb::SCHEMAS["/components/schemas/MessageResponse"] }

@@ -5,30 +5,19 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Data of a role.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/RoleAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct RoleAttributes {
-    /// Name of the role.
+support::object! {
+    /// Data of a role.
     ///
-    /// Example: `"Role title"`
-    pub title: Option<String>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { RoleAttributes {
-    optional title with_title(impl Into<String>): "title",
-} additional_properties }
-
-impl support::Validate for RoleAttributes {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/RoleAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct RoleAttributes in crate::nuweb::SCHEMAS["/components/schemas/RoleAttributes"] {
+        /// Name of the role.
+        ///
+        /// Example: `"Role title"`
+        optional title with_title(impl Into<String>): Option<String> = "title",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { RoleAttributes = crate::nuweb::SCHEMAS["/components/schemas/RoleAttributes"] }

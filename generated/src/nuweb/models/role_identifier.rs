@@ -6,51 +6,34 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// Type and id of a role.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/RoleIdentifier`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RoleIdentifier {
-    /// Kind of the resource.
+support::object! {
+    /// Type and id of a role.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::RolesType,
-    /// Id of the role.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RoleIdentifier {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::RolesType::Roles,
-            id,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/RoleIdentifier`.
+    #[derive(Eq, Hash)]
+    pub struct RoleIdentifier in crate::nuweb::SCHEMAS["/components/schemas/RoleIdentifier"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::RolesType = "type" is shared::RolesType::Roles,
+        /// Id of the role.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { RoleIdentifier {
-    required r#type: "type",
-    required id: "id",
-} additional_properties }
 
 impl support::Validate for RoleIdentifier {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { RoleIdentifier = crate::nuweb::SCHEMAS["/components/schemas/RoleIdentifier"] }
 
 /// Source: `#/components/schemas/RoleIdentifier/properties/type`.
 pub type Type = shared::RolesType;

@@ -5,28 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Links to roles.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/RoleLinks`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct RoleLinks {
-    /// The linked resources.
-    pub data: Option<Vec<super::RoleIdentifier>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Links to roles.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/RoleLinks`.
+    #[derive(Eq, Hash, Default)]
+    pub struct RoleLinks in crate::nuweb::SCHEMAS["/components/schemas/RoleLinks"] {
+        /// The linked resources.
+        optional data with_data(Vec<super::RoleIdentifier>): Option<Vec<super::RoleIdentifier>> = "data",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { RoleLinks {
-    optional data with_data(Vec<super::RoleIdentifier>): "data",
-} additional_properties }
 
 impl support::Validate for RoleLinks {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { RoleLinks = crate::nuweb::SCHEMAS["/components/schemas/RoleLinks"] }

@@ -6,49 +6,32 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A role.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/RoleResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct RoleResource {
-    /// Kind of the resource.
+support::object! {
+    /// A role.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::RolesType,
-    /// Id of the role.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Data of the role.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub attributes: Option<super::RoleAttributes>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl RoleResource {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::RolesType::Roles,
-            id,
-            attributes: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/RoleResource`.
+    #[derive(Eq, Hash)]
+    pub struct RoleResource in crate::nuweb::SCHEMAS["/components/schemas/RoleResource"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::RolesType = "type" is shared::RolesType::Roles,
+        /// Id of the role.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// Data of the role.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional attributes with_attributes(super::RoleAttributes): Option<super::RoleAttributes> = "attributes",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { RoleResource {
-    required r#type: "type",
-    required id: "id",
-    optional attributes with_attributes(super::RoleAttributes): "attributes",
-} additional_properties }
 
 impl support::Validate for RoleResource {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -56,8 +39,6 @@ impl support::Validate for RoleResource {
             && self.attributes.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { RoleResource = crate::nuweb::SCHEMAS["/components/schemas/RoleResource"] }
 
 /// Source: `#/components/schemas/RoleResource/properties/type`.
 pub type Type = shared::RolesType;

@@ -5,99 +5,70 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// The changes to a company user. Members that are absent stay as they are.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/UpdateCompanyUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UpdateCompanyUserRequest {
-    /// The user to change.
+support::object! {
+    /// The changes to a company user. Members that are absent stay as they are.
     ///
-    /// Example: `1`
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum, format.
-    pub id: i64,
-    /// Full name.
-    ///
-    /// Example: `"John Doe"`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): minLength, maxLength.
-    pub name: Option<String>,
-    /// E-mail address, also the login name.
-    ///
-    /// Example: `"email@example.com"`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): maxLength, format.
-    pub email: Option<String>,
-    /// New password.
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-    pub password: Option<support::Secret<String>>,
-    /// `acceptedTerms`: Whether the user accepted the terms. The answer gives the moment instead.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub accepted_terms: Option<bool>,
-    /// `acceptedPrivacy`: Whether the user accepted the privacy policy. The answer gives the moment instead.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub accepted_privacy: Option<bool>,
-    /// `acceptedEmailOptIn`: Whether the user agreed to receive e-mail. The answer gives the moment instead.
-    ///
-    /// Example: `true`
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub accepted_email_opt_in: Option<bool>,
-    /// Ids of the roles to hold.
-    ///
-    /// Example: `[1]`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
-    pub roles: Option<Vec<i64>>,
-    /// `visibilityGroups`: Ids of the visibility groups to belong to.
-    ///
-    /// Example: `[1]`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
-    pub visibility_groups: Option<Vec<i64>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl UpdateCompanyUserRequest {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            name: None,
-            email: None,
-            password: None,
-            accepted_terms: None,
-            accepted_privacy: None,
-            accepted_email_opt_in: None,
-            roles: None,
-            visibility_groups: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/UpdateCompanyUserRequest`.
+    #[derive(Eq, Hash)]
+    pub struct UpdateCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/UpdateCompanyUserRequest"] {
+        /// The user to change.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum, format.
+        required id: i64 = "id",
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): minLength, maxLength.
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// E-mail address, also the login name.
+        ///
+        /// Example: `"email@example.com"`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): maxLength, format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// New password.
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
+        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        /// `acceptedTerms`: Whether the user accepted the terms. The answer gives the moment instead.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional accepted_terms with_accepted_terms(bool): Option<bool> = "acceptedTerms",
+        /// `acceptedPrivacy`: Whether the user accepted the privacy policy. The answer gives the moment instead.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional accepted_privacy with_accepted_privacy(bool): Option<bool> = "acceptedPrivacy",
+        /// `acceptedEmailOptIn`: Whether the user agreed to receive e-mail. The answer gives the moment instead.
+        ///
+        /// Example: `true`
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional accepted_email_opt_in with_accepted_email_opt_in(bool): Option<bool> = "acceptedEmailOptIn",
+        /// Ids of the roles to hold.
+        ///
+        /// Example: `[1]`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
+        optional roles with_roles(Vec<i64>): Option<Vec<i64>> = "roles",
+        /// `visibilityGroups`: Ids of the visibility groups to belong to.
+        ///
+        /// Example: `[1]`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
+        optional visibility_groups with_visibility_groups(Vec<i64>): Option<Vec<i64>> = "visibilityGroups",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { UpdateCompanyUserRequest {
-    required id: "id",
-    optional name with_name(impl Into<String>): "name",
-    optional email with_email(impl Into<String>): "email",
-    optional password with_password(impl Into<support::Secret<String>>): "password",
-    optional accepted_terms with_accepted_terms(bool): "acceptedTerms",
-    optional accepted_privacy with_accepted_privacy(bool): "acceptedPrivacy",
-    optional accepted_email_opt_in with_accepted_email_opt_in(bool): "acceptedEmailOptIn",
-    optional roles with_roles(Vec<i64>): "roles",
-    optional visibility_groups with_visibility_groups(Vec<i64>): "visibilityGroups",
-} additional_properties }
 
 impl support::Validate for UpdateCompanyUserRequest {
     fn holds(&self, _: support::Direction) -> bool {
@@ -131,5 +102,3 @@ impl support::Validate for UpdateCompanyUserRequest {
                 })
     }
 }
-
-support::model! { UpdateCompanyUserRequest = crate::nuweb::SCHEMAS["/components/schemas/UpdateCompanyUserRequest"] }

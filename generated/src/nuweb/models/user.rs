@@ -6,55 +6,36 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A user as a resource.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/User`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct User {
-    /// Kind of the resource.
+support::object! {
+    /// A user as a resource.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::UsersType,
-    /// Id of the user.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// The user's own data.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub attributes: Option<super::UserAttributes>,
-    /// Links to related resources.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub relationships: Option<super::UserRelationships>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl User {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::UsersType::Users,
-            id,
-            attributes: None,
-            relationships: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/User`.
+    #[derive(Eq, Hash)]
+    pub struct User in crate::nuweb::SCHEMAS["/components/schemas/User"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        /// Id of the user.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// The user's own data.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional attributes with_attributes(super::UserAttributes): Option<super::UserAttributes> = "attributes",
+        /// Links to related resources.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional relationships with_relationships(super::UserRelationships): Option<super::UserRelationships> = "relationships",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { User {
-    required r#type: "type",
-    required id: "id",
-    optional attributes with_attributes(super::UserAttributes): "attributes",
-    optional relationships with_relationships(super::UserRelationships): "relationships",
-} additional_properties }
 
 impl support::Validate for User {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -63,8 +44,6 @@ impl support::Validate for User {
             && self.relationships.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { User = crate::nuweb::SCHEMAS["/components/schemas/User"] }
 
 /// Source: `#/components/schemas/User/properties/type`.
 pub type Type = shared::UsersType;

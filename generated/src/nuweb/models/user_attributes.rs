@@ -5,61 +5,50 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// A user's own data.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/UserAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UserAttributes {
-    /// Full name.
+support::object! {
+    /// A user's own data.
     ///
-    /// Example: `"John Doe"`
-    pub name: Option<String>,
-    /// E-mail address.
+    /// Provenance: documented in Nuweb page.
     ///
-    /// Example: `"john.doe@example.com"`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
-    pub email: Option<String>,
-    /// Telephone number as the user typed it.
-    ///
-    /// Example: `"07123456789"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub phone: support::Tristate<String>,
-    /// `phoneCode`: Calling code of the country, without a plus sign.
-    ///
-    /// Example: `"44"`
-    ///
-    /// Provenance: documented in Nuweb page, \[S22].
-    pub phone_code: support::Tristate<String>,
-    /// `createdAt`: When the user was created.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub created_at: Option<support::DateTime>,
-    /// `updatedAt`: When the user last changed.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub updated_at: Option<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+    /// Source: `#/components/schemas/UserAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UserAttributes in crate::nuweb::SCHEMAS["/components/schemas/UserAttributes"] {
+        /// Full name.
+        ///
+        /// Example: `"John Doe"`
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// E-mail address.
+        ///
+        /// Example: `"john.doe@example.com"`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
+        optional email with_email(impl Into<String>): Option<String> = "email",
+        /// Telephone number as the user typed it.
+        ///
+        /// Example: `"07123456789"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        /// `phoneCode`: Calling code of the country, without a plus sign.
+        ///
+        /// Example: `"44"`
+        ///
+        /// Provenance: documented in Nuweb page, \[S22].
+        tristate phone_code with_phone_code(impl Into<String>): support::Tristate<String> = "phoneCode",
+        /// `createdAt`: When the user was created.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        /// `updatedAt`: When the user last changed.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UserAttributes {
-    optional name with_name(impl Into<String>): "name",
-    optional email with_email(impl Into<String>): "email",
-    tristate phone with_phone(impl Into<String>): "phone",
-    tristate phone_code with_phone_code(impl Into<String>): "phoneCode",
-    optional created_at with_created_at(support::DateTime): "createdAt",
-    optional updated_at with_updated_at(support::DateTime): "updatedAt",
-} additional_properties }
 
 impl support::Validate for UserAttributes {
     fn holds(&self, _: support::Direction) -> bool {
         self.email.as_ref().is_none_or(|value| support::format::is_valid("email", value))
     }
 }
-
-support::model! { UserAttributes = crate::nuweb::SCHEMAS["/components/schemas/UserAttributes"] }

@@ -5,29 +5,23 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Links from a user to related resources, which `included` holds in full.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/UserRelationships`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct UserRelationships {
-    /// `companyUsers`: The user's membership in companies.
-    pub company_users: Option<super::CompanyUserLinks>,
-    /// The roles that the user holds.
-    pub roles: Option<super::RoleLinks>,
-    /// `visibilityGroups`: The visibility groups that the user belongs to.
-    pub visibility_groups: Option<super::VisibilityGroupLinks>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Links from a user to related resources, which `included` holds in full.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/UserRelationships`.
+    #[derive(Eq, Hash, Default)]
+    pub struct UserRelationships in crate::nuweb::SCHEMAS["/components/schemas/UserRelationships"] {
+        /// `companyUsers`: The user's membership in companies.
+        optional company_users with_company_users(super::CompanyUserLinks): Option<super::CompanyUserLinks> = "companyUsers",
+        /// The roles that the user holds.
+        optional roles with_roles(super::RoleLinks): Option<super::RoleLinks> = "roles",
+        /// `visibilityGroups`: The visibility groups that the user belongs to.
+        optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): Option<super::VisibilityGroupLinks> = "visibilityGroups",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { UserRelationships {
-    optional company_users with_company_users(super::CompanyUserLinks): "companyUsers",
-    optional roles with_roles(super::RoleLinks): "roles",
-    optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): "visibilityGroups",
-} additional_properties }
 
 impl support::Validate for UserRelationships {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -36,5 +30,3 @@ impl support::Validate for UserRelationships {
             && self.visibility_groups.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { UserRelationships = crate::nuweb::SCHEMAS["/components/schemas/UserRelationships"] }

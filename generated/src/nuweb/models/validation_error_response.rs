@@ -5,49 +5,29 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// What is wrong with the input, field by field.
-///
-/// Provenance: inferred (a convention of Laravel).
-///
-/// Source: `#/components/schemas/ValidationErrorResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct ValidationErrorResponse {
-    /// Summary for people.
+support::object! {
+    /// What is wrong with the input, field by field.
     ///
-    /// Example: `"The given data was invalid."`
-    pub message: String,
-    /// Messages by the path of the field.
+    /// Provenance: inferred (a convention of Laravel).
     ///
-    /// Example: `{"email":["The email must be a valid email address."]}`
-    pub errors: BTreeMap<String, Vec<String>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl ValidationErrorResponse {
-    /// With the required properties; every other one is absent.
-    pub fn new(
-        message: impl Into<String>,
-        errors: BTreeMap<String, Vec<String>>,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            errors,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/ValidationErrorResponse`.
+    #[derive(Eq, Hash)]
+    pub struct ValidationErrorResponse in crate::nuweb::SCHEMAS["/components/schemas/ValidationErrorResponse"] {
+        /// Summary for people.
+        ///
+        /// Example: `"The given data was invalid."`
+        required message: String = "message",
+        /// Messages by the path of the field.
+        ///
+        /// Example: `{"email":["The email must be a valid email address."]}`
+        required errors: BTreeMap<String, Vec<String>> = "errors",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(message: impl Into<String>, errors: BTreeMap<String, Vec<String>>),
 }
-
-support::object! { ValidationErrorResponse {
-    required message: "message",
-    required errors: "errors",
-} additional_properties }
 
 impl support::Validate for ValidationErrorResponse {
     fn holds(&self, _: support::Direction) -> bool {
         self.errors.values().all(|item| (1..).contains(&item.len()))
     }
 }
-
-support::model! { ValidationErrorResponse = crate::nuweb::SCHEMAS["/components/schemas/ValidationErrorResponse"] }

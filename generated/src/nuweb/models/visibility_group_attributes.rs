@@ -5,40 +5,27 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Data of a visibility group.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/VisibilityGroupAttributes`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct VisibilityGroupAttributes {
-    /// Name of the group.
+support::object! {
+    /// Data of a visibility group.
     ///
-    /// Example: `"Bristol Group"`
-    pub name: Option<String>,
-    /// `createdAt`: When the group was created.
+    /// Provenance: documented in Nuweb page.
     ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub created_at: Option<support::DateTime>,
-    /// `updatedAt`: When the group last changed.
-    ///
-    /// Example: `"2021-11-22T11:59:00.000000Z"`
-    pub updated_at: Option<support::DateTime>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-support::object! { VisibilityGroupAttributes {
-    optional name with_name(impl Into<String>): "name",
-    optional created_at with_created_at(support::DateTime): "createdAt",
-    optional updated_at with_updated_at(support::DateTime): "updatedAt",
-} additional_properties }
-
-impl support::Validate for VisibilityGroupAttributes {
-    fn holds(&self, _: support::Direction) -> bool {
-        true
+    /// Source: `#/components/schemas/VisibilityGroupAttributes`.
+    #[derive(Eq, Hash, Default)]
+    pub struct VisibilityGroupAttributes in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupAttributes"] {
+        /// Name of the group.
+        ///
+        /// Example: `"Bristol Group"`
+        optional name with_name(impl Into<String>): Option<String> = "name",
+        /// `createdAt`: When the group was created.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        /// `updatedAt`: When the group last changed.
+        ///
+        /// Example: `"2021-11-22T11:59:00.000000Z"`
+        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    holds always,
 }
-
-support::model! { VisibilityGroupAttributes = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupAttributes"] }

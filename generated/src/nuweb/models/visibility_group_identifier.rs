@@ -6,51 +6,34 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// Type and id of a visibility group.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/VisibilityGroupIdentifier`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VisibilityGroupIdentifier {
-    /// Kind of the resource.
+support::object! {
+    /// Type and id of a visibility group.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::VisibilityGroupsType,
-    /// Id of the visibility group.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl VisibilityGroupIdentifier {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::VisibilityGroupsType::VisibilityGroups,
-            id,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/VisibilityGroupIdentifier`.
+    #[derive(Eq, Hash)]
+    pub struct VisibilityGroupIdentifier in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupIdentifier"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        /// Id of the visibility group.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { VisibilityGroupIdentifier {
-    required r#type: "type",
-    required id: "id",
-} additional_properties }
 
 impl support::Validate for VisibilityGroupIdentifier {
     fn holds(&self, _: support::Direction) -> bool {
         self.id >= 1
     }
 }
-
-support::model! { VisibilityGroupIdentifier = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupIdentifier"] }
 
 /// Source: `#/components/schemas/VisibilityGroupIdentifier/properties/type`.
 pub type Type = shared::VisibilityGroupsType;

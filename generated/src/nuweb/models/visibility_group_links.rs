@@ -5,28 +5,22 @@
 use std::collections::BTreeMap;
 use crate::support;
 
-/// Links to visibility groups.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/VisibilityGroupLinks`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct VisibilityGroupLinks {
-    /// The linked resources.
-    pub data: Option<Vec<super::VisibilityGroupIdentifier>>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Links to visibility groups.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/VisibilityGroupLinks`.
+    #[derive(Eq, Hash, Default)]
+    pub struct VisibilityGroupLinks in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupLinks"] {
+        /// The linked resources.
+        optional data with_data(Vec<super::VisibilityGroupIdentifier>): Option<Vec<super::VisibilityGroupIdentifier>> = "data",
+    }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
 }
-
-support::object! { VisibilityGroupLinks {
-    optional data with_data(Vec<super::VisibilityGroupIdentifier>): "data",
-} additional_properties }
 
 impl support::Validate for VisibilityGroupLinks {
     fn holds(&self, direction: support::Direction) -> bool {
         self.data.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { VisibilityGroupLinks = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupLinks"] }

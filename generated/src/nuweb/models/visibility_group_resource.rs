@@ -6,49 +6,32 @@ use std::collections::BTreeMap;
 use crate::support;
 use crate::nuweb::shared;
 
-/// A visibility group.
-///
-/// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-///
-/// Source: `#/components/schemas/VisibilityGroupResource`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct VisibilityGroupResource {
-    /// Kind of the resource.
+support::object! {
+    /// A visibility group.
     ///
-    /// Provenance: documented in Nuweb page.
-    pub r#type: shared::VisibilityGroupsType,
-    /// Id of the group.
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
-    /// Example: `1`
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
-    pub id: i64,
-    /// Data of the group.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub attributes: Option<super::VisibilityGroupAttributes>,
-    /// Properties that the document does not name.
-    pub additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl VisibilityGroupResource {
-    /// With the required properties; every other one is absent.
-    pub fn new(id: i64) -> Self {
-        Self {
-            r#type: shared::VisibilityGroupsType::VisibilityGroups,
-            id,
-            attributes: None,
-            additional_properties: BTreeMap::new(),
-        }
+    /// Source: `#/components/schemas/VisibilityGroupResource`.
+    #[derive(Eq, Hash)]
+    pub struct VisibilityGroupResource in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource"] {
+        /// Kind of the resource.
+        ///
+        /// Provenance: documented in Nuweb page.
+        required r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        /// Id of the group.
+        ///
+        /// Example: `1`
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): minimum.
+        required id: i64 = "id",
+        /// Data of the group.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional attributes with_attributes(super::VisibilityGroupAttributes): Option<super::VisibilityGroupAttributes> = "attributes",
     }
+    keeps additional_properties: BTreeMap<String, serde_json::Value>,
+    new(id: i64),
 }
-
-support::object! { VisibilityGroupResource {
-    required r#type: "type",
-    required id: "id",
-    optional attributes with_attributes(super::VisibilityGroupAttributes): "attributes",
-} additional_properties }
 
 impl support::Validate for VisibilityGroupResource {
     fn holds(&self, direction: support::Direction) -> bool {
@@ -56,8 +39,6 @@ impl support::Validate for VisibilityGroupResource {
             && self.attributes.as_ref().is_none_or(|value| value.holds(direction))
     }
 }
-
-support::model! { VisibilityGroupResource = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource"] }
 
 /// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.
 pub type Type = shared::VisibilityGroupsType;

@@ -12,61 +12,38 @@
 
 use crate::support;
 use crate::nuweb::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// The credentials.
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
-    pub body: models::LoginRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200 The token.
-    ///
-    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): status.
-    Ok(models::LoginResponse),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    Unauthorized(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a short time.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i32>,
-        /// The body.
-        body: models::Error,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "retrieveApiToken": POST "/login" tagged ["Authentication"] in SCHEMAS,
-    Request new {}
-    body required(models::LoginRequest): "/components/schemas/LoginRequest",
+    Request new() {}
+    /// The credentials.
+    ///
+    /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
+    body required: models::LoginRequest = "/components/schemas/LoginRequest",
     answers Response -> models::LoginResponse { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/LoginResponse",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 200 The token.
+        ///
+        /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::LoginResponse as json): "/components/schemas/LoginResponse",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a short time.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i32 = parameters::RETRY_AFTER,
+            body body: models::Error as json,
         }: "/components/schemas/Error",
     } else Undocumented,
     violations 422,

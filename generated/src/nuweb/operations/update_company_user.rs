@@ -12,87 +12,57 @@
 
 use crate::support;
 use crate::nuweb::{SCHEMAS, models, parameters};
-use crate::support::http;
-
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Request {
-    /// Company that the call acts on.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub x_nu_company_id: Option<i64>,
-    /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
-    ///
-    /// Provenance: documented in Nuweb page.
-    pub accept_language: Option<String>,
-    /// The user and the changes.
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
-    pub body: models::UpdateCompanyUserRequest,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "bodies are not boxed, so that no edit of a schema changes a variant"
-)]
-pub enum Response {
-    /// 200 The user after the change.
-    ///
-    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): status.
-    Ok(models::CompanyUserDocument),
-    /// 401 The token is missing, wrong or expired.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    Unauthorized(models::Error),
-    /// 403 The token gives no access to the company.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    Forbidden(models::Error),
-    /// 404 There is no such user.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    NotFound(models::Error),
-    /// 422 The input is not valid.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    UnprocessableContent(models::ValidationErrorResponse),
-    /// 429 Too many calls in a short time.
-    ///
-    /// Provenance: inferred (a convention of Laravel).
-    TooManyRequests {
-        /// Seconds to wait before the next try.
-        ///
-        /// Provenance: inferred (a convention of Laravel).
-        retry_after: Option<i32>,
-        /// The body.
-        body: models::Error,
-    },
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
 
 support::http::operation! {
     "updateCompanyUser": POST "/company/users/update" tagged ["Company Users"] in SCHEMAS,
-    Request new {
-        optional x_nu_company_id with_x_nu_company_id(i64): parameters::COMPANY_ID,
-        optional accept_language with_accept_language(impl Into<String>): parameters::ACCEPT_LANGUAGE,
+    Request new() {
+        /// Company that the call acts on.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional x_nu_company_id with_x_nu_company_id: i64 = parameters::COMPANY_ID,
+        /// Language of localized content, such as `en`, `fr` or `de`. The company's own language answers for one that is not supported.
+        ///
+        /// Provenance: documented in Nuweb page.
+        optional accept_language with_accept_language(impl Into<String>): String = parameters::ACCEPT_LANGUAGE,
     }
-    body required(models::UpdateCompanyUserRequest):
+    /// The user and the changes.
+    ///
+    /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
+    body required: models::UpdateCompanyUserRequest =
         "/components/schemas/UpdateCompanyUserRequest",
     answers Response -> models::CompanyUserDocument { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/CompanyUserDocument",
-        401 Unauthorized(body as json): "/components/schemas/Error",
-        403 Forbidden(body as json): "/components/schemas/Error",
-        404 NotFound(body as json): "/components/schemas/Error",
-        422 UnprocessableContent(body as json): "/components/schemas/ValidationErrorResponse"
+        /// 200 The user after the change.
+        ///
+        /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): status.
+        on 200 Ok(body: models::CompanyUserDocument as json):
+            "/components/schemas/CompanyUserDocument",
+        /// 401 The token is missing, wrong or expired.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
+        /// 403 The token gives no access to the company.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 403 Forbidden(body: models::Error as json): "/components/schemas/Error",
+        /// 404 There is no such user.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 404 NotFound(body: models::Error as json): "/components/schemas/Error",
+        /// 422 The input is not valid.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 422 UnprocessableContent(body: models::ValidationErrorResponse as json):
+            "/components/schemas/ValidationErrorResponse"
             refused as "{\"errors\":\"$fields\",\"message\":\"$summary\"}",
-        429 TooManyRequests {
-            header retry_after: optional parameters::RETRY_AFTER,
-            body body as json,
+        /// 429 Too many calls in a short time.
+        ///
+        /// Provenance: inferred (a convention of Laravel).
+        on 429 TooManyRequests {
+            /// Seconds to wait before the next try.
+            ///
+            /// Provenance: inferred (a convention of Laravel).
+            header retry_after: optional i32 = parameters::RETRY_AFTER,
+            body body: models::Error as json,
         }: "/components/schemas/Error",
     } else Undocumented,
     violations 422,

@@ -4,20 +4,13 @@
 
 use crate::support;
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/CompanyUserResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CompanyUsersType {
-    /// `companyUsers`
-    CompanyUsers,
+support::string_enum! {
+    /// Kind of the resource.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/CompanyUserResource/properties/type`.
+    pub enum CompanyUsersType: closed in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource/properties/type"] {
+        CompanyUsers = "companyUsers",
+    }
 }
-
-support::string_enum! { closed CompanyUsersType {
-    CompanyUsers = "companyUsers",
-} }
-
-support::model! { CompanyUsersType = crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource/properties/type"] }

@@ -4,20 +4,13 @@
 
 use crate::support;
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/RoleResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum RolesType {
-    /// `roles`
-    Roles,
+support::string_enum! {
+    /// Kind of the resource.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/RoleResource/properties/type`.
+    pub enum RolesType: closed in crate::nuweb::SCHEMAS["/components/schemas/RoleResource/properties/type"] {
+        Roles = "roles",
+    }
 }
-
-support::string_enum! { closed RolesType {
-    Roles = "roles",
-} }
-
-support::model! { RolesType = crate::nuweb::SCHEMAS["/components/schemas/RoleResource/properties/type"] }

@@ -4,20 +4,13 @@
 
 use crate::support;
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/User/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum UsersType {
-    /// `users`
-    Users,
+support::string_enum! {
+    /// Kind of the resource.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/User/properties/type`.
+    pub enum UsersType: closed in crate::nuweb::SCHEMAS["/components/schemas/User/properties/type"] {
+        Users = "users",
+    }
 }
-
-support::string_enum! { closed UsersType {
-    Users = "users",
-} }
-
-support::model! { UsersType = crate::nuweb::SCHEMAS["/components/schemas/User/properties/type"] }

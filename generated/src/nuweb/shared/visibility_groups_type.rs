@@ -4,20 +4,13 @@
 
 use crate::support;
 
-/// Kind of the resource.
-///
-/// Provenance: documented in Nuweb page.
-///
-/// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum VisibilityGroupsType {
-    /// `visibilityGroups`
-    VisibilityGroups,
+support::string_enum! {
+    /// Kind of the resource.
+    ///
+    /// Provenance: documented in Nuweb page.
+    ///
+    /// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.
+    pub enum VisibilityGroupsType: closed in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource/properties/type"] {
+        VisibilityGroups = "visibilityGroups",
+    }
 }
-
-support::string_enum! { closed VisibilityGroupsType {
-    VisibilityGroups = "visibilityGroups",
-} }
-
-support::model! { VisibilityGroupsType = crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource/properties/type"] }

@@ -10,45 +10,36 @@ use super::{Tristate, Violation, Violations};
 /// - `tristate`: absent unless it is set, to a value or to `Tristate::Null`.
 /// - `defaulted`: its default unless it is set.
 ///
-/// A property with one possible value has it behind its name: `required kind(Kind): "kind" = Kind::Cat`.
+/// Behind the name of a property stands its type, in brackets what an optional one is set with, and behind its name in
+/// JSON the one value of a property that has one: `required kind(Kind) []: "kind" = Kind::Cat`.
 ///
-/// After the properties stands the name of the last method, then the field of all further properties, or `closed`.
+/// After the properties stands the name of the last method, then the field of all further properties in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
-    ($name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* } $build:ident closed) => {
-        $crate::support::builder! { @impl $name of $target { $($(#[$mark])* $presence $field($held): $wire $(= $given)?,)* } $build {} }
-    };
     (
-        $name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
-        $build:ident $rest:ident($further:ty)
-    ) => {
-        $crate::support::builder! {
-            @impl $name of $target { $($(#[$mark])* $presence $field($held): $wire $(= $given)?,)* } $build { $rest($further) }
-        }
-    };
-    (
-        @impl $name:ident of $target:ident { $($(#[$mark:meta])* $presence:ident $field:ident($held:ty): $wire:literal $(= $given:expr)?,)* }
-        $build:ident { $($rest:ident($further:ty))? }
+        $name:ident of $target:ident {
+            $(
+                $(#[$mark:meta])*
+                $presence:ident $field:ident($ty:ty) [$($held:ty)?]: $wire:literal $(= $given:expr)?,
+            )*
+        } $build:ident { $($rest:ident($further:ty))? }
     ) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
         #[derive(Debug, Clone, Default)]
         #[must_use]
         pub struct $name {
-            $($field: $crate::support::builder! { @slot $presence $held },)*
+            $($field: $crate::support::builder! { @slot $presence $ty },)*
             $($rest: $further,)?
         }
 
         #[allow(deprecated, reason = "what is deprecated is built all the same")]
         impl $name {
             $(
-                #[doc = ::core::concat!("Sets `", $wire, "`.")]
+                #[doc = ::core::concat!("Sets `", $wire, "`.\n\n")]
                 $(#[$mark])*
-                pub fn $field(
-                    mut self,
-                    value: impl ::core::convert::Into<$crate::support::builder! { @argument $presence $held }>,
-                ) -> Self {
-                    $crate::support::builder::Slot::set(&mut self.$field, value.into());
+                pub fn $field(mut self, value: $crate::support::builder! { @argument $presence $ty [$($held)?] }) -> Self {
+                    $crate::support::builder::Slot::set(&mut self.$field, ::core::convert::Into::into(value));
                     self
                 }
             )*
@@ -80,16 +71,18 @@ macro_rules! __builder {
         impl $target {
             /// A builder with no property set but those that have one possible value.
             pub fn builder() -> $name {
-                <$name as ::core::default::Default>::default() $($(.$field($given))?)*
+                #[allow(unused_mut, reason = "most have no property with one possible value")]
+                let mut builder = <$name as ::core::default::Default>::default();
+                $($($crate::support::builder::Slot::set(&mut builder.$field, $given);)?)*
+                builder
             }
         }
     };
-    (@slot required $held:ty) => { $crate::support::builder::Required<$held> };
-    (@slot optional $held:ty) => { ::core::option::Option<$held> };
-    (@slot tristate $held:ty) => { $crate::support::Tristate<$held> };
-    (@slot defaulted $held:ty) => { $crate::support::builder::Defaulted<$held> };
-    (@argument tristate $held:ty) => { $crate::support::Tristate<$held> };
-    (@argument $presence:ident $held:ty) => { $held };
+    (@slot required $ty:ty) => { $crate::support::builder::Required<$ty> };
+    (@slot defaulted $ty:ty) => { $crate::support::builder::Defaulted<$ty> };
+    (@slot $presence:ident $ty:ty) => { $ty };
+    (@argument optional $ty:ty [$held:ty]) => { $held };
+    (@argument $presence:ident $ty:ty [$($held:ty)?]) => { impl ::core::convert::Into<$ty> };
 }
 
 #[doc(hidden)]

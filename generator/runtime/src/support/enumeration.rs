@@ -18,6 +18,9 @@ macro_rules! __holds_by_openness {
     (extensible $name:ident) => {
         $crate::support::holds_by_openness! { closed $name }
     };
+    (by_schema $openness:ident $name:ident) => {
+        $crate::support::holds_by_schema! { $name }
+    };
     (open $name:ident) => {
         impl $crate::support::Validate for $name {
             fn holds(&self, direction: $crate::support::Direction) -> bool {
@@ -27,25 +30,85 @@ macro_rules! __holds_by_openness {
     };
 }
 
-/// Implements an enumeration of strings.
+/// What stands above a value in the documentation: the value, or what is shown in its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ($wire:literal) => {
+        ::core::concat!("`", $wire, "`\n\n")
+    };
+    ($wire:literal $shown:literal) => {
+        ::core::concat!("`", $shown, "`\n\n")
+    };
+}
+
+/// Makes an enumeration of strings: a row for each value.
+///
+/// ```text
+/// support::string_enum! {
+///     /// How far a job has got.
+///     pub enum Status: open in crate::ramp::SCHEMAS["/components/schemas/Status"] {
+///         Queued = "queued",
+///         /// Nothing more happens.
+///         Done = "done",
+///     }
+/// }
+/// ```
+///
+/// `closed` has no other values; `open` keeps them, and they are valid in responses; `extensible` keeps them, and they
+/// are valid. Behind `as` stands what the documentation shows where the value itself would be markup there. `holds
+/// by_schema` says that the schema decides which values are valid.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
-    (closed by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+    (
+        $(#[$mark:meta])*
+        pub enum $name:ident: $openness:ident in $schemas:path[$pointer:literal] {
+            $($(#[$about:meta])* $variant:ident = $wire:literal $(as $shown:literal)?,)*
+        }
+        $(holds $holds:ident)?
+    ) => {
+        $crate::support::string_enum! {
+            @enum $openness $(#[$mark])* $name { $($(#[$about])* $variant = $wire [$($shown)?],)* }
+        }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+
+        $crate::support::holds_by_openness! { $($holds)? $openness $name }
+    };
+    (@enum closed $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
+                $(#[$about])*
+                $variant,
+            )*
+        }
+
         $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_schema! { $name }
     };
-    ($openness:ident by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+    (@enum $openness:ident $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
+                $(#[$about])*
+                $variant,
+            )*
+            /// A value that the document does not name.
+            Unknown(::std::string::String),
+        }
+
         $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_schema! { $name }
-    };
-    (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_openness! { closed $name }
-    };
-    ($openness:ident $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_openness! { $openness $name }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -122,25 +185,58 @@ macro_rules! __string_enum {
     };
 }
 
-/// Implements an enumeration of integers.
+/// Makes an enumeration of integers, in the same way.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (closed by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+    (
+        $(#[$mark:meta])*
+        pub enum $name:ident: $openness:ident in $schemas:path[$pointer:literal] {
+            $($(#[$about:meta])* $variant:ident = $wire:literal $(as $shown:literal)?,)*
+        }
+        $(holds $holds:ident)?
+    ) => {
+        $crate::support::integer_enum! {
+            @enum $openness $(#[$mark])* $name { $($(#[$about])* $variant = $wire [$($shown)?],)* }
+        }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+
+        $crate::support::holds_by_openness! { $($holds)? $openness $name }
+    };
+    (@enum closed $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
+                $(#[$about])*
+                $variant,
+            )*
+        }
+
         $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_schema! { $name }
     };
-    ($openness:ident by_schema $name:ident { $($variant:ident = $wire:literal,)* }) => {
+    (@enum $openness:ident $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
+                $(#[$about])*
+                $variant,
+            )*
+            /// A value that the document does not name.
+            Unknown(i64),
+        }
+
         $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_schema! { $name }
-    };
-    (closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_openness! { closed $name }
-    };
-    ($openness:ident $name:ident { $($variant:ident = $wire:literal,)* }) => {
-        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
-        $crate::support::holds_by_openness! { $openness $name }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -215,6 +311,8 @@ pub use __holds_by_openness as holds_by_openness;
 pub use __integer_enum as integer_enum;
 #[doc(hidden)]
 pub use __string_enum as string_enum;
+#[doc(hidden)]
+pub use __value as value;
 
 use std::fmt;
 

@@ -5,6 +5,7 @@
 //! - `server` and `client`: the two sides of HTTP; `http` and `params` are what they share.
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
+mod branches;
 pub mod builder;
 pub mod check;
 #[cfg(feature = "client")]
@@ -17,6 +18,7 @@ pub mod formatted;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod http;
 pub mod json;
+pub mod members;
 pub mod newtype;
 pub mod object;
 mod own;
@@ -66,12 +68,13 @@ pub use violation::{Violation, Violations};
 // The macros that give generated types their JSON form.
 #[doc(hidden)]
 pub use {
+    branches::branches,
     builder::builder,
     enumeration::{holds_by_openness, integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,
-    object::{object, present},
+    object::{field, object, present},
     setters::setters,
-    union::{accessors, holds_by_variant, tagged_union, type_union, untagged_union},
+    union::{holds_by_variant, tagged_union, type_union, untagged_union},
     validate::{holds_by_schema, model},
 };

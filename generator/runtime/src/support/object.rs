@@ -5,48 +5,91 @@
 //! A property that never travels the way of the struct is read over where it is sent all the same, as long as it
 //! satisfies its schema: it is neither kept nor sent on.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::Error;
 use serde::ser::SerializeMap;
-use serde_json::Value;
 
 use super::collections::Properties;
-use super::json::{Seed, Written};
-use super::{Direction, Json, Schemas, Tristate, tolerance};
+use super::json::Written;
+use super::{Json, Tristate};
 
-/// Implements the JSON form of a struct, field by field.
+pub use super::members::{Members, Never};
+
+/// Makes a struct with its JSON form, its setters and its constructor or builder: a row for each property.
+///
+/// ```text
+/// support::object! {
+///     /// A team user.
+///     #[derive(Eq, Hash)]
+///     pub struct TeamUser in crate::ramp::SCHEMAS["/components/schemas/TeamUser"] {
+///         /// Who it is.
+///         required id: i64 = "id",
+///         /// What it is called.
+///         optional name with_name(impl Into<String>): Option<String> = "name",
+///     }
+///     keeps additional_properties: BTreeMap<String, serde_json::Value>,
+///     new(id: i64),
+/// }
+/// ```
 ///
 /// - `required`: the property is always there; the field's type says whether it may be null.
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
-/// Behind the name of a property that may be absent stands its setter with the argument of that; `#[deprecated]` in front
-/// of it is that of the property.
+/// Behind the name of a property that may be absent stands its setter with the argument of that, behind its name in JSON
+/// the one value of a property that has one.
 ///
-/// After the fields stands the one that takes all further properties, `dropped` where they are read over, or `closed`.
-/// Behind that may stand `never in` a direction, with the properties that do not travel there and the schema of each.
+/// After the fields stands what becomes of further properties: the field that `keeps` them, `dropped` where they are read
+/// over, or `closed`; then the constructor with the properties that it takes, or the builder with its last method.
+/// `holds` says that a value which the type can hold is valid, or that the schema itself decides.
+/// `never in` a direction are the properties that do not travel there, each with its schema.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
-        $name:ident { $($presence:ident $field:ident $($(#[$mark:meta])* $setter:ident($argument:ty))?: $wire:literal,)* }
-        $rest:ident $(never in $way:ident { $($away:literal: $schema:literal,)* })?
+        $(#[$name_mark:meta])*
+        pub struct $name:ident in $schemas:path[$pointer:literal] {
+            $(
+                $(#[$mark:meta])*
+                $presence:ident $field:ident $($setter:ident($held:ty))?: $ty:ty = $wire:literal $(is $given:expr)?,
+            )*
+        }
+        $fate:ident $($rest:ident: $rest_ty:ty)?,
+        $(never in $way:ident { $($away:literal: $schema:literal,)* },)?
+        $(new $arguments:tt,)?
+        $(builder $builder:ident.$build:ident,)?
+        $(holds $holds:ident,)?
     ) => {
-        $crate::support::setters! { $name { $($($presence $field $(#[$mark])* $setter($argument): $wire,)?)* } }
+        $(#[$name_mark])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$mark])* pub $field: $ty,)*
+            $(
+                /// Properties that the document does not name.
+                pub $rest: $rest_ty,
+            )?
+        }
+
+        #[allow(deprecated, reason = "what is deprecated is set all the same")]
+        impl $name {
+            $($crate::support::setters! { @row $presence $field [$($setter($held))?] $wire $(#[$mark])* })*
+        }
 
         $crate::support::object! {
-            @rest $name { $($presence $field: $wire,)* } { $($way: $($away: $schema,)*)? } $rest
+            @new $name [$($arguments)?] [$($presence $field [$($given)?],)* $(rest $rest [],)?]
         }
-    };
-    (@rest $name:ident $properties:tt $never:tt closed) => {
-        $crate::support::object! { @impl $name $properties {} refuse $never }
-    };
-    (@rest $name:ident $properties:tt $never:tt dropped) => {
-        $crate::support::object! { @impl $name $properties {} drop $never }
-    };
-    (@rest $name:ident $properties:tt $never:tt $rest:ident) => {
-        $crate::support::object! { @impl $name $properties { $rest } keep $never }
+
+        $crate::support::object! {
+            @builder [$($builder $build)?] $name {
+                $($(#[$mark])* $presence $field($ty) [$($held)?]: $wire $(= $given)?,)*
+            } { $($rest($rest_ty))? }
+        }
+
+        $crate::support::object! { @holds $name $($holds)? }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+
+        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $($rest)? } $fate { $($way: $($away: $schema,)*)? } }
     };
     (
         @impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident
@@ -107,155 +150,65 @@ macro_rules! __object {
 
         $crate::support::serde_by_json!($name);
     };
-    (@keep $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
-    (@drop $members:ident $key:ident {}) => { $members.skip()? };
-    (@refuse $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
+    (@new $name:ident [] $fields:tt) => {};
+    (@new $name:ident [()] $fields:tt) => {
+        $crate::support::object! { @made $name [] $fields }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@new $name:ident [($($arguments:tt)*)] $fields:tt) => {
+        $crate::support::object! { @made $name [$($arguments)*] $fields }
+    };
+    (@made $name:ident [$($argument:ident: $argument_ty:ty),*] [$($presence:ident $field:ident [$($given:expr)?],)*]) => {
+        #[allow(deprecated, reason = "every field gets a value")]
+        impl $name {
+            /// With the required properties; every other one is absent.
+            pub fn new($($argument: $argument_ty),*) -> Self {
+                Self { $($field: $crate::support::object! { @initial $presence $field [$($given)?] },)* }
+            }
+        }
+    };
+    (@initial $presence:ident $field:ident [$given:expr]) => { $given };
+    (@initial required $field:ident []) => { ::core::convert::Into::into($field) };
+    (@initial optional $field:ident []) => { ::core::option::Option::None };
+    (@initial tristate $field:ident []) => { $crate::support::Tristate::Absent };
+    (@initial rest $field:ident []) => { ::core::default::Default::default() };
+    (@builder [] $($properties:tt)*) => {};
+    (@builder [$builder:ident $build:ident] $name:ident $properties:tt $rest:tt) => {
+        $crate::support::builder! { $builder of $name $properties $build $rest }
+    };
+    (@holds $name:ident) => {};
+    (@holds $name:ident always) => {
+        impl $crate::support::Validate for $name {
+            fn holds(&self, _: $crate::support::Direction) -> bool {
+                true
+            }
+        }
+    };
+    (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
+    (@keeps $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
+    (@dropped $members:ident $key:ident {}) => { $members.skip()? };
+    (@closed $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
 }
 
 #[doc(hidden)]
 pub use __object as object;
 
-/// A property's name: the position of a known one, or the text of any other.
-pub enum Key {
-    /// The position among the struct's fields.
-    Known(usize),
-    /// Any other name.
-    Other(String),
+/// The type of a field: `required`, `optional` or `tristate` and the type of its value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    (required $ty:ty) => { $ty };
+    (optional $ty:ty) => { ::core::option::Option<$ty> };
+    (tristate $ty:ty) => { $crate::support::Tristate<$ty> };
 }
 
-impl Key {
-    /// Whether this is the next field in turn.
-    pub fn is(&self, position: &mut std::ops::RangeFrom<usize>) -> bool {
-        let turn = position.next();
-        matches!(self, Self::Known(index) if Some(*index) == turn)
-    }
-
-    /// The error for a property that a closed object does not have.
-    pub fn refuse<E: Error>(self) -> E {
-        E::custom("a property that the schema does not allow")
-    }
-}
-
-/// The properties that never travel the way of a struct.
-pub struct Never {
-    /// The schemas of the API.
-    pub schemas: &'static Schemas,
-    /// The direction of the struct.
-    pub direction: Direction,
-    /// The name of each, with the key of its schema.
-    pub properties: &'static [(&'static str, &'static str)],
-}
-
-impl Never {
-    /// Whether a value satisfies all schemas of a property.
-    fn holds(&self, name: &str, value: &Value) -> bool {
-        let mut schemas = self.properties.iter().filter(|(known, _)| *known == name);
-        schemas.all(|(_, schema)| self.schemas.is_valid(schema, value, self.direction))
-    }
-}
-
-/// The members of an object while it is read.
-pub struct Members<A> {
-    map: A,
-    names: &'static [&'static str],
-    never: Option<&'static Never>,
-    /// Where the next key is expected, since most writers keep the order of the document.
-    hint: usize,
-}
-
-impl<'de, A: MapAccess<'de>> Members<A> {
-    /// Starts reading.
-    pub fn new(map: A, names: &'static [&'static str]) -> Self {
-        Self { map, names, never: None, hint: 0 }
-    }
-
-    /// The same, where some properties never travel.
-    #[must_use]
-    pub fn without(self, never: &'static Never) -> Self {
-        Self { never: Some(never), ..self }
-    }
-
-    /// The next key of what travels; `None` at the end of the object.
-    pub fn next_key(&mut self) -> Result<Option<Key>, A::Error> {
-        loop {
-            let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
-            match key {
-                Some(Key::Known(index)) => self.hint = index + 1,
-                Some(Key::Other(name)) if self.is_never(&name) => {
-                    self.read_over(&name)?;
-                    continue;
-                }
-                Some(Key::Other(_)) | None => {}
-            }
-            return Ok(key);
-        }
-    }
-
-    fn is_never(&self, name: &str) -> bool {
-        self.never.is_some_and(|it| it.properties.iter().any(|(known, _)| *known == name))
-    }
-
-    /// Reads over what does not travel, which must be valid all the same.
-    fn read_over(&mut self, name: &str) -> Result<(), A::Error> {
-        let value: Value = self.map.next_value()?;
-        let is_valid = tolerance::is_on() || self.never.is_none_or(|it| it.holds(name, &value));
-        if is_valid { Ok(()) } else { Err(A::Error::custom("a property that does not satisfy its schema")) }
-    }
-
-    /// Reads the value of a known property.
-    pub fn fill<T: Json>(&mut self, slot: &mut Option<T>, wire: &'static str) -> Result<(), A::Error> {
-        if slot.is_some() {
-            return Err(A::Error::duplicate_field(wire));
-        }
-        *slot = Some(self.map.next_value_seed(Seed::new())?);
-        Ok(())
-    }
-
-    /// Reads the value of any other property.
-    pub fn keep<P: Properties<Value: Json>>(&mut self, rest: &mut P, key: Key) -> Result<(), A::Error> {
-        let value = self.map.next_value_seed(Seed::new())?;
-        if let Key::Other(name) = key
-            && rest.put(name, value)
-        {
-            return Err(A::Error::custom("a property stands twice"));
-        }
-        Ok(())
-    }
-
-    /// Reads over the value of any other property.
-    pub fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-struct KeySeed {
-    names: &'static [&'static str],
-    hint: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-        if self.names.get(self.hint).is_some_and(|expected| *expected == name) {
-            return Ok(Key::Known(self.hint));
-        }
-        let known = self.names.iter().position(|known| *known == name);
-        Ok(known.map_or_else(|| Key::Other(name.to_owned()), Key::Known))
-    }
-}
+#[doc(hidden)]
+pub use __field as field;
 
 /// The value of a property that must be there.
 pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {

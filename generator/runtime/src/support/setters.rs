@@ -11,15 +11,17 @@ macro_rules! __setters {
     ($name:ident { $($presence:ident $field:ident $(#[$mark:meta])* $setter:ident($argument:ty): $wire:literal,)* }) => {
         #[allow(deprecated, reason = "what is deprecated is set all the same")]
         impl $name {
-            $(
-                #[doc = ::core::concat!("Sets the property `", $wire, "`.")]
-                #[must_use = "what is set is in the value that comes back"]
-                $(#[$mark])*
-                pub fn $setter(mut self, value: $argument) -> Self {
-                    self.$field = $crate::support::setters! { @$presence value };
-                    self
-                }
-            )*
+            $($crate::support::setters! { @row $presence $field [$setter($argument)] $wire $(#[$mark])* })*
+        }
+    };
+    (@row $presence:ident $field:ident [] $($rest:tt)*) => {};
+    (@row $presence:ident $field:ident [$setter:ident($argument:ty)] $wire:literal $(#[$mark:meta])*) => {
+        #[doc = ::core::concat!("Sets the property `", $wire, "`.\n\n")]
+        #[must_use = "what is set is in the value that comes back"]
+        $(#[$mark])*
+        pub fn $setter(mut self, value: $argument) -> Self {
+            self.$field = $crate::support::setters! { @$presence value };
+            self
         }
     };
     (@optional $value:ident) => { ::core::option::Option::Some(::core::convert::Into::into($value)) };

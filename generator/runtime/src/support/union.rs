@@ -3,12 +3,53 @@
 //! With a discriminator the tag chooses, and it stays in the payload. Without one the schemas decide, exactly as
 //! JSON Schema means `oneOf` and `anyOf`; the first type that happens to parse never does.
 
-/// Implements a union whose branches a property tells apart.
+/// Makes a union whose branches a property tells apart: a row for each value of that.
 ///
-/// Where the property may be absent, `else` names the branches that decide then, and `default` the one that has the rest.
+/// ```text
+/// support::tagged_union! {
+///     /// A pet.
+///     pub enum Pet by string "kind" in crate::zoo::SCHEMAS["/components/schemas/Pet"] {
+///         /// `kind`: `cat`
+///         "cat" => Cat(models::Cat) [as_cat into_cat from] if kind by as_str == "cat",
+///     } open
+/// }
+/// ```
+///
+/// In brackets stand the methods that look at the branch and take it out, and `from` where no other branch has its type;
+/// where the type is a box, what is in it stands behind it: `Cat(Box<models::Cat>, models::Cat)`. Behind `if` stands how
+/// the value itself says of which branch it is.
+///
+/// `open` keeps values of branches that the document does not name. Where the property may be absent, `else` names the
+/// branches that decide then, and `default` the one that has the rest. `holds by_schema` lets the schema decide.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged_union {
+    (
+        $(#[$mark:meta])*
+        pub enum $name:ident by $kind:ident $tag:literal in $schemas:path[$pointer:literal] {
+            $(
+                $(#[$about:meta])*
+                $wire:literal => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt
+                $(if $field:ident $(by $look:ident)? == $value:literal)?,
+            )*
+        } $openness:ident $(= $default:ident)? $(else $count:ident { $($branches:tt)* })?
+        $(holds $holds:ident)?
+    ) => {
+        $crate::support::branches! {
+            $openness $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+        }
+
+        $crate::support::tagged_union! {
+            $name by $kind $tag { $($wire => $variant,)* } $openness $($default)?
+            $(else $count in $schemas { $($branches)* })?
+        }
+
+        $crate::support::holds_by_variant! {
+            $($holds)? $name { $($variant $(if $field $(by $look)? == $value)?,)* } $openness
+        }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+    };
     ($name:ident by $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } open $(else $($rest:tt)*)?) => {
         $crate::support::tagged_union! {
             @impl $name $kind $tag { $($wire => $variant,)* } { Unknown } { $($($rest)*)? }
@@ -61,6 +102,7 @@ macro_rules! __tagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __holds_by_variant {
+    (by_schema $name:ident $($rest:tt)*) => { $crate::support::holds_by_schema! { $name } };
     ($name:ident { $($variant:ident $(if $field:ident $(by $look:ident)? == $wire:literal)?,)* } open) => {
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Validate for $name {
@@ -89,10 +131,30 @@ macro_rules! __holds_by_variant {
     };
 }
 
-/// Implements a union whose branches the JSON type of the value tells apart.
+/// Makes a union whose branches the JSON type of the value tells apart: a row for each type, as in `tagged_union!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __type_union {
+    (
+        $(#[$mark:meta])*
+        pub enum $name:ident in $schemas:path[$pointer:literal] {
+            $(
+                $(#[$about:meta])*
+                $json:ident => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt,
+            )*
+        }
+        $(holds $holds:ident)?
+    ) => {
+        $crate::support::branches! {
+            closed $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+        }
+
+        $crate::support::type_union! { $name { $($json => $variant,)* } }
+
+        $crate::support::holds_by_variant! { $($holds)? $name { $($variant,)* } closed }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+    };
     ($name:ident { $($json:ident => $variant:ident,)* }) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
@@ -116,38 +178,7 @@ macro_rules! __type_union {
     };
 }
 
-/// Gives a union two methods for each branch: one that looks at what it holds, one that takes it out.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __accessors {
-    ($name:ident { $($look:ident $take:ident: $variant:ident($held:ty),)* }) => {
-        impl $name {
-            $(
-                /// The value, if it is of this branch.
-                #[must_use]
-                pub fn $look(&self) -> ::core::option::Option<&$held> {
-                    if let Self::$variant(value) = self {
-                        ::core::option::Option::Some(::core::borrow::Borrow::borrow(value))
-                    } else {
-                        ::core::option::Option::None
-                    }
-                }
-
-                /// Takes the value out, if it is of this branch.
-                #[must_use]
-                pub fn $take(self) -> ::core::option::Option<$held> {
-                    if let Self::$variant(value) = self {
-                        ::core::option::Option::Some($crate::support::union::Held::take(value))
-                    } else {
-                        ::core::option::Option::None
-                    }
-                }
-            )*
-        }
-    };
-}
-
-/// Implements a union that the schemas of its branches decide.
+/// Makes a union that the schemas of its branches decide: a row for each of those, as in `tagged_union!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged_union {
@@ -167,6 +198,25 @@ macro_rules! __untagged_union {
         let _ = position;
         ::core::result::Result::Err(::serde::de::Error::custom("the branches of the union do not decide"))
     }};
+    (
+        $(#[$mark:meta])*
+        pub enum $name:ident: $count:ident in $schemas:path[$pointer:literal] {
+            $(
+                $(#[$about:meta])*
+                $branch:literal => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt,
+            )*
+        }
+    ) => {
+        $crate::support::branches! {
+            closed $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+        }
+
+        $crate::support::untagged_union! { $name in $schemas { $($branch => $variant,)* } $count }
+
+        $crate::support::holds_by_schema! { $name }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+    };
     ($name:ident in $schemas:path { $($pointer:literal => $variant:ident,)* } $count:ident) => {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
@@ -185,8 +235,6 @@ macro_rules! __untagged_union {
     };
 }
 
-#[doc(hidden)]
-pub use __accessors as accessors;
 #[doc(hidden)]
 pub use __holds_by_variant as holds_by_variant;
 #[doc(hidden)]

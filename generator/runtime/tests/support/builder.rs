@@ -17,12 +17,12 @@ pub struct Worker {
 }
 
 support::builder! { WorkerBuilder of Worker {
-    required id(i64): "id",
-    required name(String): "full/name",
-    required email(Option<String>): "email",
-    optional note(String): "note",
-    tristate nickname(String): "nickname",
-} build additional_properties(BTreeMap<String, Value>) }
+    required id(i64) []: "id",
+    required name(String) []: "full/name",
+    required email(Option<String>) []: "email",
+    optional note(Option<String>) [impl Into<String>]: "note",
+    tristate nickname(Tristate<String>) []: "nickname",
+} build { additional_properties(BTreeMap<String, Value>) } }
 
 #[derive(Debug, PartialEq)]
 pub struct Point {
@@ -31,9 +31,9 @@ pub struct Point {
 }
 
 support::builder! { PointBuilder of Point {
-    required x(f64): "x",
-    required build(bool): "build",
-} build_all closed }
+    required x(f64) []: "x",
+    required build(bool) []: "build",
+} build_all {} }
 
 #[test]
 fn what_is_not_set_is_absent() {

@@ -21,16 +21,16 @@ fn maps_keep_their_order_where_they_have_one() {
     assert!(read::<IndexMap<String, i64>>("[1]").is_err());
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Side {
-    Left,
-    Right,
-}
+static SCHEMAS: support::Schemas = support::Schemas::new(r#"{ "/side": { "enum": ["left", "right"] } }"#);
 
-support::string_enum! { closed Side {
-    Left = "left",
-    Right = "right",
-} }
+support::string_enum! {
+    /// A side.
+    pub enum Side: closed in SCHEMAS["/side"] {
+        Left = "left",
+        /// The other one.
+        Right = "right",
+    }
+}
 
 #[test]
 fn names_are_what_the_document_says_about_them() {

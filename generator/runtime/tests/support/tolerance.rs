@@ -77,15 +77,17 @@ fn spellings_with_one_meaning_are_read_by_it() {
     assert_eq!(spelled::<Uri>("uri", "no scheme"), None);
 }
 
-#[derive(Debug, PartialEq)]
-struct Pet {
-    name: String,
-    age: Option<i64>,
-    born: Option<Date>,
-    note: Tristate<String>,
+crate::support::object! {
+    /// A pet.
+    pub struct Pet in UNIONS["/pet"] {
+        required name: String = "name",
+        optional age with_age(i64): Option<i64> = "age",
+        optional born with_born(Date): Option<Date> = "born",
+        tristate note with_note(String): Tristate<String> = "note",
+    }
+    closed,
+    holds always,
 }
-
-crate::support::object! { Pet { required name: "name", optional age: "age", optional born: "born", tristate note: "note", } closed }
 
 fn pet() -> Value {
     json!({
@@ -143,27 +145,34 @@ proptest::proptest! {
     }
 }
 
-crate::support::untagged_union! { Choice in UNIONS { "/cat" => Cat, "/dog" => Dog, } ExactlyOne }
-
-#[derive(Debug, PartialEq)]
-enum Choice {
-    Cat(Cat),
-    Dog(Dog),
+crate::support::untagged_union! {
+    /// A cat or a dog.
+    pub enum Choice: ExactlyOne in UNIONS["/pet"] {
+        /// A cat.
+        "/cat" => Cat(Cat) [as_cat into_cat from],
+        /// A dog.
+        "/dog" => Dog(Dog) [as_dog into_dog from],
+    }
 }
 
-#[derive(Debug, PartialEq)]
-struct Cat {
-    lives: i64,
-    name: String,
+crate::support::object! {
+    /// A cat.
+    pub struct Cat in UNIONS["/cat"] {
+        required lives: i64 = "lives",
+        required name: String = "name",
+    }
+    closed,
+    holds always,
 }
 
-#[derive(Debug, PartialEq)]
-struct Dog {
-    bark: String,
+crate::support::object! {
+    /// A dog.
+    pub struct Dog in UNIONS["/dog"] {
+        required bark: String = "bark",
+    }
+    closed,
+    holds always,
 }
-
-crate::support::object! { Cat { required lives: "lives", required name: "name", } closed }
-crate::support::object! { Dog { required bark: "bark", } closed }
 
 static UNIONS: crate::support::Schemas = crate::support::Schemas::new(
     r##"{

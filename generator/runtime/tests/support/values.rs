@@ -7,31 +7,20 @@ use crate::support::{self, Direction, Json, Validate, json};
 /// Settings, as deep as one likes.
 type Settings = Vec<Setting>;
 
-/// A word, a count or settings.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Setting {
-    String(String),
-    Integer(i64),
-    Array(Box<Settings>),
+static SCHEMAS: support::Schemas = support::Schemas::new(r#"{ "/setting": true }"#);
+
+support::type_union! {
+    /// A word, a count or settings.
+    #[derive(Eq, Hash)]
+    pub enum Setting in SCHEMAS["/setting"] {
+        /// A word.
+        string => String(String) [as_string into_string from],
+        /// A count.
+        integer => Integer(i64) [as_integer into_integer from],
+        /// Settings.
+        array => Array(Box<Settings>, Settings) [as_array into_array],
+    }
 }
-
-support::accessors! { Setting {
-    as_string into_string: String(String),
-    as_integer into_integer: Integer(i64),
-    as_array into_array: Array(Settings),
-} }
-
-support::type_union! { Setting {
-    string => String,
-    integer => Integer,
-    array => Array,
-} }
-
-support::holds_by_variant! { Setting {
-    String,
-    Integer,
-    Array,
-} closed }
 
 #[test]
 fn the_json_type_chooses_the_branch() {

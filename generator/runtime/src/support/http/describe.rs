@@ -3,32 +3,40 @@
 //! ```text
 //! support::http::operation! {
 //!     "updateUser": PATCH "/users/{user}" tagged ["users"] in SCHEMAS,
-//!     Request new {
-//!         required user(i64): parameters::USER,
-//!         optional dry_run with_dry_run(bool): parameters::DRY_RUN,
+//!     Request new(user: i64) {
+//!         /// Whom to change.
+//!         required user: i64 = parameters::USER,
+//!         /// Whether nothing is kept.
+//!         optional dry_run with_dry_run: bool = parameters::DRY_RUN,
 //!     }
-//!     body required(models::UserChanges): "/components/schemas/UserChanges",
+//!     /// What is to change.
+//!     body required: models::UserChanges = "/components/schemas/UserChanges",
 //!     answers Response -> models::User { Self::Ok(body) => body } {
-//!         200 Ok(body as json): "/components/schemas/User",
+//!         /// 200 The user as it is now.
+//!         200 Ok(body: models::User as json): "/components/schemas/User",
+//!         /// 204 Nothing has changed.
 //!         204 NoContent: [],
+//!         /// 429 Too many calls.
 //!         429 TooManyRequests {
-//!             header retry_after: optional parameters::RETRY_AFTER,
-//!             body body as json,
+//!             /// Seconds to wait.
+//!             header retry_after: optional i64 = parameters::RETRY_AFTER,
+//!             body body: models::Error as json,
 //!         }: "/components/schemas/Error",
 //!     } else Undocumented,
 //!     violations 422,
 //! }
 //! ```
 
-/// Makes the static `OPERATION`, the constructor and the setters of its request, and the ways of request and response
-/// to the wire and back.
+/// Makes the request and the responses of an operation, the static `OPERATION`, the constructor and the setters of the
+/// request, and the ways of both to the wire and back.
 ///
 /// - A method that HTTP does not have of old is a text, such as `"COPY"`.
-/// - `required`, `optional`: whether a parameter, body or header must be there. Behind the field of a request stands its
-///   argument of `new`, or its setter with the argument of that.
-/// - A response has `200`, `(400..=499)` or `default` for a key; where that is no single status, the variant has it as its
+/// - `new` is the constructor of the request, with the parameters that it takes; a body that must be there follows them.
+/// - `required`, `optional`: whether a parameter, body or header must be there. Behind the name of what need not stands
+///   its setter, with the argument of that in parentheses where it is not the type of the value.
+/// - A response is `on` a key: `200`, `(400..=499)` or `default`; where that is no single status, the variant has it as its
 ///   `open` field.
-/// - Behind the colon stand the media types of a body: the key of its schema where that is `application/json` alone.
+/// - Behind the type of a body stand its media types: the key of its schema where that is `application/json` alone.
 /// - `json` is a model whose media types are all JSON, `any` a body in the media type that it has.
 /// - `keys` are API keys that an exploded object among the parameters must leave alone, as in `keys [Query("key")]`.
 /// - Behind `->` stands the success, and which variants are one; where the document names none, `if` says what is one.
@@ -37,19 +45,30 @@
 macro_rules! __operation {
     (
         $id:literal: $method:tt $path:literal $(tagged [$($tag:literal),*])? in $schemas:path,
-        $request:ident $($new:ident)? {
-            $($presence:ident $field:ident $(($argument:ty))? $($(#[$mark:meta])* $setter:ident($held:ty))?: $parameter:expr,)*
+        $(#[$request_mark:meta])*
+        $request:ident $($new:ident($($argument:ident: $argument_ty:ty),*))? {
+            $(
+                $(#[$mark:meta])*
+                $presence:ident $field:ident $($setter:ident $(($held:ty))?)?: $ty:ty = $parameter:expr,
+            )*
         }
-        $(body $needed:ident $(($body_argument:ty))? $($body_setter:ident($body_held:ty))?: $taken:tt,)?
+        $(
+            $(#[$body_mark:meta])*
+            body $needed:ident $($body_setter:ident)?: $body_ty:ty = $taken:tt,
+        )?
         $(accepts $accept_setter:ident,)?
         answers $response:ident -> $success:ty { $($successes:tt)* } {
             $(
-                $key:tt $variant:ident
-                $(($body:ident as $how:ident))?
+                $(#[$answer_mark:meta])*
+                on $key:tt $variant:ident
+                $(($body:ident: $answer:ty as $how:ident))?
                 $({
                     $(open $status:ident,)?
-                    $(header $header:ident: $header_presence:ident $header_parameter:expr,)*
-                    $(body $inner:ident as $inner_how:ident,)?
+                    $(
+                        $(#[$header_mark:meta])*
+                        header $header:ident: $header_presence:ident $header_ty:ty = $header_parameter:expr,
+                    )*
+                    $(body $inner:ident: $inner_ty:ty as $inner_how:ident,)?
                 })?
                 : $given:tt $(refused as $refusal:literal)?,
             )*
@@ -57,6 +76,56 @@ macro_rules! __operation {
         $(violations $violations:literal,)?
         $(keys [$($place:ident($secret:literal)),*],)?
     ) => {
+        /// What the operation takes.
+        #[derive(Debug, Clone, PartialEq)]
+        $(#[$request_mark])*
+        #[non_exhaustive]
+        pub struct $request {
+            $(
+                $(#[$mark])*
+                pub $field: $crate::support::field!($presence $ty),
+            )*
+            $(
+                $(#[$body_mark])*
+                pub body: $crate::support::field!($needed $body_ty),
+            )?
+            $(
+                /// The media types of the response that the client takes.
+                pub accept: $crate::support::http::operation!(@accept_of $accept_setter),
+            )?
+        }
+
+        /// What the operation answers.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "bodies are not boxed, so that no edit of a schema changes a variant"
+        )]
+        pub enum $response {
+            $(
+                $(#[$answer_mark])*
+                $variant $(($answer))? $({
+                    $(
+                        /// The status.
+                        $status: $crate::support::http::StatusCode,
+                    )?
+                    $(
+                        $(#[$header_mark])*
+                        $header: $crate::support::field!($header_presence $header_ty),
+                    )*
+                    $(
+                        /// The body.
+                        $inner: $inner_ty,
+                    )?
+                })?,
+            )*
+            $(
+                /// Any status that the document does not name.
+                $undocumented($crate::support::http::RawResponse),
+            )?
+        }
+
         /// What both sides know about the operation.
         pub static OPERATION: $crate::support::http::Operation = $crate::support::http::Operation {
             id: $id,
@@ -79,28 +148,20 @@ macro_rules! __operation {
         };
 
         $crate::support::http::operation! {
-            @new $request [$($new)?]
-            [$($presence $field $(($argument))?,)*]
-            [$($needed $(($body_argument))?)?]
-            [$($accept_setter)?]
+            @new $request [$($new($($argument: $argument_ty),*))?]
+            [$($presence $field,)*] [$($needed $body_ty)?] [$($accept_setter)?]
         }
 
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $request {
-            $($(
-                #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-                #[must_use]
-                $(#[$mark])*
-                pub fn $setter(mut self, $field: $held) -> Self {
-                    self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
-                    self
-                }
-            )?)*
+            $($crate::support::http::operation! {
+                @setter [$($setter [$($held)?])?] $field $ty, $(#[$mark])*
+            })*
 
             $($(
                 /// Sets the body.
                 #[must_use]
-                pub fn $body_setter(mut self, body: $body_held) -> Self {
+                pub fn $body_setter(mut self, body: $body_ty) -> Self {
                     self.body = ::core::option::Option::Some(body);
                     self
                 }
@@ -192,22 +253,45 @@ macro_rules! __operation {
         }
     };
     (@new $request:ident [] $parameters:tt $body:tt $accepts:tt) => {};
+    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [] $accepts:tt) => {
+        $crate::support::http::operation! { @made $request $new [$($arguments)*] [$($parameters)*] $accepts }
+    };
+    (@new $request:ident [$new:ident()] [$($parameters:tt)*] [required $ty:ty] $accepts:tt) => {
+        $crate::support::http::operation! { @made $request $new [body: $ty] [$($parameters)* required body,] $accepts }
+    };
+    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [required $ty:ty] $accepts:tt) => {
+        $crate::support::http::operation! {
+            @made $request $new [$($arguments)*, body: $ty] [$($parameters)* required body,] $accepts
+        }
+    };
+    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [optional $ty:ty] $accepts:tt) => {
+        $crate::support::http::operation! {
+            @made $request $new [$($arguments)*] [$($parameters)* optional body,] $accepts
+        }
+    };
     (
-        @new $request:ident [$new:ident]
-        [$($presence:ident $field:ident $(($argument:ty))?,)*]
-        [$($needed:ident $(($body_argument:ty))?)?]
-        [$($accept_setter:ident)?]
+        @made $request:ident $new:ident [$($argument:ident: $argument_ty:ty),*]
+        [$($presence:ident $field:ident,)*] [$($accept_setter:ident)?]
     ) => {
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $request {
             /// A request with what every call needs.
-            pub fn $new($($($field: $argument,)?)* $($(body: $body_argument,)?)?) -> Self {
+            pub fn $new($($argument: $argument_ty),*) -> Self {
                 Self {
                     $($field: $crate::support::http::operation! { @start $presence $field },)*
-                    $(body: $crate::support::http::operation! { @start $needed body },)?
                     $(accept: $crate::support::http::operation! { @any $accept_setter },)?
                 }
             }
+        }
+    };
+    (@setter [] $($rest:tt)*) => {};
+    (@setter [$setter:ident [$($held:ty)?]] $field:ident $ty:ty, $(#[$mark:meta])*) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.\n\n")]
+        #[must_use]
+        $(#[$mark])*
+        pub fn $setter(mut self, $field: $crate::support::http::operation!(@either [$($held)?] $ty)) -> Self {
+            self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
+            self
         }
     };
     (@method $method:literal) => { $method };
@@ -244,6 +328,9 @@ macro_rules! __operation {
     (@read $parts:ident required) => { $parts.required_body() };
     (@read $parts:ident optional) => { $parts.optional_body() };
     (@second $first:ident $second:ident) => { $second };
+    (@accept_of $setter:ident) => { $crate::support::http::Accept };
+    (@either [] $ty:ty) => { $ty };
+    (@either [$held:ty] $ty:ty) => { $held };
     (@success $this:ident if $one:pat if $is_one:expr) => {
         match &$this {
             $one if $is_one => ::core::result::Result::Ok($this),

@@ -20,6 +20,7 @@ mod dispatch;
 mod documentation;
 mod failure;
 mod gate;
+mod handlers;
 mod input;
 mod options;
 mod parts;
@@ -40,12 +41,14 @@ pub use delivery::Delivery;
 pub use documentation::{Documentation, Renderer};
 pub use failure::Failure;
 pub use gate::{Denied, Gate};
+#[doc(hidden)]
+pub use handlers::routes;
 pub use input::Input;
 pub use options::{CheckResponses, OnCall, OnRefusal, Options};
 pub use refusal::Refusal;
 pub use routes::Routes;
 #[cfg(feature = "stand-in")]
-pub use stand_in::{Examples, StandIn, Visit};
+pub use stand_in::{Examples, StandIn, Visit, stand_in};
 
 /// A cause that is logged and never shown.
 pub(crate) use crate::support::http::BoxError;

@@ -5,122 +5,93 @@ use std::collections::BTreeMap;
 use super::SCHEMAS;
 use crate::support::{self, Secret};
 
-/// A member of a team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TeamUser {
-    /// The id.
-    pub id: i64,
-    /// The name.
-    pub name: String,
-    /// The e-mail address.
-    pub email: String,
-    /// The role.
-    pub role: String,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// A member of a team.
+    pub struct TeamUser in SCHEMAS["/components/schemas/TeamUser"] {
+        /// The id.
+        required id: i64 = "id",
+        /// The name.
+        required name: String = "name",
+        /// The e-mail address.
+        required email: String = "email",
+        /// The role.
+        required role: String = "role",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { TeamUser { required id: "id", required name: "name", required email: "email", required role: "role", } rest }
-support::holds_by_schema! { TeamUser }
-support::model! { TeamUser = SCHEMAS["/components/schemas/TeamUser"] }
-
-/// Some members of a team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TeamUserList {
-    /// The members.
-    pub data: Vec<TeamUser>,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// Some members of a team.
+    pub struct TeamUserList in SCHEMAS["/components/schemas/TeamUserList"] {
+        /// The members.
+        required data: Vec<TeamUser> = "data",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { TeamUserList { required data: "data", } rest }
-support::holds_by_schema! { TeamUserList }
-support::model! { TeamUserList = SCHEMAS["/components/schemas/TeamUserList"] }
-
-/// What changes about a member.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct UpdateTeamUserRequest {
-    /// The new name.
-    pub name: Option<String>,
-    /// The new e-mail address.
-    pub email: Option<String>,
-    /// The new password.
-    pub password: Option<Secret<String>>,
-    /// The new roles.
-    pub roles: Option<Vec<String>>,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// What changes about a member.
+    #[derive(Default)]
+    pub struct UpdateTeamUserRequest in SCHEMAS["/components/schemas/UpdateTeamUserRequest"] {
+        /// The new name.
+        optional name with_name(String): Option<String> = "name",
+        /// The new e-mail address.
+        optional email with_email(String): Option<String> = "email",
+        /// The new password.
+        optional password with_password(Secret<String>): Option<Secret<String>> = "password",
+        /// The new roles.
+        optional roles with_roles(Vec<String>): Option<Vec<String>> = "roles",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { UpdateTeamUserRequest {
-    optional name: "name",
-    optional email: "email",
-    optional password: "password",
-    optional roles: "roles",
-} rest }
-support::holds_by_schema! { UpdateTeamUserRequest }
-support::model! { UpdateTeamUserRequest = SCHEMAS["/components/schemas/UpdateTeamUserRequest"] }
-
-/// What went wrong.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Error {
+support::object! {
     /// What went wrong.
-    pub message: String,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+    pub struct Error in SCHEMAS["/components/schemas/Error"] {
+        /// What went wrong.
+        required message: String = "message",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { Error { required message: "message", } rest }
-support::holds_by_schema! { Error }
-support::model! { Error = SCHEMAS["/components/schemas/Error"] }
-
-/// What is wrong with the input.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ValidationErrorResponse {
-    /// What is wrong in one line.
-    pub message: String,
-    /// What is wrong with each field.
-    pub errors: BTreeMap<String, Vec<String>>,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// What is wrong with the input.
+    pub struct ValidationErrorResponse in SCHEMAS["/components/schemas/ValidationErrorResponse"] {
+        /// What is wrong in one line.
+        required message: String = "message",
+        /// What is wrong with each field.
+        required errors: BTreeMap<String, Vec<String>> = "errors",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { ValidationErrorResponse { required message: "message", required errors: "errors", } rest }
-support::holds_by_schema! { ValidationErrorResponse }
-support::model! { ValidationErrorResponse = SCHEMAS["/components/schemas/ValidationErrorResponse"] }
-
-/// What became of an action.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionResult {
-    /// What became of it in one line.
-    pub message: String,
-    /// What is wrong with each property.
-    pub errors: Option<Vec<ActionError>>,
-    /// Whether it was successful.
-    pub was_successful: bool,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// What became of an action.
+    pub struct ActionResult in SCHEMAS["/components/schemas/ActionResult"] {
+        /// What became of it in one line.
+        required message: String = "Message",
+        /// What is wrong with each property.
+        optional errors with_errors(Vec<ActionError>): Option<Vec<ActionError>> = "Errors",
+        /// Whether it was successful.
+        required was_successful: bool = "WasSuccessful",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
 
-support::object! { ActionResult {
-    required message: "Message",
-    optional errors: "Errors",
-    required was_successful: "WasSuccessful",
-} rest }
-support::holds_by_schema! { ActionResult }
-support::model! { ActionResult = SCHEMAS["/components/schemas/ActionResult"] }
-
-/// What is wrong with a property.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionError {
-    /// What is wrong.
-    pub message: String,
-    /// The property.
-    pub property_name: String,
-    /// Further properties.
-    pub rest: BTreeMap<String, serde_json::Value>,
+support::object! {
+    /// What is wrong with a property.
+    pub struct ActionError in SCHEMAS["/components/schemas/ActionError"] {
+        /// What is wrong.
+        required message: String = "Message",
+        /// The property.
+        required property_name: String = "PropertyName",
+    }
+    keeps rest: BTreeMap<String, serde_json::Value>,
+    holds by_schema,
 }
-
-support::object! { ActionError { required message: "Message", required property_name: "PropertyName", } rest }
-support::holds_by_schema! { ActionError }
-support::model! { ActionError = SCHEMAS["/components/schemas/ActionError"] }

@@ -7,6 +7,7 @@
 
 mod collections;
 mod examples;
+mod handlers;
 mod memory;
 mod shape;
 mod window;
@@ -32,6 +33,8 @@ use shape::{Looks, Shown};
 use window::Window;
 
 pub use examples::Examples;
+#[doc(hidden)]
+pub use handlers::stand_in;
 
 /// A stand-in: the examples of a document, and what has become of them.
 #[derive(Clone)]

@@ -1,7 +1,6 @@
 //! `GET /v1/team/users`: list team users.
 
 use super::super::{SCHEMAS, models};
-use crate::support::http;
 use crate::support::http::operation;
 use crate::support::params::{self, Parameter, Shape};
 
@@ -15,35 +14,19 @@ pub static ROLES: Parameter = Parameter {
     ..Parameter::query("roles", "/paths/~1v1~1team~1users/get/parameters/1/schema", Shape::Array(&Shape::String))
 };
 
-/// What the operation takes.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Request {
-    /// Query parameter `page`.
-    pub page: Option<i64>,
-    /// Query parameter `roles`.
-    pub roles: Option<Vec<String>>,
-}
-
-/// What the operation answers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Response {
-    /// 200: a page of members.
-    Ok(models::TeamUserList),
-    /// 401: the credentials are missing or not valid.
-    Unauthorized(models::Error),
-    /// Any status that the document does not name.
-    Undocumented(http::RawResponse),
-}
-
 operation! {
     "listTeamUsers": GET "/v1/team/users" tagged ["team"] in SCHEMAS,
+    #[derive(Default)]
     Request {
-        optional page: PAGE,
-        optional roles: ROLES,
+        /// Query parameter `page`.
+        optional page with_page: i64 = PAGE,
+        /// Query parameter `roles`.
+        optional roles with_roles: Vec<String> = ROLES,
     }
     answers Response -> models::TeamUserList { Self::Ok(body) => body } {
-        200 Ok(body as json): "/components/schemas/TeamUserList",
-        401 Unauthorized(body as json): "/components/schemas/Error",
+        /// 200: a page of members.
+        on 200 Ok(body: models::TeamUserList as json): "/components/schemas/TeamUserList",
+        /// 401: the credentials are missing or not valid.
+        on 401 Unauthorized(body: models::Error as json): "/components/schemas/Error",
     } else Undocumented,
 }

@@ -1,0 +1,74 @@
+//! The branches of unions: the enum that has them, and the ways in and out of each.
+
+/// Makes the enum of a union, with the ways in and out of each branch.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __branches {
+    (open $(#[$mark:meta])* $name:ident { $($(#[$about:meta])* $variant:ident [$ty:ty] $held:tt $methods:tt,)* }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant($ty),)*
+            /// A branch that the document does not name.
+            Unknown(::serde_json::Value),
+        }
+
+        $($crate::support::branches! { @ways $name $variant [$ty] $held $methods })*
+    };
+    (
+        $openness:ident $(#[$mark:meta])* $name:ident {
+            $($(#[$about:meta])* $variant:ident [$ty:ty] $held:tt $methods:tt,)*
+        }
+    ) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant($ty),)*
+        }
+
+        $($crate::support::branches! { @ways $name $variant [$ty] $held $methods })*
+    };
+    (@ways $name:ident $variant:ident [$ty:ty] [] $methods:tt) => {
+        $crate::support::branches! { @methods $name $variant $ty, $ty, $methods }
+    };
+    (@ways $name:ident $variant:ident [$ty:ty] [$held:ty] $methods:tt) => {
+        $crate::support::branches! { @methods $name $variant $ty, $held, $methods }
+    };
+    (@methods $name:ident $variant:ident $ty:ty, $held:ty, [$look:ident $take:ident from]) => {
+        $crate::support::branches! { @methods $name $variant $ty, $held, [$look $take] }
+
+        impl ::core::convert::From<$held> for $name {
+            fn from(value: $held) -> Self {
+                Self::$variant(<$ty as ::core::convert::From<$held>>::from(value))
+            }
+        }
+    };
+    (@methods $name:ident $variant:ident $ty:ty, $held:ty, [$look:ident $take:ident]) => {
+        impl $name {
+            /// The value, if it is of this branch.
+            #[must_use]
+            pub fn $look(&self) -> ::core::option::Option<&$held> {
+                if let Self::$variant(value) = self {
+                    ::core::option::Option::Some(::core::borrow::Borrow::borrow(value))
+                } else {
+                    ::core::option::Option::None
+                }
+            }
+
+            /// Takes the value out, if it is of this branch.
+            #[must_use]
+            pub fn $take(self) -> ::core::option::Option<$held> {
+                if let Self::$variant(value) = self {
+                    ::core::option::Option::Some($crate::support::union::Held::take(value))
+                } else {
+                    ::core::option::Option::None
+                }
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub use __branches as branches;

@@ -1,0 +1,93 @@
+//! The items that macros make, read from the calls: they are as public as any other.
+//!
+//! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `multipart!` gives
+//! setters, `routes!` makes a function.
+
+mod operation;
+mod types;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, braced, parenthesized};
+
+use operation::Operation;
+use types::{Enumeration, Object, Union};
+
+/// What a call of such a macro makes, as it would stand without the macro; nothing for every other call.
+pub(super) fn made(call: &ItemMacro) -> Vec<Item> {
+    let name = call.mac.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
+    let made = match name.as_str() {
+        "operation" => call.mac.parse_body().map(|Operation(made)| made),
+        "object" => call.mac.parse_body().map(|Object(made)| made),
+        "string_enum" | "integer_enum" => call.mac.parse_body().map(|Enumeration(made)| made),
+        "tagged_union" | "type_union" | "untagged_union" => call.mac.parse_body().map(|Union(made)| made),
+        "multipart" => call.mac.parse_body().map(|Properties(made)| made),
+        "routes" => call.mac.parse_body().map(|Routes(made)| made),
+        _ => return Vec::new(),
+    };
+    // A call that is not as its template has it makes nothing that anybody can name.
+    let made = made.and_then(syn::parse2::<syn::File>);
+    made.map(|it| it.items).unwrap_or_default()
+}
+
+/// Items with what macros make in place of their calls.
+pub(super) fn with_made(items: Vec<Item>) -> impl Iterator<Item = Item> {
+    items.into_iter().flat_map(|item| match item {
+        Item::Macro(call) => made(&call),
+        other => vec![other],
+    })
+}
+
+/// A call that gives a router its operations.
+struct Routes(TokenStream);
+
+impl Parse for Routes {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Token![pub]>()?;
+        input.parse::<Token![fn]>()?;
+        let name: Ident = input.parse()?;
+        input.parse::<Ident>()?;
+        let bound: Ident = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(Self(quote!(pub fn #name<A: #bound>(api: &Arc<A>) -> server::Routes {})))
+    }
+}
+
+/// A call that lists properties.
+struct Properties(TokenStream);
+
+impl Parse for Properties {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name: Ident = Ident::parse_any(input)?;
+        let content;
+        braced!(content in input);
+        let mut methods = Vec::new();
+        while !content.is_empty() {
+            content.parse::<Ident>()?;
+            Ident::parse_any(&content)?;
+            content.call(Attribute::parse_outer)?;
+            if !content.peek(Token![:]) {
+                let (setter, held): (Ident, _) = (content.parse()?, within(&content)?);
+                methods.push(setter_method(&setter, &held));
+            }
+            content.parse::<Token![:]>()?;
+            content.parse::<LitStr>()?;
+            content.parse::<Token![,]>()?;
+        }
+        input.parse::<TokenStream>()?;
+        Ok(Self(quote!(impl #name { #(#methods)* })))
+    }
+}
+
+fn setter_method(setter: &Ident, held: &Type) -> TokenStream {
+    quote!(pub fn #setter(mut self, value: #held) -> Self {})
+}
+
+fn within(input: ParseStream<'_>) -> syn::Result<Type> {
+    let content;
+    parenthesized!(content in input);
+    content.parse()
+}
