@@ -175,15 +175,20 @@ fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
 }
 
 fn response(scope: &Scope<'_>, it: &ResponsePlan) -> Value {
-    let open = !matches!(it.key, ResponseKey::Status(_));
-    let body = it.payload.as_ref().map(|payload| bodies::ty(scope, &payload.ty));
+    let open = it.has_status();
+    let typed = it.payload.as_ref().map(|payload| bodies::ty(scope, &payload.ty));
+    let body = typed.or_else(|| it.is_raw().then(|| quote!(http::RawResponse)));
     let headers: Vec<_> = it.headers.iter().map(|it| header(scope, it)).collect();
     let form = match (open || !headers.is_empty(), &body) {
         (true, _) => "struct",
         (false, Some(_)) => "tuple",
         (false, None) => "unit",
     };
-    let how = it.payload.as_ref().map(|it| if bodies::is_json(it) { quote!(json) } else { quote!(any) });
+    let how = match &it.payload {
+        Some(payload) if bodies::is_json(payload) => Some(quote!(json)),
+        Some(_) => Some(quote!(any)),
+        None => it.is_raw().then(|| quote!(raw)),
+    };
     let none = rust(&quote!([]));
     let held = body.as_ref().map(inline_type);
     let before = match &held {

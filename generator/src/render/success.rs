@@ -17,7 +17,7 @@ enum Form<'a> {
     Any,
     /// One, and what it is about is its body, or nothing; its headers are in the response.
     Body(&'a ResponsePlan),
-    /// One without a body, which is about its headers or its status: a struct.
+    /// One without a body, which is about its headers: a struct.
     Struct(&'a ResponsePlan),
     /// Several: an enum.
     Enum(Vec<&'a ResponsePlan>),
@@ -36,7 +36,7 @@ fn form(operation: &OperationPlan) -> Form<'_> {
     let successes = [2, 3, 1].into_iter().map(class).find(|it| !it.is_empty()).unwrap_or_default();
     match successes.as_slice() {
         [] => Form::Any,
-        [one] if is_plain(one) || one.payload.is_some() => Form::Body(one),
+        [one] if is_plain(one) || one.has_body() => Form::Body(one),
         [one] => Form::Struct(one),
         _ => Form::Enum(successes),
     }
@@ -44,7 +44,7 @@ fn form(operation: &OperationPlan) -> Form<'_> {
 
 /// Whether a variant has at most its body.
 fn is_plain(it: &ResponsePlan) -> bool {
-    it.headers.is_empty() && matches!(it.key, ResponseKey::Status(_))
+    it.headers.is_empty() && !it.has_status()
 }
 
 /// The item that the success needs, where it needs one.
@@ -84,6 +84,7 @@ fn plain(scope: &Scope<'_>, it: &ResponsePlan) -> (TokenStream, Value) {
     let variant = ident(&it.variant);
     let pattern = if is_plain(it) { quote!(Self::#variant(body)) } else { quote!(Self::#variant { body, .. }) };
     match it.payload.as_ref().map(|payload| &payload.ty) {
+        None if it.is_raw() => (quote!(http::RawResponse), arm(&pattern, Some(&quote!(body)))),
         None => (quote!(()), arm(&quote!(Self::#variant), Some(&quote!(())))),
         Some(BodyType::Model(RustType::Boxed(inner))) => (scope.ty(inner), arm(&pattern, Some(&quote!(*body)))),
         Some(BodyType::OwnBoxed(name)) => {
@@ -101,7 +102,7 @@ fn same(it: &ResponsePlan) -> Value {
         let fields = fields(it);
         return arm(&quote!(Self::#variant { #(#fields),* }), Some(&quote!(Success::#variant { #(#fields),* })));
     }
-    if it.payload.is_some() {
+    if it.has_body() {
         arm(&quote!(Self::#variant(body)), Some(&quote!(Success::#variant(body))))
     } else {
         arm(&quote!(Self::#variant), Some(&quote!(Success::#variant)))
@@ -109,22 +110,23 @@ fn same(it: &ResponsePlan) -> Value {
 }
 
 fn fields(it: &ResponsePlan) -> Vec<TokenStream> {
-    let status = (!matches!(it.key, ResponseKey::Status(_))).then(|| quote!(status));
+    let status = it.has_status().then(|| quote!(status));
     let headers = it.headers.iter().map(|header| {
         let name = ident(&header.name);
         quote!(#name)
     });
-    let body = it.payload.is_some().then(|| quote!(body));
+    let body = it.has_body().then(|| quote!(body));
     status.into_iter().chain(headers).chain(body).collect()
 }
 
 /// The response that may have any status.
 fn any(operation: &OperationPlan) -> Value {
     let default = operation.responses.iter().find(|it| it.key == ResponseKey::Default);
-    let pattern = if let Some(variant) = default.map(|it| ident(&it.variant)) {
-        quote!(Self::#variant { status, .. } if status.is_success())
-    } else {
-        quote!(Self::Undocumented(response) if response.status.is_success())
+    let pattern = match default.map(|it| (ident(&it.variant), it)) {
+        Some((variant, it)) if it.has_status() => quote!(Self::#variant { status, .. } if status.is_success()),
+        Some((variant, it)) if is_plain(it) => quote!(Self::#variant(body) if body.status.is_success()),
+        Some((variant, _)) => quote!(Self::#variant { body, .. } if body.status.is_success()),
+        None => quote!(Self::Undocumented(response) if response.status.is_success()),
     };
     arm(&pattern, None)
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use programs::support::client::{CallError, Config, Error, Retry, ServiceTransport};
@@ -15,7 +15,7 @@ use programs::support::http::{Binary, File};
 use programs::wire::client::Client;
 use programs::wire::models::{Filter, Item, Paging};
 use programs::wire::operations::{
-    get_image, get_lists, get_number, head_file, put_color, put_image, put_number, search, send_parts,
+    get_image, get_lists, get_number, head_file, left_open, only, put_color, put_image, put_number, search, send_parts,
 };
 use programs::wire::server::router;
 use tower::ServiceExt;
@@ -310,5 +310,39 @@ async fn plain_text_is_the_value_that_its_schema_describes() -> Result<(), Faile
     let color = client.put_color(&put_color::Request::new(put_color::Body::Red)).await?;
     assert_eq!(color, put_color::OkBody::Green);
     assert_eq!(ask(&router, "PUT /color", &[("content-type", "text/plain")], "blue").await.0, 422);
+    Ok(())
+}
+
+/// Where a document says nothing about a body, whatever comes is kept, with its status and headers.
+#[tokio::test]
+async fn responses_that_are_left_open_keep_what_came() -> Result<(), Failed> {
+    let (_, router) = served();
+    let client = watched(router.clone())?.0;
+    let call = |status: &'static str| {
+        let request = left_open::Request::new();
+        let header = HeaderValue::from_static(status);
+        let client = client.clone();
+        async move { client.left_open(&request).header(HeaderName::from_static("x-status"), header).await }
+    };
+    assert_eq!(call("200").await?, "it");
+    match call("502").await {
+        Err(CallError::Documented { failure: left_open::Response::ServerError(raw), response }) => {
+            assert_eq!((raw.status, raw.whole()), (StatusCode::BAD_GATEWAY, "<h1>no</h1>".into()));
+            assert_eq!(
+                (&raw.headers["content-type"], response.excerpt()),
+                (&"text/html".parse()?, "<h1>no</h1>".into())
+            );
+        }
+        other => return Err(format!("{other:?}").into()),
+    }
+    match call("418").await {
+        Err(CallError::Documented { failure: left_open::Response::Default { x_reason, body }, .. }) => {
+            assert_eq!((x_reason.as_deref(), body.status.as_u16()), (Some("tea"), 418));
+            assert_eq!((body.whole(), body.headers.get_all("x-reason").iter().count()), ("<h1>no</h1>".into(), 1));
+        }
+        other => return Err(format!("{other:?}").into()),
+    }
+    let only::Response::Default(raw) = client.only(&only::Request::new()).await? else { return Err("another".into()) };
+    assert_eq!((raw.status.as_u16(), raw.whole()), (203, "a,b".into()));
     Ok(())
 }

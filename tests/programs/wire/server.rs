@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use programs::support::http::{Binary, ByteStream};
+use programs::support::http::{Binary, ByteStream, RawResponse};
 use programs::support::server::{ApiKey, Context, Denied, Failure};
 use programs::wire::models::Fault;
 use programs::wire::operations::{
-    get_file, get_image, get_lists, get_number, head_file, narrow, put_color, put_image, put_number, search, send_parts,
+    get_file, get_image, get_lists, get_number, head_file, left_open, narrow, only, put_color, put_image, put_number,
+    search, send_parts,
 };
 use programs::wire::server::Api;
 
@@ -49,6 +50,20 @@ impl Api for Shared {
     async fn narrow(&self, _: (), request: narrow::Request, _: &Context) -> Result<narrow::Response, Failure> {
         self.0.shown.lock().unwrap().push(request.paging.map(|it| format!("{:?}", it.page)));
         Ok(narrow::Response::NoContent)
+    }
+
+    async fn left_open(&self, _: left_open::Request, context: &Context) -> Result<left_open::Response, Failure> {
+        let status = context.header("x-status").and_then(|it| it.parse().ok()).unwrap_or(200);
+        let body = RawResponse::bytes(status, "text/html", "<h1>no</h1>");
+        Ok(match status {
+            200 => left_open::Response::Ok("it".to_owned()),
+            500.. => left_open::Response::ServerError(body),
+            _ => left_open::Response::Default { x_reason: Some("tea".to_owned()), body },
+        })
+    }
+
+    async fn only(&self, _: only::Request, _: &Context) -> Result<only::Response, Failure> {
+        Ok(only::Response::Default(RawResponse::bytes(203, "text/csv", "a,b")))
     }
 
     async fn send_parts(&self, request: send_parts::Request, _: &Context) -> Result<send_parts::Response, Failure> {

@@ -35,7 +35,8 @@
 /// - `required`, `optional`: whether a parameter, body or header must be there. Behind the name of what need not stands
 ///   its setter, with the argument of that in parentheses where it is not the type of the value.
 /// - A response is `on` a key: `200`, `(400..=499)` or `default`; where that is no single status, the variant has it as its
-///   `open` field.
+///   `open` field, or holds the whole response as it comes where no body is documented:
+///   `on default Default(body: http::RawResponse as raw): []`.
 /// - Behind the type of a body stand its media types: the key of its schema where that is `application/json` alone.
 /// - `json` is a model whose media types are all JSON, `any` a body in the media type that it has.
 /// - `keys` are API keys that an exploded object among the parameters must leave alone, as in `keys [Query("key")]`.

@@ -55,7 +55,7 @@ impl RawResponse {
         Self::bytes(status, media_type, json::to_vec(body))
     }
 
-    /// The same response with a header.
+    /// The same response with a header, in the place of one that it has.
     ///
     /// # Errors
     /// Where a header cannot carry the value.
@@ -65,7 +65,7 @@ impl RawResponse {
             let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| fault("is no header name"))?;
             let value =
                 HeaderValue::from_str(&text).map_err(|_| fault("holds a character that no header can carry"))?;
-            self.headers.append(name, value);
+            self.headers.insert(name, value);
         }
         Ok(self)
     }

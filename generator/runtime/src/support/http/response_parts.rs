@@ -46,6 +46,15 @@ impl ResponseWriter {
         Ok(self)
     }
 
+    /// A response as it is, where the document leaves its status and its body open.
+    ///
+    /// # Errors
+    /// None: the signature is that of [`ResponseWriter::any`], so that one macro serves both.
+    pub fn raw(mut self, response: &RawResponse) -> Result<Self, EncodeError> {
+        self.response = response.clone();
+        Ok(self)
+    }
+
     /// The same response with a header.
     ///
     /// # Errors
@@ -100,6 +109,14 @@ impl<'a> ResponseReader<'a> {
     /// Where it is not, or the body is not as its schema wants it.
     pub fn any<T: ReadBody>(&self) -> Result<T, DecodeError> {
         self.response.read(self.operation.schemas, self.operation.documented(self.statuses))
+    }
+
+    /// The whole response as it came, where the document leaves its status and its body open.
+    ///
+    /// # Errors
+    /// None: the signature is that of [`ResponseReader::any`], so that one macro serves both.
+    pub fn raw(&self) -> Result<RawResponse, DecodeError> {
+        Ok(RawResponse::clone(self.response))
     }
 
     /// A header that is always there.
