@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::ASSERTED_FORMATS;
+use super::view::behind;
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Types};
 use crate::source::Origin;
 
@@ -38,7 +39,8 @@ pub(crate) fn print_once(
     open: &BTreeSet<SchemaId>,
     refusals: &BTreeMap<SchemaId, Json>,
 ) -> String {
-    let refusals = refusals.iter().map(|(id, form)| (one(*id), form)).collect();
+    // A response may refer to the schema that it has, and the tables ask for that one.
+    let refusals = refusals.iter().map(|(id, form)| (one(behind(&api.schemas, *id)), form)).collect();
     let open = open.iter().map(|id| one(*id)).collect();
     printed(Tables { api, one, entries: entries.clone(), open, refusals })
 }

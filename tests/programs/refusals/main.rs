@@ -53,7 +53,7 @@ macro_rules! failing {
     };
 }
 
-failing! { message nested listed unknown bounded html either untyped given bare }
+failing! { message nested listed unknown bounded html either untyped given bare told }
 
 struct Seen {
     status: StatusCode,
@@ -164,6 +164,7 @@ async fn members_that_people_recognize_say_what_is_wrong() {
     let given = refused(&given::OPERATION).await;
     assert_eq!(given["all"], json!(["name must be a string", "page must be at most 5"]));
     assert_eq!(refused(&either::OPERATION).await["detail"], summary);
+    assert_eq!(refused(&told::OPERATION).await, summary, "a component may be a text alone");
 }
 
 #[tokio::test]
