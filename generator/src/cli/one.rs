@@ -1,21 +1,27 @@
 //! One document as it is before it is compiled, for commands that do that more than once.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "mock")]
+use std::path::PathBuf;
 
 use super::loader::FolderLoader;
 use super::vendor::WithCopies;
-use super::{Codegen, CodegenArgs, Failure, Source, message};
+use super::{Codegen, Failure, Source};
+#[cfg(feature = "mock")]
+use super::{CodegenArgs, message};
 use crate::document::Loader;
 use crate::overlay::Overlay;
 use crate::plan::Naming;
 
 /// The flags of a command about one file that generates nothing.
+#[cfg(feature = "mock")]
 pub(super) fn flags(file: &Path, overlay: &[PathBuf]) -> CodegenArgs {
     let (spec, out) = (Some(file.to_owned()), Some(PathBuf::new()));
     CodegenArgs { spec, out, overlay: overlay.to_vec(), ..CodegenArgs::default() }
 }
 
 /// What failed, for a command that says itself that it is an error.
+#[cfg(feature = "mock")]
 pub(super) fn plain(failure: &Failure) -> String {
     message(failure).trim_start_matches("error: ").trim_end().to_owned()
 }

@@ -217,6 +217,7 @@ impl Sources {
     }
 
     /// Where a node of the tree as it is now stood when the tree had been rebuilt so many times.
+    #[cfg(feature = "mock")]
     pub(crate) fn stood_after(&self, origin: &Origin, times: usize) -> Origin {
         self.back(origin, times, usize::MAX)
     }
