@@ -7,14 +7,20 @@ use std::process::{Command, Output};
 
 use acceptance::{fixtures, scratch};
 
-/// A copy of an example, whose paths lead into this workspace and whose dependencies are those of this one.
+/// A copy of an example, whose paths lead into this workspace.
 struct Example {
     folder: PathBuf,
     target: PathBuf,
 }
 
 impl Example {
+    /// One whose dependencies are those of this workspace.
     fn new(name: &str) -> Self {
+        Self::locked(name, &fixtures::workspace().join("Cargo.lock"))
+    }
+
+    /// One with the dependencies of a lock file.
+    fn locked(name: &str, lock: &Path) -> Self {
         let (folder, target) = scratch::beside(&format!("embed/{name}"));
         let _ = fs::remove_dir_all(&folder);
         let ours = fixtures::workspace();
@@ -28,15 +34,20 @@ impl Example {
             let is_toml = path.extension().is_some_and(|it| it == "toml");
             put(&folder.join(path), &if is_toml { elsewhere(&text, &ours) } else { text });
         }
-        fs::copy(ours.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+        fs::copy(lock, folder.join("Cargo.lock")).expect("a lock file");
         Self { folder, target }
     }
 
     fn cargo(&self, args: &[&str]) -> Output {
+        self.command(args).env("CARGO_NET_OFFLINE", "true").output().expect("cargo runs")
+    }
+
+    /// Cargo, which may ask the registry for what is in no other workspace.
+    fn command(&self, args: &[&str]) -> Command {
         let mut cargo = Command::new(scratch::cargo());
         cargo.args(args).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
-        cargo.env("CARGO_NET_OFFLINE", "true").env_remove("RUSTFLAGS").env_remove("CARGO_MANIFEST_DIR");
-        cargo.output().expect("cargo runs")
+        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_MANIFEST_DIR");
+        cargo
     }
 
     /// Builds, and gives the packages that were not as they had been.
@@ -105,6 +116,27 @@ fn a_build_script_generates_what_the_package_includes() {
     assert!(!refused.status.success() && said(&refused).contains("pets.yaml:1:"), "{}", said(&refused));
     example.replace("pets.yaml", "openapi: 9.9.9", "openapi: 3.1.0");
     assert!(example.cargo(&["build"]).status.success(), "it recovers");
+}
+
+/// Its own tests ask it over HTTP; the lock file beside it has what this workspace has no use for, such as a database.
+#[test]
+fn an_application_does_over_http_what_its_document_says() {
+    let lock = fixtures::workspace().join("generator/examples/application/Cargo.lock");
+    let tested = Example::locked("application", &lock).command(&["test"]).output().expect("cargo runs");
+    let text = said(&tested);
+    assert!(tested.status.success(), "{text}");
+    for name in [
+        "answers_are_as_documented",
+        "callers_have_sessions",
+        "errors_have_the_form_of_the_document",
+        "notes_are_written_found_and_thrown_away_by_their_owner_only",
+        "pages_of_one_origin_may_call_it",
+        "tags_that_nobody_serves_say_so_and_own_routes_stand_beside_the_prefix",
+        "the_program_says_where_it_serves",
+        "tls_is_a_layer_below",
+    ] {
+        assert!(text.contains(&format!("test {name} ... ok")), "{name}: {text}");
+    }
 }
 
 #[test]
