@@ -347,23 +347,6 @@ pub struct ResponsePlan {
     pub refusal: Option<String>,
 }
 
-impl ResponsePlan {
-    /// Whether the document leaves both status and body open, so that the response is held as it comes.
-    pub fn is_raw(&self) -> bool {
-        self.payload.is_none() && !matches!(self.key, ResponseKey::Status(_))
-    }
-
-    /// Whether it has its status beside headers and body.
-    pub fn has_status(&self) -> bool {
-        self.payload.is_some() && !matches!(self.key, ResponseKey::Status(_))
-    }
-
-    /// Whether it has a body, be it one that the document leaves open.
-    pub fn has_body(&self) -> bool {
-        self.payload.is_some() || self.is_raw()
-    }
-}
-
 /// A header of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderPlan {

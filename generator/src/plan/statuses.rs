@@ -1,5 +1,6 @@
-//! What the variants of statuses are called.
+//! What the variants of statuses are called, and which of them leave the status or the body open.
 
+use super::api::ResponsePlan;
 use super::names;
 use crate::ir::ResponseKey;
 
@@ -26,5 +27,22 @@ fn reason(code: u16) -> Option<&'static str> {
         418 => Some("im a teapot"),
         422 => Some("unprocessable content"),
         code => http::StatusCode::from_u16(code).ok()?.canonical_reason(),
+    }
+}
+
+impl ResponsePlan {
+    /// Whether the document leaves both status and body open, so that the response is held as it comes.
+    pub fn is_raw(&self) -> bool {
+        self.payload.is_none() && !matches!(self.key, ResponseKey::Status(_))
+    }
+
+    /// Whether it has its status beside headers and body.
+    pub fn has_status(&self) -> bool {
+        self.payload.is_some() && !matches!(self.key, ResponseKey::Status(_))
+    }
+
+    /// Whether it has a body, be it one that the document leaves open.
+    pub fn has_body(&self) -> bool {
+        self.payload.is_some() || self.is_raw()
     }
 }

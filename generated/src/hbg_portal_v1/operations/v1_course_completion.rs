@@ -16,16 +16,6 @@ use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models};
 use crate::support::http;
 
-/// 2XX The event is received.
-///
-/// Provenance: inferred (a title in the navigation implies it).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Success {
-    /// The status.
-    pub status: http::StatusCode,
-}
-
 support::http::operation! {
     "v1CourseCompletion": POST "/courseCompletion" tagged ["Webhooks"] in SCHEMAS,
     Request new() {}
@@ -33,12 +23,10 @@ support::http::operation! {
     ///
     /// Provenance: inferred (a title in the navigation implies it).
     body required: models::CourseCompletionEvent = "/components/schemas/CourseCompletionEvent",
-    answers Response -> Success { Self::Success { status } => Success { status } } {
+    answers Response -> http::RawResponse { Self::Success(body) => body } {
         /// 2XX The event is received.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        on (200 ..= 299) Success {
-            open status,
-        }: [],
+        on (200 ..= 299) Success(body: http::RawResponse as raw): [],
     } else Undocumented,
 }

@@ -14,16 +14,6 @@ use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
 use crate::support::http;
 
-/// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
-///
-/// Provenance: inferred (a sibling API of the vendor is documented so).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Success {
-    /// The status.
-    pub status: http::StatusCode,
-}
-
 support::http::operation! {
     "onWorkerStatusChanged": POST "/worker.status_changed" tagged ["Webhooks"] in SCHEMAS,
     Request new(x_ramp_event: impl Into<String>, x_ramp_event_id: support::Uuid, x_ramp_delivery_id: i64, x_ramp_timestamp: i64, x_ramp_signature: impl Into<String>) {
@@ -53,12 +43,10 @@ support::http::operation! {
     /// Provenance: inferred (a schema name implies it).
     body required: models::WebhookEventStatusChanged =
         "/components/schemas/WebhookEventStatusChanged",
-    answers Response -> Success { Self::Success { status } => Success { status } } {
+    answers Response -> http::RawResponse { Self::Success(body) => body } {
         /// 2XX The event is received. Answer within `timeout_seconds`; anything else counts as a failure.
         ///
         /// Provenance: inferred (a sibling API of the vendor is documented so).
-        on (200 ..= 299) Success {
-            open status,
-        }: [],
+        on (200 ..= 299) Success(body: http::RawResponse as raw): [],
     } else Undocumented,
 }
