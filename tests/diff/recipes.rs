@@ -71,7 +71,7 @@ fn a_merge_generates_again() {
     assert_eq!(here.git(&["status", "--porcelain"]), "");
     let run = here.run(&["check"]);
     assert_eq!(run.code, Some(0), "{}", run.out);
-    assert!(here.read("generated/src/pets/models/pet.rs").contains("pub name: Option<String>"));
+    assert!(here.read("generated/src/pets/models/pet.rs").contains("optional name with_name("));
     assert!(here.read("generated/src/pets/models/cage.rs").contains("pub struct Cage"));
 }
 

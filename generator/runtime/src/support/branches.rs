@@ -46,6 +46,7 @@ macro_rules! __branches {
         }
     };
     (@methods $name:ident $variant:ident $ty:ty, $held:ty, [$look:ident $take:ident]) => {
+        #[allow(irrefutable_let_patterns, reason = "a union may have one branch")]
         impl $name {
             /// The value, if it is of this branch.
             #[must_use]

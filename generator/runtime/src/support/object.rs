@@ -120,6 +120,7 @@ macro_rules! __object {
                         $(let mut $field = ::core::option::Option::None;)*
                         $(let mut $rest = ::core::default::Default::default();)?
                         while let ::core::option::Option::Some(key) = members.next_key()? {
+                            #[allow(unused_mut, reason = "an object may name no property")]
                             let mut position = 0_usize..;
                             $(
                                 if key.is(&mut position) {

@@ -51,7 +51,7 @@ impl Parse for Enumeration {
         input.parse::<TokenStream>()?;
         let unknown = if is_text || is_closed { unknown } else { quote!(Unknown(i64),) };
         Ok(Self(quote! {
-            #(#marks)* #[derive(Debug, Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash)] #[non_exhaustive]
+            #[derive(Debug, Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash)] #(#marks)* #[non_exhaustive]
             pub enum #name { #(#variants,)* #unknown }
         }))
     }
@@ -92,7 +92,7 @@ impl Parse for Union {
         let is_open = input.parse::<TokenStream>()?.into_iter().any(|it| it.to_string() == "open");
         let unknown = is_open.then(|| quote!(Unknown(serde_json::Value)));
         Ok(Self(quote! {
-            #(#marks)* #[derive(Debug, Clone, PartialEq)] #[non_exhaustive] pub enum #name { #(#variants,)* #unknown }
+            #[derive(Debug, Clone, PartialEq)] #(#marks)* #[non_exhaustive] pub enum #name { #(#variants,)* #unknown }
             impl #name { #(#methods)* }
             #(#conversions)*
         }))
@@ -156,7 +156,7 @@ impl Parse for Object {
             input.parse::<Token![,]>()?;
         }
         Ok(Self(quote! {
-            #(#marks)* #[derive(Debug, Clone, PartialEq)] #[non_exhaustive] pub struct #name { #(#fields),* }
+            #[derive(Debug, Clone, PartialEq)] #(#marks)* #[non_exhaustive] pub struct #name { #(#fields),* }
             impl #name { #new #(#methods)* }
             #(#traits)*
         }))

@@ -51,8 +51,9 @@ fn json(parameter: &Parameter, value: &Value) -> String {
         Location::Header => ascii_json(&text),
         Location::Path => Escape::All.apply(&text),
         Location::Query if parameter.whole => Escape::All.apply(&text),
-        Location::Query => format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text)),
-        Location::Cookie => format!("{}={}", Escape::All.apply(parameter.name), Escape::Cookie.apply(&text)),
+        Location::Query | Location::Cookie => {
+            format!("{}={}", Escape::All.apply(parameter.name), Escape::All.apply(&text))
+        }
     }
 }
 
@@ -140,9 +141,6 @@ impl Writer {
         let explode = parameter.explode;
         let escape = match (parameter.location, parts) {
             (Location::Header, _) => Escape::Nothing,
-            (Location::Cookie, Parts::Scalar(_)) => Escape::Cookie,
-            (Location::Cookie, _) if explode => Escape::CookieItem,
-            (Location::Cookie, _) => Escape::Cookie,
             (Location::Query, Parts::Scalar(_)) if parameter.allow_reserved => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved && explode => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved => Escape::QueryItem,
@@ -235,9 +233,7 @@ impl Writer {
     }
 
     fn pairs(&self, pairs: &[(String, String)]) -> String {
-        // The name of a cookie has fewer characters than its value.
-        let of_names = if matches!(self.escape, Escape::CookieItem) { Escape::All } else { self.escape };
-        let pairs = pairs.iter().map(|(name, value)| (of_names.apply(name), self.escape.apply(value)));
+        let pairs = pairs.iter().map(|(name, value)| (self.escape.apply(name), self.escape.apply(value)));
         if !self.explode {
             return self.scalar(&join(pairs.flat_map(|(name, value)| [name, value]), self.delimiter()));
         }

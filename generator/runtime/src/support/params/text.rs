@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use serde_json::Value;
 
 /// Everything but RFC 3986's unreserved characters.
@@ -26,14 +26,6 @@ const NOT_ALLOWED: AsciiSet = RESERVED
 /// The same for an item, where the comma delimits.
 const NOT_ALLOWED_IN_ITEM: AsciiSet = NOT_ALLOWED.add(b',');
 
-/// What no cookie carries (RFC 6265, 4.1.1): white space, quotes, commas, semicolons, backslashes, and whatever is not
-/// ASCII.
-const NOT_IN_COOKIES: AsciiSet = CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
-
-/// The same for the items of a list and the properties of an object that are cookies of their own: readers may take them
-/// apart at an ampersand, as RFC 6570 writes them.
-const NOT_IN_COOKIE_ITEMS: AsciiSet = NOT_IN_COOKIES.add(b'&');
-
 /// Which characters stay as they are.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Escape {
@@ -43,10 +35,6 @@ pub(super) enum Escape {
     Query,
     /// The same, without the comma.
     QueryItem,
-    /// Those that a cookie carries, unless they would be read as an escape.
-    Cookie,
-    /// The same, without the ampersand.
-    CookieItem,
     /// All of them, since the value goes into a header, which knows no escapes.
     Nothing,
 }
@@ -55,10 +43,8 @@ impl Escape {
     pub(super) fn apply(self, text: &str) -> String {
         match self {
             Self::All => utf8_percent_encode(text, &RESERVED).to_string(),
-            Self::Query => around_triples(text, "%", &NOT_ALLOWED),
-            Self::QueryItem => around_triples(text, "%", &NOT_ALLOWED_IN_ITEM),
-            Self::Cookie => around_triples(text, "%25", &NOT_IN_COOKIES),
-            Self::CookieItem => around_triples(text, "%25", &NOT_IN_COOKIE_ITEMS),
+            Self::Query => around_triples(text, &NOT_ALLOWED),
+            Self::QueryItem => around_triples(text, &NOT_ALLOWED_IN_ITEM),
             Self::Nothing => text.to_owned(),
         }
     }
@@ -70,14 +56,13 @@ fn triples(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
     text.match_indices('%').map(move |(at, _)| (at, digits(at)))
 }
 
-/// Escapes what is not allowed. The sign of a percent-encoded triple is written as `sign`: where that is `%`, the triple
-/// stays as it is (RFC 6570, 3.2.3), and else what looks like one arrives as it was.
-fn around_triples(text: &str, sign: &str, set: &'static AsciiSet) -> String {
+/// Escapes what is not allowed; percent-encoded triples stay as they are (RFC 6570, 3.2.3).
+fn around_triples(text: &str, set: &'static AsciiSet) -> String {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in triples(text).filter(|(_, is_triple)| *is_triple) {
         out.extend(utf8_percent_encode(&text[done..at], set));
-        out.extend([sign, &text[at + 1..at + 3]]);
+        out.push_str(&text[at..at + 3]);
         done = at + 3;
     }
     out.extend(utf8_percent_encode(&text[done..], set));
