@@ -71,18 +71,25 @@ impl<'de, A: MapAccess<'de>> Members<A> {
 
     /// The next key of what travels; `None` at the end of the object.
     pub fn next_key(&mut self) -> Result<Option<Key>, A::Error> {
-        loop {
-            let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
-            match key {
-                Some(Key::Known(index)) => self.hint = index + 1,
-                Some(Key::Other(name)) if self.is_never(&name) => {
-                    self.read_over(&name)?;
-                    continue;
-                }
-                Some(Key::Other(_)) | None => {}
+        let mut key = self.any_key()?;
+        // Most types have nothing that never travels, and this is the way of every property.
+        if self.never.is_some() {
+            while let Some(Key::Other(name)) = &key
+                && self.is_never(name)
+            {
+                self.read_over(name)?;
+                key = self.any_key()?;
             }
-            return Ok(key);
         }
+        Ok(key)
+    }
+
+    fn any_key(&mut self) -> Result<Option<Key>, A::Error> {
+        let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
+        if let Some(Key::Known(index)) = key {
+            self.hint = index + 1;
+        }
+        Ok(key)
     }
 
     fn is_never(&self, name: &str) -> bool {
