@@ -34,13 +34,12 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     loop {
         let start = SystemTime::now();
         let read = turn(args, common);
-        let is_wider = match watch.follow(&read) {
-            Ok(is_wider) => is_wider,
-            Err(error) => return unable(&format!("cannot watch files: {error}")),
-        };
+        if let Err(error) = watch.follow(&read) {
+            return unable(&format!("cannot watch files: {error}"));
+        }
         common.tell(&format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len()));
-        // Nobody told of what was saved in a folder before that was watched.
-        if is_wider && read.iter().any(|it| is_saved_since(it, start)) {
+        // What was saved meanwhile may have been told of before its folder was watched, or while that was read.
+        if read.iter().any(|it| is_saved_since(it, start)) {
             continue;
         }
         if !watch.changed(&events) {
@@ -50,7 +49,7 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
 }
 
 fn is_saved_since(file: &Path, start: SystemTime) -> bool {
-    file.metadata().and_then(|it| it.modified()).is_ok_and(|saved| saved >= start)
+    file.metadata().and_then(|it| it.modified()).is_ok_and(|saved| saved >= start && saved <= SystemTime::now())
 }
 
 /// Generates once and shows on one screen what came of it; gives the files that decide what comes of the next turn.
@@ -103,8 +102,8 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches these files and no others; gives whether they are in folders that were not watched before.
-    fn follow(&mut self, files: &BTreeSet<PathBuf>) -> notify::Result<bool> {
+    /// Watches these files and no others.
+    fn follow(&mut self, files: &BTreeSet<PathBuf>) -> notify::Result<()> {
         let mut wanted: BTreeMap<PathBuf, BTreeSet<OsString>> = BTreeMap::new();
         for (folder, name) in files.iter().filter_map(|it| located(it)) {
             wanted.entry(folder).or_default().insert(name);
@@ -112,13 +111,11 @@ impl Watch {
         for folder in self.files.keys().filter(|it| !wanted.contains_key(*it)) {
             let _ = self.watcher.unwatch(folder);
         }
-        let mut is_wider = false;
         for folder in wanted.keys().filter(|it| !self.files.contains_key(*it)) {
             self.watcher.watch(folder, RecursiveMode::NonRecursive)?;
-            is_wider = true;
         }
         self.files = wanted;
-        Ok(is_wider)
+        Ok(())
     }
 
     /// Waits until a watched file has changed and a burst of changes is over; false where nothing will ever come.
