@@ -228,13 +228,18 @@ impl Codegen {
             return None;
         }
         let found = Fingerprint::fresh(&self.out, self.request())?;
-        let inputs = found.inputs();
-        Some(Summary::repeated(found.outcome, inputs, start.elapsed()))
+        self.inputs.adopt(&found);
+        Some(Summary::repeated(found.outcome, self.inputs.paths(), start.elapsed()))
     }
 
     /// The files that were read so far, and those that were looked for.
     pub fn read_so_far(&self) -> Vec<PathBuf> {
         self.inputs.paths()
+    }
+
+    /// Whether all of that is as it was when it was read.
+    pub fn is_current(&self) -> bool {
+        self.inputs.are_current()
     }
 
     /// What this job is asked to do, as a number: the same for writing and checking.

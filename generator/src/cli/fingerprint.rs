@@ -77,6 +77,16 @@ impl Inputs {
         self.marks().into_keys().collect()
     }
 
+    /// Whether every file is as it was when it was read, by its bytes.
+    pub(super) fn are_current(&self) -> bool {
+        self.marks().iter().all(|(path, mark)| holds(path, *mark, 0))
+    }
+
+    /// Takes what an earlier run has read for what this one would read.
+    pub(super) fn adopt(&self, found: &Fingerprint) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found.inputs.clone());
+    }
+
     fn marks(&self) -> BTreeMap<PathBuf, Option<Mark>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
@@ -100,11 +110,6 @@ impl Fingerprint {
         };
         let (inputs, outputs) = (inputs.marks(), files.iter().map(mark).collect());
         Self { generator: generator(), request, inputs, outputs, outcome }
-    }
-
-    /// The files that were read, and those that were looked for.
-    pub(super) fn inputs(&self) -> Vec<PathBuf> {
-        self.inputs.keys().cloned().collect()
     }
 
     /// The fingerprint in a folder, if it is that of this program and this request, and every file is as it was.

@@ -10,7 +10,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -31,15 +31,18 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
         Ok(watcher) => Watch { watcher, files: BTreeMap::new() },
         Err(error) => return unable(&format!("cannot watch files: {error}")),
     };
+    let unwatched = |error: notify::Error| unable(&format!("cannot watch files: {error}"));
+    if let Err(error) = watch.follow(&BTreeSet::from([common.configuration()])) {
+        return unwatched(error);
+    }
     loop {
-        let start = SystemTime::now();
-        let read = turn(args, common);
+        let (read, jobs) = turn(args, common);
         if let Err(error) = watch.follow(&read) {
-            return unable(&format!("cannot watch files: {error}"));
+            return unwatched(error);
         }
         common.tell(&format!("\u{1b}[2mwatching {} files; Ctrl-C stops\u{1b}[0m\n", read.len()));
-        // What was saved meanwhile may have been told of before its folder was watched, or while that was read.
-        if read.iter().any(|it| is_saved_since(it, start)) {
+        // Nobody told of what was saved in a folder before that was watched.
+        if !jobs.iter().all(Codegen::is_current) {
             continue;
         }
         if !watch.changed(&events) {
@@ -48,12 +51,9 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
     }
 }
 
-fn is_saved_since(file: &Path, start: SystemTime) -> bool {
-    file.metadata().and_then(|it| it.modified()).is_ok_and(|saved| saved >= start && saved <= SystemTime::now())
-}
-
-/// Generates once and shows on one screen what came of it; gives the files that decide what comes of the next turn.
-fn turn(args: &Args, common: &Common) -> BTreeSet<PathBuf> {
+/// Generates once and shows on one screen what came of it; gives the files that decide what comes of the next turn, and
+/// the jobs that have read them.
+fn turn(args: &Args, common: &Common) -> (BTreeSet<PathBuf>, Vec<Codegen>) {
     let flags = args.flags();
     if std::io::stdout().is_terminal() {
         say(&mut anstream::stdout(), "\u{1b}[2J\u{1b}[3J\u{1b}[H");
@@ -64,13 +64,10 @@ fn turn(args: &Args, common: &Common) -> BTreeSet<PathBuf> {
         Err(message) => {
             say(&mut anstream::stderr(), &message);
             read.insert(common.configuration());
-            return read;
+            return (read, Vec::new());
         }
     };
     let result = generate::run_all(&jobs, project.as_ref());
-    if let Ok(summaries) = &result {
-        read.extend(summaries.iter().flat_map(|it| it.inputs.clone()));
-    }
     let mark = if result.is_ok() { "\u{1b}[1;32mok\u{1b}[0m " } else { "\u{1b}[1;31mrefused\u{1b}[0m\n" };
     let told = generate::told(&flags, &jobs, result, project.as_ref());
     say(&mut anstream::stderr(), &fitting(&told.findings));
@@ -79,7 +76,7 @@ fn turn(args: &Args, common: &Common) -> BTreeSet<PathBuf> {
     if project.is_some() {
         read.insert(common.configuration());
     }
-    read
+    (read, jobs)
 }
 
 /// The lines that a terminal has room for; everything where none watches.
