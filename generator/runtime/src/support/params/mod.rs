@@ -6,9 +6,9 @@
 //! - What [`encode`] writes, [`decode`] reads back, except where the style itself is ambiguous.
 //! - Text is split at the delimiters of its style before it is percent-decoded, so `%2C` is part of an item.
 //! - Text that is not what its [`Shape`] wants stays a JSON string: the schema then reports the wrong type.
-//! - Cookies have the characters of RFC 6265 as they are. What no cookie carries is percent-encoded, and so is a percent
-//!   sign that would be read as an escape; servers decode triples. API keys in cookies are no parameters: their text is
-//!   whatever was issued, which nobody escapes or decodes.
+//! - Cookies are written as their style says, `form` with the percent-encoding of RFC 6570, and read with whatever RFC
+//!   6265 lets a cookie carry. API keys in cookies are no parameters: their text is whatever was issued, which nobody
+//!   escapes or decodes.
 //! - No value can end a header line, leave its path segment, or start another parameter.
 
 mod decode;
