@@ -4,20 +4,19 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __branches {
-    (open $(#[$mark:meta])* $name:ident { $($(#[$about:meta])* $variant:ident [$ty:ty] $held:tt $methods:tt,)* }) => {
-        $(#[$mark])*
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$about])* $variant($ty),)*
-            /// A branch that the document does not name.
-            Unknown(::serde_json::Value),
+    (open $($rest:tt)*) => {
+        $crate::support::branches! {
+            @enum [
+                /// A branch that the document does not name.
+                Unknown(::serde_json::Value)
+            ] $($rest)*
         }
-
-        $($crate::support::branches! { @ways $name $variant [$ty] $held $methods })*
     };
+    (closed $($rest:tt)*) => { $crate::support::branches! { @enum [] $($rest)* } };
+    // Where one branch takes the rest, nothing is unknown.
+    (default $($rest:tt)*) => { $crate::support::branches! { @enum [] $($rest)* } };
     (
-        $openness:ident $(#[$mark:meta])* $name:ident {
+        @enum [$($unknown:tt)*] $(#[$mark:meta])* $name:ident {
             $($(#[$about:meta])* $variant:ident [$ty:ty] $held:tt $methods:tt,)*
         }
     ) => {
@@ -26,6 +25,7 @@ macro_rules! __branches {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$about])* $variant($ty),)*
+            $($unknown)*
         }
 
         $($crate::support::branches! { @ways $name $variant [$ty] $held $methods })*

@@ -42,6 +42,59 @@ macro_rules! __value {
     };
 }
 
+/// Makes the type that `string_enum!` and `integer_enum!` declare, and lets them implement it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    (
+        $kind:ident $other:ty, $(#[$mark:meta])*
+        pub enum $name:ident: $openness:ident in $schemas:path[$pointer:literal] {
+            $($(#[$about:meta])* $variant:ident = $wire:literal $(as $shown:literal)?,)*
+        }
+        $(holds $holds:ident)?
+    ) => {
+        $crate::support::enumeration! {
+            @enum $openness $kind $other, $(#[$mark])* $name {
+                $(
+                    #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
+                    $(#[$about])*
+                    $variant = $wire,
+                )*
+            }
+        }
+
+        $crate::support::model! { $name = $schemas[$pointer] }
+
+        $crate::support::holds_by_openness! { $($holds)? $openness $name }
+    };
+    (@enum closed $kind:ident $other:ty, $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal,)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant,)*
+        }
+
+        $crate::support::$kind! { @closed $name { $($variant = $wire,)* } }
+    };
+    (@enum $openness:ident $kind:ident $other:ty, $(#[$mark:meta])* $name:ident {
+        $($(#[$about:meta])* $variant:ident = $wire:literal,)*
+    }) => {
+        $(#[$mark])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant,)*
+            /// A value that the document does not name.
+            Unknown($other),
+        }
+
+        $crate::support::$kind! { @open $name { $($variant = $wire,)* } }
+    };
+}
+
 /// Makes an enumeration of strings: a row for each value.
 ///
 /// ```text
@@ -61,54 +114,8 @@ macro_rules! __value {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
-    (
-        $(#[$mark:meta])*
-        pub enum $name:ident: $openness:ident in $schemas:path[$pointer:literal] {
-            $($(#[$about:meta])* $variant:ident = $wire:literal $(as $shown:literal)?,)*
-        }
-        $(holds $holds:ident)?
-    ) => {
-        $crate::support::string_enum! {
-            @enum $openness $(#[$mark])* $name { $($(#[$about])* $variant = $wire [$($shown)?],)* }
-        }
-
-        $crate::support::model! { $name = $schemas[$pointer] }
-
-        $crate::support::holds_by_openness! { $($holds)? $openness $name }
-    };
-    (@enum closed $(#[$mark:meta])* $name:ident {
-        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
-    }) => {
-        $(#[$mark])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
-                $(#[$about])*
-                $variant,
-            )*
-        }
-
-        $crate::support::string_enum! { @closed $name { $($variant = $wire,)* } }
-    };
-    (@enum $openness:ident $(#[$mark:meta])* $name:ident {
-        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
-    }) => {
-        $(#[$mark])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
-                $(#[$about])*
-                $variant,
-            )*
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        $crate::support::string_enum! { @open $name { $($variant = $wire,)* } }
+    ($(#[$mark:meta])* pub enum $($rest:tt)*) => {
+        $crate::support::enumeration! { string_enum ::std::string::String, $(#[$mark])* pub enum $($rest)* }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -189,54 +196,8 @@ macro_rules! __string_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (
-        $(#[$mark:meta])*
-        pub enum $name:ident: $openness:ident in $schemas:path[$pointer:literal] {
-            $($(#[$about:meta])* $variant:ident = $wire:literal $(as $shown:literal)?,)*
-        }
-        $(holds $holds:ident)?
-    ) => {
-        $crate::support::integer_enum! {
-            @enum $openness $(#[$mark])* $name { $($(#[$about])* $variant = $wire [$($shown)?],)* }
-        }
-
-        $crate::support::model! { $name = $schemas[$pointer] }
-
-        $crate::support::holds_by_openness! { $($holds)? $openness $name }
-    };
-    (@enum closed $(#[$mark:meta])* $name:ident {
-        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
-    }) => {
-        $(#[$mark])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
-                $(#[$about])*
-                $variant,
-            )*
-        }
-
-        $crate::support::integer_enum! { @closed $name { $($variant = $wire,)* } }
-    };
-    (@enum $openness:ident $(#[$mark:meta])* $name:ident {
-        $($(#[$about:meta])* $variant:ident = $wire:literal [$($shown:literal)?],)*
-    }) => {
-        $(#[$mark])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                #[doc = $crate::support::enumeration::value! { $wire $($shown)? }]
-                $(#[$about])*
-                $variant,
-            )*
-            /// A value that the document does not name.
-            Unknown(i64),
-        }
-
-        $crate::support::integer_enum! { @open $name { $($variant = $wire,)* } }
+    ($(#[$mark:meta])* pub enum $($rest:tt)*) => {
+        $crate::support::enumeration! { integer_enum i64, $(#[$mark])* pub enum $($rest)* }
     };
     (@closed $name:ident { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
@@ -305,6 +266,8 @@ macro_rules! __integer_enum {
     };
 }
 
+#[doc(hidden)]
+pub use __enumeration as enumeration;
 #[doc(hidden)]
 pub use __holds_by_openness as holds_by_openness;
 #[doc(hidden)]

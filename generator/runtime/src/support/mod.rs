@@ -70,10 +70,10 @@ pub use violation::{Violation, Violations};
 pub use {
     branches::branches,
     builder::builder,
-    enumeration::{holds_by_openness, integer_enum, string_enum},
+    enumeration::{enumeration, holds_by_openness, integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,
-    object::{field, object, present},
+    object::{object, present},
     setters::setters,
     union::{holds_by_variant, tagged_union, type_union, untagged_union},
     validate::{holds_by_schema, model},

@@ -199,18 +199,6 @@ macro_rules! __object {
 #[doc(hidden)]
 pub use __object as object;
 
-/// The type of a field: `required`, `optional` or `tristate` and the type of its value.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __field {
-    (required $ty:ty) => { $ty };
-    (optional $ty:ty) => { ::core::option::Option<$ty> };
-    (tristate $ty:ty) => { $crate::support::Tristate<$ty> };
-}
-
-#[doc(hidden)]
-pub use __field as field;
-
 /// The value of a property that must be there.
 pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(wire))

@@ -84,11 +84,11 @@ macro_rules! __operation {
         pub struct $request {
             $(
                 $(#[$mark])*
-                pub $field: $crate::support::field!($presence $ty),
+                pub $field: $crate::support::http::operation!(@field $presence $ty),
             )*
             $(
                 $(#[$body_mark])*
-                pub body: $crate::support::field!($needed $body_ty),
+                pub body: $crate::support::http::operation!(@field $needed $body_ty),
             )?
             $(
                 /// The media types of the response that the client takes.
@@ -113,7 +113,7 @@ macro_rules! __operation {
                     )?
                     $(
                         $(#[$header_mark])*
-                        $header: $crate::support::field!($header_presence $header_ty),
+                        $header: $crate::support::http::operation!(@field $header_presence $header_ty),
                     )*
                     $(
                         /// The body.
@@ -330,6 +330,8 @@ macro_rules! __operation {
     (@read $parts:ident optional) => { $parts.optional_body() };
     (@second $first:ident $second:ident) => { $second };
     (@accept_of $setter:ident) => { $crate::support::http::Accept };
+    (@field required $ty:ty) => { $ty };
+    (@field optional $ty:ty) => { ::core::option::Option<$ty> };
     (@either [] $ty:ty) => { $ty };
     (@either [$held:ty] $ty:ty) => { $held };
     (@success $this:ident if $one:pat if $is_one:expr) => {
