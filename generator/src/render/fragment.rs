@@ -233,7 +233,7 @@ fn doc(text: &str, mark: &TokenStream) -> TokenStream {
 /// The same as comments, for places that no printer formats: `level` is how deep they stand.
 fn line_doc(text: &str, level: usize) -> String {
     let lines = markdown::lines(&visible(text));
-    let lines = lines.iter().map(|line| format!("/// {}", line.replace('\r', " ")).trim_end().to_owned());
+    let lines = lines.iter().map(|line| format!("/// {line}").trim_end().to_owned());
     lines.collect::<Vec<_>>().join(&format!("\n{}", "    ".repeat(level)))
 }
 

@@ -16,7 +16,7 @@ use crate::plan::Scope;
 pub const TEMPLATE_VERSION: u32 = 2;
 
 /// What changed from version to version: since when, in which template, and what to do. A template that is gone stays
-/// listed, so that its user learns why.
+/// listed, so that its user learns why. By template.
 const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
@@ -24,15 +24,37 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "`has_parameters` says whether there is a module `parameters`, and `added` lists further modules",
     ),
     (2, "arguments.rs.j2", "it is gone: a request describes itself, so `core.call(request)` is all that a client says"),
+    (
+        2,
+        "body.rs.j2",
+        "rows of `builder!` have the type of their field, and in brackets what an optional one is set with",
+    ),
     (2, "client.rs.j2", "`core.call` takes the request; `operation.head.brief` and `link` stand where `docs` stood"),
     (
         2,
         "client.rs.j2",
         "`server.name` is new, credentials take `client::Token`, and `pages.pages` says how pages follow",
     ),
+    (
+        2,
+        "describe.rs.j2",
+        "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status",
+    ),
+    (
+        2,
+        "enumeration.rs.j2",
+        "`string_enum!` and `integer_enum!` make the type as well, a row for each value; `open` and `unknown` are gone",
+    ),
+    (2, "example.rs.j2", "it is gone: `server::stand_in!` has the methods of a stand-in, a row for each"),
     (2, "examples.rs.j2", "`answer` takes the request, so what `operation.remembers` is not needed any more"),
+    (
+        2,
+        "examples.rs.j2",
+        "`hook.admitted` stands where `ignored` and `demo` stood, `operation.principal` is whom a method gets",
+    ),
     (2, "input.rs.j2", "it is gone: `call.request()` reads what an operation describes"),
     (2, "operation.rs.j2", "`describe.rs.j2` states parameters, body, form and responses once, by `http::operation!`"),
+    (2, "operation.rs.j2", "`describe.rs.j2` makes request and responses, so that nothing of them stands here"),
     (
         2,
         "receiver.rs.j2",
@@ -45,19 +67,33 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "server.rs.j2",
         "`call.request()` reads the request; `operation.head.brief` and `link` stand where `docs` stood",
     ),
-    (2, "example.rs.j2", "it is gone: `server::stand_in!` has the methods of a stand-in, a row for each"),
-    (
-        2,
-        "examples.rs.j2",
-        "`hook.admitted` stands where `ignored` and `demo` stood, `operation.principal` is whom a method gets",
-    ),
     (2, "server.rs.j2", "`operation.callers` is a row of `server::routes!` and stands where `gates` stood"),
+    (2, "server.rs.j2", "`handlers` has the traits of tags where there are such, and `bounds` what implements all"),
     (
         2,
         "struct.rs.j2",
         "`left_out` lists the properties that do not travel, for `object!`, and `made_of` says how what requests send is made",
     ),
-    (2, "server.rs.j2", "`handlers` has the traits of tags where there are such, and `bounds` what implements all"),
+    (
+        2,
+        "struct.rs.j2",
+        "`object!` makes the struct, its constructor and its builder as well, a row for each property; `constructor` has the arguments",
+    ),
+    (
+        2,
+        "tagged_union.rs.j2",
+        "`tagged_union!` makes the enum with its ways in and out as well, a row for each branch; `from` and `accessors` are gone",
+    ),
+    (
+        2,
+        "type_union.rs.j2",
+        "`type_union!` makes the enum with its ways in and out as well, a row for each type; `from` is gone",
+    ),
+    (
+        2,
+        "untagged_union.rs.j2",
+        "`untagged_union!` makes the enum with its ways in and out as well, a row for each branch; `from` and `accessors` are gone",
+    ),
 ];
 
 /// The templates of a user.

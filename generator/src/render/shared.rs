@@ -19,8 +19,8 @@ pub(super) fn properties(scope: &Scope<'_>, branches: &[Branch<'_>], open: bool)
     let Some((first, others)) = structs.as_deref().and_then(<[_]>::split_first) else { return Vec::new() };
     let is_shared = |field: &&Field| {
         let is_same = |it: &Field| {
-            let parts = |it: &Field| (it.name.clone(), it.wire.clone(), it.presence);
-            parts(it) == parts(field) && it.ty == field.ty && !it.deprecated
+            let is_named_so = it.name == field.name && it.wire == field.wire;
+            is_named_so && it.presence == field.presence && it.ty == field.ty && !it.deprecated
         };
         !others.is_empty() && !field.deprecated && others.iter().all(|it| it.fields.iter().any(is_same))
     };

@@ -27,7 +27,7 @@ pub(super) fn served(plan: &ApiPlan) -> Vec<Value> {
     plan.served().map(|it| side(plan, it)).collect()
 }
 
-/// What a server sees beside that: its operations, the traits of tags, and what implements all of them.
+/// What a server sees beside that: the traits of tags, and what implements all of them.
 pub(super) fn serving(plan: &ApiPlan) -> Value {
     let group = |it: &HandlersPlan| {
         let operations: Vec<_> = it.operations.iter().map(|idx| side(plan, &plan.operations[*idx])).collect();
@@ -38,7 +38,7 @@ pub(super) fn serving(plan: &ApiPlan) -> Value {
     let groups: Vec<_> = plan.handlers.iter().map(group).collect();
     let traits = plan.handlers.iter().map(|it| ident(&it.name));
     let bounds = if groups.is_empty() { quote!(Api) } else { quote!(#(#traits)+*) };
-    context! { served => served(plan), handlers => groups, bounds => rust(&bounds) }
+    context! { handlers => groups, bounds => rust(&bounds) }
 }
 
 /// The names of what the file of a server has, traits first.
