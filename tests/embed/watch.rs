@@ -1,9 +1,9 @@
 //! `specwright watch`: it generates when a file is saved, says what is wrong, and recovers.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, pipe};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -25,21 +25,18 @@ struct Watching {
 
 impl Watching {
     fn new(folder: &Path, args: &[&str]) -> Self {
+        // One pipe for both, so that what is said comes in the order in which it was said.
+        let (reader, writer) = pipe().expect("a pipe");
         let mut command = Command::new(command::specwright_program());
-        command.arg("watch").args(args).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program runs");
+        command.arg("watch").args(args).current_dir(folder);
+        command.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+        let child = command.spawn().expect("the program runs");
         let (sender, lines) = channel();
-        let (out, err) = (child.stdout.take().expect("a pipe"), child.stderr.take().expect("a pipe"));
-        let other = sender.clone();
-        let forward = |reader: Box<dyn std::io::Read + Send>, sender: std::sync::mpsc::Sender<String>| {
-            std::thread::spawn(move || {
-                for line in BufReader::new(reader).lines().map_while(Result::ok) {
-                    let _ = sender.send(line);
-                }
-            })
-        };
-        forward(Box::new(out), sender);
-        forward(Box::new(err), other);
+        std::thread::spawn(move || {
+            for line in BufReader::new(reader).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
         Self { child, lines }
     }
 
