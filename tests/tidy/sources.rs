@@ -90,18 +90,18 @@ const MEANINGS: &[(&str, &[&str], &str)] = &[
     ("Direction", &["generator/runtime/src/support/check/mod.rs"], "which way an instance travels"),
     (
         "Format",
-        &["generator/runtime/src/support/formatted.rs", "generator/src/plan/types.rs"],
+        &["generator/runtime/src/support/formatted.rs", "generator/src/plan/words/types.rs"],
         "the keyword: its types in the run time, and their names in the plan",
     ),
     ("Kind", &["generator/src/config/mod.rs"], "what a model is, for the user's attributes"),
     (
         "Presence",
-        &["generator/runtime/src/support/object.rs", "generator/src/plan/types.rs"],
+        &["generator/runtime/src/support/object.rs", "generator/src/plan/words/types.rs"],
         "whether a property is there: asked of a field, and planned for one",
     ),
     (
         "Shape",
-        &["generator/runtime/src/support/params/mod.rs", "generator/src/plan/api.rs"],
+        &["generator/runtime/src/support/params/mod.rs", "generator/src/plan/words/shapes.rs"],
         "what a value is before a style writes it: a static of generated code, and its plan",
     ),
 ];

@@ -3,65 +3,19 @@
 //! Invariants: identifiers are legal and unique in their scope, types are finite, every item has one home,
 //! and the same API gives the same plan.
 
-mod api;
-mod attributes;
-mod bodies;
-mod boxing;
-mod branches;
-mod builders;
-mod categories;
-mod checks;
-mod defaults;
-mod derives;
-mod differences;
-mod directions;
+mod cycles;
 mod docs;
-mod equal;
-mod features;
-mod forms;
-mod given;
-mod handlers;
-mod held;
-mod integers;
-mod keys;
+mod finish;
 pub(crate) mod names;
-mod needs;
-mod numbers;
-mod open;
 mod operations;
-mod pages;
-mod parameters;
-mod payload;
-mod renamed;
-mod replaced;
 mod schemas;
-mod security;
-mod sharing;
-mod sizes;
-mod statuses;
-mod strings;
-mod styles;
-mod tags;
-mod targets;
-mod types;
-mod unions;
-mod written;
+mod words;
 
-pub use api::*;
-pub use attributes::add_attributes;
-pub use builders::MOST_ARGUMENTS;
-pub(crate) use builders::build_method;
-pub use checks::*;
-pub use differences::*;
-pub use features::{FEATURES, Feature, On};
-pub use forms::files;
-pub use handlers::HandlersPlan;
-pub use integers::*;
+pub(crate) use finish::build_method;
+pub use finish::{MOST_ARGUMENTS, add_attributes, misnamed};
 pub use names::{RESERVED, Scope};
-pub use needs::Need;
-pub use payload::*;
-pub use renamed::misnamed;
-pub use types::*;
+pub use operations::files;
+pub use words::*;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,10 +26,8 @@ use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
 use crate::samples;
 use crate::schemas::tables;
-use directions::Directions;
 use names::{Wish, settle};
-use schemas::{Draft, Planner};
-use targets::Root;
+use schemas::{Directions, Draft, Planner, Replaced, Root};
 
 /// What the generated code of an API is called, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,15 +59,15 @@ pub struct Wanted {
 /// As [`plan`], with what the user wants.
 pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut Diagnostics) -> ApiPlan {
     let document = api;
-    let replaced = replaced::Replaced::new(document, &wanted.replace);
+    let replaced = Replaced::new(document, &wanted.replace);
     let (api, directions) = Directions::part(document, &replaced);
     let api = &*api;
     let mut planner = Planner::new(api, directions);
     planner.types = wanted.types.clone();
     planner.replaced = replaced;
     planner.plan_components();
-    let (schemes, positions) = security::schemes(api);
-    let hooks = security::hooks(api, &schemes, &positions);
+    let (schemes, positions) = operations::schemes(api);
+    let hooks = operations::hooks(api, &schemes, &positions);
     let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
     let examples = samples::examples(api);
     let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
@@ -129,18 +81,18 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let mut drafts = named(api, &planner.targets.roots, drafts, &operations);
     let forms = forms(&mut drafts, &planner.directions);
     let model_files = model_files(&planner.targets.roots, &drafts);
-    let (models, shared_files) = sharing::share(drafts, &mut operations, &planner.classes);
+    let (models, shared_files) = finish::share(drafts, &mut operations, &planner.classes);
     // The checker asks for the direction itself: the tables have each schema once, as the document has it.
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
     let entries = entries(document, named, &models);
     let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
-    let needs = needs::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
+    let needs = finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
     let module = module(&naming.name);
-    let parameters = parameters::share(&mut operations);
+    let parameters = operations::share(&mut operations);
     let handlers = match wanted.handlers {
         Handlers::Together => Vec::new(),
-        Handlers::ByTag => handlers::by_tag(api, &operations),
+        Handlers::ByTag => operations::by_tag(api, &operations),
     };
     let mut plan = ApiPlan {
         parameters,
@@ -167,15 +119,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         replaced: planner.replaced.used,
         attributes: BTreeMap::new(),
     };
-    defaults::settle(&mut plan);
-    tags::settle(&mut plan);
-    tags::pin(&mut plan);
-    derives::find_total(&mut plan);
-    boxing::break_cycles(&mut plan);
-    sizes::settle(&mut plan);
-    builders::add(&mut plan);
-    written::settle(&mut plan, &forms);
-    pages::settle_items(&mut plan);
+    finish::settle(&mut plan, &forms);
     plan
 }
 

@@ -1,0 +1,265 @@
+//! Bodies: the type of each, by its media types.
+//!
+//! Media types that come to the same type share it, such as JSON and a form of one schema; where they differ, the body
+//! is an enum of them. `application/json` and `text/csv` give `Json(Report)` and `Csv(String)`.
+
+use super::forms;
+use super::planner::OperationPlanner;
+use super::shapes::shape;
+use crate::diagnostics::Code;
+use crate::ir::{Content, SchemaId, Type};
+use crate::plan::docs;
+use crate::plan::names::{self, Wish, settle};
+use crate::plan::schemas::Place;
+use crate::plan::words::{BodyItem, BodyType, Choice, Codec, ContentPlan, Payload, RustType};
+use crate::schemas::{Category, View, alias};
+
+/// The media type of text that may stand for a value.
+const PLAIN: &str = "text/plain";
+
+/// Whether a body asks or answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// It asks.
+    Request,
+    /// It answers.
+    Response,
+}
+
+/// Where a body stands, and what its own types are called.
+pub(super) struct Body<'b> {
+    pub(super) side: Side,
+    pub(super) content: &'b [Content],
+    pub(super) place: Place,
+    pub(super) name: String,
+}
+
+/// What decides whether two media types share a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Class {
+    /// A model, and for answers the codec, since they are not told which one to take.
+    Model(SchemaId, Option<&'static str>),
+    Value,
+    /// A struct of parts.
+    Parts(SchemaId),
+    /// A stream of values.
+    Items(SchemaId),
+    /// A stream of events around values or text.
+    Events(Option<SchemaId>),
+    /// Text of one media type.
+    Text(String),
+    Binary,
+}
+
+impl OperationPlanner<'_, '_, '_> {
+    /// The type of a body; none where the document has no media type for it.
+    pub(super) fn payload(&mut self, body: &Body<'_>) -> Option<Payload> {
+        let classes: Vec<_> = body.content.iter().map(|it| self.class(it, body.side)).collect();
+        let mut groups: Vec<(Class, Vec<usize>)> = Vec::new();
+        for (position, class) in classes.iter().enumerate() {
+            match groups.iter_mut().find(|(it, _)| it == class) {
+                Some((_, positions)) => positions.push(position),
+                None => groups.push((class.clone(), vec![position])),
+            }
+        }
+        let ty = match groups.as_slice() {
+            [] => return None,
+            [(class, positions)] => self.group(body, class, positions, &body.place.clone(), &body.name.clone()),
+            _ => self.choice(body, &groups),
+        };
+        let content = body.content.iter().zip(&classes).map(|(it, class)| self.content(it, class)).collect();
+        Some(Payload { ty, content })
+    }
+
+    fn class(&mut self, content: &Content, side: Side) -> Class {
+        let media_type = &content.media_type;
+        let essence = media_type.essence();
+        let schema = content.schema.map(|schema| self.target(schema));
+        let is_object = schema.is_some_and(|it| forms::is_object(self.planner.api, it));
+        match schema {
+            Some(schema) if media_type.is_json_lines() || media_type.is_json_sequence() => {
+                return Class::Items(if content.is_item { schema } else { self.item(schema) });
+            }
+            _ if media_type.is_event_stream() => {
+                let item = schema.map(|schema| if content.is_item { schema } else { self.item(schema) });
+                let is_text = |id: &SchemaId| View::new(self.planner.api, *id).single() == Some(Type::String);
+                return Class::Events(item.filter(|id| !is_text(id)));
+            }
+            Some(schema) if media_type.is_json() => {
+                return Class::Model(schema, (side == Side::Response).then_some("json"));
+            }
+            None if media_type.is_json() => return Class::Value,
+            Some(schema) if essence == PLAIN && self.is_scalar(schema) => {
+                return Class::Model(schema, (side == Side::Response).then_some("text"));
+            }
+            Some(schema) if side == Side::Request && is_object => {
+                if media_type.is_form() {
+                    return Class::Model(schema, None);
+                }
+                if media_type.is_multipart_form() {
+                    let has_files = forms::has_files(self.planner.api, schema, &content.encoding);
+                    return if has_files { Class::Parts(schema) } else { Class::Model(schema, None) };
+                }
+            }
+            _ => {}
+        }
+        let shown = media_type.as_str().escape_debug();
+        if media_type.is_text() || media_type.is_form() {
+            if media_type.is_xml() || media_type.is_form() {
+                let message = format!("`{shown}` is text here: its schema has no effect");
+                self.diagnostics.report(Code::IgnoredField, &content.origin, message).at_key();
+            }
+            return Class::Text(essence);
+        }
+        if essence.starts_with("multipart/") {
+            let message = format!("`{shown}` is bytes here: its parts are not told apart");
+            self.diagnostics.report(Code::ApproximatedField, &content.origin, message).at_key();
+        }
+        Class::Binary
+    }
+
+    /// Whether a text stands for a value that is more than text: a number, a boolean, or one of a list.
+    fn is_scalar(&self, schema: SchemaId) -> bool {
+        let view = View::new(self.planner.api, schema);
+        let is_listed = matches!(view.category, Category::StringEnum | Category::IntegerEnum);
+        let is_more = matches!(view.single(), Some(Type::Boolean | Type::Integer | Type::Number));
+        !view.nullable && (is_listed || (is_more && view.category == Category::Plain))
+    }
+
+    /// The schema of one item: that of the items where the document describes all of them as an array.
+    fn item(&self, schema: SchemaId) -> SchemaId {
+        let view = View::new(self.planner.api, schema);
+        let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array));
+        items.map_or(schema, |items| self.target(items))
+    }
+
+    /// The schema behind those that only refer to another one.
+    fn target(&self, schema: SchemaId) -> SchemaId {
+        let schemas = &self.planner.api.schemas;
+        let mut id = schema;
+        for _ in 0..schemas.len() {
+            match alias(schemas, id).filter(|_| !self.planner.components.contains_key(&id)) {
+                Some(target) => id = target,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The type of media types that share one.
+    fn group(&mut self, body: &Body<'_>, class: &Class, positions: &[usize], place: &Place, name: &str) -> BodyType {
+        match class {
+            Class::Model(..) => {
+                let schema = positions.first().and_then(|it| body.content[*it].schema);
+                schema.map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
+            }
+            Class::Value => BodyType::Value,
+            Class::Items(item) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
+            Class::Events(Some(data)) => BodyType::Events(self.planner.named(*data, &place.inner("data"))),
+            Class::Events(None) => BodyType::Events(RustType::String),
+            Class::Text(_) => BodyType::Text,
+            Class::Binary => {
+                let concrete = positions.iter().all(|it| !body.content[*it].media_type.as_str().contains('*'));
+                if positions.len() == 1 && concrete { BodyType::Bytes } else { BodyType::Binary }
+            }
+            Class::Parts(schema) => {
+                let encoding = positions.first().map(|it| body.content[*it].encoding.as_slice()).unwrap_or_default();
+                let fields = self.parts(*schema, encoding, place);
+                let annotations = &self.planner.api.schemas[*schema].annotations;
+                let text = docs::of_part(annotations.description.as_deref(), "The parts of the body.", None);
+                self.bodies.push(BodyItem::Parts { name: name.to_owned(), docs: text, fields });
+                BodyType::Own(name.to_owned())
+            }
+        }
+    }
+
+    /// An enum of media types that differ in type.
+    fn choice(&mut self, body: &Body<'_>, groups: &[(Class, Vec<usize>)]) -> BodyType {
+        let spelled: Vec<_> = groups.iter().map(|(_, positions)| variant(body.content, positions)).collect();
+        let essences: Vec<_> = groups.iter().map(|(_, it)| body.content[it[0]].media_type.essence()).collect();
+        let keyed = spelled.iter().zip(&essences);
+        let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
+        let mut variants = Vec::new();
+        for ((class, positions), name) in groups.iter().zip(settle(&wishes, &[])) {
+            let place = body.place.inner(&name);
+            let own = format!("{}{name}", body.name);
+            let ty = match self.group(body, class, positions, &place, &own) {
+                // A file takes more room than most models do.
+                BodyType::Own(name) => BodyType::OwnBoxed(name),
+                ty => ty,
+            };
+            let listed: Vec<_> = positions.iter().map(|it| code(body.content[*it].media_type.as_str())).collect();
+            let docs = format!("In {}.", listed.join(" or "));
+            variants.push(Choice { name, docs, ty, positions: positions.clone() });
+        }
+        let docs = "The body, in one of several media types.".to_owned();
+        self.bodies.push(BodyItem::Choice { name: body.name.clone(), docs, variants, uneven: false });
+        BodyType::Own(body.name.clone())
+    }
+
+    fn content(&mut self, content: &Content, class: &Class) -> ContentPlan {
+        let api = self.planner.api;
+        let (codec, schema) = match class {
+            Class::Model(schema, _) if content.media_type.is_json() => (Codec::Json, Some(*schema)),
+            Class::Model(schema, _) if content.media_type.is_form() => {
+                (Codec::Form(forms::form(api, *schema, content, forms::FormKind::Text)), Some(*schema))
+            }
+            Class::Model(schema, _) if content.media_type.essence() == PLAIN => {
+                (Codec::Scalar(shape(api, *schema)), Some(*schema))
+            }
+            Class::Model(schema, _) | Class::Parts(schema) => {
+                (Codec::Multipart(forms::form(api, *schema, content, forms::FormKind::Parts)), Some(*schema))
+            }
+            Class::Value => (Codec::Json, None),
+            Class::Text(_) => {
+                let is_string = |id: &SchemaId| View::new(api, *id).single() == Some(Type::String);
+                let plain = |id: &SchemaId| View::new(api, *id).category != Category::Union;
+                (Codec::Text, content.schema.filter(is_string).filter(plain))
+            }
+            Class::Items(_) if content.media_type.is_json_sequence() => (Codec::Sequence, None),
+            Class::Items(_) => (Codec::Lines, None),
+            Class::Events(_) => (Codec::Events, None),
+            Class::Binary => (Codec::Binary, None),
+        };
+        if matches!(codec, Codec::Form(_) | Codec::Multipart(_)) {
+            self.unknown_encodings(content);
+        }
+        let pointer = schema.map(|schema| self.planner.entry(schema));
+        ContentPlan { media_type: content.media_type.as_str().to_owned(), pointer, codec }
+    }
+
+    /// An encoding must be that of a property.
+    fn unknown_encodings(&mut self, content: &Content) {
+        let Some(schema) = content.schema else { return };
+        let properties = forms::properties(self.planner.api, schema);
+        for encoding in content.encoding.iter().filter(|it| !properties.contains_key(it.property.as_str())) {
+            let message = format!("the schema has no property `{}`", encoding.property.escape_debug());
+            self.diagnostics.report(Code::IgnoredField, &encoding.origin, message).at_key();
+        }
+    }
+}
+
+fn code(media_type: &str) -> String {
+    format!("`{}`", media_type.replace('`', "'"))
+}
+
+/// What people call a media type.
+fn variant(content: &[Content], positions: &[usize]) -> String {
+    let media_type = &content[positions[0]].media_type;
+    let essence = media_type.essence();
+    let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);
+    let only = positions.len() == 1;
+    let json = content.iter().filter(|it| it.media_type.is_json());
+    let same_schema = json.map(|it| it.schema).all(|it| it == content[positions[0]].schema);
+    match subtype {
+        _ if media_type.is_form() => "Form".to_owned(),
+        _ if media_type.is_multipart_form() => "Multipart".to_owned(),
+        _ if media_type.is_json() && (same_schema || positions.len() > 1) => "Json".to_owned(),
+        "*" if media_type.is_text() => "Text".to_owned(),
+        "*" => "Binary".to_owned(),
+        _ if media_type.is_event_stream() => "Events".to_owned(),
+        _ if media_type.is_json_lines() || media_type.is_json_sequence() => "Items".to_owned(),
+        _ if !only && !media_type.is_json() => "Binary".to_owned(),
+        subtype => names::pascal(subtype),
+    }
+}

@@ -1,0 +1,224 @@
+//! Forms: how the properties of a schema become fields, and which of them are files.
+
+use indexmap::IndexMap;
+
+use super::planner::OperationPlanner;
+use super::shapes::shape;
+use super::styles::may_be;
+use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
+use crate::plan::docs;
+use crate::plan::names::settle;
+use crate::plan::schemas::Place;
+use crate::plan::words::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Presence, RustType, Shape};
+use crate::schemas::{View, directions};
+
+/// Where a form goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormKind {
+    /// Into text, which has no files.
+    Text,
+    /// Into parts.
+    Parts,
+}
+
+/// Nesting of unions beyond this is not looked at.
+const DEEPEST: usize = 8;
+
+/// Whether instances of a schema are objects.
+pub(super) fn is_object(api: &Api, schema: SchemaId) -> bool {
+    fn within(api: &Api, schema: SchemaId, depth: usize) -> bool {
+        let view = View::new(api, schema);
+        match view.union().filter(|_| depth < DEEPEST && view.types == Types::ALL) {
+            Some(union) => union.one_of.iter().chain(&union.any_of).all(|it| within(api, *it, depth + 1)),
+            None => view.single() == Some(Type::Object) || !view.properties().is_empty(),
+        }
+    }
+    within(api, schema, 0)
+}
+
+/// The properties of a schema, those of its branches included.
+pub(super) fn properties(api: &Api, schema: SchemaId) -> IndexMap<&str, SchemaId> {
+    fn collect<'a>(api: &'a Api, schema: SchemaId, depth: usize, all: &mut IndexMap<&'a str, SchemaId>) {
+        let view = View::new(api, schema);
+        for (name, schemas) in view.properties() {
+            all.entry(name).or_insert(schemas[0]);
+        }
+        if depth < DEEPEST {
+            for branch in view.schemas().flat_map(|it| it.one_of.iter().chain(&it.any_of)) {
+                collect(api, *branch, depth + 1, all);
+            }
+        }
+    }
+    let mut all = IndexMap::new();
+    collect(api, schema, 0, &mut all);
+    all
+}
+
+/// Whether a multipart form has parts that are bytes.
+pub(super) fn has_files(api: &Api, schema: SchemaId, encoding: &[Encoding]) -> bool {
+    // Only named properties can be fields of a struct.
+    let properties = View::new(api, schema).properties();
+    properties.iter().any(|(name, schemas)| file(api, schemas[0], encoding_for(encoding, name)).is_some())
+}
+
+/// The properties of a form that are files, each with the media type that one of them may have.
+pub fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
+    let Some(schema) = content.schema else { return Vec::new() };
+    let files = View::new(api, schema).properties().into_iter().filter_map(|(name, schemas)| {
+        let encoding = encoding_for(&content.encoding, name);
+        file(api, schemas[0], encoding)?;
+        let all = media_types(api, schemas[0], encoding).unwrap_or_default();
+        let first = all.split(',').map(str::trim).find(|it| !it.is_empty() && !it.contains('*'));
+        Some((name.to_string(), first.unwrap_or("application/octet-stream").to_owned()))
+    });
+    files.collect()
+}
+
+fn encoding_for<'e>(encoding: &'e [Encoding], property: &str) -> Option<&'e Encoding> {
+    encoding.iter().find(|it| it.property == property)
+}
+
+/// How many files a property holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Files {
+    One,
+    Many,
+}
+
+/// Whether a property is a file, or a list of files.
+fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<Files> {
+    if is_bytes(api, schema, encoding) {
+        return Some(Files::One);
+    }
+    let view = View::new(api, schema);
+    let items = view.schemas().find_map(|it| it.arrays.items).filter(|_| view.single() == Some(Type::Array));
+    items.filter(|items| is_bytes(api, *items, encoding)).map(|_| Files::Many)
+}
+
+/// `format: binary`, or text in a media type that is none, unless it is encoded as text.
+fn is_bytes(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> bool {
+    let view = View::new(api, schema);
+    let has_type = view.types != Types::ALL;
+    if (has_type && view.single() != Some(Type::String)) || view.values.is_some() || view.union().is_some() {
+        return false;
+    }
+    if view.schemas().any(|it| it.format.as_deref() == Some("binary")) {
+        return true;
+    }
+    if view.schemas().any(|it| it.annotations.content_encoding.is_some() || it.format.is_some()) {
+        return false;
+    }
+    media_types(api, schema, encoding).is_some_and(|all| all.split(',').any(|it| !is_text(it.trim())))
+}
+
+/// `contentType`, else the schema's own `contentMediaType`.
+fn media_types(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<String> {
+    let explicit = encoding.and_then(|it| it.content_type.clone());
+    let view = View::new(api, schema);
+    let items = view.schemas().find_map(|it| it.arrays.items);
+    let annotated =
+        |id: SchemaId| View::new(api, id).schemas().find_map(|it| it.annotations.content_media_type.clone());
+    explicit.or_else(|| annotated(schema)).or_else(|| items.and_then(annotated))
+}
+
+fn is_text(media_type: &str) -> bool {
+    MediaType::parse(media_type).is_ok_and(|it| it.is_text() || it.is_event_stream() || it.is_json() || it.is_form())
+}
+
+/// The fields of a form.
+pub(super) fn form(api: &Api, schema: SchemaId, content: &Content, kind: FormKind) -> FormPlan {
+    let view = View::new(api, schema);
+    let fields = properties(api, schema);
+    let fields =
+        fields.iter().map(|(name, schema)| field(api, name, *schema, encoding_for(&content.encoding, name), kind));
+    let additional = view.schemas().find_map(|it| it.objects.additional);
+    let closed = additional.is_some_and(|id| api.schemas[id].types == Types::NONE);
+    let further = (!closed).then(|| additional.map_or(Shape::Any, |id| shape(api, id)));
+    FormPlan { fields: fields.collect(), further }
+}
+
+fn field(api: &Api, name: &str, schema: SchemaId, encoding: Option<&Encoding>, kind: FormKind) -> FieldPlan {
+    let media_types = media_types(api, schema, encoding);
+    let of_kind = |kind, style| FieldPlan { wire: name.to_owned(), kind, style, media_types: media_types.clone() };
+    if kind == FormKind::Parts && file(api, schema, encoding).is_some() {
+        return of_kind(FieldKind::File, None);
+    }
+    let shape = shape(api, schema);
+    if let Some(style) = encoding.and_then(explicit_style) {
+        return of_kind(FieldKind::Text(shape), (style != (Style::Form, true, false)).then_some(style));
+    }
+    // Text in a media type of JSON is not JSON once more.
+    let annotated = encoding.and_then(|it| it.content_type.as_deref());
+    let is_json = annotated.is_some_and(|it| MediaType::parse(it).is_ok_and(|it| it.is_json()));
+    of_kind(field_kind(shape, is_json), None)
+}
+
+/// An encoding that names any of the three is about style; what it does not name is as in a query.
+fn explicit_style(encoding: &Encoding) -> Option<(Style, bool, bool)> {
+    let Encoding { style, explode, allow_reserved, .. } = encoding;
+    if style.is_none() && explode.is_none() && allow_reserved.is_none() {
+        return None;
+    }
+    let style = style.unwrap_or(Style::Form);
+    Some((style, explode.unwrap_or(style == Style::Form), allow_reserved.unwrap_or(false)))
+}
+
+fn field_kind(shape: Shape, is_json: bool) -> FieldKind {
+    match shape {
+        Shape::Array(items) => {
+            let lists = may_be(&items, |it| matches!(it, Shape::Array(_) | Shape::Any));
+            match field_kind(*items, is_json) {
+                FieldKind::Text(item) => FieldKind::Text(Shape::Array(Box::new(item))),
+                _ if lists => FieldKind::JsonLists,
+                _ => FieldKind::JsonItems,
+            }
+        }
+        Shape::Object(..) => FieldKind::Json,
+        Shape::OneOf(shapes) if shapes.iter().any(|it| matches!(it, Shape::Object(..) | Shape::Array(_))) => {
+            FieldKind::Json
+        }
+        _ if is_json => FieldKind::Json,
+        shape => FieldKind::Text(shape),
+    }
+}
+
+impl OperationPlanner<'_, '_, '_> {
+    /// The fields of a struct whose fields are parts.
+    pub(super) fn parts(&mut self, schema: SchemaId, encoding: &[Encoding], place: &Place) -> Vec<PartPlan> {
+        let api = self.planner.api;
+        let view = View::new(api, schema);
+        let (mut properties, required) = (view.properties(), view.required());
+        if let Some(direction) = directions::only(api.schemas[schema].usage) {
+            properties.retain(|_, described| !directions::is_left_out(api, described, direction));
+        }
+        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.planner.field_wish(&view, wire, ids)).collect();
+        let names = settle(&wishes, &[]);
+        let mut fields = Vec::new();
+        for ((wire, candidates), name) in properties.iter().zip(names) {
+            let schema = candidates[0];
+            let must = required.contains(wire);
+            let kind = match (file(api, schema, encoding_for(encoding, wire)), must) {
+                (Some(Files::One), true) => PartKind::File,
+                (Some(Files::One), false) => PartKind::OptionalFile,
+                (Some(Files::Many), _) => PartKind::Files,
+                (None, _) => {
+                    let planned = self.planner.value(schema, &place.inner(wire));
+                    let (presence, ty) = match (must, planned.ty) {
+                        (true, ty) => (Presence::Required, ty),
+                        (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
+                        (false, ty) => (Presence::Optional, RustType::option(ty)),
+                    };
+                    PartKind::Value(presence, ty)
+                }
+            };
+            fields.push(PartPlan {
+                name,
+                wire: (*wire).to_owned(),
+                kind,
+                docs: docs::of_field(&api.schemas[schema], View::new(api, schema).default(), wire, wire, None),
+                deprecated: api.schemas[schema].annotations.deprecated,
+            });
+        }
+        fields
+    }
+}

@@ -1,0 +1,270 @@
+//! Operations: names, types and decisions about what goes over the wire.
+
+mod bodies;
+mod forms;
+mod handlers;
+mod pages;
+mod parameters;
+mod planner;
+mod security;
+mod shapes;
+mod statuses;
+mod styles;
+
+pub use forms::files;
+pub(super) use handlers::by_tag;
+pub(super) use parameters::share;
+pub(super) use security::{hooks, schemes};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Header, Location, Operation, Parameter, ParameterForm, Response};
+use crate::plan::docs;
+use crate::plan::names::{self, Scope, Wish, settle};
+use crate::plan::schemas::{Place, Planner, stem};
+use crate::plan::words::{
+    BodyPlan, BodyType, DefaultValue, Described, HeaderPlan, Home, HookPlan, OperationKind, OperationPlan, PagesPlan,
+    ParameterPlan, ResponsePlan, SchemePlan, SecurityPlan,
+};
+use crate::schemas::View;
+use crate::source::{Origin, Pointer};
+use bodies::{Body, Side};
+use planner::OperationPlanner;
+use security::{keys, refusal, security, violations};
+use shapes::shape;
+use statuses::variant;
+
+/// Plans every operation; a body that nothing can be made of is reported.
+pub(super) fn plan(
+    planner: &mut Planner<'_>,
+    positions: &[Option<usize>],
+    (schemes, hooks): (&[SchemePlan], &[HookPlan]),
+    diagnostics: &mut Diagnostics,
+) -> Vec<OperationPlan> {
+    let api = planner.api;
+    let all = || api.operations.iter().chain(&api.webhooks);
+    let wishes: Vec<_> = all().map(wish).collect();
+    let setters: Vec<_> = schemes.iter().map(|it| names::setter(&it.hook)).collect();
+    let names = schemes.iter().map(|it| it.hook.as_str()).chain(hooks.iter().map(|it| it.function.as_str()));
+    let taken: Vec<_> =
+        Scope::Sides.reserved().iter().copied().chain(setters.iter().map(String::as_str)).chain(names).collect();
+    let modules = settle(&wishes, &taken);
+    let pages = pages::plan(api, &modules, &taken, diagnostics);
+    let pages = pages.into_iter().chain(std::iter::repeat_with(|| None));
+    let operations = all().zip(modules).zip(pages).enumerate();
+    operations
+        .map(|(idx, ((operation, module), pages))| {
+            let mut one = OperationPlanner {
+                planner: &mut *planner,
+                diagnostics,
+                home: Home::Operation(idx),
+                path: parent(&operation.origin),
+                bodies: Vec::new(),
+            };
+            let plan = one.operation(operation, module, positions);
+            if idx >= api.operations.len() {
+                return webhook(plan);
+            }
+            // What is not JSON alone has no items to count.
+            let pages = pages.filter(|it: &PagesPlan| is_json(&plan.responses[it.response]));
+            OperationPlan { pages, ..plan }
+        })
+        .collect()
+}
+
+fn parent(origin: &Origin) -> Origin {
+    let pointer = origin.pointer.parent().unwrap_or_else(Pointer::root);
+    Origin { file: origin.file, pointer }
+}
+
+fn is_json(response: &ResponsePlan) -> bool {
+    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Model(_) | BodyType::Value))
+}
+
+/// A webhook has a name for a path, and whoever gets it checks whom it comes from.
+fn webhook(plan: OperationPlan) -> OperationPlan {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let path = format!("/{}", utf8_percent_encode(&plan.path, KEPT));
+    OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, keys: Vec::new(), ..plan }
+}
+
+fn wish(operation: &Operation) -> Wish<'_> {
+    let named = operation.rust_name.as_deref();
+    Wish { name: names::module(named.unwrap_or(&operation.id)), origin: &operation.id, first: named.is_some() }
+}
+
+impl OperationPlanner<'_, '_, '_> {
+    fn operation(&mut self, operation: &Operation, module: String, schemes: &[Option<usize>]) -> OperationPlan {
+        let mut plan = OperationPlan {
+            accepts: false,
+            function: module.clone(),
+            module,
+            id: operation.id.clone(),
+            pointer: operation.origin.pointer.to_string(),
+            kind: OperationKind::Operation,
+            served: operation.served,
+            method: operation.method.clone(),
+            path: operation.path.as_str().to_owned(),
+            docs: docs::of_operation(operation),
+            tags: operation.tags.clone(),
+            brief: docs::brief(operation),
+            deprecated: operation.deprecated,
+            parameters: self.parameters(operation),
+            body: self.body(operation),
+            responses: self.responses(operation),
+            security: security(operation, schemes),
+            keys: keys(self.planner.api, operation),
+            violations: violations(operation, &self.planner.refusals),
+            // Filled by the bodies above.
+            bodies: std::mem::take(&mut self.bodies),
+            pages: None,
+            uneven: false,
+        };
+        plan.accepts = plan.responses.iter().any(has_choice);
+        plan
+    }
+
+    fn parameters(&mut self, operation: &Operation) -> Vec<ParameterPlan> {
+        let all = &operation.parameters;
+        let origins: Vec<_> = all.iter().map(|it| format!("{} {}", it.name, it.location.as_str())).collect();
+        let wish = |(it, origin): (&Parameter, &'_ String)| {
+            let name = names::binding(it.rust_name.as_deref().unwrap_or(&it.name));
+            (name, origin.clone(), it.rust_name.is_some())
+        };
+        let named: Vec<_> = all.iter().zip(&origins).map(wish).collect();
+        let wishes: Vec<_> =
+            named.iter().map(|(name, origin, first)| Wish { name: name.clone(), origin, first: *first }).collect();
+        let places: Vec<_> = all.iter().map(|it| it.location.as_str()).collect();
+        let fields = names::settle_placed(&wishes, &places, Scope::Request.reserved());
+        all.iter().zip(fields).map(|(parameter, name)| self.parameter(parameter, name)).collect()
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, name: String) -> ParameterPlan {
+        let place = self.place(&parameter.origin, &parameter.name);
+        let planned = self.planner.value(parameter.schema, &place);
+        let (description, otherwise) = said(parameter);
+        let shape = shape(self.planner.api, parameter.schema);
+        styles::check(parameter, &shape, self.diagnostics);
+        ParameterPlan {
+            name,
+            described: Described {
+                wire: parameter.name.clone(),
+                location: parameter.location,
+                form: parameter.form.clone(),
+                required: parameter.required,
+                shape,
+                pointer: self.planner.entry(parameter.schema),
+            },
+            shared: None,
+            ty: planned.ty,
+            default: View::new(self.planner.api, parameter.schema)
+                .default()
+                .filter(|_| !parameter.required)
+                .cloned()
+                .map(DefaultValue::Given),
+            docs: docs::of_part(description.as_deref(), &otherwise, parameter.provenance.as_deref()),
+            deprecated: parameter.deprecated,
+        }
+    }
+
+    /// Inline schemas of shared parameters and responses belong to all operations that share them.
+    fn place(&self, owner: &Origin, word: &str) -> Place {
+        let within = owner.pointer.as_str().strip_prefix(self.path.pointer.as_str());
+        let is_own = owner.file == self.path.file && within.is_some_and(|rest| rest.starts_with('/'));
+        let is_nameless = owner.pointer.last().is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_elsewhere = owner.file.0 != 0 || owner.pointer.as_str().starts_with("/components/");
+        if is_own || is_nameless || !is_elsewhere {
+            return Place::new(self.home.clone(), word);
+        }
+        let path = self.planner.api.files.get(usize::from(owner.file.0)).map(String::as_str).unwrap_or_default();
+        let name = owner.pointer.last().unwrap_or_else(|| stem(path).to_owned());
+        Place::new(Home::Shared, &name)
+    }
+
+    fn body(&mut self, operation: &Operation) -> Option<BodyPlan> {
+        let body = operation.body.as_ref()?;
+        let place = self.place(&body.origin, "body");
+        let content = Body { side: Side::Request, content: &body.content, place, name: "Body".to_owned() };
+        let payload = self.payload(&content)?;
+        Some(BodyPlan {
+            required: body.required,
+            payload,
+            docs: docs::of_part(body.description.as_deref(), "The body.", body.provenance.as_deref()),
+        })
+    }
+
+    fn responses(&mut self, operation: &Operation) -> Vec<ResponsePlan> {
+        let spelled: Vec<_> = operation.responses.iter().map(|it| variant(it.key)).collect();
+        let origins: Vec<_> = operation.responses.iter().map(|it| it.key.to_string()).collect();
+        let keyed = spelled.iter().zip(&origins);
+        let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
+        let variants = settle(&wishes, Scope::Response.reserved());
+        let answers = operation.responses.iter().zip(variants);
+        answers.map(|(response, variant)| self.response(response, variant)).collect()
+    }
+
+    fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
+        let place = self.place(&response.origin, &variant);
+        let (place, name) = (place.inner("body"), names::body(&variant));
+        let payload = self.payload(&Body { side: Side::Response, content: &response.content, place, name });
+        let headers = self.headers(&response.headers, &variant);
+        let refusal = refusal(self.planner.api, response, self.diagnostics);
+        let otherwise = format!("Status {}.", response.key);
+        ResponsePlan {
+            docs: format!(
+                "{} {}",
+                response.key,
+                docs::of_part(Some(&response.description), &otherwise, response.provenance.as_deref())
+            ),
+            variant,
+            key: response.key,
+            payload,
+            headers,
+            refusal,
+        }
+    }
+
+    fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderPlan> {
+        let wishes: Vec<_> =
+            headers.iter().map(|it| Wish { name: names::binding(&it.name), origin: &it.name, first: false }).collect();
+        let fields = settle(&wishes, Scope::ResponseVariant.reserved());
+        headers.iter().zip(fields).map(|(header, name)| self.header(header, name, variant)).collect()
+    }
+
+    fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
+        let place = self.place(&header.origin, &format!("{variant} {}", header.name));
+        let planned = self.planner.value(header.schema, &place);
+        let otherwise = format!("The header `{}`.", header.name);
+        let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
+        HeaderPlan {
+            name,
+            described: Described {
+                wire: header.name.clone(),
+                location: Location::Header,
+                form: header.form.clone(),
+                required: header.required,
+                shape: shape(self.planner.api, header.schema),
+                pointer: self.planner.entry(header.schema),
+            },
+            shared: None,
+            ty: planned.ty,
+            docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },
+        }
+    }
+}
+
+/// Whether the handler chooses between media types that differ in type.
+fn has_choice(response: &ResponsePlan) -> bool {
+    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Own(_)))
+}
+
+/// What is said about a parameter, and what is said where nothing is.
+fn said(parameter: &Parameter) -> (Option<String>, String) {
+    let name = parameter.name.replace('`', "'");
+    let ParameterForm::Whole(media_type) = &parameter.form else {
+        return (parameter.description.clone(), format!("The {} parameter `{name}`.", parameter.location.as_str()));
+    };
+    let whole = format!("It is the whole query, as `{}`: no name is sent.", media_type.replace('`', "'"));
+    (parameter.description.as_ref().map(|it| format!("{it}\n\n{whole}")), format!("The parameter `{name}`. {whole}"))
+}

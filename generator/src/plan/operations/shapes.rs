@@ -1,0 +1,52 @@
+//! Shapes: how the texts of values become JSON.
+
+use crate::ir::{Api, SchemaId, Type, Types};
+use crate::plan::words::Shape;
+use crate::schemas::View;
+
+/// How the text of a value becomes JSON.
+pub(super) fn shape(api: &Api, id: SchemaId) -> Shape {
+    shape_within(api, id, 0)
+}
+
+fn shape_within(api: &Api, id: SchemaId, depth: usize) -> Shape {
+    const DEEPEST: usize = 8;
+    let view = View::new(api, id);
+    if depth > DEEPEST {
+        return Shape::Any;
+    }
+    if let Some(schema) = view.union().filter(|_| view.types == Types::ALL) {
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        return Shape::OneOf(branches.map(|branch| shape_within(api, *branch, depth + 1)).collect());
+    }
+    if view.types == Types::ALL {
+        return view.values.as_ref().map_or(Shape::Any, |_| Shape::String);
+    }
+    let shapes: Vec<_> = view.types.iter().map(|ty| shape_of(api, &view, ty, depth)).collect();
+    match shapes.as_slice() {
+        [only] => only.clone(),
+        _ => Shape::OneOf(shapes),
+    }
+}
+
+fn shape_of(api: &Api, view: &View<'_>, ty: Type, depth: usize) -> Shape {
+    match ty {
+        Type::Null => Shape::Null,
+        Type::Boolean => Shape::Boolean,
+        Type::Integer => Shape::Integer,
+        Type::Number => Shape::Number,
+        Type::String => Shape::String,
+        Type::Array => {
+            let items = view.schemas().find_map(|it| it.arrays.items);
+            Shape::Array(Box::new(items.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
+        }
+        Type::Object => {
+            let properties = view.properties();
+            let members =
+                properties.iter().map(|(name, ids)| ((*name).to_owned(), shape_within(api, ids[0], depth + 1)));
+            let members = members.collect();
+            let rest = view.schemas().find_map(|it| it.objects.additional);
+            Shape::Object(members, Box::new(rest.map_or(Shape::Any, |id| shape_within(api, id, depth + 1))))
+        }
+    }
+}

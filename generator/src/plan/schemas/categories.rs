@@ -1,0 +1,384 @@
+//! The rules: what each category of schema becomes, one function a category.
+
+use super::numbers;
+use super::open::{Open, taken};
+use super::place::Place;
+use super::planned::Planned;
+use super::planner::Planner;
+use super::strings;
+use crate::config::{Sets, Unknown};
+use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
+use crate::plan::docs;
+use crate::plan::names::{self, Scope, Wish, settle};
+use crate::plan::words::{
+    Assertion, Checks, DefaultValue, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct,
+};
+use crate::schemas::{Category, View, directions, whole};
+use crate::source::Value;
+
+/// The positions that tuples have in the run time.
+const LONGEST_TUPLE: u64 = 8;
+
+impl Planner<'_> {
+    pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let mut open = view.open();
+        open.narrow(Type::Object);
+        let required = view.required();
+        let mut properties = view.properties();
+        let direction = directions::only(self.api.schemas[id].usage);
+        let left_out = direction.and_then(|it| self.left_out(it, &mut properties, &mut open));
+        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
+        let field_names = settle(&wishes, &[]);
+        let mut fields = Vec::new();
+        for ((wire, candidates), name) in properties.iter().zip(field_names) {
+            let chosen = self.most_specific(candidates);
+            // Where only some of what must hold says so, the tables know.
+            let waived = direction.is_some_and(|it| directions::may_be_left_out(self.api, candidates, it));
+            let must = required.contains(wire) && !waived;
+            let planned = self.value(chosen, &place.inner(wire));
+            if candidates.len() == 1 && !planned.residue {
+                open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
+            }
+            let whole = self.api.schemas[id].extensions.provenance.as_deref();
+            let default = View::new(self.api, chosen).default();
+            let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
+            let field = field(&self.api.schemas[chosen], default, wire, name, must, planned);
+            if !waived {
+                open.each().for_each(|it| it.objects.required.retain(|name| name != wire));
+            }
+            fields.push(Field { docs, ..field });
+        }
+        let rest = self.rest(view, &mut open, place, &fields);
+        let sizes = sizes(&mut open, &fields, &rest);
+        // What is read over is not there to be counted, or to be asked about.
+        let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
+        let rest = if drops && sizes.is_empty() && open.is_about_named() { Rest::Dropped } else { rest };
+        let it = Struct { fields, rest, sizes, builder: None, left_out, made_of: None };
+        self.define(id, place, ModelKind::Struct(it), !open.is_empty())
+    }
+
+    pub(in crate::plan) fn field_wish<'n>(&self, view: &View<'_>, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
+        let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(wire).cloned());
+        let wished = of_user.or_else(|| {
+            candidates.iter().find_map(|id| {
+                let schema = &self.api.schemas[*id];
+                // The name of a component is not the name of the property that refers to it.
+                schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
+            })
+        });
+        Wish { first: wished.is_some(), name: names::binding(wished.as_deref().unwrap_or(wire)), origin: wire }
+    }
+
+    /// Of several schemas for one value, the one that says most about the type.
+    pub(super) fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
+        candidates.iter().copied().max_by_key(|id| self.telling(*id, 0)).unwrap_or(candidates[0])
+    }
+
+    /// How much a schema says about the type: an array or a map that names its items says more than one that does not.
+    fn telling(&self, id: SchemaId, depth: u32) -> u32 {
+        const DEEPEST: u32 = 4;
+        let view = View::new(self.api, id);
+        let inner =
+            |id: Option<SchemaId>| id.filter(|_| depth < DEEPEST).map_or(0, |id| self.telling(id, depth + 1) / 2);
+        match (view.category, view.single()) {
+            (Category::StringEnum | Category::IntegerEnum, _) => {
+                if view.values.is_some_and(|it| it.len() > 1) {
+                    300
+                } else {
+                    400
+                }
+            }
+            (Category::Struct | Category::Union | Category::Types, _) => 200,
+            (Category::Plain, Some(Type::Array)) => 100 + inner(view.schemas().find_map(|it| it.arrays.items)) / 4,
+            (Category::Plain, Some(Type::Object)) => {
+                100 + inner(view.schemas().find_map(|it| it.objects.additional)) / 4
+            }
+            (Category::Plain, Some(_)) => 100,
+            (Category::Plain, None) => 0,
+        }
+    }
+
+    /// What an object may hold beyond its named properties.
+    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[Field]) -> Rest {
+        let mut name = "additional_properties".to_owned();
+        while fields.iter().any(|field| field.name == name) {
+            name.push('_');
+        }
+        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        let describes = |it: &&Schema| !it.objects.properties.is_empty() || it.objects.additional.is_some();
+        let alone = view.schemas().filter(describes).count() == 1;
+        let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
+        let [only] = additional.as_slice() else { return Rest::Open(name, RustType::Value, Checks::default()) };
+        if !alone || patterns {
+            return Rest::Open(name, RustType::Value, Checks::default());
+        }
+        if self.api.schemas[*only].types == Types::NONE {
+            open.each().for_each(|it| it.objects.additional = None);
+            return Rest::Closed;
+        }
+        let planned = self.value(*only, &place.inner("value"));
+        if !planned.residue {
+            open.each().for_each(|it| it.objects.additional = None);
+        }
+        Rest::Open(name, planned.ty, planned.checks)
+    }
+
+    pub(super) fn string_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let texts = |it: &Value| it.as_str().map(str::to_owned);
+        let openness = self.openness(id, view);
+        let kind = ModelKind::StringEnum(openness, variants(view, openness, texts, String::clone));
+        self.define(id, place, kind, !values(view, Type::String, openness).is_empty())
+    }
+
+    pub(super) fn integer_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
+        let openness = self.openness(id, view);
+        let spell = |it: &i64| if *it < 0 { format!("minus {}", it.unsigned_abs()) } else { format!("value {it}") };
+        let kind = ModelKind::IntegerEnum(openness, variants(view, openness, whole, spell));
+        self.define(id, place, kind, !values(view, Type::Integer, openness).is_empty())
+    }
+
+    fn openness(&mut self, id: SchemaId, view: &View<'_>) -> Openness {
+        if view.values.is_none() {
+            return Openness::Extensible;
+        }
+        let constant = view.schemas().any(|it| it.constant.is_some());
+        if constant || !self.api.schemas[id].usage.response || self.closed.contains(&id) {
+            return Openness::Closed;
+        }
+        self.open.extend(view.conjuncts.iter().copied());
+        Openness::Open
+    }
+
+    pub(super) fn plain(&mut self, view: &View<'_>, place: &Place) -> Planned {
+        let single = match view.single() {
+            Some(single) => single,
+            None if view.types == Types::NONE && view.nullable && view.values.is_none() => {
+                return self.typed(view, Type::Null, place);
+            }
+            None => return self.anything(view),
+        };
+        let planned = self.typed(view, single, place);
+        planned.nullable(view.nullable)
+    }
+
+    /// JSON of any kind: where the schema allows it, and where no type fits.
+    fn anything(&mut self, view: &View<'_>) -> Planned {
+        let open = view.open();
+        if open.is_empty() {
+            return Planned::plain(RustType::Value);
+        }
+        // Where nothing is allowed, that is what is reported.
+        if view.types == Types::NONE {
+            return Planned::unknown();
+        }
+        self.unknown(
+            view,
+            match &view.values {
+                Some(_) => "its values are of several types",
+                None => "it names no type",
+            },
+        )
+    }
+
+    /// JSON of any kind, and the reason for it.
+    pub(super) fn unknown(&mut self, view: &View<'_>, why: &'static str) -> Planned {
+        self.untyped.entry(view.conjuncts[0]).or_insert(why);
+        Planned::unknown()
+    }
+
+    /// The type of instances of one JSON type.
+    pub(super) fn typed(&mut self, view: &View<'_>, ty: Type, place: &Place) -> Planned {
+        let mut open = view.open();
+        if let Some(path) = self.replaced.format(view.schemas()) {
+            // Whether its values are as the schema wants them is not known: all of it is asked of the tables.
+            return Planned { residue: true, ..Planned::plain(RustType::Own(path)) };
+        }
+        open.narrow(ty);
+        let (ty, checks) = match ty {
+            Type::Null => (RustType::Null, Checks::default()),
+            Type::Boolean => (RustType::Bool, Checks::default()),
+            Type::Integer => numbers::integer(&mut open, &self.types),
+            Type::Number => numbers::number(&mut open),
+            Type::String => strings::string(view, &mut open, &self.types),
+            Type::Array => self.array(view, &mut open, place),
+            Type::Object => self.map(view, &mut open, place),
+        };
+        Planned::new(ty, checks, &open)
+    }
+
+    fn array(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
+        if let Some(positions) = fixed_positions(self.api, view) {
+            return (self.tuple(&positions, open, place), Checks::default());
+        }
+        let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
+        let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
+        let inner = match items.as_slice() {
+            _ if tuple => self.unknown(view, "its positions differ, and their number is not fixed"),
+            [] => Planned::plain(RustType::Value),
+            several => self.value(self.most_specific(several), &place.inner("item")),
+        };
+        let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
+        let mut own = Vec::new();
+        let mut is_unique = false;
+        for arrays in open.each().map(|it| &mut it.arrays) {
+            arrays.items.take_if(|_| items.len() == 1 && !inner.residue);
+            let (min, max) = taken(&mut arrays.min_items, &mut arrays.max_items);
+            own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
+            is_unique |= is_comparable && std::mem::take(&mut arrays.unique_items);
+        }
+        let is_set = is_unique && self.types.sets.is_some_and(|it| it != Sets::List);
+        let ty = if is_set { RustType::Set(Box::new(inner.ty)) } else { RustType::vec(inner.ty) };
+        // A set refuses what it has already.
+        own.extend((is_unique && !is_set).then_some(Assertion::Unique));
+        (ty, Checks { own, inner: boxed(inner.checks) })
+    }
+
+    /// An array of fixed length; what the types of its positions do not say, the tables do.
+    fn tuple(&mut self, positions: &[SchemaId], open: &mut Open, place: &Place) -> RustType {
+        let planned = positions.iter().zip(1..).map(|(it, idx)| self.value(*it, &place.inner(&format!("item {idx}"))));
+        let planned: Vec<_> = planned.collect();
+        let are_types = planned.iter().all(|it| !it.residue && it.checks.is_empty());
+        for arrays in open.each().map(|it| &mut it.arrays) {
+            (arrays.items, arrays.min_items, arrays.max_items) = (None, None, None);
+            if are_types {
+                arrays.prefix_items.clear();
+            }
+        }
+        RustType::Tuple(planned.into_iter().map(|it| it.ty).collect())
+    }
+
+    fn map(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
+        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        let patterns: Vec<_> = view.schemas().flat_map(|it| it.objects.pattern_properties.values()).collect();
+        let is_closed = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
+        let inner = match (additional.as_slice(), patterns.as_slice()) {
+            ([], []) => Planned::plain(RustType::Value),
+            ([_, ..], []) => self.value(self.most_specific(&additional), &place.inner("value")),
+            // Where nothing else may be there, the one pattern describes every property.
+            ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
+            _ => self.unknown(view, "the types of its properties depend on their names"),
+        };
+        for objects in open.each().map(|it| &mut it.objects) {
+            objects.additional.take_if(|_| additional.len() == 1 && patterns.is_empty() && !inner.residue);
+        }
+        let key = self.key_of_map(view, open, place);
+        let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
+        (RustType::map(key, inner.ty), Checks { own, inner: boxed(inner.checks) })
+    }
+}
+
+/// Whether a schema is silent about properties that it does not name.
+fn says_nothing_of_rest(view: &View<'_>) -> bool {
+    view.schemas().all(|it| it.objects.additional.is_none())
+}
+
+/// What is left of an enumeration whose values are variants.
+pub(super) fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
+    let mut open = view.open();
+    open.narrow(ty);
+    // `judge` has left no value in a list that its own schema refuses, and a closed list has no other values.
+    let is_closed = openness == Openness::Closed;
+    if let Some(list) = open.list().filter(|_| is_closed) {
+        (list.format, list.strings, list.numbers) = (None, Strings::default(), Numbers::default());
+    }
+    open.values();
+    open
+}
+
+/// Takes `minProperties` and `maxProperties`, and gives them where they say anything.
+fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
+    let bounds = open.each().map(|it| &mut it.objects);
+    let bounds = bounds.map(|it| taken(&mut it.min_properties, &mut it.max_properties));
+    bounds.filter(|(min, max)| min.is_some() || max.is_some()).collect()
+}
+
+/// The bounds that depend on which fields are there; where nothing is left to depend on, the tables keep them.
+fn sizes(open: &mut Open, fields: &[Field], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
+    let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
+    let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
+    for objects in open.each().map(|it| &mut it.objects) {
+        objects.min_properties.take_if(|min| *min <= required);
+    }
+    if varies { bounds(open) } else { Vec::new() }
+}
+
+/// Whether values of a schema are equal exactly when their JSON is: a moment, for one, has many spellings.
+fn is_comparable(api: &Api, id: SchemaId, ty: &RustType) -> bool {
+    let category = View::new(api, id).category;
+    matches!(ty, RustType::Bool | RustType::Integer(_) | RustType::String)
+        || matches!((ty, category), (RustType::Model(_), Category::StringEnum | Category::IntegerEnum))
+}
+
+fn boxed(checks: Checks) -> Option<Box<Checks>> {
+    Some(checks).filter(|checks| !checks.is_empty()).map(Box::new)
+}
+
+/// A property as a field.
+fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, required: bool, planned: Planned) -> Field {
+    let default = given.filter(|_| !required).cloned().map(DefaultValue::Given);
+    let (presence, ty) = match (required, planned.ty) {
+        (true, ty) => (Presence::Required, ty),
+        (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
+        (false, ty) => (Presence::Optional, RustType::option(ty)),
+    };
+    Field {
+        name,
+        wire: wire.to_owned(),
+        ty,
+        presence,
+        docs: String::new(),
+        deprecated: schema.annotations.deprecated,
+        checks: planned.checks,
+        default,
+        constant: None,
+    }
+}
+
+/// The values of an enumeration, each once, with the author's names and descriptions where there are any.
+fn variants<T: Clone + PartialEq>(
+    view: &View<'_>,
+    openness: Openness,
+    read: impl Fn(&Value) -> Option<T>,
+    spell: impl Fn(&T) -> String,
+) -> Vec<EnumVariant<T>> {
+    let listed = view.listed();
+    let allowed = |it: &Value| view.values.as_ref().is_none_or(|values| values.contains(it));
+    let mut known: Vec<(usize, T)> = Vec::new();
+    for (place, value) in listed.iter().enumerate().filter(|(_, it)| allowed(it)) {
+        if let Some(value) = read(value).filter(|value| known.iter().all(|(_, it)| it != value)) {
+            known.push((place, value));
+        }
+    }
+    let of_author = |texts: &[String], place: usize| {
+        texts.get(place).filter(|text| texts.len() == listed.len() && !text.is_empty()).cloned()
+    };
+    let spelled: Vec<String> = known.iter().map(|(_, value)| spell(value)).collect();
+    let wishes = known.iter().zip(&spelled).map(|((place, _), origin)| {
+        let text = listed[*place].spelled();
+        let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(&text).cloned());
+        let wished = of_user.or_else(|| of_author(view.enum_names(), *place));
+        Wish { name: names::pascal(wished.as_ref().unwrap_or(origin)), origin, first: wished.is_some() }
+    });
+    let taken: &[&str] = if openness == Openness::Closed { &[] } else { Scope::Open.reserved() };
+    let names = settle(&wishes.collect::<Vec<_>>(), taken);
+    let settled = known.into_iter().zip(names);
+    settled
+        .map(|((place, wire), name)| EnumVariant { name, wire, docs: of_author(view.enum_descriptions(), place) })
+        .collect()
+}
+
+/// The schemas of all positions of an array whose length is fixed, where there are as many as a tuple can have.
+fn fixed_positions(api: &Api, view: &View<'_>) -> Option<Vec<SchemaId>> {
+    let mut described = view.schemas().filter(|it| !it.arrays.prefix_items.is_empty());
+    let (only, None) = (described.next()?, described.next()) else { return None };
+    let positions = &only.arrays.prefix_items;
+    let length = u64::try_from(positions.len()).ok().filter(|length| *length <= LONGEST_TUPLE)?;
+    let ends = only.arrays.items.is_some_and(|rest| api.schemas[rest].types == Types::NONE);
+    let has_all = view.schemas().any(|it| it.arrays.min_items.is_some_and(|min| min >= length));
+    let has_no_more = ends || view.schemas().any(|it| it.arrays.max_items.is_some_and(|max| max <= length));
+    let is_plain = view.schemas().all(|it| it.arrays.items.is_none() || std::ptr::eq(it, only));
+    let is_possible = view.schemas().all(|it| {
+        it.arrays.min_items.is_none_or(|min| min <= length) && it.arrays.max_items.is_none_or(|max| max >= length)
+    });
+    (has_all && has_no_more && is_plain && is_possible).then(|| positions.clone())
+}

@@ -1,0 +1,236 @@
+//! Equal schemas: those that allow the same instances by the same keywords, whatever they say to readers.
+//!
+//! Two schemas are equal where their keywords are and where the schemas inside them are equal. A component is equal to
+//! nothing but inline schemas and references to it: what an author names twice may part tomorrow. Equalities are only
+//! ever added, so stopping early is safe: it finds fewer of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::targets::Root;
+use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
+use crate::schemas::{Category, View, alias, directions};
+use crate::source::{FileId, Origin, Pointer, Value};
+
+/// Rounds of looking for inline schemas that are equal to components; each finds those that contain the last ones.
+const ROUNDS: usize = 8;
+
+/// Which schemas are equal.
+#[derive(Debug, Clone)]
+pub(in crate::plan) struct Classes {
+    /// The schema that stands for each.
+    links: Vec<SchemaId>,
+    /// The number of each schema's class where `null` is left aside.
+    without_null: Vec<usize>,
+}
+
+impl Classes {
+    /// Compares all schemas of an API.
+    pub(in crate::plan) fn new(api: &Api, roots: &[Root]) -> Self {
+        let mut finder = Finder::new(api, roots);
+        finder.follow_references();
+        for _ in 0..ROUNDS {
+            if !finder.round() {
+                break;
+            }
+        }
+        let without_null = finder.without_null();
+        // Where no type is made of a schema, nothing is gained by another one in its place.
+        let is_plain = |id| View::new(api, id).category == Category::Plain;
+        let mut stands_for = |id| if is_plain(id) { id } else { finder.find(id) };
+        Self { links: api.schemas.iter().map(|(id, _)| stands_for(id)).collect(), without_null }
+    }
+
+    /// The schema that stands for all that are equal to this one; a component stands for itself.
+    pub(in crate::plan) fn representative(&self, id: SchemaId) -> SchemaId {
+        self.links[id.index()]
+    }
+
+    /// The number of a schema's class where `null` is left aside.
+    pub(in crate::plan) fn without_null(&self, id: SchemaId) -> usize {
+        self.without_null[id.index()]
+    }
+}
+
+/// What a schema says itself, as a number, and the schemas inside it.
+struct Parts {
+    own: usize,
+    own_without_null: usize,
+    children: Vec<SchemaId>,
+}
+
+struct Finder<'a> {
+    api: &'a Api,
+    components: BTreeMap<SchemaId, &'a str>,
+    parts: Vec<Parts>,
+    links: Vec<SchemaId>,
+    /// Schemas that only refer to another one; none of them stands for it.
+    references: BTreeSet<SchemaId>,
+    /// Inline schemas, inner ones first.
+    inline: Vec<SchemaId>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(api: &'a Api, roots: &'a [Root]) -> Self {
+        let mut texts: IndexSet<String> = IndexSet::new();
+        let mut number = |schema: &Schema, usage: Usage| texts.insert_full(own_text(schema, usage)).0;
+        let mut parts = Vec::with_capacity(api.schemas.len());
+        for (id, schema) in api.schemas.iter() {
+            let usage = relevant_usage(api, id);
+            let own = number(schema, usage);
+            let own_without_null = without_null(schema).map_or(own, |it| number(&it, usage));
+            parts.push(Parts { own, own_without_null, children: schema.children().collect() });
+        }
+        let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
+        let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
+        let all = || api.schemas.iter().map(|(id, _)| id);
+        let references: BTreeSet<_> = all().filter(|id| alias(&api.schemas, *id).is_some()).collect();
+        let mut inline: Vec<_> = all().filter(|id| !components.contains_key(id) && !references.contains(id)).collect();
+        inline.sort_by_key(|id| std::cmp::Reverse(rank(&api.schemas[*id].origin)));
+        Self { api, components, parts, references, links: api.schemas.iter().map(|(id, _)| id).collect(), inline }
+    }
+
+    /// What stands for a schema so far. Links on the way are shortened: thousands of schemas may be equal.
+    fn find(&mut self, id: SchemaId) -> SchemaId {
+        let mut id = id;
+        loop {
+            let next = self.links[id.index()];
+            let behind = self.links[next.index()];
+            if next == behind {
+                return next;
+            }
+            self.links[id.index()] = behind;
+            id = behind;
+        }
+    }
+
+    /// Makes two schemas equal, unless both are components.
+    fn join(&mut self, one: SchemaId, other: SchemaId) -> bool {
+        let (one, other) = (self.find(one), self.find(other));
+        if one == other {
+            return false;
+        }
+        let order = |id: SchemaId| {
+            let is_inline = !self.components.contains_key(&id);
+            (is_inline, self.references.contains(&id), rank(&self.api.schemas[id].origin))
+        };
+        let (first, second) = if order(one) <= order(other) { (one, other) } else { (other, one) };
+        if self.components.contains_key(&second) {
+            return false;
+        }
+        self.links[second.index()] = first;
+        true
+    }
+
+    /// A schema that only refers to another one is equal to it, unless it says in which direction it is left out.
+    fn follow_references(&mut self) {
+        for (id, schema) in self.api.schemas.iter() {
+            let directed = schema.annotations.read_only || schema.annotations.write_only;
+            let is_component = self.components.contains_key(&id);
+            if let Some(target) = alias(&self.api.schemas, id).filter(|_| !directed && !is_component) {
+                self.join(id, target);
+            }
+        }
+    }
+
+    /// The schemas inside a schema, each as what stands for it.
+    fn children(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        let count = self.parts[id.index()].children.len();
+        (0..count).map(|child| self.find(self.parts[id.index()].children[child])).collect()
+    }
+
+    fn key(&mut self, id: SchemaId) -> (usize, Vec<SchemaId>) {
+        (self.parts[id.index()].own, self.children(id))
+    }
+
+    /// Finds equal inline schemas, inner ones first, then those that are equal to a component.
+    fn round(&mut self) -> bool {
+        let mut changed = false;
+        let mut known: IndexMap<(usize, Vec<SchemaId>), SchemaId> = IndexMap::new();
+        for position in 0..self.inline.len() {
+            let id = self.inline[position];
+            let first = *known.entry(self.key(id)).or_insert(id);
+            changed |= self.join(first, id);
+        }
+        // Of several components that are equal to an inline schema, the shortest name is the plainest.
+        let components = self.components.iter().filter(|(id, _)| !self.references.contains(id));
+        let mut components: Vec<_> = components.map(|(id, name)| (name.len(), *name, *id)).collect();
+        components.sort_unstable();
+        let mut taken = BTreeSet::new();
+        for (_, _, id) in components {
+            let key = self.key(id);
+            if let Some(first) = known.get(&key).copied().filter(|_| taken.insert(key)) {
+                changed |= self.join(first, id);
+            }
+        }
+        changed
+    }
+
+    fn without_null(&mut self) -> Vec<usize> {
+        let mut numbers: IndexSet<(usize, Vec<SchemaId>)> = IndexSet::new();
+        let all = self.api.schemas.iter().map(|(id, _)| {
+            let target = self.find(id);
+            numbers.insert_full((self.parts[target.index()].own_without_null, self.children(target))).0
+        });
+        all.collect()
+    }
+}
+
+/// The order in which schemas stand for others: the shortest pointer first.
+fn rank(origin: &Origin) -> (usize, FileId, &str) {
+    let pointer = origin.pointer.as_str();
+    (pointer.len(), origin.file, pointer)
+}
+
+/// The keywords of a schema as text, without those for readers and with nothing said about the schemas inside it.
+fn own_text(schema: &Schema, usage: Usage) -> String {
+    let nobody = SchemaId::default();
+    let mut own = schema.with_children(|_| nobody);
+    own.origin = Origin { file: FileId(0), pointer: Pointer::root() };
+    own.source = Pointer::root();
+    let said = &schema.annotations;
+    own.annotations = Annotations {
+        read_only: said.read_only,
+        write_only: said.write_only,
+        content_encoding: said.content_encoding.clone(),
+        content_media_type: said.content_media_type.clone(),
+        ..Annotations::default()
+    };
+    own.extensions.provenance = None;
+    own.objects.required.sort();
+    own.usage = usage;
+    format!("{own:?}")
+}
+
+/// The same schema where `null` is not allowed; none where that changes nothing.
+fn without_null(schema: &Schema) -> Option<Schema> {
+    let types = if schema.types == Types::ALL { schema.types } else { schema.types.without(Type::Null) };
+    let lists_null = schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null));
+    if types == schema.types && !lists_null {
+        return None;
+    }
+    let mut out = schema.clone();
+    out.types = types;
+    if let Some(values) = &mut out.enumeration {
+        values.retain(|value| *value != Value::Null);
+    }
+    Some(out)
+}
+
+/// The directions of a schema, where they decide anything: about what is kept, and about what is left out.
+fn relevant_usage(api: &Api, id: SchemaId) -> Usage {
+    let usage = api.schemas[id].usage;
+    let view = View::new(api, id);
+    let is_left_out = |id: &SchemaId| directions::is_marked(api, *id, |it| it.read_only || it.write_only);
+    if view.schemas().any(|it| it.objects.properties.values().any(is_left_out)) {
+        return usage;
+    }
+    let has_values = |it: &Schema| {
+        it.enumeration.is_some()
+            || it.constant.is_some()
+            || it.discriminator.is_some()
+            || it.extensions.known_values.is_some()
+    };
+    if view.schemas().any(has_values) { Usage { request: false, ..usage } } else { Usage::default() }
+}
