@@ -19,15 +19,14 @@ pub use words::*;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specwright_runtime::Direction;
-
 use crate::config::{Handlers, Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
 use crate::samples;
 use crate::schemas::tables;
-use names::{Wish, settle};
-use schemas::{Directions, Draft, Planner, Replaced, Root};
+use finish::Shared;
+use operations::SharedParameters;
+use schemas::{Directions, Draft, Planner, Replaced};
 
 /// What the generated code of an API is called, and what it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +67,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     planner.plan_components();
     let (schemes, positions) = operations::schemes(api);
     let hooks = operations::hooks(api, &schemes, &positions);
-    let mut operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
+    let operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
     let examples = samples::examples(api);
     let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
     for (id, why) in untyped.collect::<BTreeMap<_, _>>() {
@@ -78,10 +77,12 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
             .help("its values are JSON of any kind, checked against the schema");
     }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
-    let mut drafts = named(api, &planner.targets.roots, drafts, &operations);
+    let mut drafts = finish::named(api, &planner.targets.roots, drafts, &operations);
     let forms = forms(&mut drafts, &planner.directions);
-    let model_files = model_files(&planner.targets.roots, &drafts);
-    let (models, shared_files) = finish::share(drafts, &mut operations, &planner.classes);
+    let model_files = finish::model_files(&planner.targets.roots, &drafts);
+    let Shared { drafts, files: shared_files, types } = Shared::new(drafts, &operations, &planner.classes);
+    let parameters = SharedParameters::new(&operations);
+    let (models, operations) = finish::finish((drafts, &types), operations, &parameters, &forms, &planner.types);
     // The checker asks for the direction itself: the tables have each schema once, as the document has it.
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
@@ -89,13 +90,12 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
     let needs = finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
     let module = module(&naming.name);
-    let parameters = operations::share(&mut operations);
     let handlers = match wanted.handlers {
         Handlers::Together => Vec::new(),
         Handlers::ByTag => operations::by_tag(api, &operations),
     };
-    let mut plan = ApiPlan {
-        parameters,
+    ApiPlan {
+        parameters: parameters.all,
         feature: module.replace('_', "-"),
         module,
         source: naming.source.clone(),
@@ -118,9 +118,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         needs,
         replaced: planner.replaced.used,
         attributes: BTreeMap::new(),
-    };
-    finish::settle(&mut plan, &forms);
-    plan
+    }
 }
 
 /// Adds the schemas that models name.
@@ -146,7 +144,7 @@ fn forms(drafts: &mut [Draft], directions: &Directions) -> Vec<(ModelId, ModelId
     let models = |(schema, form): (SchemaId, SchemaId)| Some((*positions.get(&schema)?, *positions.get(&form)?));
     let pairs: Vec<(usize, usize)> = directions.pairs().filter_map(models).collect();
     for (answered, sent) in &pairs {
-        let (answer, request) = (drafts[*answered].model.name.clone(), drafts[*sent].model.name.clone());
+        let (answer, request) = (drafts[*answered].name.clone(), drafts[*sent].name.clone());
         drafts[*answered].add_docs(&format!("This is what a server answers; a request sends `{request}`."));
         drafts[*sent].add_docs(&format!("This is what a request sends; a server answers with `{answer}`."));
     }
@@ -175,76 +173,6 @@ fn api_docs(api: &Api, naming: &Naming) -> String {
         paragraphs.push(format!("Version {} of the document `{}`.", api.info.version, naming.source));
     }
     paragraphs.join("\n\n")
-}
-
-/// The files of schemas; whose type keeps its name keeps that of the file, too.
-fn model_files(roots: &[Root], drafts: &[Draft]) -> Vec<ModelFile> {
-    let keeps = |(root, draft): (&Root, &Draft)| draft.model.name == names::pascal(&root.name);
-    let kept = roots.iter().zip(drafts).map(keeps);
-    let wishes: Vec<_> = roots
-        .iter()
-        .zip(kept)
-        .map(|(root, first)| Wish { name: names::module(&root.name), origin: &root.place, first })
-        .collect();
-    let modules = settle(&wishes, &[]);
-    let answered: BTreeSet<usize> = roots.iter().filter_map(|root| root.form_of).collect();
-    let file = |(idx, (root, module)): (usize, (&Root, String))| {
-        let direction = match root.form_of {
-            Some(_) => Some(Direction::Request),
-            None => answered.contains(&idx).then_some(Direction::Response),
-        };
-        // What requests send is of the same component.
-        let owner = root.form_of.and_then(|idx| roots.get(idx)).unwrap_or(root);
-        ModelFile { module, component: owner.name.clone(), main: ModelId(idx), direction }
-    };
-    roots.iter().zip(modules).enumerate().map(file).collect()
-}
-
-/// Settles the names of all models: those of components among each other, every other one within its file.
-fn named(api: &Api, roots: &[Root], drafts: Vec<Draft>, operations: &[OperationPlan]) -> Vec<Draft> {
-    let file = |draft: &Draft| api.files.get(usize::from(draft.origin.file.0)).filter(|_| draft.origin.file.0 != 0);
-    let origin = |(idx, draft): (usize, &Draft)| match roots.get(idx) {
-        Some(root) => root.place.clone(),
-        None => format!("{}{}", file(draft).map(String::as_str).unwrap_or_default(), draft.origin.pointer),
-    };
-    let origins: Vec<String> = drafts.iter().enumerate().map(origin).collect();
-    let components = drafts.iter().filter(|draft| draft.is_component).count();
-    let scope_of = |idx: usize| (idx >= components).then(|| drafts[idx].model.home.clone());
-    let mut scopes: BTreeMap<Option<Home>, Vec<usize>> = BTreeMap::new();
-    for idx in 0..drafts.len() {
-        scopes.entry(scope_of(idx)).or_default().push(idx);
-    }
-    let mut names: Vec<String> = drafts.iter().map(|draft| draft.model.name.clone()).collect();
-    let main_name = |scopes: &Option<Home>, names: &[String]| match scopes {
-        Some(Home::Component(idx)) => names.get(*idx).cloned(),
-        _ => None,
-    };
-    let taken_by = |it: &BodyItem| [it.name().to_owned(), names::builder(it.name())];
-    let bodies: Vec<Vec<String>> =
-        operations.iter().map(|operation| operation.bodies.iter().flat_map(taken_by).collect()).collect();
-    for (scope, members) in &scopes {
-        let wish = |idx: &usize| Wish {
-            name: drafts[*idx].model.name.clone(),
-            origin: &origins[*idx],
-            first: match roots.get(*idx) {
-                Some(root) => root.is_component,
-                None => drafts[*idx].rust_name.is_some(),
-            },
-        };
-        let wishes: Vec<_> = members.iter().map(wish).collect();
-        let main = main_name(scope, &names);
-        let taken: Vec<&str> = match scope {
-            Some(Home::Operation(idx)) => {
-                let own = bodies[*idx].iter().map(String::as_str);
-                Scope::Operation.reserved().iter().copied().chain(own).collect()
-            }
-            _ => main.iter().map(String::as_str).collect(),
-        };
-        for (idx, name) in members.iter().zip(settle(&wishes, &taken)) {
-            names[*idx] = name;
-        }
-    }
-    drafts.into_iter().zip(names).map(|(draft, name)| Draft { model: Model { name, ..draft.model }, ..draft }).collect()
 }
 
 fn server(server: &crate::ir::Server) -> ServerPlan {

@@ -1,20 +1,49 @@
-//! Recursion: a type that holds itself by value would have no finite size, so that edge is boxed.
+//! Boxes: a type that holds itself by value would have no finite size, so that edge is boxed, and so is each branch of a
+//! union that is an object or a union.
 
 use crate::plan::cycles::strongly_connected;
-use crate::plan::words::{ApiPlan, ModelId, ModelKind, RustType};
+use crate::plan::schemas::{Draft, KindDraft};
+use crate::plan::words::{ModelId, ModelKind, RustType};
 
-/// Boxes every field and variant through which a model holds itself by value.
-pub(super) fn break_cycles(plan: &mut ApiPlan) {
-    let edges: Vec<Vec<usize>> = plan.models.iter().map(|model| by_value(&model.kind)).collect();
+/// Nesting of names beyond this is taken for a compound.
+const DEEPEST: usize = 32;
+
+/// The same models, in which no one holds itself by value, and each branch of a union that is a compound has a box,
+/// however large it is: an edit of a schema moves no box.
+pub(super) fn boxed(drafts: Vec<Draft>) -> Vec<Draft> {
+    let edges: Vec<Vec<usize>> = drafts.iter().map(|draft| by_value(&draft.kind)).collect();
     let groups = strongly_connected(&edges);
-    for (idx, model) in plan.models.iter_mut().enumerate() {
+    let compound: Vec<bool> = (0..drafts.len()).map(|id| is_compound(&drafts, ModelId(id), 0)).collect();
+    let boxed = |(idx, draft): (usize, Draft)| {
+        let mut kind = draft.kind;
         let cyclic = |ModelId(target): ModelId| groups[idx] == groups[target];
-        let is_cycle = edges[idx].iter().any(|target| groups[*target] == groups[idx]);
-        if is_cycle {
-            for ty in model.kind.types_mut() {
-                box_cyclic(ty, &cyclic);
+        if edges[idx].iter().any(|target| groups[*target] == groups[idx]) {
+            kind.types_mut().into_iter().for_each(|ty| box_cyclic(ty, &cyclic));
+        }
+        if matches!(kind, ModelKind::TaggedUnion(_) | ModelKind::UntaggedUnion(_) | ModelKind::TypeUnion(_)) {
+            for ty in kind.types_mut() {
+                if matches!(ty, RustType::Model(ModelId(id)) if compound[*id]) {
+                    *ty = RustType::Boxed(Box::new(ty.clone()));
+                }
             }
         }
+        Draft { kind, ..draft }
+    };
+    drafts.into_iter().enumerate().map(boxed).collect()
+}
+
+/// Whether a model is an object or a union, whose size edits change.
+fn is_compound(drafts: &[Draft], ModelId(id): ModelId, depth: usize) -> bool {
+    match &drafts[id].kind {
+        ModelKind::Struct(_)
+        | ModelKind::TaggedUnion(_)
+        | ModelKind::UntaggedUnion(_)
+        | ModelKind::TypeUnion(_)
+        | ModelKind::Own(_) => true,
+        ModelKind::Alias(target) | ModelKind::Newtype(RustType::Model(target), _) => {
+            depth > DEEPEST || is_compound(drafts, *target, depth + 1)
+        }
+        ModelKind::Newtype(..) | ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => false,
     }
 }
 
@@ -27,7 +56,7 @@ fn box_cyclic(ty: &mut RustType, cyclic: &impl Fn(ModelId) -> bool) {
     }
 }
 
-fn by_value(kind: &ModelKind) -> Vec<usize> {
+fn by_value(kind: &KindDraft) -> Vec<usize> {
     fn held(ty: &RustType) -> Vec<usize> {
         match ty {
             RustType::Model(ModelId(id)) => vec![*id],

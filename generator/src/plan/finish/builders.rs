@@ -3,29 +3,35 @@
 use std::collections::BTreeSet;
 
 use crate::plan::names;
-use crate::plan::words::{ApiPlan, BodyItem, Builder, ModelKind, Struct};
+use crate::plan::operations::{BodyDraft, OperationDraft};
+use crate::plan::schemas::Draft;
+use crate::plan::words::{Builder, Field};
 
 /// Constructors take no more arguments than people can tell apart (clippy's own bound).
 pub const MOST_ARGUMENTS: usize = 7;
 
-/// Gives a builder to each object that needs one.
-pub(super) fn add(plan: &mut ApiPlan) {
-    let bodies = plan.operations.iter().flat_map(|operation| operation.bodies.iter().map(BodyItem::name));
-    let models = plan.models.iter().map(|model| model.name.as_str());
-    let mut taken: BTreeSet<String> = models.chain(bodies).map(str::to_lowercase).collect();
-    for model in &mut plan.models {
-        if let ModelKind::Struct(it) = &mut model.kind
-            && needs_builder(it)
-        {
-            let name = free(&names::builder(&model.name), &taken);
-            taken.insert(name.to_lowercase());
-            it.builder = Some(Builder { name, build: build_method(it.fields.iter().map(|field| field.name.as_str())) });
-        }
-    }
+/// The builders of the objects that need one.
+pub(super) struct Builders {
+    /// The names that types have, in lower case.
+    taken: BTreeSet<String>,
 }
 
-fn needs_builder(it: &Struct) -> bool {
-    it.fields.iter().filter(|field| field.is_asked()).count() > MOST_ARGUMENTS
+impl Builders {
+    pub(super) fn new(drafts: &[Draft], operations: &[OperationDraft]) -> Self {
+        let bodies = operations.iter().flat_map(|operation| operation.bodies.iter().map(BodyDraft::name));
+        let models = drafts.iter().map(|draft| draft.name.as_str());
+        Self { taken: models.chain(bodies).map(str::to_lowercase).collect() }
+    }
+
+    /// The builder of an object of this name.
+    pub(super) fn builder(&mut self, model: &str, fields: &[Field]) -> Option<Builder> {
+        if fields.iter().filter(|field| field.is_asked()).count() <= MOST_ARGUMENTS {
+            return None;
+        }
+        let name = free(&names::builder(model), &self.taken);
+        self.taken.insert(name.to_lowercase());
+        Some(Builder { name, build: build_method(fields.iter().map(|field| field.name.as_str())) })
+    }
 }
 
 /// The name, or the first longer one that nothing else has.

@@ -3,50 +3,40 @@
 //! A value is taken apart by its type once all models are settled. What has no one spelling in Rust, such as a value of a
 //! union or of a type of the user's, is documented only.
 
-use crate::plan::words::{
-    ApiPlan, DefaultValue, Field, Format, Model, ModelId, ModelKind, Presence, Rest, RustType, Struct,
-};
+use super::sharing::Representatives;
+use crate::plan::operations::{OperationDraft, ParameterDraft};
+use crate::plan::schemas::{Draft, FieldDraft, StructDraft};
+use crate::plan::words::{DefaultValue, Format, ModelId, ModelKind, Presence, Rest, RustType};
 use crate::schemas::whole;
 use crate::source::Value;
 
-/// Gives fields and parameters that may be absent the values that they then stand for.
-pub(super) fn settle(plan: &mut ApiPlan) {
-    let known = Known { models: &plan.models };
-    let settled: Vec<Vec<Option<DefaultValue>>> = plan.models.iter().map(|it| known.fields(&it.kind)).collect();
-    for operation in &mut plan.operations {
-        for parameter in &mut operation.parameters {
-            parameter.default = parameter.default.take().and_then(|it| known.settled(&parameter.ty, it));
-        }
-    }
-    for (model, defaults) in plan.models.iter_mut().zip(settled) {
-        let ModelKind::Struct(it) = &mut model.kind else { continue };
-        for (field, default) in it.fields.iter_mut().zip(defaults) {
-            field.default = default;
-        }
-    }
+/// The values that fields and parameters stand for where they are absent, by the models that values may be of.
+pub(super) struct Defaults<'d> {
+    drafts: &'d [Draft],
 }
 
-/// The models that values may be of.
-struct Known<'p> {
-    models: &'p [Model],
-}
+impl<'d> Defaults<'d> {
+    pub(super) fn new(drafts: &'d [Draft]) -> Self {
+        Self { drafts }
+    }
 
-impl Known<'_> {
-    /// The default of each field of a struct.
-    fn fields(&self, kind: &ModelKind) -> Vec<Option<DefaultValue>> {
-        let ModelKind::Struct(it) = kind else { return Vec::new() };
-        let default = |field: &Field| {
-            let held = field.ty.inner().filter(|_| field.presence == Presence::Optional)?;
-            self.settled(held, field.default.clone()?)
+    /// The default of a field.
+    pub(super) fn of_field(&self, field: &FieldDraft) -> Option<DefaultValue> {
+        let held = field.ty.inner().filter(|_| field.presence == Presence::Optional)?;
+        self.value(held, field.given.as_ref()?)
+    }
+
+    /// The defaults of the parameters of an operation.
+    pub(super) fn of_parameters(
+        &self,
+        operation: &OperationDraft,
+        types: &Representatives,
+    ) -> Vec<Option<DefaultValue>> {
+        let default = |it: &ParameterDraft| {
+            let ty = it.ty.clone().with_models(&|id| types.model(id));
+            self.value(&ty, it.given.as_ref()?)
         };
-        it.fields.iter().map(default).collect()
-    }
-
-    fn settled(&self, ty: &RustType, default: DefaultValue) -> Option<DefaultValue> {
-        match default {
-            DefaultValue::Given(value) => self.value(ty, &value),
-            settled => Some(settled),
-        }
+        operation.parameters.iter().map(default).collect()
     }
 
     /// A value as one of a type.
@@ -78,7 +68,7 @@ impl Known<'_> {
     }
 
     fn of_model(&self, ModelId(id): ModelId, value: &Value) -> Option<DefaultValue> {
-        match (&self.models.get(id)?.kind, value) {
+        match (&self.drafts.get(id)?.kind, value) {
             (ModelKind::Alias(id), _) => self.of_model(*id, value),
             (ModelKind::StringEnum(_, all), Value::String(text)) => {
                 all.iter().find(|it| it.wire == *text).map(|it| DefaultValue::Variant(it.name.clone()))
@@ -98,8 +88,8 @@ impl Known<'_> {
     }
 
     /// The fields of an object; a deprecated one is nothing that a default should use.
-    fn object<'v>(&self, it: &Struct, member: impl Fn(&str) -> Option<&'v Value>) -> Option<DefaultValue> {
-        let field = |field: &Field| match (field.presence, member(&field.wire)) {
+    fn object<'v>(&self, it: &StructDraft, member: impl Fn(&str) -> Option<&'v Value>) -> Option<DefaultValue> {
+        let field = |field: &FieldDraft| match (field.presence, member(&field.wire)) {
             _ if field.deprecated => None,
             (Presence::Required, None) => None,
             (_, None) => Some(None),

@@ -2,38 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Maps, Sets};
-use crate::plan::words::{ApiPlan, Equality, Model, ModelId, ModelKind, Rest, RustType};
+use crate::config::{Maps, Sets, Types};
+use crate::plan::schemas::Draft;
+use crate::plan::words::{Equality, ModelId, ModelKind, Rest, RustType};
 
-/// Finds the models whose values are always equal to themselves.
-pub(super) fn find_total(plan: &mut ApiPlan) {
-    let mut total = vec![true; plan.models.len()];
-    let (maps, sets) = (plan.types.maps.unwrap_or_default(), plan.types.sets.unwrap_or_default());
+/// What holds for the equality of each model's values: whether they are always equal to themselves.
+pub(super) fn equalities(drafts: &[Draft], types: &Types) -> Vec<Equality> {
+    let mut total = vec![true; drafts.len()];
+    let (maps, sets) = (types.maps.unwrap_or_default(), types.sets.unwrap_or_default());
     let hashes = Hashes { maps: maps == Maps::BTree, sets: matches!(sets, Sets::List | Sets::BTree) };
     // A model is in doubt again when one that it holds turns out not to be.
     loop {
-        let is_total = |model: &Model| {
-            let has_map = matches!(&model.kind, ModelKind::Struct(it) if matches!(it.rest, Rest::Open(..)));
-            (hashes.maps || !has_map) && model.kind.types().iter().all(|ty| holds(ty, &total, hashes))
+        let is_total = |draft: &Draft| {
+            let has_map = matches!(&draft.kind, ModelKind::Struct(it) if matches!(it.rest, Rest::Open(..)));
+            (hashes.maps || !has_map) && draft.kind.types().iter().all(|ty| holds(ty, &total, hashes))
         };
-        let now: Vec<bool> = plan.models.iter().map(is_total).collect();
+        let now: Vec<bool> = drafts.iter().map(is_total).collect();
         if now == total {
             break;
         }
         total = now;
     }
-    let keys = keys(plan);
-    for ((position, model), is_total) in plan.models.iter_mut().enumerate().zip(total) {
-        model.equality = match is_total {
-            true if keys.contains(&position) => Equality::Ordered,
-            true => Equality::Total,
-            false => Equality::Partial,
-        };
-    }
+    let keys = keys(drafts);
+    let equality = |(position, is_total)| match is_total {
+        true if keys.contains(&position) => Equality::Ordered,
+        true => Equality::Total,
+        false => Equality::Partial,
+    };
+    total.into_iter().enumerate().map(equality).collect()
 }
 
 /// The models that are keys of maps.
-fn keys(plan: &ApiPlan) -> BTreeSet<usize> {
+fn keys(drafts: &[Draft]) -> BTreeSet<usize> {
     fn visit(ty: &RustType, found: &mut BTreeSet<usize>) {
         if let RustType::Map(key, _) = ty
             && let RustType::Model(ModelId(id)) = **key
@@ -46,7 +46,7 @@ fn keys(plan: &ApiPlan) -> BTreeSet<usize> {
         }
     }
     let mut found = BTreeSet::new();
-    plan.models.iter().flat_map(|it| it.kind.types()).for_each(|ty| visit(ty, &mut found));
+    drafts.iter().flat_map(|it| it.kind.types()).for_each(|ty| visit(ty, &mut found));
     found
 }
 

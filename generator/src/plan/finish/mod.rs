@@ -1,4 +1,6 @@
 //! The finish: what can be decided only once all models and operations are known.
+//!
+//! Drafts come in, and what goes out is whole: nothing of a plan is filled in later.
 
 mod attributes;
 mod boxing;
@@ -6,7 +8,10 @@ mod builders;
 mod defaults;
 mod derives;
 mod items;
+mod models;
+mod named;
 mod needed;
+mod operations;
 mod renamed;
 mod sharing;
 mod sizes;
@@ -16,21 +21,31 @@ mod written;
 pub use attributes::add_attributes;
 pub use builders::MOST_ARGUMENTS;
 pub(crate) use builders::build_method;
+pub(super) use named::{model_files, named};
 pub(super) use needed::needed;
 pub use renamed::misnamed;
-pub(super) use sharing::share;
+pub(super) use sharing::Shared;
 
-use super::words::{ApiPlan, ModelId};
+use super::operations::{OperationDraft, SharedParameters};
+use super::schemas::Draft;
+use super::words::{Model, ModelId, OperationPlan};
+use crate::config::Types;
+use defaults::Defaults;
+use sharing::Representatives;
 
-/// Settles what depends on all models.
-pub(super) fn settle(plan: &mut ApiPlan, forms: &[(ModelId, ModelId)]) {
-    defaults::settle(plan);
-    tags::settle(plan);
-    tags::pin(plan);
-    derives::find_total(plan);
-    boxing::break_cycles(plan);
-    sizes::settle(plan);
-    builders::add(plan);
-    written::settle(plan, forms);
-    items::settle(plan);
+/// Makes models and operations out of their drafts; `forms` are the models of what servers answer, each with what requests
+/// send.
+pub(super) fn finish(
+    (drafts, representatives): (Vec<Draft>, &Representatives),
+    operations: Vec<OperationDraft>,
+    parameters: &SharedParameters,
+    forms: &[(ModelId, ModelId)],
+    types: &Types,
+) -> (Vec<Model>, Vec<OperationPlan>) {
+    let defaults = Defaults::new(&drafts);
+    let defaults: Vec<_> = operations.iter().map(|it| defaults.of_parameters(it, representatives)).collect();
+    let models = models::models(drafts, &operations, forms, types);
+    let mut known = operations::Known::new(&models, representatives, parameters, types.maps.unwrap_or_default());
+    let operations = operations.into_iter().zip(defaults).map(|(draft, it)| known.operation(draft, it)).collect();
+    (models, operations)
 }

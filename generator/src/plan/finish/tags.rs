@@ -3,43 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::TagKind;
-use crate::plan::words::{
-    ApiPlan, DefaultValue, Field, Model, ModelId, ModelKind, Openness, Presence, RustType, TagCheck, TaggedUnion,
-    TaggedVariant,
-};
+use crate::plan::schemas::{Draft, FieldDraft, KindDraft, VariantDraft};
+use crate::plan::words::{DefaultValue, ModelId, ModelKind, Openness, Presence, RustType, TagCheck, TaggedUnion};
 use crate::source::Number;
 
-/// Finds how the values of each branch say that they are of the branch, now that all models are known.
-pub(super) fn settle(plan: &mut ApiPlan) {
-    let mut settled: Vec<(usize, Vec<Option<TagCheck>>)> = Vec::new();
-    for (idx, model) in plan.models.iter().enumerate() {
-        if let ModelKind::TaggedUnion(it) = &model.kind {
-            let checks = it.variants.iter().map(|variant| tag_check(&plan.models, it, variant)).collect();
-            settled.push((idx, checks));
-        }
-    }
-    for (idx, checks) in settled {
-        let model = &mut plan.models[idx];
-        // What no field says, the tables do.
-        model.residue |= checks.iter().any(Option::is_none);
-        if let ModelKind::TaggedUnion(it) = &mut model.kind {
-            for (variant, check) in it.variants.iter_mut().zip(checks) {
-                variant.check = check.unwrap_or(TagCheck::Never);
-            }
-        }
-    }
+/// How the values of each branch of a union say that they are of the branch, by the position of the union; none if only
+/// the tables know.
+pub(super) fn checks(drafts: &[Draft]) -> BTreeMap<usize, Vec<Option<TagCheck>>> {
+    let unions = drafts.iter().enumerate().filter_map(|(idx, draft)| match &draft.kind {
+        ModelKind::TaggedUnion(it) => Some((idx, it)),
+        _ => None,
+    });
+    unions.map(|(idx, it)| (idx, it.variants.iter().map(|variant| tag_check(drafts, it, variant)).collect())).collect()
 }
 
 /// How a value of a branch says that it is; `None` if only the tables know.
-fn tag_check(models: &[Model], union: &TaggedUnion, variant: &TaggedVariant) -> Option<TagCheck> {
+fn tag_check(drafts: &[Draft], union: &TaggedUnion<VariantDraft>, variant: &VariantDraft) -> Option<TagCheck> {
     let RustType::Model(ModelId(id)) = variant.ty else { return None };
-    let ModelKind::Struct(it) = &models.get(id)?.kind else { return None };
+    let ModelKind::Struct(it) = &drafts.get(id)?.kind else { return None };
     let field = it.fields.iter().find(|field| field.wire == union.tag && field.presence == Presence::Required)?;
     let name = field.name.clone();
     match &field.ty {
         RustType::String => Some(TagCheck::Text(name)),
         RustType::Integer(_) | RustType::Bool => Some(TagCheck::Itself(name)),
-        RustType::Model(ModelId(id)) => match &models.get(*id)?.kind {
+        RustType::Model(ModelId(id)) => match &drafts.get(*id)?.kind {
             ModelKind::StringEnum(Openness::Closed, variants) if variants.len() == 1 => {
                 (variants[0].wire == variant.wire).then_some(TagCheck::Never)
             }
@@ -51,36 +38,38 @@ fn tag_check(models: &[Model], union: &TaggedUnion, variant: &TaggedVariant) -> 
     }
 }
 
-/// Finds the properties that need no argument: those with one possible value, and the tag of a struct that is a branch
-/// by one value only.
-pub(super) fn pin(plan: &mut ApiPlan) {
-    let tags = tags(plan);
-    let mut pinned: Vec<(usize, usize, DefaultValue)> = Vec::new();
-    for (idx, model) in plan.models.iter().enumerate() {
-        let ModelKind::Struct(it) = &model.kind else { continue };
-        for (place, field) in it.fields.iter().enumerate().filter(|(_, it)| it.presence == Presence::Required) {
-            let value = only_value(&plan.models, &field.ty).or_else(|| {
-                let (kind, values) = tags.get(&idx)?.get(field.wire.as_str())?;
-                let only = values.first().filter(|_| values.len() == 1)?;
-                tag_value(&plan.models, field, *kind, only)
-            });
-            pinned.extend(value.map(|value| (idx, place, value)));
-        }
+/// The properties that need no argument: those with one possible value, and the tag of a struct that is a branch by one
+/// value only.
+pub(super) struct Constants<'d> {
+    drafts: &'d [Draft],
+    tags: Tags,
+}
+
+impl<'d> Constants<'d> {
+    pub(super) fn new(drafts: &'d [Draft]) -> Self {
+        Self { drafts, tags: tags(drafts) }
     }
-    for (idx, place, value) in pinned {
-        if let ModelKind::Struct(it) = &mut plan.models[idx].kind {
-            it.fields[place].constant = Some(value);
+
+    /// What a constructor fills into a field of a model, because no other value is possible.
+    pub(super) fn value(&self, model: usize, field: &FieldDraft) -> Option<DefaultValue> {
+        if field.presence != Presence::Required {
+            return None;
         }
+        only_value(self.drafts, &field.ty).or_else(|| {
+            let (kind, values) = self.tags.get(&model)?.get(field.wire.as_str())?;
+            let only = values.first().filter(|_| values.len() == 1)?;
+            tag_value(self.drafts, field, *kind, only)
+        })
     }
 }
 
 /// The values of each tag by which a struct is a branch.
 type Tags = BTreeMap<usize, BTreeMap<String, (TagKind, BTreeSet<String>)>>;
 
-fn tags(plan: &ApiPlan) -> Tags {
+fn tags(drafts: &[Draft]) -> Tags {
     let mut tags = Tags::new();
-    for model in &plan.models {
-        let ModelKind::TaggedUnion(union) = &model.kind else { continue };
+    for draft in drafts {
+        let ModelKind::TaggedUnion(union) = &draft.kind else { continue };
         for variant in &union.variants {
             let RustType::Model(ModelId(id)) = variant.ty else { continue };
             let of_struct = tags.entry(id).or_default().entry(union.tag.clone());
@@ -88,8 +77,8 @@ fn tags(plan: &ApiPlan) -> Tags {
         }
     }
     // What is of a branch by default has any value but those of the others.
-    for model in &plan.models {
-        let ModelKind::TaggedUnion(TaggedUnion { default: Some(default), variants, tag, .. }) = &model.kind else {
+    for draft in drafts {
+        let ModelKind::TaggedUnion(TaggedUnion { default: Some(default), variants, tag, .. }) = &draft.kind else {
             continue;
         };
         for variant in variants.iter().filter(|it| it.name == *default) {
@@ -104,20 +93,20 @@ fn tags(plan: &ApiPlan) -> Tags {
 }
 
 /// The model of a type, behind its other names.
-fn model<'p>(models: &'p [Model], ty: &RustType) -> Option<&'p ModelKind> {
+fn model<'d>(drafts: &'d [Draft], ty: &RustType) -> Option<&'d KindDraft> {
     let RustType::Model(ModelId(id)) = ty else { return None };
-    let mut kind = &models.get(*id)?.kind;
+    let mut kind = &drafts.get(*id)?.kind;
     // No chain of names is longer than there are models.
-    for _ in models {
+    for _ in drafts {
         let ModelKind::Alias(ModelId(id)) = kind else { break };
-        kind = &models.get(*id)?.kind;
+        kind = &drafts.get(*id)?.kind;
     }
     Some(kind)
 }
 
 /// The value of an enumeration that has one and keeps no others.
-fn only_value(models: &[Model], ty: &RustType) -> Option<DefaultValue> {
-    let name = match model(models, ty)? {
+fn only_value(drafts: &[Draft], ty: &RustType) -> Option<DefaultValue> {
+    let name = match model(drafts, ty)? {
         ModelKind::StringEnum(Openness::Closed, variants) if variants.len() == 1 => &variants[0].name,
         ModelKind::IntegerEnum(Openness::Closed, variants) if variants.len() == 1 => &variants[0].name,
         _ => return None,
@@ -126,7 +115,7 @@ fn only_value(models: &[Model], ty: &RustType) -> Option<DefaultValue> {
 }
 
 /// The value of a tag as one of its field.
-fn tag_value(models: &[Model], field: &Field, kind: TagKind, value: &str) -> Option<DefaultValue> {
+fn tag_value(drafts: &[Draft], field: &FieldDraft, kind: TagKind, value: &str) -> Option<DefaultValue> {
     match (&field.ty, kind) {
         (RustType::String, TagKind::String) => Some(DefaultValue::Text(value.to_owned())),
         (RustType::Bool, TagKind::Boolean) => Some(DefaultValue::Bool(value == "true")),
@@ -135,7 +124,7 @@ fn tag_value(models: &[Model], field: &Field, kind: TagKind, value: &str) -> Opt
             number.as_i128().filter(|it| (least..=most).contains(it)).map(|_| DefaultValue::Number(number))
         }
         (ty, _) => {
-            let name = match (model(models, ty)?, kind) {
+            let name = match (model(drafts, ty)?, kind) {
                 (ModelKind::StringEnum(_, all), TagKind::String) => {
                     all.iter().find(|it| it.wire == value).map(|it| &it.name)
                 }

@@ -4,12 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::builders::MOST_ARGUMENTS;
 use crate::plan::names;
-use crate::plan::words::{ApiPlan, Field, MadeOf, ModelId, ModelKind, Rest, RustType, Source, Struct};
+use crate::plan::schemas::Draft;
+use crate::plan::words::{Field, MadeOf, ModelId, ModelKind, Rest, RustType, Source};
 
-/// Says of the objects with two forms how the second is made of the first, where nothing is to be decided.
-pub(super) fn settle(plan: &mut ApiPlan, pairs: &[(ModelId, ModelId)]) {
-    let pairs: BTreeSet<(ModelId, ModelId)> =
-        pairs.iter().map(|(from, to)| (real(plan, *from), real(plan, *to))).filter(|(from, to)| from != to).collect();
+/// An object whose fields are settled.
+pub(super) struct Object {
+    pub(super) fields: Vec<Field>,
+    pub(super) rest: Rest,
+}
+
+/// Says of the objects with two forms how the second is made of the first, where nothing is to be decided; by the second.
+pub(super) fn made_of(
+    drafts: &[Draft],
+    objects: &BTreeMap<usize, Object>,
+    pairs: &[(ModelId, ModelId)],
+) -> BTreeMap<usize, MadeOf> {
+    let pairs: BTreeSet<(ModelId, ModelId)> = pairs
+        .iter()
+        .map(|(from, to)| (real(drafts, *from), real(drafts, *to)))
+        .filter(|(from, to)| from != to)
+        .collect();
     let mut known: BTreeMap<(ModelId, ModelId), Vec<Source>> = BTreeMap::new();
     // A form that is in another one is converted on the way, so it must need nothing; what turns out to need something
     // puts those in doubt that hold it.
@@ -17,7 +31,7 @@ pub(super) fn settle(plan: &mut ApiPlan, pairs: &[(ModelId, ModelId)]) {
     loop {
         known.clear();
         for pair in &pairs {
-            let (Some(from), Some(to)) = (structure(plan, pair.0), structure(plan, pair.1)) else { continue };
+            let (Some(from), Some(to)) = (objects.get(&pair.0.0), objects.get(&pair.1.0)) else { continue };
             known.extend(sources(from, to, &ready).map(|it| (*pair, it)));
         }
         let needs_nothing = |pair: &(ModelId, ModelId)| known.get(pair).is_some_and(|it| !it.contains(&Source::Given));
@@ -27,25 +41,20 @@ pub(super) fn settle(plan: &mut ApiPlan, pairs: &[(ModelId, ModelId)]) {
             break;
         }
     }
-    for ((model, to), fields) in known {
-        let name = names::snake(&format!("from {}", plan.models[model.0].name));
-        if let ModelKind::Struct(it) = &mut plan.models[to.0].kind {
-            it.made_of = Some(MadeOf { model, name, fields });
-        }
-    }
+    let made = known.into_iter().map(|((model, to), fields)| {
+        let name = names::snake(&format!("from {}", drafts[model.0].name));
+        (to.0, MadeOf { model, name, fields })
+    });
+    made.collect()
 }
 
 /// The type that a name stands for.
-fn real(plan: &ApiPlan, id: ModelId) -> ModelId {
-    if let ModelKind::Alias(target) = plan.models[id.0].kind { target } else { id }
-}
-
-fn structure(plan: &ApiPlan, id: ModelId) -> Option<&Struct> {
-    if let ModelKind::Struct(it) = &plan.models[id.0].kind { Some(it) } else { None }
+fn real(drafts: &[Draft], id: ModelId) -> ModelId {
+    if let ModelKind::Alias(target) = drafts[id.0].kind { target } else { id }
 }
 
 /// Where each field comes from; none where one cannot be had, or where there is too much to ask for.
-fn sources(from: &Struct, to: &Struct, ready: &BTreeSet<(ModelId, ModelId)>) -> Option<Vec<Source>> {
+fn sources(from: &Object, to: &Object, ready: &BTreeSet<(ModelId, ModelId)>) -> Option<Vec<Source>> {
     let source = |field: &Field| -> Option<Source> {
         let Some(known) = from.fields.iter().find(|it| it.wire == field.wire) else {
             return Some(if field.is_asked() { Source::Given } else { Source::Initial });

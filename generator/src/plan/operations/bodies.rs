@@ -3,6 +3,7 @@
 //! Media types that come to the same type share it, such as JSON and a form of one schema; where they differ, the body
 //! is an enum of them. `application/json` and `text/csv` give `Json(Report)` and `Csv(String)`.
 
+use super::draft::BodyDraft;
 use super::forms;
 use super::planner::OperationPlanner;
 use super::shapes::shape;
@@ -11,7 +12,7 @@ use crate::ir::{Content, SchemaId, Type};
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::schemas::Place;
-use crate::plan::words::{BodyItem, BodyType, Choice, Codec, ContentPlan, Payload, RustType};
+use crate::plan::words::{BodyType, Choice, Codec, ContentPlan, Payload, RustType};
 use crate::schemas::{Category, View, alias};
 
 /// The media type of text that may stand for a value.
@@ -167,7 +168,7 @@ impl OperationPlanner<'_, '_, '_> {
                 let fields = self.parts(*schema, encoding, place);
                 let annotations = &self.planner.api.schemas[*schema].annotations;
                 let text = docs::of_part(annotations.description.as_deref(), "The parts of the body.", None);
-                self.bodies.push(BodyItem::Parts { name: name.to_owned(), docs: text, fields });
+                self.bodies.push(BodyDraft::Parts { name: name.to_owned(), docs: text, fields });
                 BodyType::Own(name.to_owned())
             }
         }
@@ -193,7 +194,7 @@ impl OperationPlanner<'_, '_, '_> {
             variants.push(Choice { name, docs, ty, positions: positions.clone() });
         }
         let docs = "The body, in one of several media types.".to_owned();
-        self.bodies.push(BodyItem::Choice { name: body.name.clone(), docs, variants, uneven: false });
+        self.bodies.push(BodyDraft::Choice { name: body.name.clone(), docs, variants });
         BodyType::Own(body.name.clone())
     }
 

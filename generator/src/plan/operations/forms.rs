@@ -8,8 +8,8 @@ use super::styles::may_be;
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
 use crate::plan::docs;
 use crate::plan::names::settle;
-use crate::plan::schemas::Place;
-use crate::plan::words::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Presence, RustType, Shape};
+use crate::plan::schemas::{Place, presence};
+use crate::plan::words::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Shape};
 use crate::schemas::{View, directions};
 
 /// Where a form goes.
@@ -203,11 +203,7 @@ impl OperationPlanner<'_, '_, '_> {
                 (Some(Files::Many), _) => PartKind::Files,
                 (None, _) => {
                     let planned = self.planner.value(schema, &place.inner(wire));
-                    let (presence, ty) = match (must, planned.ty) {
-                        (true, ty) => (Presence::Required, ty),
-                        (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
-                        (false, ty) => (Presence::Optional, RustType::option(ty)),
-                    };
+                    let (presence, ty) = presence(must, planned.ty);
                     PartKind::Value(presence, ty)
                 }
             };

@@ -1,6 +1,7 @@
 //! Operations: names, types and decisions about what goes over the wire.
 
 mod bodies;
+mod draft;
 mod forms;
 mod handlers;
 mod pages;
@@ -11,9 +12,10 @@ mod shapes;
 mod statuses;
 mod styles;
 
+pub(super) use draft::{BodyDraft, HeaderDraft, OperationDraft, PagesDraft, ParameterDraft, ResponseDraft};
 pub use forms::files;
 pub(super) use handlers::by_tag;
-pub(super) use parameters::share;
+pub(super) use parameters::Shared as SharedParameters;
 pub(super) use security::{hooks, schemes};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -23,10 +25,7 @@ use crate::ir::{Header, Location, Operation, Parameter, ParameterForm, Response}
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
 use crate::plan::schemas::{Place, Planner, stem};
-use crate::plan::words::{
-    BodyPlan, BodyType, DefaultValue, Described, HeaderPlan, Home, HookPlan, OperationKind, OperationPlan, PagesPlan,
-    ParameterPlan, ResponsePlan, SchemePlan, SecurityPlan,
-};
+use crate::plan::words::{BodyPlan, Described, Home, HookPlan, OperationKind, SchemePlan, SecurityPlan};
 use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 use bodies::{Body, Side};
@@ -41,7 +40,7 @@ pub(super) fn plan(
     positions: &[Option<usize>],
     (schemes, hooks): (&[SchemePlan], &[HookPlan]),
     diagnostics: &mut Diagnostics,
-) -> Vec<OperationPlan> {
+) -> Vec<OperationDraft> {
     let api = planner.api;
     let all = || api.operations.iter().chain(&api.webhooks);
     let wishes: Vec<_> = all().map(wish).collect();
@@ -55,20 +54,25 @@ pub(super) fn plan(
     let operations = all().zip(modules).zip(pages).enumerate();
     operations
         .map(|(idx, ((operation, module), pages))| {
-            let mut one = OperationPlanner {
+            let one = OperationPlanner {
                 planner: &mut *planner,
                 diagnostics,
                 home: Home::Operation(idx),
                 path: parent(&operation.origin),
                 bodies: Vec::new(),
             };
-            let plan = one.operation(operation, module, positions);
-            if idx >= api.operations.len() {
-                return webhook(plan);
+            if idx < api.operations.len() {
+                let call = Call {
+                    kind: OperationKind::Operation,
+                    path: operation.path.as_str().to_owned(),
+                    security: security(operation, positions),
+                    keys: keys(api, operation),
+                    pages,
+                };
+                one.draft(operation, module, call)
+            } else {
+                one.webhook(operation, module)
             }
-            // What is not JSON alone has no items to count.
-            let pages = pages.filter(|it: &PagesPlan| is_json(&plan.responses[it.response]));
-            OperationPlan { pages, ..plan }
         })
         .collect()
 }
@@ -78,54 +82,60 @@ fn parent(origin: &Origin) -> Origin {
     Origin { file: origin.file, pointer }
 }
 
-fn is_json(response: &ResponsePlan) -> bool {
-    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Model(_) | BodyType::Value))
-}
-
-/// A webhook has a name for a path, and whoever gets it checks whom it comes from.
-fn webhook(plan: OperationPlan) -> OperationPlan {
-    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    let path = format!("/{}", utf8_percent_encode(&plan.path, KEPT));
-    OperationPlan { kind: OperationKind::Webhook, path, security: SecurityPlan::Anyone, keys: Vec::new(), ..plan }
-}
-
 fn wish(operation: &Operation) -> Wish<'_> {
     let named = operation.rust_name.as_deref();
     Wish { name: names::module(named.unwrap_or(&operation.id)), origin: &operation.id, first: named.is_some() }
 }
 
+/// How an operation is called.
+struct Call {
+    kind: OperationKind,
+    path: String,
+    security: SecurityPlan,
+    keys: Vec<(Location, String)>,
+    pages: Option<PagesDraft>,
+}
+
 impl OperationPlanner<'_, '_, '_> {
-    fn operation(&mut self, operation: &Operation, module: String, schemes: &[Option<usize>]) -> OperationPlan {
-        let mut plan = OperationPlan {
-            accepts: false,
-            function: module.clone(),
+    /// What a webhook leaves open: it has a name for a path, and whoever gets it checks whom it comes from.
+    fn webhook(self, operation: &Operation, module: String) -> OperationDraft {
+        const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+        let path = format!("/{}", utf8_percent_encode(operation.path.as_str(), KEPT));
+        let kind = OperationKind::Webhook;
+        let call = Call { kind, path, security: SecurityPlan::Anyone, keys: Vec::new(), pages: None };
+        self.draft(operation, module, call)
+    }
+
+    fn draft(mut self, operation: &Operation, module: String, call: Call) -> OperationDraft {
+        let parameters = self.parameters(operation);
+        let body = self.body(operation);
+        let responses = self.responses(operation);
+        // What is not JSON alone has no items to count.
+        let pages = call.pages.filter(|it| responses[it.response].is_json());
+        OperationDraft {
             module,
             id: operation.id.clone(),
             pointer: operation.origin.pointer.to_string(),
-            kind: OperationKind::Operation,
+            kind: call.kind,
             served: operation.served,
             method: operation.method.clone(),
-            path: operation.path.as_str().to_owned(),
+            path: call.path,
             docs: docs::of_operation(operation),
             tags: operation.tags.clone(),
             brief: docs::brief(operation),
             deprecated: operation.deprecated,
-            parameters: self.parameters(operation),
-            body: self.body(operation),
-            responses: self.responses(operation),
-            security: security(operation, schemes),
-            keys: keys(self.planner.api, operation),
+            parameters,
+            body,
+            responses,
+            bodies: self.bodies,
+            security: call.security,
+            keys: call.keys,
             violations: violations(operation, &self.planner.refusals),
-            // Filled by the bodies above.
-            bodies: std::mem::take(&mut self.bodies),
-            pages: None,
-            uneven: false,
-        };
-        plan.accepts = plan.responses.iter().any(has_choice);
-        plan
+            pages,
+        }
     }
 
-    fn parameters(&mut self, operation: &Operation) -> Vec<ParameterPlan> {
+    fn parameters(&mut self, operation: &Operation) -> Vec<ParameterDraft> {
         let all = &operation.parameters;
         let origins: Vec<_> = all.iter().map(|it| format!("{} {}", it.name, it.location.as_str())).collect();
         let wish = |(it, origin): (&Parameter, &'_ String)| {
@@ -140,13 +150,13 @@ impl OperationPlanner<'_, '_, '_> {
         all.iter().zip(fields).map(|(parameter, name)| self.parameter(parameter, name)).collect()
     }
 
-    fn parameter(&mut self, parameter: &Parameter, name: String) -> ParameterPlan {
+    fn parameter(&mut self, parameter: &Parameter, name: String) -> ParameterDraft {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
         let (description, otherwise) = said(parameter);
         let shape = shape(self.planner.api, parameter.schema);
         styles::check(parameter, &shape, self.diagnostics);
-        ParameterPlan {
+        ParameterDraft {
             name,
             described: Described {
                 wire: parameter.name.clone(),
@@ -156,13 +166,8 @@ impl OperationPlanner<'_, '_, '_> {
                 shape,
                 pointer: self.planner.entry(parameter.schema),
             },
-            shared: None,
             ty: planned.ty,
-            default: View::new(self.planner.api, parameter.schema)
-                .default()
-                .filter(|_| !parameter.required)
-                .cloned()
-                .map(DefaultValue::Given),
+            given: View::new(self.planner.api, parameter.schema).default().filter(|_| !parameter.required).cloned(),
             docs: docs::of_part(description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
         }
@@ -194,7 +199,7 @@ impl OperationPlanner<'_, '_, '_> {
         })
     }
 
-    fn responses(&mut self, operation: &Operation) -> Vec<ResponsePlan> {
+    fn responses(&mut self, operation: &Operation) -> Vec<ResponseDraft> {
         let spelled: Vec<_> = operation.responses.iter().map(|it| variant(it.key)).collect();
         let origins: Vec<_> = operation.responses.iter().map(|it| it.key.to_string()).collect();
         let keyed = spelled.iter().zip(&origins);
@@ -204,14 +209,14 @@ impl OperationPlanner<'_, '_, '_> {
         answers.map(|(response, variant)| self.response(response, variant)).collect()
     }
 
-    fn response(&mut self, response: &Response, variant: String) -> ResponsePlan {
+    fn response(&mut self, response: &Response, variant: String) -> ResponseDraft {
         let place = self.place(&response.origin, &variant);
         let (place, name) = (place.inner("body"), names::body(&variant));
         let payload = self.payload(&Body { side: Side::Response, content: &response.content, place, name });
         let headers = self.headers(&response.headers, &variant);
         let refusal = refusal(self.planner.api, response, self.diagnostics);
         let otherwise = format!("Status {}.", response.key);
-        ResponsePlan {
+        ResponseDraft {
             docs: format!(
                 "{} {}",
                 response.key,
@@ -225,19 +230,19 @@ impl OperationPlanner<'_, '_, '_> {
         }
     }
 
-    fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderPlan> {
+    fn headers(&mut self, headers: &[Header], variant: &str) -> Vec<HeaderDraft> {
         let wishes: Vec<_> =
             headers.iter().map(|it| Wish { name: names::binding(&it.name), origin: &it.name, first: false }).collect();
         let fields = settle(&wishes, Scope::ResponseVariant.reserved());
         headers.iter().zip(fields).map(|(header, name)| self.header(header, name, variant)).collect()
     }
 
-    fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderPlan {
+    fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderDraft {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
         let otherwise = format!("The header `{}`.", header.name);
         let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
-        HeaderPlan {
+        HeaderDraft {
             name,
             described: Described {
                 wire: header.name.clone(),
@@ -247,16 +252,10 @@ impl OperationPlanner<'_, '_, '_> {
                 shape: shape(self.planner.api, header.schema),
                 pointer: self.planner.entry(header.schema),
             },
-            shared: None,
             ty: planned.ty,
             docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },
         }
     }
-}
-
-/// Whether the handler chooses between media types that differ in type.
-fn has_choice(response: &ResponsePlan) -> bool {
-    response.payload.as_ref().is_some_and(|it| matches!(it.ty, BodyType::Own(_)))
 }
 
 /// What is said about a parameter, and what is said where nothing is.

@@ -1,8 +1,9 @@
 //! The state of planning one operation.
 
+use super::draft::BodyDraft;
 use crate::diagnostics::Diagnostics;
 use crate::plan::schemas::Planner;
-use crate::plan::words::{BodyItem, Home};
+use crate::plan::words::Home;
 use crate::source::Origin;
 
 /// The state of planning one operation.
@@ -13,5 +14,5 @@ pub(super) struct OperationPlanner<'p, 'a, 'd> {
     /// Where the path stands that it is an operation of.
     pub(super) path: Origin,
     /// The types that its bodies have of their own.
-    pub(super) bodies: Vec<BodyItem>,
+    pub(super) bodies: Vec<BodyDraft>,
 }

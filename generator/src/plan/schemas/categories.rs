@@ -1,5 +1,6 @@
 //! The rules: what each category of schema becomes, one function a category.
 
+use super::draft::{FieldDraft, StructDraft};
 use super::numbers;
 use super::open::{Open, taken};
 use super::place::Place;
@@ -10,9 +11,7 @@ use crate::config::{Sets, Unknown};
 use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
-use crate::plan::words::{
-    Assertion, Checks, DefaultValue, EnumVariant, Field, ModelKind, Openness, Presence, Rest, RustType, Struct,
-};
+use crate::plan::words::{Assertion, Checks, EnumVariant, ModelKind, Openness, Presence, Rest, RustType};
 use crate::schemas::{Category, View, directions, whole};
 use crate::source::Value;
 
@@ -42,18 +41,21 @@ impl Planner<'_> {
             let whole = self.api.schemas[id].extensions.provenance.as_deref();
             let default = View::new(self.api, chosen).default();
             let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
-            let field = field(&self.api.schemas[chosen], default, wire, name, must, planned);
+            let given = default.filter(|_| !must).cloned();
+            let deprecated = self.api.schemas[chosen].annotations.deprecated;
+            let (presence, ty) = presence(must, planned.ty);
             if !waived {
                 open.each().for_each(|it| it.objects.required.retain(|name| name != wire));
             }
-            fields.push(Field { docs, ..field });
+            let (wire, checks) = ((*wire).to_owned(), planned.checks);
+            fields.push(FieldDraft { name, wire, ty, presence, docs, deprecated, checks, given });
         }
         let rest = self.rest(view, &mut open, place, &fields);
         let sizes = sizes(&mut open, &fields, &rest);
         // What is read over is not there to be counted, or to be asked about.
         let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
         let rest = if drops && sizes.is_empty() && open.is_about_named() { Rest::Dropped } else { rest };
-        let it = Struct { fields, rest, sizes, builder: None, left_out, made_of: None };
+        let it = StructDraft { fields, rest, sizes, left_out };
         self.define(id, place, ModelKind::Struct(it), !open.is_empty())
     }
 
@@ -99,7 +101,7 @@ impl Planner<'_> {
     }
 
     /// What an object may hold beyond its named properties.
-    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[Field]) -> Rest {
+    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[FieldDraft]) -> Rest {
         let mut name = "additional_properties".to_owned();
         while fields.iter().any(|field| field.name == name) {
             name.push('_');
@@ -293,7 +295,7 @@ fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
 }
 
 /// The bounds that depend on which fields are there; where nothing is left to depend on, the tables keep them.
-fn sizes(open: &mut Open, fields: &[Field], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
+fn sizes(open: &mut Open, fields: &[FieldDraft], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
     let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
     let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
     for objects in open.each().map(|it| &mut it.objects) {
@@ -313,24 +315,12 @@ fn boxed(checks: Checks) -> Option<Box<Checks>> {
     Some(checks).filter(|checks| !checks.is_empty()).map(Box::new)
 }
 
-/// A property as a field.
-fn field(schema: &Schema, given: Option<&Value>, wire: &str, name: String, required: bool, planned: Planned) -> Field {
-    let default = given.filter(|_| !required).cloned().map(DefaultValue::Given);
-    let (presence, ty) = match (required, planned.ty) {
+/// When a property is there, and the type of its field.
+pub(in crate::plan) fn presence(must: bool, ty: RustType) -> (Presence, RustType) {
+    match (must, ty) {
         (true, ty) => (Presence::Required, ty),
         (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
         (false, ty) => (Presence::Optional, RustType::option(ty)),
-    };
-    Field {
-        name,
-        wire: wire.to_owned(),
-        ty,
-        presence,
-        docs: String::new(),
-        deprecated: schema.annotations.deprecated,
-        checks: planned.checks,
-        default,
-        constant: None,
     }
 }
 

@@ -19,8 +19,9 @@ mod strings;
 mod targets;
 mod unions;
 
+pub(super) use categories::presence;
 pub(super) use directions::Directions;
-pub(super) use draft::Draft;
+pub(super) use draft::{Draft, FieldDraft, KindDraft, StructDraft, VariantDraft};
 pub(super) use equal::Classes;
 pub(super) use place::Place;
 pub(super) use planner::Planner;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use specwright_runtime::Direction;
 
 use super::directions::{Directions, WRITABLE};
-use super::draft::Draft;
+use super::draft::{Draft, KindDraft};
 use super::equal::Classes;
 use super::open::Open;
 use super::place::Place;
@@ -18,7 +18,7 @@ use crate::ir::{Api, SchemaId};
 use crate::plan::cycles::strongly_connected;
 use crate::plan::docs;
 use crate::plan::names;
-use crate::plan::words::{Equality, Home, LeftOut, Model, ModelId, ModelKind};
+use crate::plan::words::{Home, LeftOut, ModelId};
 use crate::samples::{self, Refusals};
 use crate::schemas::directions::is_left_out;
 use crate::schemas::tables;
@@ -95,7 +95,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Puts a model into its slot or behind the others.
-    pub(in crate::plan) fn define(&mut self, id: SchemaId, place: &Place, kind: ModelKind, residue: bool) -> Planned {
+    pub(in crate::plan) fn define(&mut self, id: SchemaId, place: &Place, kind: KindDraft, residue: bool) -> Planned {
         let root = place.slot.and_then(|slot| self.targets.roots.get(slot.0));
         let name = root.map_or_else(|| place.words.join(" "), |root| root.name.clone());
         let draft = Some(self.draft(id, place, &name, kind, residue));
@@ -134,25 +134,20 @@ impl<'a> Planner<'a> {
         owner.map_or_else(|| place.home.clone(), |(idx, _)| Home::Component(self.form_of_root(idx, id)))
     }
 
-    pub(super) fn draft(&mut self, id: SchemaId, place: &Place, name: &str, kind: ModelKind, residue: bool) -> Draft {
+    pub(super) fn draft(&mut self, id: SchemaId, place: &Place, name: &str, kind: KindDraft, residue: bool) -> Draft {
         let pointer = self.key(id);
         let schema = &self.api.schemas[id];
         let of_form = |it: &String| if self.directions.is_writable(id) { names::writable(it) } else { it.clone() };
         let wished = schema.extensions.rust_name.as_ref().map(of_form);
         let about = docs::of_model(schema);
-        let model = Model {
+        Draft {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(id, place),
-            docs: docs::with_source(&about, &schema.source),
             deprecated: schema.annotations.deprecated,
             pointer,
             kind,
-            equality: Equality::Partial,
             nullable: place.slot.is_some() && self.is_nullable_model(id),
             residue,
-        };
-        Draft {
-            model,
             id,
             origin: schema.origin.clone(),
             source: schema.source.clone(),

@@ -1,13 +1,12 @@
 //! Unions: `oneOf` and `anyOf`.
 
+use super::draft::{KindDraft, VariantDraft};
 use super::place::Place;
 use super::planned::Planned;
 use super::planner::Planner;
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Type};
 use crate::plan::names::{self, Scope, Wish, settle};
-use crate::plan::words::{
-    ModelKind, RustType, TagCheck, TaggedUnion, TaggedVariant, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant,
-};
+use crate::plan::words::{ModelKind, RustType, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, UntaggedVariant};
 use crate::schemas::{Category, View, alias, directions, is_null, tables, whole};
 use crate::source::Value;
 
@@ -64,7 +63,7 @@ impl Planner<'_> {
         self.api.schemas[branch].reference
     }
 
-    fn tagged(&mut self, id: SchemaId, schema: &Schema, discriminator: &Discriminator, place: &Place) -> ModelKind {
+    fn tagged(&mut self, id: SchemaId, schema: &Schema, discriminator: &Discriminator, place: &Place) -> KindDraft {
         let has_default = discriminator.default.is_some();
         let open = self.api.schemas[id].usage.response && discriminator.kind != TagKind::Boolean && !has_default;
         if open {
@@ -96,7 +95,7 @@ impl Planner<'_> {
                 self.closed.extend(self.api.schemas[*branch].objects.properties.get(&discriminator.property));
             }
             let ty = self.value(*branch, &self.branch_place(*branch, &name, place)).ty;
-            variants.push(TaggedVariant { name, wire: wire.clone(), ty, accessor, check: TagCheck::Never });
+            variants.push(VariantDraft { name, wire: wire.clone(), ty, accessor });
         }
         let untagged = (!is_always_there && default.is_none())
             .then_some(Untagged { exactly_one: !schema.one_of.is_empty(), branches });
@@ -117,7 +116,7 @@ impl Planner<'_> {
         }
     }
 
-    fn untagged(&mut self, rest: &[SchemaId], exactly_one: bool, place: &Place) -> ModelKind {
+    fn untagged(&mut self, rest: &[SchemaId], exactly_one: bool, place: &Place) -> KindDraft {
         let origins: Vec<_> = rest.iter().map(|id| self.key(*id)).collect();
         let names = self.branch_names(rest);
         let mut variants = Vec::new();

@@ -219,21 +219,6 @@ impl OperationPlan {
     pub fn is_served(&self) -> bool {
         self.kind == OperationKind::Operation && self.served
     }
-
-    /// The types of everything that goes over the wire.
-    pub fn types_mut(&mut self) -> Vec<&mut RustType> {
-        let body = self.body.iter_mut().map(|it| &mut it.payload);
-        let answers = self.responses.iter_mut();
-        let (headers, payloads): (Vec<_>, Vec<_>) = answers.map(|it| (&mut it.headers, &mut it.payload)).unzip();
-        let payloads = body.chain(payloads.into_iter().flatten()).filter_map(|it| it.ty.types_mut());
-        self.parameters
-            .iter_mut()
-            .map(|it| &mut it.ty)
-            .chain(headers.into_iter().flatten().map(|it| &mut it.ty))
-            .chain(payloads)
-            .chain(self.bodies.iter_mut().flat_map(BodyItem::types_mut))
-            .collect()
-    }
 }
 
 /// The pages of an operation.

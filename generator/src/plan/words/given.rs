@@ -1,6 +1,6 @@
 //! The vocabulary of the plan for values that a document gives: defaults, and the one value of a property.
 
-use crate::source::{Number, Value};
+use crate::source::Number;
 
 /// A value that a document gives, as one of the type of a field or parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,4 @@ pub enum DefaultValue {
     Null,
     /// A variant of an enumeration, by its identifier.
     Variant(String),
-    /// As the document has it, until the models are settled.
-    Given(Value),
 }

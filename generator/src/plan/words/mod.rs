@@ -18,6 +18,7 @@ pub use checks::*;
 pub use differences::*;
 pub use features::{FEATURES, Feature, On};
 pub use given::DefaultValue;
+pub use held::Holds;
 pub use integers::Integer;
 pub use needs::Need;
 pub use payload::*;

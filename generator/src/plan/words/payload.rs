@@ -1,5 +1,6 @@
 //! The vocabulary of the plan for bodies: their types, their media types, and how each is read and written.
 
+use super::places::ModelId;
 use super::shapes::Shape;
 use super::types::{Presence, RustType};
 use crate::ir::Style;
@@ -38,10 +39,21 @@ pub enum BodyType {
 
 impl BodyType {
     /// The type inside it, if it has one.
-    pub fn types_mut(&mut self) -> Option<&mut RustType> {
+    pub fn held(&self) -> Option<&RustType> {
         match self {
             Self::Model(ty) | Self::Items(ty) | Self::Events(ty) => Some(ty),
             Self::Value | Self::Text | Self::Bytes | Self::Binary | Self::Own(_) | Self::OwnBoxed(_) => None,
+        }
+    }
+
+    /// The same with other generated types in it.
+    #[must_use]
+    pub fn with_models(self, other: &impl Fn(ModelId) -> ModelId) -> Self {
+        match self {
+            Self::Model(ty) => Self::Model(ty.with_models(other)),
+            Self::Items(ty) => Self::Items(ty.with_models(other)),
+            Self::Events(ty) => Self::Events(ty.with_models(other)),
+            Self::Value | Self::Text | Self::Bytes | Self::Binary | Self::Own(_) | Self::OwnBoxed(_) => self,
         }
     }
 }
@@ -149,20 +161,6 @@ impl BodyItem {
             Self::Parts { name, .. } | Self::Choice { name, .. } => name,
         }
     }
-
-    /// The types inside it.
-    pub fn types_mut(&mut self) -> Vec<&mut RustType> {
-        match self {
-            Self::Parts { fields, .. } => {
-                let values = fields.iter_mut().filter_map(|field| match &mut field.kind {
-                    PartKind::Value(_, ty) => Some(ty),
-                    PartKind::File | PartKind::OptionalFile | PartKind::Files => None,
-                });
-                values.collect()
-            }
-            Self::Choice { variants, .. } => variants.iter_mut().filter_map(|it| it.ty.types_mut()).collect(),
-        }
-    }
 }
 
 /// A field that is a part, or several.
@@ -191,6 +189,25 @@ pub enum PartKind {
     Files,
     /// A value.
     Value(Presence, RustType),
+}
+
+impl PartKind {
+    /// The type of its value, if it is one.
+    pub fn held(&self) -> Option<&RustType> {
+        match self {
+            Self::Value(_, ty) => Some(ty),
+            Self::File | Self::OptionalFile | Self::Files => None,
+        }
+    }
+
+    /// The same with other generated types in it.
+    #[must_use]
+    pub fn with_models(self, other: &impl Fn(ModelId) -> ModelId) -> Self {
+        match self {
+            Self::Value(presence, ty) => Self::Value(presence, ty.with_models(other)),
+            Self::File | Self::OptionalFile | Self::Files => self,
+        }
+    }
 }
 
 /// A variant of a body.

@@ -146,17 +146,17 @@ pub enum Equality {
     Ordered,
 }
 
-/// What a model is.
+/// What a model is; while it is planned, objects and branches of tagged unions are drafts.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ModelKind {
+pub enum ModelKind<S = Struct, V = TaggedVariant> {
     /// An object with named properties.
-    Struct(Struct),
+    Struct(S),
     /// A list of strings.
     StringEnum(Openness, Vec<EnumVariant<String>>),
     /// A list of integers.
     IntegerEnum(Openness, Vec<EnumVariant<i64>>),
     /// A union told apart by a property.
-    TaggedUnion(TaggedUnion),
+    TaggedUnion(TaggedUnion<V>),
     /// A union that the schemas of its branches decide.
     UntaggedUnion(UntaggedUnion),
     /// A union told apart by the JSON type of its value.
@@ -271,7 +271,7 @@ pub struct EnumVariant<T> {
 
 /// A union told apart by a property.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TaggedUnion {
+pub struct TaggedUnion<V = TaggedVariant> {
     /// `propertyName`.
     pub tag: String,
     /// The type of the tag's values.
@@ -279,7 +279,7 @@ pub struct TaggedUnion {
     /// Whether values of the tag that the document does not name are kept.
     pub open: bool,
     /// The branches, one for each value of the tag.
-    pub variants: Vec<TaggedVariant>,
+    pub variants: Vec<V>,
     /// What decides where the tag is not there, if it may be absent.
     pub untagged: Option<Untagged>,
     /// The variant of values whose tag is not there, or is none of the others.

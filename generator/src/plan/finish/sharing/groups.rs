@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::plan::names;
 use crate::plan::schemas::{Classes, Draft};
-use crate::plan::words::{Model, ModelKind};
+use crate::plan::words::ModelKind;
 
 /// Rounds of comparison; each finds those types equal that hold equal types.
 const ROUNDS: usize = 24;
@@ -26,7 +26,7 @@ struct Likeness {
 }
 
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
-    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&draft.model)).collect();
+    let shapes: Vec<Likeness> = drafts.iter().map(shape).collect();
     let mut of: Vec<usize> = (0..drafts.len()).collect();
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     let numbers: Vec<usize> = shapes
@@ -61,7 +61,7 @@ fn settle_group(drafts: &[Draft], members: &[usize], of: &mut [usize]) {
     let order = |idx: &usize| {
         let draft = &drafts[*idx];
         let pointer = draft.origin.pointer.as_str();
-        (!draft.is_component, pointer.len(), draft.origin.file, pointer, draft.model.name.len())
+        (!draft.is_component, pointer.len(), draft.origin.file, pointer, draft.name.len())
     };
     let Some(first) = members.iter().copied().min_by_key(order) else { return };
     for idx in members.iter().copied() {
@@ -75,12 +75,12 @@ fn settle_group(drafts: &[Draft], members: &[usize], of: &mut [usize]) {
 }
 
 fn is_same_by_title(one: &Draft, other: &Draft) -> bool {
-    let is_newtype = matches!(one.model.kind, ModelKind::Newtype(..));
+    let is_newtype = matches!(one.kind, ModelKind::Newtype(..));
     one.title.is_some() && one.title == other.title && !is_newtype
 }
 
-fn shape(model: &Model) -> Likeness {
-    let mut kind = model.kind.clone();
+fn shape(draft: &Draft) -> Likeness {
+    let mut kind = draft.kind.clone();
     let mut inner = Vec::new();
     for ty in kind.types_mut() {
         ty.each_model(&mut |id| inner.push(std::mem::replace(&mut id.0, 0)));
@@ -98,18 +98,18 @@ fn shape(model: &Model) -> Likeness {
 }
 
 /// The same model with its properties in the order of their names.
-fn ordered(model: &Model) -> Model {
-    let mut model = model.clone();
-    if let ModelKind::Struct(it) = &mut model.kind {
+fn ordered(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    if let ModelKind::Struct(it) = &mut draft.kind {
         it.fields.sort_by(|one, other| one.wire.cmp(&other.wire));
     }
-    model
+    draft
 }
 
 /// A number for each model that depends on its content alone, as deep as a name needs it.
 fn content(drafts: &[Draft]) -> Vec<u64> {
     const DEPTH: usize = 4;
-    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&ordered(&draft.model))).collect();
+    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&ordered(draft))).collect();
     let own: Vec<u64> = shapes.iter().map(|shape| names::digest(shape.text.as_bytes())).collect();
     (0..DEPTH).fold(own.clone(), |known, _| {
         let deeper = shapes.iter().zip(&own).map(|(shape, own)| {

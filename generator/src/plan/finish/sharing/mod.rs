@@ -14,40 +14,49 @@ mod naming;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::names;
-use crate::plan::schemas::{Classes, Draft};
-use crate::plan::words::{Home, Model, ModelFile, ModelId, ModelKind, OperationPlan};
+use crate::plan::operations::OperationDraft;
+use crate::plan::schemas::{Classes, Draft, KindDraft};
+use crate::plan::words::{Home, ModelFile, ModelId, ModelKind, RustType};
 use groups::{Groups, groups, most};
 use naming::Naming;
 
-/// Gives equal models one type; returns the files of those that belong to no component and to no single operation.
-pub(in crate::plan) fn share(
-    drafts: Vec<Draft>,
-    operations: &mut [OperationPlan],
-    classes: &Classes,
-) -> (Vec<Model>, Vec<ModelFile>) {
-    let groups = groups(&drafts, classes);
-    let mut sharing = Sharing::new(drafts, operations, groups);
-    sharing.place_all();
-    let Sharing { drafts, real, files, groups, .. } = sharing;
-    let target = |id: ModelId| ModelId(real[groups.of[id.0]]);
-    let mut models: Vec<Model> = drafts.into_iter().map(|draft| draft.model).collect();
-    for (id, group) in groups.of.iter().enumerate() {
-        if real[*group] != id {
-            models[id].kind = ModelKind::Alias(ModelId(real[*group]));
-        }
+/// The models of an API, each once.
+pub(in crate::plan) struct Shared {
+    /// The models: those from before, of which some are now names of others, and the types of several places.
+    pub(in crate::plan) drafts: Vec<Draft>,
+    /// The files of those that belong to no component and to no single operation.
+    pub(in crate::plan) files: Vec<ModelFile>,
+    /// The type of each model from before.
+    pub(in crate::plan) types: Representatives,
+}
+
+/// What stands for each model from before equal ones were shared.
+pub(in crate::plan) struct Representatives(Vec<ModelId>);
+
+impl Representatives {
+    /// The model that stands for one from before; others stand for themselves.
+    pub(in crate::plan) fn model(&self, id: ModelId) -> ModelId {
+        self.0.get(id.0).copied().unwrap_or(id)
     }
-    let remap = |id: &mut ModelId| {
-        if id.0 < groups.of.len() {
-            *id = target(*id);
-        }
-    };
-    for model in &mut models {
-        model.kind.types_mut().into_iter().for_each(|ty| ty.each_model(&mut |id| remap(id)));
+}
+
+impl Shared {
+    /// Gives equal models one type.
+    pub(in crate::plan) fn new(drafts: Vec<Draft>, operations: &[OperationDraft], classes: &Classes) -> Self {
+        let groups = groups(&drafts, classes);
+        let mut sharing = Sharing::new(drafts, operations, groups);
+        sharing.place_all();
+        let Sharing { drafts, real, files, groups, .. } = sharing;
+        let types = Representatives(groups.of.iter().map(|group| ModelId(real[*group])).collect());
+        let shared = |(idx, draft): (usize, Draft)| {
+            let real = types.model(ModelId(idx));
+            let mut kind = if real.0 == idx { draft.kind } else { KindDraft::Alias(real) };
+            kind.types_mut().into_iter().for_each(|ty| ty.each_model(&mut |id| *id = types.model(*id)));
+            Draft { kind, ..draft }
+        };
+        let drafts = drafts.into_iter().enumerate().map(shared).collect();
+        Self { drafts, files, types }
     }
-    for operation in operations {
-        operation.types_mut().into_iter().for_each(|ty| ty.each_model(&mut |id| remap(id)));
-    }
-    (models, files)
 }
 
 /// Who holds a type by name.
@@ -59,7 +68,7 @@ enum User {
 
 struct Sharing<'a> {
     drafts: Vec<Draft>,
-    operations: &'a [OperationPlan],
+    operations: &'a [OperationDraft],
     groups: Groups,
     users: BTreeMap<usize, BTreeSet<User>>,
     /// The model that is the type of each group.
@@ -70,25 +79,22 @@ struct Sharing<'a> {
 }
 
 impl<'a> Sharing<'a> {
-    fn new(mut drafts: Vec<Draft>, operations: &'a mut [OperationPlan], groups: Groups) -> Self {
+    fn new(drafts: Vec<Draft>, operations: &'a [OperationDraft], groups: Groups) -> Self {
         let mut users: BTreeMap<usize, BTreeSet<User>> = BTreeMap::new();
-        for (idx, draft) in drafts.iter_mut().enumerate().filter(|(idx, _)| groups.of[*idx] == *idx) {
-            for ty in draft.model.kind.types_mut() {
-                ty.each_model(&mut |id| {
-                    users.entry(groups.of[id.0]).or_default().insert(User::Model(idx));
-                });
+        let mut add = |ty: &RustType, user: User| {
+            for id in ty.models() {
+                users.entry(groups.of[id.0]).or_default().insert(user);
             }
+        };
+        for (idx, draft) in drafts.iter().enumerate().filter(|(idx, _)| groups.of[*idx] == *idx) {
+            draft.kind.types().into_iter().for_each(|ty| add(ty, User::Model(idx)));
         }
-        for (idx, operation) in operations.iter_mut().enumerate() {
-            for ty in operation.types_mut() {
-                ty.each_model(&mut |id| {
-                    users.entry(groups.of[id.0]).or_default().insert(User::Operation(idx));
-                });
-            }
+        for (idx, operation) in operations.iter().enumerate() {
+            operation.types().into_iter().for_each(|ty| add(ty, User::Operation(idx)));
         }
         let mut taken: BTreeMap<Home, BTreeSet<String>> = BTreeMap::new();
         for draft in &drafts {
-            taken.entry(draft.model.home.clone()).or_default().insert(draft.model.name.to_lowercase());
+            taken.entry(draft.home.clone()).or_default().insert(draft.name.to_lowercase());
         }
         let real = (0..drafts.len()).collect();
         Self { drafts, operations, groups, users, real, files: Vec::new(), taken }
@@ -138,7 +144,7 @@ impl<'a> Sharing<'a> {
             .copied()
             .filter(|group| !self.drafts[*group].is_component && self.groups.members[*group].len() > 1);
         let homes = |group: &usize| -> BTreeSet<&Home> {
-            self.groups.members[*group].iter().map(|idx| &self.drafts[*idx].model.home).collect()
+            self.groups.members[*group].iter().map(|idx| &self.drafts[*idx].home).collect()
         };
         let (shared, beside): (Vec<usize>, Vec<usize>) = several.partition(|group| homes(group).len() > 1);
         let names = self.naming().settle(&shared, &self.names_in(&Home::Shared));
@@ -160,11 +166,11 @@ impl<'a> Sharing<'a> {
     fn place_beside(&mut self, group: usize, places: &[usize], outer: &[String]) {
         let plain = self.naming().plain(group);
         let name = if outer.is_empty() { plain } else { names::joined(&outer.join(" "), &[plain]) };
-        if let Some(place) = places.iter().copied().find(|idx| self.drafts[*idx].model.name == name) {
+        if let Some(place) = places.iter().copied().find(|idx| self.drafts[*idx].name == name) {
             self.real[group] = place;
             return;
         }
-        let Some(home) = places.first().map(|idx| self.drafts[*idx].model.home.clone()) else { return };
+        let Some(home) = places.first().map(|idx| self.drafts[*idx].home.clone()) else { return };
         let name = naming::free(name, self.groups.content[group], &self.names_in(&home));
         self.add(group, home, name);
     }
@@ -180,11 +186,11 @@ impl<'a> Sharing<'a> {
     /// A type that one other type holds: its name is that of the place inside the other one.
     fn place_inside(&mut self, group: usize, holder: usize) {
         let real = self.real[holder];
-        let home = self.drafts[real].model.home.clone();
+        let home = self.drafts[real].home.clone();
         let within = |idx: &usize| {
             let draft = &self.drafts[*idx];
             let outer = &self.drafts[holder];
-            draft.model.home == outer.model.home && draft.words.starts_with(&outer.words)
+            draft.home == outer.home && draft.words.starts_with(&outer.words)
         };
         let places: Vec<usize> = self.groups.members[group].iter().copied().filter(within).collect();
         let first = |idx: &usize| (self.drafts[*idx].words.len(), &self.drafts[*idx].origin, *idx);
@@ -197,7 +203,7 @@ impl<'a> Sharing<'a> {
             return;
         }
         let words = &self.drafts[place].words[self.drafts[holder].words.len()..];
-        let wish = names::joined(&self.drafts[real].model.name, words);
+        let wish = names::joined(&self.drafts[real].name, words);
         let name = naming::free(wish, self.groups.content[group], &self.names_in(&home));
         self.add(group, home, name);
     }
@@ -206,8 +212,8 @@ impl<'a> Sharing<'a> {
     fn add(&mut self, group: usize, home: Home, name: String) -> usize {
         self.taken.entry(home.clone()).or_default().insert(name.to_lowercase());
         let mut draft = self.drafts[group].clone();
-        draft.model.home = home;
-        draft.model.name = name;
+        draft.home = home;
+        draft.name = name;
         self.drafts.push(draft);
         self.real[group] = self.drafts.len() - 1;
         self.real[group]
@@ -223,12 +229,12 @@ impl<'a> Sharing<'a> {
             }
             if !self.drafts[real].is_component {
                 let about = most(members.iter().map(|idx| self.drafts[*idx].about.as_str())).to_owned();
-                let fields = fields(members.iter().map(|idx| &self.drafts[*idx].model));
-                let is_deprecated = members.iter().all(|idx| self.drafts[*idx].model.deprecated);
+                let fields = fields(members.iter().map(|idx| &self.drafts[*idx]));
+                let is_deprecated = members.iter().all(|idx| self.drafts[*idx].deprecated);
                 let draft = &mut self.drafts[real];
                 draft.about = about;
-                draft.model.deprecated = is_deprecated;
-                if let ModelKind::Struct(it) = &mut draft.model.kind {
+                draft.deprecated = is_deprecated;
+                if let ModelKind::Struct(it) = &mut draft.kind {
                     it.fields.iter_mut().zip(fields).for_each(|(field, docs)| field.docs = docs);
                 }
             }
@@ -238,16 +244,14 @@ impl<'a> Sharing<'a> {
                 if draft.about == about {
                     draft.about.clear();
                 }
-                draft.model.docs = draft.docs();
             }
-            self.drafts[real].model.docs = self.drafts[real].docs();
         }
     }
 }
 
 /// What most of some equal structs say about each of their fields.
-fn fields<'m>(models: impl Iterator<Item = &'m Model>) -> Vec<String> {
-    let structs = models.filter_map(|model| if let ModelKind::Struct(it) = &model.kind { Some(it) } else { None });
+fn fields<'m>(drafts: impl Iterator<Item = &'m Draft>) -> Vec<String> {
+    let structs = drafts.filter_map(|draft| if let ModelKind::Struct(it) = &draft.kind { Some(it) } else { None });
     let structs: Vec<_> = structs.collect();
     let count = structs.first().map_or(0, |it| it.fields.len());
     (0..count)

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{Groups, most};
 use crate::plan::names;
-use crate::plan::schemas::Draft;
-use crate::plan::words::{Home, ModelKind, OperationPlan, Presence, RustType};
+use crate::plan::operations::OperationDraft;
+use crate::plan::schemas::{Draft, KindDraft};
+use crate::plan::words::{Home, ModelKind, Presence, RustType};
 
 /// What a body is called in names of places.
 const BODY: &str = "body";
@@ -19,7 +20,7 @@ const PLACES: [&str; 4] = ["item", "value", BODY, "data"];
 /// What decides about names.
 pub(super) struct Naming<'a> {
     pub(super) drafts: &'a [Draft],
-    pub(super) operations: &'a [OperationPlan],
+    pub(super) operations: &'a [OperationDraft],
     pub(super) groups: &'a Groups,
 }
 
@@ -58,7 +59,7 @@ impl Naming<'_> {
     /// The name that a group would have if it were alone.
     pub(super) fn plain(&self, group: usize) -> String {
         let members = self.groups.members[group].iter().map(|idx| &self.drafts[*idx]);
-        let kind = &self.drafts[group].model.kind;
+        let kind = &self.drafts[group].kind;
         if let Some(name) = &self.drafts[group].rust_name {
             return name.clone();
         }
@@ -93,11 +94,11 @@ impl Naming<'_> {
     }
 
     /// What a list of a component's instances is called.
-    fn list_of(&self, kind: &ModelKind) -> Option<String> {
+    fn list_of(&self, kind: &KindDraft) -> Option<String> {
         let ModelKind::Newtype(RustType::Vec(item), _) = kind else { return None };
         let RustType::Model(id) = **item else { return None };
         let draft = &self.drafts[self.groups.of[id.0]];
-        draft.is_component.then(|| names::pascal(&format!("{} list", draft.model.name)))
+        draft.is_component.then(|| names::pascal(&format!("{} list", draft.name)))
     }
 
     /// The name with what is around most of the places, as far out as it takes.
@@ -119,11 +120,11 @@ impl Naming<'_> {
     fn around(&self, draft: &Draft) -> Vec<String> {
         let outer = &draft.words[..draft.words.len().saturating_sub(tail_length(&draft.words))];
         // The first words in the file of an operation say which of its bodies it is.
-        let told = usize::from(matches!(draft.model.home, Home::Operation(_)));
+        let told = usize::from(matches!(draft.home, Home::Operation(_)));
         let outer = outer.get(told..).unwrap_or_default();
         let telling = outer.iter().rev().filter(|word| !PLACES.contains(&word.as_str())).cloned();
-        let home = match &draft.model.home {
-            Home::Component(idx) => self.drafts.get(*idx).map(|it| it.model.name.clone()),
+        let home = match &draft.home {
+            Home::Component(idx) => self.drafts.get(*idx).map(|it| it.name.clone()),
             Home::Operation(idx) => {
                 let path = self.operations.get(*idx).map(|it| it.path.as_str()).unwrap_or_default();
                 let fixed = path.rsplit('/').find(|part| !part.is_empty() && !part.contains('{'));
@@ -156,7 +157,7 @@ fn tail_length(words: &[String]) -> usize {
 }
 
 /// The value of an enumeration that has one only: it tells more than the property does.
-fn only_value(kind: &ModelKind) -> Option<String> {
+fn only_value(kind: &KindDraft) -> Option<String> {
     match kind {
         ModelKind::StringEnum(_, variants) if variants.len() == 1 => variants.first().map(|it| it.wire.clone()),
         ModelKind::IntegerEnum(_, variants) if variants.len() == 1 => variants.first().map(|it| it.wire.to_string()),
@@ -165,7 +166,7 @@ fn only_value(kind: &ModelKind) -> Option<String> {
 }
 
 /// The words of what is inside a type, for one that each place calls something else.
-fn telling_parts(kind: &ModelKind) -> Option<String> {
+fn telling_parts(kind: &KindDraft) -> Option<String> {
     const MOST: usize = 3;
     let (parts, between): (Vec<&str>, &str) = match kind {
         ModelKind::Struct(it) => {

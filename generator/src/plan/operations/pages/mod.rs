@@ -7,7 +7,7 @@ mod recognize;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Api, Location, Operation, Pagination, Step};
 use crate::plan::names::{self, Wish, settle};
-use crate::plan::words::{PagesPlan, RustType};
+use crate::plan::operations::draft::PagesDraft;
 use recognize::{items, recognized, success};
 
 /// The pages of each operation; their functions get names that no operation has.
@@ -16,7 +16,7 @@ pub(super) fn plan(
     functions: &[String],
     taken: &[&str],
     diagnostics: &mut Diagnostics,
-) -> Vec<Option<PagesPlan>> {
+) -> Vec<Option<PagesDraft>> {
     let wishes: Vec<_> = api
         .operations
         .iter()
@@ -28,7 +28,7 @@ pub(super) fn plan(
     api.operations.iter().zip(names).map(|(operation, function)| one(api, operation, function, diagnostics)).collect()
 }
 
-fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Diagnostics) -> Option<PagesPlan> {
+fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Diagnostics) -> Option<PagesDraft> {
     if operation.deprecated {
         if let Some(Pagination { origin, .. }) = &operation.pagination {
             let message = "`x-pagination` has no effect: the operation is deprecated";
@@ -49,7 +49,7 @@ fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Dia
     if let (None | Some(Some(_)), Some((response, body))) = (parameter, response) {
         let items = said.and_then(|it| it.items.clone()).or_else(|| items(api, body)).unwrap_or_default();
         let parameter = parameter.flatten();
-        return Some(PagesPlan { function, parameter, response, step, items, item: RustType::Value });
+        return Some(PagesDraft { function, parameter, response, step, items });
     }
     let message = match (parameter, named) {
         (Some(None), Some(name)) => format!("the operation has no query parameter `{}`", name.escape_debug()),
