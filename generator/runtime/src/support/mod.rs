@@ -26,6 +26,7 @@ mod own;
 pub mod params;
 #[cfg(feature = "pattern")]
 pub mod pattern;
+mod reading;
 mod secret;
 #[cfg(feature = "server")]
 pub mod server;

@@ -4,11 +4,10 @@
 //! one meaning only is read by that: `null` for a property that may be absent, a number as text, a time without its
 //! offset. Nothing is made up: where a required value is missing, or has no such meaning, the answer is the report.
 
-use std::cell::Cell;
-
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::reading::Reading;
 use super::validate::{or_disagreement, read};
 use super::{Direction, Json, Model, Schemas, Violation, Violations, json};
 
@@ -19,32 +18,6 @@ mod spelling;
 const MOST: usize = 10_000;
 /// How often a value is looked at again after it was mended: what is mended can show what is wrong below it.
 const ROUNDS: usize = 8;
-
-thread_local! {
-    /// Whether types are read with tolerance now. Reading a value neither waits nor leaves its thread, and serde has no
-    /// other way to tell the unions inside of it.
-    static ON: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether types are read with tolerance now.
-pub(crate) fn is_on() -> bool {
-    ON.get()
-}
-
-/// Reads with tolerance while it lives.
-struct Guard(bool);
-
-impl Guard {
-    fn new() -> Self {
-        Self(ON.replace(true))
-    }
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        ON.set(self.0);
-    }
-}
 
 /// Reads what a server sent: as `decode_response`, but with what was tolerated instead of an error.
 ///
@@ -60,11 +33,13 @@ impl Drop for Guard {
 /// assert!(tolerate_value::<i64>(&schemas, "/n", "seven".into()).is_err());
 /// ```
 pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
+    let begun = Reading::Exact(Direction::Response).begin();
     if let Some(value) = read::<T>(text)
         && value.holds(Direction::Response)
     {
         return Ok((value, Violations::default()));
     }
+    drop(begun);
     let malformed = |error: serde_json::Error| {
         let place = format!("is not well-formed JSON (line {}, column {})", error.line(), error.column());
         Violations::from(Violation::new("", "json", place))
@@ -78,11 +53,13 @@ pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
 /// # Errors
 /// Every violation, where the type cannot hold the value.
 pub fn tolerate_value<T: Json>(schemas: &Schemas, pointer: &str, value: Value) -> Result<(T, Violations), Violations> {
+    let begun = Reading::Exact(Direction::Response).begin();
     if schemas.is_valid(pointer, &value, Direction::Response)
         && let Ok(value) = json::from_value(value.clone())
     {
         return Ok((value, Violations::default()));
     }
+    drop(begun);
     tolerated(schemas, pointer, value, Violations::default())
 }
 
@@ -100,7 +77,8 @@ pub(crate) fn mended(schemas: &Schemas, pointer: &str, value: &mut Value) {
 /// Reads a part of such a value.
 #[cfg(feature = "client")]
 pub(crate) fn part<T: Json>(value: &Value, tolerant: bool) -> Result<T, serde_json::Error> {
-    let _on = tolerant.then(Guard::new);
+    let reading = if tolerant { Reading::Tolerant } else { Reading::Exact(Direction::Response) };
+    let _begun = reading.begin();
     T::read(value)
 }
 
@@ -110,7 +88,7 @@ fn tolerated<T: Json>(
     mut value: Value,
     duplicates: Violations,
 ) -> Result<(T, Violations), Violations> {
-    let _on = Guard::new();
+    let _begun = Reading::Tolerant.begin();
     let mut current = schemas.check_closely(pointer, &value, MOST);
     let mut found = current.clone();
     found.merge(duplicates);

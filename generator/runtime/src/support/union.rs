@@ -247,7 +247,8 @@ pub use __untagged_union as untagged_union;
 use serde::de::Error;
 use serde_json::Value;
 
-use super::{Direction, Json, Schemas, json, tolerance};
+use super::reading::Reading;
+use super::{Json, Schemas, json};
 
 /// What a branch holds: a value, or the box of one.
 pub trait Held<T> {
@@ -278,8 +279,8 @@ pub enum Count {
 
 /// The branch that a value belongs to: by the letter of the schemas, else by what a newer server may send.
 pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count) -> Option<usize> {
-    let known = [Direction::Request, Direction::Response].into_iter().find_map(|direction| {
-        let matching = schemas.matching(branches, value, direction);
+    let known = Reading::directions().iter().find_map(|direction| {
+        let matching = schemas.matching(branches, value, *direction);
         match (matching.as_slice(), count) {
             ([only], _) => Some(*only),
             ([first, ..], Count::AtLeastOne) => Some(*first),
@@ -287,7 +288,7 @@ pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count)
         }
     });
     let kept = known.or_else(|| schemas.keeping(branches, value));
-    kept.or_else(|| if tolerance::is_on() { schemas.closest(branches, value) } else { None })
+    kept.or_else(|| if Reading::is_tolerant() { schemas.closest(branches, value) } else { None })
 }
 
 /// Tags: the property that tells the branches of a union apart, by the type of its values.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::reading::Reading;
 use super::violation::pointer_token;
 use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
 
@@ -118,6 +119,7 @@ pub fn decode_response<T: Model>(text: &[u8]) -> Result<T, Violations> {
 /// # Errors
 /// Every violation, each with its place in the instance.
 pub fn decode_in<T: Model>(text: &[u8], direction: Direction) -> Result<T, Violations> {
+    let _begun = Reading::Exact(direction).begin();
     if let Some(value) = read::<T>(text)
         && value.holds(direction)
     {
@@ -140,6 +142,7 @@ pub fn decode_value<T: Json>(
         return Err(or_disagreement(schemas.check(pointer, &value, direction), &value));
     }
     let place = beyond(&value);
+    let _begun = Reading::Exact(direction).begin();
     json::from_value(value).map_err(|_| disagreement(place))
 }
 

@@ -163,3 +163,57 @@ fn tags_may_be_numbers_and_booleans() {
     assert_eq!(report(booleans, &json!({ "tag": false }), Direction::Request), "");
     assert_eq!(report(booleans, &json!({}), Direction::Request), "/tag: is missing (discriminator)");
 }
+
+/// What has a number already, and what does not: told apart by marks only.
+static RECORDS: Schemas = Schemas::new(
+    r##"{
+        "/record": { "anyOf": [{ "$ref": "#/stored" }, { "$ref": "#/draft" }] },
+        "/stored": {
+            "type": "object", "required": ["id", "text"],
+            "properties": { "id": { "type": "integer", "readOnly": true }, "text": { "type": "string" } }
+        },
+        "/draft": {
+            "type": "object", "required": ["text"],
+            "properties": { "text": { "type": "string" } }
+        }
+    }"##,
+);
+
+crate::support::untagged_union! {
+    /// A record.
+    pub enum Record: AtLeastOne in RECORDS["/record"] {
+        /// With its number.
+        "/stored" => Stored(Stored) [as_stored into_stored from],
+        /// Without.
+        "/draft" => Draft(Draft) [as_draft into_draft from],
+    }
+}
+
+crate::support::object! {
+    /// With its number.
+    pub struct Stored in RECORDS["/stored"] {
+        required id: i64 = "id",
+        required text: String = "text",
+    }
+    dropped,
+    holds always,
+}
+
+crate::support::object! {
+    /// Without.
+    pub struct Draft in RECORDS["/draft"] {
+        required text: String = "text",
+    }
+    dropped,
+    holds always,
+}
+
+#[test]
+fn the_branch_is_that_of_the_direction() {
+    let text = br#"{ "text": "a" }"#;
+    let answered = crate::support::decode_response::<Record>(text).expect("a draft");
+    assert!(answered.as_draft().is_some(), "{answered:?}");
+    let stored = crate::support::decode_response::<Record>(br#"{ "id": 1, "text": "a" }"#).expect("a record");
+    assert!(stored.as_stored().is_some(), "{stored:?}");
+    assert!(crate::support::decode_response::<Record>(br#"{ "id": 1 }"#).is_err());
+}

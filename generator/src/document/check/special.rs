@@ -133,13 +133,8 @@ impl Checker<'_> {
                 )
                 .at_key();
         }
-        if let Some(required) = at.field("required")
-            && *required.value == Value::Bool(false)
-            && at.string("in") == Some("path")
-        {
-            let message = "a path parameter is `required: true`: there is no path without it";
-            self.diagnostics.report(Code::RepairedField, &required.origin, message).taken_as("`true`");
-            self.found.repairs.insert(required.origin, Some(Value::Bool(true)));
+        if at.string("in") == Some("path") {
+            self.required_in_path(at);
         }
         let (Some(location), Some(style)) = (at.string("in"), at.field("style")) else { return };
         if self.version == Version::V20 {
@@ -163,6 +158,19 @@ impl Checker<'_> {
                 .report(Code::InvalidField, &style.origin, format!("a {location} parameter has no style `{name}`"))
                 .help(format!("its styles: {}", names.join(", ")));
         }
+    }
+
+    fn required_in_path(&mut self, at: &At<'_>) {
+        let message = "a path parameter is `required: true`: there is no path without it";
+        let (key, finding) = match at.field("required") {
+            Some(it) if *it.value == Value::Bool(false) => {
+                (it.origin.clone(), self.diagnostics.report(Code::RepairedField, &it.origin, message))
+            }
+            Some(_) => return,
+            None => (at.origin.key("required"), self.diagnostics.report(Code::RepairedField, &at.origin, message)),
+        };
+        finding.taken_as("`true`");
+        self.found.repairs.insert(key, Some(Value::Bool(true)));
     }
 
     fn header(&mut self, at: &At<'_>) {
