@@ -265,3 +265,60 @@ fn a_command_holds_no_command_of_a_document() {
     let run = folder.run(&["generate"]);
     assert!(run.err.contains(r"`specwright vendor 'https://a.example/$(reboot);'\''&.json' FILE`"), "{}", run.err);
 }
+
+#[test]
+fn references_where_openapi_has_none_lead_to_copies_too() {
+    let folder = folder("");
+    let text = "openapi: 3.1.0
+info: { title: Shop, version: '1', description: { $ref: 'https://schemas.example.com/v1/about.md' } }
+paths: {}
+components: { schemas: { $ref: 'https://schemas.example.com/v1/all.json' } }
+";
+    fs::write(folder.path("shop.yaml"), text).expect("a file can be written");
+    let run = folder.run(&["generate"]);
+    for name in ["about.md", "all.json"] {
+        let help = format!("`specwright vendor https://schemas.example.com/v1/{name} FILE`");
+        assert!(run.err.contains(&help), "{}", run.err);
+    }
+
+    let all = "{ \"Item\": { \"properties\": { \"size\": { \"$ref\": \"size.json#/$defs/Size\" }, \"next\": { \"$ref\": \"#/Item\" } } } }";
+    for (name, text) in [("all.json", all), ("about.md", "Sells: everything.\n")] {
+        fs::write(folder.path("downloads").join(name), text).expect("a file can be written");
+    }
+    let files = ["downloads/size.json", "downloads/all.json", "downloads/about.md"];
+    folder.run(&[&["vendor", "https://schemas.example.com/v1/"], files.as_slice()].concat());
+    let run = folder.run(&["generate"]);
+    assert!(run.code == Some(0) && !run.err.contains("fetched"), "{}", run.err);
+    let models = folder.read("shop/src/shop/models/item.rs");
+    assert!(models.contains("Option<Box<Item>>") && models.contains("Size"), "{models}");
+    assert!(folder.read("shop/src/shop/mod.rs").contains("Sells: everything."));
+
+    fs::write(folder.path("specs/vendor/schemas.example.com-v1/about.md"), "Sells nothing.")
+        .expect("a file can be written");
+    let run = folder.run(&["generate"]);
+    assert!(run.code == Some(1) && run.err.contains("error[vendored-file]"), "{}", run.err);
+}
+
+#[test]
+fn a_body_of_swagger_stands_behind_a_url() {
+    let folder = folder("");
+    let text = "swagger: '2.0'
+info: { title: Shop, version: '1' }
+consumes: [application/json]
+paths:
+  /items:
+    post:
+      operationId: addItem
+      parameters: [{ $ref: 'https://schemas.example.com/v1/parameters.json#/Item' }]
+      responses: { '204': { description: Added. } }
+";
+    let parameters = "{ \"Item\": { \"in\": \"body\", \"name\": \"item\", \"required\": true, \"schema\": { \"$ref\": \"size.json#/$defs/Size\" } } }";
+    fs::write(folder.path("shop.yaml"), text).expect("a file can be written");
+    fs::write(folder.path("downloads/parameters.json"), parameters).expect("a file can be written");
+    let files = ["downloads/size.json", "downloads/parameters.json"];
+    folder.run(&[&["vendor", "https://schemas.example.com/v1/"], files.as_slice()].concat());
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let operation = folder.read("shop/src/shop/operations/add_item.rs");
+    assert!(operation.contains("Size"), "{operation}\n{}", run.err);
+}

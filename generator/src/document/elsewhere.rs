@@ -13,13 +13,15 @@
 use std::collections::BTreeMap;
 
 use super::ledger::{ObjectKind, ValueKind, fields};
+use super::problems::{Problem, not_copied};
 use super::scope::{Base, join, percent_decode};
-use super::{Loader, Version};
-use crate::diagnostics::{Code, Diagnostics};
+use super::vendored::normalized;
+use super::{Loader, VendorError, Version};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{At, FileId, Names, Node, Origin, Placed, Pointer, Sources};
 
-/// The files that were read, by their paths below the root folder.
-pub(super) type Taken = BTreeMap<String, FileId>;
+/// The files that were read: by their paths below the root folder, or by the URLs that they are copies of.
+pub(super) type Taken = BTreeMap<Base, FileId>;
 
 /// Replaces every such reference of the document.
 pub(super) fn take_in(
@@ -39,9 +41,12 @@ pub(super) fn take_in(
     let folder = shown.strip_suffix(&path).unwrap_or_default().to_owned();
     let times = sources.times_rebuilt(FileId(0));
     let first = diagnostics.len();
-    let mut taker = Taker { sources, version, loader, diagnostics, path, folder, files: Taken::new(), left: 1_000 };
+    let document = Base::File(path.clone());
+    let files = Taken::from([(document.clone(), FileId(0))]);
+    let mut taker = Taker { sources, version, loader, diagnostics, path, document, folder, files, left: 1_000 };
     taker.walk(&mut tree, ROOT, 0);
-    let Taker { sources, diagnostics, files, .. } = taker;
+    let Taker { sources, diagnostics, document, mut files, .. } = taker;
+    files.remove(&document);
     diagnostics.found_before(first, times);
     sources.rebuild(FileId(0), tree, Names::Old);
     files
@@ -91,6 +96,8 @@ struct Taker<'t> {
     diagnostics: &'t mut Diagnostics,
     /// The path of the document below the root folder.
     path: String,
+    /// The document as what references are relative to.
+    document: Base,
     /// The root folder as it is printed.
     folder: String,
     files: Taken,
@@ -145,10 +152,11 @@ impl Taker<'_> {
         let Some(member) = node.get("$ref") else { return false };
         let (Some(text), Some(left)) = (member.as_str(), self.left.checked_sub(1)) else { return false };
         self.left = left;
-        let found = if kind == ValueKind::Text { self.content(text, &member.origin) } else { self.tree(text) };
+        let (text, origin) = (text.to_owned(), member.origin.clone());
+        let found = if kind == ValueKind::Text { self.content(&text, &origin) } else { self.tree(&text, &origin) };
         let Some(mut found) = found else { return false };
         let message = format!("OpenAPI has no reference here: `{text}` is taken in, as bundlers do");
-        self.diagnostics.report(Code::ReferenceElsewhere, &member.origin, message);
+        self.diagnostics.report(Code::ReferenceElsewhere, &origin, message);
         // What stands beside the reference counts where the other has nothing of that name.
         if let Some(members) = found.members_mut() {
             for (key, beside) in node.members().into_iter().flatten().filter(|(key, _)| *key != "$ref") {
@@ -160,59 +168,88 @@ impl Taker<'_> {
     }
 
     /// The file and the place in it that a text names; the text is relative to the document.
-    fn locate(&self, text: &str) -> Option<(String, Pointer)> {
+    fn locate(&self, text: &str) -> Option<(Base, Pointer)> {
         let (location, fragment) = text.split_once('#').unwrap_or((text, ""));
         let pointer = Pointer::from_escaped(&percent_decode(fragment).ok()?);
-        match join(&Base::File(self.path.clone()), location) {
-            _ if location.is_empty() => Some((self.path.clone(), pointer)),
-            Ok(Base::File(file)) => Some((file, pointer)),
-            _ => None,
+        if location.is_empty() {
+            return Some((self.document.clone(), pointer));
         }
+        let base = match join(&self.document, location).ok()? {
+            Base::Uri(url) => Base::Uri(normalized(&url).ok()?),
+            file @ Base::File(_) => file,
+        };
+        Some((base, pointer))
     }
 
-    fn tree(&mut self, text: &str) -> Option<Placed> {
-        let (path, pointer) = self.locate(text)?;
-        let file = self.file(&path)?;
+    fn tree(&mut self, text: &str, origin: &Origin) -> Option<Placed> {
+        let (base, pointer) = self.locate(text)?;
+        let file = self.file(&base, origin)?;
         let tree = Placed::new(&self.sources.at(&Origin { file, pointer })?);
-        Some(if file == FileId(0) { tree } else { self.relative(tree, &path) })
+        Some(if file == FileId(0) { tree } else { self.relative(tree, &base) })
     }
 
     /// The text of a file as it is, or a string in one.
     fn content(&mut self, text: &str, origin: &Origin) -> Option<Placed> {
-        let (path, pointer) = self.locate(text)?;
+        let (base, pointer) = self.locate(text)?;
         if text.contains('#') {
-            let file = self.file(&path)?;
+            let file = self.file(&base, origin)?;
             let at = self.sources.at(&Origin { file, pointer })?;
             return at.value.as_str().map(|_| Placed::new(&at));
         }
-        Some(Placed::string(origin, self.loader.load(&path).ok()?.trim_end()))
+        let (_, text) = self.load(&base, origin)?;
+        Some(Placed::string(origin, text.trim_end()))
     }
 
-    fn file(&mut self, path: &str) -> Option<FileId> {
-        if path == self.path {
-            return Some(FileId(0));
-        }
-        if let Some(file) = self.files.get(path) {
+    fn file(&mut self, base: &Base, origin: &Origin) -> Option<FileId> {
+        if let Some(file) = self.files.get(base) {
             return Some(*file);
         }
-        let text = self.loader.load(path).ok()?;
-        let file = self.sources.add(&format!("{}{path}", self.folder), text, self.diagnostics)?;
-        self.files.insert(path.to_owned(), file);
+        let (path, text) = self.load(base, origin)?;
+        let file = self.sources.add(&path, text, self.diagnostics)?;
+        self.files.insert(base.clone(), file);
         Some(file)
     }
 
+    /// The path and the text of a file, or of the copy of what a URL leads to. What cannot be had stays as it is, and is
+    /// reported as what has no place there.
+    fn load(&mut self, base: &Base, origin: &Origin) -> Option<(String, String)> {
+        let url = match base {
+            Base::File(path) => return Some((format!("{}{path}", self.folder), self.loader.load(path).ok()?)),
+            Base::Uri(url) => url,
+        };
+        match self.loader.vendored(url) {
+            Ok(copy) => Some((copy.path, copy.text)),
+            Err(VendorError::Missing(command)) => {
+                self.report(not_copied(url, command), origin).taken_as("no reference");
+                None
+            }
+            Err(VendorError::Faulty { message, help }) => {
+                self.report(Problem::new(Code::VendoredFile, message).help(help), origin);
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, problem: Problem, origin: &Origin) -> &mut Diagnostic {
+        let finding = self.diagnostics.report(problem.code, origin, problem.message);
+        match problem.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+
     /// A tree of another file, whose references name the same places from within the document.
-    fn relative(&self, tree: Placed, path: &str) -> Placed {
+    fn relative(&self, tree: Placed, base: &Base) -> Placed {
         let Placed { origin, node } = tree;
         let node = match node {
-            Node::Array(items) => Node::Array(items.into_iter().map(|it| self.relative(it, path)).collect()),
+            Node::Array(items) => Node::Array(items.into_iter().map(|it| self.relative(it, base)).collect()),
             Node::Object(members) => {
                 let member = |(key, it): (String, Placed)| match it.as_str().filter(|_| key == "$ref") {
                     Some(text) => {
-                        let text = self.reword(text, path);
+                        let text = self.reword(text, base);
                         (key, Placed::string(&it.origin, text))
                     }
-                    None => (key, self.relative(it, path)),
+                    None => (key, self.relative(it, base)),
                 };
                 Node::Object(members.into_iter().map(member).collect())
             }
@@ -222,17 +259,17 @@ impl Taker<'_> {
     }
 
     /// A reference of another file as the document would write it.
-    fn reword(&self, text: &str, path: &str) -> String {
+    fn reword(&self, text: &str, base: &Base) -> String {
         let (location, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let file = match join(&Base::File(path.to_owned()), location) {
-            _ if location.is_empty() => path.to_owned(),
-            Ok(Base::File(file)) => file,
-            _ => return text.to_owned(),
-        };
-        if file == self.path {
-            return format!("#{fragment}");
+        let target = if location.is_empty() { Ok(base.clone()) } else { join(base, location) };
+        match target {
+            Ok(target) if target == self.document => format!("#{fragment}"),
+            Ok(Base::File(file)) => {
+                let up = "../".repeat(self.path.matches('/').count());
+                format!("{up}{}#{fragment}", file.replace('%', "%25").replace('#', "%23"))
+            }
+            Ok(Base::Uri(url)) => format!("{url}#{fragment}"),
+            Err(_) => text.to_owned(),
         }
-        let up = "../".repeat(self.path.matches('/').count());
-        format!("{up}{}#{fragment}", file.replace('%', "%25").replace('#', "%23"))
     }
 }

@@ -33,6 +33,7 @@ pub use dynamic::{DynamicAnchor, Dynamics};
 use lift::{Lifting, Originals};
 pub use loader::{LoadError, Loader, NoFiles};
 use resolve::Resolver;
+use scope::Base;
 pub(crate) use suggest::similar;
 pub use vendored::{VendorError, Vendored, normalized};
 pub use version::Version;
@@ -114,7 +115,7 @@ fn lift<'l>(sources: &mut Sources, loader: &'l dyn Loader, diagnostics: &mut Dia
     let root = sources.at(&Origin::root(FileId(0)))?;
     let mut originals = Originals::new(loader, name, root.value);
     let first = diagnostics.len();
-    let (tree, defaults) = lift::document(Placed::new(&root), name, &mut originals, diagnostics);
+    let (tree, defaults) = lift::document(Placed::new(&root), &Base::File(name.clone()), &mut originals, diagnostics);
     diagnostics.found_before(first, sources.times_rebuilt(FileId(0)));
     sources.rebuild(FileId(0), tree, Names::Old);
     Some(Lifting { originals, defaults })

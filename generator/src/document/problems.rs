@@ -33,6 +33,14 @@ pub(super) fn outside(text: &str) -> Problem {
         .help("only files in that folder and below it are read; `--root` names another folder")
 }
 
+/// Of a URL nobody took a copy; where the caller has a place for copies, a command takes one.
+pub(super) fn not_copied(text: &str, command: Option<String>) -> Problem {
+    let message = format!("`{text}` leads to a URL, and nothing is ever fetched");
+    let command = command.map(|it| format!("`{it}` takes a copy of a file that you have"));
+    let by_hand = || "keep a copy of the file in the folder of the document, and refer to that".to_owned();
+    Problem::new(Code::ReferenceOutside, message).help(command.unwrap_or_else(by_hand))
+}
+
 /// Whether a `~` is followed by something other than `0` and `1`.
 pub(super) fn has_bad_escape(pointer: &str) -> bool {
     pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1']))

@@ -92,8 +92,15 @@ impl<'r> Resolver<'r> {
         let name = self.loader.document(path.rsplit('/').next().unwrap_or_default());
         let scope = self.open_scope(name, FileId(0));
         self.name_itself(scope);
-        for (path, file) in taken {
-            self.open_scope(path, file);
+        for (base, file) in taken {
+            match base {
+                Base::File(path) => {
+                    self.open_scope(path, file);
+                }
+                Base::Uri(_) => {
+                    self.found.scopes.add(base, Origin::root(file)).unwrap_or_else(|second| second);
+                }
+            }
         }
         self.walk(&Origin::root(FileId(0)), ObjectKind::OpenApi, scope);
     }
@@ -347,10 +354,10 @@ impl<'r> Resolver<'r> {
         let Some(Lifting { originals, defaults }) = &mut self.lifting else { return };
         let Some(at) = self.sources.at(target) else { return };
         let tree = Placed::new(&at).map(&|it| self.sources.written(it));
-        let path = &self.sources.file(target.file).path;
-        let path = path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
+        let Some(scope) = self.found.scopes.by_root.get(&Origin::root(target.file)) else { return };
+        let base = &self.found.scopes.all[*scope].base;
         let first = self.diagnostics.len();
-        let tree = lift::object(tree, kind, &path, defaults, originals, self.diagnostics);
+        let tree = lift::object(tree, kind, base, defaults, originals, self.diagnostics);
         self.diagnostics.found_before(first, 0);
         self.sources.rebuild_at(target, tree);
     }

@@ -28,6 +28,7 @@ mod security;
 pub(super) use originals::Originals;
 
 use super::ledger::ObjectKind;
+use super::scope::Base;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{Origin, Placed};
 
@@ -41,11 +42,11 @@ pub(super) struct Defaults {
 /// Puts a whole document into the shape of 3.0.
 pub(super) fn document(
     tree: Placed,
-    path: &str,
+    base: &Base,
     originals: &mut Originals<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Placed, Defaults) {
-    let mut lift = Lift { path, originals, diagnostics, defaults: Defaults::default() };
+    let mut lift = Lift { base, originals, diagnostics, defaults: Defaults::default() };
     let root = lift.root(tree);
     (root, lift.defaults)
 }
@@ -54,12 +55,12 @@ pub(super) fn document(
 pub(super) fn object(
     tree: Placed,
     kind: ObjectKind,
-    path: &str,
+    base: &Base,
     defaults: &Defaults,
     originals: &mut Originals<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Placed {
-    let mut lift = Lift { path, originals, diagnostics, defaults: defaults.clone() };
+    let mut lift = Lift { base, originals, diagnostics, defaults: defaults.clone() };
     match kind {
         ObjectKind::Schema => lift.schema(tree),
         ObjectKind::PathItem => lift.path_item(tree),
@@ -81,8 +82,8 @@ pub(super) struct Lifting<'l> {
 
 /// The state of one run.
 struct Lift<'l, 'o> {
-    /// The file that is lifted, relative to the folder of the document.
-    path: &'l str,
+    /// The file that is lifted.
+    base: &'l Base,
     originals: &'l mut Originals<'o>,
     diagnostics: &'l mut Diagnostics,
     defaults: Defaults,

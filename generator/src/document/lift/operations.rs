@@ -150,8 +150,8 @@ impl Lift<'_, '_> {
     /// What a reference leads to, at its own place if that is in this file, else at that of the reference.
     pub(super) fn behind(&mut self, tree: &Placed) -> Option<Placed> {
         let reference = tree.text_of("$ref")?;
-        let found = self.originals.find(self.path, reference)?;
-        if found.path == self.path {
+        let found = self.originals.find(self.base, reference)?;
+        if found.base == *self.base {
             return Some(found.tree.map(&|it| Origin { file: tree.origin.file, ..it.clone() }));
         }
         Some(found.tree.map(&|_| tree.origin.clone()))

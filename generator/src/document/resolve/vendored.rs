@@ -1,7 +1,7 @@
 //! References to URLs, of which somebody took a copy.
 
 use super::super::VendorError;
-use super::super::problems::Problem;
+use super::super::problems::{Problem, not_copied};
 use super::super::scope::Base;
 use super::super::vendored::normalized;
 use super::Resolver;
@@ -19,22 +19,14 @@ pub(super) enum Copy {
 impl Resolver<'_> {
     /// The copy of what a URL leads to, read once however often and however it is spelled.
     pub(super) fn vendored(&mut self, url: &str, text: &str) -> Result<Copy, Problem> {
-        let missing = |help: String| {
-            let message = format!("`{text}` leads to a URL, and nothing is ever fetched");
-            Copy::None(Problem::new(Code::ReferenceOutside, message).help(help))
-        };
-        let by_hand = || "keep a copy of the file in the folder of the document, and refer to that".to_owned();
-        let Ok(url) = normalized(url) else { return Ok(missing(by_hand())) };
+        let Ok(url) = normalized(url) else { return Ok(Copy::None(not_copied(text, None))) };
         let base = Base::Uri(url.clone());
         if let Some(scope) = self.found.scopes.by_base.get(&base) {
             return Ok(Copy::Scope(*scope));
         }
         let copy = match self.loader.vendored(&url) {
             Ok(copy) => copy,
-            Err(VendorError::Missing(command)) => {
-                let command = command.map(|it| format!("`{it}` takes a copy of a file that you have"));
-                return Ok(missing(command.unwrap_or_else(by_hand)));
-            }
+            Err(VendorError::Missing(command)) => return Ok(Copy::None(not_copied(text, command))),
             Err(VendorError::Faulty { message, help }) => {
                 return Err(Problem::new(Code::VendoredFile, message).help(help));
             }
