@@ -241,7 +241,9 @@ fn excerpt<'a>(group: Group<'a>, spot: &Spot<'_>, kind: AnnotationKind, label: O
         return group.element(Header::path(path).line(spot.line).char_column(spot.column));
     }
     let line = spot.file.line(spot.line);
-    let (before, after) = (&spot.file.text[line.start..spot.bytes.start], &spot.file.text[spot.bytes.start..line.end]);
+    // What is wrong may be the end of the line.
+    let (start, end) = (spot.bytes.start, line.end.max(spot.bytes.start));
+    let (before, after) = (&spot.file.text[line.start..start], &spot.file.text[start..end]);
     // What is cut at the left becomes blanks, so that the column stays true.
     let is_long = spot.column > FITS || after.chars().nth(FITS - spot.column).is_some();
     let hidden = if is_long { (spot.column - 1).saturating_sub(BEFORE) } else { 0 };

@@ -60,14 +60,14 @@ impl<'o> Originals<'o> {
                 let mut sources = Sources::new();
                 sources.add(&path, text, &mut Diagnostics::new()).map(|_| sources)
             };
-            let file = self.text(base).and_then(read);
+            let file = self.load(base).and_then(read);
             self.files.insert(base.clone(), file);
         }
         self.files.get(base)?.as_ref()
     }
 
     /// The text of a file, or of the copy of what a URL leads to, and its path.
-    fn text(&self, base: &Base) -> Option<(String, String)> {
+    fn load(&self, base: &Base) -> Option<(String, String)> {
         match base {
             Base::File(path) => self.loader.load(path).ok().map(|text| (path.clone(), text)),
             Base::Uri(url) => {
