@@ -194,3 +194,19 @@ fn handlers_are_one_trait_or_one_for_each_tag() {
     assert!(by_tag.contains("pub fn router<A: ItemsApi + ShelvesApi>(api: A) -> ::axum::Router {"));
     assert!(by_tag.contains("pub static OPERATIONS: &[&http::Operation]"));
 }
+
+#[test]
+fn a_crate_says_of_itself_what_is_in_it() {
+    for (more, parts) in [
+        ("", "Models, validation, an axum server and a typed client"),
+        ("sides = [\"server\"]", "Models, validation and an axum server"),
+        ("sides = [\"client\"]", "Models, validation and a typed client"),
+        ("sides = []", "Models and validation"),
+    ] {
+        let manifest = generated(more).read("shop/Cargo.toml");
+        assert!(
+            manifest.contains(&format!("description = \"{parts}, generated from shop.yaml\"")),
+            "{more}\n{manifest}"
+        );
+    }
+}

@@ -11,14 +11,14 @@ use super::fingerprint::{self, Fingerprint, Inputs};
 use super::kept::Owner;
 use super::levels::{self, Weighed};
 use super::lock::Lock;
-use super::names::package_name;
+use super::names::{description, package_name};
 use super::one::One;
 use super::outcome::{Failure, Summary};
 use super::progress::Progress;
 use super::report::Report;
 use super::settings::{Settings, UnusedSelection};
 use super::vendor::VendorFolder;
-use crate::config::{Level as Deny, Selection, Spot, Step};
+use crate::config::{Level as Deny, Selection, Side, Spot, Step};
 use crate::diagnostics::{Code, Severity, Tally};
 use crate::ir::Api;
 use crate::overlay::Overlay;
@@ -181,8 +181,7 @@ impl Codegen {
         let name = args.name.clone().unwrap_or_else(|| package_name(&stem));
         let shown = spec.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let source = Source { name: name.clone(), path: spec.clone(), shown };
-        let description =
-            format!("Models, validation, an axum server and a typed client, generated from {}", source.shown);
+        let description = description([Side::ALL.as_slice()], &source.shown);
         let options = CrateOptions { name, description, workspace: false, runtime: args.delivery() };
         Ok(Self::new(vec![source], out.clone(), options, args))
     }

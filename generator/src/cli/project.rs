@@ -15,7 +15,7 @@ use super::templates;
 use super::vendor::VendorFolder;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
-use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Spot, Step};
+use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Side, Spot, Step};
 use crate::diff::churn::Churn;
 use crate::listing::{Mistake, Style, draw};
 use crate::plan::Wanted;
@@ -106,9 +106,9 @@ impl Project {
         let sources: Vec<_> = sources.collect();
         let documents: Vec<_> = sources.iter().map(|it| it.shown.as_str()).collect();
         let folder = output.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let description = output.description.clone().unwrap_or_else(|| {
-            format!("Models, validation, an axum server and a typed client, generated from {}", documents.join(", "))
-        });
+        let sides = output.api.iter().map(|api| api.sides.as_deref().unwrap_or(&Side::ALL));
+        let description =
+            output.description.clone().unwrap_or_else(|| super::names::description(sides, &documents.join(", ")));
         let name = output.name.clone().unwrap_or_else(|| super::names::package_name(folder));
         let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
         let options = CrateOptions { name, description, workspace: false, runtime };
