@@ -20,7 +20,7 @@ fn every_part_gets_its_name() {
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let client = folder.read("shop/src/shop/client.rs");
-    assert!(client.contains("pub fn inventory(") && !client.contains("list_items"), "{client}");
+    assert!(client.contains("inventory: \"GET /items\"") && !client.contains("list_items"), "{client}");
     assert!(folder.read("shop/src/shop/operations/get_shelf.rs").contains("required shelf_id: i64 = "));
     let item = folder.read("shop/src/shop/models/item.rs");
     assert!(item.contains("pub struct Article in "), "{item}");

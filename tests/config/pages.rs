@@ -28,16 +28,13 @@ fn pages(folder: &Folder) -> Vec<String> {
     let run = folder.run(&["generate"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let client = folder.read("shop/src/shop/client.rs");
-    let words = client.split_whitespace().collect::<Vec<_>>().join(" ");
-    let methods = words.split("pub fn ").skip(1).filter(|it| it.contains("client::Paging::"));
-    methods
-        .map(|it| {
-            let name = it.split('(').next().unwrap_or_default();
-            let paging = it.split_once("client::Paging::").map_or("", |(_, rest)| rest);
-            let paging = paging.split_once(", items:").map_or(paging, |(paging, _)| paging);
-            format!("{name}: {paging}")
-        })
-        .collect()
+    let rows = client.lines().filter_map(|line| line.trim().strip_prefix("pages "));
+    let row = |it: &str| {
+        let (name, rest) = it.split_once(':')?;
+        let (paging, _) = rest.split_once(" = ")?.1.split_once(" at ")?;
+        Some(format!("{name}: {paging}"))
+    };
+    rows.filter_map(row).collect()
 }
 
 #[test]

@@ -2,11 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::brms::operations::{
-    create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
-    list_users, update_role, update_user,
-};
-use crate::support::client;
+use crate::brms::operations;
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -52,94 +49,27 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// List users.
-    ///
-    /// [`GET /api/users`](mod@list_users)
-    pub fn list_users(
-        &self,
-        request: &list_users::Request,
-    ) -> client::Sending<'_, list_users::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Invite users.
-    ///
-    /// [`POST /api/users`](mod@invite_users)
-    pub fn invite_users(
-        &self,
-        request: &invite_users::Request,
-    ) -> client::Sending<'_, invite_users::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Create service account.
-    ///
-    /// [`POST /api/users/service`](mod@create_service_account)
-    pub fn create_service_account(
-        &self,
-        request: &create_service_account::Request,
-    ) -> client::Sending<'_, create_service_account::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get a user.
-    ///
-    /// [`GET /api/users/{userId}`](mod@get_user)
-    pub fn get_user(
-        &self,
-        request: &get_user::Request,
-    ) -> client::Sending<'_, get_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update a user.
-    ///
-    /// [`PUT /api/users/{userId}`](mod@update_user)
-    pub fn update_user(
-        &self,
-        request: &update_user::Request,
-    ) -> client::Sending<'_, update_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Delete a user.
-    ///
-    /// [`DELETE /api/users/{userId}`](mod@delete_user)
-    pub fn delete_user(
-        &self,
-        request: &delete_user::Request,
-    ) -> client::Sending<'_, delete_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List roles.
-    ///
-    /// [`GET /api/roles`](mod@list_roles)
-    pub fn list_roles(
-        &self,
-        request: &list_roles::Request,
-    ) -> client::Sending<'_, list_roles::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Create role.
-    ///
-    /// [`POST /api/roles`](mod@create_role)
-    pub fn create_role(
-        &self,
-        request: &create_role::Request,
-    ) -> client::Sending<'_, create_role::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update role.
-    ///
-    /// [`PUT /api/roles/{roleId}`](mod@update_role)
-    pub fn update_role(
-        &self,
-        request: &update_role::Request,
-    ) -> client::Sending<'_, update_role::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
+support::client::calls! {
+    Client: operations::{
+        /// List users.
+        list_users: "GET /api/users" by [bearer_auth],
+        /// Invite users.
+        invite_users: "POST /api/users" by [bearer_auth],
+        /// Create service account.
+        create_service_account: "POST /api/users/service" by [bearer_auth],
+        /// Get a user.
+        get_user: "GET /api/users/{userId}" by [bearer_auth],
+        /// Update a user.
+        update_user: "PUT /api/users/{userId}" by [bearer_auth],
+        /// Delete a user.
+        delete_user: "DELETE /api/users/{userId}" by [bearer_auth],
+        /// List roles.
+        list_roles: "GET /api/roles" by [bearer_auth],
+        /// Create role.
+        create_role: "POST /api/roles" by [bearer_auth],
+        /// Update role.
+        update_role: "PUT /api/roles/{roleId}" by [bearer_auth],
     }
 }

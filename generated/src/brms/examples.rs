@@ -3,10 +3,9 @@
 //! A stand-in for the server: it answers every operation with an example of the document.
 
 use std::sync::Arc;
-use crate::support;
 use crate::brms::operations;
 use crate::brms::server::Api;
-use crate::support::server;
+use crate::support::{self, server};
 
 /// An implementation of `Api` that answers with examples, and remembers what is created, changed and deleted.
 #[derive(Debug, Clone)]

@@ -3,12 +3,11 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::brms::operations::{
     create_role, create_service_account, delete_user, get_user, invite_users, list_roles,
     list_users, update_role, update_user,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

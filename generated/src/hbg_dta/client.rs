@@ -2,11 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::hbg_dta::models;
-use crate::hbg_dta::operations::{
-    list_past_bookings, list_upcoming_bookings, search_booking_links, search_bookings,
-};
-use crate::support::client;
+use crate::hbg_dta::{models, operations};
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -44,108 +41,21 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// Get Past Bookings.
-    ///
-    /// [`GET /bookings/past`](mod@list_past_bookings)
-    pub fn list_past_bookings(
-        &self,
-        request: &list_past_bookings::Request,
-    ) -> client::Sending<'_, list_past_bookings::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_past_bookings`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_past_bookings_pages(
-        &self,
-        request: &list_past_bookings::Request,
-    ) -> client::Pages<'_, list_past_bookings::Response, models::Booking> {
-        self.list_past_bookings(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/data",
-            })
-    }
-
-    /// Get Upcoming Bookings.
-    ///
-    /// [`GET /bookings/upcoming`](mod@list_upcoming_bookings)
-    pub fn list_upcoming_bookings(
-        &self,
-        request: &list_upcoming_bookings::Request,
-    ) -> client::Sending<'_, list_upcoming_bookings::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_upcoming_bookings`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_upcoming_bookings_pages(
-        &self,
-        request: &list_upcoming_bookings::Request,
-    ) -> client::Pages<'_, list_upcoming_bookings::Response, models::Booking> {
-        self.list_upcoming_bookings(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/data",
-            })
-    }
-
-    /// Search Bookings by Date.
-    ///
-    /// [`GET /bookings/search`](mod@search_bookings)
-    pub fn search_bookings(
-        &self,
-        request: &search_bookings::Request,
-    ) -> client::Sending<'_, search_bookings::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `search_bookings`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn search_bookings_pages(
-        &self,
-        request: &search_bookings::Request,
-    ) -> client::Pages<'_, search_bookings::Response, models::Booking> {
-        self.search_bookings(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/data",
-            })
-    }
-
-    /// Search Booking Links.
-    ///
-    /// [`GET /booking-links`](mod@search_booking_links)
-    pub fn search_booking_links(
-        &self,
-        request: &search_booking_links::Request,
-    ) -> client::Sending<'_, search_booking_links::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `search_booking_links`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn search_booking_links_pages(
-        &self,
-        request: &search_booking_links::Request,
-    ) -> client::Pages<'_, search_booking_links::Response, models::BookingInvite> {
-        self.search_booking_links(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/data",
-            })
+support::client::calls! {
+    Client: operations::{
+        /// Get Past Bookings.
+        list_past_bookings: "GET /bookings/past" by [bearer_auth]
+            pages list_past_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+        /// Get Upcoming Bookings.
+        list_upcoming_bookings: "GET /bookings/upcoming" by [bearer_auth]
+            pages list_upcoming_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+        /// Search Bookings by Date.
+        search_bookings: "GET /bookings/search" by [bearer_auth]
+            pages search_bookings_pages: models::Booking = Page { parameter: "page", first: 1, last: None } at "/data",
+        /// Search Booking Links.
+        search_booking_links: "GET /booking-links" by [bearer_auth]
+            pages search_booking_links_pages: models::BookingInvite = Page { parameter: "page", first: 1, last: None } at "/data",
     }
 }

@@ -3,11 +3,10 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::hbg_dta::operations::{
     list_past_bookings, list_upcoming_bookings, search_booking_links, search_bookings,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

@@ -2,16 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::hbg_portal_v1::operations::{
-    v1_create_candidate, v1_create_submission, v1_download_submission_document,
-    v1_finalise_submission, v1_get_candidate, v1_get_certificate, v1_get_certificate_all,
-    v1_get_certificate_for_course, v1_get_certificate_incl_expired,
-    v1_get_certificate_incl_unassigned, v1_get_course_result, v1_get_form_fields,
-    v1_get_submission_result, v1_get_training_report, v1_get_unassigned_training_report,
-    v1_list_candidates, v1_list_forms, v1_list_submissions, v1_list_trainings,
-    v1_update_candidate, v1_update_submission,
-};
-use crate::support::{client, params};
+use crate::hbg_portal_v1::operations;
+use crate::support::{self, client, params};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -60,298 +52,72 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// Get All Candidates.
-    ///
-    /// [`GET /candidates`](mod@v1_list_candidates)
-    #[deprecated]
-    pub fn v1_list_candidates(
-        &self,
-        request: &v1_list_candidates::Request,
-    ) -> client::Sending<'_, v1_list_candidates::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Create New Candidate.
-    ///
-    /// [`POST /candidates`](mod@v1_create_candidate)
-    #[deprecated]
-    pub fn v1_create_candidate(
-        &self,
-        request: &v1_create_candidate::Request,
-    ) -> client::Sending<'_, v1_create_candidate::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Candidate Data.
-    ///
-    /// [`GET /candidates/{candidate_ref}`](mod@v1_get_candidate)
-    #[deprecated]
-    pub fn v1_get_candidate(
-        &self,
-        request: &v1_get_candidate::Request,
-    ) -> client::Sending<'_, v1_get_candidate::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Update Candidate Details.
-    ///
-    /// [`PATCH /candidates/{candidate_ref}`](mod@v1_update_candidate)
-    #[deprecated]
-    pub fn v1_update_candidate(
-        &self,
-        request: &v1_update_candidate::Request,
-    ) -> client::Sending<'_, v1_update_candidate::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Available Trainings.
-    ///
-    /// [`GET /training-list`](mod@v1_list_trainings)
-    #[deprecated]
-    pub fn v1_list_trainings(
-        &self,
-        request: &v1_list_trainings::Request,
-    ) -> client::Sending<'_, v1_list_trainings::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Candidate Training Report.
-    ///
-    /// [`GET /training-results/{candidate_ref}`](mod@v1_get_training_report)
-    #[deprecated]
-    pub fn v1_get_training_report(
-        &self,
-        request: &v1_get_training_report::Request,
-    ) -> client::Sending<'_, v1_get_training_report::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Candidate Training Report - Unassigned.
-    ///
-    /// [`GET /training-results/{candidate_ref}/unassigned`](mod@v1_get_unassigned_training_report)
-    #[deprecated]
-    pub fn v1_get_unassigned_training_report(
-        &self,
-        request: &v1_get_unassigned_training_report::Request,
-    ) -> client::Sending<'_, v1_get_unassigned_training_report::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Candidate Course Result.
-    ///
-    /// [`GET /training-results/{candidate_ref}/{course_id}`](mod@v1_get_course_result)
-    #[deprecated]
-    pub fn v1_get_course_result(
-        &self,
-        request: &v1_get_course_result::Request,
-    ) -> client::Sending<'_, v1_get_course_result::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Available Forms.
-    ///
-    /// [`GET /forms`](mod@v1_list_forms)
-    #[deprecated]
-    pub fn v1_list_forms(
-        &self,
-        request: &v1_list_forms::Request,
-    ) -> client::Sending<'_, v1_list_forms::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Form Fields.
-    ///
-    /// [`GET /forms/{form_type}`](mod@v1_get_form_fields)
-    #[deprecated]
-    pub fn v1_get_form_fields(
-        &self,
-        request: &v1_get_form_fields::Request,
-    ) -> client::Sending<'_, v1_get_form_fields::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get submission list.
-    ///
-    /// [`GET /submissions`](mod@v1_list_submissions)
-    #[deprecated]
-    pub fn v1_list_submissions(
-        &self,
-        request: &v1_list_submissions::Request,
-    ) -> client::Sending<'_, v1_list_submissions::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Retrieve submission result details.
-    ///
-    /// [`GET /submissions/{ref}`](mod@v1_get_submission_result)
-    #[deprecated]
-    pub fn v1_get_submission_result(
-        &self,
-        request: &v1_get_submission_result::Request,
-    ) -> client::Sending<'_, v1_get_submission_result::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Creating a new submission.
-    ///
-    /// [`POST /submissions/{ref}`](mod@v1_create_submission)
-    #[deprecated]
-    pub fn v1_create_submission(
-        &self,
-        request: &v1_create_submission::Request,
-    ) -> client::Sending<'_, v1_create_submission::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Modifying the details of an existing submission (Upload Documents)
-    ///
-    /// [`PATCH /submissions/{ref}`](mod@v1_update_submission)
-    #[deprecated]
-    pub fn v1_update_submission(
-        &self,
-        request: &v1_update_submission::Request,
-    ) -> client::Sending<'_, v1_update_submission::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Make final form submission (after uploading documents)
-    ///
-    /// [`POST /submissions/{ref}/submit`](mod@v1_finalise_submission)
-    #[deprecated]
-    pub fn v1_finalise_submission(
-        &self,
-        request: &v1_finalise_submission::Request,
-    ) -> client::Sending<'_, v1_finalise_submission::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Retrieve the submission result documents for the employer.
-    ///
-    /// [`GET /submissions/{ref}/document`](mod@v1_download_submission_document)
-    #[deprecated]
-    pub fn v1_download_submission_document(
-        &self,
-        request: &v1_download_submission_document::Request,
-    ) -> client::Sending<'_, v1_download_submission_document::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Training Certificate.
-    ///
-    /// [`GET /training-results/{candidate_ref}/certificate`](mod@v1_get_certificate)
-    #[deprecated]
-    pub fn v1_get_certificate(
-        &self,
-        request: &v1_get_certificate::Request,
-    ) -> client::Sending<'_, v1_get_certificate::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Training Certificate - including expired.
-    ///
-    /// [`GET /training-results/{candidate_ref}/certificate/expired`](mod@v1_get_certificate_incl_expired)
-    #[deprecated]
-    pub fn v1_get_certificate_incl_expired(
-        &self,
-        request: &v1_get_certificate_incl_expired::Request,
-    ) -> client::Sending<'_, v1_get_certificate_incl_expired::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Training Certificate - including non-assigned courses, but excluding expired.
-    ///
-    /// [`GET /training-results/{candidate_ref}/certificate/unassigned`](mod@v1_get_certificate_incl_unassigned)
-    #[deprecated]
-    pub fn v1_get_certificate_incl_unassigned(
-        &self,
-        request: &v1_get_certificate_incl_unassigned::Request,
-    ) -> client::Sending<'_, v1_get_certificate_incl_unassigned::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Training Certificate - All available courses.
-    ///
-    /// [`GET /training-results/{candidate_ref}/certificate/all`](mod@v1_get_certificate_all)
-    #[deprecated]
-    pub fn v1_get_certificate_all(
-        &self,
-        request: &v1_get_certificate_all::Request,
-    ) -> client::Sending<'_, v1_get_certificate_all::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
-    }
-
-    /// Get Training Certificate - Specific Course.
-    ///
-    /// [`GET /training-results/{candidate_ref}/certificate/{course_id}`](mod@v1_get_certificate_for_course)
-    #[deprecated]
-    pub fn v1_get_certificate_for_course(
-        &self,
-        request: &v1_get_certificate_for_course::Request,
-    ) -> client::Sending<'_, v1_get_certificate_for_course::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.api_key], &[&self.api_key, &self.bearer_auth]])
-            .sending()
+support::client::calls! {
+    Client: operations::{
+        /// Get All Candidates.
+        #[deprecated]
+        v1_list_candidates: "GET /candidates" by [api_key] [api_key, bearer_auth],
+        /// Create New Candidate.
+        #[deprecated]
+        v1_create_candidate: "POST /candidates" by [api_key] [api_key, bearer_auth],
+        /// Get Candidate Data.
+        #[deprecated]
+        v1_get_candidate: "GET /candidates/{candidate_ref}" by [api_key] [api_key, bearer_auth],
+        /// Update Candidate Details.
+        #[deprecated]
+        v1_update_candidate: "PATCH /candidates/{candidate_ref}" by [api_key] [api_key, bearer_auth],
+        /// Get Available Trainings.
+        #[deprecated]
+        v1_list_trainings: "GET /training-list" by [api_key] [api_key, bearer_auth],
+        /// Get Candidate Training Report.
+        #[deprecated]
+        v1_get_training_report: "GET /training-results/{candidate_ref}" by [api_key] [api_key, bearer_auth],
+        /// Get Candidate Training Report - Unassigned.
+        #[deprecated]
+        v1_get_unassigned_training_report: "GET /training-results/{candidate_ref}/unassigned" by [api_key] [api_key, bearer_auth],
+        /// Get Candidate Course Result.
+        #[deprecated]
+        v1_get_course_result: "GET /training-results/{candidate_ref}/{course_id}" by [api_key] [api_key, bearer_auth],
+        /// Get Available Forms.
+        #[deprecated]
+        v1_list_forms: "GET /forms" by [api_key] [api_key, bearer_auth],
+        /// Get Form Fields.
+        #[deprecated]
+        v1_get_form_fields: "GET /forms/{form_type}" by [api_key] [api_key, bearer_auth],
+        /// Get submission list.
+        #[deprecated]
+        v1_list_submissions: "GET /submissions" by [api_key] [api_key, bearer_auth],
+        /// Retrieve submission result details.
+        #[deprecated]
+        v1_get_submission_result: "GET /submissions/{ref}" by [api_key] [api_key, bearer_auth],
+        /// Creating a new submission.
+        #[deprecated]
+        v1_create_submission: "POST /submissions/{ref}" by [api_key] [api_key, bearer_auth],
+        /// Modifying the details of an existing submission (Upload Documents)
+        #[deprecated]
+        v1_update_submission: "PATCH /submissions/{ref}" by [api_key] [api_key, bearer_auth],
+        /// Make final form submission (after uploading documents)
+        #[deprecated]
+        v1_finalise_submission: "POST /submissions/{ref}/submit" by [api_key] [api_key, bearer_auth],
+        /// Retrieve the submission result documents for the employer.
+        #[deprecated]
+        v1_download_submission_document: "GET /submissions/{ref}/document" by [api_key] [api_key, bearer_auth],
+        /// Get Training Certificate.
+        #[deprecated]
+        v1_get_certificate: "GET /training-results/{candidate_ref}/certificate" by [api_key] [api_key, bearer_auth],
+        /// Get Training Certificate - including expired.
+        #[deprecated]
+        v1_get_certificate_incl_expired: "GET /training-results/{candidate_ref}/certificate/expired" by [api_key] [api_key, bearer_auth],
+        /// Get Training Certificate - including non-assigned courses, but excluding expired.
+        #[deprecated]
+        v1_get_certificate_incl_unassigned: "GET /training-results/{candidate_ref}/certificate/unassigned" by [api_key] [api_key, bearer_auth],
+        /// Get Training Certificate - All available courses.
+        #[deprecated]
+        v1_get_certificate_all: "GET /training-results/{candidate_ref}/certificate/all" by [api_key] [api_key, bearer_auth],
+        /// Get Training Certificate - Specific Course.
+        #[deprecated]
+        v1_get_certificate_for_course: "GET /training-results/{candidate_ref}/certificate/{course_id}" by [api_key] [api_key, bearer_auth],
     }
 }

@@ -3,7 +3,6 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::hbg_portal_v1::operations::{
     v1_create_candidate, v1_create_submission, v1_download_submission_document,
     v1_finalise_submission, v1_get_candidate, v1_get_certificate, v1_get_certificate_all,
@@ -13,7 +12,7 @@ use crate::hbg_portal_v1::operations::{
     v1_list_candidates, v1_list_forms, v1_list_submissions, v1_list_trainings,
     v1_update_candidate, v1_update_submission,
 };
-use crate::support::{params, server};
+use crate::support::{self, params, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

@@ -2,16 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::hbg_portal_v2::models;
-use crate::hbg_portal_v2::operations::{
-    add_referee, cancel_reference_request, create_reference_request,
-    create_webhook_endpoint, delete_webhook_endpoint, download_reference_pdf,
-    get_access_token, get_reference, get_reference_request, get_token_info,
-    list_reference_requests, list_templates, list_webhook_calls, list_webhook_endpoints,
-    refresh_access_token, revoke_current_token, send_reminders, send_test_webhook,
-    update_webhook_endpoint,
-};
-use crate::support::client;
+use crate::hbg_portal_v2::{models, operations};
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -49,226 +41,49 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// Get access token.
-    ///
-    /// [`POST /auth/token`](mod@get_access_token)
-    pub fn get_access_token(
-        &self,
-        request: &get_access_token::Request,
-    ) -> client::Sending<'_, get_access_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Refresh access token.
-    ///
-    /// [`POST /auth/refresh`](mod@refresh_access_token)
-    pub fn refresh_access_token(
-        &self,
-        request: &refresh_access_token::Request,
-    ) -> client::Sending<'_, refresh_access_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Get token info.
-    ///
-    /// [`GET /auth/token-info`](mod@get_token_info)
-    pub fn get_token_info(
-        &self,
-        request: &get_token_info::Request,
-    ) -> client::Sending<'_, get_token_info::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Revoke current token.
-    ///
-    /// [`POST /auth/revoke`](mod@revoke_current_token)
-    pub fn revoke_current_token(
-        &self,
-        request: &revoke_current_token::Request,
-    ) -> client::Sending<'_, revoke_current_token::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get reference detail.
-    ///
-    /// [`GET /references/{id}`](mod@get_reference)
-    pub fn get_reference(
-        &self,
-        request: &get_reference::Request,
-    ) -> client::Sending<'_, get_reference::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Download reference PDF.
-    ///
-    /// [`GET /references/{id}/pdf`](mod@download_reference_pdf)
-    pub fn download_reference_pdf(
-        &self,
-        request: &download_reference_pdf::Request,
-    ) -> client::Sending<'_, download_reference_pdf::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List reference requests.
-    ///
-    /// [`GET /reference-requests`](mod@list_reference_requests)
-    pub fn list_reference_requests(
-        &self,
-        request: &list_reference_requests::Request,
-    ) -> client::Sending<'_, list_reference_requests::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_reference_requests`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_reference_requests_pages(
-        &self,
-        request: &list_reference_requests::Request,
-    ) -> client::Pages<'_, list_reference_requests::Response, models::ReferenceRequest> {
-        self.list_reference_requests(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Create reference request.
-    ///
-    /// [`POST /reference-requests`](mod@create_reference_request)
-    pub fn create_reference_request(
-        &self,
-        request: &create_reference_request::Request,
-    ) -> client::Sending<'_, create_reference_request::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get reference request.
-    ///
-    /// [`GET /reference-requests/{id}`](mod@get_reference_request)
-    pub fn get_reference_request(
-        &self,
-        request: &get_reference_request::Request,
-    ) -> client::Sending<'_, get_reference_request::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Cancel reference request.
-    ///
-    /// [`POST /reference-requests/{id}/cancel`](mod@cancel_reference_request)
-    pub fn cancel_reference_request(
-        &self,
-        request: &cancel_reference_request::Request,
-    ) -> client::Sending<'_, cancel_reference_request::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Add referee to request.
-    ///
-    /// [`POST /reference-requests/{id}/referees`](mod@add_referee)
-    pub fn add_referee(
-        &self,
-        request: &add_referee::Request,
-    ) -> client::Sending<'_, add_referee::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Send reminders.
-    ///
-    /// [`POST /reference-requests/{id}/remind`](mod@send_reminders)
-    pub fn send_reminders(
-        &self,
-        request: &send_reminders::Request,
-    ) -> client::Sending<'_, send_reminders::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List webhook endpoints.
-    ///
-    /// [`GET /webhooks`](mod@list_webhook_endpoints)
-    pub fn list_webhook_endpoints(
-        &self,
-        request: &list_webhook_endpoints::Request,
-    ) -> client::Sending<'_, list_webhook_endpoints::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Create webhook endpoint.
-    ///
-    /// [`POST /webhooks`](mod@create_webhook_endpoint)
-    pub fn create_webhook_endpoint(
-        &self,
-        request: &create_webhook_endpoint::Request,
-    ) -> client::Sending<'_, create_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update webhook endpoint.
-    ///
-    /// [`PUT /webhooks/{id}`](mod@update_webhook_endpoint)
-    pub fn update_webhook_endpoint(
-        &self,
-        request: &update_webhook_endpoint::Request,
-    ) -> client::Sending<'_, update_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Delete webhook endpoint.
-    ///
-    /// [`DELETE /webhooks/{id}`](mod@delete_webhook_endpoint)
-    pub fn delete_webhook_endpoint(
-        &self,
-        request: &delete_webhook_endpoint::Request,
-    ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// View webhook call logs.
-    ///
-    /// [`GET /webhooks/{id}/calls`](mod@list_webhook_calls)
-    pub fn list_webhook_calls(
-        &self,
-        request: &list_webhook_calls::Request,
-    ) -> client::Sending<'_, list_webhook_calls::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_webhook_calls`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_webhook_calls_pages(
-        &self,
-        request: &list_webhook_calls::Request,
-    ) -> client::Pages<'_, list_webhook_calls::Response, models::WebhookCall> {
-        self.list_webhook_calls(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Send test webhook.
-    ///
-    /// [`POST /webhooks/{id}/test`](mod@send_test_webhook)
-    pub fn send_test_webhook(
-        &self,
-        request: &send_test_webhook::Request,
-    ) -> client::Sending<'_, send_test_webhook::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List form templates.
-    ///
-    /// [`GET /templates`](mod@list_templates)
-    pub fn list_templates(
-        &self,
-        request: &list_templates::Request,
-    ) -> client::Sending<'_, list_templates::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
+support::client::calls! {
+    Client: operations::{
+        /// Get access token.
+        get_access_token: "POST /auth/token",
+        /// Refresh access token.
+        refresh_access_token: "POST /auth/refresh",
+        /// Get token info.
+        get_token_info: "GET /auth/token-info" by [bearer_auth],
+        /// Revoke current token.
+        revoke_current_token: "POST /auth/revoke" by [bearer_auth],
+        /// Get reference detail.
+        get_reference: "GET /references/{id}" by [bearer_auth],
+        /// Download reference PDF.
+        download_reference_pdf: "GET /references/{id}/pdf" by [bearer_auth],
+        /// List reference requests.
+        list_reference_requests: "GET /reference-requests" by [bearer_auth]
+            pages list_reference_requests_pages: models::ReferenceRequest = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Create reference request.
+        create_reference_request: "POST /reference-requests" by [bearer_auth],
+        /// Get reference request.
+        get_reference_request: "GET /reference-requests/{id}" by [bearer_auth],
+        /// Cancel reference request.
+        cancel_reference_request: "POST /reference-requests/{id}/cancel" by [bearer_auth],
+        /// Add referee to request.
+        add_referee: "POST /reference-requests/{id}/referees" by [bearer_auth],
+        /// Send reminders.
+        send_reminders: "POST /reference-requests/{id}/remind" by [bearer_auth],
+        /// List webhook endpoints.
+        list_webhook_endpoints: "GET /webhooks" by [bearer_auth],
+        /// Create webhook endpoint.
+        create_webhook_endpoint: "POST /webhooks" by [bearer_auth],
+        /// Update webhook endpoint.
+        update_webhook_endpoint: "PUT /webhooks/{id}" by [bearer_auth],
+        /// Delete webhook endpoint.
+        delete_webhook_endpoint: "DELETE /webhooks/{id}" by [bearer_auth],
+        /// View webhook call logs.
+        list_webhook_calls: "GET /webhooks/{id}/calls" by [bearer_auth]
+            pages list_webhook_calls_pages: models::WebhookCall = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Send test webhook.
+        send_test_webhook: "POST /webhooks/{id}/test" by [bearer_auth],
+        /// List form templates.
+        list_templates: "GET /templates" by [bearer_auth],
     }
 }

@@ -3,7 +3,6 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::hbg_portal_v2::operations::{
     add_referee, cancel_reference_request, create_reference_request,
     create_webhook_endpoint, delete_webhook_endpoint, download_reference_pdf,
@@ -12,7 +11,7 @@ use crate::hbg_portal_v2::operations::{
     refresh_access_token, revoke_current_token, send_reminders, send_test_webhook,
     update_webhook_endpoint,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

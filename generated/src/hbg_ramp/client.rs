@@ -2,20 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::hbg_ramp::models;
-use crate::hbg_ramp::operations::{
-    acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
-    create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
-    delete_webhook_endpoint, delete_worker, download_evidence, get_alert,
-    get_billing_usage, get_evidence, get_team_user, get_token_info, get_verification_job,
-    get_webhook_endpoint, get_worker, get_worker_import, list_alerts, list_team_roles,
-    list_team_users, list_webhook_endpoints, list_worker_evidence, list_worker_imports,
-    list_worker_verifications, list_workers, obtain_access_token, patch_worker,
-    queue_test_webhook, refresh_access_token, revoke_current_token,
-    rotate_webhook_secret, update_team_user, update_webhook_endpoint, update_worker,
-    update_worker_monitoring, verify_all_workers, verify_worker,
-};
-use crate::support::client;
+use crate::hbg_ramp::{models, operations};
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -61,520 +49,96 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// Obtain access token.
-    ///
-    /// [`POST /v1/auth/token`](mod@obtain_access_token)
-    pub fn obtain_access_token(
-        &self,
-        request: &obtain_access_token::Request,
-    ) -> client::Sending<'_, obtain_access_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Refresh access token.
-    ///
-    /// [`POST /v1/auth/refresh`](mod@refresh_access_token)
-    pub fn refresh_access_token(
-        &self,
-        request: &refresh_access_token::Request,
-    ) -> client::Sending<'_, refresh_access_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Get token info.
-    ///
-    /// [`GET /v1/auth/token-info`](mod@get_token_info)
-    pub fn get_token_info(
-        &self,
-        request: &get_token_info::Request,
-    ) -> client::Sending<'_, get_token_info::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Revoke current token.
-    ///
-    /// [`POST /v1/auth/revoke`](mod@revoke_current_token)
-    pub fn revoke_current_token(
-        &self,
-        request: &revoke_current_token::Request,
-    ) -> client::Sending<'_, revoke_current_token::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List workers.
-    ///
-    /// [`GET /v1/workers`](mod@list_workers)
-    pub fn list_workers(
-        &self,
-        request: &list_workers::Request,
-    ) -> client::Sending<'_, list_workers::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_workers`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_workers_pages(
-        &self,
-        request: &list_workers::Request,
-    ) -> client::Pages<'_, list_workers::Response, models::Worker> {
-        self.list_workers(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Create worker.
-    ///
-    /// [`POST /v1/workers`](mod@create_worker)
-    pub fn create_worker(
-        &self,
-        request: &create_worker::Request,
-    ) -> client::Sending<'_, create_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get worker.
-    ///
-    /// [`GET /v1/workers/{worker}`](mod@get_worker)
-    pub fn get_worker(
-        &self,
-        request: &get_worker::Request,
-    ) -> client::Sending<'_, get_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update worker.
-    ///
-    /// [`PUT /v1/workers/{worker}`](mod@update_worker)
-    pub fn update_worker(
-        &self,
-        request: &update_worker::Request,
-    ) -> client::Sending<'_, update_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Delete worker.
-    ///
-    /// [`DELETE /v1/workers/{worker}`](mod@delete_worker)
-    pub fn delete_worker(
-        &self,
-        request: &delete_worker::Request,
-    ) -> client::Sending<'_, delete_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Partially update worker.
-    ///
-    /// [`PATCH /v1/workers/{worker}`](mod@patch_worker)
-    pub fn patch_worker(
-        &self,
-        request: &patch_worker::Request,
-    ) -> client::Sending<'_, patch_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Verify single worker.
-    ///
-    /// [`POST /v1/workers/{worker}/verify`](mod@verify_worker)
-    pub fn verify_worker(
-        &self,
-        request: &verify_worker::Request,
-    ) -> client::Sending<'_, verify_worker::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get worker verification history.
-    ///
-    /// [`GET /v1/workers/{worker}/verifications`](mod@list_worker_verifications)
-    pub fn list_worker_verifications(
-        &self,
-        request: &list_worker_verifications::Request,
-    ) -> client::Sending<'_, list_worker_verifications::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_worker_verifications`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_worker_verifications_pages(
-        &self,
-        request: &list_worker_verifications::Request,
-    ) -> client::Pages<
-        '_,
-        list_worker_verifications::Response,
-        models::VerificationCheck,
-    > {
-        self.list_worker_verifications(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Batch verify all workers.
-    ///
-    /// [`POST /v1/verifications/batch`](mod@verify_all_workers)
-    pub fn verify_all_workers(
-        &self,
-        request: &verify_all_workers::Request,
-    ) -> client::Sending<'_, verify_all_workers::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get verification job status.
-    ///
-    /// [`GET /v1/verifications/jobs/{job}`](mod@get_verification_job)
-    pub fn get_verification_job(
-        &self,
-        request: &get_verification_job::Request,
-    ) -> client::Sending<'_, get_verification_job::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List alerts.
-    ///
-    /// [`GET /v1/alerts`](mod@list_alerts)
-    pub fn list_alerts(
-        &self,
-        request: &list_alerts::Request,
-    ) -> client::Sending<'_, list_alerts::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_alerts`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_alerts_pages(
-        &self,
-        request: &list_alerts::Request,
-    ) -> client::Pages<'_, list_alerts::Response, models::Alert> {
-        self.list_alerts(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Get alert.
-    ///
-    /// [`GET /v1/alerts/{alert}`](mod@get_alert)
-    pub fn get_alert(
-        &self,
-        request: &get_alert::Request,
-    ) -> client::Sending<'_, get_alert::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Acknowledge single alert.
-    ///
-    /// [`POST /v1/alerts/{alert}/acknowledge`](mod@acknowledge_alert)
-    pub fn acknowledge_alert(
-        &self,
-        request: &acknowledge_alert::Request,
-    ) -> client::Sending<'_, acknowledge_alert::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Acknowledge alerts in bulk.
-    ///
-    /// [`POST /v1/alerts/acknowledge`](mod@acknowledge_alerts)
-    pub fn acknowledge_alerts(
-        &self,
-        request: &acknowledge_alerts::Request,
-    ) -> client::Sending<'_, acknowledge_alerts::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update worker monitoring settings.
-    ///
-    /// [`PATCH /v1/workers/{worker}/monitoring`](mod@update_worker_monitoring)
-    pub fn update_worker_monitoring(
-        &self,
-        request: &update_worker_monitoring::Request,
-    ) -> client::Sending<'_, update_worker_monitoring::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Bulk update monitoring settings.
-    ///
-    /// [`PATCH /v1/monitoring/bulk`](mod@bulk_update_monitoring)
-    pub fn bulk_update_monitoring(
-        &self,
-        request: &bulk_update_monitoring::Request,
-    ) -> client::Sending<'_, bulk_update_monitoring::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List worker evidence files.
-    ///
-    /// [`GET /v1/workers/{worker}/evidence`](mod@list_worker_evidence)
-    pub fn list_worker_evidence(
-        &self,
-        request: &list_worker_evidence::Request,
-    ) -> client::Sending<'_, list_worker_evidence::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_worker_evidence`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_worker_evidence_pages(
-        &self,
-        request: &list_worker_evidence::Request,
-    ) -> client::Pages<'_, list_worker_evidence::Response, models::EvidenceFile> {
-        self.list_worker_evidence(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Get evidence metadata.
-    ///
-    /// [`GET /v1/evidence/{evidence}`](mod@get_evidence)
-    pub fn get_evidence(
-        &self,
-        request: &get_evidence::Request,
-    ) -> client::Sending<'_, get_evidence::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Download evidence file.
-    ///
-    /// [`GET /v1/evidence/{evidence}/download`](mod@download_evidence)
-    pub fn download_evidence(
-        &self,
-        request: &download_evidence::Request,
-    ) -> client::Sending<'_, download_evidence::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get billing and usage summary.
-    ///
-    /// [`GET /v1/billing/usage`](mod@get_billing_usage)
-    pub fn get_billing_usage(
-        &self,
-        request: &get_billing_usage::Request,
-    ) -> client::Sending<'_, get_billing_usage::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List worker imports.
-    ///
-    /// [`GET /v1/imports`](mod@list_worker_imports)
-    pub fn list_worker_imports(
-        &self,
-        request: &list_worker_imports::Request,
-    ) -> client::Sending<'_, list_worker_imports::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_worker_imports`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_worker_imports_pages(
-        &self,
-        request: &list_worker_imports::Request,
-    ) -> client::Pages<'_, list_worker_imports::Response, models::WorkerImport> {
-        self.list_worker_imports(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Upload worker CSV import.
-    ///
-    /// [`POST /v1/imports`](mod@create_worker_import)
-    pub fn create_worker_import(
-        &self,
-        request: &create_worker_import::Request,
-    ) -> client::Sending<'_, create_worker_import::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get worker import status.
-    ///
-    /// [`GET /v1/imports/{import}`](mod@get_worker_import)
-    pub fn get_worker_import(
-        &self,
-        request: &get_worker_import::Request,
-    ) -> client::Sending<'_, get_worker_import::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List available team roles.
-    ///
-    /// [`GET /v1/team/roles`](mod@list_team_roles)
-    pub fn list_team_roles(
-        &self,
-        request: &list_team_roles::Request,
-    ) -> client::Sending<'_, list_team_roles::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List team users.
-    ///
-    /// [`GET /v1/team/users`](mod@list_team_users)
-    pub fn list_team_users(
-        &self,
-        request: &list_team_users::Request,
-    ) -> client::Sending<'_, list_team_users::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_team_users`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_team_users_pages(
-        &self,
-        request: &list_team_users::Request,
-    ) -> client::Pages<'_, list_team_users::Response, models::TeamUser> {
-        self.list_team_users(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Create team user.
-    ///
-    /// [`POST /v1/team/users`](mod@create_team_user)
-    pub fn create_team_user(
-        &self,
-        request: &create_team_user::Request,
-    ) -> client::Sending<'_, create_team_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get team user.
-    ///
-    /// [`GET /v1/team/users/{user}`](mod@get_team_user)
-    pub fn get_team_user(
-        &self,
-        request: &get_team_user::Request,
-    ) -> client::Sending<'_, get_team_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Delete team user.
-    ///
-    /// [`DELETE /v1/team/users/{user}`](mod@delete_team_user)
-    pub fn delete_team_user(
-        &self,
-        request: &delete_team_user::Request,
-    ) -> client::Sending<'_, delete_team_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update team user.
-    ///
-    /// [`PATCH /v1/team/users/{user}`](mod@update_team_user)
-    pub fn update_team_user(
-        &self,
-        request: &update_team_user::Request,
-    ) -> client::Sending<'_, update_team_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// List webhook endpoints.
-    ///
-    /// [`GET /v1/webhooks`](mod@list_webhook_endpoints)
-    pub fn list_webhook_endpoints(
-        &self,
-        request: &list_webhook_endpoints::Request,
-    ) -> client::Sending<'_, list_webhook_endpoints::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_webhook_endpoints`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_webhook_endpoints_pages(
-        &self,
-        request: &list_webhook_endpoints::Request,
-    ) -> client::Pages<'_, list_webhook_endpoints::Response, models::WebhookEndpoint> {
-        self.list_webhook_endpoints(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: Some("/meta/last_page"),
-                },
-                items: "/data",
-            })
-    }
-
-    /// Create webhook endpoint.
-    ///
-    /// [`POST /v1/webhooks`](mod@create_webhook_endpoint)
-    pub fn create_webhook_endpoint(
-        &self,
-        request: &create_webhook_endpoint::Request,
-    ) -> client::Sending<'_, create_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Get webhook endpoint.
-    ///
-    /// [`GET /v1/webhooks/{webhook}`](mod@get_webhook_endpoint)
-    pub fn get_webhook_endpoint(
-        &self,
-        request: &get_webhook_endpoint::Request,
-    ) -> client::Sending<'_, get_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Delete webhook endpoint.
-    ///
-    /// [`DELETE /v1/webhooks/{webhook}`](mod@delete_webhook_endpoint)
-    pub fn delete_webhook_endpoint(
-        &self,
-        request: &delete_webhook_endpoint::Request,
-    ) -> client::Sending<'_, delete_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update webhook endpoint.
-    ///
-    /// [`PATCH /v1/webhooks/{webhook}`](mod@update_webhook_endpoint)
-    pub fn update_webhook_endpoint(
-        &self,
-        request: &update_webhook_endpoint::Request,
-    ) -> client::Sending<'_, update_webhook_endpoint::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Rotate webhook secret.
-    ///
-    /// [`POST /v1/webhooks/{webhook}/rotate-secret`](mod@rotate_webhook_secret)
-    pub fn rotate_webhook_secret(
-        &self,
-        request: &rotate_webhook_secret::Request,
-    ) -> client::Sending<'_, rotate_webhook_secret::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Queue test webhook delivery.
-    ///
-    /// [`POST /v1/webhooks/{webhook}/test`](mod@queue_test_webhook)
-    pub fn queue_test_webhook(
-        &self,
-        request: &queue_test_webhook::Request,
-    ) -> client::Sending<'_, queue_test_webhook::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
+support::client::calls! {
+    Client: operations::{
+        /// Obtain access token.
+        obtain_access_token: "POST /v1/auth/token",
+        /// Refresh access token.
+        refresh_access_token: "POST /v1/auth/refresh",
+        /// Get token info.
+        get_token_info: "GET /v1/auth/token-info" by [bearer_auth],
+        /// Revoke current token.
+        revoke_current_token: "POST /v1/auth/revoke" by [bearer_auth],
+        /// List workers.
+        list_workers: "GET /v1/workers" by [bearer_auth]
+            pages list_workers_pages: models::Worker = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Create worker.
+        create_worker: "POST /v1/workers" by [bearer_auth],
+        /// Get worker.
+        get_worker: "GET /v1/workers/{worker}" by [bearer_auth],
+        /// Update worker.
+        update_worker: "PUT /v1/workers/{worker}" by [bearer_auth],
+        /// Delete worker.
+        delete_worker: "DELETE /v1/workers/{worker}" by [bearer_auth],
+        /// Partially update worker.
+        patch_worker: "PATCH /v1/workers/{worker}" by [bearer_auth],
+        /// Verify single worker.
+        verify_worker: "POST /v1/workers/{worker}/verify" by [bearer_auth],
+        /// Get worker verification history.
+        list_worker_verifications: "GET /v1/workers/{worker}/verifications" by [bearer_auth]
+            pages list_worker_verifications_pages: models::VerificationCheck = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Batch verify all workers.
+        verify_all_workers: "POST /v1/verifications/batch" by [bearer_auth],
+        /// Get verification job status.
+        get_verification_job: "GET /v1/verifications/jobs/{job}" by [bearer_auth],
+        /// List alerts.
+        list_alerts: "GET /v1/alerts" by [bearer_auth]
+            pages list_alerts_pages: models::Alert = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Get alert.
+        get_alert: "GET /v1/alerts/{alert}" by [bearer_auth],
+        /// Acknowledge single alert.
+        acknowledge_alert: "POST /v1/alerts/{alert}/acknowledge" by [bearer_auth],
+        /// Acknowledge alerts in bulk.
+        acknowledge_alerts: "POST /v1/alerts/acknowledge" by [bearer_auth],
+        /// Update worker monitoring settings.
+        update_worker_monitoring: "PATCH /v1/workers/{worker}/monitoring" by [bearer_auth],
+        /// Bulk update monitoring settings.
+        bulk_update_monitoring: "PATCH /v1/monitoring/bulk" by [bearer_auth],
+        /// List worker evidence files.
+        list_worker_evidence: "GET /v1/workers/{worker}/evidence" by [bearer_auth]
+            pages list_worker_evidence_pages: models::EvidenceFile = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Get evidence metadata.
+        get_evidence: "GET /v1/evidence/{evidence}" by [bearer_auth],
+        /// Download evidence file.
+        download_evidence: "GET /v1/evidence/{evidence}/download" by [bearer_auth],
+        /// Get billing and usage summary.
+        get_billing_usage: "GET /v1/billing/usage" by [bearer_auth],
+        /// List worker imports.
+        list_worker_imports: "GET /v1/imports" by [bearer_auth]
+            pages list_worker_imports_pages: models::WorkerImport = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Upload worker CSV import.
+        create_worker_import: "POST /v1/imports" by [bearer_auth],
+        /// Get worker import status.
+        get_worker_import: "GET /v1/imports/{import}" by [bearer_auth],
+        /// List available team roles.
+        list_team_roles: "GET /v1/team/roles" by [bearer_auth],
+        /// List team users.
+        list_team_users: "GET /v1/team/users" by [bearer_auth]
+            pages list_team_users_pages: models::TeamUser = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Create team user.
+        create_team_user: "POST /v1/team/users" by [bearer_auth],
+        /// Get team user.
+        get_team_user: "GET /v1/team/users/{user}" by [bearer_auth],
+        /// Delete team user.
+        delete_team_user: "DELETE /v1/team/users/{user}" by [bearer_auth],
+        /// Update team user.
+        update_team_user: "PATCH /v1/team/users/{user}" by [bearer_auth],
+        /// List webhook endpoints.
+        list_webhook_endpoints: "GET /v1/webhooks" by [bearer_auth]
+            pages list_webhook_endpoints_pages: models::WebhookEndpoint = Page { parameter: "page", first: 1, last: Some("/meta/last_page") } at "/data",
+        /// Create webhook endpoint.
+        create_webhook_endpoint: "POST /v1/webhooks" by [bearer_auth],
+        /// Get webhook endpoint.
+        get_webhook_endpoint: "GET /v1/webhooks/{webhook}" by [bearer_auth],
+        /// Delete webhook endpoint.
+        delete_webhook_endpoint: "DELETE /v1/webhooks/{webhook}" by [bearer_auth],
+        /// Update webhook endpoint.
+        update_webhook_endpoint: "PATCH /v1/webhooks/{webhook}" by [bearer_auth],
+        /// Rotate webhook secret.
+        rotate_webhook_secret: "POST /v1/webhooks/{webhook}/rotate-secret" by [bearer_auth],
+        /// Queue test webhook delivery.
+        queue_test_webhook: "POST /v1/webhooks/{webhook}/test" by [bearer_auth],
     }
 }

@@ -3,7 +3,6 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::hbg_ramp::operations::{
     acknowledge_alert, acknowledge_alerts, bulk_update_monitoring, create_team_user,
     create_webhook_endpoint, create_worker, create_worker_import, delete_team_user,
@@ -16,7 +15,7 @@ use crate::hbg_ramp::operations::{
     rotate_webhook_secret, update_team_user, update_webhook_endpoint, update_worker,
     update_worker_monitoring, verify_all_workers, verify_worker,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

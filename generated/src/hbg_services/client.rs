@@ -2,9 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::hbg_services::models;
-use crate::hbg_services::operations::list_interview_bookings;
-use crate::support::client;
+use crate::hbg_services::{models, operations};
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -42,30 +41,12 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// List Interview Bookings.
-    ///
-    /// [`GET /interview-bookings`](mod@list_interview_bookings)
-    pub fn list_interview_bookings(
-        &self,
-        request: &list_interview_bookings::Request,
-    ) -> client::Sending<'_, list_interview_bookings::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// The pages of `list_interview_bookings`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn list_interview_bookings_pages(
-        &self,
-        request: &list_interview_bookings::Request,
-    ) -> client::Pages<'_, list_interview_bookings::Response, models::InterviewBooking> {
-        self.list_interview_bookings(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/data",
-            })
+support::client::calls! {
+    Client: operations::{
+        /// List Interview Bookings.
+        list_interview_bookings: "GET /interview-bookings" by [bearer_auth]
+            pages list_interview_bookings_pages: models::InterviewBooking = Page { parameter: "page", first: 1, last: None } at "/data",
     }
 }

@@ -3,9 +3,8 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::hbg_services::operations::list_interview_bookings;
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

@@ -2,11 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::nexudus::models;
-use crate::nexudus::operations::{
-    create_user, delete_user, get_token, get_user, search_users, update_user,
-};
-use crate::support::client;
+use crate::nexudus::{models, operations};
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -57,95 +54,22 @@ impl Client {
         self.basic_auth = Some(client::Credential::basic(user, password));
         self
     }
+}
 
-    /// Get a token.
-    ///
-    /// [`POST /api/token`](mod@get_token)
-    pub fn get_token(
-        &self,
-        request: &get_token::Request,
-    ) -> client::Sending<'_, get_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Search users.
-    ///
-    /// [`GET /api/sys/users`](mod@search_users)
-    pub fn search_users(
-        &self,
-        request: &search_users::Request,
-    ) -> client::Sending<'_, search_users::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
-    }
-
-    /// The pages of `search_users`, each asked for when it is wanted; `items` gives what is on them.
-    pub fn search_users_pages(
-        &self,
-        request: &search_users::Request,
-    ) -> client::Pages<'_, search_users::Response, models::User> {
-        self.search_users(request)
-            .pages(client::PagesOf {
-                paging: client::Paging::Page {
-                    parameter: "page",
-                    first: 1,
-                    last: None,
-                },
-                items: "/Records",
-            })
-    }
-
-    /// Update User.
-    ///
-    /// [`PUT /api/sys/users`](mod@update_user)
-    pub fn update_user(
-        &self,
-        request: &update_user::Request,
-    ) -> client::Sending<'_, update_user::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
-    }
-
-    /// Create user.
-    ///
-    /// [`POST /api/sys/users`](mod@create_user)
-    pub fn create_user(
-        &self,
-        request: &create_user::Request,
-    ) -> client::Sending<'_, create_user::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
-    }
-
-    /// Get one user.
-    ///
-    /// [`GET /api/sys/users/{id}`](mod@get_user)
-    pub fn get_user(
-        &self,
-        request: &get_user::Request,
-    ) -> client::Sending<'_, get_user::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
-    }
-
-    /// Delete user.
-    ///
-    /// [`DELETE /api/sys/users/{id}`](mod@delete_user)
-    pub fn delete_user(
-        &self,
-        request: &delete_user::Request,
-    ) -> client::Sending<'_, delete_user::Response> {
-        self.core
-            .call(request)
-            .authorize(&[&[&self.bearer_auth], &[&self.basic_auth]])
-            .sending()
+support::client::calls! {
+    Client: operations::{
+        /// Get a token.
+        get_token: "POST /api/token",
+        /// Search users.
+        search_users: "GET /api/sys/users" by [bearer_auth] [basic_auth]
+            pages search_users_pages: models::User = Page { parameter: "page", first: 1, last: None } at "/Records",
+        /// Update User.
+        update_user: "PUT /api/sys/users" by [bearer_auth] [basic_auth],
+        /// Create user.
+        create_user: "POST /api/sys/users" by [bearer_auth] [basic_auth],
+        /// Get one user.
+        get_user: "GET /api/sys/users/{id}" by [bearer_auth] [basic_auth],
+        /// Delete user.
+        delete_user: "DELETE /api/sys/users/{id}" by [bearer_auth] [basic_auth],
     }
 }

@@ -3,11 +3,10 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::nexudus::operations::{
     create_user, delete_user, get_token, get_user, search_users, update_user,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

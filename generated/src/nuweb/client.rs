@@ -2,12 +2,8 @@
 
 //! The client side: one method for each operation.
 
-use crate::nuweb::operations::{
-    create_company_user, create_partner_company_user, retrieve_api_token,
-    retrieve_company_user, retrieve_company_users, suspend_company_user,
-    update_company_user,
-};
-use crate::support::client;
+use crate::nuweb::operations;
+use crate::support::{self, client};
 
 /// The servers of the document.
 pub const SERVERS: &[client::Server] = &[
@@ -45,74 +41,23 @@ impl Client {
         self.bearer_auth = Some(client::Credential::bearer(token));
         self
     }
+}
 
-    /// Retrieve API Token.
-    ///
-    /// [`POST /login`](mod@retrieve_api_token)
-    pub fn retrieve_api_token(
-        &self,
-        request: &retrieve_api_token::Request,
-    ) -> client::Sending<'_, retrieve_api_token::Response> {
-        self.core.call(request).sending()
-    }
-
-    /// Retrieve Company Users.
-    ///
-    /// [`GET /company/users`](mod@retrieve_company_users)
-    pub fn retrieve_company_users(
-        &self,
-        request: &retrieve_company_users::Request,
-    ) -> client::Sending<'_, retrieve_company_users::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Create Company User.
-    ///
-    /// [`POST /company/users`](mod@create_company_user)
-    pub fn create_company_user(
-        &self,
-        request: &create_company_user::Request,
-    ) -> client::Sending<'_, create_company_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Suspend Company User.
-    ///
-    /// [`DELETE /company/users`](mod@suspend_company_user)
-    pub fn suspend_company_user(
-        &self,
-        request: &suspend_company_user::Request,
-    ) -> client::Sending<'_, suspend_company_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Retrieve Company User.
-    ///
-    /// [`GET /company/user`](mod@retrieve_company_user)
-    pub fn retrieve_company_user(
-        &self,
-        request: &retrieve_company_user::Request,
-    ) -> client::Sending<'_, retrieve_company_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Update Company User.
-    ///
-    /// [`POST /company/users/update`](mod@update_company_user)
-    pub fn update_company_user(
-        &self,
-        request: &update_company_user::Request,
-    ) -> client::Sending<'_, update_company_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
-    }
-
-    /// Partner: create company user.
-    ///
-    /// [`POST /partner/users`](mod@create_partner_company_user)
-    pub fn create_partner_company_user(
-        &self,
-        request: &create_partner_company_user::Request,
-    ) -> client::Sending<'_, create_partner_company_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth]]).sending()
+support::client::calls! {
+    Client: operations::{
+        /// Retrieve API Token.
+        retrieve_api_token: "POST /login",
+        /// Retrieve Company Users.
+        retrieve_company_users: "GET /company/users" by [bearer_auth],
+        /// Create Company User.
+        create_company_user: "POST /company/users" by [bearer_auth],
+        /// Suspend Company User.
+        suspend_company_user: "DELETE /company/users" by [bearer_auth],
+        /// Retrieve Company User.
+        retrieve_company_user: "GET /company/user" by [bearer_auth],
+        /// Update Company User.
+        update_company_user: "POST /company/users/update" by [bearer_auth],
+        /// Partner: create company user.
+        create_partner_company_user: "POST /partner/users" by [bearer_auth],
     }
 }

@@ -3,13 +3,12 @@
 //! The server side: implement `Api`, then serve `router`.
 
 use std::sync::Arc;
-use crate::support;
 use crate::nuweb::operations::{
     create_company_user, create_partner_company_user, retrieve_api_token,
     retrieve_company_user, retrieve_company_users, suspend_company_user,
     update_company_user,
 };
-use crate::support::server;
+use crate::support::{self, server};
 
 /// The operations of the API, and who may call them.
 pub trait Api: Send + Sync + 'static {

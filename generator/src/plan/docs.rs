@@ -12,7 +12,7 @@ pub(super) fn of_model(schema: &Schema) -> String {
 }
 
 /// A text with the place of what it is about.
-pub(super) fn with_source(about: &str, pointer: &Pointer) -> String {
+pub fn with_source(about: &str, pointer: &Pointer) -> String {
     let source = source(&pointer.to_string());
     if about.is_empty() { source } else { format!("{about}\n\n{source}") }
 }

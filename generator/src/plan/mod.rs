@@ -11,6 +11,7 @@ mod operations;
 mod schemas;
 mod words;
 
+pub use docs::with_source;
 pub(crate) use finish::build_method;
 pub use finish::{MOST_ARGUMENTS, add_attributes, misnamed};
 pub use names::{RESERVED, Scope};

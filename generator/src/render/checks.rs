@@ -21,27 +21,29 @@ impl Scope<'_> {
         if checks.is_empty() || self.never_fails(ty, checks) {
             return Vec::new();
         }
+        let (place, reference) = (access.dotted(), access.by_reference());
+        if is_nested(ty, checks) {
+            return vec![quote!(#place.holds(direction))];
+        }
+        if let Some((min, max)) = only_length(ty, checks) {
+            let range = range(min, max);
+            return vec![quote!(support::has_length(#reference, #range))];
+        }
         match ty {
             RustType::Option(inner) => {
                 let reference = access.reference_to_option();
                 self.within(&quote!(#reference.is_none_or), inner, checks, "value", name)
             }
-            RustType::Tristate(inner) => {
-                let place = access.dotted();
-                self.within(&quote!(#place.value().is_none_or), inner, checks, "value", name)
-            }
+            RustType::Tristate(inner) => self.within(&quote!(#place.value().is_none_or), inner, checks, "value", name),
             RustType::Secret(inner) => {
-                let place = access.dotted();
                 self.conditions(inner, checks, &Access::reference(quote!(#place.expose())), name)
             }
             RustType::Boxed(inner) => self.conditions(inner, checks, access, name),
             RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
                 let mut all: Vec<_> = checks.own.iter().map(|it| assertion(it, ty, access, name)).collect();
                 if checks.inner.as_deref().is_some_and(|it| is_nested(inner, it)) {
-                    let place = access.dotted();
                     all.push(quote!(#place.holds(direction)));
                 } else if let Some(within) = &checks.inner {
-                    let place = access.dotted();
                     let iterate = if matches!(ty, RustType::Map(..)) { quote!(values) } else { quote!(iter) };
                     all.extend(self.within(&quote!(#place.#iterate().all), inner, within, "item", name));
                 }
@@ -114,9 +116,28 @@ impl Scope<'_> {
     }
 }
 
-/// Whether all that items are asked is what their model asks itself.
-fn is_nested(items: &RustType, checks: &Checks) -> bool {
-    matches!(items, RustType::Model(_)) && checks.own == [Assertion::Nested] && checks.inner.is_none()
+/// Whether all that a value is asked is what the models in it ask themselves.
+fn is_nested(ty: &RustType, checks: &Checks) -> bool {
+    match ty {
+        RustType::Model(_) => checks.own == [Assertion::Nested] && checks.inner.is_none(),
+        RustType::Option(inner) | RustType::Tristate(inner) | RustType::Boxed(inner) => is_nested(inner, checks),
+        RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {
+            checks.own.is_empty() && checks.inner.as_ref().is_some_and(|it| is_nested(inner, it))
+        }
+        _ => false,
+    }
+}
+
+/// The bounds of the length of a text, or of each text in a list, where nothing else is asked.
+fn only_length(ty: &RustType, checks: &Checks) -> Option<(Option<u64>, Option<u64>)> {
+    match (ty, checks.own.as_slice(), &checks.inner) {
+        (RustType::Option(inner) | RustType::Tristate(inner) | RustType::Boxed(inner), ..) => {
+            only_length(inner, checks)
+        }
+        (RustType::Vec(items), [], Some(inner)) => only_length(items, inner),
+        (RustType::String, [Assertion::Length(min, max)], None) => Some((*min, *max)),
+        _ => None,
+    }
 }
 
 /// The conditions that must hold for the number of properties.
@@ -174,7 +195,10 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
     let (place, reference) = (access.dotted(), access.by_reference());
     match assertion {
         Assertion::Nested => quote!(#place.holds(direction)),
-        Assertion::Length(min, max) => counted(&quote!(&support::length(#reference)), *min, *max),
+        Assertion::Length(min, max) => {
+            let range = range(*min, *max);
+            quote!(support::has_length(#reference, #range))
+        }
         Assertion::Items(min, max) => counted(&quote!(&#place.len()), *min, *max),
         Assertion::Unique => quote!(support::is_unique(#reference)),
         Assertion::Multiple(divisor) => {
@@ -208,13 +232,14 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
 
 /// `(1..=255).contains(&count)`, with the bounds that there are.
 fn counted(count: &TokenStream, min: Option<u64>, max: Option<u64>) -> TokenStream {
-    let literal = |bound: u64| Literal::u64_unsuffixed(bound);
-    match (min.map(literal), max.map(literal)) {
-        (Some(min), Some(max)) => quote!((#min..=#max).contains(#count)),
-        (Some(min), None) => quote!((#min..).contains(#count)),
-        (None, Some(max)) => quote!((..=#max).contains(#count)),
-        (None, None) => quote!(true),
-    }
+    let range = range(min, max);
+    quote!((#range).contains(#count))
+}
+
+/// `1..=255`, with the bounds that there are.
+fn range(min: Option<u64>, max: Option<u64>) -> TokenStream {
+    let (min, max) = (min.map(Literal::u64_unsuffixed), max.map(Literal::u64_unsuffixed));
+    if max.is_some() { quote!(#min..=#max) } else { quote!(#min..) }
 }
 
 /// The patterns of a checks tree.

@@ -6,15 +6,16 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 use specwright_runtime::Direction;
 
+use super::aliases::Arranged;
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
-use super::fragment::{attribute, finished, inline_type, rust, visible};
+use super::fragment::{attribute, finished, inline_type, laid_out, rust, visible};
 use super::shared;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
     ApiPlan, Checks, EnumVariant, Equality, Field, Home, LeftOut, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
-    Openness, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names,
+    Openness, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names, with_source,
 };
 
 /// What the name of an API is good for in templates.
@@ -31,13 +32,14 @@ pub(super) fn api(plan: &ApiPlan) -> Value {
 /// The models of a file.
 pub(super) fn models(plan: &ApiPlan, home: &Home) -> Vec<Value> {
     let scope = Scope::new(plan, Some(home.clone()));
-    let ids = plan.homes.get(home).into_iter().flatten();
-    ids.map(|id| context! { attributes => attributes(plan, *id), ..model(&scope, &plan.models[id.0]) }).collect()
+    let arranged = Arranged::new(plan, home);
+    let alone = |id: &ModelId| context! { attributes => attributes(plan, *id), ..model(&scope, &plan.models[id.0]) };
+    arranged.models.iter().map(alone).chain(arranged.list(&scope)).collect()
 }
 
 /// The names of the items that the models of a file make.
 pub(super) fn model_items(plan: &ApiPlan, home: &Home) -> Vec<String> {
-    plan.models_in(home).into_iter().map(|model| model.name.clone()).collect()
+    Arranged::new(plan, home).items(plan)
 }
 
 /// What the user adds to a model; `#[non_exhaustive]` stands above every struct and enum anyway.
@@ -70,7 +72,7 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         kind => kind,
         has_position => kind != "newtype",
         name => model.name.as_str(),
-        docs => docs(&model.docs, model.deprecated),
+        docs => docs(&with_source(&model.docs, &model.source), model.deprecated),
         pointer => model.pointer.as_str(),
         by_schema => model.residue,
         total => model.equality != Equality::Partial,
@@ -110,7 +112,6 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     context! {
         default => asked.is_empty() && !has_constants,
         deprecates => it.fields.iter().any(|field| field.deprecated),
-        checks_deprecated => it.fields.iter().any(|field| field.deprecated && mentions(&conditions, &field.name)),
         fields => fields,
         constructs => constructs,
         constructor => finished(arguments.join(", ")),
@@ -289,14 +290,7 @@ fn validation(conditions: &[TokenStream], asks_direction: bool, patterns: Vec<(S
     };
     let direction = if asks_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
-    context! { conditions => rust(&body), direction => rust(&direction), patterns }
-}
-
-/// Whether one of the conditions looks at a field.
-fn mentions(conditions: &[TokenStream], field: &str) -> bool {
-    let place = format!("self . {field}");
-    let is_whole = |text: &str| !text.starts_with(|it: char| it.is_alphanumeric() || it == '_');
-    conditions.iter().any(|it| it.to_string().split(&place).skip(1).any(is_whole))
+    context! { conditions => laid_out(&body, 0, 2), direction => rust(&direction), patterns }
 }
 
 /// A condition that stands alone, without the parentheses that it has among others.

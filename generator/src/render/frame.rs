@@ -90,11 +90,24 @@ fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -
             groups.entry(parent).or_default().insert(last);
         }
     }
-    let mut groups: Vec<_> = groups.into_iter().collect();
+    // A module of which more is wanted stands at the head of what is wanted of it.
+    let parents: Vec<&str> = groups.keys().copied().collect();
+    for parent in parents {
+        let Some((above, last)) = parent.rsplit_once("::") else { continue };
+        if groups.get_mut(above).is_some_and(|names| names.remove(last)) {
+            groups.entry(parent).or_default().insert("self");
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().filter(|(_, names)| !names.is_empty()).collect();
     groups.sort_by_key(|(parent, _)| !parent.starts_with("std"));
-    let lines = groups.into_iter().map(|(parent, names)| match names.len() {
-        1 => format!("use {parent}::{};", names.into_iter().collect::<String>()),
-        _ => format!("use {parent}::{{{}}};", names.into_iter().collect::<Vec<_>>().join(", ")),
+    let lines = groups.into_iter().map(|(parent, names)| {
+        let own = names.contains("self").then_some("self");
+        let names: Vec<_> = own.into_iter().chain(names.into_iter().filter(|it| *it != "self")).collect();
+        if let [name] = names.as_slice() {
+            format!("use {parent}::{name};")
+        } else {
+            format!("use {parent}::{{{}}};", names.join(", "))
+        }
     });
     lines.map(|line| syn::parse_file(&line).map_or(line, |file| prettyplease::unparse(&file))).collect()
 }

@@ -3,6 +3,7 @@
 //! Every rendered Rust file is parsed, its items are compared with those that the plan asked for, and it is printed
 //! item by item. So the same plan gives the same bytes, and text of a document can be a literal or a comment, never code.
 
+mod aliases;
 mod bodies;
 mod cargo;
 mod checks;
@@ -76,6 +77,7 @@ macro_rules! templates {
 templates! {
     "added_mod.rs.j2"
     "alias.rs.j2"
+    "aliases.rs.j2"
     "api_mod.rs.j2"
     "body.rs.j2"
     "cargo.toml.j2"

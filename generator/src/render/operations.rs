@@ -101,7 +101,8 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         docs => docs(&operation.docs, operation.deprecated),
         brief => operation.brief.as_str(),
         link => rust(&link(operation)),
-        line => format!("`{} {}`", operation.method, operation.path.replace('`', "'")),
+        line => format!("`{}`", signature(operation)),
+        signature => signature(operation),
         deprecated => operation.deprecated,
         pages => format!(
             "The pages of `{}`, each asked for when it is wanted; `items` gives what is on them.",
@@ -110,10 +111,14 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
     }
 }
 
+/// The method and the path, as the text of code.
+fn signature(operation: &OperationPlan) -> String {
+    format!("{} {}", operation.method, operation.path.replace('`', "'"))
+}
+
 /// The way from a side to the operation's own file, which has all that the document says.
 fn link(operation: &OperationPlan) -> TokenStream {
-    let path = operation.path.replace('`', "'");
-    let line = format!(" [`{} {path}`](mod@{})", operation.method, operation.module);
+    let line = format!(" [`{}`](mod@{})", signature(operation), operation.module);
     quote!(#[doc = ""] #[doc = #line])
 }
 

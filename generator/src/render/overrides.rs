@@ -18,6 +18,7 @@ pub const TEMPLATE_VERSION: u32 = 2;
 /// What changed from version to version: since when, in which template, and what to do. A template that is gone stays
 /// listed, so that its user learns why. By template.
 const CHANGES: &[(u32, &str, &str)] = &[
+    (2, "alias.rs.j2", "three places and more of a file stand in one call of `aliases!`, by `aliases.rs.j2`"),
     (
         2,
         "api_mod.rs.j2",
@@ -30,10 +31,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "rows of `builder!` have the type of their field, and in brackets what an optional one is set with",
     ),
     (2, "client.rs.j2", "`core.call` takes the request; `operation.head.brief` and `link` stand where `docs` stood"),
+    (2, "client.rs.j2", "`server.name` is new, and credentials take `client::Token`"),
     (
         2,
         "client.rs.j2",
-        "`server.name` is new, credentials take `client::Token`, and `pages.pages` says how pages follow",
+        "`client::calls!` has the methods, a row for each, filled by `head.signature`, `credentials` and `pages.paging`",
     ),
     (
         2,
@@ -69,6 +71,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
     ),
     (2, "server.rs.j2", "`operation.callers` is a row of `server::routes!` and stands where `gates` stood"),
     (2, "server.rs.j2", "`handlers` has the traits of tags where there are such, and `bounds` what implements all"),
+    (
+        2,
+        "struct.rs.j2",
+        "`object!` has what `holds` as well, so that no `impl Validate` stands beside it; `checks_deprecated` is gone",
+    ),
     (
         2,
         "struct.rs.j2",

@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::fragment::{finished, on_a_line, rust};
+use super::fragment::{finished, inline_type, on_a_line, rust};
 use super::operations::head;
 use super::parameters::location_ident;
 use super::surface::spaced;
@@ -76,7 +76,7 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         return Value::from(());
     };
     let name = parameter.map(|it| Literal::string(&operation.parameters[it].described.wire));
-    let parameter = name.map(|it| quote!(parameter: #it,));
+    let parameter = name.as_ref().map(|it| quote!(parameter: #it,));
     let text = |pointer: &String| Literal::string(pointer);
     let optional = |pointer: &Option<String>| option(pointer.as_ref().map(text));
     let paging = match step {
@@ -84,7 +84,7 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
             let (first, last) = (Literal::u64_unsuffixed(first.unwrap_or(1)), optional(last));
             quote!(Page { #parameter first: #first, last: #last })
         }
-        Step::Offset { .. } => quote!(Offset { #parameter }),
+        Step::Offset { .. } => quote!(Offset { parameter: #name }),
         Step::Cursor { next, more, .. } => {
             let (next, more) = (text(next), optional(more));
             quote!(Cursor { #parameter next: #next, more: #more })
@@ -104,8 +104,9 @@ fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let items = text(items);
     context! {
         function => function.as_str(),
-        item => rust(&Scope::new(plan, None).ty(item)),
+        item => inline_type(&Scope::new(plan, None).ty(item)),
         pages => rust(&quote!(client::PagesOf { paging: client::Paging::#paging, items: #items })),
+        paging => finished(format!("{} at {items}", spaced(&paging))),
     }
 }
 
@@ -116,15 +117,17 @@ fn option(value: Option<Literal>) -> TokenStream {
 /// Who may call: the gate of the server, and the credentials of the client.
 fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
     let SecurityPlan::Callers { alternatives, anonymous } = &operation.security else {
-        return context! { secured => false, callers => finished(String::new()), principal => finished(String::new()) };
+        let nothing = || finished(String::new());
+        return context! { secured => false, callers => nothing(), principal => nothing(), credentials => nothing() };
     };
     let credentials = alternatives.iter().map(|schemes| {
         let hooks = schemes.iter().map(|it| &plan.schemes[it.scheme]).filter(|it| is_of_http(it));
-        let hooks = hooks.map(|it| ident(&it.hook));
-        quote!(&[#(&self.#hooks),*])
+        hooks.map(|it| ident(&it.hook)).collect::<Vec<_>>()
     });
-    let nobody = anonymous.then(|| quote!(, &[]));
-    let authorize = quote!(&[#(#credentials),* #nobody]);
+    let credentials: Vec<_> = credentials.chain(anonymous.then(Vec::new)).collect();
+    let authorize = credentials.iter().map(|hooks| quote!(&[#(&self.#hooks),*]));
+    let authorize = quote!(&[#(#authorize),*]);
+    let credentials: Vec<_> = credentials.iter().map(|hooks| format!("[{}]", spaced(quote!(#(#hooks),*)))).collect();
     let hooks: Vec<_> = alternatives.iter().filter_map(|schemes| hook_call(plan, schemes)).collect();
     let (who, principal) = if *anonymous { ("principal_or_anonymous", "(Option<()>)") } else { ("principal", "(())") };
     let callers = match hooks.as_slice() {
@@ -136,6 +139,7 @@ fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         secured => true,
         anonymous => *anonymous,
         authorize => rust(&authorize),
+        credentials => finished(format!(" by {}", credentials.join(" "))),
         callers => finished(callers),
         principal => finished(principal.to_owned()),
     }

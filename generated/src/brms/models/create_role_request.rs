@@ -54,10 +54,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>),
-}
-
-impl support::Validate for CreateRoleRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..).contains(&support::length(&self.name))
-    }
+    holds(self, _) {
+        support::has_length(&self.name, 1..)
+    },
 }

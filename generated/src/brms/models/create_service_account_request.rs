@@ -26,10 +26,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(email: impl Into<String>, r#type: super::UserType),
-}
-
-impl support::Validate for CreateServiceAccountRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
-        support::format::is_valid("email", &self.email) && self.r#type.holds(direction)
-    }
+    holds(self, direction) {
+        support::format::is_valid("email", &self.email)
+            && self.r#type.holds(direction)
+    },
 }

@@ -28,12 +28,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(status_code: i64, message: Message),
-}
-
-impl support::Validate for Error {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.message.holds(direction)
-    }
+    },
 }
 
 support::untagged_union! {

@@ -50,12 +50,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, email: impl Into<String>, status: Status),
-}
-
-impl support::Validate for Invitation {
-    fn holds(&self, direction: support::Direction) -> bool {
-        support::format::is_valid("email", &self.email) && self.status.holds(direction)
-    }
+    holds(self, direction) {
+        support::format::is_valid("email", &self.email)
+            && self.status.holds(direction)
+    },
 }
 
 support::string_enum! {

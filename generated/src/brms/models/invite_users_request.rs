@@ -20,11 +20,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(emails: Vec<String>),
-}
-
-impl support::Validate for InviteUsersRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         (1..=10).contains(&self.emails.len())
             && self.emails.iter().all(|item| support::format::is_valid("email", item))
-    }
+    },
 }

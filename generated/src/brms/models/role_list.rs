@@ -19,10 +19,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(results: Vec<super::Role>, paginate: super::Paginate),
-}
-
-impl support::Validate for RoleList {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.results.holds(direction) && self.paginate.holds(direction)
-    }
+    },
 }

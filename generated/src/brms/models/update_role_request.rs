@@ -53,10 +53,7 @@ support::object! {
         optional projects with_projects(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "projects",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateRoleRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        self.name.as_ref().is_none_or(|value| (1..).contains(&support::length(value)))
-    }
+    holds(self, _) {
+        support::has_length(&self.name, 1..)
+    },
 }

@@ -29,11 +29,7 @@ support::object! {
         optional roles with_roles(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "roles",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateUserRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.status.as_ref().is_none_or(|value| value.holds(direction))
-            && self.r#type.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.status.holds(direction) && self.r#type.holds(direction)
+    },
 }

@@ -70,12 +70,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, email: impl Into<String>, r#type: super::UserType, status: super::UserStatus, created_at: impl Into<String>, updated_at: impl Into<String>),
-}
-
-impl support::Validate for User {
-    fn holds(&self, direction: support::Direction) -> bool {
-        support::format::is_valid("email", &self.email) && self.r#type.holds(direction)
-            && self.status.holds(direction)
-            && self.roles.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        support::format::is_valid("email", &self.email)
+            && self.r#type.holds(direction) && self.status.holds(direction)
+            && self.roles.holds(direction)
+    },
 }

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1api~1users/get`.
 
-use crate::support;
 use crate::brms::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listUsers": GET "/api/users" tagged ["User"] in SCHEMAS,

@@ -62,15 +62,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder BookingBuilder.build,
-}
-
-impl support::Validate for Booking {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1 && self.candidate.holds(direction) && self.course.holds(direction)
-            && self.location.value().is_none_or(|value| value.holds(direction))
-            && self.trainer.value().is_none_or(|value| value.holds(direction))
-            && self.pay_option.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.id >= 1 && self.candidate.holds(direction)
+            && self.course.holds(direction) && self.location.holds(direction)
+            && self.trainer.holds(direction) && self.pay_option.holds(direction)
+    },
 }
 
 support::string_enum! {

@@ -50,13 +50,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, candidate_name: impl Into<String>, candidate_email: impl Into<String>, course: super::Course, booking_url: support::Uri, status: Status, sent_at: support::DateTime),
-}
-
-impl support::Validate for BookingInvite {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && support::format::is_valid("email", &self.candidate_email)
             && self.course.holds(direction)
-    }
+    },
 }
 
 support::string_enum! {

@@ -20,10 +20,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<super::Booking>, pagination: super::Pagination),
-}
-
-impl support::Validate for BookingsResponse {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.pagination.holds(direction)
-    }
+    },
 }

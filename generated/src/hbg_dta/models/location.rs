@@ -28,10 +28,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, name: impl Into<String>),
-}
-
-impl support::Validate for Location {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id >= 1
-    }
+    },
 }

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1booking-links/get`.
 
-use crate::support;
 use crate::hbg_dta::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "searchBookingLinks": GET "/booking-links" tagged ["Booking Links"] in SCHEMAS,

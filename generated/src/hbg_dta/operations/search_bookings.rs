@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1bookings~1search/get`.
 
-use crate::support;
 use crate::hbg_dta::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "searchBookings": GET "/bookings/search" tagged ["Bookings"] in SCHEMAS,

@@ -65,72 +65,29 @@ support::object! {
         optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for CandidateForm {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self
-            .first_name
-            .as_ref()
-            .is_none_or(|value| (1..=100).contains(&support::length(value)))
-            && self
-                .last_name
-                .as_ref()
-                .is_none_or(|value| (1..=100).contains(&support::length(value)))
+    holds(self, direction) {
+        support::has_length(&self.first_name, 1..=100)
+            && support::has_length(&self.last_name, 1..=100)
             && self
                 .email
                 .as_ref()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
-                })
-            && self
-                .client_record_ref
-                .as_ref()
-                .is_none_or(|value| (..=100).contains(&support::length(value)))
-            && self
-                .consultant_name
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .activate_candidate
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-            && self
-                .send_activation_mail
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-            && self.archived.as_ref().is_none_or(|value| value.holds(direction))
-            && self
-                .job_role
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
+                }) && support::has_length(&self.client_record_ref, ..=100)
+            && support::has_length(&self.consultant_name, ..=255)
+            && self.activate_candidate.holds(direction)
+            && self.send_activation_mail.holds(direction) && self.archived.holds(direction)
+            && support::has_length(&self.job_role, ..=255)
             && self
                 .return_email
                 .as_ref()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
                 })
-    }
+    },
 }
-
-/// Source: `#/components/schemas/CandidateForm/properties/activate_candidate`.
-pub type ActivateCandidate = N0OrN1;
-
-/// `1` sends the mail that activates the account.
-///
-/// Provenance: published in \[S16].
-///
-/// Source: `#/components/schemas/CandidateForm/properties/send_activation_mail`.
-pub type SendActivationMail = N0OrN1;
-
-/// `1` archives the candidate; `0` is published.
-///
-/// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-///
-/// Source: `#/components/schemas/CandidateForm/properties/archived`.
-pub type Archived = N0OrN1;
 
 support::string_enum! {
     /// `1` activates the account.
@@ -141,5 +98,19 @@ support::string_enum! {
     pub enum N0OrN1: open in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm/properties/archived"] {
         N0 = "0",
         N1 = "1",
+    }
+}
+
+support::aliases! {
+    "#/components/schemas/CandidateForm/properties" {
+        "/activate_candidate": ActivateCandidate = N0OrN1,
+        /// `1` sends the mail that activates the account.
+        ///
+        /// Provenance: published in \[S16].
+        "/send_activation_mail": SendActivationMail = N0OrN1,
+        /// `1` archives the candidate; `0` is published.
+        ///
+        /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
+        "/archived": Archived = N0OrN1,
     }
 }

@@ -20,10 +20,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(candidate: super::Candidate),
-}
-
-impl support::Validate for CandidateItem {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.candidate.holds(direction)
-    }
+    },
 }

@@ -22,10 +22,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(count: i64, forms: Vec<super::FormType>),
-}
-
-impl support::Validate for FormList {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.count >= 0 && self.forms.holds(direction)
-    }
+    },
 }

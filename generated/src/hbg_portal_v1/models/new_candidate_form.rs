@@ -70,41 +70,22 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(first_name: impl Into<String>, last_name: impl Into<String>, email: impl Into<String>),
-}
-
-impl support::Validate for NewCandidateForm {
-    fn holds(&self, direction: support::Direction) -> bool {
-        (1..=100).contains(&support::length(&self.first_name))
-            && (1..=100).contains(&support::length(&self.last_name))
-            && (..=255).contains(&support::length(&self.email))
+    holds(self, direction) {
+        support::has_length(&self.first_name, 1..=100)
+            && support::has_length(&self.last_name, 1..=100)
+            && support::has_length(&self.email, ..=255)
             && support::format::is_valid("email", &self.email)
-            && self
-                .client_record_ref
-                .as_ref()
-                .is_none_or(|value| (..=100).contains(&support::length(value)))
-            && self
-                .consultant_name
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .activate_candidate
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-            && self
-                .send_activation_mail
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-            && self.archived.as_ref().is_none_or(|value| value.holds(direction))
-            && self
-                .job_role
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
+            && support::has_length(&self.client_record_ref, ..=100)
+            && support::has_length(&self.consultant_name, ..=255)
+            && self.activate_candidate.holds(direction)
+            && self.send_activation_mail.holds(direction) && self.archived.holds(direction)
+            && support::has_length(&self.job_role, ..=255)
             && self
                 .return_email
                 .as_ref()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
                 })
-    }
+    },
 }

@@ -28,10 +28,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(form_type: impl Into<String>, form_data: BTreeMap<String, String>),
-}
-
-impl support::Validate for NewSubmissionForm {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..).contains(&support::length(&self.form_type))
-    }
+    holds(self, _) {
+        support::has_length(&self.form_type, 1..)
+    },
 }

@@ -18,12 +18,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(response: Response),
-}
-
-impl support::Validate for SubmissionCreated {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.response.holds(direction)
-    }
+    },
 }
 
 support::object! {

@@ -27,12 +27,9 @@ support::object! {
         optional document_information with_document_information(impl Into<String>): Option<String> = "document_information",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for SubmissionDocument {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.document_status.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.document_status.holds(direction)
+    },
 }
 
 support::string_enum! {

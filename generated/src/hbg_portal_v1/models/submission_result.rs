@@ -34,12 +34,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(status: super::SubmissionOutcome),
-}
-
-impl support::Validate for SubmissionResult {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.status.holds(direction)
-            && self.documents.as_ref().is_none_or(|value| value.holds(direction))
-            && self.result.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.status.holds(direction) && self.documents.holds(direction)
+            && self.result.holds(direction)
+    },
 }

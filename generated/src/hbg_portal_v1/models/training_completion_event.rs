@@ -32,12 +32,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(candidate_ref: support::Uuid, completed_at: support::DateTime, courses: Vec<super::CourseResult>),
-}
-
-impl support::Validate for TrainingCompletionEvent {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.courses.holds(direction)
-    }
+    },
 }
 
 support::string_enum! {

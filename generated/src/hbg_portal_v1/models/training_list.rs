@@ -26,10 +26,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(count: i64, trainings: Vec<super::Training>),
-}
-
-impl support::Validate for TrainingList {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.count >= 0 && self.trainings.holds(direction)
-    }
+    },
 }

@@ -20,10 +20,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(courses: Vec<super::CourseResult>),
-}
-
-impl support::Validate for TrainingReport {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.courses.holds(direction)
-    }
+    },
 }

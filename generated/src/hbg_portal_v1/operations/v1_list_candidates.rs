@@ -12,9 +12,8 @@
 //!
 //! Deprecated.
 
-use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::params;
+use crate::support::{self, params};
 
 /// What the operation answers when it succeeds.
 #[derive(Debug, Clone, PartialEq)]

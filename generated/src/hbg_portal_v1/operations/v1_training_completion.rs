@@ -12,9 +12,8 @@
 //!
 //! Deprecated.
 
-use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "v1TrainingCompletion": POST "/trainingCompletion" tagged ["Webhooks"] in SCHEMAS,

@@ -12,9 +12,8 @@
 //!
 //! Deprecated.
 
-use crate::support;
 use crate::hbg_portal_v1::{SCHEMAS, models, parameters, shared};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "v1UpdateCandidate": PATCH "/candidates/{candidate_ref}" tagged ["Candidate Requests"] in SCHEMAS,

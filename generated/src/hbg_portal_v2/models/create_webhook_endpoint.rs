@@ -40,6 +40,14 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(url: impl Into<String>, events: Vec<String>),
+    holds(self, _) {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
+        URL_PATTERN.is_match(&self.url)
+            && support::format::is_valid("uri", &self.url) && (1..).contains(&self.events.len())
+            && support::is_unique(&self.events)
+            && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 60)
+            && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
+    },
 }
 
 impl CreateWebhookEndpoint {
@@ -51,18 +59,5 @@ impl CreateWebhookEndpoint {
     /// The property `max_retries`, or its default.
     pub fn max_retries_or_default(&self) -> i64 {
         self.max_retries.unwrap_or(3)
-    }
-}
-
-impl support::Validate for CreateWebhookEndpoint {
-    fn holds(&self, _: support::Direction) -> bool {
-        static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
-        URL_PATTERN.is_match(&self.url) && support::format::is_valid("uri", &self.url)
-            && (1..).contains(&self.events.len()) && support::is_unique(&self.events)
-            && self
-                .timeout_seconds
-                .as_ref()
-                .is_none_or(|value| *value >= 1 && *value <= 60)
-            && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
     }
 }

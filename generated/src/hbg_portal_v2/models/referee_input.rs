@@ -52,28 +52,13 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(referee_name: impl Into<String>, referee_email: impl Into<String>),
-}
-
-impl support::Validate for RefereeInput {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..=255).contains(&support::length(&self.referee_name))
-            && (..=255).contains(&support::length(&self.referee_email))
+    holds(self, _) {
+        support::has_length(&self.referee_name, 1..=255)
+            && support::has_length(&self.referee_email, ..=255)
             && support::format::is_valid("email", &self.referee_email)
-            && self
-                .referee_organisation
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .referee_position
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .referee_phone
-                .as_ref()
-                .is_none_or(|value| (..=50).contains(&support::length(value)))
-            && self
-                .relationship_to_candidate
-                .as_ref()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-    }
+            && support::has_length(&self.referee_organisation, ..=255)
+            && support::has_length(&self.referee_position, ..=255)
+            && support::has_length(&self.referee_phone, ..=50)
+            && support::has_length(&self.relationship_to_candidate, ..=255)
+    },
 }

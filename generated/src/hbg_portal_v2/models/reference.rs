@@ -153,14 +153,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder ReferenceBuilder.build,
-}
-
-impl support::Validate for Reference {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id >= 1 && self.reference_request_id >= 1
             && support::format::is_valid("email", &self.referee_email)
             && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
-    }
+    },
 }
 
 support::string_enum! {

@@ -163,14 +163,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder ReferenceDetailBuilder.build,
-}
-
-impl support::Validate for ReferenceDetail {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.form_response.as_ref().is_none_or(|value| value.holds(direction))
-            && self.score_breakdown.as_ref().is_none_or(|value| value.holds(direction))
-            && self.id >= 1 && self.reference_request_id >= 1
+    holds(self, direction) {
+        self.form_response.holds(direction)
+            && self.score_breakdown.holds(direction) && self.id >= 1
+            && self.reference_request_id >= 1
             && support::format::is_valid("email", &self.referee_email)
             && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
-    }
+    },
 }

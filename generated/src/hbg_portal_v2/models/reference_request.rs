@@ -137,10 +137,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, uuid: support::Uuid, candidate_id: i64, collection_mode: super::CollectionMode, status: Status, created_at: support::DateTime, updated_at: support::DateTime),
-}
-
-impl support::Validate for ReferenceRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && self.candidate_id >= 1
             && self
                 .candidate_email
@@ -151,8 +148,8 @@ impl support::Validate for ReferenceRequest {
             && self.references_required.as_ref().is_none_or(|value| *value >= 0)
             && self.references_completed.as_ref().is_none_or(|value| *value >= 0)
             && self.requested_by.value().is_none_or(|value| *value >= 1)
-            && self.references.as_ref().is_none_or(|value| value.holds(direction))
-    }
+            && self.references.holds(direction)
+    },
 }
 
 support::string_enum! {

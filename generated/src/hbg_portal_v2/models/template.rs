@@ -36,10 +36,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, name: impl Into<String>, is_default: bool, created_at: support::DateTime),
-}
-
-impl support::Validate for Template {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id >= 1
-    }
+    },
 }

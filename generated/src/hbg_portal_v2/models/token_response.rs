@@ -40,13 +40,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(access_token: impl Into<support::Secret<String>>, refresh_token: impl Into<support::Secret<String>>, expires_in: i64),
-}
-
-impl support::Validate for TokenResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.expires_in >= 0
             && self.refresh_expires_in.as_ref().is_none_or(|value| *value >= 0)
-    }
+    },
 }
 
 support::string_enum! {

@@ -35,10 +35,7 @@ support::object! {
         optional is_active with_is_active(bool): Option<bool> = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateWebhookEndpoint {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
         self
             .url
@@ -49,13 +46,8 @@ impl support::Validate for UpdateWebhookEndpoint {
             && self
                 .events
                 .as_ref()
-                .is_none_or(|value| {
-                    (1..).contains(&value.len()) && support::is_unique(value)
-                })
-            && self
-                .timeout_seconds
-                .as_ref()
-                .is_none_or(|value| *value >= 1 && *value <= 60)
+                .is_none_or(|value| (1..).contains(&value.len()) && support::is_unique(value))
+            && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 60)
             && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
-    }
+    },
 }

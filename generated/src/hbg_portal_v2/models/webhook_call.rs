@@ -54,17 +54,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, webhook_endpoint_id: i64, event: impl Into<String>, attempt: i64, called_at: support::DateTime),
-}
-
-impl support::Validate for WebhookCall {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && self.webhook_endpoint_id >= 1
-            && self.payload.as_ref().is_none_or(|value| value.holds(direction))
-            && self.attempt >= 1
-            && self
-                .response_status
-                .value()
-                .is_none_or(|value| *value >= 100 && *value <= 599)
+            && self.payload.holds(direction) && self.attempt >= 1
+            && self.response_status.value().is_none_or(|value| *value >= 100 && *value <= 599)
             && self.duration_ms.value().is_none_or(|value| *value >= 0)
-    }
+    },
 }

@@ -76,12 +76,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, url: support::Uri, events: Vec<String>, is_active: bool, created_at: support::DateTime),
-}
-
-impl support::Validate for WebhookEndpoint {
-    fn holds(&self, _: support::Direction) -> bool {
-        self.id >= 1 && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1)
+    holds(self, _) {
+        self.id >= 1
+            && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1)
             && self.max_retries.as_ref().is_none_or(|value| *value >= 0)
             && self.failure_count.as_ref().is_none_or(|value| *value >= 0)
-    }
+    },
 }

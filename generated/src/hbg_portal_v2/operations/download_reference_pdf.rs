@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1references~1{id}~1pdf/get`.
 
-use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "downloadReferencePdf": GET "/references/{id}/pdf" tagged ["References"] in SCHEMAS,

@@ -63,10 +63,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: models::ReferenceDetail),
-}
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction)
-    }
+    },
 }

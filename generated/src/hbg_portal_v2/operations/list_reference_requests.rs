@@ -11,9 +11,8 @@
 //! Source: `#/paths/~1reference-requests/get`.
 
 use std::collections::BTreeMap;
-use crate::support;
 use crate::hbg_portal_v2::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listReferenceRequests": GET "/reference-requests" tagged ["Reference Requests"] in SCHEMAS,
@@ -121,11 +120,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<models::ReferenceRequest>, meta: models::PaginationMeta, links: models::PaginationLinks),
-}
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.meta.holds(direction)
             && self.links.holds(direction)
-    }
+    },
 }

@@ -93,11 +93,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<models::WebhookCall>, meta: models::PaginationMeta, links: models::PaginationLinks),
-}
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.meta.holds(direction)
             && self.links.holds(direction)
-    }
+    },
 }

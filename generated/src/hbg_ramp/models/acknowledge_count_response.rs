@@ -24,10 +24,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, acknowledged_count: i64),
-}
-
-impl support::Validate for AcknowledgeCountResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.acknowledged_count >= 0
-    }
+    },
 }

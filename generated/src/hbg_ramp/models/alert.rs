@@ -72,16 +72,12 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder AlertBuilder.build,
-}
-
-impl support::Validate for Alert {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1 && self.worker_id >= 1
-            && self.worker.as_ref().is_none_or(|value| value.holds(direction))
+    holds(self, direction) {
+        self.id >= 1 && self.worker_id >= 1 && self.worker.holds(direction)
             && self.verification_check_id.value().is_none_or(|value| *value >= 1)
             && self.r#type.holds(direction) && self.severity.holds(direction)
             && self.acknowledged_by.value().is_none_or(|value| *value >= 1)
-    }
+    },
 }
 
 support::string_enum! {

@@ -28,11 +28,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<super::Alert>, meta: super::PaginationMeta, links: super::PaginationLinks),
-}
-
-impl support::Validate for AlertPaginatedResponse {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.meta.holds(direction)
             && self.links.holds(direction)
-    }
+    },
 }

@@ -31,10 +31,7 @@ support::object! {
         optional registration_number with_registration_number(impl Into<String>): Option<String> = "registration_number",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for AlertWorker {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id.as_ref().is_none_or(|value| *value >= 1)
-    }
+    },
 }

@@ -20,11 +20,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(alert_ids: Vec<i64>),
-}
-
-impl support::Validate for BulkAcknowledgeAlertsRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..=500).contains(&self.alert_ids.len()) && support::is_unique(&self.alert_ids)
+    holds(self, _) {
+        (1..=500).contains(&self.alert_ids.len())
+            && support::is_unique(&self.alert_ids)
             && self.alert_ids.iter().all(|item| *item >= 1)
-    }
+    },
 }

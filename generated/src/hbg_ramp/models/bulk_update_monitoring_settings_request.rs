@@ -26,16 +26,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(worker_ids: Vec<i64>),
-}
-
-impl support::Validate for BulkUpdateMonitoringSettingsRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         (1..=1000).contains(&self.worker_ids.len())
             && support::is_unique(&self.worker_ids)
             && self.worker_ids.iter().all(|item| *item >= 1)
-            && self
-                .monitoring_frequency
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-    }
+            && self.monitoring_frequency.holds(direction)
+    },
 }

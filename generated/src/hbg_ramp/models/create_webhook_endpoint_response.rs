@@ -30,10 +30,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: super::WebhookEndpoint, secret: impl Into<support::Secret<String>>, message: impl Into<String>),
-}
-
-impl support::Validate for CreateWebhookEndpointResponse {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction)
-    }
+    },
 }

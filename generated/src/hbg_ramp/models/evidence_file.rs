@@ -66,16 +66,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder EvidenceFileBuilder.build,
-}
-
-impl support::Validate for EvidenceFile {
-    fn holds(&self, _: support::Direction) -> bool {
-        static SHA256_PATTERN: support::Pattern = support::Pattern::new(
-            "^[0-9a-f]{64}$",
-        );
+    holds(self, _) {
+        static SHA256_PATTERN: support::Pattern = support::Pattern::new("^[0-9a-f]{64}$");
         self.id >= 1 && self.worker_id >= 1
             && self.verification_check_id.value().is_none_or(|value| *value >= 1)
             && self.size_bytes >= 0
             && self.sha256.value().is_none_or(|value| SHA256_PATTERN.is_match(value))
-    }
+    },
 }

@@ -28,11 +28,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<super::EvidenceFile>, meta: super::PaginationMeta, links: super::PaginationLinks),
-}
-
-impl support::Validate for EvidenceFilePaginatedResponse {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.meta.holds(direction)
             && self.links.holds(direction)
-    }
+    },
 }

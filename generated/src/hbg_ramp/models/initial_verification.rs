@@ -39,14 +39,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, status: super::RegistrationStatus, outcome: shared::Outcome, verification_check_id: i64),
-}
-
-impl support::Validate for InitialVerification {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.worker_id >= 1 && self.regulator.holds(direction)
-            && (1..=30).contains(&support::length(&self.registration_number))
+            && support::has_length(&self.registration_number, 1..=30)
             && self.outcome.holds(direction) && self.verification_check_id >= 1
-    }
+    },
 }
 
 /// Source: `#/components/schemas/InitialVerification/properties/outcome`.

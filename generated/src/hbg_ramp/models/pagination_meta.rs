@@ -40,11 +40,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(current_page: i64, last_page: i64, per_page: i64, total: i64),
-}
-
-impl support::Validate for PaginationMeta {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.current_page >= 1 && self.last_page >= 1 && self.per_page >= 1
             && self.total >= 0
-    }
+    },
 }

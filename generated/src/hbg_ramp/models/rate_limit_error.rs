@@ -24,10 +24,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, retry_after: i64),
-}
-
-impl support::Validate for RateLimitError {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.retry_after >= 0
-    }
+    },
 }

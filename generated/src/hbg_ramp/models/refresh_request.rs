@@ -18,10 +18,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(refresh_token: impl Into<support::Secret<String>>),
-}
-
-impl support::Validate for RefreshRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..).contains(&support::length(self.refresh_token.expose()))
-    }
+    holds(self, _) {
+        support::has_length(self.refresh_token.expose(), 1..)
+    },
 }

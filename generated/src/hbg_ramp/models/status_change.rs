@@ -42,13 +42,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, previous_status: super::RegistrationStatus, new_status: super::RegistrationStatus, verification_check_id: i64),
-}
-
-impl support::Validate for StatusChange {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.worker_id >= 1 && self.regulator.holds(direction)
-            && (1..=30).contains(&support::length(&self.registration_number))
+            && support::has_length(&self.registration_number, 1..=30)
             && self.verification_check_id >= 1
             && self.alert_id.value().is_none_or(|value| *value >= 1)
-    }
+    },
 }

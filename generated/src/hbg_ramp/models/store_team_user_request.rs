@@ -44,21 +44,18 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>, password: impl Into<support::Secret<String>>, role: impl Into<String>),
+    holds(self, _) {
+        support::has_length(&self.name, 1..=255)
+            && support::has_length(&self.email, ..=255)
+            && support::format::is_valid("email", &self.email)
+            && support::has_length(self.password.expose(), 8..=255)
+            && support::has_length(&self.role, 1..=50)
+    },
 }
 
 impl StoreTeamUserRequest {
     /// The property `is_active`, or its default.
     pub fn is_active_or_default(&self) -> bool {
         self.is_active.unwrap_or(true)
-    }
-}
-
-impl support::Validate for StoreTeamUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..=255).contains(&support::length(&self.name))
-            && (..=255).contains(&support::length(&self.email))
-            && support::format::is_valid("email", &self.email)
-            && (8..=255).contains(&support::length(self.password.expose()))
-            && (1..=50).contains(&support::length(&self.role))
     }
 }

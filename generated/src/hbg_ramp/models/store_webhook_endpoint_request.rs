@@ -46,6 +46,13 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, url: impl Into<String>),
+    holds(self, _) {
+        static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
+        support::has_length(&self.name, 1..=255) && URL_PATTERN.is_match(&self.url)
+            && support::format::is_valid("uri", &self.url)
+            && self.events.as_ref().is_none_or(|value| support::is_unique(value))
+            && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 30)
+    },
 }
 
 impl StoreWebhookEndpointRequest {
@@ -57,19 +64,5 @@ impl StoreWebhookEndpointRequest {
     /// The property `is_active`, or its default.
     pub fn is_active_or_default(&self) -> bool {
         self.is_active.unwrap_or(true)
-    }
-}
-
-impl support::Validate for StoreWebhookEndpointRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
-        (1..=255).contains(&support::length(&self.name))
-            && URL_PATTERN.is_match(&self.url)
-            && support::format::is_valid("uri", &self.url)
-            && self.events.as_ref().is_none_or(|value| support::is_unique(value))
-            && self
-                .timeout_seconds
-                .as_ref()
-                .is_none_or(|value| *value >= 1 && *value <= 30)
     }
 }

@@ -50,6 +50,20 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(first_name: impl Into<String>, last_name: impl Into<String>, regulator: super::Regulator, registration_number: impl Into<String>),
+    holds(self, direction) {
+        support::has_length(&self.first_name, 1..=100)
+            && support::has_length(&self.last_name, 1..=100) && self.regulator.holds(direction)
+            && support::has_length(&self.registration_number, 1..=30)
+            && support::has_length(&self.external_reference, ..=100)
+            && self
+                .email
+                .value()
+                .is_none_or(|value| {
+                    support::has_length(value, ..=255)
+                        && support::format::is_valid("email", value)
+                }) && support::has_length(&self.job_title, ..=255)
+            && self.monitoring_frequency.holds(direction)
+    },
 }
 
 impl StoreWorkerRequest {
@@ -61,33 +75,5 @@ impl StoreWorkerRequest {
     /// The property `monitoring_frequency`, or its default.
     pub fn monitoring_frequency_or_default(&self) -> &super::MonitoringFrequency {
         self.monitoring_frequency.as_ref().unwrap_or(&super::MonitoringFrequency::Weekly)
-    }
-}
-
-impl support::Validate for StoreWorkerRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
-        (1..=100).contains(&support::length(&self.first_name))
-            && (1..=100).contains(&support::length(&self.last_name))
-            && self.regulator.holds(direction)
-            && (1..=30).contains(&support::length(&self.registration_number))
-            && self
-                .external_reference
-                .value()
-                .is_none_or(|value| (..=100).contains(&support::length(value)))
-            && self
-                .email
-                .value()
-                .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
-                        && support::format::is_valid("email", value)
-                })
-            && self
-                .job_title
-                .value()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .monitoring_frequency
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
     }
 }

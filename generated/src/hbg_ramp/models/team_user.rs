@@ -64,12 +64,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder TeamUserBuilder.build,
-}
-
-impl support::Validate for TeamUser {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         support::format::is_valid("email", &self.email)
-    }
+    },
 }
 
 support::string_enum! {

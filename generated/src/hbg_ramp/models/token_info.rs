@@ -44,10 +44,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(client_id: i64, issued_at: support::DateTime, expires_at: support::DateTime),
-}
-
-impl support::Validate for TokenInfo {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.client_id >= 1
-    }
+    },
 }

@@ -26,10 +26,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(client_id: i64, api_key: impl Into<support::Secret<String>>),
-}
-
-impl support::Validate for TokenRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        self.client_id >= 1 && (1..).contains(&support::length(self.api_key.expose()))
-    }
+    holds(self, _) {
+        self.client_id >= 1 && support::has_length(self.api_key.expose(), 1..)
+    },
 }

@@ -21,19 +21,11 @@ support::object! {
         optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateMonitoringSettingsRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         (1..)
             .contains(
-                &(support::present(
-                    &[&self.monitoring_enabled, &self.monitoring_frequency],
-                ) + self.additional_properties.len()),
-            )
-            && self
-                .monitoring_frequency
-                .as_ref()
-                .is_none_or(|value| value.holds(direction))
-    }
+                &(support::present(&[&self.monitoring_enabled, &self.monitoring_frequency])
+                    + self.additional_properties.len()),
+            ) && self.monitoring_frequency.holds(direction)
+    },
 }

@@ -43,40 +43,24 @@ support::object! {
         optional is_active with_is_active(bool): Option<bool> = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateTeamUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         (1..)
             .contains(
                 &(support::present(
-                    &[
-                        &self.name,
-                        &self.email,
-                        &self.password,
-                        &self.role,
-                        &self.is_active,
-                    ],
+                    &[&self.name, &self.email, &self.password, &self.role, &self.is_active],
                 ) + self.additional_properties.len()),
-            )
-            && self
-                .name
-                .as_ref()
-                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+            ) && support::has_length(&self.name, 1..=255)
             && self
                 .email
                 .as_ref()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
                 })
             && self
                 .password
                 .as_ref()
-                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
-            && self
-                .role
-                .as_ref()
-                .is_none_or(|value| (1..=50).contains(&support::length(value)))
-    }
+                .is_none_or(|value| support::has_length(value.expose(), 8..=255))
+            && support::has_length(&self.role, 1..=50)
+    },
 }

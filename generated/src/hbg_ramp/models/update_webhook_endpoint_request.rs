@@ -35,10 +35,7 @@ support::object! {
         optional is_active with_is_active(bool): Option<bool> = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateWebhookEndpointRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
         (1..)
             .contains(
@@ -51,21 +48,13 @@ impl support::Validate for UpdateWebhookEndpointRequest {
                         &self.is_active,
                     ],
                 ) + self.additional_properties.len()),
-            )
-            && self
-                .name
-                .as_ref()
-                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+            ) && support::has_length(&self.name, 1..=255)
             && self
                 .url
                 .as_ref()
                 .is_none_or(|value| {
-                    URL_PATTERN.is_match(value)
-                        && support::format::is_valid("uri", value)
+                    URL_PATTERN.is_match(value) && support::format::is_valid("uri", value)
                 }) && self.events.as_ref().is_none_or(|value| support::is_unique(value))
-            && self
-                .timeout_seconds
-                .as_ref()
-                .is_none_or(|value| *value >= 1 && *value <= 30)
-    }
+            && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 30)
+    },
 }

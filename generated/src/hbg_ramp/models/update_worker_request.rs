@@ -47,10 +47,7 @@ support::object! {
         tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): support::Tristate<super::MonitoringFrequency> = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UpdateWorkerRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         (1..)
             .contains(
                 &(support::present(
@@ -66,38 +63,17 @@ impl support::Validate for UpdateWorkerRequest {
                         &self.monitoring_frequency,
                     ],
                 ) + self.additional_properties.len()),
-            )
-            && self
-                .first_name
-                .as_ref()
-                .is_none_or(|value| (1..=100).contains(&support::length(value)))
-            && self
-                .last_name
-                .as_ref()
-                .is_none_or(|value| (1..=100).contains(&support::length(value)))
-            && self.regulator.as_ref().is_none_or(|value| value.holds(direction))
-            && self
-                .registration_number
-                .as_ref()
-                .is_none_or(|value| (1..=30).contains(&support::length(value)))
-            && self
-                .external_reference
-                .value()
-                .is_none_or(|value| (..=100).contains(&support::length(value)))
+            ) && support::has_length(&self.first_name, 1..=100)
+            && support::has_length(&self.last_name, 1..=100) && self.regulator.holds(direction)
+            && support::has_length(&self.registration_number, 1..=30)
+            && support::has_length(&self.external_reference, ..=100)
             && self
                 .email
                 .value()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
-                })
-            && self
-                .job_title
-                .value()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
-            && self
-                .monitoring_frequency
-                .value()
-                .is_none_or(|value| value.holds(direction))
-    }
+                }) && support::has_length(&self.job_title, ..=255)
+            && self.monitoring_frequency.holds(direction)
+    },
 }

@@ -83,16 +83,13 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder VerificationCheckBuilder.build,
-}
-
-impl support::Validate for VerificationCheck {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && self.worker_id >= 1 && self.trigger.holds(direction)
             && self.regulator.holds(direction)
-            && (1..=30).contains(&support::length(&self.registration_number))
+            && support::has_length(&self.registration_number, 1..=30)
             && self.outcome.holds(direction)
             && self.evidence_file_id.value().is_none_or(|value| *value >= 1)
-    }
+    },
 }
 
 support::string_enum! {

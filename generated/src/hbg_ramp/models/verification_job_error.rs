@@ -23,10 +23,7 @@ support::object! {
         optional message with_message(impl Into<String>): Option<String> = "message",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for VerificationJobError {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.worker_id.as_ref().is_none_or(|value| *value >= 1)
-    }
+    },
 }

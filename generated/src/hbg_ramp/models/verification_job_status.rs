@@ -60,14 +60,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder VerificationJobStatusBuilder.build,
-}
-
-impl support::Validate for VerificationJobStatus {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.r#type.holds(direction) && self.total >= 0 && self.processed >= 0
             && self.succeeded >= 0 && self.failed >= 0 && self.changed >= 0
-            && self.errors.as_ref().is_none_or(|value| value.holds(direction))
-    }
+            && self.errors.holds(direction)
+    },
 }
 
 support::string_enum! {

@@ -35,12 +35,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, job_id: support::Uuid, workers_queued: i64, queued_at: support::DateTime),
-}
-
-impl support::Validate for VerifyBatchResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.workers_queued >= 0
-    }
+    },
 }
 
 /// Source: `#/components/schemas/VerifyBatchResponse/properties/status`.

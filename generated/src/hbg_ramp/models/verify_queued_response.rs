@@ -35,12 +35,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, job_id: support::Uuid, worker_id: i64, queued_at: support::DateTime),
-}
-
-impl support::Validate for VerifyQueuedResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.worker_id >= 1
-    }
+    },
 }
 
 /// Source: `#/components/schemas/VerifyQueuedResponse/properties/status`.

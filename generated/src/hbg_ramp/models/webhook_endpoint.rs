@@ -88,15 +88,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder WebhookEndpointBuilder.build,
-}
-
-impl support::Validate for WebhookEndpoint {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id >= 1 && self.timeout_seconds >= 1
-            && self
-                .last_response_code
-                .value()
-                .is_none_or(|value| *value >= 100 && *value <= 599)
+            && self.last_response_code.value().is_none_or(|value| *value >= 100 && *value <= 599)
             && self.consecutive_failures >= 0
-    }
+    },
 }

@@ -34,12 +34,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(event_id: support::Uuid, occurred_at: support::DateTime, data: super::StatusChange),
-}
-
-impl support::Validate for WebhookEventStatusChanged {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction)
-    }
+    },
 }
 
 support::string_enum! {

@@ -112,33 +112,19 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder WorkerBuilder.build,
-}
-
-impl support::Validate for Worker {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1
-            && self
-                .external_reference
-                .value()
-                .is_none_or(|value| (..=100).contains(&support::length(value)))
-            && (1..=100).contains(&support::length(&self.first_name))
-            && (1..=100).contains(&support::length(&self.last_name))
+    holds(self, direction) {
+        self.id >= 1 && support::has_length(&self.external_reference, ..=100)
+            && support::has_length(&self.first_name, 1..=100)
+            && support::has_length(&self.last_name, 1..=100)
             && self
                 .email
                 .value()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
-                })
-            && self
-                .job_title
-                .value()
-                .is_none_or(|value| (..=255).contains(&support::length(value)))
+                }) && support::has_length(&self.job_title, ..=255)
             && self.regulator.holds(direction)
-            && (1..=30).contains(&support::length(&self.registration_number))
-            && self
-                .monitoring_frequency
-                .value()
-                .is_none_or(|value| value.holds(direction))
-    }
+            && support::has_length(&self.registration_number, 1..=30)
+            && self.monitoring_frequency.holds(direction)
+    },
 }

@@ -70,16 +70,12 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder WorkerImportBuilder.build,
-}
-
-impl support::Validate for WorkerImport {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && self.total_rows.value().is_none_or(|value| *value >= 0)
-            && self.processed_rows >= 0 && self.created_count >= 0
-            && self.updated_count >= 0 && self.failed_count >= 0
-            && self.errors.as_ref().is_none_or(|value| value.holds(direction))
+            && self.processed_rows >= 0 && self.created_count >= 0 && self.updated_count >= 0
+            && self.failed_count >= 0 && self.errors.holds(direction)
             && self.created_by.value().is_none_or(|value| *value >= 1)
-    }
+    },
 }
 
 support::string_enum! {

@@ -27,10 +27,7 @@ support::object! {
         optional message with_message(impl Into<String>): Option<String> = "message",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for WorkerImportError {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.row.as_ref().is_none_or(|value| *value >= 1)
-    }
+    },
 }

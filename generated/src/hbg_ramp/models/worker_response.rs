@@ -18,10 +18,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: super::Worker),
-}
-
-impl support::Validate for WorkerResponse {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction)
-    }
+    },
 }

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1imports/post`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "createWorkerImport": POST "/v1/imports" tagged ["Imports"] in SCHEMAS,

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1evidence~1{evidence}~1download/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "downloadEvidence": GET "/v1/evidence/{evidence}/download" tagged ["Evidence"] in SCHEMAS,

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1billing~1usage/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "getBillingUsage": GET "/v1/billing/usage" tagged ["Billing"] in SCHEMAS,

@@ -97,10 +97,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<OkBodyDataItem>),
-}
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction)
-    }
+    },
 }

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1team~1users/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listTeamUsers": GET "/v1/team/users" tagged ["Team"] in SCHEMAS,

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1imports/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listWorkerImports": GET "/v1/imports" tagged ["Imports"] in SCHEMAS,

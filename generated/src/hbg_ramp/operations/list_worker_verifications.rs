@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1workers~1{worker}~1verifications/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listWorkerVerifications": GET "/v1/workers/{worker}/verifications" tagged ["Verification"] in SCHEMAS,

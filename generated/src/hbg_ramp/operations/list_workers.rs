@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1v1~1workers/get`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters, shared};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listWorkers": GET "/v1/workers" tagged ["Workers"] in SCHEMAS,

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/webhooks/worker.initial_verification/post`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "onWorkerInitialVerification": POST "/worker.initial_verification" tagged ["Webhooks"] in SCHEMAS,

@@ -10,9 +10,8 @@
 //!
 //! Source: `#/webhooks/worker.status_changed/post`.
 
-use crate::support;
 use crate::hbg_ramp::{SCHEMAS, models, parameters};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "onWorkerStatusChanged": POST "/worker.status_changed" tagged ["Webhooks"] in SCHEMAS,

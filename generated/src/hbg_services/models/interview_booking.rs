@@ -52,13 +52,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, candidate: super::InterviewCandidate, start_date: support::DateTime, end_date: support::DateTime, status: Status, created_at: support::DateTime),
-}
-
-impl support::Validate for InterviewBooking {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.id >= 1 && self.candidate.holds(direction)
-            && self.interviewer.value().is_none_or(|value| value.holds(direction))
-    }
+            && self.interviewer.holds(direction)
+    },
 }
 
 support::string_enum! {

@@ -28,10 +28,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),
-}
-
-impl support::Validate for InterviewCandidate {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         support::format::is_valid("email", &self.email)
-    }
+    },
 }

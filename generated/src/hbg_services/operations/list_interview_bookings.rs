@@ -11,9 +11,8 @@
 //! Source: `#/paths/~1interview-bookings/get`.
 
 use std::collections::BTreeMap;
-use crate::support;
 use crate::hbg_services::{SCHEMAS, models, parameters};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "listInterviewBookings": GET "/interview-bookings" tagged ["HB Services"] in SCHEMAS,
@@ -121,10 +120,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: Vec<models::InterviewBooking>, pagination: models::Pagination),
-}
-
-impl support::Validate for OkBody {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.data.holds(direction) && self.pagination.holds(direction)
-    }
+    },
 }

@@ -78,10 +78,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, was_successful: bool),
-}
-
-impl support::Validate for ActionResult {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.errors.value().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.errors.holds(direction)
+    },
 }

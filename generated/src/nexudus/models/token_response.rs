@@ -36,10 +36,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(access_token: impl Into<support::Secret<String>>, token_type: impl Into<String>, expires_in: i32),
-}
-
-impl support::Validate for TokenResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.expires_in >= 0
-    }
+    },
 }

@@ -330,13 +330,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, password_salt: impl Into<support::Secret<String>>, last_help_visited: i32, invalid_login_attempts: i32),
-}
-
-impl support::Validate for UpdateUserRequest {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1 && (1..).contains(&support::length(&self.full_name))
-            && support::format::is_valid("email", &self.email)
-            && self.language.holds(direction) && self.invalid_login_attempts >= 0
+    holds(self, direction) {
+        self.id >= 1 && support::has_length(&self.full_name, 1..)
+            && support::format::is_valid("email", &self.email) && self.language.holds(direction)
+            && self.invalid_login_attempts >= 0
             && self
                 .new_avatar_url
                 .as_ref()
@@ -345,5 +342,5 @@ impl support::Validate for UpdateUserRequest {
                 .support_team_user_email
                 .value()
                 .is_none_or(|value| support::format::is_valid("email", value))
-    }
+    },
 }

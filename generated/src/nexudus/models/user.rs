@@ -393,16 +393,13 @@ support::object! {
         "TwoFactorSecret": "/components/schemas/UserFields/properties/TwoFactorSecret",
     },
     new(id: i64, full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, last_help_visited: i32, invalid_login_attempts: i32),
-}
-
-impl support::Validate for User {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1 && (1..).contains(&support::length(&self.full_name))
-            && support::format::is_valid("email", &self.email)
-            && self.language.holds(direction) && self.invalid_login_attempts >= 0
+    holds(self, direction) {
+        self.id >= 1 && support::has_length(&self.full_name, 1..)
+            && support::format::is_valid("email", &self.email) && self.language.holds(direction)
+            && self.invalid_login_attempts >= 0
             && self
                 .support_team_user_email
                 .value()
                 .is_none_or(|value| support::format::is_valid("email", value))
-    }
+    },
 }

@@ -326,6 +326,19 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(full_name: impl Into<String>, email: impl Into<String>, language: super::ELanguage, password_salt: impl Into<support::Secret<String>>, last_help_visited: i32, invalid_login_attempts: i32),
+    holds(self, direction) {
+        support::has_length(&self.full_name, 1..)
+            && support::format::is_valid("email", &self.email) && self.language.holds(direction)
+            && self.invalid_login_attempts >= 0
+            && self
+                .new_avatar_url
+                .as_ref()
+                .is_none_or(|value| support::format::is_valid("uri", value.expose()))
+            && self
+                .support_team_user_email
+                .value()
+                .is_none_or(|value| support::format::is_valid("email", value))
+    },
 }
 
 impl UserFieldsWritable {
@@ -397,21 +410,5 @@ impl UserFieldsWritable {
             on_identity_check_update: answer.on_identity_check_update,
             additional_properties: answer.additional_properties,
         }
-    }
-}
-
-impl support::Validate for UserFieldsWritable {
-    fn holds(&self, direction: support::Direction) -> bool {
-        (1..).contains(&support::length(&self.full_name))
-            && support::format::is_valid("email", &self.email)
-            && self.language.holds(direction) && self.invalid_login_attempts >= 0
-            && self
-                .new_avatar_url
-                .as_ref()
-                .is_none_or(|value| support::format::is_valid("uri", value.expose()))
-            && self
-                .support_team_user_email
-                .value()
-                .is_none_or(|value| support::format::is_valid("email", value))
     }
 }

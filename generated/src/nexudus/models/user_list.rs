@@ -80,14 +80,11 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(records: Vec<super::User>),
-}
-
-impl support::Validate for UserList {
-    fn holds(&self, direction: support::Direction) -> bool {
+    holds(self, direction) {
         self.records.holds(direction)
             && self.current_page.as_ref().is_none_or(|value| *value >= 1)
             && self.current_page_size.as_ref().is_none_or(|value| *value >= 1)
             && self.total_items.as_ref().is_none_or(|value| *value >= 0)
             && self.total_pages.as_ref().is_none_or(|value| *value >= 0)
-    }
+    },
 }

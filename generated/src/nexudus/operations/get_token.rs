@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1api~1token/post`.
 
-use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::http;
+use crate::support::{self, http};
 
 support::http::operation! {
     "getToken": POST "/api/token" tagged ["Authentication"] in SCHEMAS,

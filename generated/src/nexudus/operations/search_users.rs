@@ -10,9 +10,8 @@
 //!
 //! Source: `#/paths/~1api~1sys~1users/get`.
 
-use crate::support;
 use crate::nexudus::{SCHEMAS, models};
-use crate::support::params;
+use crate::support::{self, params};
 
 support::http::operation! {
     "searchUsers": GET "/api/sys/users" tagged ["Users"] in SCHEMAS,

@@ -24,11 +24,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: super::User),
-}
-
-impl support::Validate for CompanyUserDocument {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.data.holds(direction)
-            && self.included.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.data.holds(direction) && self.included.holds(direction)
+    },
 }

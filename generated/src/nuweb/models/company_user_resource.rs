@@ -31,13 +31,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),
-}
-
-impl support::Validate for CompanyUserResource {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1
-            && self.atributes.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.id >= 1 && self.atributes.holds(direction)
+    },
 }
 
 /// Source: `#/components/schemas/CompanyUserResource/properties/type`.

@@ -32,16 +32,13 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),
-}
-
-impl support::Validate for CreateCompanyUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        (1..=255).contains(&support::length(&self.name))
-            && (..=255).contains(&support::length(&self.email))
+    holds(self, _) {
+        support::has_length(&self.name, 1..=255)
+            && support::has_length(&self.email, ..=255)
             && support::format::is_valid("email", &self.email)
             && self
                 .password
                 .as_ref()
-                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
-    }
+                .is_none_or(|value| support::has_length(value.expose(), 8..=255))
+    },
 }

@@ -38,21 +38,17 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),
-}
-
-impl support::Validate for CreatePartnerCompanyUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self
             .companies
             .as_ref()
-            .is_none_or(|value| {
-                support::is_unique(value) && value.iter().all(|item| *item >= 1)
-            }) && (1..=255).contains(&support::length(&self.name))
-            && (..=255).contains(&support::length(&self.email))
+            .is_none_or(|value| support::is_unique(value) && value.iter().all(|item| *item >= 1))
+            && support::has_length(&self.name, 1..=255)
+            && support::has_length(&self.email, ..=255)
             && support::format::is_valid("email", &self.email)
             && self
                 .password
                 .as_ref()
-                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
-    }
+                .is_none_or(|value| support::has_length(value.expose(), 8..=255))
+    },
 }

@@ -41,10 +41,10 @@ support::object! {
         optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for CreatedUserAttributes {
-    fn holds(&self, _: support::Direction) -> bool {
-        self.email.as_ref().is_none_or(|value| support::format::is_valid("email", value))
-    }
+    holds(self, _) {
+        self
+            .email
+            .as_ref()
+            .is_none_or(|value| support::format::is_valid("email", value))
+    },
 }

@@ -32,11 +32,8 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(email: impl Into<String>, password: impl Into<support::Secret<String>>, device_name: impl Into<String>),
-}
-
-impl support::Validate for LoginRequest {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         support::format::is_valid("email", &self.email)
-            && (1..=255).contains(&support::length(&self.device_name))
-    }
+            && support::has_length(&self.device_name, 1..=255)
+    },
 }

@@ -68,26 +68,19 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),
-}
-
-impl support::Validate for UpdateCompanyUserRequest {
-    fn holds(&self, _: support::Direction) -> bool {
-        self.id >= 1
-            && self
-                .name
-                .as_ref()
-                .is_none_or(|value| (1..=255).contains(&support::length(value)))
+    holds(self, _) {
+        self.id >= 1 && support::has_length(&self.name, 1..=255)
             && self
                 .email
                 .as_ref()
                 .is_none_or(|value| {
-                    (..=255).contains(&support::length(value))
+                    support::has_length(value, ..=255)
                         && support::format::is_valid("email", value)
                 })
             && self
                 .password
                 .as_ref()
-                .is_none_or(|value| (8..=255).contains(&support::length(value.expose())))
+                .is_none_or(|value| support::has_length(value.expose(), 8..=255))
             && self
                 .roles
                 .as_ref()
@@ -100,5 +93,5 @@ impl support::Validate for UpdateCompanyUserRequest {
                 .is_none_or(|value| {
                     support::is_unique(value) && value.iter().all(|item| *item >= 1)
                 })
-    }
+    },
 }

@@ -21,12 +21,8 @@ support::object! {
         optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): Option<super::VisibilityGroupLinks> = "visibilityGroups",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for UserRelationships {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.company_users.as_ref().is_none_or(|value| value.holds(direction))
-            && self.roles.as_ref().is_none_or(|value| value.holds(direction))
-            && self.visibility_groups.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.company_users.holds(direction) && self.roles.holds(direction)
+            && self.visibility_groups.holds(direction)
+    },
 }

@@ -24,10 +24,7 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(message: impl Into<String>, errors: BTreeMap<String, Vec<String>>),
-}
-
-impl support::Validate for ValidationErrorResponse {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.errors.values().all(|item| (1..).contains(&item.len()))
-    }
+    },
 }

@@ -27,12 +27,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),
-}
-
-impl support::Validate for VisibilityGroupIdentifier {
-    fn holds(&self, _: support::Direction) -> bool {
+    holds(self, _) {
         self.id >= 1
-    }
+    },
 }
 
 /// Source: `#/components/schemas/VisibilityGroupIdentifier/properties/type`.

@@ -17,10 +17,7 @@ support::object! {
         optional data with_data(Vec<super::VisibilityGroupIdentifier>): Option<Vec<super::VisibilityGroupIdentifier>> = "data",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-}
-
-impl support::Validate for VisibilityGroupLinks {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.data.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.data.holds(direction)
+    },
 }

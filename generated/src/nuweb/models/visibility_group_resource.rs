@@ -31,13 +31,9 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),
-}
-
-impl support::Validate for VisibilityGroupResource {
-    fn holds(&self, direction: support::Direction) -> bool {
-        self.id >= 1
-            && self.attributes.as_ref().is_none_or(|value| value.holds(direction))
-    }
+    holds(self, direction) {
+        self.id >= 1 && self.attributes.holds(direction)
+    },
 }
 
 /// Source: `#/components/schemas/VisibilityGroupResource/properties/type`.

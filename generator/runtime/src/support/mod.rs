@@ -5,6 +5,7 @@
 //! - `server` and `client`: the two sides of HTTP; `http` and `params` are what they share.
 //! - [`Tristate`], [`Secret`], [`Formatted`] and the formats: what properties are made of.
 
+mod aliases;
 mod branches;
 pub mod builder;
 pub mod check;
@@ -63,12 +64,15 @@ pub use pattern::Pattern;
 pub use secret::Secret;
 pub use tolerance::{tolerate, tolerate_value};
 pub use tristate::Tristate;
-pub use validate::{Model, Validate, decode, decode_in, decode_response, decode_value, is_unique, length, satisfies};
+pub use validate::{
+    Model, Texts, Validate, decode, decode_in, decode_response, decode_value, has_length, is_unique, length, satisfies,
+};
 pub use violation::{Violation, Violations};
 
 // The macros that give generated types their JSON form.
 #[doc(hidden)]
 pub use {
+    aliases::aliases,
     branches::branches,
     builder::builder,
     enumeration::{enumeration, holds_by_openness, integer_enum, string_enum},

@@ -28,6 +28,9 @@ pub use super::members::{Members, Never};
 ///     }
 ///     keeps additional_properties: BTreeMap<String, serde_json::Value>,
 ///     new(id: i64),
+///     holds(self, _) {
+///         support::has_length(&self.name, 1..=255)
+///     },
 /// }
 /// ```
 ///
@@ -40,8 +43,9 @@ pub use super::members::{Members, Never};
 ///
 /// After the fields stands what becomes of further properties: the field that `keeps` them, `dropped` where they are read
 /// over, or `closed`; then the constructor with the properties that it takes, or the builder with its last method.
-/// `holds` says that a value which the type can hold is valid, or that the schema itself decides.
 /// `never in` a direction are the properties that do not travel there, each with its schema.
+/// At the end stands what `holds` for a value that the type can hold: what the fields must satisfy, `always` where that is
+/// nothing, or `by_schema` where the schema itself decides.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -57,7 +61,7 @@ macro_rules! __object {
         $(never in $way:ident { $($away:literal: $schema:literal,)* },)?
         $(new $arguments:tt,)?
         $(builder $builder:ident.$build:ident,)?
-        $(holds $holds:ident,)?
+        holds $holds:tt $($valid:block)?,
     ) => {
         $(#[$name_mark])*
         #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +89,7 @@ macro_rules! __object {
             } { $($rest($rest_ty))? }
         }
 
-        $crate::support::object! { @holds $name $($holds)? }
+        $crate::support::object! { @holds $name $holds $($valid)? }
 
         $crate::support::model! { $name = $schemas[$pointer] }
 
@@ -182,12 +186,17 @@ macro_rules! __object {
     (@builder [$builder:ident $build:ident] $name:ident $properties:tt $rest:tt) => {
         $crate::support::builder! { $builder of $name $properties $build $rest }
     };
-    (@holds $name:ident) => {};
     (@holds $name:ident always) => {
         impl $crate::support::Validate for $name {
             fn holds(&self, _: $crate::support::Direction) -> bool {
                 true
             }
+        }
+    };
+    (@holds $name:ident ($this:ident, $direction:tt) $valid:block) => {
+        impl $crate::support::Validate for $name {
+            #[allow(deprecated, reason = "what is deprecated is checked all the same")]
+            fn holds(&$this, $direction: $crate::support::Direction) -> bool $valid
         }
     };
     (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };

@@ -4,6 +4,7 @@
 //! says yes or no. Where it says no, or where the type does not even fit, the schema itself is asked for the full report.
 
 use std::collections::BTreeSet;
+use std::ops::{Bound, RangeBounds};
 
 use serde_json::Value;
 
@@ -85,6 +86,53 @@ pub fn satisfies<T: Model>(value: &T, direction: Direction) -> bool {
 /// The length of a string as JSON Schema counts it: in code points.
 pub fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// Whether the length of a text is in a range, in code points; of several texts, that of each.
+pub fn has_length<T: Texts + ?Sized>(texts: &T, range: impl RangeBounds<usize>) -> bool {
+    texts.lengths_in((range.start_bound().cloned(), range.end_bound().cloned()))
+}
+
+/// A text, or what holds texts.
+pub trait Texts {
+    /// Whether the length of each text is in a range.
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool;
+}
+
+impl Texts for str {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        range.contains(&length(self))
+    }
+}
+
+impl Texts for String {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        self.as_str().lengths_in(range)
+    }
+}
+
+impl<T: Texts> Texts for Option<T> {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        self.as_ref().is_none_or(|text| text.lengths_in(range))
+    }
+}
+
+impl<T: Texts> Texts for Tristate<T> {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        self.value().is_none_or(|text| text.lengths_in(range))
+    }
+}
+
+impl<T: Texts> Texts for Box<T> {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        (**self).lengths_in(range)
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        self.iter().all(|text| text.lengths_in(range))
+    }
 }
 
 /// Whether no item stands twice; for types whose equality is that of their JSON.

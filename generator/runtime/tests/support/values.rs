@@ -35,6 +35,48 @@ fn the_json_type_chooses_the_branch() {
     assert!(Setting::Integer(3).holds(Direction::Request));
 }
 
+support::object! {
+    /// A word with its spellings.
+    pub struct Word in SCHEMAS["/word"] {
+        required text: String = "text",
+        optional spellings with_spellings(Vec<String>): Option<Vec<String>> = "spellings",
+        tristate setting with_setting(Setting): support::Tristate<Setting> = "setting",
+    }
+    closed,
+    new(text: impl Into<String>),
+    holds(self, direction) {
+        static LETTERS: support::Pattern = support::Pattern::new("^[a-zé]+$");
+        support::has_length(&self.text, 1..=3)
+            && LETTERS.is_match(&self.text)
+            && support::has_length(&self.spellings, ..=3)
+            && self.setting.holds(direction)
+    },
+}
+
+#[test]
+fn an_object_holds_what_its_conditions_say() {
+    let holds = |word: Word| word.holds(Direction::Request);
+    let spelled = |spelling: &str| Word::new("a").with_spellings(vec!["a".to_owned(), spelling.to_owned()]);
+    assert!(holds(Word::new("ééé")) && holds(spelled("ééé")) && holds(spelled("").with_setting(Setting::Integer(1))));
+    for refused in [Word::new(""), Word::new("éééé"), Word::new("A"), spelled("éééé")] {
+        assert!(!holds(refused.clone()), "{refused:?}");
+    }
+}
+
+support::aliases! {
+    "#/components/schemas/Page" {
+        /// How many words a page has.
+        "/properties/count": PageCount = Setting,
+        "/properties/word": PageWord = Word,
+    }
+}
+
+#[test]
+fn an_alias_is_the_type_that_places_share() {
+    let (count, word): (PageCount, PageWord) = (Setting::Integer(1), Word::new("a"));
+    assert_eq!((count.as_integer(), word.text.as_str()), (Some(&1), "a"));
+}
+
 #[test]
 fn integers_are_not_rounded_into_their_range() {
     let read = |text: &str| json::from_value::<i64>(serde_json::from_str(text).unwrap()).ok();

@@ -64,14 +64,14 @@ struct Known {
 
 impl Known {
     fn model(&mut self, id: usize, draft: Draft, equality: Equality, checks: Option<Vec<Option<TagCheck>>>) -> Model {
-        let docs = draft.docs();
         // What no field says, the tables do.
         let is_told = checks.iter().flatten().all(Option::is_some);
         let kind = self.kind(id, &draft.name, draft.kind, checks.unwrap_or_default());
         Model {
             name: draft.name,
             home: draft.home,
-            docs,
+            docs: draft.about,
+            source: draft.source,
             deprecated: draft.deprecated,
             pointer: draft.pointer,
             kind,

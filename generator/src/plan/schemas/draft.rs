@@ -5,7 +5,6 @@
 use std::fmt;
 
 use crate::ir::SchemaId;
-use crate::plan::docs;
 use crate::plan::words::{Checks, Holds, Home, LeftOut, ModelKind, Presence, Rest, RustType, TagCheck};
 use crate::source::{Origin, Pointer, Value};
 
@@ -45,11 +44,6 @@ pub(in crate::plan) struct Draft {
 }
 
 impl Draft {
-    /// Its documentation.
-    pub(in crate::plan) fn docs(&self) -> String {
-        docs::with_source(&self.about, &self.source)
-    }
-
     /// Adds a paragraph to it.
     pub(in crate::plan) fn add_docs(&mut self, text: &str) {
         let gap = if self.about.is_empty() { "" } else { "\n\n" };

@@ -7,6 +7,7 @@ use super::integers::Integer;
 use super::places::{Home, ModelId};
 use crate::config::Library;
 use crate::ir::{TagKind, Type};
+use crate::source::Pointer;
 
 /// A type as the generated code spells it: a tree, never text.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,8 +120,10 @@ pub struct Model {
     pub name: String,
     /// The file that it lives in.
     pub home: Home,
-    /// Its documentation.
+    /// What the document says about it.
     pub docs: String,
+    /// Where its schema was written.
+    pub source: Pointer,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// The key of its schema in the tables.

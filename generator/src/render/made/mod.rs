@@ -1,12 +1,13 @@
 //! The items that macros make, read from the calls: they are as public as any other.
 //!
 //! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `multipart!` gives
-//! setters, `routes!` makes a function.
+//! setters, `routes!` makes a function, `calls!` the methods of a
+//! client, `aliases!` other names of types.
 
 mod operation;
 mod types;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
@@ -24,7 +25,9 @@ pub(super) fn made(call: &ItemMacro) -> Vec<Item> {
         "string_enum" | "integer_enum" => call.mac.parse_body().map(|Enumeration(made)| made),
         "tagged_union" | "type_union" | "untagged_union" => call.mac.parse_body().map(|Union(made)| made),
         "multipart" => call.mac.parse_body().map(|Properties(made)| made),
+        "aliases" => call.mac.parse_body().map(|Aliases(made)| made),
         "routes" => call.mac.parse_body().map(|Routes(made)| made),
+        "calls" => call.mac.parse_body().map(|Calls(made)| made),
         _ => return Vec::new(),
     };
     // A call that is not as its template has it makes nothing that anybody can name.
@@ -53,6 +56,66 @@ impl Parse for Routes {
         let bound: Ident = input.parse()?;
         input.parse::<TokenStream>()?;
         Ok(Self(quote!(pub fn #name<A: #bound>(api: &Arc<A>) -> server::Routes {})))
+    }
+}
+
+/// A call that gives a client its methods.
+struct Calls(TokenStream);
+
+impl Parse for Calls {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let client: Ident = input.parse()?;
+        input.parse::<Token![:]>()?;
+        input.parse::<Ident>()?;
+        input.parse::<Token![::]>()?;
+        let content;
+        braced!(content in input);
+        let mut methods = Vec::new();
+        while !content.is_empty() {
+            content.call(Attribute::parse_outer)?;
+            let operation = Ident::parse_any(&content)?;
+            content.parse::<Token![:]>()?;
+            content.parse::<LitStr>()?;
+            methods.push(quote! {
+                pub fn #operation(&self, request: &#operation::Request) -> client::Sending<'_, #operation::Response> {}
+            });
+            while !content.peek(Token![,]) {
+                let word: TokenTree = content.parse()?;
+                if word.to_string() == "pages" {
+                    let (pages, _, item) =
+                        (Ident::parse_any(&content)?, content.parse::<Token![:]>()?, content.parse::<Type>()?);
+                    methods.push(quote! {
+                        pub fn #pages(
+                            &self,
+                            request: &#operation::Request
+                        ) -> client::Pages<'_, #operation::Response, #item> {}
+                    });
+                }
+            }
+            content.parse::<Token![,]>()?;
+        }
+        Ok(Self(quote!(impl #client { #(#methods)* })))
+    }
+}
+
+/// A call that gives places names for the type that they share.
+struct Aliases(TokenStream);
+
+impl Parse for Aliases {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.parse::<LitStr>()?;
+        let content;
+        braced!(content in input);
+        let mut types = Vec::new();
+        while !content.is_empty() {
+            content.call(Attribute::parse_outer)?;
+            content.parse::<LitStr>()?;
+            content.parse::<Token![:]>()?;
+            let (name, _, ty) = (Ident::parse_any(&content)?, content.parse::<Token![=]>()?, content.parse::<Type>()?);
+            types.push(quote!(pub type #name = #ty;));
+            content.parse::<Token![,]>()?;
+        }
+        Ok(Self(quote!(#(#types)*)))
     }
 }
 

@@ -147,7 +147,7 @@ impl Parse for Object {
                 traits.extend(arguments.is_empty().then(|| quote!(impl Default for #name {})));
                 new = Some(quote!(pub fn new(#arguments) -> Self {}));
             }
-            if word == "holds" && what.to_string() == "always" {
+            if word == "holds" && what.to_string() != "by_schema" {
                 traits.push(quote!(impl support::Validate for #name {}));
             }
             while !input.peek(Token![,]) {

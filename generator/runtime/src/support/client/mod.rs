@@ -9,6 +9,7 @@ mod blocking;
 #[cfg(feature = "browser")]
 mod browser;
 mod call;
+mod calls;
 mod config;
 mod core;
 mod credential;
@@ -32,6 +33,7 @@ mod transport;
 
 pub use crate::support::http::{Deviation, Leniency, Observer};
 pub use call::{Call, Sign};
+pub use calls::calls;
 pub use config::Config;
 pub use core::Core;
 pub use credential::Credential;

@@ -1,7 +1,7 @@
 //! The client side: one method for each operation.
 
-use super::operations::{list_team_users, update_team_user, update_user};
-use crate::support::client::{Config, Core, Credential, Error, Sending, Server, Token, Variable};
+use super::operations;
+use crate::support::client::{Config, Core, Credential, Error, Server, Token, Variable};
 
 /// The servers of the document.
 pub const SERVERS: &[Server] = &[Server {
@@ -40,28 +40,15 @@ impl Client {
         self.basic_auth = Some(Credential::basic(user, password));
         self
     }
+}
 
-    /// `GET /v1/team/users`: list team users.
-    ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub fn list_team_users(&self, request: &list_team_users::Request) -> Sending<'_, list_team_users::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth], &[]]).sending()
-    }
-
-    /// `PATCH /v1/team/users/{user}`: update a team user.
-    ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub fn update_team_user(&self, request: &update_team_user::Request) -> Sending<'_, update_team_user::Response> {
-        self.core.call(request).authorize(&[&[&self.bearer_auth], &[&self.basic_auth]]).sending()
-    }
-
-    /// `PUT /api/sys/users`: update a user.
-    ///
-    /// # Errors
-    /// Where there is no response, or not one that the document knows.
-    pub fn update_user(&self, request: &update_user::Request) -> Sending<'_, update_user::Response> {
-        self.core.call(request).sending()
+crate::support::client::calls! {
+    Client: operations::{
+        /// List team users.
+        list_team_users: "GET /v1/team/users" by [bearer_auth] [],
+        /// Update a team user.
+        update_team_user: "PATCH /v1/team/users/{user}" by [bearer_auth] [basic_auth],
+        /// Update a user.
+        update_user: "PUT /api/sys/users",
     }
 }
