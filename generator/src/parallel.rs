@@ -1,4 +1,4 @@
-//! Work that is done side by side: documents, and files.
+//! Work that is done side by side: documents, schemas, and files.
 
 use std::sync::LazyLock;
 
@@ -16,5 +16,13 @@ pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send
     match &*POOL {
         Some(pool) if items.len() > 1 => pool.install(|| items.into_par_iter().map(work).collect()),
         _ => items.into_iter().map(work).collect(),
+    }
+}
+
+/// Does two things at a time; what takes longer is the second one.
+pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    match &*POOL {
+        Some(pool) => pool.join(one, other),
+        None => (one(), other()),
     }
 }

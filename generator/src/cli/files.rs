@@ -11,6 +11,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::output::Files;
+use crate::parallel;
 
 /// The file that lists every generated path; what is not in it is never deleted.
 pub const MANIFEST: &str = "MANIFEST";
@@ -177,10 +178,17 @@ impl Stage<'_> {
     /// Writes every new text and, last of all, the journal.
     fn fill(&self, files: &Files, changes: &Changes) -> Result<(), FileError> {
         let mut journal = String::new();
-        for path in changes.missing.iter().chain(changes.changed.keys()) {
-            let target = self.new_file(path);
-            create_parent(&target)?;
-            fs::write(&target, files.get(path).unwrap_or_default()).map_err(failed("write", &target))?;
+        let puts: Vec<&String> = changes.missing.iter().chain(changes.changed.keys()).collect();
+        let targets: Vec<PathBuf> = puts.iter().map(|path| self.new_file(path)).collect();
+        let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
+        for folder in folders {
+            fs::create_dir_all(folder).map_err(failed("create", folder))?;
+        }
+        let written = parallel::each(puts.iter().zip(&targets).collect(), |(path, target)| {
+            fs::write(target, files.get(path).unwrap_or_default()).map_err(failed("write", target))
+        });
+        written.into_iter().collect::<Result<(), FileError>>()?;
+        for path in puts {
             let _ = writeln!(journal, "put {path}");
         }
         for path in changes.obsolete.keys() {

@@ -19,6 +19,7 @@ use super::lock::STATE;
 use super::report::Report;
 use crate::diagnostics::Tally;
 use crate::output::Files;
+use crate::parallel;
 
 /// What a run read and wrote, and what it said.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -104,11 +105,11 @@ const TICK: Duration = Duration::from_millis(20);
 impl Fingerprint {
     /// The fingerprint of a run that has written files below a folder.
     pub(super) fn new(request: u64, inputs: &Inputs, root: &Path, files: &Files, outcome: Outcome) -> Self {
-        let mark = |(path, text): (&str, &str)| {
+        let outputs = parallel::each(files.iter().collect(), |(path, text)| {
             let metadata = fs::metadata(root.join(path)).ok();
             (path.to_owned(), metadata.map(|it| Mark::new(&it, text.as_bytes())))
-        };
-        let (inputs, outputs) = (inputs.marks(), files.iter().map(mark).collect());
+        });
+        let (inputs, outputs) = (inputs.marks(), outputs.into_iter().collect());
         Self { generator: generator(), request, inputs, outputs, outcome }
     }
 

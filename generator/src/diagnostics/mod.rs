@@ -129,6 +129,11 @@ impl Diagnostics {
         &mut self.all[last]
     }
 
+    /// Adds the findings of a part of a stage behind those of the others.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.all.extend(other.all);
+    }
+
     /// How many findings there are.
     pub fn len(&self) -> usize {
         self.all.len()

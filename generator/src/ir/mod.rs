@@ -7,6 +7,7 @@ mod operation;
 mod outline;
 mod pagination;
 mod path;
+mod rare;
 mod schema;
 mod security;
 
@@ -17,6 +18,7 @@ pub use operation::{
 pub use outline::outline;
 pub use pagination::{Pagination, Step};
 pub use path::{PathTemplate, Repair, Segment};
+pub use rare::{Absent, Rare};
 pub use schema::{
     Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,
     SchemaId, Schemas, Strings, TagKind, Type, Types, Usage,

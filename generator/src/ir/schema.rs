@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use indexmap::IndexMap;
 
+use super::rare::Rare;
 use crate::source::{Number, Origin, Pointer, Value};
 
 /// The position of a schema in [`Schemas`].
@@ -21,9 +22,13 @@ impl SchemaId {
 /// All schemas of an API; looking one up cannot fail.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Schemas {
-    all: Vec<Schema>,
-    by_origin: BTreeMap<Origin, SchemaId>,
+    /// In pieces of one size, so that adding one never moves those that are there: they are large, and many.
+    pieces: Vec<Vec<Schema>>,
+    by_origin: IndexMap<Origin, SchemaId>,
 }
+
+/// How many schemas a piece has, all but the last one.
+const PIECE: usize = 128;
 
 impl Schemas {
     /// The schema at a place, if it has been lowered.
@@ -41,8 +46,7 @@ impl Schemas {
 
     /// Takes a place for a schema whose keywords follow with [`Schemas::set`], so that a cycle finds its start.
     pub fn reserve(&mut self, origin: &Origin) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        self.all.push(Schema::new(origin.clone()));
+        let id = self.add_form(Schema::new(origin.clone()));
         self.by_origin.insert(origin.clone(), id);
         id
     }
@@ -54,14 +58,21 @@ impl Schemas {
 
     /// Adds a second form of a schema that is there; its place still finds the first one.
     pub fn add_form(&mut self, schema: Schema) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        self.all.push(schema);
+        let id = SchemaId(u32::try_from(self.len()).unwrap_or(u32::MAX));
+        match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
+            Some(piece) => piece.push(schema),
+            None => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push(schema);
+                self.pieces.push(piece);
+            }
+        }
         id
     }
 
     /// Every schema with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0..).map(SchemaId).zip(&self.all)
+        (0..).map(SchemaId).zip(self.pieces.iter().flatten())
     }
 
     /// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.
@@ -80,12 +91,12 @@ impl Schemas {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.pieces.last().map_or(0, |last| (self.pieces.len() - 1) * PIECE + last.len())
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.pieces.is_empty()
     }
 }
 
@@ -93,13 +104,13 @@ impl std::ops::Index<SchemaId> for Schemas {
     type Output = Schema;
 
     fn index(&self, id: SchemaId) -> &Schema {
-        &self.all[id.0 as usize]
+        &self.pieces[id.index() / PIECE][id.index() % PIECE]
     }
 }
 
 impl std::ops::IndexMut<SchemaId> for Schemas {
     fn index_mut(&mut self, id: SchemaId) -> &mut Schema {
-        &mut self.all[id.0 as usize]
+        &mut self.pieces[id.index() / PIECE][id.index() % PIECE]
     }
 }
 
@@ -117,7 +128,7 @@ pub struct Schema {
     /// What it says to readers.
     pub annotations: Annotations,
     /// The extensions that Specwright reads.
-    pub extensions: Extensions,
+    pub extensions: Rare<Extensions>,
     /// In which direction its instances travel.
     pub usage: Usage,
 }
@@ -154,13 +165,13 @@ pub struct Assertions {
     /// `format`.
     pub format: Option<String>,
     /// Assertions on numbers.
-    pub numbers: Numbers,
+    pub numbers: Rare<Numbers>,
     /// Assertions on strings.
-    pub strings: Strings,
+    pub strings: Rare<Strings>,
     /// Assertions on arrays.
-    pub arrays: Arrays,
+    pub arrays: Rare<Arrays>,
     /// Assertions on objects.
-    pub objects: Objects,
+    pub objects: Rare<Objects>,
     /// `allOf`.
     pub all_of: Vec<SchemaId>,
     /// `anyOf`.
@@ -188,14 +199,14 @@ impl Schema {
             origin,
             assertions: Assertions::default(),
             annotations: Annotations::default(),
-            extensions: Extensions::default(),
+            extensions: Rare::default(),
             usage: Usage::default(),
         }
     }
 
     /// Every schema that this one names directly.
     pub fn children(&self) -> impl Iterator<Item = SchemaId> + '_ {
-        let Arrays { items, prefix_items, contains, unevaluated_items, .. } = &self.arrays;
+        let Arrays { items, prefix_items, contains, unevaluated_items, .. } = &*self.arrays;
         let Objects {
             properties,
             additional,
@@ -204,7 +215,7 @@ impl Schema {
             dependent_schemas,
             unevaluated_properties,
             ..
-        } = &self.objects;
+        } = &*self.objects;
         let conditional = self.conditional.iter().flat_map(|it| [Some(it.condition), it.then, it.otherwise]).flatten();
         let mapping = self.discriminator.iter().flat_map(Discriminator::branches);
         self.reference
@@ -230,39 +241,75 @@ impl Schema {
     /// The same keywords around other schemas: [`Schema::children`] of the result are those of this one, each mapped.
     #[must_use]
     pub fn with_children(&self, map: impl Fn(SchemaId) -> SchemaId) -> Self {
+        let Self { origin, source, assertions, annotations, extensions, usage } = self;
+        Self {
+            origin: origin.clone(),
+            source: source.clone(),
+            assertions: assertions.with_children(map),
+            annotations: annotations.clone(),
+            extensions: extensions.clone(),
+            usage: *usage,
+        }
+    }
+}
+
+impl Assertions {
+    /// The same keywords around other schemas, each mapped.
+    #[must_use]
+    pub fn with_children(&self, map: impl Fn(SchemaId) -> SchemaId) -> Self {
         let one = |id: &Option<SchemaId>| id.map(&map);
         let list = |ids: &[SchemaId]| ids.iter().map(|id| map(*id)).collect::<Vec<_>>();
         let named = |members: &IndexMap<String, SchemaId>| {
             members.iter().map(|(name, id)| (name.clone(), map(*id))).collect::<IndexMap<_, _>>()
         };
-        let mut out = self.clone();
-        out.reference = one(&self.reference);
-        out.arrays.items = one(&self.arrays.items);
-        out.arrays.prefix_items = list(&self.arrays.prefix_items);
-        out.arrays.contains = self.arrays.contains.clone().map(|it| Contains { schema: map(it.schema), ..it });
-        out.arrays.unevaluated_items = one(&self.arrays.unevaluated_items);
-        out.objects.properties = named(&self.objects.properties);
-        out.objects.additional = one(&self.objects.additional);
-        out.objects.pattern_properties = named(&self.objects.pattern_properties);
-        out.objects.property_names = one(&self.objects.property_names);
-        out.objects.dependent_schemas = named(&self.objects.dependent_schemas);
-        out.objects.unevaluated_properties = one(&self.objects.unevaluated_properties);
-        out.all_of = list(&self.all_of);
-        out.any_of = list(&self.any_of);
-        out.one_of = list(&self.one_of);
-        out.not = one(&self.not);
-        out.conditional = self.conditional.as_ref().map(|it| Conditional {
-            condition: map(it.condition),
-            then: one(&it.then),
-            otherwise: one(&it.otherwise),
+        let arrays = self.arrays.map(|arrays| Arrays {
+            items: one(&arrays.items),
+            prefix_items: list(&arrays.prefix_items),
+            contains: arrays.contains.clone().map(|it| Contains { schema: map(it.schema), ..it }),
+            unevaluated_items: one(&arrays.unevaluated_items),
+            ..arrays.clone()
         });
-        out.discriminator = self.discriminator.as_ref().map(|it| Discriminator {
-            property: it.property.clone(),
-            kind: it.kind,
-            mapping: named(&it.mapping),
-            default: one(&it.default),
+        let objects = self.objects.map(|objects| Objects {
+            properties: named(&objects.properties),
+            required: objects.required.clone(),
+            additional: one(&objects.additional),
+            pattern_properties: named(&objects.pattern_properties),
+            property_names: one(&objects.property_names),
+            min_properties: objects.min_properties,
+            max_properties: objects.max_properties,
+            dependent_required: objects.dependent_required.clone(),
+            dependent_schemas: named(&objects.dependent_schemas),
+            unevaluated_properties: one(&objects.unevaluated_properties),
         });
-        out
+        Self {
+            reference: one(&self.reference),
+            types: self.types,
+            enumeration: self.enumeration.clone(),
+            constant: self.constant.clone(),
+            format: self.format.clone(),
+            numbers: self.numbers.clone(),
+            strings: self.strings.clone(),
+            arrays,
+            objects,
+            all_of: list(&self.all_of),
+            any_of: list(&self.any_of),
+            one_of: list(&self.one_of),
+            not: one(&self.not),
+            conditional: self.conditional.as_ref().map(|it| Conditional {
+                condition: map(it.condition),
+                then: one(&it.then),
+                otherwise: one(&it.otherwise),
+            }),
+            discriminator: self.discriminator.as_ref().map(|it| Discriminator {
+                property: it.property.clone(),
+                kind: it.kind,
+                mapping: named(&it.mapping),
+                default: one(&it.default),
+            }),
+            or_null: self.or_null,
+            #[cfg(test)]
+            unexpressed: self.unexpressed,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! that have everything that another one asks for.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Assertions, Objects, Schema, SchemaId, Type, Types};
+use crate::ir::{Api, Assertions, Objects, Rare, Schema, SchemaId, Type, Types};
 use crate::schemas::{alias, tables};
 
 /// Reports the first branch of each union that another one contains.
@@ -53,7 +53,7 @@ fn is_within(api: &Api, inner: SchemaId, outer: SchemaId) -> bool {
     let types = api.schemas.conjuncts(inner).iter().fold(Types::ALL, |all, id| all.and(api.schemas[*id].types));
     let includes = |ty: Type| wide.types.contains(ty) || (ty == Type::Integer && wide.types.contains(Type::Number));
     let has_types = types != Types::NONE && types.iter().all(includes) && !narrow.or_null;
-    let rest = Assertions { types: Types::ALL, objects: Objects::default(), ..wide.assertions.clone() };
+    let rest = Assertions { types: Types::ALL, objects: Rare::default(), ..wide.assertions.clone() };
     has_types && rest == Assertions::default() && has_members(api, narrow, wide)
 }
 
@@ -68,7 +68,7 @@ fn has_members(api: &Api, narrow: &Schema, wide: &Schema) -> bool {
         let own = narrow.objects.properties.get(name);
         own.is_some_and(|own| tables::content(api, *own) == tables::content(api, *id))
     };
-    wide.objects == asked
+    *wide.objects == asked
         && asked.required.iter().all(|name| narrow.objects.required.contains(name))
         && asked.properties.iter().all(has)
 }

@@ -1,6 +1,6 @@
 //! Names that are probably others, that nothing can carry, or that two things want.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::similar;
@@ -13,10 +13,11 @@ const OTHER_FORMATS: [&str; 12] =
     ["binary", "password", "url", "urn", "guid", "ulid", "cuid", "int", "base64url", "char", "timestamp", "html"];
 
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
+    let components: BTreeSet<SchemaId> = api.components.iter().map(|(_, id)| *id).collect();
     for (id, schema) in api.schemas.iter() {
         format(schema, diagnostics);
         required(api, id, diagnostics);
-        let properties = schema.objects.properties.values().copied().filter(|it| !is_component(api, *it));
+        let properties = schema.objects.properties.values().copied().filter(|it| !components.contains(it));
         twice(api, properties, diagnostics);
     }
     twice(api, api.components.iter().map(|(_, id)| *id), diagnostics);
@@ -34,10 +35,6 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
                 .help("names have letters, digits and `!#$%&'*+-.^_`|~`");
         }
     }
-}
-
-fn is_component(api: &Api, id: SchemaId) -> bool {
-    api.components.iter().any(|(_, it)| *it == id)
 }
 
 fn is_token_byte(byte: u8) -> bool {

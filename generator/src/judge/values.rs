@@ -7,6 +7,7 @@ use specwright_runtime::{Direction, Schemas, Violations};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::document::Document;
 use crate::ir::{Api, Content, Operation, SchemaId};
+use crate::parallel;
 use crate::schemas::tables;
 use crate::source::{At, Origin, Value};
 
@@ -28,17 +29,15 @@ pub(super) fn leave_out(document: &Document, api: &mut Api, diagnostics: &mut Di
         return;
     }
     let judge = Judge::new(api, &asked);
-    let mut refused = Vec::new();
-    for id in asked {
-        judge.schema(document, api, id, &mut refused);
-    }
-    for (id, origin) in shown {
-        let Some(at) = document.at(&origin) else { continue };
-        refused.extend(
-            examples(&at).filter_map(|(at, value)| judge.refused(api, id, Place::Shown(origin.clone()), at, value)),
-        );
-    }
-    for it in refused {
+    let own = parallel::each(asked.into_iter().collect(), |id| judge.schema(document, api, id));
+    let shown = parallel::each(shown, |(id, origin)| {
+        let refused = |at: &At<'_>| {
+            let refused = |(at, value)| judge.refused(api, id, Place::Shown(origin.clone()), at, value);
+            examples(at).filter_map(refused).collect::<Vec<_>>()
+        };
+        document.at(&origin).as_ref().map(refused).unwrap_or_default()
+    });
+    for it in own.into_iter().chain(shown).flatten() {
         it.place.conclude(diagnostics.report(it.place.code(), &it.origin, it.message));
         it.place.leave_out(api, it.id, &it.value);
     }
@@ -109,7 +108,7 @@ impl Place {
                 if let (Some(place), Some(values)) = (place, &mut schema.enumeration) {
                     values.remove(place);
                 }
-                let extensions = &mut schema.extensions;
+                let extensions = &mut *schema.extensions;
                 for beside in [&mut extensions.enum_names, &mut extensions.enum_descriptions] {
                     if let Some(place) = place.filter(|_| beside.len() == listed) {
                         beside.remove(place);
@@ -169,7 +168,7 @@ impl Judge {
     }
 
     /// What a schema says itself that it refuses.
-    fn schema(&self, document: &Document, api: &Api, id: SchemaId, refused: &mut Vec<Refused>) {
+    fn schema(&self, document: &Document, api: &Api, id: SchemaId) -> Vec<Refused> {
         let schema = &api.schemas[id];
         let annotations = &schema.annotations;
         let at = |key: &str| schema.origin.key(key);
@@ -178,11 +177,13 @@ impl Judge {
         let constant = schema.constant.iter().map(|value| (Place::Constant, at("const"), value));
         let default = annotations.default.iter().map(|value| (Place::Default, at("default"), value));
         let own = listed.chain(constant).chain(default);
-        refused.extend(own.filter_map(|(place, at, value)| self.refused(api, id, place, at, value)));
+        let mut refused: Vec<_> =
+            own.filter_map(|(place, at, value)| self.refused(api, id, place, at, value)).collect();
         if let Some(at) = document.at(&schema.origin).filter(|_| !annotations.examples.is_empty()) {
             let examples = examples(&at).filter(|(_, value)| annotations.examples.contains(value));
             refused.extend(examples.filter_map(|(at, value)| self.refused(api, id, Place::Example, at, value)));
         }
+        refused
     }
 
     /// Whether a value is refused in both directions.

@@ -62,10 +62,10 @@ impl<'a> Lowering<'a, '_> {
         schema.enumeration = at.value.get("enum").and_then(Value::as_array).map(<[Value]>::to_vec);
         schema.constant = at.value.get("const").cloned();
         schema.format = at.string("format").filter(|it| self.formats_assert || is_hint(it)).map(str::to_owned);
-        schema.numbers = self.numbers(at);
-        schema.strings = self.strings(at);
-        schema.arrays = self.arrays(at);
-        schema.objects = self.objects(at);
+        schema.numbers = self.numbers(at).into();
+        schema.strings = self.strings(at).into();
+        schema.arrays = self.arrays(at).into();
+        schema.objects = self.objects(at).into();
         schema.all_of = self.list(at, "allOf");
         // What it leads to holds for the same instance, as a member of `allOf` does.
         let dynamic = self.reference(at, "$dynamicRef");
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a, '_> {
             otherwise: self.question(at, "else"),
         });
         schema.discriminator = self.discriminator(at);
-        schema.extensions = extensions::of_schema(at, self.diagnostics);
+        schema.extensions = extensions::of_schema(at, self.diagnostics).into();
         self.implied(id, at, &mut schema);
         schema
     }

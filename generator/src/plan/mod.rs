@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Handlers, Numbered, Replace, Side, Types};
 use crate::diagnostics::{Code, Diagnostics, UNTYPED};
 use crate::ir::{Api, SchemaId};
+use crate::parallel;
 use crate::samples;
 use crate::schemas::tables;
 use finish::Shared;
@@ -69,7 +70,6 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let (schemes, positions) = operations::schemes(api);
     let hooks = operations::hooks(api, &schemes, &positions);
     let operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
-    let examples = samples::examples(api);
     let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
     for (id, why) in untyped.collect::<BTreeMap<_, _>>() {
         let message = format!("{UNTYPED}{why}");
@@ -88,8 +88,12 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
     let entries = entries(document, named, &models);
-    let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
-    let needs = finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
+    let tables = || {
+        let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
+        (tables, finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types))
+    };
+    let examples = || samples::print_examples(&samples::examples(api));
+    let (examples, (tables, needs)) = parallel::both(examples, tables);
     let module = module(&naming.name);
     let handlers = match wanted.handlers {
         Handlers::Together => Vec::new(),
@@ -111,7 +115,7 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
         hooks,
         servers: api.servers.iter().map(server).collect(),
         tables,
-        examples: samples::print_examples(&examples),
+        examples,
         requests: None,
         handlers,
         sides: wanted.sides.clone().unwrap_or_else(|| Side::ALL.to_vec()),

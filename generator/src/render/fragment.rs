@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, Output, State};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use super::markdown;
@@ -81,10 +81,28 @@ fn rust_text(text: String) -> Value {
 
 /// A type as people write it, for places that no printer formats.
 pub(super) fn inline_type(tokens: &TokenStream) -> Value {
+    if let Some(text) = short_type(tokens.clone()) {
+        return rust_text(text);
+    }
     let Ok(file) = syn::parse2::<syn::File>(quote!(type T = #tokens;)) else { return rust(tokens) };
     let text = prettyplease::unparse(&file);
     let text = text.trim_start_matches("type T = ").trim_end().trim_end_matches(';');
     rust_text(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A path with its arguments as the printer writes it, where it is so short that it breaks no line.
+fn short_type(tokens: TokenStream) -> Option<String> {
+    const WIDEST: usize = 60;
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => text.push_str(&ident.to_string()),
+            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
+            TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '<' | '>') => text.push(punct.as_char()),
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => return None,
+        }
+    }
+    (text.len() <= WIDEST && !text.contains(", >")).then_some(text)
 }
 
 /// An expression over several lines where it is long, for places that no printer formats: `before` is how much stands in

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{File, Item};
 
 use super::RenderError;
-use super::made::made;
+use super::made;
 
 /// What a rendered file should be.
 pub(super) struct Frame<'a> {
@@ -219,7 +219,7 @@ fn offset(text: &str, at: LineColumn) -> usize {
 /// What an item adds to the file, those included that a macro makes.
 fn names(item: &Item) -> Vec<String> {
     match item {
-        Item::Macro(call) => made(call).iter().filter_map(name).collect(),
+        Item::Macro(call) => made::names(call),
         other => name(other).into_iter().collect(),
     }
 }

@@ -7,7 +7,7 @@ use crate::source::{Number, Value};
 
 /// A number that every keyword allows, else the one that comes closest.
 pub(super) fn number(view: &View<'_>, ty: Type) -> Option<Value> {
-    let all: Vec<&Numbers> = view.schemas().map(|it| &it.numbers).collect();
+    let all: Vec<&Numbers> = view.schemas().map(|it| &*it.numbers).collect();
     let candidates = candidates(&all);
     let fits = |it: &&Number| {
         let value = it.as_f64();
@@ -78,7 +78,7 @@ pub(super) type Pick<'a> = &'a mut dyn FnMut(usize) -> usize;
 
 /// A number that chance takes of those that are allowed.
 pub(super) fn made_up_number(view: &View<'_>, ty: Type, pick: Pick<'_>) -> Option<Value> {
-    let all: Vec<&Numbers> = view.schemas().map(|it| &it.numbers).collect();
+    let all: Vec<&Numbers> = view.schemas().map(|it| &*it.numbers).collect();
     let least = all.iter().flat_map(|it| [&it.minimum, &it.exclusive_minimum]).flatten().map(Number::as_f64);
     let most = all.iter().flat_map(|it| [&it.maximum, &it.exclusive_maximum]).flatten().map(Number::as_f64);
     let (least, most) = (least.reduce(f64::max), most.reduce(f64::min));

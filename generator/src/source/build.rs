@@ -1,8 +1,10 @@
-//! Makes the tree of a text from its events, for JSON and YAML alike, once the library of its format has accepted it.
+//! Makes the tree of a text from its events, for JSON and YAML alike, while the library of its format accepts it or not.
 //!
 //! Everything that a tree cannot tell is found here and reported where it stands: keys that stand twice or are no
 //! strings, tags, numbers that JSON has not. Behind an alias its node is built again, at the cost of a budget, and
 //! nothing is reported a second time.
+
+use std::ops::Range;
 
 use super::events::{Event, EventKind, Events};
 use super::{Fault, FileId, Number, Object, Origin, Syntax, TOO_DEEP, Value, scalar};
@@ -27,7 +29,7 @@ pub(super) fn build(
     let mut builder = Builder { events, text, format, file, diagnostics, path: Vec::new(), alias: None, budget };
     if let Some(second) = events.second_document {
         builder
-            .report("the file holds more than one YAML document", second, (second + 3).min(text.len()))
+            .report("the file holds more than one YAML document", second..(second + 3).min(text.len()))
             .help("keep one document a file");
     }
     if events.list.is_empty() { Ok(Value::Null) } else { builder.node(0) }
@@ -60,7 +62,7 @@ impl Builder<'_> {
         let event = &events.list[index];
         self.spend(event)?;
         match event.kind {
-            EventKind::Alias(target) => self.alias(index, target),
+            EventKind::Alias(target) => self.alias(index, target as usize),
             EventKind::Sequence => self.sequence(index),
             EventKind::Mapping => self.mapping(index),
             EventKind::Plain | EventKind::Quoted | EventKind::End => Ok(self.scalar(event)),
@@ -78,7 +80,7 @@ impl Builder<'_> {
             }
         };
         let rest = self.budget.checked_sub(weight + 1);
-        let start = self.events.list[alias].start;
+        let start = self.events.list[alias].span().start;
         self.budget = rest
             .ok_or_else(|| Fault::new("aliases make the document many times larger than its text", self.text, start))?;
         Ok(())
@@ -86,11 +88,11 @@ impl Builder<'_> {
 
     fn alias(&mut self, index: usize, target: usize) -> Result<Value, Fault> {
         let events = self.events;
-        if (target..events.list[target].skip).contains(&index) {
+        if (target..events.list[target].skip()).contains(&index) {
             let event = &events.list[index];
             return Err(Fault {
                 message: "an alias stands inside the node that it names".to_owned(),
-                span: event.start..event.end,
+                span: event.span(),
                 help: Some("references between schemas are written with `$ref`"),
             });
         }
@@ -105,7 +107,7 @@ impl Builder<'_> {
     fn enter(&mut self, index: usize) -> Result<(), Fault> {
         let event = &self.events.list[index];
         self.tag(event);
-        if self.path.len() < DEEPEST { Ok(()) } else { Err(Fault::new(TOO_DEEP, self.text, event.start)) }
+        if self.path.len() < DEEPEST { Ok(()) } else { Err(Fault::new(TOO_DEEP, self.text, event.span().start)) }
     }
 
     fn sequence(&mut self, index: usize) -> Result<Value, Fault> {
@@ -168,7 +170,7 @@ impl Builder<'_> {
             let place = self.origin().key(key);
             self.diagnostics
                 .report(Code::DuplicateKey, &place, format!("the key `{key}` stands twice in one mapping"))
-                .span(event.start..event.end)
+                .span(event.span())
                 .at_key()
                 .related(place, "first here");
         }
@@ -195,7 +197,7 @@ impl Builder<'_> {
             },
         };
         if self.alias.is_none() {
-            self.report(&format!("a key must be a string, and this one is {what}"), written.start, written.end)
+            self.report(&format!("a key must be a string, and this one is {what}"), written.span())
                 .help("put the key in quotes if it is meant as text");
         }
         None
@@ -207,9 +209,9 @@ impl Builder<'_> {
         if self.format == Syntax::Json && event.kind == EventKind::Plain {
             return Number::new(text).map_or_else(|| scalar::plain(text), Value::Number);
         }
-        let is_plain = match &*event.tag {
+        let is_plain = match event.tag() {
             "" => event.kind == EventKind::Plain,
-            _ if is_core => event.tag != "tag:yaml.org,2002:str".into(),
+            _ if is_core => event.tag() != "tag:yaml.org,2002:str",
             _ => false,
         };
         if !is_plain {
@@ -217,7 +219,7 @@ impl Builder<'_> {
         }
         if scalar::is_infinite(text) {
             if self.alias.is_none() {
-                self.report(&format!("JSON has no number for `{text}`"), event.start, event.end)
+                self.report(&format!("JSON has no number for `{text}`"), event.span())
                     .help("put it in quotes if it is meant as text");
             }
             return Value::Null;
@@ -227,17 +229,18 @@ impl Builder<'_> {
 
     /// Reports a tag that says more than the form of its node; the answer is whether it is one of YAML's core schema.
     fn tag(&mut self, event: &Event) -> bool {
-        let core = event.tag.strip_prefix("tag:yaml.org,2002:").is_some_and(|name| CORE_TAGS.contains(&name));
-        if !event.tag.is_empty() && &*event.tag != "!" && !core && self.alias.is_none() {
-            let message = format!("the tag `{}` has no meaning in OpenAPI", event.tag);
-            self.report(&message, event.start, event.end.max(event.start));
+        let core = event.tag().strip_prefix("tag:yaml.org,2002:").is_some_and(|name| CORE_TAGS.contains(&name));
+        if !event.tag().is_empty() && event.tag() != "!" && !core && self.alias.is_none() {
+            let message = format!("the tag `{}` has no meaning in OpenAPI", event.tag());
+            let Range { start, end } = event.span();
+            self.report(&message, start..end.max(start));
         }
         core
     }
 
-    fn report(&mut self, message: &str, start: usize, end: usize) -> &mut Diagnostic {
+    fn report(&mut self, message: &str, span: Range<usize>) -> &mut Diagnostic {
         let origin = self.origin();
-        self.diagnostics.report(Code::Syntax, &origin, message).span(start..end)
+        self.diagnostics.report(Code::Syntax, &origin, message).span(span)
     }
 
     /// Where the node stands that is being built.

@@ -27,17 +27,25 @@ pub(super) struct Events {
 }
 
 /// One node, or the end of one.
+///
+/// A large document has millions of them, so that what few have is apart, and numbers have 32 bits: no text is longer.
 #[derive(Debug, Clone)]
 pub(super) struct Event {
     pub kind: EventKind,
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
     /// The index of the event after this node.
-    pub skip: usize,
+    skip: u32,
+    /// What most have not.
+    more: Option<Box<More>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct More {
     /// The text of a scalar, where it is neither what the span covers nor, in quotes, what stands between them.
     text: Option<Box<str>>,
     /// The tag as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
-    pub tag: Box<str>,
+    tag: Box<str>,
 }
 
 /// What an event is.
@@ -51,22 +59,47 @@ pub(super) enum EventKind {
     Sequence,
     End,
     /// A second use of the node with this event.
-    Alias(usize),
+    Alias(u32),
 }
 
 impl Event {
     fn new(kind: EventKind, span: Range<usize>) -> Self {
-        Self { kind, start: span.start, end: span.end, skip: 0, text: None, tag: Box::default() }
+        Self { kind, start: short(span.start), end: short(span.end), skip: 0, more: None }
+    }
+
+    /// Its bytes.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The index of the event after this node.
+    pub(super) fn skip(&self) -> usize {
+        self.skip as usize
+    }
+
+    /// The tag as written in full, `tag:yaml.org,2002:str`; the empty text where there is none.
+    pub(super) fn tag(&self) -> &str {
+        self.more.as_ref().map_or("", |more| &more.tag)
     }
 
     /// The decoded text of a scalar.
     pub(super) fn decoded<'a>(&'a self, source: &'a str) -> &'a str {
-        if let Some(text) = self.text.as_deref() {
+        if let Some(text) = self.more.as_ref().and_then(|more| more.text.as_deref()) {
             return text;
         }
         let quote = usize::from(self.kind == EventKind::Quoted);
-        source.get(self.start + quote..self.end.saturating_sub(quote)).unwrap_or_default()
+        let Range { start, end } = self.span();
+        source.get(start + quote..end.saturating_sub(quote)).unwrap_or_default()
     }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+}
+
+/// A place in a text; one that is too long for it is refused before anybody looks at places.
+fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Events {
@@ -83,14 +116,14 @@ impl Events {
     /// Closes what a fault left open, and fills in `skip` and the ends of mappings and sequences.
     fn link(&mut self) {
         let mut open = Vec::new();
-        let end = self.list.last().map_or(0, |last| last.end);
+        let end = self.list.last().map_or(0, |last| last.span().end);
         for index in 0..self.list.len() {
-            self.list[index].skip = index + 1;
+            self.list[index].skip = short(index + 1);
             match self.list[index].kind {
                 EventKind::Mapping | EventKind::Sequence => open.push(index),
                 EventKind::End => {
                     if let Some(start) = open.pop() {
-                        self.list[start].skip = index + 1;
+                        self.list[start].skip = short(index + 1);
                         self.list[start].end = self.list[index].end;
                     }
                 }
@@ -98,9 +131,9 @@ impl Events {
             }
         }
         while let Some(start) = open.pop() {
-            self.list.push(Event { skip: self.list.len() + 1, ..Event::new(EventKind::End, end..end) });
-            self.list[start].skip = self.list.len();
-            self.list[start].end = end;
+            self.list.push(Event { skip: short(self.list.len() + 1), ..Event::new(EventKind::End, end..end) });
+            self.list[start].skip = short(self.list.len());
+            self.list[start].end = short(end);
         }
     }
 
@@ -113,7 +146,7 @@ impl Events {
                 return None;
             }
             let child = next;
-            next = event.skip;
+            next = event.skip();
             Some(child)
         })
     }
@@ -122,7 +155,7 @@ impl Events {
     pub(super) fn behind_alias(&self, mut index: usize) -> usize {
         // An anchor stands before its aliases, so the index only falls.
         while let EventKind::Alias(target) = self.list[index].kind {
-            index = target;
+            index = target as usize;
         }
         index
     }
@@ -184,13 +217,13 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
             Parsed::SequenceStart(anchor, tag) => (Event::new(EventKind::Sequence, span), anchor, tag),
             Parsed::MappingEnd | Parsed::SequenceEnd => (Event::new(EventKind::End, span), 0, None),
             Parsed::Alias(anchor) => match anchors.get(&anchor) {
-                Some(target) => (Event::new(EventKind::Alias(*target), span), 0, None),
+                Some(target) => (Event::new(EventKind::Alias(short(*target)), span), 0, None),
                 None => continue,
             },
             Parsed::Nothing | Parsed::StreamStart | Parsed::StreamEnd | Parsed::DocumentEnd => continue,
         };
         if let Some(tag) = tag {
-            event.tag = format!("{}{}", tag.handle, tag.suffix).into();
+            event.more().tag = format!("{}{}", tag.handle, tag.suffix).into();
         }
         if anchor != 0 {
             anchors.insert(anchor, events.list.len());
@@ -203,16 +236,16 @@ fn parse(text: &str, padded: &Padded<'_>) -> Events {
 fn scalar(value: &str, style: ScalarStyle, span: Range<usize>, text: &str) -> Event {
     let mut event = Event::new(if style == ScalarStyle::Plain { EventKind::Plain } else { EventKind::Quoted }, span);
     if style == ScalarStyle::Plain {
-        event.end = event.start + text[event.start..event.end].trim_end().len();
+        event.end = event.start + short(text[event.span()].trim_end().len());
     }
     let mut value = value;
     // A block that ends with the text has no last line break, unless the text has one.
     if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && !text.ends_with(['\n', '\r']) {
-        let is_last = text.get(event.end..).is_some_and(|rest| rest.trim().is_empty());
+        let is_last = text.get(event.span().end..).is_some_and(|rest| rest.trim().is_empty());
         value = value.strip_suffix('\n').filter(|_| is_last).unwrap_or(value);
     }
     if event.decoded(text) != value {
-        event.text = Some(value.into());
+        event.more().text = Some(value.into());
     }
     event
 }
@@ -249,10 +282,13 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// About how many bytes of JSON make an event.
+const BYTES: usize = 12;
+
 /// The events of JSON, by its punctuation.
 fn json_events(text: &str) -> Events {
     let bytes = text.as_bytes();
-    let mut events = Events::default();
+    let mut events = Events { list: Vec::with_capacity(text.len() / BYTES), ..Events::default() };
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
@@ -275,7 +311,7 @@ fn json_events(text: &str) -> Events {
         let slice = text.get(start..at).unwrap_or_default();
         if kind == EventKind::Quoted && slice.contains('\\') {
             match serde_json::from_str::<Box<str>>(slice) {
-                Ok(text) => event.text = Some(text),
+                Ok(text) => event.more().text = Some(text),
                 Err(error) => events.broken = events.broken.or(Some((json::words(&error), start))),
             }
         }

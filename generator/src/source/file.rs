@@ -11,6 +11,7 @@ use super::spans::{Index, Place};
 use super::value::array_index;
 use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, build, json, yaml};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::parallel;
 
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,9 @@ impl Syntax {
         }
     }
 }
+
+/// Places in a text are numbers of 32 bits.
+const LONGEST: usize = u32::MAX as usize;
 
 /// Why a text could not be read, and where.
 #[derive(Debug)]
@@ -95,17 +99,25 @@ impl SourceFile {
     /// The tree of the text: the library of its format accepts it, and the builder says what is wrong with it all the
     /// same.
     fn read(&self, id: FileId, diagnostics: &mut Diagnostics) -> Result<Value, Fault> {
+        if self.text.len() >= LONGEST {
+            return Err(Fault::new("the file has more than 4 GB", &self.text, 0));
+        }
         if let Some(offset) = self.events.too_deep {
             return Err(Fault::new(TOO_DEEP, &self.text, offset));
         }
-        match self.format {
-            Syntax::Json => json::accept(&self.text)?,
-            Syntax::Yaml => yaml::accept(&self.text)?,
-        }
-        if let Some((message, offset)) = &self.events.broken {
-            return Err(Fault::new(message, &self.text, *offset));
-        }
-        build::build(&self.events, &self.text, self.format, id, diagnostics)
+        let mut found = Diagnostics::new();
+        let accept = || match self.format {
+            Syntax::Json => json::accept(&self.text),
+            Syntax::Yaml => yaml::accept(&self.text),
+        };
+        let build = || match &self.events.broken {
+            Some((message, offset)) => Err(Fault::new(message, &self.text, *offset)),
+            None => build::build(&self.events, &self.text, self.format, id, &mut found),
+        };
+        let (accepted, built) = parallel::both(accept, build);
+        accepted?;
+        diagnostics.append(found);
+        built
     }
 
     /// The bytes of a node, or of its nearest ancestor that the text shows.

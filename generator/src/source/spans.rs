@@ -55,7 +55,7 @@ impl Index {
     pub(super) fn place(&self, pointer: &Pointer, events: &Events, text: &str) -> Place {
         let mut found = Place { key: None, value: 0..0 };
         let Some(root) = events.list.first() else { return found };
-        found.value = root.start..root.end;
+        found.value = root.span();
         let mut at = 0;
         for token in pointer.tokens() {
             at = events.behind_alias(at);
@@ -65,7 +65,7 @@ impl Index {
                 EventKind::Plain | EventKind::Quoted | EventKind::End | EventKind::Alias(_) => None,
             };
             let Some((key, value)) = step else { break };
-            let span = |index: usize| events.list[index].start..events.list[index].end;
+            let span = |index: usize| events.list[index].span();
             found = Place { key: key.map(span), value: span(value) };
             at = value;
         }

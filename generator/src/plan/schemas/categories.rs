@@ -8,7 +8,7 @@ use super::planned::Planned;
 use super::planner::Planner;
 use super::strings;
 use crate::config::{Sets, Unknown};
-use crate::ir::{Api, Numbers, Schema, SchemaId, Strings, Type, Types};
+use crate::ir::{Api, Rare, Schema, SchemaId, Type, Types};
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
 use crate::plan::words::{Assertion, Checks, EnumVariant, ModelKind, Openness, Presence, Rest, RustType};
@@ -222,7 +222,7 @@ impl Planner<'_> {
         let is_comparable = items.iter().all(|id| is_comparable(self.api, *id, &inner.ty));
         let mut own = Vec::new();
         let mut is_unique = false;
-        for arrays in open.each().map(|it| &mut it.arrays) {
+        for arrays in open.each().filter_map(|it| it.arrays.present()) {
             arrays.items.take_if(|_| items.len() == 1 && !inner.residue);
             let (min, max) = taken(&mut arrays.min_items, &mut arrays.max_items);
             own.extend((min.is_some() || max.is_some()).then_some(Assertion::Items(min, max)));
@@ -240,7 +240,7 @@ impl Planner<'_> {
         let planned = positions.iter().zip(1..).map(|(it, idx)| self.value(*it, &place.inner(&format!("item {idx}"))));
         let planned: Vec<_> = planned.collect();
         let are_types = planned.iter().all(|it| !it.residue && it.checks.is_empty());
-        for arrays in open.each().map(|it| &mut it.arrays) {
+        for arrays in open.each().filter_map(|it| it.arrays.present()) {
             (arrays.items, arrays.min_items, arrays.max_items) = (None, None, None);
             if are_types {
                 arrays.prefix_items.clear();
@@ -260,7 +260,7 @@ impl Planner<'_> {
             ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
             _ => self.unknown(view, "the types of its properties depend on their names"),
         };
-        for objects in open.each().map(|it| &mut it.objects) {
+        for objects in open.each().filter_map(|it| it.objects.present()) {
             objects.additional.take_if(|_| additional.len() == 1 && patterns.is_empty() && !inner.residue);
         }
         let key = self.key_of_map(view, open, place);
@@ -281,7 +281,7 @@ pub(super) fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
     // `judge` has left no value in a list that its own schema refuses, and a closed list has no other values.
     let is_closed = openness == Openness::Closed;
     if let Some(list) = open.list().filter(|_| is_closed) {
-        (list.format, list.strings, list.numbers) = (None, Strings::default(), Numbers::default());
+        (list.format, list.strings, list.numbers) = (None, Rare::default(), Rare::default());
     }
     open.values();
     open
@@ -289,7 +289,7 @@ pub(super) fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
 
 /// Takes `minProperties` and `maxProperties`, and gives them where they say anything.
 fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
-    let bounds = open.each().map(|it| &mut it.objects);
+    let bounds = open.each().filter_map(|it| it.objects.present());
     let bounds = bounds.map(|it| taken(&mut it.min_properties, &mut it.max_properties));
     bounds.filter(|(min, max)| min.is_some() || max.is_some()).collect()
 }
@@ -298,7 +298,7 @@ fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
 fn sizes(open: &mut Open, fields: &[FieldDraft], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
     let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
     let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
-    for objects in open.each().map(|it| &mut it.objects) {
+    for objects in open.each().filter_map(|it| it.objects.present()) {
         objects.min_properties.take_if(|min| *min <= required);
     }
     if varies { bounds(open) } else { Vec::new() }

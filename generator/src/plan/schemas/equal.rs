@@ -10,8 +10,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::targets::Root;
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
+use crate::parallel;
 use crate::schemas::{Category, View, alias, directions};
-use crate::source::{FileId, Origin, Pointer, Value};
+use crate::source::{FileId, Origin, Value};
 
 /// Rounds of looking for inline schemas that are equal to components; each finds those that contain the last ones.
 const ROUNDS: usize = 8;
@@ -73,15 +74,17 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(api: &'a Api, roots: &'a [Root]) -> Self {
-        let mut texts: IndexSet<String> = IndexSet::new();
-        let mut number = |schema: &Schema, usage: Usage| texts.insert_full(own_text(schema, usage)).0;
-        let mut parts = Vec::with_capacity(api.schemas.len());
-        for (id, schema) in api.schemas.iter() {
+        let said = parallel::each(api.schemas.iter().collect(), |(id, schema)| {
             let usage = relevant_usage(api, id);
-            let own = number(schema, usage);
-            let own_without_null = without_null(schema).map_or(own, |it| number(&it, usage));
-            parts.push(Parts { own, own_without_null, children: schema.children().collect() });
-        }
+            (own_text(schema, usage), without_null(schema).map(|it| own_text(&it, usage)), schema.children().collect())
+        });
+        let mut texts: IndexSet<String> = IndexSet::new();
+        let mut number = |text: String| texts.insert_full(text).0;
+        let parts = said.into_iter().map(|(own, without_null, children)| {
+            let own = number(own);
+            Parts { own, own_without_null: without_null.map_or(own, &mut number), children }
+        });
+        let parts = parts.collect();
         let named = api.components.iter().map(|(name, id)| (*id, name.as_str()));
         let components: BTreeMap<_, _> = named.chain(roots.iter().map(|root| (root.id, root.name.as_str()))).collect();
         let all = || api.schemas.iter().map(|(id, _)| id);
@@ -185,22 +188,18 @@ fn rank(origin: &Origin) -> (usize, FileId, &str) {
 
 /// The keywords of a schema as text, without those for readers and with nothing said about the schemas inside it.
 fn own_text(schema: &Schema, usage: Usage) -> String {
+    let Annotations { read_only, write_only, content_encoding, content_media_type, .. } = &schema.annotations;
     let nobody = SchemaId::default();
-    let mut own = schema.with_children(|_| nobody);
-    own.origin = Origin { file: FileId(0), pointer: Pointer::root() };
-    own.source = Pointer::root();
-    let said = &schema.annotations;
-    own.annotations = Annotations {
-        read_only: said.read_only,
-        write_only: said.write_only,
-        content_encoding: said.content_encoding.clone(),
-        content_media_type: said.content_media_type.clone(),
-        ..Annotations::default()
-    };
-    own.extensions.provenance = None;
-    own.objects.required.sort();
-    own.usage = usage;
-    format!("{own:?}")
+    let mut assertions = schema.assertions.with_children(|_| nobody);
+    if !assertions.objects.required.is_empty() {
+        assertions.objects.required.sort();
+    }
+    let mut extensions = schema.extensions.clone();
+    if extensions.provenance.is_some() {
+        extensions.provenance = None;
+    }
+    let said = (read_only, write_only, content_encoding, content_media_type);
+    format!("{assertions:?} {said:?} {extensions:?} {usage:?}")
 }
 
 /// The same schema where `null` is not allowed; none where that changes nothing.

@@ -62,8 +62,7 @@ pub(super) fn number(open: &mut Open) -> (RustType, Checks) {
 
 /// Takes the bounds that the type or a comparison expresses.
 fn bounds(open: &mut Open, bound: impl Fn(&Number, Comparison) -> Bound) -> Vec<Assertion> {
-    let all = open.each().flat_map(|it| {
-        let numbers = &mut it.numbers;
+    let all = open.each().filter_map(|it| it.numbers.present()).flat_map(|numbers| {
         [
             (Comparison::AtLeast, &mut numbers.minimum),
             (Comparison::Above, &mut numbers.exclusive_minimum),

@@ -3,7 +3,7 @@
 //! Who finds a type or a check for a keyword takes it out, here and in [`strings`](super::strings) and its kin; what is
 //! left over when all are done is for the tables. So a keyword that nobody knows is never forgotten: it is left.
 
-use crate::ir::{Arrays, Assertions, Numbers, Objects, Schema, Strings, Type, Types};
+use crate::ir::{Assertions, Rare, Schema, Type, Types};
 use crate::schemas::{ASSERTED_FORMATS, NUMBER_FORMATS, View};
 
 impl View<'_> {
@@ -41,7 +41,9 @@ impl Open {
     pub(super) fn is_about_named(&self) -> bool {
         let rest = |it: &Assertions| {
             let mut rest = it.clone();
-            (rest.objects.properties, rest.objects.required) = Default::default();
+            if let Some(objects) = rest.objects.present() {
+                (objects.properties, objects.required) = Default::default();
+            }
             rest
         };
         self.left.iter().all(|it| rest(it) == Assertions::default())
@@ -58,16 +60,16 @@ impl Open {
             left.types = Types::ALL;
             let is_number = matches!(ty, Type::Integer | Type::Number);
             if !is_number {
-                left.numbers = Numbers::default();
+                left.numbers = Rare::default();
             }
             if ty != Type::String {
-                left.strings = Strings::default();
+                left.strings = Rare::default();
             }
             if ty != Type::Array {
-                left.arrays = Arrays::default();
+                left.arrays = Rare::default();
             }
             if ty != Type::Object {
-                left.objects = Objects::default();
+                left.objects = Rare::default();
             }
             left.format.take_if(|format| match ty {
                 Type::String => false,

@@ -15,6 +15,7 @@ use super::replaced::Replaced;
 use super::targets::{self, Targets};
 use crate::config::Types;
 use crate::ir::{Api, SchemaId};
+use crate::parallel;
 use crate::plan::cycles::strongly_connected;
 use crate::plan::docs;
 use crate::plan::names;
@@ -63,18 +64,20 @@ impl<'a> Planner<'a> {
         let targets = Targets::new(api, &directions);
         let roots = targets.roots.iter().enumerate();
         let components: BTreeMap<_, _> = roots.map(|(idx, root)| (root.id, ModelId(idx))).collect();
+        let facts = || (samples::refusals(api), cyclic(api));
+        let ((refusals, cyclic), classes) = parallel::both(facts, || Classes::new(api, &targets.roots));
         Self {
             api,
             directions,
-            classes: Classes::new(api, &targets.roots),
+            classes,
             drafts: targets.roots.iter().map(|_| None).collect(),
             targets,
             planned: BTreeMap::new(),
-            refusals: samples::refusals(api),
+            refusals,
             named: BTreeMap::new(),
             entries: components.keys().copied().collect(),
             components,
-            cyclic: cyclic(api),
+            cyclic,
             untyped: BTreeMap::new(),
             open: BTreeSet::new(),
             types: Types::default(),

@@ -9,14 +9,14 @@ use crate::schemas::View;
 /// A string, or the type of its format.
 pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustType, Checks) {
     let mut own = Vec::new();
-    for strings in open.each().map(|it| &mut it.strings) {
+    for strings in open.each().filter_map(|it| it.strings.present()) {
         let (min, max) = taken(&mut strings.min_length, &mut strings.max_length);
         if min.is_some() || max.is_some() {
             own.push(Assertion::Length(min, max));
         }
     }
     // One static a field: where several patterns must hold, the tables say so.
-    let pattern = open.each().find_map(|it| it.strings.pattern.take());
+    let pattern = open.each().filter_map(|it| it.strings.present()).find_map(|it| it.pattern.take());
     own.extend(pattern.map(Assertion::Pattern));
     let is_password = |it: &Schema| it.format.as_deref() == Some("password");
     let secret = view.schemas().any(|it| it.annotations.write_only || it.extensions.secret || is_password(it));

@@ -17,7 +17,27 @@ use operation::Operation;
 use types::{Enumeration, Object, Union};
 
 /// What a call of such a macro makes, as it would stand without the macro; nothing for every other call.
-pub(super) fn made(call: &ItemMacro) -> Vec<Item> {
+fn made(call: &ItemMacro) -> Vec<Item> {
+    tokens(call).and_then(|made| syn::parse2::<syn::File>(made).ok()).map(|it| it.items).unwrap_or_default()
+}
+
+/// The names of the items that such a call makes, which are read from their first tokens.
+pub(super) fn names(call: &ItemMacro) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut is_name = false;
+    for token in tokens(call).into_iter().flatten() {
+        let TokenTree::Ident(word) = token else { continue };
+        if is_name {
+            names.push(word.to_string());
+        }
+        is_name = ["enum", "fn", "struct", "type"].iter().any(|it| word == it);
+    }
+    names
+}
+
+/// The text of the items that such a call makes. One that is not as its template has it makes nothing that anybody can
+/// name.
+fn tokens(call: &ItemMacro) -> Option<TokenStream> {
     let name = call.mac.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
     let made = match name.as_str() {
         "operation" => call.mac.parse_body().map(|Operation(made)| made),
@@ -28,11 +48,9 @@ pub(super) fn made(call: &ItemMacro) -> Vec<Item> {
         "aliases" => call.mac.parse_body().map(|Aliases(made)| made),
         "routes" => call.mac.parse_body().map(|Routes(made)| made),
         "calls" => call.mac.parse_body().map(|Calls(made)| made),
-        _ => return Vec::new(),
+        _ => return None,
     };
-    // A call that is not as its template has it makes nothing that anybody can name.
-    let made = made.and_then(syn::parse2::<syn::File>);
-    made.map(|it| it.items).unwrap_or_default()
+    made.ok()
 }
 
 /// Items with what macros make in place of their calls.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::parallel;
 use crate::plan::names;
 use crate::plan::schemas::{Classes, Draft};
 use crate::plan::words::ModelKind;
@@ -26,7 +27,7 @@ struct Likeness {
 }
 
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
-    let shapes: Vec<Likeness> = drafts.iter().map(shape).collect();
+    let shapes = parallel::each(drafts.iter().collect(), |draft| shape(draft));
     let mut of: Vec<usize> = (0..drafts.len()).collect();
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     let numbers: Vec<usize> = shapes
@@ -109,7 +110,7 @@ fn ordered(draft: &Draft) -> Draft {
 /// A number for each model that depends on its content alone, as deep as a name needs it.
 fn content(drafts: &[Draft]) -> Vec<u64> {
     const DEPTH: usize = 4;
-    let shapes: Vec<Likeness> = drafts.iter().map(|draft| shape(&ordered(draft))).collect();
+    let shapes = parallel::each(drafts.iter().collect(), |draft| shape(&ordered(draft)));
     let own: Vec<u64> = shapes.iter().map(|shape| names::digest(shape.text.as_bytes())).collect();
     (0..DEPTH).fold(own.clone(), |known, _| {
         let deeper = shapes.iter().zip(&own).map(|(shape, own)| {
