@@ -1,7 +1,7 @@
 //! The server as somebody would write it: axum and plain serde, nothing checked that they do not check.
 
 #[path = "../by_hand.rs"]
-mod models;
+pub(crate) mod models;
 
 use std::sync::Arc;
 

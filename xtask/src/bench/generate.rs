@@ -72,6 +72,13 @@ pub(super) fn measure(program: &Path, document: &Path, out: &Path, rounds: usize
     Ok(row(stem(document)))
 }
 
+/// A run into a folder that is not there yet.
+pub(super) fn first_run(program: &Path, document: &Path, out: &Path) -> Result<Cost, String> {
+    let mut command = Command::new(program);
+    command.arg("generate").arg("--spec").arg(document).arg("--out").arg(out);
+    cost(&command, out)
+}
+
 /// Lines of Rust below a folder; the copied run time is not counted.
 fn lines(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();

@@ -1,12 +1,14 @@
 //! `cargo xtask bench`: what a run of the generator takes, and what rustc takes for what comes out.
 //!
 //! Everything is measured in one run on one machine, several times in turn, and the median counts: two commits compare
-//! by the ratios of their tables, or by the JSON that `--json` writes. Time of generated code is the business of
-//! `cargo bench --bench decode` and `--bench throughput`; `cargo xtask guard` counts instructions.
+//! by the ratios of their tables, or by the JSON that `--json` writes. `--run-time` holds generated code against code by
+//! hand; `cargo bench --bench throughput` does so over sockets, and `cargo xtask guard` counts instructions.
 
 mod compile;
 mod generate;
+mod growth;
 mod run;
+mod run_time;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -25,6 +27,12 @@ pub(crate) struct Args {
     /// What rustc takes for each crate, too: `cargo check` of the models, then of everything
     #[arg(long)]
     compile: bool,
+    /// Documents made of 1, 10 and 100 copies of each, too: whether time grows as they do
+    #[arg(long)]
+    growth: bool,
+    /// What generated code takes of the time of code by hand, too
+    #[arg(long)]
+    run_time: bool,
     /// Write the figures into a file, too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -36,6 +44,8 @@ struct Figures {
     machine: Machine,
     generate: Vec<generate::Row>,
     compile: Vec<compile::Row>,
+    growth: Vec<growth::Row>,
+    run_time: Vec<run_time::Row>,
 }
 
 /// Where the figures are from.
@@ -64,7 +74,8 @@ fn bench(args: &Args) -> Result<(), String> {
     let programs = tools::built(&["build", "--release", "--package", "specwright", "--bin", "specwright"])?;
     let program = programs.get("specwright").ok_or("cargo builds no program")?;
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
-    let mut figures = Figures { machine, generate: Vec::new(), compile: Vec::new() };
+    let mut figures =
+        Figures { machine, generate: Vec::new(), compile: Vec::new(), growth: Vec::new(), run_time: Vec::new() };
     generate::head();
     for document in &documents {
         let row = generate::measure(program, document, &folder.path().join(stem(document)), args.rounds)?;
@@ -78,6 +89,20 @@ fn bench(args: &Args) -> Result<(), String> {
             println!("{row}");
             figures.compile.push(row);
         }
+    }
+    if args.growth {
+        growth::head();
+        for document in &documents {
+            let copies = folder.path().join(format!("{}-copies", stem(document)));
+            let row = growth::measure(program, document, &copies, args.rounds)?;
+            println!("{row}");
+            figures.growth.push(row);
+        }
+    }
+    if args.run_time {
+        figures.run_time = run_time::measure()?;
+        run_time::head();
+        figures.run_time.iter().for_each(|row| println!("{row}"));
     }
     args.json.as_deref().map_or(Ok(()), |path| write(path, &figures))
 }
