@@ -26,3 +26,11 @@ pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl
         None => (one(), other()),
     }
 }
+
+/// Frees what nobody needs any more, while others go on.
+pub(crate) fn discard<T: Send + 'static>(value: T) {
+    match &*POOL {
+        Some(pool) => pool.spawn(move || drop(value)),
+        None => drop(value),
+    }
+}

@@ -283,6 +283,7 @@ impl Codegen {
                 prepared.contracts.insert(plan.module.clone(), crate::ir::outline(api));
             }
             prepared.plans.extend(it.plan);
+            parallel::discard((it.api, it.sources));
         }
         for plan in &mut prepared.plans {
             prepared.used.extend(add_attributes(plan, &self.settings.attributes));

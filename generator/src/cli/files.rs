@@ -74,8 +74,9 @@ pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error
 pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
     let mut changes = Changes::default();
     let listed = listed(root)?;
-    for (path, text) in files.iter() {
-        match read(&root.join(path))? {
+    let there = parallel::each(files.iter().collect(), |(path, text)| (path, text, read(&root.join(path))));
+    for (path, text, found) in there {
+        match found? {
             Some(found) if found == text => {}
             // What somebody else wrote is never overwritten.
             Some(_) if !listed.iter().any(|it| it == path) => {
@@ -222,12 +223,10 @@ impl Stage<'_> {
             return Ok(());
         }
         if target.exists() && !old.exists() {
-            create_parent(&old)?;
-            fs::rename(&target, &old).map_err(failed("replace", &target))?;
+            rename(&target, &old).map_err(failed("replace", &target))?;
         }
         if verb == "put" {
-            create_parent(&target)?;
-            fs::rename(&new, &target).map_err(failed("write", &target))?;
+            rename(&new, &target).map_err(failed("write", &target))?;
         } else {
             remove_empty_parents(self.root, &target);
         }
@@ -242,6 +241,17 @@ impl Stage<'_> {
         } else if !self.new_file(path).exists() {
             let _ = fs::remove_file(&target);
         }
+    }
+}
+
+/// Moves a file, into a folder that is made where it is not there yet.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    match (fs::rename(from, to), to.parent()) {
+        (Err(error), Some(parent)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            fs::rename(from, to)
+        }
+        (result, _) => result,
     }
 }
 

@@ -11,6 +11,7 @@ use super::kept::{self, KEPT, Offer, Owner, Settled, settle};
 use super::outcome::{Failure, Summary};
 use crate::config::Side;
 use crate::output::Files;
+use crate::parallel;
 use crate::plan::{ApiPlan, OperationKind};
 use crate::render::{CrateOptions, Extras, RenderError, render_crate};
 
@@ -58,6 +59,7 @@ impl Codegen {
             tally,
             inputs: self.inputs.paths(),
         };
+        parallel::discard(plans);
         if self.mode == Mode::Write && self.only.is_none() && summary.offer.is_none() {
             let request = self.request();
             Fingerprint::new(request, &self.inputs, &self.out, &summary.wanted, summary.outcome()).leave(&self.out);

@@ -59,13 +59,11 @@ impl Schemas {
     /// Adds a second form of a schema that is there; its place still finds the first one.
     pub fn add_form(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(u32::try_from(self.len()).unwrap_or(u32::MAX));
-        match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
-            Some(piece) => piece.push(schema),
-            None => {
-                let mut piece = Vec::with_capacity(PIECE);
-                piece.push(schema);
-                self.pieces.push(piece);
-            }
+        if self.len().is_multiple_of(PIECE) {
+            self.pieces.push(Vec::with_capacity(PIECE));
+        }
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.push(schema);
         }
         id
     }

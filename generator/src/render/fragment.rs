@@ -96,7 +96,11 @@ fn short_type(tokens: TokenStream) -> Option<String> {
     let mut text = String::new();
     for token in tokens {
         match token {
-            TokenTree::Ident(ident) => text.push_str(&ident.to_string()),
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                let is_behind_word = text.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+                text.extend([if is_behind_word { " " } else { "" }, word.as_str()]);
+            }
             TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
             TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '<' | '>') => text.push(punct.as_char()),
             TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => return None,

@@ -30,7 +30,9 @@ pub(super) struct Frame<'a> {
 pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError> {
     let Frame { template, path, planned, imports, banner } = frame;
     let failed = |message: String| RenderError { template: format!("{template} for {path}"), message };
-    let file = syn::parse_file(text).map_err(|error| {
+    let tokens = text.parse::<TokenStream>().map_err(syn::Error::from);
+    let parsed = tokens.and_then(|tokens| Ok((syn::parse2::<File>(tokens.clone())?, tokens)));
+    let (file, tokens) = parsed.map_err(|error| {
         let LineColumn { line, column } = error.span().start();
         let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         failed(format!("the output does not parse: {error} at {line}:{column}: {near}"))
@@ -49,7 +51,7 @@ pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError
         out.push('\n');
         out.push_str(&prettyplease::unparse(&head));
     }
-    let used = used_imports(&file, imports, planned);
+    let used = used_imports(&file, tokens, imports, planned);
     if !used.is_empty() {
         out.push('\n');
         out.extend(used);
@@ -77,9 +79,9 @@ fn is_bare_list(item: &Item) -> bool {
 }
 
 /// The imports that the file uses, sorted and grouped.
-fn used_imports(file: &File, imports: &[(String, String)], defined: &[String]) -> Vec<String> {
+fn used_imports(file: &File, tokens: TokenStream, imports: &[(String, String)], defined: &[String]) -> Vec<String> {
     let mut roots = BTreeSet::new();
-    file.items.iter().for_each(|item| collect_roots(item.to_token_stream(), &mut roots));
+    collect_roots(tokens, &mut roots);
     // A function may share its name with a module, other items may not.
     let own = |name: &String| name.starts_with(|first: char| first.is_ascii_uppercase()) && defined.contains(name);
     let modules: BTreeSet<String> = file.items.iter().filter_map(own_module).collect();

@@ -110,14 +110,14 @@ impl SourceFile {
             Syntax::Json => json::accept(&self.text),
             Syntax::Yaml => yaml::accept(&self.text),
         };
-        let build = || match &self.events.broken {
+        let make = || match &self.events.broken {
             Some((message, offset)) => Err(Fault::new(message, &self.text, *offset)),
             None => build::build(&self.events, &self.text, self.format, id, &mut found),
         };
-        let (accepted, built) = parallel::both(accept, build);
-        accepted?;
+        let (verdict, tree) = parallel::both(accept, make);
+        verdict?;
         diagnostics.append(found);
-        built
+        tree
     }
 
     /// The bytes of a node, or of its nearest ancestor that the text shows.

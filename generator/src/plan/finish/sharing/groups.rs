@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use crate::parallel;
 use crate::plan::names;
 use crate::plan::schemas::{Classes, Draft};
@@ -29,14 +31,8 @@ struct Likeness {
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
     let shapes = parallel::each(drafts.iter().collect(), |draft| shape(draft));
     let mut of: Vec<usize> = (0..drafts.len()).collect();
-    let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
-    let numbers: Vec<usize> = shapes
-        .iter()
-        .map(|shape| {
-            let next = texts.len();
-            *texts.entry(&shape.text).or_insert(next)
-        })
-        .collect();
+    let mut texts: IndexSet<&str> = IndexSet::new();
+    let numbers: Vec<usize> = shapes.iter().map(|shape| texts.insert_full(&shape.text).0).collect();
     for _ in 0..ROUNDS {
         let mut found: BTreeMap<(usize, usize, Vec<usize>), Vec<usize>> = BTreeMap::new();
         for (idx, draft) in drafts.iter().enumerate() {
