@@ -9,6 +9,7 @@ mod pagination;
 mod path;
 mod rare;
 mod schema;
+mod schemas;
 mod security;
 
 pub use operation::{
@@ -21,8 +22,9 @@ pub use path::{PathTemplate, Repair, Segment};
 pub use rare::{Absent, Rare};
 pub use schema::{
     Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,
-    SchemaId, Schemas, Strings, TagKind, Type, Types, Usage,
+    SchemaId, Strings, TagKind, Type, Types, Usage,
 };
+pub use schemas::Schemas;
 pub use security::{ApiKeyLocation, Requirement, SecurityScheme, SecuritySchemeKind};
 
 use crate::source::Origin;

@@ -80,14 +80,14 @@ fn copies(document: &Map<String, Value>, count: u32) -> Value {
     for idx in 0..count {
         let copy = Copy { path: format!("/copy{idx}"), suffix: format!("Copy{idx}") };
         for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-            paths.insert(format!("{}{path}", copy.path), copy.of(item));
+            paths.insert(format!("{}{path}", copy.path), copy.renamed(item));
         }
         for (kind, members) in document.get("components").and_then(Value::as_object).into_iter().flatten() {
             let all = components.entry(kind).or_insert_with(|| Value::Object(Map::new()));
             let (Some(all), Some(members)) = (all.as_object_mut(), members.as_object()) else { continue };
             // Whoever calls calls all of them by the same means.
             let suffix = if kind == "securitySchemes" { "" } else { &copy.suffix };
-            all.extend(members.iter().map(|(name, it)| (format!("{name}{suffix}"), copy.of(it))));
+            all.extend(members.iter().map(|(name, it)| (format!("{name}{suffix}"), copy.renamed(it))));
         }
     }
     out.insert("paths".to_owned(), Value::Object(paths));
@@ -103,12 +103,12 @@ struct Copy {
 
 impl Copy {
     /// A part of the document with the names of this copy.
-    fn of(&self, value: &Value) -> Value {
+    fn renamed(&self, value: &Value) -> Value {
         match value {
             Value::Object(members) => {
                 members.iter().map(|(key, value)| (key.clone(), self.member(key, value))).collect()
             }
-            Value::Array(items) => items.iter().map(|it| self.of(it)).collect(),
+            Value::Array(items) => items.iter().map(|it| self.renamed(it)).collect(),
             Value::String(text) => self.reference(text).unwrap_or_else(|| text.clone()).into(),
             Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
         }
@@ -117,7 +117,7 @@ impl Copy {
     fn member(&self, key: &str, value: &Value) -> Value {
         match value.as_str() {
             Some(id) if key == "operationId" => format!("{id}{}", self.suffix).into(),
-            _ => self.of(value),
+            _ => self.renamed(value),
         }
     }
 
