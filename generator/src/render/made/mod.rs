@@ -1,8 +1,7 @@
 //! The items that macros make, read from the calls: they are as public as any other.
 //!
-//! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `multipart!` gives
-//! setters, `routes!` makes a function, `calls!` the methods of a
-//! client, `aliases!` other names of types.
+//! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `multipart!`
+//! gives setters, `routes!` makes a function, `calls!` the methods of a client, `aliases!` other names of types.
 
 mod operation;
 mod types;
