@@ -89,7 +89,7 @@ impl Workspace {
 
     fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new(scratch::cargo());
-        command.args(args).current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target).env_remove("RUSTFLAGS");
+        scratch::small(command.args(args).current_dir(&self.root), &self.target);
         // Programs talk over loopback sockets, whatever proxy there is.
         command.env("NO_PROXY", "127.0.0.1");
         command.output().expect("cargo runs")

@@ -36,8 +36,8 @@ fn what_comes_with_a_fault_or_goes_is_told() {
     assert_eq!(rules(("", KEY), (fault, KEY)), [("faulty-part-changed", "breaking")]);
     assert_eq!(rules((fault, KEY), ("", KEY)), [("faulty-part-mended", "warning")]);
     // What nobody has to send breaks nobody, as far as can be told.
-    let placeless = "{name: id, in: path, schema: {type: string}}";
-    assert_eq!(rules(("", KEY), (placeless, KEY)), [("faulty-part-added", "warning")]);
+    let unread = "{name: size, in: query, content: 5}";
+    assert_eq!(rules(("", KEY), (unread, KEY)), [("faulty-part-added", "warning")]);
 }
 
 #[test]

@@ -45,8 +45,7 @@ impl Example {
     /// Cargo, which may ask the registry for what is in no other workspace.
     fn command(&self, args: &[&str]) -> Command {
         let mut cargo = Command::new(scratch::cargo());
-        cargo.args(args).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
-        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_MANIFEST_DIR");
+        scratch::small(cargo.args(args).current_dir(&self.folder), &self.target).env_remove("CARGO_MANIFEST_DIR");
         cargo
     }
 

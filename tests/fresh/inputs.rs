@@ -30,7 +30,7 @@ fn overlays_change_what_is_generated_in_their_order() {
     let run = tree.codegen(&["--overlay", &first, "--overlay", &second]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let client = fs::read_to_string(tree.file("src/shop/client.rs")).expect("a client");
-    assert!(client.contains("fn all_shelves(") && client.contains("fn list_items("), "{client}");
+    assert!(client.contains("all_shelves: \"GET /shelves\"") && client.contains("list_items: "), "{client}");
     let run = tree.codegen(&["--overlay", &second, "--overlay", &first]);
     assert_eq!(run.code, Some(1), "{}", run.err);
     assert!(run.err.contains("error[unmatched-action]") && run.err.contains("2.yaml:4:"), "{}", run.err);

@@ -72,7 +72,14 @@ pub fn run(cargo: Command, root: &Path) -> Output {
 
 /// Runs cargo in a workspace that builds into a folder of its own, as [`beside`] names one.
 pub fn run_in(mut cargo: Command, root: &Path, target: &Path) -> Output {
-    cargo.current_dir(root).env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS").output().expect("cargo runs")
+    cargo.current_dir(root);
+    small(&mut cargo, target).output().expect("cargo runs")
+}
+
+/// Has a workspace built into a folder as this one is: without what debuggers and second builds want.
+pub fn small<'c>(cargo: &'c mut Command, target: &Path) -> &'c mut Command {
+    cargo.env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    cargo.env_remove("RUSTFLAGS")
 }
 
 /// A folder for a workspace that is no generated one, and the folder that the builds of such workspaces share.

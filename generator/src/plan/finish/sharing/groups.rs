@@ -29,7 +29,7 @@ struct Likeness {
 }
 
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
-    let shapes = parallel::each(drafts.iter().collect(), |draft| shape(draft));
+    let shapes = parallel::each(drafts.iter().collect(), shape);
     let mut of: Vec<usize> = (0..drafts.len()).collect();
     let mut texts: IndexSet<&str> = IndexSet::new();
     let numbers: Vec<usize> = shapes.iter().map(|shape| texts.insert_full(&shape.text).0).collect();
