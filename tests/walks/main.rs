@@ -133,6 +133,10 @@ fn walk(copy: &Path, name: &str, edits: &[Edit]) {
 /// A copy of the generator in a workspace of its own, and where it is built: not over the program of this one.
 fn copied() -> (PathBuf, PathBuf) {
     let (root, builds) = scratch::beside("walks");
+    // A run that failed leaves what it wrote.
+    if root.exists() {
+        std::fs::remove_dir_all(&root).expect("the copy goes");
+    }
     scratch::around(&root, &["generator", "generator/runtime"]).expect("a workspace");
     let ours = fixtures::workspace().join("generator");
     let copy = root.join("generator");

@@ -48,12 +48,6 @@ impl<T> Rare<T> {
     pub fn present(&mut self) -> Option<&mut T> {
         self.0.as_deref_mut()
     }
-
-    /// What becomes of the record, where it is there.
-    #[must_use]
-    pub fn map(&self, map: impl FnOnce(&T) -> T) -> Self {
-        Self(self.0.as_deref().map(|it| Box::new(map(it))))
-    }
 }
 
 impl<T: Absent> From<T> for Rare<T> {

@@ -167,54 +167,39 @@ impl Assertions {
         let named = |members: &IndexMap<String, SchemaId>| {
             members.iter().map(|(name, id)| (name.clone(), map(*id))).collect::<IndexMap<_, _>>()
         };
-        let arrays = self.arrays.map(|arrays| Arrays {
-            items: one(&arrays.items),
-            prefix_items: list(&arrays.prefix_items),
-            contains: arrays.contains.clone().map(|it| Contains { schema: map(it.schema), ..it }),
-            unevaluated_items: one(&arrays.unevaluated_items),
-            ..arrays.clone()
-        });
-        let objects = self.objects.map(|objects| Objects {
-            properties: named(&objects.properties),
-            required: objects.required.clone(),
-            additional: one(&objects.additional),
-            pattern_properties: named(&objects.pattern_properties),
-            property_names: one(&objects.property_names),
-            min_properties: objects.min_properties,
-            max_properties: objects.max_properties,
-            dependent_required: objects.dependent_required.clone(),
-            dependent_schemas: named(&objects.dependent_schemas),
-            unevaluated_properties: one(&objects.unevaluated_properties),
-        });
-        Self {
-            reference: one(&self.reference),
-            types: self.types,
-            enumeration: self.enumeration.clone(),
-            constant: self.constant.clone(),
-            format: self.format.clone(),
-            numbers: self.numbers.clone(),
-            strings: self.strings.clone(),
-            arrays,
-            objects,
-            all_of: list(&self.all_of),
-            any_of: list(&self.any_of),
-            one_of: list(&self.one_of),
-            not: one(&self.not),
-            conditional: self.conditional.as_ref().map(|it| Conditional {
-                condition: map(it.condition),
-                then: one(&it.then),
-                otherwise: one(&it.otherwise),
-            }),
-            discriminator: self.discriminator.as_ref().map(|it| Discriminator {
-                property: it.property.clone(),
-                kind: it.kind,
-                mapping: named(&it.mapping),
-                default: one(&it.default),
-            }),
-            or_null: self.or_null,
-            #[cfg(test)]
-            unexpressed: self.unexpressed,
+        // What is no schema stays, whatever keywords there are.
+        let mut out = self.clone();
+        out.reference = one(&self.reference);
+        if let Some(arrays) = out.arrays.present() {
+            arrays.items = one(&arrays.items);
+            arrays.prefix_items = list(&arrays.prefix_items);
+            arrays.contains = arrays.contains.take().map(|it| Contains { schema: map(it.schema), ..it });
+            arrays.unevaluated_items = one(&arrays.unevaluated_items);
         }
+        if let Some(objects) = out.objects.present() {
+            objects.properties = named(&objects.properties);
+            objects.additional = one(&objects.additional);
+            objects.pattern_properties = named(&objects.pattern_properties);
+            objects.property_names = one(&objects.property_names);
+            objects.dependent_schemas = named(&objects.dependent_schemas);
+            objects.unevaluated_properties = one(&objects.unevaluated_properties);
+        }
+        out.all_of = list(&self.all_of);
+        out.any_of = list(&self.any_of);
+        out.one_of = list(&self.one_of);
+        out.not = one(&self.not);
+        out.conditional = self.conditional.as_ref().map(|it| Conditional {
+            condition: map(it.condition),
+            then: one(&it.then),
+            otherwise: one(&it.otherwise),
+        });
+        out.discriminator = self.discriminator.as_ref().map(|it| Discriminator {
+            property: it.property.clone(),
+            kind: it.kind,
+            mapping: named(&it.mapping),
+            default: one(&it.default),
+        });
+        out
     }
 }
 
