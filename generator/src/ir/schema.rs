@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::rare::Rare;
 use crate::source::{Number, Origin, Pointer, Value};
 
-/// The position of a schema in [`Schemas`].
+/// The position of a schema in [`Schemas`](super::Schemas).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SchemaId(pub(super) u32);
 
