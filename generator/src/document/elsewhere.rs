@@ -17,7 +17,7 @@ use super::problems::{Problem, not_copied};
 use super::scope::{Base, join, percent_decode};
 use super::vendored::normalized;
 use super::{Loader, VendorError, Version};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{At, FileId, Names, Node, Origin, Placed, Pointer, Sources};
 
 /// The files that were read: by their paths below the root folder, or by the URLs that they are copies of.
@@ -220,21 +220,13 @@ impl Taker<'_> {
         match self.loader.vendored(url) {
             Ok(copy) => Some((copy.path, copy.text)),
             Err(VendorError::Missing(command)) => {
-                self.report(not_copied(url, command), origin).taken_as("no reference");
+                not_copied(url, command).report(origin, self.diagnostics).taken_as("no reference");
                 None
             }
             Err(VendorError::Faulty { message, help }) => {
-                self.report(Problem::new(Code::VendoredFile, message).help(help), origin);
+                Problem::new(Code::VendoredFile, message).help(help).report(origin, self.diagnostics);
                 None
             }
-        }
-    }
-
-    fn report(&mut self, problem: Problem, origin: &Origin) -> &mut Diagnostic {
-        let finding = self.diagnostics.report(problem.code, origin, problem.message);
-        match problem.help {
-            Some(help) => finding.help(help),
-            None => finding,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a reference or a value, in words.
 
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Origin, Value};
 
 /// Where a reference leads.
@@ -25,6 +25,15 @@ impl Problem {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says it of a place.
+    pub(super) fn report<'d>(self, origin: &Origin, diagnostics: &'d mut Diagnostics) -> &'d mut Diagnostic {
+        let finding = diagnostics.report(self.code, origin, self.message);
+        match self.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
     }
 }
 

@@ -159,21 +159,16 @@ impl<'r> Resolver<'r> {
             Ok(Located::Found(target)) => {
                 let target = kinds::of_the_right_kind(&self.found, self.sources, self.diagnostics, &reference, target);
                 if let Err(problem) = self.accept(&reference, &target) {
-                    self.report(&reference, problem);
+                    problem.report(&reference.member, self.diagnostics);
                 }
             }
             Ok(Located::Unknown(_)) if !is_last => return Some(reference),
             Ok(Located::Unknown(_)) if self.is_bound_by_others(&reference) => {}
-            Ok(Located::Unknown(problem)) | Err(problem) => self.report(&reference, problem),
+            Ok(Located::Unknown(problem)) | Err(problem) => {
+                problem.report(&reference.member, self.diagnostics);
+            }
         }
         None
-    }
-
-    fn report(&mut self, reference: &Reference, problem: Problem) {
-        let diagnostic = self.diagnostics.report(problem.code, &reference.member, problem.message);
-        if let Some(help) = problem.help {
-            diagnostic.help(help);
-        }
     }
 
     fn locate(&mut self, reference: &Reference) -> Result<Located, Problem> {

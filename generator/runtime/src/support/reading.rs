@@ -22,10 +22,10 @@ thread_local! {
 }
 
 impl Reading {
-    /// Reads in this way while what it gives lives.
-    #[must_use]
-    pub(crate) fn begin(self) -> Begun {
-        Begun(NOW.replace(self))
+    /// Reads in this way; what was before goes on afterwards.
+    pub(crate) fn within<R>(self, read: impl FnOnce() -> R) -> R {
+        let _before = Before(NOW.replace(self));
+        read()
     }
 
     /// Whether values are read with tolerance now.
@@ -43,11 +43,10 @@ impl Reading {
     }
 }
 
-/// A reading that has begun; what was before goes on when it is dropped.
-#[derive(Debug)]
-pub(crate) struct Begun(Reading);
+/// The way to go back to, even where reading panics.
+struct Before(Reading);
 
-impl Drop for Begun {
+impl Drop for Before {
     fn drop(&mut self) {
         NOW.set(self.0);
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::check::duplicates;
 use super::reading::Reading;
-use super::validate::{or_disagreement, read};
+use super::validate::{or_disagreement, valid};
 use super::{Direction, Json, Model, Schemas, Violation, Violations, json};
 
 pub(crate) mod mend;
@@ -33,13 +33,9 @@ const ROUNDS: usize = 8;
 /// assert!(tolerate_value::<i64>(&schemas, "/n", "seven".into()).is_err());
 /// ```
 pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
-    let begun = Reading::Exact(Direction::Response).begin();
-    if let Some(value) = read::<T>(text)
-        && value.holds(Direction::Response)
-    {
+    if let Some(value) = valid(text, Direction::Response) {
         return Ok((value, Violations::default()));
     }
-    drop(begun);
     let malformed = |error: serde_json::Error| {
         let place = format!("is not well-formed JSON (line {}, column {})", error.line(), error.column());
         Violations::from(Violation::new("", "json", place))
@@ -53,13 +49,11 @@ pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
 /// # Errors
 /// Every violation, where the type cannot hold the value.
 pub fn tolerate_value<T: Json>(schemas: &Schemas, pointer: &str, value: Value) -> Result<(T, Violations), Violations> {
-    let begun = Reading::Exact(Direction::Response).begin();
     if schemas.is_valid(pointer, &value, Direction::Response)
-        && let Ok(value) = json::from_value(value.clone())
+        && let Ok(value) = Reading::Exact(Direction::Response).within(|| json::from_value(value.clone()))
     {
         return Ok((value, Violations::default()));
     }
-    drop(begun);
     tolerated(schemas, pointer, value, Violations::default())
 }
 
@@ -78,8 +72,7 @@ pub(crate) fn mended(schemas: &Schemas, pointer: &str, value: &mut Value) {
 #[cfg(feature = "client")]
 pub(crate) fn part<T: Json>(value: &Value, tolerant: bool) -> Result<T, serde_json::Error> {
     let reading = if tolerant { Reading::Tolerant } else { Reading::Exact(Direction::Response) };
-    let _begun = reading.begin();
-    T::read(value)
+    reading.within(|| T::read(value))
 }
 
 fn tolerated<T: Json>(
@@ -88,13 +81,12 @@ fn tolerated<T: Json>(
     mut value: Value,
     duplicates: Violations,
 ) -> Result<(T, Violations), Violations> {
-    let _begun = Reading::Tolerant.begin();
     let mut current = schemas.check_closely(pointer, &value, MOST);
     let mut found = current.clone();
     found.merge(duplicates);
     let first = found.clone();
     for _ in 0..ROUNDS {
-        if let Ok(read) = T::read(&value) {
+        if let Ok(read) = Reading::Tolerant.within(|| T::read(&value)) {
             return Ok((read, or_disagreement(found, &value)));
         }
         if !mend::mend(&mut value, &current) {

@@ -169,13 +169,7 @@ pub fn decode_response<T: Model>(text: &[u8]) -> Result<T, Violations> {
 /// # Errors
 /// Every violation, each with its place in the instance.
 pub fn decode_in<T: Model>(text: &[u8], direction: Direction) -> Result<T, Violations> {
-    let _begun = Reading::Exact(direction).begin();
-    if let Some(value) = read::<T>(text)
-        && value.holds(direction)
-    {
-        return Ok(value);
-    }
-    Err(report(T::SCHEMAS, T::POINTER, text, direction))
+    valid(text, direction).ok_or_else(|| report(T::SCHEMAS, T::POINTER, text, direction))
 }
 
 /// Reads a JSON tree that must satisfy a schema, such as the value of a parameter.
@@ -192,11 +186,15 @@ pub fn decode_value<T: Json>(
         return Err(or_disagreement(schemas.check(pointer, &value, direction), &value));
     }
     let place = beyond(&value);
-    let _begun = Reading::Exact(direction).begin();
-    json::from_value(value).map_err(|_| disagreement(place))
+    Reading::Exact(direction).within(|| json::from_value(value)).map_err(|_| disagreement(place))
 }
 
-pub(super) fn read<T: Json>(text: &[u8]) -> Option<T> {
+/// The fast path: the value, where it satisfies its schema.
+pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Option<T> {
+    Reading::Exact(direction).within(|| read::<T>(text)).filter(|value| value.holds(direction))
+}
+
+fn read<T: Json>(text: &[u8]) -> Option<T> {
     // One look at the whole is quicker than one at each string.
     let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(text).ok()?);
     let value = T::read(&mut deserializer).ok()?;
