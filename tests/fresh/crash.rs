@@ -87,6 +87,34 @@ fn a_journal_is_followed_to_its_end() {
 }
 
 #[test]
+fn a_folder_that_a_journal_puts_leaves_what_somebody_has_made_there_since() {
+    let tree = Tree::generated(DOCUMENT);
+    let texts = tree.texts();
+    let stage = tree.file(".specwright-stage");
+    fs::create_dir_all(stage.join("new")).expect("a folder can be made");
+    fs::rename(tree.file("src"), stage.join("new/src")).expect("a folder can be moved");
+    fs::write(stage.join("journal"), "put src\n").expect("a file can be made");
+    fs::create_dir_all(tree.file("src/shop")).expect("a folder can be made");
+    fs::write(tree.file("src/shop/mine.rs"), "// Mine.\n").expect("a file can be made");
+    specwright::cli::recover(&tree.out()).expect("a tree that can be written to");
+    assert!(!stage.exists());
+    assert_eq!(difference(&texts, &tree.texts()), ["src/shop/mine.rs"]);
+}
+
+#[test]
+fn a_folder_is_put_back_where_a_later_step_fails() {
+    let tree = Tree::generated(DOCUMENT);
+    let stage = tree.file(".specwright-stage");
+    fs::create_dir_all(stage.join("new/README.md")).expect("a folder can be made");
+    fs::rename(tree.file("src"), stage.join("new/src")).expect("a folder can be moved");
+    fs::write(stage.join("new/README.md/more"), "No folder.\n").expect("a file can be made");
+    fs::write(stage.join("journal"), "put src\nput README.md/more\n").expect("a file can be made");
+    let texts = tree.texts();
+    assert!(specwright::cli::recover(&tree.out()).is_err(), "a file stands where the folder should");
+    assert_eq!(difference(&texts, &tree.texts()), [".specwright-stage/journal"]);
+}
+
+#[test]
 fn a_journal_never_reaches_out_of_its_tree() {
     let tree = Tree::generated(DOCUMENT);
     let outside = tree.out().with_file_name("precious.txt");

@@ -1,6 +1,7 @@
 //! Writing a tree of files: all of it or nothing.
 //!
-//! New files are staged beside the tree, then a journal says what is about to happen, then they are renamed into place.
+//! New files are staged beside the tree, then a journal says what is about to happen, then they are renamed into place:
+//! a folder that the tree does not have yet goes as a whole, since a file system takes longer for many names than for one.
 //! A run that fails puts back what it moved. A run that is killed before the journal exists has changed nothing;
 //! one that is killed later is completed by the next run, which reads the journal first.
 
@@ -73,13 +74,13 @@ pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error
 /// Compares a tree with the files that it should hold.
 pub(super) fn compare(root: &Path, files: &Files) -> Result<Changes, FileError> {
     let mut changes = Changes::default();
-    let listed = listed(root)?;
+    let listed: BTreeSet<String> = listed(root)?.into_iter().collect();
     let there = parallel::each(files.iter().collect(), |(path, text)| (path, text, read(&root.join(path))));
     for (path, text, found) in there {
         match found? {
             Some(found) if found == text => {}
             // What somebody else wrote is never overwritten.
-            Some(_) if !listed.iter().any(|it| it == path) => {
+            Some(_) if !listed.contains(path) => {
                 let cause = io::Error::new(
                     ErrorKind::AlreadyExists,
                     "it was not generated; choose another folder, or remove it",
@@ -178,7 +179,6 @@ impl Stage<'_> {
 
     /// Writes every new text and, last of all, the journal.
     fn fill(&self, files: &Files, changes: &Changes) -> Result<(), FileError> {
-        let mut journal = String::new();
         let puts: Vec<&String> = changes.missing.iter().chain(changes.changed.keys()).collect();
         let targets: Vec<PathBuf> = puts.iter().map(|path| self.new_file(path)).collect();
         let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).collect();
@@ -189,11 +189,21 @@ impl Stage<'_> {
             fs::write(target, files.get(path).unwrap_or_default()).map_err(failed("write", target))
         });
         written.into_iter().collect::<Result<(), FileError>>()?;
-        for path in puts {
-            let _ = writeln!(journal, "put {path}");
-        }
-        for path in changes.obsolete.keys() {
-            let _ = writeln!(journal, "drop {path}");
+        let puts: BTreeSet<&str> = puts.into_iter().map(|path| self.outermost(path)).collect();
+        let drops = changes.obsolete.keys().map(|path| ("drop", path.clone()));
+        self.write_journal(&puts.into_iter().map(|path| ("put", path.to_owned())).chain(drops).collect::<Vec<_>>())
+    }
+
+    /// The part of a path that the tree does not have yet: as far out as there is one, else the path.
+    fn outermost<'p>(&self, path: &'p str) -> &'p str {
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.find(|folder| !self.root.join(folder).exists()).unwrap_or(path)
+    }
+
+    fn write_journal(&self, steps: &[(&str, String)]) -> Result<(), FileError> {
+        let mut journal = String::new();
+        for (verb, path) in steps {
+            let _ = writeln!(journal, "{verb} {path}");
         }
         let draft = self.folder.join("draft");
         create_parent(&draft)?;
@@ -204,8 +214,13 @@ impl Stage<'_> {
     /// Does what the journal says; what is done already is passed over. A failure puts everything back.
     fn apply(&self) -> Result<(), FileError> {
         let journal = read(&self.journal())?.unwrap_or_default();
-        let steps = journal.lines().filter_map(|line| line.split_once(' '));
-        let steps: Vec<_> = steps.filter(|(_, path)| is_inside(path)).collect();
+        let listed: Vec<_> = journal.lines().filter_map(|line| line.split_once(' ')).collect();
+        let inside = listed.iter().filter(|(_, path)| is_inside(path));
+        let steps: Vec<_> =
+            inside.flat_map(|(verb, path)| self.parts(path).into_iter().map(|part| (*verb, part))).collect();
+        if !steps.iter().map(|(verb, path)| (*verb, path.as_str())).eq(listed.iter().copied()) {
+            self.write_journal(&steps)?;
+        }
         for (idx, (verb, path)) in steps.iter().enumerate() {
             if let Err(error) = self.step(verb, path) {
                 // Without a journal nobody will try again, so the old tree is the one that counts.
@@ -215,6 +230,18 @@ impl Stage<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What is put for a staged path: all that is in it, where somebody has made a folder there since it was staged.
+    fn parts(&self, path: &str) -> Vec<String> {
+        let new = self.new_file(path);
+        if !new.is_dir() || !self.root.join(path).exists() {
+            return vec![path.to_owned()];
+        }
+        let names = fs::read_dir(new).into_iter().flatten().flatten().map(|it| it.file_name());
+        let mut paths: Vec<_> = names.map(|name| format!("{path}/{}", name.to_string_lossy())).collect();
+        paths.sort();
+        paths.iter().flat_map(|path| self.parts(path)).collect()
     }
 
     fn step(&self, verb: &str, path: &str) -> Result<(), FileError> {
@@ -239,7 +266,7 @@ impl Stage<'_> {
             let _ = create_parent(&target);
             let _ = fs::rename(&old, &target);
         } else if !self.new_file(path).exists() {
-            let _ = fs::remove_file(&target);
+            let _ = fs::rename(&target, self.new_file(path));
         }
     }
 }
