@@ -61,6 +61,8 @@ pub mod mock;
 #[doc(hidden)]
 pub mod observe;
 #[doc(hidden)]
+pub mod ordered;
+#[doc(hidden)]
 pub mod origin;
 #[doc(hidden)]
 pub mod output;

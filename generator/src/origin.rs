@@ -22,7 +22,7 @@ impl Pointer {
     /// The pointer of a member of the mapping that `self` points to.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        Self(Arc::from(format!("{}/{}", self.0, Self::escape(key))))
+        Self(Arc::from([&self.0, "/", &*Self::escape(key)].concat()))
     }
 
     /// Whether this is the place of another pointer's text, or one in it.
@@ -37,7 +37,7 @@ impl Pointer {
 
     /// The name that a token stands for.
     pub fn unescape(token: &str) -> String {
-        token.replace("~1", "/").replace("~0", "~")
+        if token.contains('~') { token.replace("~1", "/").replace("~0", "~") } else { token.to_owned() }
     }
 
     /// The pointer of an item of the sequence that `self` points to.

@@ -11,6 +11,7 @@ use super::outcome::Summary;
 use crate::Compiled;
 use crate::diagnostics::Severity;
 use crate::listing::{Style, render, to_json};
+use crate::parallel;
 
 /// The findings of all documents, ready to print.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -29,11 +30,12 @@ impl Report {
             let diagnostics = it.diagnostics.at_least(shown);
             let drawn = diagnostics.iter().count();
             report.hidden += it.diagnostics.iter().count() - drawn;
-            if drawn > 0 {
-                report.plain.push_str(&render(&diagnostics, &it.sources, Style::Plain));
-                report.colored.push_str(&render(&diagnostics, &it.sources, Style::Color));
-            }
-            report.json.push(to_json(&it.diagnostics, &it.sources));
+            let draw = |style| if drawn > 0 { render(&diagnostics, &it.sources, style) } else { String::new() };
+            let listings = || parallel::both(|| draw(Style::Plain), || draw(Style::Color));
+            let (json, (plain, colored)) = parallel::both(|| to_json(&it.diagnostics, &it.sources), listings);
+            report.plain.push_str(&plain);
+            report.colored.push_str(&colored);
+            report.json.push(json);
         }
         report
     }

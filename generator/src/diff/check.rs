@@ -1,7 +1,5 @@
 //! Whether an instance is valid: the question is put to the checker of the run time, which servers and clients ask too.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value as Json;
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction as Way;
@@ -24,8 +22,7 @@ impl Validator {
             Travel::Response => Way::Response,
         };
         let keys = node.iter().map(|id| tables::key(&api.schemas[*id].origin)).collect();
-        let tables = tables::print(api, &node.iter().copied().collect(), &BTreeSet::new());
-        Self { schemas: Schemas::owned(tables), keys, way }
+        Self { schemas: tables::checked(api, &node.iter().copied().collect()), keys, way }
     }
 
     pub(super) fn is_valid(&self, instance: &Json) -> bool {

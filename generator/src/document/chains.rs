@@ -1,16 +1,15 @@
 //! Chains of references: one that leads to another reference, and so on.
 
-use indexmap::IndexMap;
-
+use crate::ordered::IndexMap;
 use crate::source::Origin;
 
 /// Where each reference ends that leads to another one; each link is walked once, whatever the length of the chain.
 pub(super) fn ends(targets: &IndexMap<Origin, Origin>) -> IndexMap<Origin, Origin> {
-    let mut ends: IndexMap<Origin, Origin> = IndexMap::new();
+    let mut ends: IndexMap<Origin, Origin> = IndexMap::default();
     for (start, first) in targets {
         let mut links = vec![start.clone()];
         let mut end = first.clone();
-        let mut met: IndexMap<Origin, ()> = IndexMap::from([(start.clone(), ())]);
+        let mut met: IndexMap<Origin, ()> = IndexMap::from_iter([(start.clone(), ())]);
         loop {
             let next = end.key("$ref");
             if let Some(known) = ends.get(&next) {

@@ -4,11 +4,10 @@
 //! `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else` and `dependentSchemas` alone it may not: those apply to the
 //! same instance, and no answer would ever be found.
 
-use indexmap::{IndexMap, IndexSet};
-
 use super::ledger::ObjectKind;
 use super::references::{Found, Seen};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ordered::{IndexMap, IndexSet};
 use crate::source::{Origin, Sources};
 
 /// Reports each cycle once.
@@ -18,7 +17,7 @@ pub(super) fn report(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut opened = IndexSet::new();
+    let mut opened = IndexSet::default();
     loop {
         let graph = schemas(found, targets, &opened);
         let before = opened.len();

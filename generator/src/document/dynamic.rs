@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::references::Found;
+use crate::ordered::IndexMap;
 use crate::source::Origin;
 
 /// A schema that binds a name.

@@ -23,10 +23,9 @@ pub mod skeleton;
 mod vendored;
 mod version;
 
-use indexmap::IndexMap;
-
 use crate::config::Selection;
 use crate::diagnostics::{Diagnostics, suggest};
+use crate::ordered::IndexMap;
 use crate::overlay::{self, Overlay};
 use crate::source::{At, FileId, Names, Origin, Placed, Sources};
 pub use dynamic::{DynamicAnchor, Dynamics};

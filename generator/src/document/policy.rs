@@ -4,11 +4,10 @@
 //! missing or may be anything, and takes that one out. What referred to it is then at fault itself, and settled in the
 //! same way. A requirement of security never goes alone: its operation goes with it.
 
-use indexmap::{IndexMap, IndexSet};
-
 use super::ledger::ObjectKind as ValueKind;
 use super::references::{Found, Seen};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
+use crate::ordered::{IndexMap, IndexSet};
 use crate::source::{At, FileId, Object, Origin, Sources, Value};
 
 /// Decides for every fault what goes; what cannot go without the rest stays an error.
@@ -18,7 +17,7 @@ pub(super) fn settle(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut gone = IndexSet::new();
+    let mut gone = IndexSet::default();
     loop {
         let policy = Policy { found, sources };
         let mut edits = Vec::new();
@@ -234,7 +233,7 @@ impl Policy<'_> {
             Seen::Object(ValueKind::Schema) => "any JSON value",
             Seen::Object(_) | Seen::Reference(_) | Seen::Group | Seen::Value => return None,
         };
-        Some(Cut::taken_as(here, Some(Value::Object(Object::new())), instead))
+        Some(Cut::taken_as(here, Some(Value::Object(Object::default())), instead))
     }
 
     fn slot(&self, here: &Origin) -> Option<Slot> {
@@ -260,7 +259,7 @@ impl Policy<'_> {
             (kinds.is_empty() || kinds.contains(&kind)) && (fields.is_empty() || fields.contains(&field.as_str()))
         };
         let rule = rules.iter().find(fits).map_or(Rule::Goes("`{}`", Felt::Readers), |(.., rule)| *rule);
-        let empty = || Some(Value::Object(Object::new()));
+        let empty = || Some(Value::Object(Object::default()));
         match rule {
             Rule::Refuse => Verdict::Refuse,
             Rule::Around => Verdict::Around,
@@ -315,7 +314,7 @@ impl Cut {
 
 /// `{ content: { '*/*': {} } }`.
 fn any_body() -> Value {
-    let empty = Value::Object(Object::new());
+    let empty = Value::Object(Object::default());
     let content = Value::Object(Object::from_iter([("*/*".to_owned(), empty)]));
     Value::Object(Object::from_iter([("content".to_owned(), content)]))
 }

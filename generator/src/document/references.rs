@@ -1,10 +1,9 @@
 //! What the walk over a document brings home: references, and what stands where.
 
-use indexmap::{IndexMap, IndexSet};
-
 use super::dynamic::DynamicAnchor;
 use super::ledger::ObjectKind;
 use super::scope::Scopes;
+use crate::ordered::{IndexMap, IndexSet};
 use crate::source::{Origin, Value};
 
 /// A reference that the walk met.

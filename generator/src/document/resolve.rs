@@ -9,8 +9,6 @@ mod vendored;
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::check::Checker;
 use super::elsewhere::Taken;
 use super::ledger::ObjectKind;
@@ -21,6 +19,7 @@ use super::scope::{Base, Refusal, join, percent_decode};
 use super::suggest::similar;
 use super::{LoadError, Loader, Version, kinds};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::ordered::IndexMap;
 use crate::source::{At, FileId, Origin, Placed, Pointer, Sources, Value};
 use vendored::Copy;
 
@@ -79,7 +78,7 @@ impl<'r> Resolver<'r> {
             found: Found::default(),
             later: Vec::new(),
             files: BTreeMap::new(),
-            targets: IndexMap::new(),
+            targets: IndexMap::default(),
             suggestions: 100,
             passes: 10_000,
             depth: 0,

@@ -9,9 +9,9 @@ use std::collections::btree_map::Entry;
 
 use fluent_uri::component::Scheme;
 use fluent_uri::{Iri, IriRef};
-use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
 
+use crate::ordered::IndexMap;
 use crate::source::Origin;
 
 /// The base of relative references, without a fragment.

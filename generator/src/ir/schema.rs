@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
-use indexmap::IndexMap;
-
 use super::rare::Rare;
+use crate::ordered::IndexMap;
 use crate::source::{Number, Origin, Pointer, Value};
 
 /// The position of a schema in [`Schemas`](super::Schemas).

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::schema::{Schema, SchemaId};
+use crate::ordered::IndexMap;
 use crate::source::Origin;
 
 /// All schemas of an API; looking one up cannot fail.

@@ -6,15 +6,17 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Assertions, Objects, Rare, Schema, SchemaId, Type, Types};
-use crate::schemas::{alias, tables};
+use crate::schemas::alias;
+use crate::schemas::tables::Contents;
 
 /// Reports the first branch of each union that another one contains.
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
+    let contents = Contents::new(api);
     for (_, schema) in api.schemas.iter().filter(|(_, it)| it.discriminator.is_none()) {
         for (keyword, branches) in [("oneOf", &schema.one_of), ("anyOf", &schema.any_of)] {
             // Conditions on one object choose no type.
             let are_conditions = keyword == "anyOf" && !schema.objects.properties.is_empty();
-            let found = contained(api, branches, keyword == "oneOf").filter(|_| !are_conditions);
+            let found = contained(api, &contents, branches, keyword == "oneOf").filter(|_| !are_conditions);
             let Some((inner, outer)) = found else { continue };
             let origin = schema.origin.key(keyword).key(&inner.to_string());
             let wider = schema.origin.key(keyword).key(&outer.to_string());
@@ -31,7 +33,7 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// The positions of a branch and of one that contains it; of `anyOf`, one that stands before it.
-fn contained(api: &Api, branches: &[SchemaId], anywhere: bool) -> Option<(usize, usize)> {
+fn contained(api: &Api, contents: &Contents<'_>, branches: &[SchemaId], anywhere: bool) -> Option<(usize, usize)> {
     /// Larger unions are told apart by a property, or by nothing that is worth the comparison.
     const MOST: usize = 32;
     if branches.len() > MOST {
@@ -39,14 +41,14 @@ fn contained(api: &Api, branches: &[SchemaId], anywhere: bool) -> Option<(usize,
     }
     let pairs = (0..branches.len()).flat_map(|inner| (0..branches.len()).map(move |outer| (inner, outer)));
     let mut pairs = pairs.filter(|(inner, outer)| if anywhere { inner != outer } else { outer < inner });
-    pairs.find(|(inner, outer)| is_within(api, branches[*inner], branches[*outer]))
+    pairs.find(|(inner, outer)| is_within(api, contents, branches[*inner], branches[*outer]))
 }
 
-fn is_within(api: &Api, inner: SchemaId, outer: SchemaId) -> bool {
+fn is_within(api: &Api, contents: &Contents<'_>, inner: SchemaId, outer: SchemaId) -> bool {
     let target = |id: SchemaId| alias(&api.schemas, id).unwrap_or(id);
     let (inner, outer) = (target(inner), target(outer));
     let (narrow, wide) = (&api.schemas[inner], &api.schemas[outer]);
-    if inner == outer || tables::content(api, inner) == tables::content(api, outer) {
+    if inner == outer || contents.line(inner) == contents.line(outer) {
         return true;
     }
     // What a branch has by `allOf` can only make it narrower.
@@ -54,11 +56,11 @@ fn is_within(api: &Api, inner: SchemaId, outer: SchemaId) -> bool {
     let includes = |ty: Type| wide.types.contains(ty) || (ty == Type::Integer && wide.types.contains(Type::Number));
     let has_types = types != Types::NONE && types.iter().all(includes) && !narrow.or_null;
     let rest = Assertions { types: Types::ALL, objects: Rare::default(), ..wide.assertions.clone() };
-    has_types && rest == Assertions::default() && has_members(api, narrow, wide)
+    has_types && rest == Assertions::default() && has_members(contents, narrow, wide)
 }
 
 /// Whether an object of one schema has all that another one asks of objects.
-fn has_members(api: &Api, narrow: &Schema, wide: &Schema) -> bool {
+fn has_members(contents: &Contents<'_>, narrow: &Schema, wide: &Schema) -> bool {
     let asked = Objects {
         properties: wide.objects.properties.clone(),
         required: wide.objects.required.clone(),
@@ -66,7 +68,7 @@ fn has_members(api: &Api, narrow: &Schema, wide: &Schema) -> bool {
     };
     let has = |(name, id): (&String, &SchemaId)| {
         let own = narrow.objects.properties.get(name);
-        own.is_some_and(|own| tables::content(api, *own) == tables::content(api, *id))
+        own.is_some_and(|own| contents.line(*own) == contents.line(*id))
     };
     *wide.objects == asked
         && asked.required.iter().all(|name| narrow.objects.required.contains(name))

@@ -12,11 +12,16 @@ mod values;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::ir::Api;
+use crate::parallel;
+use values::Values;
 
 /// Judges an API by its own schemas, and leaves out of it what they refuse.
 pub fn judge(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
-    contradictions::report(api, diagnostics);
-    branches::report(api, diagnostics);
-    names::report(api, diagnostics);
-    values::leave_out(document, api, diagnostics);
+    let schemas = || {
+        contradictions::report(api, diagnostics);
+        branches::report(api, diagnostics);
+        names::report(api, diagnostics);
+    };
+    let ((), values) = parallel::both(schemas, || Values::new(api));
+    values.leave_out(document, api, diagnostics);
 }

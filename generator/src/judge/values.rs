@@ -14,32 +14,44 @@ use crate::source::{At, Origin, Value};
 /// Longer lists of what is wrong with one value help nobody.
 const MOST: usize = 3;
 
-/// Leaves out what is refused, and reports it.
-pub(super) fn leave_out(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
-    let shown: Vec<_> = operations(api).flat_map(shown).collect();
-    let mut asked: BTreeSet<SchemaId> = shown.iter().map(|(id, _)| *id).collect();
-    let has_values = |id: &SchemaId| {
-        let schema = &api.schemas[*id];
-        let annotations = &schema.annotations;
-        let lists = schema.enumeration.is_some() || schema.constant.is_some();
-        lists || annotations.default.is_some() || !annotations.examples.is_empty()
-    };
-    asked.extend(api.schemas.iter().map(|(id, _)| id).filter(has_values));
-    if asked.is_empty() {
-        return;
-    }
-    let judge = Judge::new(api, &asked);
-    let own = parallel::each(asked.into_iter().collect(), |id| judge.schema(document, api, id));
-    let shown = parallel::each(shown, |(id, origin)| {
-        let refused = |at: &At<'_>| {
-            let refused = |(at, value)| judge.refused(api, id, Place::Shown(origin.clone()), at, value);
-            examples(at).filter_map(refused).collect::<Vec<_>>()
+/// The schemas that have values or are shown some, and what decides about these.
+pub(super) struct Values {
+    asked: BTreeSet<SchemaId>,
+    shown: Vec<(SchemaId, Origin)>,
+    judge: Judge,
+}
+
+impl Values {
+    pub(super) fn new(api: &Api) -> Self {
+        let shown: Vec<_> = operations(api).flat_map(shown).collect();
+        let mut asked: BTreeSet<SchemaId> = shown.iter().map(|(id, _)| *id).collect();
+        let has_values = |id: &SchemaId| {
+            let schema = &api.schemas[*id];
+            let annotations = &schema.annotations;
+            let lists = schema.enumeration.is_some() || schema.constant.is_some();
+            lists || annotations.default.is_some() || !annotations.examples.is_empty()
         };
-        document.at(&origin).as_ref().map(refused).unwrap_or_default()
-    });
-    for it in own.into_iter().chain(shown).flatten() {
-        it.place.conclude(diagnostics.report(it.place.code(), &it.origin, it.message));
-        it.place.leave_out(api, it.id, &it.value);
+        asked.extend(api.schemas.iter().map(|(id, _)| id).filter(has_values));
+        let judge = Judge { schemas: tables::checked(api, &asked) };
+        Self { asked, shown, judge }
+    }
+
+    /// Leaves out what is refused, and reports it.
+    pub(super) fn leave_out(self, document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
+        let Self { asked, shown, judge } = self;
+        let own = parallel::each(asked.into_iter().collect(), |id| judge.schema(document, api, id));
+        let shown = parallel::each(shown, |(id, origin)| {
+            let refused = |at: &At<'_>| {
+                let refused = |(at, value)| judge.refused(api, id, Place::Shown(origin.clone()), at, value);
+                examples(at).filter_map(refused).collect::<Vec<_>>()
+            };
+            document.at(&origin).as_ref().map(refused).unwrap_or_default()
+        });
+        for it in own.into_iter().chain(shown).flatten() {
+            it.place.conclude(diagnostics.report(it.place.code(), &it.origin, it.message));
+            it.place.leave_out(api, it.id, &it.value);
+        }
+        parallel::discard(judge);
     }
 }
 
@@ -163,10 +175,6 @@ struct Judge {
 }
 
 impl Judge {
-    fn new(api: &Api, asked: &BTreeSet<SchemaId>) -> Self {
-        Self { schemas: Schemas::owned(tables::print(api, asked, &BTreeSet::new())) }
-    }
-
     /// What a schema says itself that it refuses.
     fn schema(&self, document: &Document, api: &Api, id: SchemaId) -> Vec<Refused> {
         let schema = &api.schemas[id];

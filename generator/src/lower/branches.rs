@@ -9,10 +9,9 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
+use crate::ordered::IndexMap;
 use crate::source::Value;
 
 /// Settles every union of an API.
@@ -231,7 +230,7 @@ fn inferred(schemas: &Schemas, rest: &[SchemaId]) -> Option<Discriminator> {
 
 /// A tag with other values in each branch, and how well it suits.
 fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((bool, bool), Discriminator)> {
-    let mut mapping = IndexMap::new();
+    let mut mapping = IndexMap::default();
     let mut kinds = Vec::new();
     let (mut is_required, mut is_single) = (true, true);
     for branch in rest {

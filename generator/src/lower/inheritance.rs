@@ -10,11 +10,10 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::branches::{is_bare_reference, pins};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, Type, Types};
+use crate::ordered::IndexMap;
 use crate::source::Value;
 
 /// Makes a union of each parent.

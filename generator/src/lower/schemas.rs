@@ -1,7 +1,5 @@
 //! Schema Objects, keyword by keyword.
 
-use indexmap::IndexMap;
-
 use super::generic::Dynamic;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
@@ -10,6 +8,7 @@ use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, TagKind,
     Type, Types,
 };
+use crate::ordered::IndexMap;
 use crate::source::{At, Number, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
@@ -259,7 +258,7 @@ impl<'a> Lowering<'a, '_> {
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {
         let discriminator = at.field("discriminator")?;
         let property = discriminator.string("propertyName")?.to_owned();
-        let mut mapping = IndexMap::new();
+        let mut mapping = IndexMap::default();
         for (value, target) in discriminator.field("mapping").iter().flat_map(At::entries) {
             if let Some(branch) = self.mapped(&target) {
                 mapping.insert(value.to_owned(), branch);

@@ -93,7 +93,8 @@ impl Change {
                 }
             }
             Self::Property { name, kind } => {
-                let properties = node.entry("properties".to_owned()).or_insert_with(|| Value::Object(Object::new()));
+                let properties =
+                    node.entry("properties".to_owned()).or_insert_with(|| Value::Object(Object::default()));
                 if let Value::Object(properties) = properties {
                     properties.entry(name.clone()).or_insert_with(|| of_type(kind.as_deref(), version));
                 }
@@ -120,7 +121,7 @@ impl Change {
                 node.entry(status.to_string()).or_insert(Value::Object(response));
             }
             Self::Media { media_type, kind } => {
-                let content = node.entry("content".to_owned()).or_insert_with(|| Value::Object(Object::new()));
+                let content = node.entry("content".to_owned()).or_insert_with(|| Value::Object(Object::default()));
                 if let Value::Object(content) = content {
                     let schema = Value::Object(object([("schema", of_type(kind.as_deref(), version))]));
                     content.entry(media_type.clone()).or_insert(schema);
@@ -210,11 +211,11 @@ fn add_value(node: &mut Object, value: &Value) {
 /// The schema of a type; without one it takes anything.
 fn of_type(kind: Option<&str>, version: Version) -> Value {
     Value::Object(match kind {
-        None => Object::new(),
+        None => Object::default(),
         Some("null") if version == Version::V20 => object([("x-nullable", Value::Bool(true))]),
         Some("null") if !version.has_json_schema() => object([("nullable", Value::Bool(true))]),
         // Older versions want to know of what.
-        Some("array") => object([("type", string("array")), ("items", Value::Object(Object::new()))]),
+        Some("array") => object([("type", string("array")), ("items", Value::Object(Object::default()))]),
         Some(kind) => object([("type", string(kind))]),
     })
 }

@@ -7,7 +7,7 @@ use crate::source::{Object, Syntax, Value, to_text};
 /// The actions that make of one object another; `said` is why.
 pub(super) fn actions(path: &str, before: &Object, after: &Object, said: &str) -> Vec<Value> {
     let mut actions = Vec::new();
-    let mut update = Object::new();
+    let mut update = Object::default();
     let said = |actions: &[Value]| if actions.is_empty() { said } else { "as above" };
     for (name, was) in before {
         let target = format!("{path}[{}]", quoted(name));
@@ -48,7 +48,7 @@ fn merged(was: &Value, is: &Value) -> Option<Value> {
     match (was, is) {
         (Value::Array(was), Value::Array(is)) => is.strip_prefix(was.as_slice()).map(|it| Value::Array(it.to_vec())),
         (Value::Object(was), Value::Object(is)) => {
-            let mut added = Object::new();
+            let mut added = Object::default();
             for (name, is) in is {
                 match was.get(name) {
                     Some(was) if was == is => {}

@@ -66,10 +66,13 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let mut planner = Planner::new(api, directions);
     planner.types = wanted.types.clone();
     planner.replaced = replaced;
-    planner.plan_components();
     let (schemes, positions) = operations::schemes(api);
     let hooks = operations::hooks(api, &schemes, &positions);
-    let operations = operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics);
+    let examples = || samples::print_examples(&samples::examples(api));
+    let (examples, operations) = parallel::both(examples, || {
+        planner.plan_components();
+        operations::plan(&mut planner, &positions, (&schemes, &hooks), diagnostics)
+    });
     let untyped = planner.untyped.iter().map(|(id, why)| (planner.directions.schema(*id), why));
     for (id, why) in untyped.collect::<BTreeMap<_, _>>() {
         let message = format!("{UNTYPED}{why}");
@@ -88,12 +91,8 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     let one = |id| planner.directions.schema(planner.classes.representative(id));
     let named = planner.entries.iter().map(|id| planner.directions.schema(*id)).collect();
     let entries = entries(document, named, &models);
-    let tables = || {
-        let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
-        (tables, finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types))
-    };
-    let examples = || samples::print_examples(&samples::examples(api));
-    let (examples, (tables, needs)) = parallel::both(examples, tables);
+    let tables = tables::print_once(document, &one, &entries, &planner.open, &planner.refusals);
+    let needs = finish::needed(document, &tables::schemas(document, &one, &entries), &planner.types);
     let module = module(&naming.name);
     let handlers = match wanted.handlers {
         Handlers::Together => Vec::new(),

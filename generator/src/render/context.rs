@@ -284,13 +284,13 @@ fn newtype(scope: &Scope<'_>, ty: &RustType, checks: &Checks) -> Value {
 /// The body of `holds`, and the patterns that it names.
 fn validation(conditions: &[TokenStream], asks_direction: bool, patterns: Vec<(String, String)>) -> Value {
     let body = match conditions {
-        [] => quote!(true),
-        [only] => bare(only),
-        several => quote!(#(#several)&&*),
+        [] => rust(&quote!(true)),
+        [only] => laid_out(&bare(only), 0, 2),
+        several => laid_out(&quote!(#(#several)&&*), 0, 2),
     };
     let direction = if asks_direction { quote!(direction) } else { quote!(_) };
     let patterns: Vec<_> = patterns.into_iter().map(|(name, text)| context! { name, text }).collect();
-    context! { conditions => laid_out(&body, 0, 2), direction => rust(&direction), patterns }
+    context! { conditions => body, direction => rust(&direction), patterns }
 }
 
 /// A condition that stands alone, without the parentheses that it has among others.

@@ -1,5 +1,7 @@
 //! A crate: which files there are, and what fills each.
 
+use std::sync::{Arc, LazyLock};
+
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
@@ -212,20 +214,21 @@ impl<'a> Crate<'a> {
         let root = context! { api, has_parameters, has_shared, gates, added, ..sides };
         self.rust(part.path("mod.rs"), "api_mod.rs.j2", items, &part.margin, move || root);
         self.files.insert(part.path("schemas.json"), plan.tables.clone());
-        self.models(&part);
-        self.shared(&part);
-        if has_parameters {
-            self.parameters(&part);
-        }
-        if has_operations {
-            self.operations(&part);
-            self.added(&part);
-        }
+        // The longest files come first, so that no core waits for one in the end.
         if calls || serves {
             self.sides(&part);
         }
         if sends || receives {
             self.webhooks(&part);
+        }
+        self.shared(&part);
+        if has_parameters {
+            self.parameters(&part);
+        }
+        self.models(&part);
+        if has_operations {
+            self.operations(&part);
+            self.added(&part);
         }
     }
 
@@ -320,25 +323,23 @@ impl<'a> Crate<'a> {
 
     fn sides(&mut self, part: &Part<'a>) {
         let (plan, api) = (part.plan, part.api.clone());
-        let operations = sides::operations(plan, OperationKind::Operation);
-        let (hooks, credentials) = (sides::hooks(plan), sides::credentials(plan));
-        let servers: Vec<_> = plan.servers.iter().map(roots::server).collect();
-        let served = sides::served(plan);
-        let values = context! { api, operations, served, hooks, credentials, servers };
-        let to_serve = context! { ..sides::serving(plan), ..values.clone() };
-        let (to_call, to_test, to_show) = (values.clone(), values, to_serve.clone());
+        // Whichever file is rendered first makes what all of them show.
+        let values = Arc::new(LazyLock::new(move || sides::both(plan, &api)));
+        let (to_call, to_test) = (values.clone(), values.clone());
+        let to_serve = Arc::new(LazyLock::new(move || context! { ..sides::serving(plan), ..(**values).clone() }));
+        let to_show = to_serve.clone();
         if plan.has(Side::Client) {
             let items = ["SERVERS", "Client"].map(str::to_owned).into();
-            self.rust(part.path("client.rs"), "client.rs.j2", items, &part.sides, move || to_call);
+            self.rust(part.path("client.rs"), "client.rs.j2", items, &part.sides, move || (**to_call).clone());
         }
         if !plan.has(Side::Server) {
             return;
         }
         let items = sides::server_items(plan);
-        self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || to_serve);
+        self.rust(part.path("server.rs"), "server.rs.j2", items, &part.sides, move || (**to_serve).clone());
         if let Some(requests) = &plan.requests {
             let items = ["of", "OPERATIONS", "REQUESTS"].map(str::to_owned).into();
-            self.rust(part.path("contract.rs"), "contract.rs.j2", items, &part.sides, move || to_test);
+            self.rust(part.path("contract.rs"), "contract.rs.j2", items, &part.sides, move || (**to_test).clone());
             self.files.insert(part.path("requests.json"), requests.clone());
         }
         self.files.insert(part.path("examples.json"), plan.examples.clone());
@@ -348,7 +349,7 @@ impl<'a> Crate<'a> {
         imports.extend(traits.map(|name| (name.to_owned(), format!("{module}::{name}"))));
         let margin = Margin { imports: imports.into(), ..part.sides.clone() };
         let items = ["Examples", "EXAMPLES", "router"].map(str::to_owned).into();
-        self.rust(part.path("examples.rs"), "examples.rs.j2", items, &margin, move || to_show);
+        self.rust(part.path("examples.rs"), "examples.rs.j2", items, &margin, move || (**to_show).clone());
     }
 
     fn webhooks(&mut self, part: &Part<'a>) {

@@ -202,17 +202,15 @@ pub(super) fn text_literal(text: &str, before: usize, level: usize) -> Value {
 
 /// A string, integer or boolean as a Rust literal without a suffix.
 fn literal(value: &Value) -> Result<Value, Error> {
-    let tokens = if let Some(text) = value.as_str() {
-        let literal = Literal::string(text);
-        quote!(#literal)
-    } else if let Ok(flag) = bool::try_from(value.clone()) {
-        quote!(#flag)
-    } else {
-        let whole = i64::try_from(value.clone())?;
-        integer(whole)
-    };
     // Controls that turn the direction of text would hide what the literal says.
-    Ok(rust_text(visible(&tokens.to_string())))
+    if let Some(text) = value.as_str() {
+        return Ok(rust_text(quoted(text)));
+    }
+    let tokens = match bool::try_from(value.clone()) {
+        Ok(flag) => quote!(#flag),
+        Err(_) => integer(i64::try_from(value.clone())?),
+    };
+    Ok(rust(&tokens))
 }
 
 /// An integer without a suffix.
@@ -222,6 +220,11 @@ pub(super) fn integer(value: i64) -> TokenStream {
 }
 
 fn identifier(name: &str) -> Result<Value, Error> {
+    // Which most names are.
+    let is_word = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+    if is_word && name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Ok(rust_text(name.to_owned()));
+    }
     match syn::parse_str::<syn::Ident>(name).or_else(|_| syn::parse_str::<RawIdent>(name).map(|raw| raw.0)) {
         Ok(ident) => Ok(rust(&quote!(#ident))),
         Err(_) => Err(Error::new(ErrorKind::InvalidOperation, format!("`{name}` is not an identifier"))),
@@ -261,6 +264,9 @@ fn line_doc(text: &str, level: usize) -> String {
 
 /// Spells out controls and everything that turns the direction of text or breaks lines unseen.
 pub(super) fn visible(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for it in text.chars() {
         let hidden = matches!(it,

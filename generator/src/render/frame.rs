@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
+use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{File, Item};
@@ -135,9 +135,10 @@ fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
                 };
                 let continues = colon(idx.checked_sub(1)) && colon(idx.checked_sub(2));
                 let starts = colon(Some(idx + 1)) && colon(Some(idx + 2));
-                let is_item = ident.to_string().starts_with(|first: char| first.is_ascii_uppercase());
-                if !continues && (starts || is_item) {
-                    roots.insert(ident.to_string());
+                let name = ident.to_string();
+                let is_item = name.starts_with(|first: char| first.is_ascii_uppercase());
+                if !continues && (starts || is_item) && !roots.contains(&name) {
+                    roots.insert(name);
                 }
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -164,7 +165,8 @@ fn print_item(text: &str, item: Item) -> String {
     if let Item::Macro(call) = &item
         && call.ident.is_none()
     {
-        return slice(text, call.span()).lines().fold(String::new(), |out, line| out + line.trim_end() + "\n");
+        let call = text.get(call.span().byte_range()).unwrap_or_default();
+        return call.lines().fold(String::new(), |out, line| out + line.trim_end() + "\n");
     }
     spaced(item).unwrap_or_else(|item| unparse(*item))
 }
@@ -205,17 +207,6 @@ fn join<T>(members: Vec<T>, with: impl Fn(Option<T>) -> Item) -> String {
         body.strip_suffix('}').unwrap_or(body).trim_end().to_owned()
     });
     format!("{head}{}\n}}\n", bodies.collect::<Vec<_>>().join("\n"))
-}
-
-fn slice(text: &str, span: Span) -> &str {
-    text.get(offset(text, span.start())..offset(text, span.end())).unwrap_or_default()
-}
-
-/// The byte at a position; columns count code points.
-fn offset(text: &str, at: LineColumn) -> usize {
-    let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
-    let line = &text[start..];
-    line.char_indices().nth(at.column).map_or(text.len(), |(idx, _)| start + idx)
 }
 
 /// What an item adds to the file, those included that a macro makes.

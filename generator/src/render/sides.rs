@@ -17,13 +17,21 @@ use crate::plan::{
     SecurityPlan,
 };
 
+/// What client, server, tests and examples show of the operations that are called.
+pub(super) fn both(plan: &ApiPlan, api: &Value) -> Value {
+    let operations = operations(plan, OperationKind::Operation);
+    let servers: Vec<_> = plan.servers.iter().map(super::roots::server).collect();
+    let (served, hooks, credentials) = (served(plan), hooks(plan), credentials(plan));
+    context! { api, operations, served, hooks, credentials, servers }
+}
+
 /// The operations of one kind as server and client see them.
 pub(super) fn operations(plan: &ApiPlan, kind: OperationKind) -> Vec<Value> {
     plan.of_kind(kind).map(|it| side(plan, it)).collect()
 }
 
 /// The operations of a server.
-pub(super) fn served(plan: &ApiPlan) -> Vec<Value> {
+fn served(plan: &ApiPlan) -> Vec<Value> {
     plan.served().map(|it| side(plan, it)).collect()
 }
 
@@ -51,12 +59,12 @@ pub(super) fn server_items(plan: &ApiPlan) -> Vec<String> {
 }
 
 /// The hooks of the security schemes.
-pub(super) fn hooks(plan: &ApiPlan) -> Vec<Value> {
+fn hooks(plan: &ApiPlan) -> Vec<Value> {
     plan.hooks.iter().map(|it| hook(plan, it)).collect()
 }
 
 /// The schemes whose credentials a client holds.
-pub(super) fn credentials(plan: &ApiPlan) -> Vec<Value> {
+fn credentials(plan: &ApiPlan) -> Vec<Value> {
     plan.schemes.iter().filter(|it| is_of_http(it)).map(scheme).collect()
 }
 

@@ -1,6 +1,5 @@
 //! What a stand-in for the server answers: one documented response for each operation, as JSON text.
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use specwright_runtime::Direction;
@@ -9,6 +8,7 @@ use super::Sampler;
 use super::headers::header;
 use super::resources::{self, Resource};
 use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey};
+use crate::ordered::IndexMap;
 
 /// What a stand-in answers, as it is printed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,7 +33,7 @@ pub(crate) fn all(api: &Api) -> IndexMap<String, Example> {
     let bodies = answers().filter_map(content).filter_map(|it| it.schema);
     let schemas = bodies.chain(answers().flat_map(|it| &it.headers).map(|it| it.schema)).collect();
     let sampler = Sampler::judging(api, Direction::Response, &schemas);
-    let mut all = IndexMap::new();
+    let mut all = IndexMap::default();
     for operation in &api.operations {
         if let Some(response) = preferred(operation) {
             all.insert(operation.id.clone(), example(&sampler, response));

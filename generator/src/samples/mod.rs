@@ -16,11 +16,11 @@ mod scalars;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 use specwright_runtime::{Direction, Schemas as Tables};
 
 use crate::ir::{Api, SchemaId, Schemas, Type, Types};
+use crate::ordered::IndexMap;
 use crate::schemas::{Category, View, alias, tables, whole};
 use crate::source::Value;
 
@@ -78,8 +78,7 @@ impl<'a> Sampler<'a> {
 
     /// One that holds its samples of some schemas against these.
     pub fn judging(api: &'a Api, direction: Direction, schemas: &BTreeSet<SchemaId>) -> Self {
-        let tables = Tables::owned(tables::print(api, schemas, &BTreeSet::new()));
-        Self { tables: Some(tables), ..Self::new(api, direction) }
+        Self { tables: Some(tables::checked(api, schemas)), ..Self::new(api, direction) }
     }
 
     /// The author's example of a parameter, header or body, else a sample of its schema.

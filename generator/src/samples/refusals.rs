@@ -25,7 +25,7 @@ const DEEPEST: usize = 4;
 pub(crate) fn all(api: &Api) -> Refusals {
     let ids = api.operations.iter().flat_map(schemas);
     let ids: BTreeSet<_> = ids.collect();
-    let tables = Schemas::owned(tables::print(api, &ids, &BTreeSet::new()));
+    let tables = tables::checked(api, &ids);
     let maker = |id| Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id };
     ids.into_iter().filter_map(|id| Some((id, maker(id).form()?))).collect()
 }
@@ -46,7 +46,7 @@ fn schemas(operation: &Operation) -> Vec<SchemaId> {
 
 /// Whether everything that a form becomes is an instance of a schema.
 pub(crate) fn holds(api: &Api, id: SchemaId, form: &Json) -> bool {
-    let tables = Schemas::owned(tables::print(api, &BTreeSet::from([id]), &BTreeSet::new()));
+    let tables = tables::checked(api, &BTreeSet::from([id]));
     Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id }.holds(form)
 }
 

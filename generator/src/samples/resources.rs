@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 use specwright_runtime::Direction;
@@ -13,6 +12,7 @@ use specwright_runtime::Direction;
 use super::examples::{Example, content, preferred};
 use super::{Sampler, spelled};
 use crate::ir::{Api, Content, Location, Method, Operation, Parameter, SchemaId, Segment};
+use crate::ordered::IndexMap;
 use crate::schemas::{View, behind};
 use crate::source::{Pointer, Value};
 

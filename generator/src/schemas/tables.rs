@@ -6,11 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
+use specwright_runtime::Schemas;
 
 use super::ASSERTED_FORMATS;
 use super::view::behind;
 use crate::ir::{Api, Discriminator, Schema, SchemaId, TagKind, Types};
+use crate::parallel;
 use crate::source::Origin;
+
+/// How many entries are printed by one core before it takes the next ones.
+const AT_ONCE: usize = 256;
+
+/// The schema that stands for one, of those that are equal.
+type One<'a> = &'a (dyn Fn(SchemaId) -> SchemaId + Sync);
 
 /// The key of a schema: its pointer, behind the file's number if it is not the document itself.
 pub fn key(origin: &Origin) -> String {
@@ -22,19 +30,32 @@ pub fn key(origin: &Origin) -> String {
 
 /// Prints the tables for a set of schemas.
 pub fn print(api: &Api, entries: &BTreeSet<SchemaId>, open: &BTreeSet<SchemaId>) -> String {
-    printed(Tables { api, one: &|id| id, entries: entries.clone(), open: open.clone(), refusals: BTreeMap::new() })
+    printed(Tables { open: open.clone(), ..Tables::new(api, entries) }, &LINES)
 }
 
-/// What a schema asserts, in one line: what others refer to is named, the rest stands inline.
-pub(crate) fn content(api: &Api, id: SchemaId) -> String {
-    let entries = api.components.iter().map(|(_, id)| *id).collect();
-    Tables { api, one: &|id| id, entries, open: BTreeSet::new(), refusals: BTreeMap::new() }.used(id).to_string()
+/// A set of schemas for the checker, which needs no lines.
+pub(crate) fn checked(api: &Api, entries: &BTreeSet<SchemaId>) -> Schemas {
+    Schemas::owned(printed(Tables::new(api, entries), &DENSE))
+}
+
+/// What schemas assert, each in one line: components are named, the rest stands inline.
+pub(crate) struct Contents<'a>(Tables<'a>);
+
+impl<'a> Contents<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        Self(Tables::new(api, &api.components.iter().map(|(_, id)| *id).collect()))
+    }
+
+    /// The line of a schema.
+    pub(crate) fn line(&self, id: SchemaId) -> String {
+        self.0.used(id).to_string()
+    }
 }
 
 /// Prints the tables for a set of schemas; of those that are equal, the one that stands for them.
 pub(crate) fn print_once(
     api: &Api,
-    one: &dyn Fn(SchemaId) -> SchemaId,
+    one: One<'_>,
     entries: &BTreeSet<SchemaId>,
     open: &BTreeSet<SchemaId>,
     refusals: &BTreeMap<SchemaId, Json>,
@@ -42,40 +63,56 @@ pub(crate) fn print_once(
     // A response may refer to the schema that it has, and the tables ask for that one.
     let refusals = refusals.iter().map(|(id, form)| (one(behind(&api.schemas, *id)), form)).collect();
     let open = open.iter().map(|id| one(*id)).collect();
-    printed(Tables { api, one, entries: entries.clone(), open, refusals })
+    printed(Tables { api, one, entries: entries.clone(), open, refusals }, &LINES)
 }
 
 /// Every schema of such tables, those inside of others too.
-pub(crate) fn schemas(
-    api: &Api,
-    one: &dyn Fn(SchemaId) -> SchemaId,
-    entries: &BTreeSet<SchemaId>,
-) -> BTreeSet<SchemaId> {
-    Tables { api, one, entries: entries.clone(), open: BTreeSet::new(), refusals: BTreeMap::new() }.close()
+pub(crate) fn schemas(api: &Api, one: One<'_>, entries: &BTreeSet<SchemaId>) -> BTreeSet<SchemaId> {
+    Tables { one, ..Tables::new(api, entries) }.close()
 }
 
-fn printed(mut tables: Tables<'_>) -> String {
+/// How an object is written, and what stands around its members and between them.
+struct Layout {
+    write: fn(&Map<String, Json>) -> serde_json::Result<String>,
+    open: &'static str,
+    between: &'static str,
+    close: &'static str,
+}
+
+/// A member a line, as people read it.
+const LINES: Layout = Layout { write: serde_json::to_string_pretty, open: "{\n", between: ",\n", close: "\n}" };
+/// Everything on one line.
+const DENSE: Layout = Layout { write: serde_json::to_string, open: "{", between: ",", close: "}" };
+
+/// Prints some entries at a time, on every core; they are sorted by their keys.
+fn printed(mut tables: Tables<'_>, layout: &Layout) -> String {
+    let Layout { write, open, between, close } = *layout;
     tables.close();
-    let mut all = Map::new();
-    for id in &tables.entries {
-        all.insert(key(&tables.api.schemas[*id].origin), tables.entry(*id));
-    }
-    let mut text = serde_json::to_string_pretty(&Json::Object(all)).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut entries: Vec<_> = tables.entries.iter().map(|id| (key(&tables.api.schemas[*id].origin), *id)).collect();
+    entries.sort_unstable();
+    let texts = parallel::each(entries.chunks(AT_ONCE).collect(), |entries| {
+        let text =
+            write(&entries.iter().map(|(key, id)| (key.clone(), tables.entry(*id))).collect()).unwrap_or_default();
+        text.strip_prefix(open).and_then(|it| it.strip_suffix(close)).unwrap_or_default().to_owned()
+    });
+    if texts.is_empty() { "{}\n".to_owned() } else { format!("{open}{}{close}\n", texts.join(between)) }
 }
 
 struct Tables<'a> {
     api: &'a Api,
-    /// The schema that stands for one, of those that are equal.
-    one: &'a dyn Fn(SchemaId) -> SchemaId,
+    one: One<'a>,
     entries: BTreeSet<SchemaId>,
     open: BTreeSet<SchemaId>,
     /// How refusals look.
     refusals: BTreeMap<SchemaId, &'a Json>,
 }
 
-impl Tables<'_> {
+impl<'a> Tables<'a> {
+    /// The tables of a set of schemas, each of which stands for itself.
+    fn new(api: &'a Api, entries: &BTreeSet<SchemaId>) -> Self {
+        Self { api, one: &|id| id, entries: entries.clone(), open: BTreeSet::new(), refusals: BTreeMap::new() }
+    }
+
     /// The schema that stands for one.
     fn one(&self, id: SchemaId) -> SchemaId {
         (self.one)(id)

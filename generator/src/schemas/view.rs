@@ -4,9 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::ir::{Api, Assertions, Schema, SchemaId, Schemas, Type, Types};
+use crate::ordered::IndexMap;
 use crate::source::Value;
 
 /// A schema together with everything that it refers to in place.
@@ -152,7 +151,7 @@ impl<'a> View<'a> {
 
     /// Every schema of each property, in the order of the document.
     pub(crate) fn properties(&self) -> IndexMap<&'a str, Vec<SchemaId>> {
-        let mut all: IndexMap<&str, Vec<SchemaId>> = IndexMap::new();
+        let mut all: IndexMap<&str, Vec<SchemaId>> = IndexMap::default();
         for (name, id) in self.schemas().flat_map(|it| &it.objects.properties) {
             all.entry(name).or_default().push(*id);
         }

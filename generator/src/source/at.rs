@@ -34,7 +34,7 @@ impl<'a> At<'a> {
 
     /// The members of this mapping in the order of the document; none if it is something else.
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, At<'a>)> + use<'a> {
-        static NONE: std::sync::LazyLock<Object> = std::sync::LazyLock::new(Object::new);
+        static NONE: std::sync::LazyLock<Object> = std::sync::LazyLock::new(Object::default);
         let origin = self.origin.clone();
         let members: &'a Object = self.value.as_object().unwrap_or(&NONE);
         members.iter().map(move |(key, value)| (key.as_str(), At::new(value, origin.key(key))))

@@ -125,7 +125,7 @@ impl Builder<'_> {
     fn mapping(&mut self, index: usize) -> Result<Value, Fault> {
         self.enter(index)?;
         let events = self.events;
-        let mut members = Object::new();
+        let mut members = Object::default();
         let mut bases = Vec::new();
         for (at, value) in events.members(index) {
             let key_event = &events.list[at];

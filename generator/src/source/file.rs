@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use indexmap::IndexMap;
-
 use super::events::Events;
 use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
 use super::value::array_index;
 use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, build, json, yaml};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::ordered::IndexMap;
 use crate::parallel;
 
 /// What a text is written in.

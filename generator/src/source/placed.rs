@@ -3,10 +3,9 @@
 //! An overlay moves, removes and adds nodes, and a document of an older version is put into the shape of a newer one.
 //! The rebuilt tree is an ordinary [`Value`]; [`Places`] lead from a node of it back to the text, and forth.
 
-use indexmap::IndexMap;
-
 use super::value::array_index;
-use super::{At, Object, Origin, Pointer, Value};
+use super::{At, Origin, Pointer, Value};
+use crate::ordered::IndexMap;
 
 /// A node and the place where it was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +82,7 @@ impl Placed {
 
     /// The members of a mapping, none of anything else.
     pub fn into_members(self) -> IndexMap<String, Self> {
-        if let Node::Object(members) = self.node { members } else { IndexMap::new() }
+        if let Node::Object(members) = self.node { members } else { IndexMap::default() }
     }
 
     /// The items, if it is a sequence.
@@ -200,12 +199,11 @@ impl Placed {
                 )
             }
             Node::Object(members) => {
-                let mut object = Object::with_capacity(members.len());
-                for (key, member) in members {
+                let child = |(key, member): (String, Self)| {
                     let value = member.child(&pointer.key(&key), &origin.key(&key), places);
-                    object.insert(key, value);
-                }
-                Value::Object(object)
+                    (key, value)
+                };
+                Value::Object(members.into_iter().map(child).collect())
             }
         }
     }
@@ -238,7 +236,7 @@ impl Places {
 
     /// Leaves the way back only: references name the rebuilt tree.
     pub(super) fn forget(&mut self) {
-        self.now = IndexMap::new();
+        self.now = IndexMap::default();
     }
 
     /// Where a node of the rebuilt tree was written; `None` where nothing around it was rebuilt.

@@ -2,9 +2,8 @@
 //!
 //! Numbers keep their text: `1.10`, `1e400` and integers of any length survive until a later stage gives them a meaning.
 
-use indexmap::IndexMap;
-
 use super::Pointer;
+use crate::ordered::IndexMap;
 
 /// A mapping, in the order of the document, without duplicate keys.
 pub type Object = IndexMap<String, Value>;

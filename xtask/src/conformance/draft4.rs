@@ -42,7 +42,7 @@ pub(super) fn wrap(schema: &Value) -> Result<Vec<(String, Value)>, String> {
     }
     let definitions = match members.shift_remove("definitions") {
         Some(Value::Object(definitions)) => definitions,
-        _ => Object::new(),
+        _ => Object::default(),
     };
     let names = definitions.keys().enumerate().map(|(idx, name)| (name.clone(), format!("Definition{idx}")));
     let wrapper = Wrapper { components: names.collect() };
@@ -61,14 +61,14 @@ struct Wrapper {
 impl Wrapper {
     fn schema(&self, schema: &Value) -> Result<Value, String> {
         let members = schema.as_object().ok_or("a boolean schema")?;
-        let mut out = Object::new();
+        let mut out = Object::default();
         for (name, value) in members {
             let value = self.keyword(name, value).map_err(|reason| reason.replace("{name}", name))?;
             out.insert(name.clone(), value);
         }
         // OpenAPI 3.0 wants `items` beside `type: array`; draft 4 means any item where it is absent.
         if out.get("type").and_then(Value::as_str) == Some("array") && !out.contains_key("items") {
-            out.insert("items".to_owned(), Value::Object(Object::new()));
+            out.insert("items".to_owned(), Value::Object(Object::default()));
         }
         Ok(Value::Object(out))
     }

@@ -85,7 +85,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
 }
 
 fn schema_or_empty(schema: &Value) -> Value {
-    if schema.as_bool() == Some(true) { Value::Object(Object::new()) } else { schema.clone() }
+    if schema.as_bool() == Some(true) { Value::Object(Object::default()) } else { schema.clone() }
 }
 
 /// References to `Root` lead to `Inner` now.

@@ -1,12 +1,11 @@
 //! Bodies: of requests, of forms, of responses.
 
-use indexmap::IndexMap;
-
 use super::Lift;
 use super::fields::{BODY, RESPONSE};
 use super::operations::Parameter;
 use super::parameters::Collection;
 use super::schemas::bytes;
+use crate::ordered::IndexMap;
 use crate::source::{Origin, Placed};
 
 const JSON: &str = "application/json";
@@ -69,7 +68,7 @@ impl Lift<'_, '_> {
             self.note(origin, format!("without `{field}` a body is taken as `{JSON}`"));
             types.push(Placed::string(origin, JSON));
         }
-        let mut content: IndexMap<String, Placed> = IndexMap::new();
+        let mut content: IndexMap<String, Placed> = IndexMap::default();
         let mut schema = schema;
         for media_type in types {
             let name = media_type.as_str().unwrap_or_default().to_owned();

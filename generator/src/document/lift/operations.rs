@@ -1,10 +1,9 @@
 //! Path items and operations.
 
-use indexmap::IndexMap;
-
 use super::Lift;
 use super::bodies::Field;
 use super::fields::{OPERATION, PATH_ITEM};
+use crate::ordered::IndexMap;
 use crate::source::{Origin, Placed};
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch"];
@@ -74,7 +73,7 @@ impl Lift<'_, '_> {
         let (own, place, odd) = self.parameters(list);
         let missing = inherited.iter().filter(|it| !own.iter().any(|own| own.is_same(it))).cloned();
         let all: Vec<Parameter> = own.iter().cloned().chain(missing).collect();
-        let mut lifted = IndexMap::new();
+        let mut lifted = IndexMap::default();
         for (key, member) in members {
             if !self.knows(&OPERATION, &key, &member) {
                 continue;

@@ -1,9 +1,8 @@
 //! The root: servers, the reusable objects, and everything that stays what it is.
 
-use indexmap::IndexMap;
-
 use super::Lift;
 use super::fields::ROOT;
+use crate::ordered::IndexMap;
 use crate::source::{Origin, Placed};
 
 impl Lift<'_, '_> {
@@ -13,8 +12,8 @@ impl Lift<'_, '_> {
         self.defaults.consumes = self.media_types(members.get("consumes"), "consumes");
         self.defaults.produces = self.media_types(members.get("produces"), "produces");
         let servers = self.servers(&origin, members);
-        let mut lifted = IndexMap::new();
-        let mut components: IndexMap<String, Placed> = IndexMap::new();
+        let mut lifted = IndexMap::default();
+        let mut components: IndexMap<String, Placed> = IndexMap::default();
         for (key, member) in tree.into_members() {
             if !self.knows(&ROOT, &key, &member) {
                 continue;

@@ -1,11 +1,10 @@
 //! Forms: how the properties of a schema become fields, and which of them are files.
 
-use indexmap::IndexMap;
-
 use super::planner::OperationPlanner;
 use super::shapes::shape;
 use super::styles::may_be;
 use crate::ir::{Api, Content, Encoding, MediaType, SchemaId, Style, Type, Types};
+use crate::ordered::IndexMap;
 use crate::plan::docs;
 use crate::plan::names::settle;
 use crate::plan::schemas::{Place, presence};
@@ -49,7 +48,7 @@ pub(super) fn properties(api: &Api, schema: SchemaId) -> IndexMap<&str, SchemaId
             }
         }
     }
-    let mut all = IndexMap::new();
+    let mut all = IndexMap::default();
     collect(api, schema, 0, &mut all);
     all
 }

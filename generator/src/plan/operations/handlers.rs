@@ -3,9 +3,8 @@
 //! An operation with several tags is at home in the first of them, since two homes would be two implementations; one
 //! without a tag is at home among those without. `pets` makes the trait `PetsApi` and the function `pets_routes`.
 
-use indexmap::IndexMap;
-
 use crate::ir::Api;
+use crate::ordered::IndexMap;
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::words::{HandlersPlan, OperationPlan};
@@ -15,7 +14,7 @@ const UNTAGGED: &str = "untagged";
 
 /// One trait for each tag that an operation is at home in, in the order of their first operations.
 pub(in crate::plan) fn by_tag(api: &Api, operations: &[OperationPlan]) -> Vec<HandlersPlan> {
-    let mut homes: IndexMap<Option<&str>, Vec<usize>> = IndexMap::new();
+    let mut homes: IndexMap<Option<&str>, Vec<usize>> = IndexMap::default();
     for (idx, operation) in operations.iter().enumerate().filter(|(_, it)| it.is_served()) {
         homes.entry(operation.tags.first().map(String::as_str)).or_default().push(idx);
     }

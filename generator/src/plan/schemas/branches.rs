@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::planner::Planner;
 use crate::ir::{SchemaId, Type};
 use crate::plan::names::{self, Wish, settle};
-use crate::schemas::{Category, View, alias, is_null, tables, whole};
+use crate::schemas::{Category, View, alias, is_null, whole};
 
 /// How deep items and branches within a branch are looked at.
 const DEEPEST: usize = 3;
@@ -32,7 +32,7 @@ impl Planner<'_> {
                 }
             }
         }
-        let contents: Vec<String> = branches.iter().map(|id| tables::content(self.api, *id)).collect();
+        let contents: Vec<String> = branches.iter().map(|id| self.contents.line(*id)).collect();
         let wishes = spelled.into_iter().zip(&contents);
         let wishes: Vec<_> = wishes.map(|(name, origin)| Wish { name, origin, first: false }).collect();
         settle(&wishes, &[])
@@ -143,7 +143,7 @@ impl Planner<'_> {
 }
 
 /// The properties of a branch.
-type Members<'a> = indexmap::IndexMap<&'a str, Vec<SchemaId>>;
+type Members<'a> = crate::ordered::IndexMap<&'a str, Vec<SchemaId>>;
 
 /// `a`, `a and b`, `a, b and more`.
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {

@@ -6,10 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::{IndexMap, IndexSet};
-
 use super::targets::Root;
 use crate::ir::{Annotations, Api, Schema, SchemaId, Type, Types, Usage};
+use crate::ordered::{IndexMap, IndexSet};
 use crate::parallel;
 use crate::schemas::{Category, View, alias, directions};
 use crate::source::{FileId, Origin, Value};
@@ -78,7 +77,7 @@ impl<'a> Finder<'a> {
             let usage = relevant_usage(api, id);
             (own_text(schema, usage), without_null(schema).map(|it| own_text(&it, usage)), schema.children().collect())
         });
-        let mut texts: IndexSet<String> = IndexSet::new();
+        let mut texts: IndexSet<String> = IndexSet::default();
         let mut number = |text: String| texts.insert_full(text).0;
         let parts = said.into_iter().map(|(own, without_null, children)| {
             let own = number(own);
@@ -150,7 +149,7 @@ impl<'a> Finder<'a> {
     /// Finds equal inline schemas, inner ones first, then those that are equal to a component.
     fn round(&mut self) -> bool {
         let mut changed = false;
-        let mut known: IndexMap<(usize, Vec<SchemaId>), SchemaId> = IndexMap::new();
+        let mut known: IndexMap<(usize, Vec<SchemaId>), SchemaId> = IndexMap::default();
         for position in 0..self.inline.len() {
             let id = self.inline[position];
             let first = *known.entry(self.key(id)).or_insert(id);
@@ -171,7 +170,7 @@ impl<'a> Finder<'a> {
     }
 
     fn without_null(&mut self) -> Vec<usize> {
-        let mut numbers: IndexSet<(usize, Vec<SchemaId>)> = IndexSet::new();
+        let mut numbers: IndexSet<(usize, Vec<SchemaId>)> = IndexSet::default();
         let all = self.api.schemas.iter().map(|(id, _)| {
             let target = self.find(id);
             numbers.insert_full((self.parts[target.index()].own_without_null, self.children(target))).0

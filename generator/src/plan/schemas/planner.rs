@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
 use specwright_runtime::Direction;
 
 use super::directions::{Directions, WRITABLE};
@@ -15,6 +14,7 @@ use super::replaced::Replaced;
 use super::targets::{self, Targets};
 use crate::config::Types;
 use crate::ir::{Api, SchemaId};
+use crate::ordered::IndexMap;
 use crate::parallel;
 use crate::plan::cycles::strongly_connected;
 use crate::plan::docs;
@@ -22,7 +22,7 @@ use crate::plan::names;
 use crate::plan::words::{Home, LeftOut, ModelId};
 use crate::samples::{self, Refusals};
 use crate::schemas::directions::is_left_out;
-use crate::schemas::tables;
+use crate::schemas::tables::{self, Contents};
 
 /// The state of planning the schemas of one API.
 pub(in crate::plan) struct Planner<'a> {
@@ -31,6 +31,8 @@ pub(in crate::plan) struct Planner<'a> {
     pub(in crate::plan) directions: Directions,
     /// Which schemas are equal.
     pub(in crate::plan) classes: Classes,
+    /// What each schema asserts.
+    pub(super) contents: Contents<'a>,
     pub(in crate::plan) drafts: Vec<Option<Draft>>,
     /// The types of schemas that were planned.
     pub(super) planned: BTreeMap<SchemaId, Planned>,
@@ -70,6 +72,7 @@ impl<'a> Planner<'a> {
             api,
             directions,
             classes,
+            contents: Contents::new(api),
             drafts: targets.roots.iter().map(|_| None).collect(),
             targets,
             planned: BTreeMap::new(),

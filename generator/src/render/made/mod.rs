@@ -20,11 +20,23 @@ fn made(call: &ItemMacro) -> Vec<Item> {
     tokens(call).and_then(|made| syn::parse2::<syn::File>(made).ok()).map(|it| it.items).unwrap_or_default()
 }
 
-/// The names of the items that such a call makes, which are read from their first tokens.
+/// The names of the items that such a call makes. A call that makes one item shows its head, as any item does; of the
+/// others they are read from what is made.
 pub(super) fn names(call: &ItemMacro) -> Vec<String> {
+    let head = call.mac.tokens.clone().into_iter();
+    match macro_name(call).as_str() {
+        "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
+            heads(head).into_iter().take(1).collect()
+        }
+        _ => heads(tokens(call).into_iter().flatten()),
+    }
+}
+
+/// The names behind the words that items begin with.
+fn heads(tokens: impl Iterator<Item = TokenTree>) -> Vec<String> {
     let mut names = Vec::new();
     let mut is_name = false;
-    for token in tokens(call).into_iter().flatten() {
+    for token in tokens {
         let TokenTree::Ident(word) = token else { continue };
         if is_name {
             names.push(word.to_string());
@@ -34,11 +46,14 @@ pub(super) fn names(call: &ItemMacro) -> Vec<String> {
     names
 }
 
+fn macro_name(call: &ItemMacro) -> String {
+    call.mac.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default()
+}
+
 /// The text of the items that such a call makes. One that is not as its template has it makes nothing that anybody can
 /// name.
 fn tokens(call: &ItemMacro) -> Option<TokenStream> {
-    let name = call.mac.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
-    let made = match name.as_str() {
+    let made = match macro_name(call).as_str() {
         "operation" => call.mac.parse_body().map(|Operation(made)| made),
         "object" => call.mac.parse_body().map(|Object(made)| made),
         "string_enum" | "integer_enum" => call.mac.parse_body().map(|Enumeration(made)| made),

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
-
+use crate::ordered::IndexSet;
 use crate::parallel;
 use crate::plan::names;
 use crate::plan::schemas::{Classes, Draft};
@@ -31,7 +30,7 @@ struct Likeness {
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
     let shapes = parallel::each(drafts.iter().collect(), shape);
     let mut of: Vec<usize> = (0..drafts.len()).collect();
-    let mut texts: IndexSet<&str> = IndexSet::new();
+    let mut texts: IndexSet<&str> = IndexSet::default();
     let numbers: Vec<usize> = shapes.iter().map(|shape| texts.insert_full(&shape.text).0).collect();
     for _ in 0..ROUNDS {
         let mut found: BTreeMap<(usize, usize, Vec<usize>), Vec<usize>> = BTreeMap::new();
