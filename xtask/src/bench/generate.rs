@@ -45,20 +45,21 @@ impl fmt::Display for Row {
     }
 }
 
-pub(super) fn measure(program: &Path, document: &Path, out: &Path, rounds: usize) -> Result<Row, String> {
-    let generate = |flags: &[&str]| {
+/// Measures a document; every first run gets a folder of its own, since file systems such as ext4 are slow to make files
+/// for some seconds after others were removed.
+pub(super) fn measure(program: &Path, document: &Path, folder: &Path, rounds: usize) -> Result<Row, String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    let out = |round: usize| folder.join(round.to_string());
+    let generate = |round: usize, flags: &[&str]| {
         let mut command = Command::new(program);
-        command.arg("generate").arg("--spec").arg(document).arg("--out").arg(out).args(flags);
-        command
+        command.arg("generate").arg("--spec").arg(document).arg("--out").arg(out(round)).args(flags);
+        cost(&command, &out(round))
     };
     let (mut first, mut unchanged, mut check) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..rounds.max(1) {
-        if out.exists() {
-            std::fs::remove_dir_all(out).map_err(|error| format!("cannot remove {}: {error}", out.display()))?;
-        }
-        first.push(cost(&generate(&[]), out)?);
-        unchanged.push(cost(&generate(&[]), out)?);
-        check.push(cost(&generate(&["--check", "--full"]), out)?);
+    for round in 0..rounds.max(1) {
+        first.push(generate(round, &[])?);
+        unchanged.push(generate(round, &[])?);
+        check.push(generate(round, &["--check", "--full"])?);
     }
     let size = std::fs::metadata(document).map_or(0, |it| it.len());
     let row = |document| Row {
@@ -67,7 +68,7 @@ pub(super) fn measure(program: &Path, document: &Path, out: &Path, rounds: usize
         first: median(first),
         unchanged: median(unchanged),
         check: median(check),
-        lines: lines(&out.join("src")),
+        lines: lines(&out(0).join("src")),
     };
     Ok(row(stem(document)))
 }

@@ -14,6 +14,8 @@ use super::stem;
 
 /// How many copies there are of a document.
 const COPIES: [u32; 3] = [1, 10, 100];
+/// The longest document that is measured, in bytes: ten times what anybody has, and minutes of each round.
+const LONGEST: usize = 100_000_000;
 
 /// The figures of one document.
 #[derive(Serialize)]
@@ -21,6 +23,8 @@ pub(super) struct Row {
     document: String,
     /// What the first run takes of each number of copies.
     costs: Vec<(u32, Cost)>,
+    /// The numbers of copies that are not measured, with the bytes that they would have.
+    left_out: Vec<(u32, usize)>,
 }
 
 pub(super) fn head() {
@@ -29,7 +33,7 @@ pub(super) fn head() {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { document, costs } = self;
+        let Self { document, costs, left_out } = self;
         let mut before: Option<f64> = None;
         for (idx, (copies, cost)) in costs.iter().enumerate() {
             let each = cost.cpu / f64::from(*copies);
@@ -37,6 +41,10 @@ impl fmt::Display for Row {
             let line = if idx == 0 { "" } else { "\n" };
             write!(f, "{line}{document:<24} {copies:>7} {:>9.3} {:>9.0} {ratio:>22}", cost.cpu, cost.memory)?;
             before = Some(each);
+        }
+        for (copies, size) in left_out {
+            let (size, longest) = (size / 1_000_000, LONGEST / 1_000_000);
+            write!(f, "\n{document:<24} {copies:>7} left out: the document would have {size} MB, more than {longest}")?;
         }
         Ok(())
     }
@@ -46,8 +54,14 @@ impl fmt::Display for Row {
 pub(super) fn measure(program: &Path, document: &Path, folder: &Path, rounds: usize) -> Result<Row, String> {
     let read = read(document)?;
     std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-    let mut inputs = Vec::new();
+    let (mut inputs, mut left_out) = (Vec::new(), Vec::new());
+    let one = copies(&read, 1).to_string().len();
     for count in COPIES {
+        let size = one.saturating_mul(count as usize);
+        if size > LONGEST {
+            left_out.push((count, size));
+            continue;
+        }
         let path = folder.join(format!("{count}.json"));
         let text = copies(&read, count).to_string();
         std::fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
@@ -59,7 +73,7 @@ pub(super) fn measure(program: &Path, document: &Path, folder: &Path, rounds: us
         }
     }
     let costs = inputs.into_iter().map(|(count, _, costs)| (count, median(costs))).collect();
-    Ok(Row { document: stem(document), costs })
+    Ok(Row { document: stem(document), costs, left_out })
 }
 
 /// A document as JSON.

@@ -9,6 +9,7 @@ mod generate;
 mod growth;
 mod run;
 mod run_time;
+mod stages;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -18,6 +19,7 @@ use serde::Serialize;
 use crate::{failed, root, tools};
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// Documents; those in `specs/` by default
     documents: Vec<PathBuf>,
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// What rustc takes for each crate, too: `cargo check` of the models, then of everything
     #[arg(long)]
     compile: bool,
+    /// What each stage takes of the first run, too
+    #[arg(long)]
+    stages: bool,
     /// Documents made of 1, 10 and 100 copies of each, too: whether time grows as they do
     #[arg(long)]
     growth: bool,
@@ -43,6 +48,7 @@ pub(crate) struct Args {
 struct Figures {
     machine: Machine,
     generate: Vec<generate::Row>,
+    stages: Vec<stages::Row>,
     compile: Vec<compile::Row>,
     growth: Vec<growth::Row>,
     run_time: Vec<run_time::Row>,
@@ -74,18 +80,27 @@ fn bench(args: &Args) -> Result<(), String> {
     let programs = tools::built(&["build", "--release", "--package", "specwright", "--bin", "specwright"])?;
     let program = programs.get("specwright").ok_or("cargo builds no program")?;
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
-    let mut figures =
-        Figures { machine, generate: Vec::new(), compile: Vec::new(), growth: Vec::new(), run_time: Vec::new() };
+    let (generate, stages, compile) = (Vec::new(), Vec::new(), Vec::new());
+    let mut figures = Figures { machine, generate, stages, compile, growth: Vec::new(), run_time: Vec::new() };
     generate::head();
     for document in &documents {
         let row = generate::measure(program, document, &folder.path().join(stem(document)), args.rounds)?;
         println!("{row}");
         figures.generate.push(row);
     }
+    if args.stages {
+        let program = stages::program()?;
+        stages::head();
+        for document in &documents {
+            let row = stages::measure(&program, document, args.rounds)?;
+            println!("{row}");
+            figures.stages.push(row);
+        }
+    }
     if args.compile {
         compile::head();
         for document in &documents {
-            let row = compile::measure(document, &folder.path().join(stem(document)))?;
+            let row = compile::measure(document, &folder.path().join(stem(document)).join("0"))?;
             println!("{row}");
             figures.compile.push(row);
         }
