@@ -1,7 +1,7 @@
 //! Builders, for objects with more required properties than a constructor has arguments.
 
 use super::violation::pointer_token;
-use super::{Tristate, Violation, Violations};
+use super::{Violation, Violations};
 
 /// Implements the builder of a struct: a method for each property, and one that gives the struct.
 ///
@@ -26,20 +26,29 @@ macro_rules! __builder {
         } $build:ident { $($rest:ident($further:ty))? }
     ) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
-        #[derive(Debug, Clone, Default)]
+        #[derive(Debug, Clone)]
         #[must_use]
         pub struct $name {
             $($field: $crate::support::builder! { @slot $presence $ty },)*
             $($rest: $further,)?
         }
 
-        #[allow(deprecated, reason = "what is deprecated is built all the same")]
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::support::builder! { @unset $presence },)*
+                    $($rest: ::core::default::Default::default(),)?
+                }
+            }
+        }
+
+        #[allow(deprecated, irrefutable_let_patterns, reason = "what is deprecated is built too; maybe nothing is required")]
         impl $name {
             $(
                 #[doc = ::core::concat!("Sets `", $wire, "`.\n\n")]
                 $(#[$mark])*
                 pub fn $field(mut self, value: $crate::support::builder! { @argument $presence $ty [$($held)?] }) -> Self {
-                    $crate::support::builder::Slot::set(&mut self.$field, ::core::convert::Into::into(value));
+                    self.$field = $crate::support::builder! { @set $presence ::core::convert::Into::into(value) };
                     self
                 }
             )*
@@ -57,13 +66,11 @@ macro_rules! __builder {
             /// # Errors
             /// Everything required that was not set. Nothing else is checked here: `validate` does that.
             pub fn $build(self) -> ::core::result::Result<$target, $crate::support::Violations> {
-                $crate::support::builder::complete(&[
-                    $(($wire, $crate::support::builder::Slot::is_missing(&self.$field)),)*
-                ])?;
-                ::core::result::Result::Ok($target {
-                    $($field: $crate::support::builder::Slot::settle(self.$field, $wire)?,)*
-                    $($rest: self.$rest,)?
-                })
+                let missing = [$(($wire, $crate::support::builder! { @missing $presence self.$field }),)*];
+                let ($($crate::support::builder! { @there $presence $field },)*) = ($(self.$field,)*) else {
+                    return ::core::result::Result::Err($crate::support::builder::incomplete(&missing));
+                };
+                ::core::result::Result::Ok($target { $($field,)* $($rest: self.$rest,)? })
             }
         }
 
@@ -73,129 +80,36 @@ macro_rules! __builder {
             pub fn builder() -> $name {
                 #[allow(unused_mut, reason = "most have no property with one possible value")]
                 let mut builder = <$name as ::core::default::Default>::default();
-                $($($crate::support::builder::Slot::set(&mut builder.$field, $given);)?)*
+                $($(builder.$field = $crate::support::builder! { @set $presence $given };)?)*
                 builder
             }
         }
     };
-    (@slot required $ty:ty) => { $crate::support::builder::Required<$ty> };
-    (@slot defaulted $ty:ty) => { $crate::support::builder::Defaulted<$ty> };
+    (@slot required $ty:ty) => { ::core::option::Option<$ty> };
     (@slot $presence:ident $ty:ty) => { $ty };
     (@argument optional $ty:ty [$held:ty]) => { $held };
     (@argument $presence:ident $ty:ty [$($held:ty)?]) => { impl ::core::convert::Into<$ty> };
+    (@unset required) => { ::core::option::Option::None };
+    (@unset optional) => { ::core::option::Option::None };
+    (@unset tristate) => { $crate::support::Tristate::Absent };
+    (@unset defaulted) => { ::core::default::Default::default() };
+    (@set required $value:expr) => { ::core::option::Option::Some($value) };
+    (@set optional $value:expr) => { ::core::option::Option::Some($value) };
+    (@set $presence:ident $value:expr) => { $value };
+    (@missing required $slot:expr) => { ::core::option::Option::is_none(&$slot) };
+    (@missing $presence:ident $slot:expr) => { false };
+    (@there required $field:ident) => { ::core::option::Option::Some($field) };
+    (@there $presence:ident $field:ident) => { $field };
 }
 
 #[doc(hidden)]
 pub use __builder as builder;
 
-/// Reports every required property that was not set.
-pub fn complete(properties: &[(&str, bool)]) -> Result<(), Violations> {
+/// Every required property that was not set.
+pub fn incomplete(properties: &[(&str, bool)]) -> Violations {
     let mut violations = Violations::new();
     for (wire, _) in properties.iter().filter(|(_, is_missing)| *is_missing) {
-        violations.push(missing(wire));
+        violations.push(Violation::new(format!("/{}", pointer_token(wire)), "required", "is missing"));
     }
-    if violations.is_empty() { Ok(()) } else { Err(violations) }
-}
-
-fn missing(wire: &str) -> Violation {
-    Violation::new(format!("/{}", pointer_token(wire)), "required", "is missing")
-}
-
-/// A property while its object is built.
-pub trait Slot: Default {
-    /// What sets it.
-    type Argument;
-    /// The type of the struct's field.
-    type Field;
-
-    /// Gives it a value.
-    fn set(&mut self, value: Self::Argument);
-
-    /// Whether it needs a value and has none.
-    fn is_missing(&self) -> bool;
-
-    /// The field's value.
-    fn settle(self, wire: &str) -> Result<Self::Field, Violations>;
-}
-
-/// A property that must be set.
-#[derive(Debug, Clone)]
-pub struct Required<T>(Option<T>);
-
-impl<T> Default for Required<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<T> Slot for Required<T> {
-    type Argument = T;
-    type Field = T;
-
-    fn set(&mut self, value: T) {
-        self.0 = Some(value);
-    }
-
-    fn is_missing(&self) -> bool {
-        self.0.is_none()
-    }
-
-    fn settle(self, wire: &str) -> Result<T, Violations> {
-        self.0.ok_or_else(|| missing(wire).into())
-    }
-}
-
-/// A part that has a default.
-#[derive(Debug, Clone, Default)]
-pub struct Defaulted<T>(T);
-
-impl<T: Default> Slot for Defaulted<T> {
-    type Argument = T;
-    type Field = T;
-
-    fn set(&mut self, value: T) {
-        self.0 = value;
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-
-    fn settle(self, _: &str) -> Result<T, Violations> {
-        Ok(self.0)
-    }
-}
-
-impl<T> Slot for Option<T> {
-    type Argument = T;
-    type Field = Self;
-
-    fn set(&mut self, value: T) {
-        *self = Some(value);
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-
-    fn settle(self, _: &str) -> Result<Self, Violations> {
-        Ok(self)
-    }
-}
-
-impl<T> Slot for Tristate<T> {
-    type Argument = Self;
-    type Field = Self;
-
-    fn set(&mut self, value: Self) {
-        *self = value;
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-
-    fn settle(self, _: &str) -> Result<Self, Violations> {
-        Ok(self)
-    }
+    violations
 }

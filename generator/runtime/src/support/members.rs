@@ -1,6 +1,7 @@
 //! The members of an object while it is read.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -8,28 +9,7 @@ use serde_json::Value;
 use super::collections::Properties;
 use super::json::Seed;
 use super::reading::Reading;
-use super::{Direction, Json, Schemas};
-
-/// A property's name: the position of a known one, or the text of any other.
-pub enum Key {
-    /// The position among the struct's fields.
-    Known(usize),
-    /// Any other name.
-    Other(String),
-}
-
-impl Key {
-    /// Whether this is the next field in turn.
-    pub fn is(&self, position: &mut std::ops::RangeFrom<usize>) -> bool {
-        let turn = position.next();
-        matches!(self, Self::Known(index) if Some(*index) == turn)
-    }
-
-    /// The error for a property that a closed object does not have.
-    pub fn refuse<E: Error>(self) -> E {
-        E::custom("a property that the schema does not allow")
-    }
-}
+use super::{Direction, Json, Schemas, Tristate};
 
 /// The properties that never travel the way of a struct.
 pub struct Never {
@@ -42,6 +22,18 @@ pub struct Never {
 }
 
 impl Never {
+    /// Whether a property is one of them.
+    fn has(&self, name: &str) -> bool {
+        self.properties.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Reads over what does not travel, which must be valid all the same.
+    fn read_over<'de, A: MapAccess<'de>>(&self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let value: Value = map.next_value()?;
+        let is_valid = Reading::is_tolerant() || self.holds(name, &value);
+        if is_valid { Ok(()) } else { Err(A::Error::custom("a property that does not satisfy its schema")) }
+    }
+
     /// Whether a value satisfies all schemas of a property.
     fn holds(&self, name: &str, value: &Value) -> bool {
         let mut schemas = self.properties.iter().filter(|(known, _)| *known == name);
@@ -49,89 +41,165 @@ impl Never {
     }
 }
 
+/// A struct that is read member by member.
+pub trait Object: Sized {
+    /// Reads the members.
+    ///
+    /// # Errors
+    /// Where one is not as the document says, stands twice, or is missing.
+    fn members<'de, A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an object.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Visit<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for Visit<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::members(Members { map, never: None })
+        }
+    }
+
+    deserializer.deserialize_map(Visit(PhantomData))
+}
+
+/// Where the value of a property goes while its object is read.
+///
+/// What reads an object asks the slots of its properties one by one, so that a struct says no more of each than its type.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value, which must be the first.
+    fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error>;
+
+    /// Whether the property must be there and is not.
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+/// The slot of a property that must be there.
+pub struct Required<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Required<T> {
+    fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error> {
+        self.0.fill(map, wire)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Option<T> {
+    fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error> {
+        if self.is_some() {
+            return Err(A::Error::duplicate_field(wire));
+        }
+        *self = Some(map.next_value_seed(Seed::new())?);
+        Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Tristate<T> {
+    fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error> {
+        if !self.is_absent() {
+            return Err(A::Error::duplicate_field(wire));
+        }
+        *self = match map.next_value_seed(Seed::<Option<T>>::new())? {
+            Some(value) => Self::Value(value),
+            None => Self::Null,
+        };
+        Ok(())
+    }
+}
+
+/// The error for a property that is missing although nothing reported it.
+pub fn incomplete<E: Error>() -> E {
+    E::custom("a property is missing")
+}
+
 /// The members of an object while it is read.
 pub struct Members<A> {
     map: A,
-    names: &'static [&'static str],
     never: Option<&'static Never>,
-    /// Where the next key is expected, since most writers keep the order of the document.
-    hint: usize,
 }
 
-impl<'de, A: MapAccess<'de>> Members<A> {
-    /// Starts reading.
-    pub fn new(map: A, names: &'static [&'static str]) -> Self {
-        Self { map, names, never: None, hint: 0 }
-    }
+/// The names of the properties of a struct.
+type Names = &'static [&'static str];
 
+/// Their slots, in the same order.
+type Slots<'s, 'de, A> = [&'s mut dyn Slot<'de, A>];
+
+impl<'de, A: MapAccess<'de>> Members<A> {
     /// The same, where some properties never travel.
     #[must_use]
     pub fn without(self, never: &'static Never) -> Self {
         Self { never: Some(never), ..self }
     }
 
-    /// The next key of what travels; `None` at the end of the object.
-    pub fn next_key(&mut self) -> Result<Option<Key>, A::Error> {
-        let mut key = self.any_key()?;
-        // Most types have nothing that never travels, and this is the way of every property.
-        if self.never.is_some() {
-            while let Some(Key::Other(name)) = &key
-                && self.is_never(name)
-            {
-                self.read_over(name)?;
-                key = self.any_key()?;
+    /// Reads the properties, and keeps all others.
+    pub fn keeps<P: Properties<Value: Json>>(
+        self,
+        names: Names,
+        slots: &mut Slots<'_, 'de, A>,
+        rest: &mut P,
+    ) -> Result<(), A::Error> {
+        self.read(names, slots, |map, name| {
+            let value = map.next_value_seed(Seed::new())?;
+            if rest.put(name, value) { Err(A::Error::custom("a property stands twice")) } else { Ok(()) }
+        })
+    }
+
+    /// Reads the properties, and over all others.
+    pub fn dropped(self, names: Names, slots: &mut Slots<'_, 'de, A>) -> Result<(), A::Error> {
+        self.read(names, slots, |map, _| map.next_value::<IgnoredAny>().map(drop))
+    }
+
+    /// Reads the properties, and refuses all others.
+    pub fn closed(self, names: Names, slots: &mut Slots<'_, 'de, A>) -> Result<(), A::Error> {
+        self.read(names, slots, |_, _| Err(A::Error::custom("a property that the schema does not allow")))
+    }
+
+    fn read(
+        mut self,
+        names: Names,
+        slots: &mut Slots<'_, 'de, A>,
+        mut other: impl FnMut(&mut A, String) -> Result<(), A::Error>,
+    ) -> Result<(), A::Error> {
+        // Where the next key is expected, since most writers keep the order of the document.
+        let mut hint = 0;
+        while let Some(key) = self.map.next_key_seed(KeySeed { names, hint })? {
+            match key {
+                Key::Known(index) => {
+                    hint = index + 1;
+                    if let (Some(slot), Some(wire)) = (slots.get_mut(index), names.get(index)) {
+                        slot.fill(&mut self.map, wire)?;
+                    }
+                }
+                Key::Other(name) => match self.never {
+                    Some(never) if never.has(&name) => never.read_over(&name, &mut self.map)?,
+                    _ => other(&mut self.map, name)?,
+                },
             }
         }
-        Ok(key)
-    }
-
-    fn any_key(&mut self) -> Result<Option<Key>, A::Error> {
-        let key = self.map.next_key_seed(KeySeed { names: self.names, hint: self.hint })?;
-        if let Some(Key::Known(index)) = key {
-            self.hint = index + 1;
-        }
-        Ok(key)
-    }
-
-    fn is_never(&self, name: &str) -> bool {
-        self.never.is_some_and(|it| it.properties.iter().any(|(known, _)| *known == name))
-    }
-
-    /// Reads over what does not travel, which must be valid all the same.
-    fn read_over(&mut self, name: &str) -> Result<(), A::Error> {
-        let value: Value = self.map.next_value()?;
-        let is_valid = Reading::is_tolerant() || self.never.is_none_or(|it| it.holds(name, &value));
-        if is_valid { Ok(()) } else { Err(A::Error::custom("a property that does not satisfy its schema")) }
-    }
-
-    /// Reads the value of a known property.
-    pub fn fill<T: Json>(&mut self, slot: &mut Option<T>, wire: &'static str) -> Result<(), A::Error> {
-        if slot.is_some() {
-            return Err(A::Error::duplicate_field(wire));
-        }
-        *slot = Some(self.map.next_value_seed(Seed::new())?);
-        Ok(())
-    }
-
-    /// Reads the value of any other property.
-    pub fn keep<P: Properties<Value: Json>>(&mut self, rest: &mut P, key: Key) -> Result<(), A::Error> {
-        let value = self.map.next_value_seed(Seed::new())?;
-        if let Key::Other(name) = key
-            && rest.put(name, value)
-        {
-            return Err(A::Error::custom("a property stands twice"));
-        }
-        Ok(())
-    }
-
-    /// Reads over the value of any other property.
-    pub fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>().map(drop)
+        let mut missing = names.iter().zip(slots).filter(|(_, slot)| slot.is_missing());
+        missing.next().map_or(Ok(()), |(wire, _)| Err(A::Error::missing_field(wire)))
     }
 }
 
+/// A property's name: the position of a known one, or the text of any other.
+enum Key {
+    Known(usize),
+    Other(String),
+}
+
 struct KeySeed {
-    names: &'static [&'static str],
+    names: Names,
     hint: usize,
 }
 

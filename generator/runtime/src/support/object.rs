@@ -5,14 +5,13 @@
 //! A property that never travels the way of the struct is read over where it is sent all the same, as long as it
 //! satisfies its schema: it is neither kept nor sent on.
 
-use serde::de::Error;
 use serde::ser::SerializeMap;
 
 use super::collections::Properties;
 use super::json::Written;
 use super::{Json, Tristate};
 
-pub use super::members::{Members, Never};
+pub use super::members::{Members, Never, Object, Required, incomplete, read};
 
 /// Makes a struct with its JSON form, its setters and its constructor or builder: a row for each property.
 ///
@@ -102,54 +101,35 @@ macro_rules! __object {
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
-                struct __Properties;
-
-                impl<'de> ::serde::de::Visitor<'de> for __Properties {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        f.write_str("an object")
-                    }
-
-                    fn visit_map<__A: ::serde::de::MapAccess<'de>>(
-                        self,
-                        map: __A,
-                    ) -> ::core::result::Result<$name, __A::Error> {
-                        let mut members = $crate::support::object::Members::new(map, &[$($wire),*])
-                            $(.without(&$crate::support::object::Never {
-                                schemas: <$name as $crate::support::Model>::SCHEMAS,
-                                direction: $crate::support::Direction::$way,
-                                properties: &[$(($away, $schema)),*],
-                            }))?;
-                        $(let mut $field = ::core::option::Option::None;)*
-                        $(let mut $rest = ::core::default::Default::default();)?
-                        while let ::core::option::Option::Some(key) = members.next_key()? {
-                            #[allow(unused_mut, reason = "an object may name no property")]
-                            let mut position = 0_usize..;
-                            $(
-                                if key.is(&mut position) {
-                                    members.fill(&mut $field, $wire)?;
-                                    continue;
-                                }
-                            )*
-                            let _ = position;
-                            $crate::support::object! { @$fate members key { $($rest)? } }
-                        }
-                        ::core::result::Result::Ok($name {
-                            $($field: $crate::support::object::$presence($field, $wire)?,)*
-                            $($rest,)?
-                        })
-                    }
-                }
-
-                deserializer.deserialize_map(__Properties)
+                $crate::support::object::read(deserializer)
             }
 
             fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let mut map = $crate::support::object::Writer::new(serializer)?;
-                $(map.$presence($wire, &self.$field)?;)*
-                $(map.rest(&self.$rest)?;)?
+                $(map.$presence($wire, &self.$field);)*
+                $(map.rest(&self.$rest);)?
                 map.end()
+            }
+        }
+
+        #[allow(deprecated, irrefutable_let_patterns, reason = "what is deprecated travels too; maybe nothing is required")]
+        impl $crate::support::object::Object for $name {
+            fn members<'de, __A: ::serde::de::MapAccess<'de>>(
+                members: $crate::support::object::Members<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                $(let mut $field = $crate::support::object! { @slot $presence };)*
+                $(let mut $rest = ::core::default::Default::default();)?
+                members
+                    $(.without(&$crate::support::object::Never {
+                        schemas: <$name as $crate::support::Model>::SCHEMAS,
+                        direction: $crate::support::Direction::$way,
+                        properties: &[$(($away, $schema)),*],
+                    }))?
+                    .$fate(&[$($wire),*], &mut [$(&mut $field),*] $(, &mut $rest)?)?;
+                let ($($crate::support::object! { @there $presence $field },)*) = ($($field,)*) else {
+                    return ::core::result::Result::Err($crate::support::object::incomplete());
+                };
+                ::core::result::Result::Ok($name { $($field,)* $($rest,)? })
             }
         }
 
@@ -200,34 +180,15 @@ macro_rules! __object {
         }
     };
     (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
-    (@keeps $members:ident $key:ident { $rest:ident }) => { $members.keep(&mut $rest, $key)? };
-    (@dropped $members:ident $key:ident {}) => { $members.skip()? };
-    (@closed $members:ident $key:ident {}) => { return ::core::result::Result::Err($key.refuse()) };
+    (@slot required) => { $crate::support::object::Required(::core::option::Option::None) };
+    (@slot optional) => { ::core::option::Option::None };
+    (@slot tristate) => { $crate::support::Tristate::Absent };
+    (@there required $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
+    (@there $presence:ident $field:ident) => { $field };
 }
 
 #[doc(hidden)]
 pub use __object as object;
-
-/// The value of a property that must be there.
-pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
-    slot.ok_or_else(|| E::missing_field(wire))
-}
-
-/// The value of a property that may be absent.
-///
-/// # Errors
-/// None: the signature is that of [`required`], so that one macro serves both.
-pub fn optional<T, E>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
-    Ok(slot)
-}
-
-/// The value of a property that may be absent or null.
-///
-/// # Errors
-/// None: the signature is that of [`required`], so that one macro serves both.
-pub fn tristate<T, E>(slot: Option<Option<T>>, _: &'static str) -> Result<Tristate<T>, E> {
-    Ok(slot.into())
-}
 
 /// A field that may stand for no property at all.
 pub trait Presence {
@@ -252,41 +213,50 @@ pub fn present(properties: &[&dyn Presence]) -> usize {
     properties.iter().filter(|it| it.is_present()).count()
 }
 
-/// The members of an object while it is written.
-pub struct Writer<M>(M);
+/// The members of an object while it is written; what fails first is told at the end.
+pub struct Writer<M: SerializeMap> {
+    map: M,
+    written: Result<(), M::Error>,
+}
 
 impl<M: SerializeMap> Writer<M> {
     /// Starts writing.
     pub fn new<S: serde::Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Result<Self, M::Error> {
-        serializer.serialize_map(None).map(Self)
+        serializer.serialize_map(None).map(|map| Self { map, written: Ok(()) })
     }
 
     /// Writes a property that is always there.
-    pub fn required<T: Json>(&mut self, wire: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(wire, &Written(value))
+    pub fn required<T: Json>(&mut self, wire: &'static str, value: &T) {
+        if self.written.is_ok() {
+            self.written = self.map.serialize_entry(wire, &Written(value));
+        }
     }
 
     /// Writes a property unless it is absent.
-    pub fn optional<T: Json>(&mut self, wire: &'static str, value: &Option<T>) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| self.required(wire, value))
+    pub fn optional<T: Json>(&mut self, wire: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(wire, value);
+        }
     }
 
     /// Writes a property unless it is absent.
-    pub fn tristate<T: Json>(&mut self, wire: &'static str, value: &Tristate<T>) -> Result<(), M::Error> {
+    pub fn tristate<T: Json>(&mut self, wire: &'static str, value: &Tristate<T>) {
         match value {
-            Tristate::Absent => Ok(()),
-            Tristate::Null => self.0.serialize_entry(wire, &()),
+            Tristate::Absent => {}
+            Tristate::Null => self.required(wire, &super::Null),
             Tristate::Value(value) => self.required(wire, value),
         }
     }
 
     /// Writes the properties that the document does not name.
-    pub fn rest<P: Properties<Value: Json>>(&mut self, rest: &P) -> Result<(), M::Error> {
-        rest.each().try_for_each(|(name, value)| self.0.serialize_entry(name, &Written(value)))
+    pub fn rest<P: Properties<Value: Json>>(&mut self, rest: &P) {
+        if self.written.is_ok() {
+            self.written = rest.each().try_for_each(|(name, value)| self.map.serialize_entry(name, &Written(value)));
+        }
     }
 
     /// Ends the object.
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0.end()
+        self.written.and_then(|()| self.map.end())
     }
 }
