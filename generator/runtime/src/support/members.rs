@@ -219,10 +219,10 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-        if self.names.get(self.hint).is_some_and(|expected| *expected == name) {
-            return Ok(Key::Known(self.hint));
-        }
-        let known = self.names.iter().position(|known| *known == name);
+        // What is left out is passed over on the way; what stands in another order is found in a second round.
+        let (before, ahead) = self.names.split_at_checked(self.hint).unwrap_or((&[], self.names));
+        let known = ahead.iter().position(|known| *known == name).map(|index| before.len() + index);
+        let known = known.or_else(|| before.iter().position(|known| *known == name));
         Ok(known.map_or_else(|| Key::Other(name.to_owned()), Key::Known))
     }
 }

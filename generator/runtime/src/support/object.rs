@@ -226,6 +226,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Writes a property that is always there.
+    #[inline]
     pub fn required<T: Json>(&mut self, wire: &'static str, value: &T) {
         if self.written.is_ok() {
             self.written = self.map.serialize_entry(wire, &Written(value));
@@ -233,6 +234,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Writes a property unless it is absent.
+    #[inline]
     pub fn optional<T: Json>(&mut self, wire: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(wire, value);
@@ -240,6 +242,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Writes a property unless it is absent.
+    #[inline]
     pub fn tristate<T: Json>(&mut self, wire: &'static str, value: &Tristate<T>) {
         match value {
             Tristate::Absent => {}
@@ -249,6 +252,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 
     /// Writes the properties that the document does not name.
+    #[inline]
     pub fn rest<P: Properties<Value: Json>>(&mut self, rest: &P) {
         if self.written.is_ok() {
             self.written = rest.each().try_for_each(|(name, value)| self.map.serialize_entry(name, &Written(value)));
