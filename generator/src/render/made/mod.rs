@@ -28,6 +28,8 @@ pub(super) fn names(call: &ItemMacro) -> Vec<String> {
         "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
             heads(head).into_iter().take(1).collect()
         }
+        // They add to types that stand elsewhere.
+        "calls" | "multipart" => Vec::new(),
         _ => heads(tokens(call).into_iter().flatten()),
     }
 }

@@ -1,11 +1,11 @@
 //! Which models are equal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ordered::IndexSet;
 use crate::parallel;
 use crate::plan::names;
-use crate::plan::schemas::{Classes, Draft};
+use crate::plan::schemas::{Classes, Draft, KindDraft};
 use crate::plan::words::ModelKind;
 
 /// Rounds of comparison; each finds those types equal that hold equal types.
@@ -28,7 +28,7 @@ struct Likeness {
 }
 
 pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
-    let shapes = parallel::each(drafts.iter().collect(), shape);
+    let shapes = parallel::each(drafts.iter().collect(), |draft: &Draft| shape(draft.kind.clone()));
     let mut of: Vec<usize> = (0..drafts.len()).collect();
     let mut texts: IndexSet<&str> = IndexSet::default();
     let numbers: Vec<usize> = shapes.iter().map(|shape| texts.insert_full(&shape.text).0).collect();
@@ -49,7 +49,7 @@ pub(super) fn groups(drafts: &[Draft], classes: &Classes) -> Groups {
     }
     let mut members = vec![Vec::new(); drafts.len()];
     of.iter().enumerate().for_each(|(idx, group)| members[*group].push(idx));
-    Groups { content: content(drafts), of, members }
+    Groups { content: content(drafts, &of), of, members }
 }
 
 /// Says for each of some equal drafts which one stands for it.
@@ -75,8 +75,7 @@ fn is_same_by_title(one: &Draft, other: &Draft) -> bool {
     one.title.is_some() && one.title == other.title && !is_newtype
 }
 
-fn shape(draft: &Draft) -> Likeness {
-    let mut kind = draft.kind.clone();
+fn shape(mut kind: KindDraft) -> Likeness {
     let mut inner = Vec::new();
     for ty in kind.types_mut() {
         ty.each_model(&mut |id| inner.push(std::mem::replace(&mut id.0, 0)));
@@ -94,18 +93,20 @@ fn shape(draft: &Draft) -> Likeness {
 }
 
 /// The same model with its properties in the order of their names.
-fn ordered(draft: &Draft) -> Draft {
-    let mut draft = draft.clone();
-    if let ModelKind::Struct(it) = &mut draft.kind {
+fn ordered(mut kind: KindDraft) -> KindDraft {
+    if let ModelKind::Struct(it) = &mut kind {
         it.fields.sort_by(|one, other| one.wire.cmp(&other.wire));
     }
-    draft
+    kind
 }
 
-/// A number for each model that depends on its content alone, as deep as a name needs it.
-fn content(drafts: &[Draft]) -> Vec<u64> {
+/// A number for each model that depends on its content alone, as deep as a name needs it: equal ones have one.
+fn content(drafts: &[Draft], of: &[usize]) -> Vec<u64> {
     const DEPTH: usize = 4;
-    let shapes = parallel::each(drafts.iter().collect(), |draft| shape(&ordered(draft)));
+    let groups: BTreeSet<usize> = of.iter().copied().collect();
+    let shapes = parallel::each(groups.into_iter().collect(), |idx| (idx, shape(ordered(drafts[idx].kind.clone()))));
+    let shapes: BTreeMap<usize, Likeness> = shapes.into_iter().collect();
+    let shapes: Vec<&Likeness> = of.iter().map(|group| &shapes[group]).collect();
     let own: Vec<u64> = shapes.iter().map(|shape| names::digest(shape.text.as_bytes())).collect();
     (0..DEPTH).fold(own.clone(), |known, _| {
         let deeper = shapes.iter().zip(&own).map(|(shape, own)| {
