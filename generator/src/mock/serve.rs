@@ -95,7 +95,7 @@ pub(super) fn secrets(plan: &ApiPlan) -> Vec<String> {
 
 fn security(plan: &ApiPlan, security: &SecurityPlan) -> (Vec<Vec<Credential>>, bool) {
     let SecurityPlan::Callers { alternatives, anonymous } = security else { return (Vec::new(), true) };
-    let credential = |it: &crate::plan::Required| plan.schemes[it.scheme].credential.clone();
+    let credential = |it: &crate::plan::Required| plan.scheme(it.scheme).credential.clone();
     (alternatives.iter().map(|it| it.iter().map(credential).collect()).collect(), *anonymous)
 }
 

@@ -12,8 +12,7 @@ mod schemas;
 mod words;
 
 pub use docs::with_source;
-pub(crate) use finish::build_method;
-pub use finish::{MOST_ARGUMENTS, add_attributes, misnamed};
+pub use finish::{add_attributes, misnamed};
 pub use names::{RESERVED, Scope};
 pub use operations::files;
 pub use words::*;

@@ -12,8 +12,8 @@ use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_lit
 use super::parameters::shape;
 use super::tokens::{Scope, ident, presence_word};
 use crate::plan::{
-    BodyItem, BodyType, Choice, Codec, ContentPlan, MOST_ARGUMENTS, PartKind, PartPlan, Payload, Presence, RustType,
-    build_method, names,
+    BodyItem, BodyType, Choice, Codec, Construction, ContentPlan, PartKind, PartPlan, Payload, Presence, RustType,
+    names,
 };
 
 /// The type of a body.
@@ -101,16 +101,13 @@ fn content(it: &ContentPlan) -> TokenStream {
 /// A type that a body has of its own.
 pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
     match item {
-        BodyItem::Parts { name, docs, fields } => {
-            let required = fields.iter().filter(|it| part(scope, it).2).count();
-            let constructs = (1..=MOST_ARGUMENTS).contains(&required);
-            let build = build_method(fields.iter().map(|it| it.name.as_str()));
-            let builder = (required > MOST_ARGUMENTS).then_some(build);
+        BodyItem::Parts { name, docs, fields, construction } => {
+            let builder = construction.builder();
             let lists: Vec<_> =
                 fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
             let deprecates = fields.iter().any(|it| it.deprecated);
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
-            context! { kind => "parts", name => name.as_str(), builder_name => names::builder(name), docs => docs.as_str(), default => required == 0, constructs, builder, deprecates, fields, lists }
+            context! { kind => "parts", name => name.as_str(), builder_name => builder.map(|it| it.name.as_str()), docs => docs.as_str(), default => *construction == Construction::Default, constructs => *construction == Construction::New, builder => builder.map(|it| it.build.as_str()), deprecates, fields, lists }
         }
         BodyItem::Choice { name, docs, variants, uneven } => {
             let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
@@ -120,7 +117,8 @@ pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
 }
 
 fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
-    let (ty, presence, required) = part(scope, it);
+    let (ty, presence) = part(scope, it);
+    let required = it.kind.is_required();
     let presence = ident(presence);
     let given = match &it.kind {
         PartKind::File | PartKind::OptionalFile => quote!(http::File),
@@ -157,22 +155,19 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
     }
 }
 
-/// Type, word of `multipart!`, and whether a value must be given.
-fn part(scope: &Scope<'_>, it: &PartPlan) -> (TokenStream, &'static str, bool) {
+/// Type, and word of `multipart!`.
+fn part(scope: &Scope<'_>, it: &PartPlan) -> (TokenStream, &'static str) {
     match &it.kind {
-        PartKind::File => (quote!(http::File), "file", true),
+        PartKind::File => (quote!(http::File), "file"),
         PartKind::OptionalFile => {
             let option = scope.std("Option", &quote!(::std::option));
-            (quote!(#option<http::File>), "optional_file", false)
+            (quote!(#option<http::File>), "optional_file")
         }
         PartKind::Files => {
             let vec = scope.std("Vec", &quote!(::std::vec));
-            (quote!(#vec<http::File>), "files", false)
+            (quote!(#vec<http::File>), "files")
         }
-        PartKind::Value(presence, ty) => {
-            let word = presence_word(*presence);
-            (scope.ty(ty), word, word == "required")
-        }
+        PartKind::Value(presence, ty) => (scope.ty(ty), presence_word(*presence)),
     }
 }
 

@@ -14,7 +14,7 @@ use super::shared;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
-    ApiPlan, Checks, EnumVariant, Equality, Field, Home, LeftOut, MOST_ARGUMENTS, Model, ModelFile, ModelId, ModelKind,
+    ApiPlan, Checks, Construction, EnumVariant, Equality, Field, Home, LeftOut, Model, ModelFile, ModelId, ModelKind,
     Openness, Rest, RustType, Struct, TagCheck, TaggedUnion, TypeVariant, Untagged, UntaggedUnion, names, with_source,
 };
 
@@ -88,8 +88,6 @@ pub(super) fn docs(text: &str, deprecated: bool) -> String {
 
 fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
     let asked: Vec<_> = it.fields.iter().filter(|field| field.is_asked()).collect();
-    let has_constants = it.fields.iter().any(|field| field.constant.is_some());
-    let constructs = (1..=MOST_ARGUMENTS).contains(&asked.len()) || (asked.is_empty() && has_constants);
     let arguments: Vec<_> = asked.iter().map(|field| argument(scope, field)).collect();
     let fields: Vec<_> = it.fields.iter().map(|it| field(scope, it)).collect();
     let mut conditions = size_conditions(it);
@@ -110,10 +108,10 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         }
     };
     context! {
-        default => asked.is_empty() && !has_constants,
+        default => it.construction == Construction::Default,
         deprecates => it.fields.iter().any(|field| field.deprecated),
         fields => fields,
-        constructs => constructs,
+        constructs => it.construction == Construction::New,
         constructor => finished(arguments.join(", ")),
         holds_always => conditions.is_empty(),
         defaults => it.fields.iter().filter_map(|field| default(scope, field)).collect::<Vec<_>>(),
@@ -121,7 +119,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         rest => rest,
         left_out => it.left_out.as_ref().map(left_out),
         made_of => it.made_of.as_ref().and_then(|made_of| super::written::made_of(scope, it, made_of)),
-        builder => it.builder.as_ref().map(|it| context! { name => it.name.as_str(), build => it.build.as_str() }),
+        builder => it.construction.builder().map(|it| context! { name => it.name.as_str(), build => it.build.as_str() }),
         ..validation(&conditions, asks_direction, named)
     }
 }

@@ -12,9 +12,7 @@ use super::surface::spaced;
 use super::tokens::{Scope, ident};
 use super::{bodies, parameters, success};
 use crate::ir::{Method, ResponseKey};
-use crate::plan::{
-    ApiPlan, HeaderPlan, Home, MOST_ARGUMENTS, OperationPlan, ParameterPlan, ResponsePlan, build_method, names,
-};
+use crate::plan::{ApiPlan, Construction, HeaderPlan, Home, OperationPlan, ParameterPlan, ResponsePlan, names};
 
 /// An operation's own file.
 pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
@@ -23,8 +21,6 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
     let parameters: Vec<_> = operation.parameters.iter().map(|it| parameter(&scope, it)).collect();
     let responses: Vec<_> = operation.responses.iter().map(|it| response(&scope, it)).collect();
     let has_default = operation.responses.iter().any(|it| it.key == ResponseKey::Default);
-    let required = operation.parameters.iter().any(|it| it.described.required)
-        || operation.body.as_ref().is_some_and(|body| body.required);
     context! {
         head => head(operation),
         defaults => operation.parameters.iter().filter_map(|it| default(&scope, it)).collect::<Vec<_>>(),
@@ -38,9 +34,9 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         tags => tags(operation),
         keys => keys(operation),
         undocumented => !has_default,
-        default => !required,
-        constructor => constructs(operation).then(|| constructor(&scope, operation)),
-        build => build_method(operation.parameters.iter().map(|it| it.name.as_str())),
+        default => operation.construction == Construction::Default,
+        constructor => operation.construction.builder().is_none().then(|| constructor(&scope, operation)),
+        build => operation.construction.builder().map(|it| it.build.as_str()),
         uneven => operation.uneven,
     }
 }
@@ -58,12 +54,6 @@ fn keys(operation: &OperationPlan) -> Option<Value> {
         quote!(#place(#name))
     });
     (!operation.keys.is_empty()).then(|| laid_out(&quote!([#(#keys),*]), "    keys ".len(), 1))
-}
-
-/// Whether the request has a constructor: it has no more arguments than people can tell apart.
-fn constructs(operation: &OperationPlan) -> bool {
-    let parameters = operation.parameters.iter().filter(|it| it.described.required).count();
-    parameters + usize::from(operation.body.as_ref().is_some_and(|it| it.required)) <= MOST_ARGUMENTS
 }
 
 /// The constructor with the parameters that it takes, as `operation!` wants it; the body is there anyway.

@@ -80,10 +80,10 @@ fn side(plan: &ApiPlan, operation: &OperationPlan) -> Value {
 
 /// The function that gives all pages: how they follow one another, and what is on them.
 fn pages(plan: &ApiPlan, operation: &OperationPlan) -> Value {
-    let Some(PagesPlan { function, parameter, step, items, item, .. }) = &operation.pages else {
+    let Some(PagesPlan { function, step, items, item }) = &operation.pages else {
         return Value::from(());
     };
-    let name = parameter.map(|it| Literal::string(&operation.parameters[it].described.wire));
+    let name = step.parameter().map(Literal::string);
     let parameter = name.as_ref().map(|it| quote!(parameter: #it,));
     let text = |pointer: &String| Literal::string(pointer);
     let optional = |pointer: &Option<String>| option(pointer.as_ref().map(text));
@@ -129,7 +129,7 @@ fn access(plan: &ApiPlan, operation: &OperationPlan) -> Value {
         return context! { secured => false, callers => nothing(), principal => nothing(), credentials => nothing() };
     };
     let credentials = alternatives.iter().map(|schemes| {
-        let hooks = schemes.iter().map(|it| &plan.schemes[it.scheme]).filter(|it| is_of_http(it));
+        let hooks = schemes.iter().map(|it| plan.scheme(it.scheme)).filter(|it| is_of_http(it));
         hooks.map(|it| ident(&it.hook)).collect::<Vec<_>>()
     });
     let credentials: Vec<_> = credentials.chain(anonymous.then(Vec::new)).collect();
@@ -159,9 +159,9 @@ fn hook_call(plan: &ApiPlan, schemes: &[Required]) -> Option<String> {
     let hook = plan.hooks.iter().find(|it| it.schemes == wanted)?;
     let credentials = schemes.iter().enumerate().map(|(idx, it)| {
         let name = if schemes.len() == 1 { "credential".to_owned() } else { format!("credential_{}", idx + 1) };
-        format!("{name} = {}", on_a_line(&taken(&plan.schemes[it.scheme].credential)))
+        format!("{name} = {}", on_a_line(&taken(&plan.scheme(it.scheme).credential)))
     });
-    let scopes = schemes.iter().filter(|it| plan.schemes[it.scheme].scoped).map(|it| {
+    let scopes = schemes.iter().filter(|it| plan.scheme(it.scheme).scoped).map(|it| {
         let scopes = it.scopes.iter().map(|scope| Literal::string(scope));
         on_a_line(&quote!(&[#(#scopes),*]))
     });
@@ -184,7 +184,7 @@ fn credential(of: &Credential) -> TokenStream {
 
 /// A hook: its parameters, and how a stand-in fills it in.
 fn hook(plan: &ApiPlan, it: &HookPlan) -> Value {
-    let schemes: Vec<_> = it.schemes.iter().map(|idx| &plan.schemes[*idx]).collect();
+    let schemes: Vec<_> = it.schemes.iter().map(|it| plan.scheme(*it)).collect();
     let is_alone = schemes.len() == 1;
     let own = |scheme: &SchemePlan, rest: &str| format_ident!("{}{rest}", scheme.hook.trim_start_matches("r#"));
     let name = |scheme: &SchemePlan| if is_alone { ident("credential") } else { own(scheme, "_credential") };

@@ -76,7 +76,7 @@ fn credential(scheme: &SchemePlan) -> String {
 }
 
 fn hook(plan: &ApiPlan, hook: &HookPlan) -> String {
-    let schemes = || hook.schemes.iter().map(|it| &plan.schemes[*it]);
+    let schemes = || hook.schemes.iter().map(|it| plan.scheme(*it));
     let credentials: Vec<_> = schemes().map(|it| format!(", _: server::{}", kind(it))).collect();
     let credentials = credentials.concat();
     let scopes: String = schemes().filter(|it| it.scoped).map(|_| ", _: &'static [&'static str]").collect();

@@ -1,14 +1,27 @@
-//! Builders: where an object has more required properties than a constructor has arguments.
+//! How callers make objects: by a builder where more is required than a constructor has arguments.
 
 use std::collections::BTreeSet;
 
 use crate::plan::names;
 use crate::plan::operations::{BodyDraft, OperationDraft};
 use crate::plan::schemas::Draft;
-use crate::plan::words::{Builder, Field};
+use crate::plan::words::{Builder, Construction, Field};
 
 /// Constructors take no more arguments than people can tell apart (clippy's own bound).
-pub const MOST_ARGUMENTS: usize = 7;
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+/// How callers make what asks for so much; the builder has the fields of these names.
+pub(super) fn construction<'a>(
+    asked: usize,
+    builder: impl FnOnce() -> String,
+    fields: impl Iterator<Item = &'a str>,
+) -> Construction {
+    match asked {
+        0 => Construction::Default,
+        1..=MOST_ARGUMENTS => Construction::New,
+        _ => Construction::Builder(Builder { name: builder(), build: build_method(fields) }),
+    }
+}
 
 /// The builders of the objects that need one.
 pub(super) struct Builders {
@@ -23,14 +36,20 @@ impl Builders {
         Self { taken: models.chain(bodies).map(str::to_lowercase).collect() }
     }
 
-    /// The builder of an object of this name.
-    pub(super) fn builder(&mut self, model: &str, fields: &[Field]) -> Option<Builder> {
-        if fields.iter().filter(|field| field.is_asked()).count() <= MOST_ARGUMENTS {
-            return None;
+    /// How callers make an object of this name. One that fills something in has a constructor without arguments, too.
+    pub(super) fn construction(&mut self, model: &str, fields: &[Field]) -> Construction {
+        let asked = fields.iter().filter(|field| field.is_asked()).count();
+        match construction(asked, || self.builder(model), fields.iter().map(|field| field.name.as_str())) {
+            Construction::Default if fields.iter().any(|field| field.constant.is_some()) => Construction::New,
+            it => it,
         }
+    }
+
+    /// The name of the builder of an object of this name.
+    fn builder(&mut self, model: &str) -> String {
         let name = free(&names::builder(model), &self.taken);
         self.taken.insert(name.to_lowercase());
-        Some(Builder { name, build: build_method(fields.iter().map(|field| field.name.as_str())) })
+        name
     }
 }
 
@@ -41,7 +60,7 @@ fn free(name: &str, taken: &BTreeSet<String>) -> String {
 }
 
 /// `build`, unless a field has that name.
-pub(crate) fn build_method<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+fn build_method<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     let fields: BTreeSet<&str> = fields.collect();
     let mut name = "build".to_owned();
     while fields.contains(name.as_str()) {

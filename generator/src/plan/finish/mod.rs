@@ -19,8 +19,6 @@ mod tags;
 mod written;
 
 pub use attributes::add_attributes;
-pub use builders::MOST_ARGUMENTS;
-pub(crate) use builders::build_method;
 pub(super) use named::{model_files, named};
 pub(super) use needed::needed;
 pub use renamed::misnamed;

@@ -86,7 +86,7 @@ impl Known {
             ModelKind::Struct(it) => {
                 let fields = self.objects.remove(&id).map(|it| it.fields).unwrap_or_default();
                 ModelKind::Struct(Struct {
-                    builder: self.builders.builder(name, &fields),
+                    construction: self.builders.construction(name, &fields),
                     made_of: self.made_of.remove(&id),
                     fields,
                     rest: it.rest,

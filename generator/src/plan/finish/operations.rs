@@ -1,9 +1,11 @@
 //! Operations out of drafts: each is made once, with all that is known of it.
 
+use super::builders::construction;
 use super::items::item;
 use super::sharing::Representatives;
 use super::sizes::Sizes;
 use crate::config::Maps;
+use crate::plan::names;
 use crate::plan::operations::{
     BodyDraft, HeaderDraft, OperationDraft, PagesDraft, ParameterDraft, ResponseDraft, SharedParameters,
 };
@@ -34,7 +36,11 @@ impl<'k> Known<'k> {
     pub(super) fn operation(&mut self, draft: OperationDraft, defaults: Vec<Option<DefaultValue>>) -> OperationPlan {
         let responses: Vec<ResponsePlan> = draft.responses.into_iter().map(|it| self.response(it)).collect();
         let pages = draft.pages.map(|it| self.pages(it, &responses));
+        let asked = draft.parameters.iter().filter(|it| it.described.required).count()
+            + usize::from(draft.body.as_ref().is_some_and(|it| it.required));
+        let fields = draft.parameters.iter().map(|it| it.name.as_str());
         OperationPlan {
+            construction: construction(asked, || names::builder("Request"), fields),
             function: draft.module.clone(),
             module: draft.module,
             id: draft.id,
@@ -111,7 +117,10 @@ impl<'k> Known<'k> {
         match draft {
             BodyDraft::Parts { name, docs, fields } => {
                 let part = |it: PartPlan| PartPlan { kind: it.kind.with_models(&self.model()), ..it };
-                BodyItem::Parts { name, docs, fields: fields.into_iter().map(part).collect() }
+                let asked = fields.iter().filter(|it| it.kind.is_required()).count();
+                let named = fields.iter().map(|it| it.name.as_str());
+                let construction = construction(asked, || names::builder(&name), named);
+                BodyItem::Parts { name, docs, fields: fields.into_iter().map(part).collect(), construction }
             }
             BodyDraft::Choice { name, docs, variants } => {
                 let variant = |it: Choice| Choice { ty: it.ty.with_models(&self.model()), ..it };
@@ -126,8 +135,6 @@ impl<'k> Known<'k> {
         PagesPlan {
             item: item(self.models, body, &draft.items),
             function: draft.function,
-            parameter: draft.parameter,
-            response: draft.response,
             step: draft.step,
             items: draft.items,
         }

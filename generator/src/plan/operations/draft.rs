@@ -56,8 +56,6 @@ pub(in crate::plan) struct OperationDraft {
 pub(in crate::plan) struct PagesDraft {
     /// The name of the client's function that gives all of them.
     pub(in crate::plan) function: String,
-    /// The position of the parameter that goes on.
-    pub(in crate::plan) parameter: Option<usize>,
     /// The position of the response that has a page.
     pub(in crate::plan) response: usize,
     /// How one page leads to the next.

@@ -25,7 +25,7 @@ use crate::ir::{Header, Location, Operation, Parameter, ParameterForm, Response}
 use crate::plan::docs;
 use crate::plan::names::{self, Scope, Wish, settle};
 use crate::plan::schemas::{Place, Planner, stem};
-use crate::plan::words::{BodyPlan, Described, Home, HookPlan, OperationKind, SchemePlan, SecurityPlan};
+use crate::plan::words::{BodyPlan, Described, Home, HookPlan, OperationKind, SchemeId, SchemePlan, SecurityPlan};
 use crate::schemas::View;
 use crate::source::{Origin, Pointer};
 use bodies::{Body, Side};
@@ -37,7 +37,7 @@ use statuses::variant;
 /// Plans every operation; a body that nothing can be made of is reported.
 pub(super) fn plan(
     planner: &mut Planner<'_>,
-    positions: &[Option<usize>],
+    positions: &[Option<SchemeId>],
     (schemes, hooks): (&[SchemePlan], &[HookPlan]),
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationDraft> {

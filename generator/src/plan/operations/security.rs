@@ -9,12 +9,12 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Location, Operation, Response, ResponseKey, SchemaId, SecuritySchemeKind};
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
-use crate::plan::words::{Credential, HookPlan, Required, SchemePlan, SecurityPlan};
+use crate::plan::words::{Credential, HookPlan, Required, SchemeId, SchemePlan, SecurityPlan};
 use crate::samples::{self, Refusals};
 use crate::source::Value;
 
-/// The schemes that some operation asks for; the answer maps positions in the IR to positions in the plan.
-pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>>) {
+/// The schemes that some operation asks for; the answer maps positions in the IR to schemes of the plan.
+pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<SchemeId>>) {
     let requirements = || api.operations.iter().flat_map(|operation| &operation.security).flat_map(|it| &it.schemes);
     let used = |idx: usize| requirements().any(|(scheme, _)| *scheme == idx);
     let wanted: Vec<_> = api.security_schemes.iter().enumerate().filter(|(idx, _)| used(*idx)).collect();
@@ -32,7 +32,7 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>
             SecuritySchemeKind::Http { scheme } => Credential::Http(scheme.clone()),
             SecuritySchemeKind::Unknown => Credential::Request,
         };
-        positions[idx] = Some(plans.len());
+        positions[idx] = Some(SchemeId(plans.len()));
         let scoped = credential == Credential::Bearer
             || requirements().any(|(scheme, scopes)| *scheme == idx && !scopes.is_empty());
         let otherwise = format!("The security scheme `{}`.", scheme.name);
@@ -44,16 +44,16 @@ pub(in crate::plan) fn schemes(api: &Api) -> (Vec<SchemePlan>, Vec<Option<usize>
 
 /// A hook for each alternative of any operation: a scheme that is enough has its own name, schemes that are wanted
 /// together have all of theirs.
-pub(in crate::plan) fn hooks(api: &Api, schemes: &[SchemePlan], positions: &[Option<usize>]) -> Vec<HookPlan> {
+pub(in crate::plan) fn hooks(api: &Api, schemes: &[SchemePlan], positions: &[Option<SchemeId>]) -> Vec<HookPlan> {
     let alternatives = |operation| match security(operation, positions) {
         SecurityPlan::Anyone => Vec::new(),
         SecurityPlan::Callers { alternatives, .. } => alternatives,
     };
     let groups = api.operations.iter().flat_map(alternatives);
-    let groups: BTreeSet<Vec<usize>> = groups.map(|it| it.iter().map(|it| it.scheme).collect()).collect();
+    let groups: BTreeSet<Vec<SchemeId>> = groups.map(|it| it.iter().map(|it| it.scheme).collect()).collect();
     let (alone, together): (Vec<_>, Vec<_>) = groups.into_iter().partition(|it| it.len() == 1);
-    let joined = |group: &Vec<usize>, word: &str, part: fn(&SchemePlan) -> &str| -> String {
-        group.iter().map(|it| part(&schemes[*it])).collect::<Vec<_>>().join(word)
+    let joined = |group: &Vec<SchemeId>, word: &str, part: fn(&SchemePlan) -> &str| -> String {
+        group.iter().map(|it| part(&schemes[it.0])).collect::<Vec<_>>().join(word)
     };
     let names = |group| joined(group, "_and_", |it| it.hook.trim_start_matches("r#"));
     let origins: Vec<_> = together.iter().map(|group| joined(group, " and ", |it| &it.wire)).collect();
@@ -81,7 +81,7 @@ fn code_spans(names: &str) -> String {
 }
 
 /// Who may call an operation.
-pub(super) fn security(operation: &Operation, positions: &[Option<usize>]) -> SecurityPlan {
+pub(super) fn security(operation: &Operation, positions: &[Option<SchemeId>]) -> SecurityPlan {
     let alternatives: Vec<Vec<Required>> = operation
         .security
         .iter()

@@ -7,9 +7,9 @@ use specwright_runtime::Direction;
 use super::given::DefaultValue;
 use super::needs::Need;
 use super::payload::{BodyItem, Payload};
-use super::places::{Home, ModelId};
+use super::places::{Home, ModelId, SchemeId};
 use super::shapes::Shape;
-use super::types::{Model, RustType};
+use super::types::{Construction, Model, RustType};
 use crate::config::{Side, Types};
 use crate::ir::{ApiKeyLocation, Location, Method, ParameterForm, ResponseKey, Step};
 
@@ -68,6 +68,11 @@ impl ApiPlan {
     /// Whether the user wants a side of HTTP.
     pub fn has(&self, side: Side) -> bool {
         self.sides.contains(&side)
+    }
+
+    /// A security scheme.
+    pub fn scheme(&self, id: SchemeId) -> &SchemePlan {
+        &self.schemes[id.0]
     }
 
     /// The operations that a server can tell apart.
@@ -132,8 +137,8 @@ pub struct SchemePlan {
 pub struct HookPlan {
     /// Its name, such as `bearer_auth` or `api_key_and_bearer_auth`.
     pub function: String,
-    /// The positions in [`ApiPlan::schemes`], in order.
-    pub schemes: Vec<usize>,
+    /// The schemes, in order.
+    pub schemes: Vec<SchemeId>,
     /// Its documentation.
     pub docs: String,
 }
@@ -198,6 +203,8 @@ pub struct OperationPlan {
     pub body: Option<BodyPlan>,
     /// Its answers.
     pub responses: Vec<ResponsePlan>,
+    /// How callers make its request.
+    pub construction: Construction,
     /// The types that its bodies have of their own.
     pub bodies: Vec<BodyItem>,
     /// Whether the handler chooses between media types, so that it must know which of them the client takes.
@@ -226,10 +233,6 @@ impl OperationPlan {
 pub struct PagesPlan {
     /// The name of the client's function that gives all of them.
     pub function: String,
-    /// The position of the parameter that goes on, in [`OperationPlan::parameters`], where there is one.
-    pub parameter: Option<usize>,
-    /// The position of the response that has a page, in [`OperationPlan::responses`].
-    pub response: usize,
     /// How one page leads to the next.
     pub step: Step,
     /// The JSON Pointer to the list of items in the body.
@@ -360,8 +363,8 @@ pub enum SecurityPlan {
 /// A scheme with the scopes that it must grant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Required {
-    /// The position in [`ApiPlan::schemes`].
-    pub scheme: usize,
+    /// The scheme.
+    pub scheme: SchemeId,
     /// The scopes.
     pub scopes: Vec<String>,
 }

@@ -22,6 +22,6 @@ pub use held::Holds;
 pub use integers::Integer;
 pub use needs::Need;
 pub use payload::*;
-pub use places::{Home, ModelId};
+pub use places::{Home, ModelId, SchemeId};
 pub use shapes::Shape;
 pub use types::*;

@@ -2,7 +2,7 @@
 
 use super::places::ModelId;
 use super::shapes::Shape;
-use super::types::{Presence, RustType};
+use super::types::{Construction, Presence, RustType};
 use crate::ir::Style;
 
 /// What a body holds.
@@ -140,6 +140,8 @@ pub enum BodyItem {
         docs: String,
         /// Its fields.
         fields: Vec<PartPlan>,
+        /// How callers make it.
+        construction: Construction,
     },
     /// An enum of media types that differ in type.
     Choice {
@@ -192,6 +194,11 @@ pub enum PartKind {
 }
 
 impl PartKind {
+    /// Whether a form must have it.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::File | Self::Value(Presence::Required, _))
+    }
+
     /// The type of its value, if it is one.
     pub fn held(&self) -> Option<&RustType> {
         match self {

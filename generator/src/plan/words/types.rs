@@ -188,12 +188,30 @@ pub struct Struct {
     pub rest: Rest,
     /// `minProperties` and `maxProperties`, as far as the fields leave them open.
     pub sizes: Vec<(Option<u64>, Option<u64>)>,
-    /// What builds it, where a constructor would have too many arguments.
-    pub builder: Option<Builder>,
+    /// How callers make it.
+    pub construction: Construction,
     /// The properties of the document that it does not have, because they do not travel its way.
     pub left_out: Option<LeftOut>,
     /// How it is made of what a server answered, where it is what requests send of the same schema.
     pub made_of: Option<MadeOf>,
+}
+
+/// How callers make a value of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Construction {
+    /// By `default`: nothing is asked for.
+    Default,
+    /// By `new`, with what is asked for.
+    New,
+    /// By a builder, where `new` would have too many arguments.
+    Builder(Builder),
+}
+
+impl Construction {
+    /// The builder, where there is one.
+    pub fn builder(&self) -> Option<&Builder> {
+        if let Self::Builder(builder) = self { Some(builder) } else { None }
+    }
 }
 
 /// The names of a builder.

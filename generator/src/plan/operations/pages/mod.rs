@@ -41,19 +41,14 @@ fn one(api: &Api, operation: &Operation, function: String, diagnostics: &mut Dia
     if step == Step::Off {
         return None;
     }
-    let named = step.parameter().map(str::to_owned);
-    let parameter = named
-        .as_ref()
-        .map(|name| operation.parameters.iter().position(|it| it.location == Location::Query && it.name == *name));
-    let response = success(operation);
-    if let (None | Some(Some(_)), Some((response, body))) = (parameter, response) {
-        let items = said.and_then(|it| it.items.clone()).or_else(|| items(api, body)).unwrap_or_default();
-        let parameter = parameter.flatten();
-        return Some(PagesDraft { function, parameter, response, step, items });
-    }
-    let message = match (parameter, named) {
-        (Some(None), Some(name)) => format!("the operation has no query parameter `{}`", name.escape_debug()),
-        _ => "the operation has no successful response in JSON".to_owned(),
+    let has = |name: &str| operation.parameters.iter().any(|it| it.location == Location::Query && it.name == name);
+    let message = match (step.parameter().filter(|name| !has(name)), success(operation)) {
+        (None, Some((response, body))) => {
+            let items = said.and_then(|it| it.items.clone()).or_else(|| items(api, body)).unwrap_or_default();
+            return Some(PagesDraft { function, response, step, items });
+        }
+        (Some(name), _) => format!("the operation has no query parameter `{}`", name.escape_debug()),
+        (None, None) => "the operation has no successful response in JSON".to_owned(),
     };
     diagnostics
         .report(Code::InvalidExtension, &said?.origin, message)
