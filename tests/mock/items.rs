@@ -185,3 +185,41 @@ async fn what_clients_never_see_is_hidden_however_deep_it_is() {
     let found = accounts.get(&format!("/accounts/{}", made.json()["id"].as_str().unwrap_or_default())).await;
     assert!(found.status == 200 && found.text.contains("Bo") && !found.text.contains("secret"), "{found:?}");
 }
+
+/// The document lets clients send any text, and says which ones it answers with.
+#[tokio::test]
+async fn what_a_client_says_is_shown_only_where_the_document_knows_it() {
+    let domains = subject(
+        r"
+openapi: 3.1.0
+info: { title: Domains, version: '1' }
+paths:
+  /domains:
+    post:
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, properties: { mode: { type: string } } } } }
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Domain' } } } } }
+  /domains/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Domain' } } } } }
+components:
+  schemas:
+    Domain:
+      type: object
+      required: [id, mode]
+      properties: { id: { type: string, example: d1 }, mode: { type: string, enum: [manual, automatic] } }
+",
+        Credentials::Any,
+    );
+    let post = async |mode: &str| {
+        let body = json!({ "mode": mode }).to_string();
+        domains.send("POST /domains", &[("content-type", "application/json")], &body).await.json()
+    };
+    assert_eq!(post("automatic").await["mode"], "automatic");
+    let made = post("never heard of").await;
+    assert_eq!(made["mode"], "manual");
+    let found = domains.get(&format!("/domains/{}", made["id"].as_str().unwrap_or_default())).await.json();
+    assert_eq!(found["mode"], "manual");
+}

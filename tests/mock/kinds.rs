@@ -158,3 +158,34 @@ async fn items_keep_their_delimiter_where_it_is_escaped() {
         assert_eq!(seen.status, status, "{target}: {seen:?}");
     }
 }
+
+/// A parameter has the name of a member that is no list of messages, so the messages go where there is room for them.
+#[tokio::test]
+async fn a_refusal_is_in_its_form_whatever_parameters_are_called() {
+    let errors = subject(
+        r"
+openapi: 3.1.0
+info: { title: Errors, version: '1' }
+paths:
+  /errors:
+    get:
+      operationId: getErrors
+      parameters: [{ name: id, in: query, required: true, schema: { type: string } }]
+      responses:
+        '204': { description: None. }
+        '400':
+          description: Wrong.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [error]
+                properties:
+                  error: { type: object, properties: { id: { enum: [quota, other] }, message: { type: string } } }
+",
+        Credentials::Any,
+    );
+    let refused = errors.get("/errors").await;
+    assert_eq!(refused.status, 400, "{refused:?}");
+    assert_eq!(refused.text, r#"{"error":{"message":"/query/id: is missing (required)"}}"#);
+}

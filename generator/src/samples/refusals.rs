@@ -26,8 +26,7 @@ pub(crate) fn all(api: &Api) -> Refusals {
     let ids = api.operations.iter().flat_map(schemas);
     let ids: BTreeSet<_> = ids.collect();
     let tables = tables::checked(api, &ids);
-    let maker = |id| Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id };
-    ids.into_iter().filter_map(|id| Some((id, maker(id).form()?))).collect()
+    ids.into_iter().filter_map(|id| Some((id, Maker::new(api, &tables, id).form()?))).collect()
 }
 
 /// Whether a refusal may have the status: one of the run time's own, or of a failure of the application.
@@ -47,7 +46,7 @@ fn schemas(operation: &Operation) -> Vec<SchemaId> {
 /// Whether everything that a form becomes is an instance of a schema.
 pub(crate) fn holds(api: &Api, id: SchemaId, form: &Json) -> bool {
     let tables = tables::checked(api, &BTreeSet::from([id]));
-    Maker { api, tables: &tables, key: tables::key(&api.schemas[id].origin), root: id }.holds(form)
+    Maker::new(api, &tables, id).holds(form)
 }
 
 /// An object in a form.
@@ -64,9 +63,18 @@ struct Maker<'a> {
     tables: &'a Schemas,
     key: String,
     root: SchemaId,
+    /// What properties are called that a form may have.
+    names: BTreeSet<&'a str>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn new(api: &'a Api, tables: &'a Schemas, root: SchemaId) -> Self {
+        let key = tables::key(&api.schemas[root].origin);
+        let mut names = BTreeSet::new();
+        names_below(api, root, 0, &mut names);
+        Self { api, tables, key, root, names }
+    }
+
     /// A form whose every filling is valid; none where no sample of the schema is.
     fn form(&self) -> Option<Json> {
         let sample = Sampler::new(self.api, Direction::Response).least(self.root);
@@ -88,15 +96,21 @@ impl Maker<'_> {
         many.push(one("/body", "json", &long));
         many.push(one("/body/roles/0/name", "additionalProperties", "is not known"));
         many.push(one("/query/page", "type", "x"));
-        let several = [Violations::new(), one("/header/If-Match", "required", "is missing").into(), many];
+        // A parameter may be called as a member is that is no list of messages.
+        let mut namesakes = Violations::new();
+        self.names
+            .iter()
+            .for_each(|name| namesakes.push(one(&format!("/query/{}", Pointer::escape(name)), "type", "x")));
+        let several = [Violations::new(), one("/header/If-Match", "required", "is missing").into(), many, namesakes];
         let probes = [
             (400, "Bad Request", "x", 0),
             (422, "Unprocessable Entity", "/x: is wrong (and 2 more)", 2),
             (503, "Service Unavailable", &*long, 1),
+            (400, "Bad Request", "x", 3),
         ];
         probes.iter().all(|(status, title, summary, count)| {
             let report = Report { status: *status, title, summary, violations: &several[*count] };
-            !self.tables.matching(&[&self.key], &report.fill(form), Direction::Response).is_empty()
+            self.tables.knows(&self.key, &report.fill(form), Direction::Response)
         })
     }
 
@@ -188,6 +202,15 @@ impl Maker<'_> {
             };
         }
         false
+    }
+}
+
+/// The names of the properties of an object, and of those of objects in it.
+fn names_below<'a>(api: &'a Api, id: SchemaId, depth: usize, names: &mut BTreeSet<&'a str>) {
+    for (name, schemas) in View::new(api, id).properties() {
+        names.insert(name);
+        let deeper = schemas.iter().filter(|_| depth < DEEPEST && speaks_of_errors(name));
+        deeper.for_each(|it| names_below(api, *it, depth + 1, names));
     }
 }
 

@@ -107,8 +107,13 @@ impl Schemas {
 
     /// The indices of those `pointers` whose schemas know `instance`: open sets are closed.
     pub fn matching(&self, pointers: &[&str], instance: &Value, direction: Direction) -> Vec<usize> {
-        let accepts = |pointer: &str| self.run(pointer, instance, direction, Reading::Letter, None).0;
-        pointers.iter().enumerate().filter(|(_, it)| accepts(it)).map(|(index, _)| index).collect()
+        let knows = |pointer: &str| self.knows(pointer, instance, direction);
+        pointers.iter().enumerate().filter(|(_, it)| knows(it)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether the schema at `pointer` knows `instance`: open sets are closed.
+    pub fn knows(&self, pointer: &str, instance: &Value, direction: Direction) -> bool {
+        self.run(pointer, instance, direction, Reading::Letter, None).0
     }
 
     /// The index of the first of the `pointers` whose schema keeps `instance` in a response.
