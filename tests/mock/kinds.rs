@@ -189,3 +189,28 @@ paths:
     assert_eq!(refused.status, 400, "{refused:?}");
     assert_eq!(refused.text, r#"{"error":{"message":"/query/id: is missing (required)"}}"#);
 }
+
+/// The document says nothing about the body of the success, so nobody is refused for asking for one.
+#[tokio::test]
+async fn a_success_without_a_body_is_for_whoever_asks() {
+    let exports = subject(
+        r"
+openapi: 3.0.3
+info: { title: Exports, version: '1' }
+paths:
+  /exports/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: rows, in: query, schema: { type: integer } }
+      responses:
+        '200': { description: The file. }
+        '404': { description: None., content: { application/json: { schema: { type: object } } } }
+",
+        Credentials::Any,
+    );
+    let ask = async |line: &str| exports.send(line, &[("accept", "application/octet-stream")], "").await.status;
+    assert_eq!(ask("GET /exports/1").await, 200);
+    assert_eq!(ask("GET /exports/1?rows=31058650623081200229975851008").await, 200, "an integer has any size");
+    assert_eq!(ask("GET /exports/1?rows=3.5").await, 400);
+}

@@ -87,10 +87,10 @@ impl<'a> Sampler<'a> {
         shown.unwrap_or_else(|| self.sample(id))
     }
 
-    /// Whether a schema allows a value, as far as that is looked at.
+    /// Whether a schema allows a value, as far as that is looked at; what open sets do not list is for others to send.
     pub fn allows(&self, id: SchemaId, value: &Json) -> bool {
         let key = || tables::key(&self.api.schemas[id].origin);
-        self.tables.as_ref().is_none_or(|it| it.is_valid(&key(), value, self.direction))
+        self.tables.as_ref().is_none_or(|it| it.knows(&key(), value, self.direction))
     }
 
     /// A value without what does not travel in the direction.

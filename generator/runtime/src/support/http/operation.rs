@@ -65,6 +65,13 @@ pub enum Statuses {
     Default,
 }
 
+impl Statuses {
+    /// Whether they are those of successes, as far as the document says so.
+    pub(crate) fn is_success(self) -> bool {
+        matches!(self, Self::Exactly(200..=299) | Self::Class(2))
+    }
+}
+
 impl Documented {
     /// A response with a body in some media types; none for a response without a body.
     pub const fn new(statuses: Statuses, content: &'static [Content]) -> Self {

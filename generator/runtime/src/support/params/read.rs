@@ -44,14 +44,16 @@ fn takes_text(shape: &Shape) -> bool {
     }
 }
 
-/// Digits without fraction, exponent, plus sign or leading zeros: one value, one text.
+/// Digits without fraction, exponent, plus sign or leading zeros: one value, one text. More of them than 64 bits have are
+/// a number that is whole, as they are in JSON: what it is too large for is for its type to say.
 fn integer(text: &str) -> Option<Value> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
     if !canonical {
         return None;
     }
-    text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from)).ok()
+    let small = text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from)).ok();
+    small.or_else(|| Number::from_f64(text.parse().ok()?).map(Value::Number))
 }
 
 /// A number as JSON writes it.

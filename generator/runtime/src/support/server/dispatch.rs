@@ -137,8 +137,11 @@ fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &O
 }
 
 /// Whether `Accept` leaves anything that the operation produces. Problems do not count: they are no reason to ask.
+///
+/// A success without a body is in no media type, so whoever may get one asks for what the document does not say.
 fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
-    if !headers.contains_key(ACCEPT) {
+    let may_be_empty = || operation.responses.iter().any(|it| it.statuses.is_success() && it.content.is_empty());
+    if !headers.contains_key(ACCEPT) || may_be_empty() {
         return true;
     }
     let produces = operation.produces();
