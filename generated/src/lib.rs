@@ -50,3 +50,15 @@ pub mod nuweb;
 pub use specwright_runtime as support;
 
 support::needs! { hostname, pattern, uri, uuid }
+
+#[cfg(
+    all(
+        doctest,
+        feature = "brms",
+        feature = "reqwest",
+        feature = "server",
+        feature = "stand-in"
+    )
+)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

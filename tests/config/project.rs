@@ -194,6 +194,22 @@ fn a_document_alone_is_enough() {
     assert!(nothing.code == Some(2) && nothing.err.contains("FILE"), "{}", nothing.err);
 }
 
+/// A file may be called as nothing in Rust may be.
+#[test]
+fn a_document_may_be_called_as_a_word_or_a_dependency_of_rust() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for (name, module) in [("box", "box_"), ("serde", "serde")] {
+        fs::write(folder.path().join(format!("{name}.yaml")), DOCUMENT).expect("a document can be written");
+        let run = specwright(folder.path(), &["generate", "--spec", &format!("{name}.yaml"), "--out", name]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+        let read = |path: &str| fs::read_to_string(folder.path().join(name).join(path)).expect("a file");
+        let manifest = read("Cargo.toml");
+        assert!(manifest.contains(&format!("name = \"{name}-api\"")), "{manifest}");
+        assert!(manifest.contains(&format!("\n{name} = []")), "{manifest}");
+        assert!(read("examples/serve.rs").contains(&format!("{name}_api::{module}::examples::router()")));
+    }
+}
+
 #[test]
 fn a_crate_that_has_the_code_as_a_module_is_told_what_it_lacks() {
     let config = shop("").replace("path = \"shop\"", "path = \"src/api\"\nform = \"module\"\nmodule = \"crate::api\"");

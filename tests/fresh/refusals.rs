@@ -82,11 +82,15 @@ fn a_folder_where_a_file_must_go() {
 
 #[test]
 fn bad_flags() {
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["codegen", "--spec", "a.yaml"], "`--out DIR`"),
         (&["codegen", "--out", "a"], "--spec <FILE>"),
         (&["codegen", "--chek"], "'--check'"),
         (&["codegen", "--spec", "a.yaml", "--out", "b", "--name", "1st"], "a crate's name starts with a letter"),
+        (
+            &["codegen", "--spec", "a.yaml", "--out", "b", "--name", "box"],
+            "Rust, or a crate that generated code depends on",
+        ),
         (&["codegen", "--deny", "nothing"], "possible values"),
         (&["codegen", "--api", "nowhere"], "hbg-ramp"),
         (&["codegen", "more"], "unexpected argument 'more'"),

@@ -11,7 +11,7 @@ use super::fingerprint::{self, Fingerprint, Inputs};
 use super::kept::Owner;
 use super::levels::{self, Weighed};
 use super::lock::Lock;
-use super::names::{description, package_name};
+use super::names::{crate_name, description, package_name};
 use super::one::One;
 use super::outcome::{Failure, Summary};
 use super::progress::Progress;
@@ -180,8 +180,9 @@ impl Codegen {
         let stem = spec.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let name = args.name.clone().unwrap_or_else(|| package_name(&stem));
         let shown = spec.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-        let source = Source { name: name.clone(), path: spec.clone(), shown };
+        let source = Source { name, path: spec.clone(), shown };
         let description = description([Side::ALL.as_slice()], &source.shown);
+        let name = args.name.clone().unwrap_or_else(|| crate_name(&stem));
         let options = CrateOptions { name, description, workspace: false, runtime: args.delivery() };
         Ok(Self::new(vec![source], out.clone(), options, args))
     }

@@ -66,7 +66,7 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
     /// The name of that crate; the document's file name if left out
-    #[arg(long, value_name = "NAME", requires = "document", value_parser = crate_name)]
+    #[arg(long, value_name = "NAME", requires = "document", value_parser = names::wanted_name)]
     pub name: Option<String>,
     /// How that crate comes by its run time: a copy in it, or the crate `specwright-runtime`
     #[arg(long, value_name = "HOW", requires = "document", default_value = "copy")]
@@ -125,18 +125,6 @@ fn delivery(runtime: Runtime, path: Option<&String>) -> Delivery {
         (Runtime::Copy, _) => Delivery::Copy,
         (Runtime::Depend, None) => Delivery::Depend(Origin::Registry),
         (Runtime::Depend, Some(path)) => Delivery::Depend(Origin::Folder(path.clone())),
-    }
-}
-
-/// A name that cargo takes for a package.
-fn crate_name(text: &str) -> Result<String, String> {
-    let legal = text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
-        && text.len() <= 64;
-    if legal {
-        Ok(text.to_owned())
-    } else {
-        Err("a crate's name starts with a letter and has letters, digits, `-` and `_` only".to_owned())
     }
 }
 

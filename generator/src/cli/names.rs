@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::Side;
+use crate::config::{Side, is_no_crate};
+use crate::render::is_dependency;
 
 /// A package name made of a file's name.
 pub(super) fn package_name(stem: &str) -> String {
@@ -10,6 +11,30 @@ pub(super) fn package_name(stem: &str) -> String {
         stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '-' }).collect();
     let name = name.trim_matches('-');
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name.to_owned() } else { format!("api-{name}") }
+}
+
+/// The name of the crate that stands in a folder, or is made of a file, of this name.
+///
+/// One that code could not name, or that a crate has which it depends on, gets an ending.
+pub(super) fn crate_name(stem: &str) -> String {
+    let name = package_name(stem);
+    if is_no_crate(&name) || is_dependency(&name) { default_crate(&name) } else { name }
+}
+
+/// A name that somebody wants a crate to have.
+///
+/// # Errors
+/// Why it cannot have it.
+pub(super) fn wanted_name(text: &str) -> Result<String, String> {
+    let is_letter = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
+    let is_written = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.chars().all(is_letter);
+    if !is_written || text.len() > 64 {
+        return Err("a crate's name starts with a letter and has letters, digits, `-` and `_` only".to_owned());
+    }
+    if is_no_crate(text) || is_dependency(text) {
+        return Err("Rust, or a crate that generated code depends on, has this name".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// The folder and the name of the crate that is made of a document where nobody says what they are.

@@ -109,7 +109,7 @@ impl Project {
         let sides = output.api.iter().map(|api| api.sides.as_deref().unwrap_or(&Side::ALL));
         let description =
             output.description.clone().unwrap_or_else(|| super::names::description(sides, &documents.join(", ")));
-        let name = output.name.clone().unwrap_or_else(|| super::names::package_name(folder));
+        let name = output.name.clone().unwrap_or_else(|| super::names::crate_name(folder));
         let runtime = super::delivery(output.runtime, output.runtime_path.as_ref());
         let options = CrateOptions { name, description, workspace: false, runtime };
         let choices = output.api.iter().map(|api| (api.api_name(), self.choices(api)));

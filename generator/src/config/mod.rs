@@ -18,6 +18,7 @@ mod entries;
 mod explain;
 mod extensions;
 mod read;
+mod reserved;
 mod schema;
 mod select;
 mod types;
@@ -30,6 +31,7 @@ pub use explain::{explain, keys};
 pub use extensions::Extension;
 #[doc(hidden)]
 pub use read::{Problem, Spot, Step, problem, read, read_diff};
+pub(crate) use reserved::{is_no_crate, is_reserved};
 pub use schema::json_schema;
 #[doc(hidden)]
 pub use select::{Selected, Selection};

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Diff, Form, Output, Runtime, json_schema, walk};
+use super::{Config, Diff, Form, Output, Runtime, is_no_crate, json_schema, walk};
 
 /// A mistake in the configuration, with its bytes in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,13 @@ fn form(output: &Output, text: &str, at: &dyn Fn(&'static str) -> Vec<Step>, pro
             }
         }
         Form::Crate => {
+            if output.name.as_deref().is_some_and(is_no_crate) {
+                wrong(
+                    "name",
+                    "a crate cannot have a name that is a word or a crate of Rust",
+                    "call it such as `pets-api`",
+                );
+            }
             if output.module.is_some() {
                 wrong("module", "a crate has no `module`", "write `form = \"module\"`, or leave it out");
             }

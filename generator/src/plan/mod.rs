@@ -99,7 +99,8 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
     };
     ApiPlan {
         parameters: parameters.all,
-        feature: module.replace('_', "-"),
+        // A module that would be a word of Rust has an ending, which a feature needs not.
+        feature: module.trim_end_matches('_').replace('_', "-"),
         module,
         source: naming.source.clone(),
         docs: api_docs(api, naming),

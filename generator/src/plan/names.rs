@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use crate::config::is_reserved;
+
 /// A scope of generated code that has names of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -169,17 +171,6 @@ fn raw(name: String) -> String {
         _ if is_reserved(&name) => format!("r#{name}"),
         _ => name,
     }
-}
-
-/// The reserved words of edition 2024 in lower case.
-fn is_reserved(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-        "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-    ];
-    WORDS.contains(&word)
 }
 
 /// The text without letters that are not ASCII.

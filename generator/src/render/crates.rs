@@ -13,8 +13,8 @@ use super::shapes::Contexts;
 use super::sheet::{self, Margin, Sheet, Stage, filled};
 use super::tree::Tree;
 use super::{
-    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, parameters, roots,
-    runtime, sides,
+    Delivery, RenderError, TEMPLATES, cargo, context, contract, environment, listing, operations, parameters, readme,
+    roots, runtime, sides,
 };
 use crate::config::Side;
 use crate::output::Files;
@@ -142,25 +142,18 @@ impl<'a> Crate<'a> {
     }
 
     fn root(&mut self, plans: &'a [ApiPlan], options: &CrateOptions) -> Result<(), RenderError> {
-        let apis: Vec<_> = plans
-            .iter()
-            .map(|plan| context! { feature_text => super::fragment::code_span(&plan.feature), ..context::api(plan) })
-            .collect();
+        let apis: Vec<_> = plans.iter().map(context::api).collect();
         let manifest = cargo::manifest(plans, options, self.extras);
         self.plain("Cargo.toml", "cargo.toml.j2", &manifest)?;
-        let there = Needs::new(plans);
-        let readme = context! {
-            package => cargo::package(options), apis => apis.clone(),
-            has_client => there.has("client"), has_server => there.has("server"),
-            has_contract => there.has("contract"), has_stand_in => there.has("stand-in"),
-        };
-        self.plain("README.md", "readme.md.j2", &readme)?;
+        self.plain("README.md", "readme.md.j2", &readme::readme(plans, options))?;
         let copied = options.runtime == Delivery::Copy;
         let docs = roots::docs(plans, options);
         let needs = roots::needs(plans);
-        let items = roots::items(plans, options);
+        let readme = readme::features(plans);
+        let items = roots::items(plans, options).into_iter().chain(readme.is_some().then(|| "Readme".to_owned()));
         let margin = Margin::new("its documents", Vec::new());
-        self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items, &margin, move || context! { apis, docs, copied, needs });
+        let values = move || context! { apis, docs, copied, needs, readme };
+        self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items.collect(), &margin, values);
         self.serve(plans, options, &margin);
         Ok(())
     }

@@ -45,6 +45,11 @@ const BOTH: &[&str] = &["client", "server"];
 const CLIENT: &[&str] = &["client"];
 const BROWSER: &[&str] = &["browser"];
 
+/// Whether a generated crate may depend on a crate of this name.
+pub fn is_dependency(name: &str) -> bool {
+    DEPENDENCIES.iter().any(|it| it.name == name)
+}
+
 /// Everything that the run time names.
 pub(super) const DEPENDENCIES: &[Dependency] = &[
     Dependency {

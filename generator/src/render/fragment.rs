@@ -309,6 +309,12 @@ fn prose(text: &str) -> Value {
     Value::from_object(Fragment { language: Language::Markdown, text: out })
 }
 
+/// Markdown of a document or a user on one line, without what acts.
+pub(super) fn markdown(text: &str) -> Value {
+    let text = super::markdown::lines(&visible(text)).join(" ");
+    Value::from_object(Fragment { language: Language::Markdown, text })
+}
+
 /// Text in a TOML comment.
 pub(super) fn toml_comment(text: &'static str) -> Value {
     Value::from_object(Fragment { language: Language::Toml, text: text.to_owned() })

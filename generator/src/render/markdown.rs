@@ -149,7 +149,7 @@ fn link(rest: &str, out: &mut String) -> usize {
         Some((&rest[1..middle], &rest[middle + 2..end], end + 1))
     });
     match parts {
-        Some((text, target, taken)) if is_address(target) && !text.contains(['[', '<', '`']) => {
+        Some((text, target, taken)) if is_address(target) && is_label(text) => {
             out.push_str(&rest[..taken]);
             taken
         }
@@ -158,6 +158,11 @@ fn link(rest: &str, out: &mut String) -> usize {
             1
         }
     }
+}
+
+/// Whether a text can be that of a link: its code spans end in it.
+fn is_label(text: &str) -> bool {
+    !text.contains(['[', '<']) && text.matches('`').count() % 2 == 0
 }
 
 fn address(rest: &str, out: &mut String) -> usize {

@@ -26,6 +26,7 @@ mod overrides;
 mod parameters;
 mod part;
 mod place;
+mod readme;
 mod roots;
 mod runtime;
 mod shapes;
@@ -39,6 +40,7 @@ mod tree;
 mod written;
 
 pub use crates::{contexts, drafts, render, render_crate, render_place, render_with};
+pub use dependencies::is_dependency;
 pub use items::{ItemKind, Member, PublicItem, items};
 pub use listing::manifest;
 pub use overrides::{Overrides, TEMPLATE_VERSION, exported};

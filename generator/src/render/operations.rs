@@ -145,7 +145,7 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
         held => ty,
         docs => it.docs.as_str(),
         deprecated => it.deprecated,
-        value => parameters::value(&it.described, it.shared.as_ref(), before.len()),
+        value => parameters::value(&it.described, it.shared.as_ref(), before.len(), 2),
     }
 }
 
@@ -216,7 +216,7 @@ fn header(scope: &Scope<'_>, it: &HeaderPlan) -> Value {
         ty => rust(&field),
         held,
         required,
-        value => parameters::value(&it.described, it.shared.as_ref(), before),
+        value => parameters::value(&it.described, it.shared.as_ref(), before, 3),
     }
 }
 

@@ -55,8 +55,10 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "`hook.admitted` stands where `ignored` and `demo` stood, `operation.principal` is whom a method gets",
     ),
     (2, "input.rs.j2", "it is gone: `call.request()` reads what an operation describes"),
+    (2, "lib.rs.j2", "`readme` lists the features that the code of the README needs, for the item that compiles it"),
     (2, "operation.rs.j2", "`describe.rs.j2` states parameters, body, form and responses once, by `http::operation!`"),
     (2, "operation.rs.j2", "`describe.rs.j2` makes request and responses, so that nothing of them stands here"),
+    (2, "readme.md.j2", "`about` stands where `package.description` stood, and `shown` names what is called and served"),
     (
         2,
         "receiver.rs.j2",

@@ -26,8 +26,9 @@ fn constant(it: &SharedParameter) -> Value {
     context! { name => it.name.as_str(), about, value => super::fragment::rust(&described(&it.described)) }
 }
 
-/// Its name where operations share it, else what the run time knows of it; `before` is how much stands in front of it.
-pub(super) fn value(it: &Described, shared: Option<&String>, before: usize) -> Value {
+/// Its name where operations share it, else what the run time knows of it; `before` is how much stands in front of it, on
+/// a line that is indented by so many levels.
+pub(super) fn value(it: &Described, shared: Option<&String>, before: usize, level: usize) -> Value {
     let value = match shared {
         Some(name) => {
             let name = ident(name);
@@ -35,7 +36,7 @@ pub(super) fn value(it: &Described, shared: Option<&String>, before: usize) -> V
         }
         None => described(it),
     };
-    laid_out(&value, before, 2)
+    laid_out(&value, before, level)
 }
 
 /// The constructor of its location where that says all, else with the fields that differ.
