@@ -51,14 +51,6 @@ pub use specwright_runtime as support;
 
 support::needs! { hostname, pattern, uri, uuid }
 
-#[cfg(
-    all(
-        doctest,
-        feature = "brms",
-        feature = "reqwest",
-        feature = "server",
-        feature = "stand-in"
-    )
-)]
+#[cfg(all(doctest, feature = "brms", feature = "reqwest", feature = "server", feature = "stand-in"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;

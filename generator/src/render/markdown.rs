@@ -162,7 +162,7 @@ fn link(rest: &str, out: &mut String) -> usize {
 
 /// Whether a text can be that of a link: its code spans end in it.
 fn is_label(text: &str) -> bool {
-    !text.contains(['[', '<']) && text.matches('`').count() % 2 == 0
+    !text.contains(['[', '<']) && text.matches('`').count().is_multiple_of(2)
 }
 
 fn address(rest: &str, out: &mut String) -> usize {

@@ -58,7 +58,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (2, "lib.rs.j2", "`readme` lists the features that the code of the README needs, for the item that compiles it"),
     (2, "operation.rs.j2", "`describe.rs.j2` states parameters, body, form and responses once, by `http::operation!`"),
     (2, "operation.rs.j2", "`describe.rs.j2` makes request and responses, so that nothing of them stands here"),
-    (2, "readme.md.j2", "`about` stands where `package.description` stood, and `shown` names what is called and served"),
+    (
+        2,
+        "readme.md.j2",
+        "`about` stands where `package.description` stood, and `shown` names what is called and served",
+    ),
     (
         2,
         "receiver.rs.j2",

@@ -182,9 +182,9 @@ impl Visit<'_> {
         let schema = example.schema(self.operation);
         let schemas = self.operation.schemas;
         // Clients may take what an open set does not list, but nobody makes it up; an example may be an author's.
-        let knows = |body: &Value| schema.is_none_or(|it| schemas.knows(it, body, Direction::Response));
+        let listed = |body: &Value| schema.is_none_or(|it| schemas.knows(it, body, Direction::Response));
         let holds = |body: &Value| schema.is_none_or(|it| schemas.is_valid(it, body, Direction::Response));
-        let valid: &dyn Fn(&Value) -> bool = if knows(&example.body) { &knows } else { &holds };
+        let valid: &dyn Fn(&Value) -> bool = if listed(&example.body) { &listed } else { &holds };
         let shape = Shown { example: &example.body, resource, valid };
         let mut members = mem::take(&mut self.body);
         let own = members.remove(&resource.id).filter(|it| it.is_string() || it.is_number());
