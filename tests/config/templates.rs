@@ -130,8 +130,8 @@ fn a_template_for_an_older_version_is_told_what_changed() {
     assert!(run.err.contains("adapt it, then write `{# specwright 2 #}`"), "{}", run.err);
     assert!(run.err.contains("version 2: it is gone: `call.request()` reads"), "{}", run.err);
     // What has not changed since is as good as new.
-    let old = ours("lib.rs.j2", "", "").replacen("specwright 2", "specwright 1", 1);
-    assert_eq!(with(&[("lib.rs.j2", &old)]).run(&["generate"]).code, Some(0));
+    let old = ours("serve.rs.j2", "", "").replacen("specwright 2", "specwright 1", 1);
+    assert_eq!(with(&[("serve.rs.j2", &old)]).run(&["generate"]).code, Some(0));
 }
 
 #[test]
