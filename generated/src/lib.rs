@@ -51,6 +51,10 @@ pub use specwright_runtime as support;
 
 support::needs! { hostname, pattern, uri, uuid }
 
-#[cfg(all(doctest, feature = "brms", feature = "reqwest", feature = "server", feature = "stand-in"))]
+#[cfg(doctest)]
+#[cfg(feature = "brms")]
+#[cfg(feature = "reqwest")]
+#[cfg(feature = "server")]
+#[cfg(feature = "stand-in")]
 #[doc = include_str!("../README.md")]
-pub struct Readme;
+const _: () = ();

@@ -150,7 +150,7 @@ impl<'a> Crate<'a> {
         let docs = roots::docs(plans, options);
         let needs = roots::needs(plans);
         let readme = readme::features(plans);
-        let items = roots::items(plans, options).into_iter().chain(readme.is_some().then(|| "Readme".to_owned()));
+        let items = roots::items(plans, options).into_iter().chain(readme.is_some().then(|| "_".to_owned()));
         let margin = Margin::new("its documents", Vec::new());
         let values = move || context! { apis, docs, copied, needs, readme };
         self.rust("src/lib.rs".to_owned(), "lib.rs.j2", items.collect(), &margin, values);

@@ -41,13 +41,12 @@ struct Shown<'p> {
 }
 
 impl<'p> Shown<'p> {
-    /// The first that is not deprecated.
+    /// The first by name, of the first API that has one which is not deprecated.
     fn new(plans: &'p [ApiPlan]) -> Option<Self> {
-        let called = plans
-            .iter()
-            .filter(|plan| plan.has(Side::Client))
-            .flat_map(|plan| plan.of_kind(OperationKind::Operation).map(move |operation| Self { plan, operation }));
-        called.into_iter().find(|it| !it.operation.deprecated)
+        plans.iter().filter(|plan| plan.has(Side::Client)).find_map(|plan| {
+            let usual = plan.of_kind(OperationKind::Operation).filter(|it| !it.deprecated);
+            usual.min_by_key(|it| &it.function).map(|operation| Self { plan, operation })
+        })
     }
 
     /// Whether one trait is all that a server implements.
