@@ -67,7 +67,7 @@ pub enum Statuses {
 
 impl Statuses {
     /// Whether they are those of successes, as far as the document says so.
-    pub(crate) fn is_success(self) -> bool {
+    pub fn is_success(self) -> bool {
         matches!(self, Self::Exactly(200..=299) | Self::Class(2))
     }
 }
