@@ -210,6 +210,18 @@ fn a_document_may_be_called_as_a_word_or_a_dependency_of_rust() {
     }
 }
 
+/// What `init` writes is what `generate` reads.
+#[test]
+fn a_configuration_may_be_begun_for_a_folder_called_as_a_word_of_rust() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("shop.yaml"), DOCUMENT).expect("a document can be written");
+    assert_eq!(specwright(folder.path(), &["init", "shop.yaml", "--out", "box"]).code, Some(0));
+    let run = specwright(folder.path(), &["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    let manifest = fs::read_to_string(folder.path().join("box/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("name = \"box-api\""), "{manifest}");
+}
+
 #[test]
 fn a_crate_that_has_the_code_as_a_module_is_told_what_it_lacks() {
     let config = shop("").replace("path = \"shop\"", "path = \"src/api\"\nform = \"module\"\nmodule = \"crate::api\"");

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::super::names::{default_crate, package_name};
+use super::super::names::{crate_name, default_crate, package_name};
 use super::{Common, unable};
 use crate::config;
 
@@ -79,7 +79,7 @@ fn configuration(document: &str, name: &str, out: &str) -> String {
          # `specwright config --explain` lists every key.\n\n\
          [[output]]\npath = {}\nname = {}\n\n[[output.api]]\ndocument = {}\nname = {}\n",
         quoted(out),
-        quoted(&package_name(out.rsplit('/').next().unwrap_or(out))),
+        quoted(&crate_name(out.rsplit('/').next().unwrap_or(out))),
         quoted(document),
         quoted(name),
     )
