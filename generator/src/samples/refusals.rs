@@ -63,16 +63,14 @@ struct Maker<'a> {
     tables: &'a Schemas,
     key: String,
     root: SchemaId,
-    /// What properties are called that a form may have.
-    names: BTreeSet<&'a str>,
+    /// A violation for each property that a form may have: a parameter may be called as one that is no list of messages.
+    namesakes: Violations,
 }
 
 impl<'a> Maker<'a> {
     fn new(api: &'a Api, tables: &'a Schemas, root: SchemaId) -> Self {
         let key = tables::key(&api.schemas[root].origin);
-        let mut names = BTreeSet::new();
-        names_below(api, root, 0, &mut names);
-        Self { api, tables, key, root, names }
+        Self { api, tables, key, root, namesakes: namesakes(api, root) }
     }
 
     /// A form whose every filling is valid; none where no sample of the schema is.
@@ -96,12 +94,8 @@ impl<'a> Maker<'a> {
         many.push(one("/body", "json", &long));
         many.push(one("/body/roles/0/name", "additionalProperties", "is not known"));
         many.push(one("/query/page", "type", "x"));
-        // A parameter may be called as a member is that is no list of messages.
-        let mut namesakes = Violations::new();
-        self.names
-            .iter()
-            .for_each(|name| namesakes.push(one(&format!("/query/{}", Pointer::escape(name)), "type", "x")));
-        let several = [Violations::new(), one("/header/If-Match", "required", "is missing").into(), many, namesakes];
+        let missing = one("/header/If-Match", "required", "is missing").into();
+        let several = [&Violations::new(), &missing, &many, &self.namesakes];
         let probes = [
             (400, "Bad Request", "x", 0),
             (422, "Unprocessable Entity", "/x: is wrong (and 2 more)", 2),
@@ -109,7 +103,7 @@ impl<'a> Maker<'a> {
             (400, "Bad Request", "x", 3),
         ];
         probes.iter().all(|(status, title, summary, count)| {
-            let report = Report { status: *status, title, summary, violations: &several[*count] };
+            let report = Report { status: *status, title, summary, violations: several[*count] };
             self.tables.knows(&self.key, &report.fill(form), Direction::Response)
         })
     }
@@ -205,13 +199,23 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The names of the properties of an object, and of those of objects in it.
-fn names_below<'a>(api: &'a Api, id: SchemaId, depth: usize, names: &mut BTreeSet<&'a str>) {
-    for (name, schemas) in View::new(api, id).properties() {
-        names.insert(name);
-        let deeper = schemas.iter().filter(|_| depth < DEEPEST && speaks_of_errors(name));
-        deeper.for_each(|it| names_below(api, *it, depth + 1, names));
+/// Violations of what is called as the properties of an object are, and as those of objects in it that speak of errors.
+fn namesakes(api: &Api, root: SchemaId) -> Violations {
+    let (mut names, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![root]);
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        for (name, schemas) in View::new(api, id).properties() {
+            names.insert(name);
+            open.extend(schemas.into_iter().filter(|_| speaks_of_errors(name)));
+        }
     }
+    let mut violations = Violations::with_capacity(names.len());
+    for name in names {
+        violations.push(Violation::new(format!("/query/{}", Pointer::escape(name)), "type", "x"));
+    }
+    violations
 }
 
 /// A name without what spellings differ in.
