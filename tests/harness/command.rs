@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 /// The binary behind `cargo xtask`, built once.
 pub fn xtask() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| built("xtask"))
+    BINARY.get_or_init(|| built("xtask", "conformance"))
 }
 
 /// The program `specwright`, built once.
 pub fn specwright_program() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| built("specwright"))
+    BINARY.get_or_init(|| built("specwright", "program"))
 }
 
 /// Runs `specwright` in a folder.
@@ -33,15 +33,21 @@ fn in_folder(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Builds the binary of a package.
-fn built(package: &str) -> PathBuf {
+/// Builds the program of a package: with a suite that is where the program is, and in the features of `cargo xtask test`
+/// where that says them, so that nothing is built that the tests have not built themselves.
+fn built(package: &str, suite: &str) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
-    build.args(["build", "--quiet", "--offline", "--package", package, "--bins", "--message-format=json"]);
+    build.args(["test", "--no-run", "--quiet", "--offline", "--test", suite, "--message-format=json"]);
+    match std::env::var("SPECWRIGHT_TEST_FEATURES") {
+        Ok(features) => build.args(features.split(' ')),
+        Err(_) => build.args(["--package", package]),
+    };
     let output = build.current_dir(crate::fixtures::workspace()).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().rev().find_map(executable).expect("cargo names the binary that it built")
+    let mut programs = text.lines().filter(|it| it.contains("\"kind\":[\"bin\"]")).filter_map(executable);
+    programs.next().expect("cargo names the program that it built")
 }
 
 /// The `executable` of a message of cargo.

@@ -6,7 +6,6 @@ mod items;
 mod kinds;
 mod page;
 mod preferences;
-mod program;
 mod proxy;
 
 use std::sync::{Arc, Mutex};

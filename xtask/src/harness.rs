@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::tools::Server;
+use crate::tools::{Server, specwright};
 use crate::{failed, target};
 
 /// Flags of the task.
@@ -168,7 +168,7 @@ impl Test {
         fs::create_dir_all(&folder).map_err(unwritten)?;
         let file = folder.join(if self.document.starts_with('{') { "document.json" } else { "document.yaml" });
         fs::write(&file, &self.document).map_err(unwritten)?;
-        let mut mock = Command::new(std::env::current_exe().map_err(unwritten)?);
+        let mut mock = Command::new(specwright()?);
         mock.arg("mock").arg(&file).args(["--address", "127.0.0.1:0"]).args(self.dynamic.then_some("--dynamic"));
         let server = Server::start(mock.stderr(Stdio::null()))?;
         let address = server.url.trim_start_matches("http://");

@@ -13,6 +13,7 @@ mod guard;
 mod harness;
 mod licences;
 mod lint;
+mod mock;
 mod mutate;
 mod params;
 mod prism;
@@ -30,10 +31,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-/// Generating spends a third of its time on small pieces of memory.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The tasks of the workspace.
 #[derive(Parser)]
@@ -57,7 +54,7 @@ enum Task {
     /// Run all tests, those in documentation included
     Test(test::Args),
     /// Serve any document from its examples and schemas: a stand-in for a server that nobody has written yet
-    Mock(specwright::cli::MockArgs),
+    Mock(mock::Args),
     /// Say what changed in `specs/` since a revision, and whom it breaks
     Diff(diff::Args),
     /// Hold the verdicts of `diff` against those that the test material of other tools states
@@ -98,7 +95,7 @@ fn main() -> ExitCode {
     match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Test(args) => test::run(&args),
-        Task::Mock(args) => specwright::cli::mock(&args),
+        Task::Mock(args) => mock::run(&args),
         Task::Diff(args) => diff::run(&args),
         Task::Verdicts(args) => verdicts::run(&args),
         Task::Edits(args) => edits::run(&args),

@@ -56,6 +56,7 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
     quick("observe", 5, "Does an overlay of what was seen make a document true, and tell nothing that it should not?"),
     quick("mock", 15, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
+    quick("program", 1, "What does the program that serves a document say, and what does it refuse?"),
     builds(
         "embed",
         180,

@@ -51,6 +51,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Err(error) => return failed(&error),
     };
     let mut command = cargo();
+    // By them the tests build the programs that they run, so that nothing is built twice.
+    command.env("SPECWRIGHT_TEST_FEATURES", everything.join(" "));
     command.arg("test").args(everything);
     match &choice {
         Choice::All => {}

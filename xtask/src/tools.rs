@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::OnceLock;
 use std::{env, fs, io};
 
 use crate::{failed, root, target};
@@ -128,24 +129,39 @@ pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, Str
     Ok(messages.filter_map(program).collect())
 }
 
-/// The arguments by which cargo builds the whole workspace with every feature that Rust alone builds.
+/// The program that people install, without the TLS of its proxy.
+///
+/// # Errors
+/// Where cargo fails; it has said why.
+pub(crate) fn specwright() -> Result<&'static Path, String> {
+    static PROGRAM: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let build = || {
+        let features = ["--no-default-features", "--features", "mock"];
+        let mut programs = built(&[&["build", "--quiet", "--package", "specwright"], features.as_slice()].concat())?;
+        programs.remove("specwright").ok_or_else(|| "cargo names no program".to_owned())
+    };
+    PROGRAM.get_or_init(build).as_deref().map_err(Clone::clone)
+}
+
+/// The arguments by which cargo builds the whole workspace with every feature that a test needs.
 ///
 /// # Errors
 /// Where cargo does not say which there are.
-pub(crate) fn every_feature() -> Result<[String; 3], String> {
-    /// TLS of the system needs the system's headers on Linux.
-    const OF_THE_SYSTEM: &str = "native-tls";
+pub(crate) fn every_feature() -> Result<[String; 4], String> {
+    /// No test speaks TLS, which takes longer to build than most of the rest, and compilers and headers of C.
+    const TLS: &[&str] = &["tls", "native-tls", "rustls", "rustls-graviola", "rustls-ring"];
     let output = cargo().args(["metadata", "--no-deps", "--format-version=1"]).output();
     let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).map_err(|_| "cargo has no metadata")?;
     let packages = metadata["packages"].as_array().ok_or("cargo names no packages")?;
+    let is_for_tests = |feature: &str| feature != "default" && !TLS.contains(&feature);
     let features = packages.iter().flat_map(|package| {
         let name = package["name"].as_str().unwrap_or_default();
         let all = package["features"].as_object().into_iter().flatten();
-        all.map(|(feature, _)| feature).filter(|it| *it != OF_THE_SYSTEM).map(move |it| format!("{name}/{it}"))
+        all.map(|(feature, _)| feature).filter(|it| is_for_tests(it)).map(move |it| format!("{name}/{it}"))
     });
     let features = features.collect::<Vec<_>>().join(",");
-    Ok(["--workspace".to_owned(), "--features".to_owned(), features])
+    Ok(["--workspace".to_owned(), "--no-default-features".to_owned(), "--features".to_owned(), features])
 }
 
 /// A server that ends with the task.

@@ -106,6 +106,9 @@ struct Proxy {
 /// # Errors
 /// Where no client can be made.
 pub fn watch(plan: &ApiPlan, watch: Watch) -> Result<Router, String> {
+    if !cfg!(feature = "tls") && watch.url.starts_with("https:") {
+        return Err(format!("cannot reach `{}`: this program was built without the feature `tls`", watch.url));
+    }
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let client = client.build().map_err(|error| format!("cannot make a client: {error}"))?;
     let watch = Watch { url: watch.url.trim_end_matches('/').to_owned(), ..watch };

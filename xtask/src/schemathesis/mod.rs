@@ -16,7 +16,7 @@ use specwright::document::NoFiles;
 use specwright::ir::SecuritySchemeKind;
 use specwright::plan::Naming;
 
-use crate::tools::{Server, cargo, documents, every_feature, or_skipped, python};
+use crate::tools::{Server, cargo, documents, every_feature, or_skipped, python, specwright};
 use crate::{failed, target};
 
 /// Flags of the task.
@@ -101,10 +101,9 @@ fn all(args: &Args, program: &Path) -> Result<Vec<Report>, String> {
     Ok(reports)
 }
 
-/// Starts the mock of a document, by the task of this program.
+/// Starts the mock of a document.
 fn mock(document: &Path) -> Result<Server, String> {
-    let program = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
-    let mut command = Command::new(program);
+    let mut command = Command::new(specwright()?);
     command.arg("mock").arg(document).args(["--credentials", "demo", "--address", "127.0.0.1:0"]);
     Server::start(&mut command)
 }

@@ -1,13 +1,21 @@
-//! The program: what it says at the start, and what it refuses.
+//! The program that serves a document: what it says at the start, and what it refuses.
+
+#![expect(clippy::expect_used, reason = "tests fail by panicking, their helpers too")]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-use acceptance::command;
+/// A document with examples of all that it names.
+const LIBRARY: &str = include_str!("../mock/library.yaml");
 
-use super::LIBRARY;
+/// The program as people start it.
+fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_specwright"));
+    program.env_remove("RUST_BACKTRACE");
+    program
+}
 
 /// A server that ends with the test.
 struct Server(Child);
@@ -32,7 +40,7 @@ fn the_address_the_routes_and_the_page_are_shown_and_then_each_request() {
     let folder = tempfile::tempdir().expect("a folder");
     let document = folder.path().join("library.yaml");
     fs::write(&document, LIBRARY).expect("a file can be written");
-    let mut program = Command::new(command::xtask());
+    let mut program = self::program();
     program.arg("mock").arg(&document).args(["--address", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut server = Server(program.spawn().expect("the program runs"));
     let mut lines = BufReader::new(server.0.stdout.take().expect("what it prints")).lines().map_while(Result::ok);
@@ -55,8 +63,9 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     let folder = tempfile::tempdir().expect("a folder");
     let document = folder.path().join("nothing.yaml");
     let mock = |more: &[&str]| {
-        let args = ["mock".as_ref(), document.as_os_str()];
-        command::run(args.into_iter().chain(more.iter().map(AsRef::as_ref)))
+        let output = program().arg("mock").arg(&document).args(more).output().expect("the program runs");
+        let text = |bytes| String::from_utf8(bytes).expect("it writes text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
     };
     let cases = [
         ("{ openapi: 3.1.0, info: [".to_owned(), 1, "error[syntax]"),
@@ -65,14 +74,14 @@ fn nothing_is_served_that_is_wrong_or_empty() {
     for (text, code, message) in cases {
         fs::write(&document, text).expect("a file can be written");
         let run = mock(&["--address", "127.0.0.1:0"]);
-        assert!(run.code == Some(code) && run.out.is_empty() && run.err.contains(message), "{run:?}");
+        assert!(run.0 == Some(code) && run.1.is_empty() && run.2.contains(message), "{run:?}");
     }
     fs::write(&document, LIBRARY).expect("a file can be written");
     let run = mock(&["--address", "nowhere"]);
-    assert!(run.code == Some(2) && run.err.contains("'nowhere'"), "{run:?}");
+    assert!(run.0 == Some(2) && run.2.contains("'nowhere'"), "{run:?}");
     let run = mock(&["--proxy", "example.com"]);
-    assert!(run.code == Some(2) && run.err.contains("it takes a URL such as"), "{run:?}");
+    assert!(run.0 == Some(2) && run.2.contains("it takes a URL such as"), "{run:?}");
     let taken = TcpListener::bind("127.0.0.1:0").and_then(|it| Ok((it.local_addr()?, it))).expect("a port");
     let run = mock(&["--address", &taken.0.to_string()]);
-    assert!(run.code == Some(2) && run.err.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
+    assert!(run.0 == Some(2) && run.2.contains(&format!("cannot listen on `{}`", taken.0)), "{run:?}");
 }
