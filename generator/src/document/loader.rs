@@ -3,7 +3,7 @@
 use super::{VendorError, Vendored};
 
 /// Gives the files that a document refers to; the effects, and the guard of the root folder, live in the caller.
-pub trait Loader {
+pub trait Loader: Sync {
     /// The text of a file.
     ///
     /// The path is relative to the root folder, has no `.` or `..` in it, and is separated by `/`.

@@ -27,7 +27,8 @@ use crate::config::Selection;
 use crate::diagnostics::{Diagnostics, suggest};
 use crate::ordered::IndexMap;
 use crate::overlay::{self, Overlay};
-use crate::source::{At, FileId, Names, Origin, Placed, Sources};
+use crate::parallel;
+use crate::source::{self, At, FileId, Names, Origin, Placed, Sources};
 pub use dynamic::{DynamicAnchor, Dynamics};
 use lift::{Lifting, Originals};
 pub use loader::{LoadError, Loader, NoFiles};
@@ -79,10 +80,32 @@ pub fn read_selected(
     selection: &mut Selection,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Sources> {
+    let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+    // What YAML says is read while the library of the format, which takes as long, says whether it is YAML.
+    if sources.add_yaml(path, &text, &mut found) {
+        let mut selected = selection.clone();
+        let read = || read_on(sources, overlays.clone(), loader, &mut selected, &mut found);
+        if let (true, document) = parallel::both(|| source::is_accepted(&text), read) {
+            *selection = selected;
+            diagnostics.append(found);
+            return document;
+        }
+    }
     let mut sources = Sources::new();
     if sources.add(path, text, diagnostics).is_none() {
         return Err(sources);
     }
+    read_on(sources, overlays, loader, selection, diagnostics)
+}
+
+/// Goes on with a document whose text was read.
+fn read_on(
+    mut sources: Sources,
+    overlays: Vec<Overlay>,
+    loader: &dyn Loader,
+    selection: &mut Selection,
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Sources> {
     overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version::named(&sources, diagnostics) else { return Err(sources) };
     let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };

@@ -109,14 +109,18 @@ impl SourceFile {
             Syntax::Json => json::accept(&self.text),
             Syntax::Yaml => yaml::accept(&self.text),
         };
-        let make = || match &self.events.broken {
-            Some((message, offset)) => Err(Fault::new(message, &self.text, *offset)),
-            None => build::build(&self.events, &self.text, self.format, id, &mut found),
-        };
-        let (verdict, tree) = parallel::both(accept, make);
+        let (verdict, tree) = parallel::both(accept, || self.make(id, &mut found));
         verdict?;
         diagnostics.append(found);
         tree
+    }
+
+    /// The tree of the text, whether the library of its format accepts it or not.
+    fn make(&self, id: FileId, diagnostics: &mut Diagnostics) -> Result<Value, Fault> {
+        match &self.events.broken {
+            Some((message, offset)) => Err(Fault::new(message, &self.text, *offset)),
+            None => build::build(&self.events, &self.text, self.format, id, diagnostics),
+        }
     }
 
     /// The bytes of a node, or of its nearest ancestor that the text shows.
@@ -177,6 +181,21 @@ impl Sources {
         }
         self.files.push(file);
         Some(id)
+    }
+
+    /// Reads YAML that nobody has accepted yet, and keeps it; the answer is whether nothing speaks against it so far.
+    ///
+    /// JSON is accepted in no time, so nothing is gained by not waiting for it.
+    pub(crate) fn add_yaml(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
+        if text.len() >= LONGEST || text.starts_with('\u{feff}') || Syntax::detect(path, text) == Syntax::Json {
+            return false;
+        }
+        let mut file = SourceFile::new(path, text.to_owned(), Syntax::Yaml);
+        let tree = file.events.too_deep.is_none().then(|| file.make(FileId(0), diagnostics));
+        let Some(Ok(root)) = tree else { return false };
+        file.root = root;
+        self.files.push(file);
+        true
     }
 
     /// A file. An id of other sources is answered with an empty file.

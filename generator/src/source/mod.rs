@@ -27,6 +27,7 @@ pub use placed::{Node, Placed, Places};
 pub use spans::Place;
 pub use value::{Number, Object, Value};
 pub use write::to_text;
+pub(crate) use yaml::is_accepted;
 
 /// Both readers stop at this depth, long before a stack would.
 const TOO_DEEP: &str = "the document is nested more than 128 levels deep";

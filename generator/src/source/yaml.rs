@@ -12,6 +12,11 @@ pub(super) fn accept(text: &str) -> Result<(), Fault> {
     IgnoredAny::deserialize(document).map(|_| ()).map_err(|error| fault(&error, text))
 }
 
+/// The same as an answer, for whoever reads on meanwhile.
+pub(crate) fn is_accepted(text: &str) -> bool {
+    accept(text).is_ok()
+}
+
 /// A tree as a document.
 pub(super) fn write(tree: &impl Serialize) -> Result<String, String> {
     serde_yaml::to_string(tree).map_err(|error| error.to_string())
