@@ -37,6 +37,13 @@ impl Files {
         self.all.get(path).map(String::as_str)
     }
 
+    /// Takes a file out, and gives its text.
+    pub fn remove(&mut self, path: &str) -> Option<String> {
+        let text = self.all.remove(path)?;
+        self.folded.remove(&path.to_lowercase());
+        Some(text)
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.all.len()

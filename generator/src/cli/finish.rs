@@ -35,7 +35,7 @@ impl Codegen {
         };
         progress.step("comparing");
         let Settled { files, count, offer } = match self.owner {
-            Owner::User => settle(&rendered, &self.out, self.manifest.as_deref(), &self.inputs)?,
+            Owner::User => settle(rendered, &self.out, self.manifest.as_deref(), &self.inputs)?,
             Owner::Generator => Settled { count: rendered.len(), files: rendered, offer: None },
         };
         let (changes, offer) = self.write(&files, offer)?;

@@ -68,24 +68,22 @@ pub(super) struct Settled {
 ///
 /// Generated code in a module needs something of the manifest of its crate, which is the nearest one above the folder,
 /// or the one that is given.
-pub(super) fn settle(rendered: &Files, root: &Path, given: Option<&Path>, inputs: &Inputs) -> Result<Settled, Failure> {
-    let mut files = Files::new();
-    for (path, text) in rendered.iter().filter(|(path, _)| !KEPT.contains(path) && *path != MANIFEST) {
-        files.insert(path.to_owned(), text.to_owned());
-    }
+pub(super) fn settle(mut files: Files, root: &Path, given: Option<&Path>, inputs: &Inputs) -> Result<Settled, Failure> {
+    let cargo = files.remove(CARGO);
+    files.remove(MANIFEST);
     let listing = crate::render::manifest(&files);
     files.insert(MANIFEST.to_owned(), listing);
-    let is_crate = rendered.get(CARGO).is_some();
+    let is_crate = cargo.is_some();
     let count = files.len() + 1 + usize::from(is_crate);
-    let needed = rendered.get(CARGO).or_else(|| rendered.get("dependencies.toml")).unwrap_or_default();
+    let needed = cargo.or_else(|| files.get("dependencies.toml").map(str::to_owned)).unwrap_or_default();
     let manifest = if is_crate { Some(root.join(CARGO)) } else { given.map(Path::to_owned).or_else(|| around(root)) };
     let mut offer = None;
     match manifest {
         Some(path) if path.exists() => {
             let shown = if is_crate { CARGO.to_owned() } else { path.display().to_string() };
-            offer = compared(&path, needed, inputs)?.map(|it| Offer { shown, ..it });
+            offer = compared(&path, &needed, inputs)?.map(|it| Offer { shown, ..it });
         }
-        _ if is_crate => files.insert(CARGO.to_owned(), needed.to_owned()),
+        _ if is_crate => files.insert(CARGO.to_owned(), needed),
         _ => {}
     }
     let (path, text) = attributes(is_crate);

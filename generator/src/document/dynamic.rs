@@ -43,9 +43,10 @@ impl Dynamics {
         Self { names, anchors, resources }
     }
 
-    /// The name of a `$dynamicRef`, by the place of the keyword; `None` where it is as good as a `$ref`.
-    pub fn name(&self, member: &Origin) -> Option<&str> {
-        self.names.get(member).map(String::as_str)
+    /// The name of a schema's `$dynamicRef`; `None` where it is as good as a `$ref`.
+    pub fn name(&self, schema: &Origin) -> Option<&str> {
+        // Most documents have none, and many schemas.
+        if self.names.is_empty() { None } else { self.names.get(&schema.key("$dynamicRef")).map(String::as_str) }
     }
 
     /// Every `$dynamicAnchor`.

@@ -68,7 +68,7 @@ impl<'a> Lowering<'a, '_> {
         schema.all_of = self.list(at, "allOf");
         // What it leads to holds for the same instance, as a member of `allOf` does.
         let dynamic = self.reference(at, "$dynamicRef");
-        if let Some(name) = self.document.dynamics.name(&at.origin.key("$dynamicRef")) {
+        if let Some(name) = self.document.dynamics.name(&at.origin) {
             self.dynamic.insert(id, Dynamic { name: name.to_owned(), initial: dynamic });
         }
         if schema.reference.is_none() {
@@ -223,6 +223,9 @@ impl<'a> Lowering<'a, '_> {
 
     fn pattern_properties(&mut self, at: &At<'a>) -> IndexMap<String, SchemaId> {
         let map = self.map(at, "patternProperties");
+        if map.is_empty() {
+            return map;
+        }
         let origin = at.origin.key("patternProperties");
         map.into_iter().filter(|(pattern, _)| self.pattern(pattern, &origin.key(pattern)).is_some()).collect()
     }

@@ -109,9 +109,28 @@ fn short_type(tokens: TokenStream) -> Option<String> {
     (text.len() <= WIDEST && !text.contains(", >")).then_some(text)
 }
 
+/// A path without arguments as the printer writes it, which breaks none.
+fn plain_path(tokens: &TokenStream) -> Option<String> {
+    let mut text = String::new();
+    let mut was_word = false;
+    for token in tokens.clone() {
+        let is_word = matches!(token, TokenTree::Ident(_));
+        match token {
+            TokenTree::Ident(ident) if !was_word => text.push_str(&ident.to_string()),
+            TokenTree::Punct(punct) if punct.as_char() == ':' => text.push(':'),
+            _ => return None,
+        }
+        was_word = is_word;
+    }
+    (!text.is_empty()).then_some(text)
+}
+
 /// An expression over several lines where it is long, for places that no printer formats: `before` is how much stands in
 /// front of its first line, `level` how deep its other lines are.
 pub(super) fn laid_out(expression: &TokenStream, before: usize, level: usize) -> Value {
+    if let Some(path) = plain_path(expression) {
+        return rust_text(path);
+    }
     let name = super::tokens::ident(&"N".repeat(before.saturating_sub("const : () = ".len()).max(1)));
     let Ok(file) = syn::parse2::<syn::File>(quote!(const #name: () = #expression;)) else { return rust(expression) };
     let text = prettyplease::unparse(&file);

@@ -20,14 +20,15 @@ fn made(call: &ItemMacro) -> Vec<Item> {
     tokens(call).and_then(|made| syn::parse2::<syn::File>(made).ok()).map(|it| it.items).unwrap_or_default()
 }
 
-/// The names of the items that such a call makes. A call that makes one item shows its head, as any item does; of the
-/// others they are read from what is made.
+/// The names of the items that such a call makes. A call that makes one item shows its head, as any item does, and that
+/// of an operation shows two; of the others they are read from what is made.
 pub(super) fn names(call: &ItemMacro) -> Vec<String> {
     let head = call.mac.tokens.clone().into_iter();
     match macro_name(call).as_str() {
         "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
             heads(head).into_iter().take(1).collect()
         }
+        "operation" => operation::names(head),
         // They add to types that stand elsewhere.
         "calls" | "multipart" => Vec::new(),
         _ => heads(tokens(call).into_iter().flatten()),

@@ -33,6 +33,22 @@ impl Parse for Operation {
     }
 }
 
+/// The names of the request, which stands behind the first comma, and of the responses, which stand between `answers` and
+/// an arrow.
+pub(super) fn names(tokens: impl Iterator<Item = TokenTree>) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.collect();
+    let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(it) if it.as_char() == mark);
+    let request = tokens.iter().skip_while(|it| !is(it, ',')).find_map(|it| match it {
+        TokenTree::Ident(name) => Some(name),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    });
+    let responses = tokens.windows(4).find_map(|it| match it {
+        [TokenTree::Ident(word), TokenTree::Ident(name), dash, _] if word == "answers" && is(dash, '-') => Some(name),
+        _ => None,
+    });
+    request.into_iter().chain(responses).map(Ident::to_string).collect()
+}
+
 /// The type of a field that need not be there, or must.
 fn field(presence: &Ident, ty: &Type) -> TokenStream {
     if presence == "required" { ty.to_token_stream() } else { quote!(Option<#ty>) }
