@@ -18,4 +18,5 @@ mod json_text;
 mod pages;
 mod presence;
 mod secrets;
+mod unions;
 mod violations;

@@ -16,19 +16,6 @@ use crate::{failed, root, tools};
 const TOLERANCE: f64 = 0.05;
 /// How often work is done in the run that is compared with the run that does none.
 const TIMES: u64 = 20;
-/// Both programs in one run of cargo, so that what they have in common is built once.
-const BUILD: [&str; 10] = [
-    "build",
-    "--release",
-    "--package",
-    "acceptance",
-    "--package",
-    "specwright",
-    "--bin",
-    "specwright",
-    "--bench",
-    "instructions",
-];
 /// The document that is generated from.
 const DOCUMENT: &str = "specs/hbg-ramp.yaml";
 
@@ -119,7 +106,7 @@ fn compiler() -> Result<String, String> {
 
 /// Counts everything: what generated code does, and a run of the generator.
 fn count() -> Result<BTreeMap<String, u64>, String> {
-    let programs = tools::built(&BUILD)?;
+    let programs = tools::measured(&["--bin", "specwright", "--bench", "instructions"])?;
     let program = |name: &str| programs.get(name).ok_or_else(|| format!("cargo builds no `{name}`"));
     let (work, generator) = (program("instructions")?, program("specwright")?);
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;

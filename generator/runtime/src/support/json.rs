@@ -7,18 +7,26 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::formatted::{Decimal, Format, Formatted};
+use super::replay::Replay;
 use super::{Direction, Validate};
 
 /// A type with one JSON form.
 pub trait Json: Sized {
     /// Reads the JSON form.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads the JSON form of an object of which some members have been looked at.
+    ///
+    /// Objects and unions do it member by member, everything else by a tree.
+    fn read_members<'de, A: MapAccess<'de>>(members: Replay<A>) -> Result<Self, A::Error> {
+        members.into_value().and_then(|value| from_value(value).map_err(A::Error::custom))
+    }
 
     /// Writes the JSON form.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
@@ -215,6 +223,10 @@ impl<T: Json> Json for Option<T> {
 impl<T: Json> Json for Box<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self::new)
+    }
+
+    fn read_members<'de, A: MapAccess<'de>>(members: Replay<A>) -> Result<Self, A::Error> {
+        T::read_members(members).map(Self::new)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

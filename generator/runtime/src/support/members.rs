@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::collections::Properties;
 use super::json::Seed;
 use super::reading::Reading;
+use super::replay::Replay;
 use super::{Direction, Json, Schemas, Tristate};
 
 /// The properties that never travel the way of a struct.
@@ -62,11 +63,16 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::members(Members { map, never: None })
+            read_members(Replay::new(map))
         }
     }
 
     deserializer.deserialize_map(Visit(PhantomData))
+}
+
+/// Reads an object of which some members have been looked at.
+pub fn read_members<'de, T: Object, A: MapAccess<'de>>(map: Replay<A>) -> Result<T, A::Error> {
+    T::members(Members { map, never: None })
 }
 
 /// Where the value of a property goes while its object is read.

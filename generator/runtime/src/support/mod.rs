@@ -28,6 +28,7 @@ pub mod params;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 mod reading;
+mod replay;
 mod secret;
 #[cfg(feature = "server")]
 pub mod server;
@@ -61,6 +62,7 @@ pub use json::{Json, Null};
 pub use own::Own;
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+pub use replay::Replay;
 pub use secret::Secret;
 pub use tolerance::{tolerate, tolerate_value};
 pub use tristate::Tristate;

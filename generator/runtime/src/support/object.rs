@@ -11,7 +11,7 @@ use super::collections::Properties;
 use super::json::Written;
 use super::{Json, Tristate};
 
-pub use super::members::{Members, Never, Object, Required, incomplete, read};
+pub use super::members::{Members, Never, Object, Required, incomplete, read, read_members};
 
 /// Makes a struct with its JSON form, its setters and its constructor or builder: a row for each property.
 ///
@@ -102,6 +102,12 @@ macro_rules! __object {
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::support::object::read(deserializer)
+            }
+
+            fn read_members<'de, __A: ::serde::de::MapAccess<'de>>(
+                members: $crate::support::Replay<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                $crate::support::object::read_members(members)
             }
 
             fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {

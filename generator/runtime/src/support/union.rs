@@ -64,26 +64,43 @@ macro_rules! __tagged_union {
     (@otherwise $value:ident $tag:literal { default $default:ident }) => {
         $crate::support::union::branch($value).map(Self::$default)
     };
-    (@otherwise $value:ident $tag:literal {}) => {
+    (@otherwise $value:ident $tag:literal {}) => {{
+        let _ = $value;
         ::core::result::Result::Err(::serde::de::Error::custom(::core::concat!("no branch for this value of `", $tag, "`")))
-    };
+    }};
     (@otherwise $value:ident $tag:literal { $count:ident in $schemas:path { $($branches:tt)* } }) => {
         $crate::support::untagged_union! { @choose $value $schemas { $($branches)* } $count }
     };
     (@impl $name:ident $kind:ident $tag:literal { $($wire:literal => $variant:ident,)* } { $($unknown:ident)? }
         $otherwise:tt) => {
+        impl $crate::support::union::Tagged for $name {
+            fn tagged<'de, __A: ::serde::de::MapAccess<'de>>(
+                mut members: $crate::support::Replay<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                let tag = members.take($tag)?;
+                match tag.as_ref().and_then($crate::support::union::tags::$kind) {
+                    $(::core::option::Option::Some($wire) => {
+                        $crate::support::Json::read_members(members.and($tag, tag)).map(Self::$variant)
+                    })*
+                    $(::core::option::Option::Some(_) => members.and($tag, tag).into_value().map(Self::$unknown),)?
+                    _ => members.and($tag, tag).into_value().and_then(<Self as $crate::support::union::Tagged>::untagged),
+                }
+            }
+
+            fn untagged<__E: ::serde::de::Error>(value: ::serde_json::Value) -> ::core::result::Result<Self, __E> {
+                $crate::support::tagged_union! { @otherwise value $tag $otherwise }
+            }
+        }
+
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
-                let value = <::serde_json::Value as $crate::support::Json>::read(deserializer)?;
-                match $crate::support::union::tags::$kind(&value, $tag) {
-                    $(::core::option::Option::Some($wire) => {
-                        $crate::support::union::branch(value).map(Self::$variant)
-                    })*
-                    $(::core::option::Option::Some(_) => ::core::result::Result::Ok(Self::$unknown(value)),)?
-                    _ => $crate::support::tagged_union! {
-                        @otherwise value $tag $otherwise
-                    },
-                }
+                $crate::support::union::read(deserializer)
+            }
+
+            fn read_members<'de, __A: ::serde::de::MapAccess<'de>>(
+                members: $crate::support::Replay<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                $crate::support::union::Tagged::tagged(members)
             }
 
             fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
@@ -244,10 +261,15 @@ pub use __type_union as type_union;
 #[doc(hidden)]
 pub use __untagged_union as untagged_union;
 
-use serde::de::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize as _, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::reading::Reading;
+use super::replay::Replay;
 use super::{Json, Schemas, json};
 
 /// What a branch holds: a value, or the box of one.
@@ -291,23 +313,85 @@ pub fn choose(schemas: &Schemas, branches: &[&str], value: &Value, count: Count)
     kept.or_else(|| if Reading::is_tolerant() { schemas.closest(branches, value) } else { None })
 }
 
+/// A union whose branches a property tells apart.
+pub trait Tagged: Json {
+    /// Reads the branch of the tag, member by member.
+    ///
+    /// # Errors
+    /// Where the branch cannot hold them.
+    fn tagged<'de, A: MapAccess<'de>>(members: Replay<A>) -> Result<Self, A::Error>;
+
+    /// Reads what has no tag that the document names.
+    ///
+    /// # Errors
+    /// Where no branch has that.
+    fn untagged<E: Error>(value: Value) -> Result<Self, E>;
+}
+
+/// Reads such a union. Only what stands before the tag is looked at twice.
+pub fn read<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Visit<T>(PhantomData<T>);
+
+    impl<'de, T: Tagged> Visitor<'de> for Visit<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a value of one of the branches")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::tagged(Replay::new(map))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<T, A::Error> {
+            Value::deserialize(SeqAccessDeserializer::new(seq)).and_then(T::untagged)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<T, E> {
+            T::untagged(Value::Null)
+        }
+
+        fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+            T::untagged(value.into())
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+            T::untagged(value.into())
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+            T::untagged(value.into())
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+            T::untagged(value.into())
+        }
+
+        fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+            T::untagged(value.into())
+        }
+    }
+
+    deserializer.deserialize_any(Visit(PhantomData))
+}
+
 /// Tags: the property that tells the branches of a union apart, by the type of its values.
 pub mod tags {
     use super::{Value, json};
 
     /// A text.
-    pub fn string<'v>(value: &'v Value, tag: &str) -> Option<&'v str> {
-        value.get(tag)?.as_str()
+    pub fn string(tag: &Value) -> Option<&str> {
+        tag.as_str()
     }
 
     /// A whole number: `1.0` is one.
-    pub fn integer(value: &Value, tag: &str) -> Option<i64> {
-        json::from_value(value.get(tag).filter(|it| it.is_number())?.clone()).ok()
+    pub fn integer(tag: &Value) -> Option<i64> {
+        if tag.is_number() { json::from_value(tag.clone()).ok() } else { None }
     }
 
     /// A boolean.
-    pub fn boolean(value: &Value, tag: &str) -> Option<bool> {
-        value.get(tag)?.as_bool()
+    pub fn boolean(tag: &Value) -> Option<bool> {
+        tag.as_bool()
     }
 }
 

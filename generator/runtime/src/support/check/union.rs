@@ -245,11 +245,11 @@ impl Run<'_> {
 
 /// The value of the discriminator's property, if there is one that can select, as mappings spell it.
 fn selector<'i>(discriminator: &Discriminator, instance: &'i Value) -> Option<Cow<'i, str>> {
-    let tag = &discriminator.property;
+    let tag = instance.get(&discriminator.property)?;
     match discriminator.kind {
-        TagKind::String => tags::string(instance, tag).map(Cow::from),
-        TagKind::Integer => tags::integer(instance, tag).map(|it| Cow::from(it.to_string())),
-        TagKind::Boolean => tags::boolean(instance, tag).map(|it| Cow::from(it.to_string())),
+        TagKind::String => tags::string(tag).map(Cow::from),
+        TagKind::Integer => tags::integer(tag).map(|it| Cow::from(it.to_string())),
+        TagKind::Boolean => tags::boolean(tag).map(|it| Cow::from(it.to_string())),
     }
 }
 

@@ -1,0 +1,71 @@
+//! The members of an object, some of which have been looked at before they are read.
+
+use std::collections::VecDeque;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize as _, DeserializeSeed, Error, IntoDeserializer as _, MapAccess};
+use serde_json::Value;
+
+/// The members of an object: first those that somebody looked at, then the ones that nobody has seen.
+pub struct Replay<A> {
+    seen: VecDeque<(String, Value)>,
+    value: Option<Value>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> Replay<A> {
+    /// The members, as they come.
+    pub fn new(rest: A) -> Self {
+        Self { seen: VecDeque::new(), value: None, rest }
+    }
+
+    /// Takes a member out, and keeps what stands before it for whoever reads the object.
+    ///
+    /// # Errors
+    /// Where a member is no JSON.
+    pub fn take(&mut self, name: &str) -> Result<Option<Value>, A::Error> {
+        if let Some(place) = self.seen.iter().position(|(seen, _)| seen == name) {
+            return Ok(self.seen.remove(place).map(|(_, value)| value));
+        }
+        while let Some(key) = self.rest.next_key::<String>()? {
+            let value = self.rest.next_value()?;
+            if key == name {
+                return Ok(Some(value));
+            }
+            self.seen.push_back((key, value));
+        }
+        Ok(None)
+    }
+
+    /// Puts such a member back.
+    #[must_use]
+    pub fn and(mut self, name: &'static str, value: Option<Value>) -> Self {
+        self.seen.extend(value.map(|value| (name.to_owned(), value)));
+        self
+    }
+
+    /// All of it as a tree.
+    ///
+    /// # Errors
+    /// Where a member is no JSON.
+    pub fn into_value(self) -> Result<Value, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(self))
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let Some((name, value)) = self.seen.pop_front() else { return self.rest.next_key_seed(seed) };
+        self.value = Some(value);
+        seed.deserialize(name.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            None => self.rest.next_value_seed(seed),
+        }
+    }
+}
