@@ -26,11 +26,18 @@ macro_rules! __builder {
         } $build:ident { $($rest:ident($further:ty))? }
     ) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($target), "`] property by property.")]
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         #[must_use]
         pub struct $name {
             $($field: $crate::support::builder! { @slot $presence $ty },)*
             $($rest: $further,)?
+        }
+
+        // The name alone: what is set so far may be a secret, and compilers would go through all properties once more.
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(::core::stringify!($name)).finish_non_exhaustive()
+            }
         }
 
         impl ::core::default::Default for $name {
@@ -42,13 +49,13 @@ macro_rules! __builder {
             }
         }
 
-        #[allow(deprecated, irrefutable_let_patterns, reason = "what is deprecated is built too; maybe nothing is required")]
+        #[allow(deprecated, reason = "what is deprecated is built all the same")]
         impl $name {
             $(
                 #[doc = ::core::concat!("Sets `", $wire, "`.\n\n")]
                 $(#[$mark])*
                 pub fn $field(mut self, value: $crate::support::builder! { @argument $presence $ty [$($held)?] }) -> Self {
-                    self.$field = $crate::support::builder! { @set $presence ::core::convert::Into::into(value) };
+                    $crate::support::builder! { @put $presence self.$field, value }
                     self
                 }
             )*
@@ -66,11 +73,14 @@ macro_rules! __builder {
             /// # Errors
             /// Everything required that was not set. Nothing else is checked here: `validate` does that.
             pub fn $build(self) -> ::core::result::Result<$target, $crate::support::Violations> {
-                let missing = [$(($wire, $crate::support::builder! { @missing $presence self.$field }),)*];
-                let ($($crate::support::builder! { @there $presence $field },)*) = ($(self.$field,)*) else {
-                    return ::core::result::Result::Err($crate::support::builder::incomplete(&missing));
-                };
-                ::core::result::Result::Ok($target { $($field,)* $($rest: self.$rest,)? })
+                match self {
+                    Self { $($field: $crate::support::builder! { @there $presence $field },)* $($rest,)? } => {
+                        ::core::result::Result::Ok($target { $($field,)* $($rest,)? })
+                    }
+                    this => ::core::result::Result::Err($crate::support::builder::incomplete(&[
+                        $(($wire, $crate::support::builder! { @missing $presence this.$field }),)*
+                    ])),
+                }
             }
         }
 
@@ -96,6 +106,9 @@ macro_rules! __builder {
     (@set required $value:expr) => { ::core::option::Option::Some($value) };
     (@set optional $value:expr) => { ::core::option::Option::Some($value) };
     (@set $presence:ident $value:expr) => { $value };
+    (@put required $slot:expr, $value:ident) => { $crate::support::builder::put(&mut $slot, $value); };
+    (@put optional $slot:expr, $value:ident) => { $crate::support::builder::put(&mut $slot, $value); };
+    (@put $presence:ident $slot:expr, $value:ident) => { $slot = ::core::convert::Into::into($value); };
     (@missing required $slot:expr) => { ::core::option::Option::is_none(&$slot) };
     (@missing $presence:ident $slot:expr) => { false };
     (@there required $field:ident) => { ::core::option::Option::Some($field) };
@@ -104,6 +117,12 @@ macro_rules! __builder {
 
 #[doc(hidden)]
 pub use __builder as builder;
+
+/// Sets a property: what all methods of all builders do, so that the compiler looks at it once.
+#[inline]
+pub fn put<T>(slot: &mut Option<T>, value: impl Into<T>) {
+    *slot = Some(value.into());
+}
 
 /// Every required property that was not set.
 pub fn incomplete(properties: &[(&str, bool)]) -> Violations {

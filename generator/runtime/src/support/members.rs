@@ -91,6 +91,12 @@ pub trait Slot<'de, A: MapAccess<'de>> {
 /// The slot of a property that must be there.
 pub struct Required<T>(pub Option<T>);
 
+impl<T> Default for Required<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
 impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Required<T> {
     fn fill(&mut self, map: &mut A, wire: &'static str) -> Result<(), A::Error> {
         self.0.fill(map, wire)

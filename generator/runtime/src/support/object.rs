@@ -92,11 +92,14 @@ macro_rules! __object {
 
         $crate::support::model! { $name = $schemas[$pointer] }
 
-        $crate::support::object! { @impl $name { $($presence $field: $wire,)* } { $($rest)? } $fate { $($way: $($away: $schema,)*)? } }
+        $crate::support::object! {
+            @impl $name { $($presence $field($ty): $wire,)* } { $($rest($rest_ty))? } $fate
+            { $($way: $($away: $schema,)*)? }
+        }
     };
     (
-        @impl $name:ident { $($presence:ident $field:ident: $wire:literal,)* } { $($rest:ident)? } $fate:ident
-        { $($way:ident: $($away:literal: $schema:literal,)*)? }
+        @impl $name:ident { $($presence:ident $field:ident($ty:ty): $wire:literal,)* }
+        { $($rest:ident($rest_ty:ty))? } $fate:ident { $($way:ident: $($away:literal: $schema:literal,)*)? }
     ) => {
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::Json for $name {
@@ -123,8 +126,9 @@ macro_rules! __object {
             fn members<'de, __A: ::serde::de::MapAccess<'de>>(
                 members: $crate::support::object::Members<__A>,
             ) -> ::core::result::Result<Self, __A::Error> {
-                $(let mut $field = $crate::support::object! { @slot $presence };)*
-                $(let mut $rest = ::core::default::Default::default();)?
+                // With their types, so that the compiler need not come back to each slot when it gets to the struct.
+                $(let mut $field: $crate::support::object! { @slot $presence $ty } = ::core::default::Default::default();)*
+                $(let mut $rest: $rest_ty = ::core::default::Default::default();)?
                 members
                     $(.without(&$crate::support::object::Never {
                         schemas: <$name as $crate::support::Model>::SCHEMAS,
@@ -186,9 +190,8 @@ macro_rules! __object {
         }
     };
     (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
-    (@slot required) => { $crate::support::object::Required(::core::option::Option::None) };
-    (@slot optional) => { ::core::option::Option::None };
-    (@slot tristate) => { $crate::support::Tristate::Absent };
+    (@slot required $ty:ty) => { $crate::support::object::Required<$ty> };
+    (@slot $presence:ident $ty:ty) => { $ty };
     (@there required $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
     (@there $presence:ident $field:ident) => { $field };
 }
