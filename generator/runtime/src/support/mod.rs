@@ -33,6 +33,7 @@ mod secret;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod setters;
+pub mod tagged;
 mod tolerance;
 mod tristate;
 pub mod union;
@@ -82,6 +83,7 @@ pub use {
     newtype::newtype,
     object::{object, present},
     setters::setters,
-    union::{holds_by_variant, tagged_union, type_union, untagged_union},
+    tagged::tagged_union,
+    union::{holds_by_variant, type_union, untagged_union},
     validate::{holds_by_schema, model},
 };

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::super::tagged::tags;
 use super::super::tolerance::mend::is_mendable;
-use super::super::union::tags;
 use super::super::violation::{Violation, Violations};
 use super::run::{Evaluated, Notes, Place, Run};
 use super::schema::{Discriminator, Id, If, Keyword, TagKind, Types, Union};
