@@ -9,14 +9,13 @@ use serde_json::Value;
 /// The members of an object: first those that somebody looked at, then the ones that nobody has seen.
 pub struct Replay<A> {
     seen: VecDeque<(String, Value)>,
-    value: Option<Value>,
     rest: A,
 }
 
 impl<'de, A: MapAccess<'de>> Replay<A> {
     /// The members, as they come.
     pub fn new(rest: A) -> Self {
-        Self { seen: VecDeque::new(), value: None, rest }
+        Self { seen: VecDeque::new(), rest }
     }
 
     /// Takes a member out, and keeps what stands before it for whoever reads the object.
@@ -56,15 +55,18 @@ impl<'de, A: MapAccess<'de>> Replay<A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some((name, value)) = self.seen.pop_front() else { return self.rest.next_key_seed(seed) };
-        self.value = Some(value);
-        seed.deserialize(name.into_deserializer()).map(Some)
+        match self.seen.front_mut() {
+            Some((name, _)) => seed.deserialize(std::mem::take(name).into_deserializer()).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+        match self.seen.pop_front() {
+            Some((_, value)) => seed.deserialize(value).map_err(A::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
     }
