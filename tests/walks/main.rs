@@ -157,7 +157,7 @@ fn the_walks_lead_to_a_keyword_and_to_an_output() {
     walk(&copy, "a new output", OUTPUT);
     std::fs::write(root.join("bags.yaml"), DOCUMENT).expect("a document");
     let mut cargo = Command::new(scratch::cargo());
-    cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--", "generate"]);
+    cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--no-default-features", "--", "generate"]);
     cargo.args(["--out", "bags", "bags.yaml"]);
     let output = scratch::run_in(cargo, &root, &builds);
     let said = String::from_utf8_lossy(&output.stderr);
