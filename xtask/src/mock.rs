@@ -7,9 +7,8 @@ use crate::{failed, tools};
 
 /// What the command takes.
 #[derive(clap::Args)]
-#[command(disable_help_flag = true)]
 pub(crate) struct Args {
-    /// The document, and the flags that `cargo xtask mock --help` lists
+    /// The document, and the flags that `cargo xtask mock -- --help` lists
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     rest: Vec<OsString>,
 }
