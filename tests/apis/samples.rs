@@ -47,12 +47,12 @@ fn samples_follow_patterns_lengths_and_bounds() {
     }
 }
 
-/// A schema of thirty properties, each of that schema again, has 30 to the sixth values six levels down.
+/// A schema of twenty properties, each of that schema again, has 20 to the sixth values six levels down.
 #[test]
 fn samples_of_schemas_that_refer_to_themselves_can_be_read() {
     let sample = |required: bool| {
-        let properties = (0..30).map(|it| format!("p{it}: {{ $ref: '#/components/schemas/A' }}")).collect::<Vec<_>>();
-        let names = (0..30).filter(|_| required).map(|it| format!("p{it}")).collect::<Vec<_>>();
+        let properties = (0..20).map(|it| format!("p{it}: {{ $ref: '#/components/schemas/A' }}")).collect::<Vec<_>>();
+        let names = (0..20).filter(|_| required).map(|it| format!("p{it}")).collect::<Vec<_>>();
         let text = format!(
             "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{ /a: {{ get: {{ responses: {{ '200': {{ description: A., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }} }} }} }}\ncomponents: {{ schemas: {{ A: {{ type: object, properties: {{ {} }}, required: [{}] }} }} }}\n",
             properties.join(", "),
@@ -62,8 +62,8 @@ fn samples_of_schemas_that_refer_to_themselves_can_be_read() {
         sample_cases(&api).cases.swap_remove(0).value
     };
     let readable = sample(false);
-    assert_eq!(readable["p29"], serde_json::json!({}));
-    assert_eq!(readable.as_object().map(serde_json::Map::len), Some(30));
+    assert_eq!(readable["p19"], serde_json::json!({}));
+    assert_eq!(readable.as_object().map(serde_json::Map::len), Some(20));
     // No finite instance has all that must be there.
     assert_eq!(sample(true), serde_json::Value::Null);
 }

@@ -225,6 +225,9 @@ impl<'a> Sampler<'a> {
         let wanted = |name: &str| depth < self.deep.get() || required.contains(name);
         let mut members = Map::new();
         for (name, ids) in &properties {
+            if self.left.get() == 0 {
+                break; // Too many already: what is made of the rest is thrown away.
+            }
             if wanted(name) && !ids.iter().any(|id| self.is_hidden(*id)) {
                 let shown = ids.iter().find(|id| own_example(&self.api.schemas, **id).is_some());
                 let best = shown.filter(|_| self.shows_examples.get()).unwrap_or(&ids[0]);
@@ -342,9 +345,9 @@ impl<'a> Sampler<'a> {
 
     /// Whether the property never travels in this direction.
     fn is_hidden(&self, id: SchemaId) -> bool {
-        View::new(self.api, id).schemas().any(|it| match self.direction {
-            Direction::Request => it.annotations.read_only,
-            Direction::Response => it.annotations.write_only,
+        self.api.schemas.conjuncts(id).into_iter().any(|id| match self.direction {
+            Direction::Request => self.api.schemas[id].annotations.read_only,
+            Direction::Response => self.api.schemas[id].annotations.write_only,
         })
     }
 
