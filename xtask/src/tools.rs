@@ -48,7 +48,8 @@ pub(crate) fn npm(package: &str) -> Result<PathBuf, String> {
     Ok(folder.join("node_modules/.bin"))
 }
 
-/// The folder of the programs of a crate, built by cargo without what is not asked for.
+/// The folder of the programs of a crate, built by cargo without what is not asked for, and without optimization: they
+/// run for seconds, and take minutes longer to build with it.
 ///
 /// # Errors
 /// Why the program is not there.
@@ -56,8 +57,13 @@ pub(crate) fn cargo_program(name: &str, version: &str) -> Result<PathBuf, String
     let folder = folder(&format!("{name}@{version}"));
     once(&folder, || {
         let mut cargo = cargo();
-        cargo.args(["install", "--quiet", "--locked", "--no-default-features", "--version", version, "--root"]);
-        if succeeds(cargo.arg(&folder).arg(name)) { Ok(()) } else { Err("cargo cannot build it".to_owned()) }
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
+        cargo.args(["install", "--debug", "--quiet", "--locked", "--no-default-features", "--version", version]);
+        if succeeds(cargo.arg("--root").arg(&folder).arg(name)) {
+            Ok(())
+        } else {
+            Err("cargo cannot build it".to_owned())
+        }
     })?;
     Ok(folder.join("bin"))
 }
