@@ -135,12 +135,13 @@ pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, Str
     Ok(messages.filter_map(program).collect())
 }
 
-/// Builds optimized programs that are measured, all in the same features: `--bin specwright`, or `--bench ratios`.
+/// Builds optimized programs that are measured, those of a package and of the generator in the same features:
+/// `--bin specwright`, or `--bench ratios`.
 ///
 /// # Errors
 /// Where cargo fails; it has said why.
-pub(crate) fn measured(wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
-    let packages = ["build", "--release", "--package", "acceptance", "--package", "specwright"];
+pub(crate) fn measured(package: &str, wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
+    let packages = ["build", "--release", "--package", package, "--package", "specwright"];
     // As it is installed, without the TLS of its proxy.
     let features = ["--no-default-features", "--features", "specwright/mimalloc,specwright/mock"];
     built(&[packages.as_slice(), &features, wanted].concat())

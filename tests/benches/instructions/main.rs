@@ -2,15 +2,15 @@
 //!
 //! `instructions NAME TIMES` does the named piece of work so many times and prints nothing; without arguments it prints
 //! the names, one a line. What the program does before and after is the same for any number, so that the difference of
-//! two runs is what the work costs.
+//! two runs is what the work costs. It is a package of its own, so that nothing is built for it but what it counts.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may fail, and talks to the task")]
 
-#[path = "data/answers.rs"]
+#[path = "../data/answers.rs"]
 mod answers;
-#[path = "throughput/generated_server.rs"]
+#[path = "../throughput/generated_server.rs"]
 mod generated_server;
-#[path = "data/workers.rs"]
+#[path = "../data/workers.rs"]
 mod workers;
 
 use std::hint::black_box;
@@ -41,14 +41,13 @@ const WORK: &[Work] = &[
     ("call-list", called),
 ];
 
-const SMALL: &str = include_str!("../wire/pages/hbg-ramp.response.json");
-const MEDIUM: &str = include_str!("../wire/pages/nuweb.response.json");
-const BODY: &str = include_str!("../wire/pages/nuweb.request.json");
+const SMALL: &str = include_str!("../../wire/pages/hbg-ramp.response.json");
+const MEDIUM: &str = include_str!("../../wire/pages/nuweb.response.json");
+const BODY: &str = include_str!("../../wire/pages/nuweb.request.json");
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    // `cargo bench` hands over `--bench`.
-    match arguments.next().filter(|it| it != "--bench") {
+    match arguments.next() {
         None => WORK.iter().for_each(|(name, _)| println!("{name}")),
         Some(name) => {
             let times = arguments.next().unwrap().parse().unwrap();
