@@ -2,13 +2,15 @@
 //! set for each direction, for the `jsonschema` crate.
 //!
 //! What OpenAPI adds to JSON Schema is put into its words: `nullable`, exclusive bounds as switches, what only one side
-//! writes, and the values by which a discriminator's mapping tells branches apart.
+//! writes, and the values by which a discriminator's mapping tells branches apart. So is what a note of the generator
+//! says that a schema is taken as: an object where its keywords are about objects, `null` where `nullable` stands.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
 use crate::families::{Families, is_wrapper};
+use crate::meant;
 
 /// Which way an instance travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +33,8 @@ pub enum Rigor {
     Lax,
 }
 
-/// The formats that are judged: those about which there are no two opinions on what the instances hold.
-const FORMATS: &[&str] = &["date-time", "date", "uuid", "ipv4", "ipv6", "email", "uri"];
+/// Keywords whose schema asks something of any instance, whatever it says about objects.
+const QUESTIONS: &[&str] = &["not", "if", "then", "else", "dependentSchemas"];
 
 /// Keywords whose value is a schema.
 const ONE: &[&str] = &[
@@ -110,23 +112,29 @@ impl<'a> Judge<'a> {
 
     /// A schema in plain JSON Schema; `waived` are properties that some member of the same `allOf` lets one side write.
     fn convert(&self, schema: &Value, waived: &BTreeSet<String>, depth: usize) -> Value {
+        self.schema(schema, waived, depth, false)
+    }
+
+    /// A schema; a question is about any instance, whatever it says about objects.
+    fn schema(&self, schema: &Value, waived: &BTreeSet<String>, depth: usize, is_question: bool) -> Value {
         let Some(keywords) = schema.as_object() else { return schema.clone() };
         if self.is_30
             && let Some(target) = keywords.get("$ref")
         {
-            return json!({ "$ref": target });
+            return meant::or_null(keywords, json!({ "$ref": target }));
         }
         let waived: BTreeSet<String> = waived.union(&self.waived(schema, 0)).cloned().collect();
         let mut out = Map::new();
+        let mut more = Vec::new();
         for (name, value) in keywords.iter().filter(|(name, _)| !DROPPED.contains(&name.as_str())) {
             let converted = match (name.as_str(), value) {
                 ("required", Value::Array(names)) => {
                     names.iter().filter(|it| it.as_str().is_none_or(|it| !waived.contains(it))).cloned().collect()
                 }
-                ("format", Value::String(format)) => match judged_format(format, &mut out) {
-                    Some(format) => format,
-                    None => continue,
-                },
+                ("format", Value::String(format)) => {
+                    more.extend(meant::format(format));
+                    continue;
+                }
                 ("enum" | "const", _) => value.clone(),
                 ("oneOf" | "anyOf", _) if self.rigor == Rigor::Lax => continue,
                 ("oneOf" | "anyOf", Value::Array(branches)) => {
@@ -140,23 +148,33 @@ impl<'a> Judge<'a> {
                     members.iter().map(|it| self.convert(it, &BTreeSet::new(), depth + 1)).collect()
                 }
                 (it, Value::Object(members)) if MAPS.contains(&it) => Value::Object(
-                    members
-                        .iter()
-                        .map(|(name, it)| (name.clone(), self.convert(it, &BTreeSet::new(), depth + 1)))
-                        .collect(),
+                    members.iter().map(|(name, schema)| (name.clone(), self.part(it, schema, depth + 1))).collect(),
                 ),
-                (it, _) if ONE.contains(&it) => self.convert(value, &BTreeSet::new(), depth + 1),
+                (it, _) if ONE.contains(&it) => self.part(it, value, depth + 1),
                 (it, _) if it.starts_with("x-") => continue,
                 _ => value.clone(),
             };
             out.insert(name.clone(), converted);
         }
         bounds(keywords, &mut out);
-        self.nullable(keywords, &mut out);
+        if !more.is_empty() {
+            let all = out.entry("allOf").or_insert_with(|| json!([]));
+            all.as_array_mut().into_iter().for_each(|all| all.append(&mut more));
+        }
+        meant::null(keywords, &mut out);
+        if !is_question {
+            meant::object(keywords, &mut out);
+        }
+        meant::enumeration(&mut out);
         if self.rigor == Rigor::Lax {
             loosen(&mut out);
         }
-        Value::Object(out)
+        meant::or_null(keywords, Value::Object(out))
+    }
+
+    /// What a keyword holds.
+    fn part(&self, keyword: &str, schema: &Value, depth: usize) -> Value {
+        self.schema(schema, &BTreeSet::new(), depth, QUESTIONS.contains(&keyword))
     }
 
     /// A member of `allOf`; who adds to a parent has what the parent says itself.
@@ -164,20 +182,6 @@ impl<'a> Judge<'a> {
         match member["$ref"].as_str().filter(|it| adds && self.families.has(it)) {
             Some(parent) => json!({ "$ref": format!("#/components/bases/{}", Families::name(parent)) }),
             None => self.convert(member, waived, depth + 1),
-        }
-    }
-
-    /// `nullable` of 3.0, beside which an `enum` need not list `null`.
-    fn nullable(&self, keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
-        if !self.is_30 || keywords.get("nullable") != Some(&Value::Bool(true)) {
-            return;
-        }
-        if let Some(ty) = out.get("type").cloned().filter(Value::is_string) {
-            out.insert("type".to_owned(), json!([ty, "null"]));
-            if let Some(Value::Array(values)) = out.get_mut("enum") {
-                values.push(Value::Null);
-                values.dedup();
-            }
         }
     }
 
@@ -281,28 +285,6 @@ fn bounds(keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
             _ => {}
         }
     }
-}
-
-/// A format that is judged, or the bounds that it stands for.
-fn judged_format(format: &str, out: &mut Map<String, Value>) -> Option<Value> {
-    let range = match format {
-        "int8" => Some((i64::from(i8::MIN), u64::from(i8::MAX.unsigned_abs()))),
-        "int16" => Some((i64::from(i16::MIN), u64::from(i16::MAX.unsigned_abs()))),
-        "int32" => Some((i64::from(i32::MIN), u64::from(i32::MAX.unsigned_abs()))),
-        "int64" => Some((i64::MIN, i64::MAX.unsigned_abs())),
-        "uint8" => Some((0, u64::from(u8::MAX))),
-        "uint16" => Some((0, u64::from(u16::MAX))),
-        "uint32" => Some((0, u64::from(u32::MAX))),
-        "uint" | "uint64" => Some((0, u64::MAX)),
-        _ => None,
-    };
-    if let Some((min, max)) = range {
-        let all = out.entry("allOf").or_insert_with(|| json!([]));
-        if let Value::Array(all) = all {
-            all.push(json!({ "minimum": min, "maximum": max }));
-        }
-    }
-    FORMATS.contains(&format).then(|| format.into())
 }
 
 /// Lets other values of enumerations pass.

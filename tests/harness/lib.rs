@@ -19,6 +19,7 @@ pub mod house;
 pub mod instances;
 pub mod json_schema;
 pub mod judge;
+mod meant;
 pub mod minimal;
 pub mod mutants;
 pub mod pipeline;

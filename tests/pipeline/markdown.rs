@@ -102,3 +102,11 @@ fn the_parser_finds_what_acts() {
         assert!(Parser::new(text).any(|event| fault(&event).is_some()), "{text}");
     }
 }
+
+#[test]
+fn items_are_as_wide_as_rustdoc_takes_them_for_and_links_may_go_on_in_the_next_line() {
+    let description = "About:\n\n*   one [two\n    three](https://a.example/b) is\n    four\n1.    five\nsix\n\nSee [it\nall][x] and [the `code\nof` it](https://a.example/c).";
+    let documentation = documentation(description);
+    let expected = "* one [two three](https://a.example/b) is\n  four\n1. five\n   six\n\nSee \\[it\nall]\\[x] and [the `code of` it](https://a.example/c).";
+    assert!(documentation.contains(expected), "{documentation}");
+}

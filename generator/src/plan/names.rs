@@ -334,9 +334,9 @@ pub(crate) fn setter(name: &str) -> String {
     format!("with_{}", unraw(name))
 }
 
-/// What gives a field or its default: `tag_or_default`.
+/// What gives a field or its default: `tag_or_default`, and `foo_or_default` of `foo_`.
 pub(crate) fn or_default(name: &str) -> String {
-    format!("{}_or_default", unraw(name))
+    format!("{}_or_default", unraw(name).trim_end_matches('_'))
 }
 
 /// What gives a property that all branches of a union have: its name, unless that is of another method.

@@ -39,7 +39,8 @@ fn kept(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     let mut item: Option<usize> = None;
-    for line in text.trim().lines() {
+    let mut rest = text.trim().lines().peekable();
+    while let Some(line) = rest.next() {
         let line = line.trim_end();
         let body = line.trim_start();
         let marks = fence_marks(body);
@@ -52,11 +53,22 @@ fn kept(text: &str) -> Vec<String> {
             fence = Some(marks);
             item = None;
         } else {
-            lines.push(paragraph_line(body, &mut item));
+            // The text of a link may go on in the next line, and links are told by the line.
+            let mut body = body.to_owned();
+            while let Some(next) = rest.next_if(|next| goes_on(&body, next)) {
+                body = format!("{body} {}", next.trim());
+            }
+            lines.push(paragraph_line(&body, &mut item));
         }
     }
     lines.extend(fence);
     lines
+}
+
+/// Whether the text of a link that a line opens ends in the next one.
+fn goes_on(line: &str, next: &str) -> bool {
+    let is_open = line.rfind('[').is_some_and(|it| !line[it..].contains(']'));
+    is_open && next.find("](").is_some_and(|end| !next[..end].contains(['[', ']']))
 }
 
 /// The marks that open a code block.
@@ -75,7 +87,9 @@ fn paragraph_line(body: &str, item: &mut Option<usize>) -> String {
     }
     if let Some(width) = list_marker(body) {
         *item = Some(width);
-        return inline(body);
+        // One blank behind the marker, so that its width is what rustdoc takes it for.
+        let (marker, body) = body.split_at(width);
+        return format!("{marker}{}", inline(body.trim_start()));
     }
     let quoted = body.starts_with('>');
     let body = inline(body.trim_start_matches(['>', ' ']));

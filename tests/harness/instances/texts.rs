@@ -4,6 +4,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value};
 
 use super::Random;
+use crate::meant::FORMAT;
 
 /// A text for all these schemas.
 pub(super) fn string(random: &mut Random, all: &[Map<String, Value>]) -> Option<String> {
@@ -11,6 +12,9 @@ pub(super) fn string(random: &mut Random, all: &[Map<String, Value>]) -> Option<
     let count = |name: &str| all.iter().filter_map(|it| it.get(name)?.as_u64()).collect::<Vec<_>>();
     if let Some(format) = word("format").and_then(samples) {
         return Some((*random.pick(format)).to_owned());
+    }
+    if let Some(texts) = word(FORMAT).and_then(spelt) {
+        return Some((*random.pick(texts)).to_owned());
     }
     if let Some(pattern) = word("pattern") {
         let hir = regex_syntax::Parser::new().parse(pattern).ok()?;
@@ -38,7 +42,21 @@ fn samples(format: &str) -> Option<&'static [&'static str]> {
         "ipv4" => &["192.0.2.1", "0.0.0.0"],
         "ipv6" => &["2001:db8::1", "::"],
         "email" => &["user@example.com", "a@b.example"],
+        "time" => &["14:15:22Z", "23:59:59.5+02:00"],
+        "duration" => &["P1DT12H", "PT0S", "P3W"],
+        "hostname" => &["example.com", "localhost", "xn--bcher-kva.example"],
+        "uri-reference" => &["/a/b?c=d#e", "https://example.com/", "x"],
+        "json-pointer" => &["/a/0/b~1c", ""],
         "uri" => &["https://example.com/a?b#c", "mailto:a@b.example"],
+        _ => return None,
+    })
+}
+
+/// Texts of a format that the judge states as a pattern.
+fn spelt(format: &str) -> Option<&'static [&'static str]> {
+    Some(match format {
+        "byte" => &["", "YQ==", "YWI=", "YWJj", "+/+/AAECAwQ="],
+        "decimal" => &["12.50", "-1", "0", "100000000000000000000.01"],
         _ => return None,
     })
 }

@@ -21,6 +21,10 @@ macro_rules! __branches {
         }
     ) => {
         $(#[$mark])*
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "branches are not boxed for their size, so that no edit of a schema changes a variant"
+        )]
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {

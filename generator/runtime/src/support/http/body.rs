@@ -306,6 +306,7 @@ macro_rules! __bodies {
             fn read(
                 body: $crate::support::http::Incoming,
             ) -> ::core::result::Result<Self, $crate::support::Violations> {
+                #[allow(clippy::manual_range_patterns, reason = "the document's numbers may stand side by side")]
                 match body.position() {
                     $($first $(| $other)* => $crate::support::http::ReadBody::read(body).map(Self::$variant),)*
                     _ => ::core::result::Result::Err($crate::support::http::Incoming::undocumented()),
