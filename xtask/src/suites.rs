@@ -11,6 +11,8 @@ pub(crate) enum SuiteKind {
     InProcess,
     /// It generates crates and builds them: for a change of what is generated, and for CI.
     Builds,
+    /// It builds them into `target`, for the sake of the dependencies there, and cargo lets one run at a time into that.
+    BuildsHere,
 }
 
 /// A target of `cargo test`.
@@ -29,6 +31,10 @@ const fn quick(name: &'static str, seconds: u32, question: &'static str) -> Suit
 
 const fn builds(name: &'static str, seconds: u32, question: &'static str) -> Suite {
     Suite { name, question, seconds, kind: SuiteKind::Builds }
+}
+
+const fn builds_here(name: &'static str, seconds: u32, question: &'static str) -> Suite {
+    Suite { name, question, seconds, kind: SuiteKind::BuildsHere }
 }
 
 /// Sorted by what they look at: from the text of a document to a program that uses what was made of it.
@@ -67,24 +73,26 @@ pub(crate) const SUITES: &[Suite] = &[
         60,
         "Do the walks of `ARCHITECTURE.md` lead to a keyword and to an output, by what they name alone?",
     ),
-    builds("media", 90, "Do bodies of every media type travel both ways?"),
-    builds("conformance", 90, "Do generated types mean what JSON Schema says?"),
-    builds("compile", 240, "Does every fixture compile without a warning, and do programs over generated code pass?"),
-    builds("readme", 60, "Do the commands and excerpts of the README and the guide say what really happens?"),
+    builds_here("media", 90, "Do bodies of every media type travel both ways?"),
+    builds_here("conformance", 90, "Do generated types mean what JSON Schema says?"),
+    builds_here(
+        "compile",
+        240,
+        "Does every fixture compile without a warning, and do programs over generated code pass?",
+    ),
+    builds_here("readme", 60, "Do the commands and excerpts of the README and the guide say what really happens?"),
 ];
 
 /// The suites that the quick run leaves out.
 pub(crate) fn left_out() -> impl Iterator<Item = &'static Suite> {
-    SUITES.iter().filter(|it| it.kind == SuiteKind::Builds)
+    SUITES.iter().filter(|it| it.kind != SuiteKind::InProcess)
 }
 
-/// The arguments of `cargo test` that choose the quick suites.
-pub(crate) fn quick_arguments() -> Vec<&'static str> {
-    let mut arguments = vec!["--lib"];
-    for suite in SUITES.iter().filter(|it| it.kind == SuiteKind::InProcess && it.name != "lib") {
-        arguments.extend(["--test", suite.name]);
-    }
-    arguments
+/// The arguments of `cargo test` that choose the suites of some kinds.
+pub(crate) fn arguments(kinds: &[SuiteKind]) -> Vec<&'static str> {
+    let chosen = SUITES.iter().filter(|it| kinds.contains(&it.kind));
+    let target = |it: &Suite| if it.name == "lib" { vec!["--lib", "--bins"] } else { vec!["--test", it.name] };
+    chosen.flat_map(target).collect()
 }
 
 /// Minutes of some suites, rounded up.

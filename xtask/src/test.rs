@@ -1,10 +1,12 @@
 //! `cargo xtask test`: the documents by independent validators, all tests, and nothing left over of tests that are gone.
 
 use std::collections::BTreeSet;
+use std::io::Seek as _;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::{fs, io};
 
+use crate::suites::SuiteKind;
 use crate::tools::{cargo, every_feature};
 use crate::{failed, lint, root, suites};
 
@@ -50,17 +52,21 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         Ok(everything) => everything,
         Err(error) => return failed(&error),
     };
-    let mut command = cargo();
-    // By them the tests build the programs that they run, so that nothing is built twice.
-    command.env("SPECWRIGHT_TEST_FEATURES", everything.join(" "));
-    command.arg("test").args(everything);
-    match &choice {
-        Choice::All => {}
-        Choice::Quick => _ = command.args(suites::quick_arguments()),
-        Choice::Some(rest) => _ = command.args(*rest),
-    }
-    // `insta` lists there which snapshots the tests read.
-    match command.env("INSTA_SNAPSHOT_REFERENCES_FILE", &references).status() {
+    let test = |chosen: &[&str]| {
+        let mut command = cargo();
+        // By them the tests build the programs that they run, so that nothing is built twice.
+        command.env("SPECWRIGHT_TEST_FEATURES", everything.join(" "));
+        // `insta` lists there which snapshots the tests read.
+        command.env("INSTA_SNAPSHOT_REFERENCES_FILE", &references);
+        command.arg("test").args(&everything).args(chosen);
+        command
+    };
+    let ended = match &choice {
+        Choice::All => all(&test),
+        Choice::Quick => test(&suites::arguments(&[SuiteKind::InProcess])).status(),
+        Choice::Some(rest) => test(&rest.iter().map(String::as_str).collect::<Vec<_>>()).status(),
+    };
+    match ended {
         Ok(status) if status.success() && choice == Choice::All => unread_snapshots(&references),
         Ok(status) => match status.code().and_then(|code| u8::try_from(code).ok()) {
             Some(code) => ExitCode::from(code),
@@ -68,6 +74,24 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         },
         Err(error) => failed(&format!("cannot run cargo: {error}")),
     }
+}
+
+/// Everything: the suites that build crates into `target` go on beside the others, which leave it alone; what they say is
+/// printed when they end, and the examples of the documentation come last.
+fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
+    let built = test(&["--no-run"]).status()?;
+    if !built.success() {
+        return Ok(built);
+    }
+    let mut said = tempfile::tempfile()?;
+    let mut beside = test(&suites::arguments(&[SuiteKind::BuildsHere]));
+    let mut beside = beside.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?).spawn()?;
+    let here = test(&suites::arguments(&[SuiteKind::InProcess, SuiteKind::Builds])).status();
+    let beside = beside.wait()?;
+    said.rewind()?;
+    io::copy(&mut said, &mut io::stdout())?;
+    let first = [here?, beside].into_iter().find(|it| !it.success());
+    first.map_or_else(|| test(&["--doc"]).status(), Ok)
 }
 
 /// Says what will be done, and about how long it takes on two quiet cores.

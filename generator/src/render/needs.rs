@@ -1,6 +1,7 @@
 //! What some APIs need of the run time: which of its features, and which of those everything needs.
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 
 use crate::config::Side;
 use crate::plan::{ApiPlan, FEATURES, Feature, Need, On, OperationKind};
@@ -53,12 +54,12 @@ impl Needs {
     }
 
     /// A file of the run time without what is off, and without conditions for what is on. Each condition is about one
-    /// feature or any of several, and stands before one line, or before several that end as they begin; what is said of
+    /// feature or any of several, and stands before one item, whose later lines are indented or close it; what is said of
     /// an item stands above its condition, and goes with it.
     pub(super) fn settled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut about = String::new();
-        let mut lines = text.lines();
+        let mut lines = text.lines().peekable();
         while let Some(line) = lines.next() {
             if line.trim_start().starts_with("///") {
                 about.extend([line, "\n"]);
@@ -110,12 +111,16 @@ fn condition(names: &[&str]) -> String {
     }
 }
 
-/// Goes behind the item that follows.
-fn skip_item<'t>(lines: &mut impl Iterator<Item = &'t str>) {
-    let Some(first) = lines.next() else { return };
-    if !first.ends_with(['{', '(']) {
-        return;
+/// Goes behind the item that follows: its first line, what is indented below it, and the line that closes it.
+fn skip_item<'t>(lines: &mut Peekable<impl Iterator<Item = &'t str>>) {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let Some(mut last) = lines.next() else { return };
+    let start = indent(last);
+    loop {
+        while lines.next_if(|line| line.is_empty() || indent(line) > start).is_some() {}
+        let is_open = last.ends_with(['{', '(', '[']);
+        let closes = |line: &&str| indent(line) == start && line.trim_start().starts_with(['}', ')', ']']);
+        let Some(line) = lines.next_if(|line| is_open && closes(line)) else { return };
+        last = line;
     }
-    let indent = &first[..first.len() - first.trim_start().len()];
-    lines.find(|line| line.starts_with(indent) && line[indent.len()..].starts_with(['}', ')']));
 }

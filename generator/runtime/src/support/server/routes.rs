@@ -190,8 +190,10 @@ impl Routes {
         }
         let table = Arc::new(Table { tree, options: Arc::new(options) });
         let handler = move |request: Request| dispatch(&table, request);
-        let router = Router::new().fallback(handler.clone());
-        let router = paths.iter().fold(router, |router, path| router.route(path, any(handler.clone())));
+        let mut router = Router::new().fallback(handler.clone());
+        for path in &paths {
+            router = router.route(path, any(handler.clone()));
+        }
         #[cfg(feature = "stand-in")]
         let router = match documentation {
             Some(it) => it.routes(router, &operations, |path| paths.contains(path)),
