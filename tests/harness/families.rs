@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::meant;
+
 /// How deep chains of `allOf` are followed.
 const DEEPEST: usize = 16;
 
@@ -104,7 +106,7 @@ pub(crate) fn is_wrapper(schema: &Value) -> bool {
 }
 
 fn members<'d>(document: &'d Value, schema: &'d Value) -> impl Iterator<Item = &'d Value> {
-    let target = schema["$ref"].as_str().and_then(|it| document.pointer(it.trim_start_matches('#')));
+    let target = meant::target(document, schema["$ref"].as_str().unwrap_or_default());
     target.into_iter().chain(schema["allOf"].as_array().into_iter().flatten())
 }
 

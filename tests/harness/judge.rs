@@ -222,7 +222,7 @@ impl<'a> Judge<'a> {
 
     /// The target of a schema's reference and the members of its `allOf`.
     fn beside<'s>(&'s self, schema: &'s Value) -> impl Iterator<Item = &'s Value> {
-        let target = schema["$ref"].as_str().and_then(|it| self.document.pointer(it.trim_start_matches('#')));
+        let target = meant::target(self.document, schema["$ref"].as_str().unwrap_or_default());
         target.into_iter().chain(schema["allOf"].as_array().into_iter().flatten())
     }
 

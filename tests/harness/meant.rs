@@ -1,6 +1,45 @@
 //! What a schema means beyond its letter, as the notes of the generator say, in the words of JSON Schema.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
+
+/// What a fragment of a URI holds in no other way (RFC 3986, section 3.5).
+const FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What a reference leads to; people write it as a URI or as the bare pointer.
+pub(crate) fn target<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
+    let pointer = reference.strip_prefix('#')?;
+    root.pointer(pointer).or_else(|| root.pointer(&percent_decode_str(pointer).decode_utf8().ok()?))
+}
+
+/// A schema whose references are URIs.
+pub(crate) fn encoded(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let inner = |(name, value): (&String, &Value)| match value {
+                Value::String(it) if name == "$ref" => {
+                    (name.clone(), utf8_percent_encode(it, FRAGMENT).to_string().into())
+                }
+                _ => (name.clone(), encoded(value)),
+            };
+            Value::Object(members.iter().map(inner).collect())
+        }
+        Value::Array(items) => items.iter().map(encoded).collect(),
+        scalar => scalar.clone(),
+    }
+}
 
 /// The formats that the validator knows, and about which there are no two opinions on what the instances hold.
 const FORMATS: &[&str] = &[

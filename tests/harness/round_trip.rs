@@ -16,6 +16,7 @@ use specwright_runtime::Direction;
 
 use crate::instances::Instances;
 use crate::judge::{Judge, Rigor, Way};
+use crate::meant;
 
 /// A component and the ways that its instances travel.
 #[derive(Debug, Clone)]
@@ -165,7 +166,7 @@ pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Com
 }
 
 fn validator(root: &Value) -> Result<jsonschema::Validator, String> {
-    jsonschema::options().should_validate_formats(true).build(root).map_err(|error| error.to_string())
+    jsonschema::options().should_validate_formats(true).build(&meant::encoded(root)).map_err(|error| error.to_string())
 }
 
 /// The schemas of a document, exact and lax, for each way.

@@ -7,6 +7,8 @@ mod texts;
 
 use serde_json::{Map, Value, json};
 
+use crate::meant;
+
 /// Random numbers that are the same in every run with the same seed (splitmix64).
 #[derive(Debug, Clone)]
 pub struct Random(u64);
@@ -126,7 +128,7 @@ impl<'a> Instances<'a> {
                 continue;
             };
             if let Some(target) = keywords.get("$ref").and_then(Value::as_str) {
-                pending.push(self.root.pointer(target.strip_prefix('#')?)?.clone());
+                pending.push(meant::target(self.root, target)?.clone());
             }
             pending.extend(keywords.get("allOf").and_then(Value::as_array).into_iter().flatten().cloned());
             for union in ["oneOf", "anyOf"] {
