@@ -248,7 +248,8 @@ impl Verdicts<'_> {
         for key in &keys {
             for (idx, tables) in tables.iter().enumerate() {
                 let root = tables.root(key);
-                let mut instances = Instances::new(&root, self.seed + idx as u64);
+                let mut instances =
+                    Instances::new(&root, root["$ref"].as_str().unwrap_or_default(), self.seed + idx as u64);
                 for nth in 0..each {
                     let Some(instance) = instances.make() else { break };
                     let instance = if nth % 2 == 0 { instance } else { instances.mutated(&instance) };

@@ -54,7 +54,12 @@ const FORMATS: &[&str] = &[
     "hostname",
     "uri",
     "uri-reference",
+    "uri-template",
+    "iri",
+    "iri-reference",
     "json-pointer",
+    "relative-json-pointer",
+    "regex",
 ];
 /// Those of OpenAPI's registry that it does not know, as patterns.
 const PATTERNS: &[(&str, &str)] =

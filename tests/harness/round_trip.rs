@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use jsonschema::{Registry, RegistryBuilder};
 use serde_json::{Value, json};
 use specwright::ir::Api;
 use specwright::plan::ApiPlan;
@@ -104,20 +105,15 @@ impl Tally {
 pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Component, cases: usize) -> Tally {
     let mut tally = Tally::default();
     for way in &component.ways {
-        let (exact, lax) = document.schemas(*way);
+        let [exact, lax] = document.rules(*way);
         let pointer = format!("#/components/schemas/{}", component.name.replace('~', "~0").replace('/', "~1"));
-        let target = |root: &Value| {
-            let mut root = root.clone();
-            root["$ref"] = pointer.clone().into();
-            root
-        };
-        let root = target(exact);
-        let (Ok(exact), Ok(lax)) = (validator(&root), validator(&target(lax))) else {
+        let root = &exact.schemas;
+        let (Ok(exact), Ok(lax)) = (exact.validator(&pointer), lax.validator(&pointer)) else {
             tally.fault("no judge", || format!("{}: the validator cannot read the schema", component.name));
             continue;
         };
         let seed = component.name.bytes().fold(7, |seed: u64, it| seed.wrapping_mul(31).wrapping_add(it.into()));
-        let mut instances = Instances::new(&root, seed);
+        let mut instances = Instances::new(root, &pointer, seed);
         let mut sound: Vec<Value> = Vec::new();
         for case in 0..cases {
             // Every other one is a valid one with something changed, once there are some.
@@ -152,10 +148,10 @@ pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Com
                     tally.fault("invalid accepted", || format!("{name}, {way:?}: {instance}"));
                 }
                 Answer::Rejected(why) if is_valid => {
-                    tally.fault("valid refused", || format!("{name}, {way:?}: {instance}: {why}"));
+                    tally.fault("valid refused", || format!("{name}, {way:?}: {why}: {instance}"));
                 }
                 Answer::Rejected(why) if why.contains("is more than its type can hold") => {
-                    tally.fault("disagreement", || format!("{name}, {way:?}: {instance}: {why}"));
+                    tally.fault("disagreement", || format!("{name}, {way:?}: {why}: {instance}"));
                 }
                 Answer::Crashed => tally.fault("crashed", || format!("{name}, {way:?}: {instance}")),
                 Answer::Accepted(_) | Answer::Rejected(_) => {}
@@ -165,22 +161,42 @@ pub fn try_component(runner: &mut Runner, document: &Judges<'_>, component: &Com
     tally
 }
 
-fn validator(root: &Value) -> Result<jsonschema::Validator, String> {
-    jsonschema::options().should_validate_formats(true).build(&meant::encoded(root)).map_err(|error| error.to_string())
-}
-
 /// The schemas of a document, exact and lax, for each way.
 pub struct Judges<'a> {
     document: &'a Value,
-    known: Vec<(Way, Value, Value)>,
+    known: Vec<(Way, [Rules; 2])>,
+}
+
+/// The schemas of a document as a judge reads them, prepared once for all components.
+struct Rules {
+    schemas: Value,
+    registry: Result<Registry<'static>, String>,
+}
+
+impl Rules {
+    /// Where validators take the schemas to stand.
+    const DOCUMENT: &str = "https://example.com/document";
+
+    fn new(schemas: Value) -> Self {
+        let prepared = Registry::new().add(Self::DOCUMENT, meant::encoded(&schemas)).and_then(RegistryBuilder::prepare);
+        Self { schemas, registry: prepared.map_err(|error| error.to_string()) }
+    }
+
+    /// The validator of the schema that a reference leads to.
+    fn validator(&self, reference: &str) -> Result<jsonschema::Validator, String> {
+        let registry = self.registry.as_ref().map_err(Clone::clone)?;
+        let options = jsonschema::options().should_validate_formats(true).with_registry(registry);
+        let schema = json!({ "$ref": format!("{}{reference}", Self::DOCUMENT) });
+        options.build(&meant::encoded(&schema)).map_err(|error| error.to_string())
+    }
 }
 
 impl<'a> Judges<'a> {
     /// Those of a document.
     pub fn new(document: &'a Value) -> Self {
         let known = [Way::Request, Way::Response, Way::Nowhere].into_iter().map(|way| {
-            let schemas = |rigor| Judge::new(document, way, rigor).schemas();
-            (way, schemas(Rigor::Exact), schemas(Rigor::Lax))
+            let rules = |rigor| Rules::new(Judge::new(document, way, rigor).schemas());
+            (way, [rules(Rigor::Exact), rules(Rigor::Lax)])
         });
         Self { document, known: known.collect() }
     }
@@ -190,9 +206,10 @@ impl<'a> Judges<'a> {
         self.document
     }
 
-    fn schemas(&self, way: Way) -> (&Value, &Value) {
-        let (_, exact, lax) = self.known.iter().find(|(known, ..)| *known == way).expect("each way is known");
-        (exact, lax)
+    /// Those of a way: exact and lax.
+    fn rules(&self, way: Way) -> &[Rules; 2] {
+        let (_, rules) = self.known.iter().find(|(known, _)| *known == way).expect("each way is known");
+        rules
     }
 }
 

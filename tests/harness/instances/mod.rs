@@ -52,19 +52,19 @@ const DEEPEST: usize = 24;
 /// Makes instances of the schemas of one document.
 pub struct Instances<'a> {
     root: &'a Value,
+    start: Value,
     random: Random,
 }
 
 impl<'a> Instances<'a> {
-    /// The references of `root` lead into itself.
-    pub fn new(root: &'a Value, seed: u64) -> Self {
-        Self { root, random: Random::new(seed) }
+    /// Those of the schema that a reference leads to; the references of `root` lead into itself.
+    pub fn new(root: &'a Value, reference: &str, seed: u64) -> Self {
+        Self { root, start: json!({ "$ref": reference }), random: Random::new(seed) }
     }
 
-    /// An instance of the root's own schema; none where it has none that is small enough.
+    /// An instance of the schema; none where it has none that is small enough.
     pub fn make(&mut self) -> Option<Value> {
-        let root = self.root;
-        let start = json!({ "$ref": root["$ref"].clone() });
+        let start = self.start.clone();
         self.instance(&[&start], 0)
     }
 
