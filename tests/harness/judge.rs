@@ -118,6 +118,9 @@ impl<'a> Judge<'a> {
     /// A schema; a question is about any instance, whatever it says about objects.
     fn schema(&self, schema: &Value, waived: &BTreeSet<String>, depth: usize, is_question: bool) -> Value {
         let Some(keywords) = schema.as_object() else { return schema.clone() };
+        if let Some(schema) = meant::of_another_kind(self.document, keywords) {
+            return self.schema(schema, waived, depth + 1, is_question);
+        }
         if self.is_30
             && let Some(target) = keywords.get("$ref")
         {
@@ -129,7 +132,12 @@ impl<'a> Judge<'a> {
         for (name, value) in keywords.iter().filter(|(name, _)| !DROPPED.contains(&name.as_str())) {
             let converted = match (name.as_str(), value) {
                 ("required", Value::Array(names)) => {
-                    names.iter().filter(|it| it.as_str().is_none_or(|it| !waived.contains(it))).cloned().collect()
+                    let mut names = names.clone();
+                    names.retain(|it| it.as_str().is_none_or(|it| !waived.contains(it)));
+                    // One that is named twice is wanted twice by the validator.
+                    names.sort_by_key(Value::to_string);
+                    names.dedup();
+                    Value::Array(names)
                 }
                 ("format", Value::String(format)) => {
                     more.extend(meant::format(format));

@@ -24,6 +24,17 @@ pub(crate) fn target<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> 
     root.pointer(pointer).or_else(|| root.pointer(&percent_decode_str(pointer).decode_utf8().ok()?))
 }
 
+/// The schema that a reference to a parameter, a header or a body means: the one in it.
+pub(crate) fn of_another_kind<'v>(document: &'v Value, keywords: &Map<String, Value>) -> Option<&'v Value> {
+    let reference = keywords.get("$ref")?.as_str()?;
+    let is_component = reference.starts_with("#/components/") && reference.split('/').count() == 4;
+    let found = target(document, reference).filter(|_| is_component)?;
+    found
+        .get("schema")
+        .or_else(|| found.get("content")?.as_object()?.values().next()?.get("schema"))
+        .filter(|_| !reference.starts_with("#/components/schemas/"))
+}
+
 /// A schema whose references are URIs.
 pub(crate) fn encoded(schema: &Value) -> Value {
     match schema {
