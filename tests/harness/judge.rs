@@ -209,7 +209,8 @@ impl<'a> Judge<'a> {
             .filter(|(_, it)| leads_here(it))
             .map(|(value, _)| Value::from(value.as_str()))
             .collect();
-        if self.lists(branch, tag, 0) {
+        // What the mapping says holds beside the values that the branch lists; its name only where nobody says any.
+        if values.is_empty() && self.lists(branch, tag, 0) {
             return converted;
         }
         if values.is_empty() {
