@@ -74,6 +74,8 @@ const DROPPED: &[&str] = &[
 pub struct Judge<'a> {
     document: &'a Value,
     is_30: bool,
+    /// Whether `x-implied-types: false` leaves schemas to the letter.
+    is_literal: bool,
     way: Way,
     rigor: Rigor,
     families: Families,
@@ -83,7 +85,8 @@ impl<'a> Judge<'a> {
     /// A judge of a whole document.
     pub fn new(document: &'a Value, way: Way, rigor: Rigor) -> Self {
         let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
-        Self { document, is_30, way, rigor, families: Families::find(document) }
+        let is_literal = document["x-implied-types"] == Value::Bool(false);
+        Self { document, is_30, is_literal, way, rigor, families: Families::find(document) }
     }
 
     /// The document's `components.schemas` as JSON Schema, at the places that references name.
@@ -170,10 +173,12 @@ impl<'a> Judge<'a> {
             all.as_array_mut().into_iter().for_each(|all| all.append(&mut more));
         }
         meant::null(keywords, &mut out);
-        if !is_question {
+        if !self.is_literal && !is_question {
             meant::object(keywords, &mut out);
         }
-        meant::enumeration(&mut out);
+        if !self.is_literal {
+            meant::enumeration(&mut out);
+        }
         if self.rigor == Rigor::Lax {
             loosen(&mut out);
         }

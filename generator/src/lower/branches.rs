@@ -24,10 +24,24 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     }
     for id in &ids {
         let mut discriminator = discriminator(schemas, *id);
+        tells_apart(&schemas[*id], discriminator.as_ref(), diagnostics);
         if let Some(told) = &mut discriminator {
             default_is_a_branch(&schemas[*id], told, diagnostics);
         }
         schemas[*id].discriminator = discriminator;
+    }
+}
+
+/// A discriminator whose values do not tell the branches apart is none.
+fn tells_apart(union: &Schema, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
+    if let Some(said) = &union.discriminator
+        && told.is_none_or(|told| told.property != said.property)
+    {
+        let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
+        diagnostics
+            .report(Code::InvalidKeyword, &union.origin.key("discriminator"), message)
+            .leaves_out(Left::new("the discriminator; each branch is tried", Felt::Both))
+            .help("give each branch values of its own, or map each value to one branch");
     }
 }
 
@@ -185,7 +199,8 @@ fn discriminator(schemas: &Schemas, id: SchemaId) -> Option<Discriminator> {
     }
 }
 
-/// The document's discriminator with the values that it leaves to be understood; `None` if a branch has no value.
+/// The document's discriminator with the values that it leaves to be understood; `None` if a branch has no value, or
+/// several list one that the mapping does not give to any.
 fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Option<Discriminator> {
     let mut whole = said.clone();
     for branch in rest {
@@ -204,7 +219,10 @@ fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Opti
             whole.mapping.entry(name).or_insert(branch);
         }
         for text in texts {
-            whole.mapping.entry(text.to_owned()).or_insert(branch);
+            let known = *whole.mapping.entry(text.to_owned()).or_insert(branch);
+            if known != branch && !said.mapping.contains_key(text) {
+                return None;
+            }
         }
         if !whole.mapping.values().any(|id| *id == branch) {
             return None;
