@@ -32,9 +32,10 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A discriminator whose values do not tell the branches apart is none.
+/// A discriminator whose values do not tell the branches apart is none, and what its mapping says has no effect.
 fn tells_apart(union: &Schema, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
     if let Some(said) = &union.discriminator
+        && !said.mapping.is_empty()
         && told.is_none_or(|told| told.property != said.property)
     {
         let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
