@@ -121,7 +121,10 @@ impl<'a> Judge<'a> {
     /// A schema; a question is about any instance, whatever it says about objects.
     fn schema(&self, schema: &Value, waived: &BTreeSet<String>, depth: usize, is_question: bool) -> Value {
         let Some(keywords) = schema.as_object() else { return schema.clone() };
-        if let Some(schema) = meant::of_another_kind(self.document, keywords) {
+        // Parameters may lead to each other for ever.
+        if depth < 64
+            && let Some(schema) = meant::of_another_kind(self.document, keywords)
+        {
             return self.schema(schema, waived, depth + 1, is_question);
         }
         if self.is_30
@@ -173,10 +176,10 @@ impl<'a> Judge<'a> {
             all.as_array_mut().into_iter().for_each(|all| all.append(&mut more));
         }
         meant::null(keywords, &mut out);
-        if !self.is_literal && !is_question {
-            meant::object(keywords, &mut out);
-        }
         if !self.is_literal {
+            if !is_question {
+                meant::object(keywords, &mut out);
+            }
             meant::enumeration(&mut out);
         }
         if self.rigor == Rigor::Lax {
@@ -215,10 +218,10 @@ impl<'a> Judge<'a> {
             .map(|(value, _)| Value::from(value.as_str()))
             .collect();
         // What the mapping says holds beside the values that the branch lists; its name only where nobody says any.
-        if values.is_empty() && self.lists(branch, tag, 0) {
-            return converted;
-        }
         if values.is_empty() {
+            if self.lists(branch, tag, 0) {
+                return converted;
+            }
             values.push(name.into());
         }
         json!({ "allOf": [converted, { "properties": { tag: { "enum": values } } }] })

@@ -41,7 +41,7 @@ fn tells_apart(union: &Schema, told: Option<&Discriminator>, diagnostics: &mut D
         let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
         diagnostics
             .report(Code::InvalidKeyword, &union.origin.key("discriminator"), message)
-            .leaves_out(Left::new("the discriminator; each branch is tried", Felt::Both))
+            .leaves_out(Left::new("the discriminator", Felt::Both))
             .help("give each branch values of its own, or map each value to one branch");
     }
 }
