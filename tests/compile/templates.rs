@@ -56,7 +56,7 @@ fn the_templates_that_people_are_shown_compile() {
         texts(&folder.path().join("summaries")).into_iter().filter(|(name, _)| !name.starts_with(".specwright"));
     let package: Package = files.map(|(name, text)| (name, scratch::without_tls(&text))).collect();
     assert!(package["src/shop/client.rs"].contains("pub async fn put_item("));
-    let workspace = Workspace::write("templates", &[("summaries", package)]);
+    let workspace = Workspace::write_as_asked("templates", &[("summaries", package)]);
     workspace.cargo(&["clippy", "--quiet", "--offline", "--features", "blocking,stand-in", "--", "-D", "warnings"]);
 }
 

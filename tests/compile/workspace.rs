@@ -30,15 +30,27 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Writes the workspace; files that are as they should be keep their time, so that a second run builds nothing.
+    /// Writes the workspace, with dependencies as they are built already; files that are as they should be keep their
+    /// time, so that a second run builds nothing.
     pub(crate) fn write(name: &str, packages: &[(&str, Package)]) -> Self {
+        Self::write_with(name, packages, scratch::as_built)
+    }
+
+    /// Writes a workspace whose packages have the features that they ask for and no others.
+    pub(crate) fn write_as_asked(name: &str, packages: &[(&str, Package)]) -> Self {
+        Self::write_with(name, packages, scratch::with_our_macros)
+    }
+
+    fn write_with(name: &str, packages: &[(&str, Package)], manifest: fn(&str) -> String) -> Self {
         let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
         let target = temporary.parent().expect("a folder of the build").to_owned();
         let workspace = Self { root: temporary.join(name), target };
         let members: Vec<_> = packages.iter().map(|(package, _)| *package).collect();
         scratch::around(&workspace.root, &members).expect("a workspace can be written");
         for (package, files) in packages {
-            let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            let manifest = manifest(&files["Cargo.toml"]);
+            let text = |(path, text)| (String::as_str(path), if path == "Cargo.toml" { &manifest } else { text });
+            let files: Vec<_> = files.iter().map(text).map(|(path, text)| (path, text.as_str())).collect();
             scratch::package(&workspace.root.join(package), &files).expect("a package can be written");
         }
         workspace

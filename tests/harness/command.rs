@@ -33,9 +33,14 @@ fn in_folder(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Builds the program of a package: with a suite that is where the program is, and in the features of `cargo xtask test`
-/// where that says them, so that nothing is built that the tests have not built themselves.
+/// The program of a package: where `cargo xtask test` says that the programs are, or else built now, with a suite that is
+/// where the program is, and in the features of that task where it says them, so that nothing is built that the tests
+/// have not built themselves.
 fn built(package: &str, suite: &str) -> PathBuf {
+    // Asking cargo again would mean to wait for the suites that build crates at that time.
+    if let Some(folder) = std::env::var_os("SPECWRIGHT_TEST_PROGRAMS") {
+        return Path::new(&folder).join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
+    }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build.args(["test", "--no-run", "--quiet", "--offline", "--test", suite, "--message-format=json"]);

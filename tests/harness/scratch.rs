@@ -10,11 +10,14 @@ use specwright::output::Files;
 
 use crate::fixtures;
 
-/// Writes a crate into a workspace of its own, and gives the workspace's folder.
+/// Writes a crate into a workspace of its own, with dependencies [as they are built](as_built), and gives the workspace's
+/// folder.
 pub fn workspace(name: &str, files: &Files) -> PathBuf {
     let root = target().join("tmp").join(name);
     around(&root, &[name]).expect("a workspace can be written");
-    package(&root.join(name), &files.iter().collect::<Vec<_>>()).expect("a package can be written");
+    let manifest = as_built(files.get("Cargo.toml").expect("a crate has a manifest"));
+    let files = files.iter().map(|(path, text)| (path, if path == "Cargo.toml" { &manifest } else { text }));
+    package(&root.join(name), &files.collect::<Vec<_>>()).expect("a package can be written");
     root
 }
 
@@ -60,9 +63,42 @@ pub fn package(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
     Ok(())
 }
 
-/// A manifest whose clients speak no TLS, which takes longest to build: nothing in these workspaces leaves the machine.
+/// The features by which a package speaks TLS. They take longer to build than most of the rest, and compilers and headers
+/// of C: nothing in these workspaces leaves the machine, and the lints of the run time have each kind.
+pub const TLS: &[&str] = &["tls", "native-tls", "rustls", "rustls-graviola", "rustls-ring"];
+
+/// The features that a generated manifest has, without those of TLS and of browsers, which are another target.
+pub fn features(manifest: &str) -> Vec<&str> {
+    let section = manifest.split("[features]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
+    let names = section.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
+    names.filter(|it| !["browser", "default"].contains(it) && !TLS.contains(it)).collect()
+}
+
+/// A manifest whose clients speak no [TLS].
 pub fn without_tls(manifest: &str) -> String {
     manifest.replace(r#""reqwest", "rustls"]"#, r#""reqwest"]"#)
+}
+
+/// A manifest whose dependencies, with their features, are those that this workspace has built.
+pub fn as_built(manifest: &str) -> String {
+    let has_sides = manifest.lines().any(|line| line.starts_with("axum") || line.starts_with("tokio"));
+    with_hack(manifest, if has_sides { &["sides"] } else { &["models"] })
+}
+
+/// A manifest whose dependencies have the features that it asks for, and macros that this workspace has built.
+pub fn with_our_macros(manifest: &str) -> String {
+    with_hack(manifest, &[])
+}
+
+fn with_hack(manifest: &str, features: &[&str]) -> String {
+    manifest.to_owned() + &hack("dependencies", features)
+}
+
+/// A table of a manifest, of a kind of dependencies, by which those have the features that this workspace has built.
+pub fn hack(kind: &str, features: &[&str]) -> String {
+    let folder = fixtures::package().join("workspace-hack");
+    // A second table of the kind: features of both add up.
+    format!("\n[target.'cfg(all())'.{kind}]\nworkspace-hack = {{ path = {folder:?}, features = {features:?} }}\n")
 }
 
 /// Runs cargo in such a workspace, with the dependencies that this one has built.
@@ -70,7 +106,7 @@ pub fn run(cargo: Command, root: &Path) -> Output {
     run_in(cargo, root, &target())
 }
 
-/// Runs cargo in a workspace that builds into a folder of its own, as [`beside`] names one.
+/// Runs cargo in a workspace that builds into a folder of its own, as [`in_target`] names one.
 pub fn run_in(mut cargo: Command, root: &Path, target: &Path) -> Output {
     cargo.current_dir(root);
     small(&mut cargo, target).output().expect("cargo runs")
@@ -82,9 +118,9 @@ pub fn small<'c>(cargo: &'c mut Command, target: &Path) -> &'c mut Command {
     cargo.env_remove("RUSTFLAGS")
 }
 
-/// A folder for a workspace that is no generated one, and the folder that the builds of such workspaces share.
-pub fn beside(name: &str) -> (PathBuf, PathBuf) {
-    (target().join("tmp").join(name), target().join("tmp").join("beside"))
+/// A folder for a workspace that is no generated one, and the folder that it is built into, which is that of this one.
+pub fn in_target(name: &str) -> (PathBuf, PathBuf) {
+    (target().join("tmp").join(name), target())
 }
 
 /// The cargo that runs the tests.

@@ -130,9 +130,12 @@ fn walk(copy: &Path, name: &str, edits: &[Edit]) {
     }
 }
 
-/// A copy of the generator in a workspace of its own, and where it is built: not over the program of this one.
+/// The program of the copy, which is built where the program of this workspace is.
+const PROGRAM: &str = "walked";
+
+/// A copy of the generator in a workspace of its own, and where it is built.
 fn copied() -> (PathBuf, PathBuf) {
-    let (root, builds) = scratch::beside("walks");
+    let (root, builds) = scratch::in_target("walks");
     // A run that failed leaves what it wrote.
     if root.exists() {
         std::fs::remove_dir_all(&root).expect("the copy goes");
@@ -146,6 +149,11 @@ fn copied() -> (PathBuf, PathBuf) {
         std::fs::create_dir_all(target.parent().expect("its folder")).expect("a folder");
         std::fs::copy(&path, target).expect("a copy");
     }
+    let manifest = std::fs::read_to_string(copy.join("Cargo.toml")).expect("a manifest");
+    let manifest = manifest.replacen("[package]\n", "[package]\nautobins = false\n", 1)
+        + &format!("\n[[bin]]\nname = \"{PROGRAM}\"\npath = \"src/main.rs\"\n")
+        + &scratch::hack("dependencies", &["generator"]);
+    std::fs::write(copy.join("Cargo.toml"), manifest).expect("a manifest");
     (root, builds)
 }
 
@@ -157,7 +165,8 @@ fn the_walks_lead_to_a_keyword_and_to_an_output() {
     walk(&copy, "a new output", OUTPUT);
     std::fs::write(root.join("bags.yaml"), DOCUMENT).expect("a document");
     let mut cargo = Command::new(scratch::cargo());
-    cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--no-default-features", "--", "generate"]);
+    cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--bin", PROGRAM, "--no-default-features"]);
+    cargo.args(["--", "generate"]);
     cargo.args(["--out", "bags", "bags.yaml"]);
     let output = scratch::run_in(cargo, &root, &builds);
     let said = String::from_utf8_lossy(&output.stderr);

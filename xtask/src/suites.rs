@@ -63,12 +63,12 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("observe", 5, "Does an overlay of what was seen make a document true, and tell nothing that it should not?"),
     quick("mock", 15, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
     quick("program", 1, "What does the program that serves a document say, and what does it refuse?"),
-    builds(
+    builds_here(
         "embed",
         180,
         "Can other workspaces use it: in a build script, a task, a test, and as a program that watches?",
     ),
-    builds(
+    builds_here(
         "walks",
         60,
         "Do the walks of `ARCHITECTURE.md` lead to a keyword and to an output, by what they name alone?",
@@ -91,9 +91,13 @@ pub(crate) fn left_out() -> impl Iterator<Item = &'static Suite> {
 /// The arguments of `cargo test` that choose the suites of some kinds.
 pub(crate) fn arguments(kinds: &[SuiteKind]) -> Vec<&'static str> {
     let chosen = SUITES.iter().filter(|it| kinds.contains(&it.kind));
-    let target = |it: &Suite| if it.name == "lib" { vec!["--lib", "--bins"] } else { vec!["--test", it.name] };
+    let target = |it: &Suite| if it.name == "lib" { UNIT_TESTS.to_vec() } else { vec!["--test", it.name] };
     chosen.flat_map(target).collect()
 }
+
+/// Cargo builds a library for tests that it is asked for, also where its manifest says that it has none.
+const UNIT_TESTS: &[&str] =
+    &["--exclude", "generated", "--exclude", "instructions", "--exclude", "workspace-hack", "--lib", "--bins"];
 
 /// Minutes of some suites, rounded up.
 pub(crate) fn minutes<'a>(suites: impl Iterator<Item = &'a Suite>) -> u32 {

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use crate::suites::SuiteKind;
 use crate::tools::{cargo, every_feature};
-use crate::{failed, lint, root, suites};
+use crate::{failed, lint, root, suites, target};
 
 /// Flags of the task.
 #[derive(clap::Args)]
@@ -41,9 +41,6 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         rest => Choice::Some(rest),
     };
     announce(&choice);
-    if choice == Choice::All && lint::run(&lint::Args::default()) != ExitCode::SUCCESS {
-        return ExitCode::FAILURE;
-    }
     let references = match tempfile::NamedTempFile::new() {
         Ok(file) => file.into_temp_path(),
         Err(error) => return failed(&format!("cannot make a temporary file: {error}")),
@@ -61,17 +58,29 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         command.arg("test").args(&everything).args(chosen);
         command
     };
-    let ended = match &choice {
+    if choice == Choice::All {
+        // Validators of documents are fetched while the tests are built.
+        let (linted, built) = thread::scope(|scope| {
+            let linted = scope.spawn(|| lint::run(&lint::Args::default()));
+            let built = ended(test(&["--no-run"]).status());
+            (linted.join().unwrap_or(ExitCode::FAILURE), built)
+        });
+        if let Some(failure) = [linted, built].into_iter().find(|it| *it != ExitCode::SUCCESS) {
+            return failure;
+        }
+    }
+    let tested = ended(match &choice {
         Choice::All => all(&test),
         Choice::Quick => test(&suites::arguments(&[SuiteKind::InProcess])).status(),
         Choice::Some(rest) => test(&rest.iter().map(String::as_str).collect::<Vec<_>>()).status(),
-    };
-    match ended {
-        Ok(status) if status.success() && choice == Choice::All => unread_snapshots(&references),
-        Ok(status) => match status.code().and_then(|code| u8::try_from(code).ok()) {
-            Some(code) => ExitCode::from(code),
-            None => ExitCode::FAILURE,
-        },
+    });
+    if choice == Choice::All && tested == ExitCode::SUCCESS { unread_snapshots(&references) } else { tested }
+}
+
+/// How cargo ended, as an exit code of ours.
+fn ended(status: io::Result<ExitStatus>) -> ExitCode {
+    match status.map(|it| it.code().and_then(|code| u8::try_from(code).ok())) {
+        Ok(code) => code.map_or(ExitCode::FAILURE, ExitCode::from),
         Err(error) => failed(&format!("cannot run cargo: {error}")),
     }
 }
@@ -79,10 +88,13 @@ pub(crate) fn run(args: &Args) -> ExitCode {
 /// Everything: the suites that build crates into `target` go on beside the others, which leave it alone; what they say is
 /// printed when they end, and the examples of the documentation come last.
 fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
-    let built = test(&["--no-run"]).status()?;
-    if !built.success() {
-        return Ok(built);
-    }
+    // The programs that the tests run are built.
+    let programs = target().join("debug");
+    let test = |chosen: &[&str]| {
+        let mut command = test(chosen);
+        command.env("SPECWRIGHT_TEST_PROGRAMS", &programs);
+        command
+    };
     let mut said = tempfile::tempfile()?;
     let mut beside = test(&suites::arguments(&[SuiteKind::BuildsHere]));
     let mut beside = beside.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?).spawn()?;

@@ -135,44 +135,47 @@ pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, Str
     Ok(messages.filter_map(program).collect())
 }
 
+/// The generator as it is installed, without the TLS of its proxy.
+pub(crate) const INSTALLED: &str = "specwright/mimalloc,specwright/mock";
+
 /// Builds optimized programs that are measured, those of a package and of the generator in the same features:
 /// `--bin specwright`, or `--bench ratios`.
 ///
 /// # Errors
 /// Where cargo fails; it has said why.
-pub(crate) fn measured(package: &str, wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
+pub(crate) fn measured(package: &str, features: &str, wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
     let packages = ["build", "--release", "--package", package, "--package", "specwright"];
-    // As it is installed, without the TLS of its proxy.
-    let features = ["--no-default-features", "--features", "specwright/mimalloc,specwright/mock"];
+    let features = ["--no-default-features", "--features", features];
     built(&[packages.as_slice(), &features, wanted].concat())
 }
 
-/// The program that people install, without the TLS of its proxy.
+/// The program that people install, without the TLS of its proxy, and in the features of the tests: nothing is built twice.
 ///
 /// # Errors
 /// Where cargo fails; it has said why.
 pub(crate) fn specwright() -> Result<&'static Path, String> {
     static PROGRAM: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let build = || {
-        let features = ["--no-default-features", "--features", "mock"];
-        let mut programs = built(&[&["build", "--quiet", "--package", "specwright"], features.as_slice()].concat())?;
+        let everything = every_feature()?;
+        let everything = everything.iter().map(String::as_str);
+        // With the suite that runs it.
+        let arguments = ["test", "--no-run", "--quiet", "--test", "program"].into_iter().chain(everything);
+        let mut programs = built(&arguments.collect::<Vec<_>>())?;
         programs.remove("specwright").ok_or_else(|| "cargo names no program".to_owned())
     };
     PROGRAM.get_or_init(build).as_deref().map_err(Clone::clone)
 }
 
-/// The arguments by which cargo builds the whole workspace with every feature that a test needs.
+/// The arguments by which cargo builds the whole workspace with every feature that a test needs: no test speaks TLS.
 ///
 /// # Errors
 /// Where cargo does not say which there are.
 pub(crate) fn every_feature() -> Result<[String; 4], String> {
-    /// No test speaks TLS, which takes longer to build than most of the rest, and compilers and headers of C.
-    const TLS: &[&str] = &["tls", "native-tls", "rustls", "rustls-graviola", "rustls-ring"];
     let output = cargo().args(["metadata", "--no-deps", "--format-version=1"]).output();
     let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).map_err(|_| "cargo has no metadata")?;
     let packages = metadata["packages"].as_array().ok_or("cargo names no packages")?;
-    let is_for_tests = |feature: &str| feature != "default" && !TLS.contains(&feature);
+    let is_for_tests = |feature: &str| feature != "default" && !acceptance::scratch::TLS.contains(&feature);
     let features = packages.iter().flat_map(|package| {
         let name = package["name"].as_str().unwrap_or_default();
         let all = package["features"].as_object().into_iter().flatten();

@@ -8,6 +8,8 @@
 
 #[path = "../data/answers.rs"]
 mod answers;
+#[path = "../throughput/by_hand.rs"]
+mod by_hand;
 #[path = "../throughput/generated_server.rs"]
 mod generated_server;
 #[path = "../data/workers.rs"]
@@ -15,6 +17,7 @@ mod workers;
 
 use std::hint::black_box;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use generated::hbg_ramp::models::{TeamUser, WorkerPaginatedResponse};
@@ -36,8 +39,13 @@ const WORK: &[Work] = &[
     ("decode-large", |times| decoded::<WorkerPaginatedResponse>(&workers::page(100), times)),
     ("validate-large", |times| validated::<WorkerPaginatedResponse>(&workers::page(100), times)),
     ("encode-large", |times| encoded::<WorkerPaginatedResponse>(&workers::page(100), times)),
-    ("serve-update", |times| served(update, times)),
-    ("serve-list", |times| served(listing, times)),
+    ("serve-update", |times| served(generated_server::router, update, times)),
+    ("serve-list", |times| served(generated_server::router, listing, times)),
+    // What the same costs by hand.
+    ("hand-update", |times| served(by_hand::router, update, times)),
+    ("hand-list", |times| served(by_hand::router, listing, times)),
+    ("bare-update", |times| served(by_hand::bare_router, update, times)),
+    ("bare-list", |times| served(by_hand::bare_router, listing, times)),
     ("call-list", called),
 ];
 
@@ -77,13 +85,15 @@ fn encoded<T: Model + serde::Serialize>(text: &str, times: usize) {
     }
 }
 
-/// Requests to the router of the throughput benchmark, without sockets.
-fn served(request: fn() -> Request<Body>, times: usize) {
-    let router = generated_server::router();
-    for _ in 0..times {
-        let answer = async { router.clone().oneshot(black_box(request())).await.unwrap() };
-        assert_eq!(block_on(answer).status(), 200);
-    }
+/// Requests to a router of the throughput benchmark, without sockets.
+fn served(router: fn() -> Router, request: fn() -> Request<Body>, times: usize) {
+    let router = router();
+    block_on(async {
+        for _ in 0..times {
+            let answer = router.clone().oneshot(black_box(request())).await.unwrap();
+            assert_eq!(answer.status(), 200);
+        }
+    });
 }
 
 fn update() -> Request<Body> {
@@ -104,10 +114,11 @@ fn called(times: usize) {
     let config = Config::with_transport("https://example.com", Memory(answers::list().into()));
     let client = Client::new(config).unwrap().with_bearer_auth("demo".to_owned());
     let request = retrieve_company_users::Request::new().with_x_nu_company_id(1);
-    for _ in 0..times {
-        let answer = async { client.retrieve_company_users(black_box(&request)).await.unwrap() };
-        black_box(block_on(answer));
-    }
+    block_on(async {
+        for _ in 0..times {
+            black_box(client.retrieve_company_users(black_box(&request)).await.unwrap());
+        }
+    });
 }
 
 /// Answers every request with the same body.

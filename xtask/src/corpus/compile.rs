@@ -31,18 +31,20 @@ pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
 pub(super) fn compile_package(stem: &str, files: &Files) -> Result<Said, String> {
     let package = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     // The folder has a name of its own too: by it, cargo tells the packages of workspaces apart that share a `target`.
-    let scratch = Scratch::write(&format!("corpus/{stem}"), &[(stem, package)]).map_err(|it| it.to_string())?;
+    let scratch =
+        Scratch::write_as_asked(&format!("corpus/{stem}"), &[(stem, package)]).map_err(|it| it.to_string())?;
     let start = Instant::now();
     let mut said = Said { findings: Vec::new(), compiles: true, time: Duration::ZERO };
-    ask(&scratch, &["--all-features"], &mut said)?;
     let manifest = files.get("Cargo.toml").unwrap_or_default();
+    let everything = acceptance::scratch::features(manifest).join(",");
+    ask(&scratch, &everything, &mut said)?;
     let api = feature(manifest).filter(|_| files.len() <= SMALL);
     // A document that is about schemas or webhooks alone has no side, or not all of them.
     let has = |side: &&str| manifest.lines().any(|line| line.starts_with(&format!("{side} = [")));
     if let Some(api) = api {
-        ask(&scratch, &["--no-default-features", "--features", &api], &mut said)?;
+        ask(&scratch, &api, &mut said)?;
         for side in SIDES.iter().filter(|side| has(side)) {
-            ask(&scratch, &["--no-default-features", "--features", &format!("{api},{side}")], &mut said)?;
+            ask(&scratch, &format!("{api},{side}"), &mut said)?;
         }
     }
     Ok(Said { time: start.elapsed(), ..said })
@@ -58,13 +60,13 @@ fn feature(manifest: &str) -> Option<String> {
 }
 
 /// Asks about one set of features.
-fn ask(scratch: &Scratch, features: &[&str], said: &mut Said) -> Result<(), String> {
+fn ask(scratch: &Scratch, features: &str, said: &mut Said) -> Result<(), String> {
     let mut cargo = scratch.cargo();
-    cargo.args(["clippy", "--quiet", "--message-format=short"]).args(features).stdin(Stdio::null());
+    cargo.args(["clippy", "--quiet", "--message-format=short", "--no-default-features", "--features", features]);
+    cargo.stdin(Stdio::null());
     let output = cargo.output().map_err(|it| it.to_string())?;
     let text = String::from_utf8_lossy(&output.stderr);
     let findings = text.lines().filter(|line| line.contains(": error") || line.contains(": warning"));
-    let features = features.join(" ");
     said.findings.extend(findings.map(|line| format!("{line} ({features})")));
     said.compiles &= output.status.success();
     Ok(())
