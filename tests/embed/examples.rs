@@ -32,10 +32,12 @@ impl Example {
                 continue;
             }
             let text = fs::read_to_string(&file).expect("a text");
-            let text = match path.file_name().is_some_and(|it| it == "Cargo.toml") {
-                true => as_built(&elsewhere(&text, &ours), &ours),
-                false if path.extension().is_some_and(|it| it == "toml") => elsewhere(&text, &ours),
-                false => text,
+            let text = if path.ends_with("Cargo.toml") {
+                as_built(&elsewhere(&text, &ours), &ours)
+            } else if path.extension().is_some_and(|it| it == "toml") {
+                elsewhere(&text, &ours)
+            } else {
+                text
             };
             put(&folder.join(path), &text);
         }
@@ -88,10 +90,10 @@ fn elsewhere(text: &str, ours: &Path) -> String {
 fn as_built(manifest: &str, ours: &Path) -> String {
     let mut text = manifest.to_owned();
     if manifest.contains("[package]\n") {
-        let is_script = manifest.contains("[build-dependencies]\n");
-        let kinds: &[(&str, &[&str])] = match is_script {
-            true => &[("dependencies", &["sides"]), ("build-dependencies", &["generator"])],
-            false => &[("dependencies", &["generator", "sides"])],
+        let kinds: &[(&str, &[&str])] = if manifest.contains("[build-dependencies]\n") {
+            &[("dependencies", &["sides"]), ("build-dependencies", &["generator"])]
+        } else {
+            &[("dependencies", &["generator", "sides"])]
         };
         text.extend(kinds.iter().map(|(kind, features)| scratch::hack(kind, features)));
     }

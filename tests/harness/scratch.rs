@@ -96,7 +96,7 @@ fn with_hack(manifest: &str, features: &[&str]) -> String {
 
 /// A table of a manifest, of a kind of dependencies, by which those have the features that this workspace has built.
 pub fn hack(kind: &str, features: &[&str]) -> String {
-    let folder = fixtures::package().join("workspace-hack");
+    let folder = fixtures::package().join("workspace-hack").display().to_string();
     // A second table of the kind: features of both add up.
     format!("\n[target.'cfg(all())'.{kind}]\nworkspace-hack = {{ path = {folder:?}, features = {features:?} }}\n")
 }
