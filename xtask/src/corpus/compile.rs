@@ -18,34 +18,41 @@ pub(super) struct Said {
     pub(super) time: Duration,
 }
 
-/// A crate of so many files at most is compiled with each set of sides, a larger one with all of them.
-const SMALL: usize = 300;
-
-/// Compiles a crate in a workspace of its own, next to those of other documents, and asks clippy about it.
+/// Compiles a crate in a workspace of its own, next to those of other documents, with all sides and with each set of
+/// them, and asks clippy about it.
 pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     let stem = document.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    compile_package(&stem, files)
+    let manifest = files.get("Cargo.toml").unwrap_or_default();
+    let mut sets = vec![everything(manifest)];
+    if let Some(api) = feature(manifest) {
+        // A document that is about schemas or webhooks alone has no side, or not all of them.
+        let has = |side: &&&str| manifest.lines().any(|line| line.starts_with(&format!("{side} = [")));
+        let sides = SIDES.iter().filter(has).map(|side| format!("{api},{side}"));
+        sets.extend(std::iter::once(api.clone()).chain(sides));
+    }
+    ask_all(&stem, files, &sets)
 }
 
-/// Compiles a crate below `target/corpus/` under a name of its own, and asks clippy about it.
-pub(super) fn compile_package(stem: &str, files: &Files) -> Result<Said, String> {
+/// Compiles a crate with all sides, below `target/corpus/` under a name of its own, and asks clippy about it.
+pub(super) fn compile_whole(stem: &str, files: &Files) -> Result<Said, String> {
+    ask_all(stem, files, &[everything(files.get("Cargo.toml").unwrap_or_default())])
+}
+
+/// The features of a crate, as cargo takes them.
+fn everything(manifest: &str) -> String {
+    acceptance::scratch::features(manifest).join(",")
+}
+
+/// Writes a crate, and asks about some sets of features.
+fn ask_all(stem: &str, files: &Files, sets: &[String]) -> Result<Said, String> {
     let package = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     // The folder has a name of its own too: by it, cargo tells the packages of workspaces apart that share a `target`.
     let scratch =
         Scratch::write_as_asked(&format!("corpus/{stem}"), &[(stem, package)]).map_err(|it| it.to_string())?;
     let start = Instant::now();
     let mut said = Said { findings: Vec::new(), compiles: true, time: Duration::ZERO };
-    let manifest = files.get("Cargo.toml").unwrap_or_default();
-    let everything = acceptance::scratch::features(manifest).join(",");
-    ask(&scratch, &everything, &mut said)?;
-    let api = feature(manifest).filter(|_| files.len() <= SMALL);
-    // A document that is about schemas or webhooks alone has no side, or not all of them.
-    let has = |side: &&str| manifest.lines().any(|line| line.starts_with(&format!("{side} = [")));
-    if let Some(api) = api {
-        ask(&scratch, &api, &mut said)?;
-        for side in SIDES.iter().filter(|side| has(side)) {
-            ask(&scratch, &format!("{api},{side}"), &mut said)?;
-        }
+    for features in sets {
+        ask(&scratch, features, &mut said)?;
     }
     Ok(Said { time: start.elapsed(), ..said })
 }

@@ -7,7 +7,7 @@ use specwright::output::Files;
 use specwright::plan::ApiPlan;
 use specwright::render::{CrateOptions, Delivery, render};
 
-use super::compile::{Said, compile_package};
+use super::compile::{Said, compile_whole};
 
 /// What waits for its crate, and how the crates that were made did.
 pub(crate) struct Together {
@@ -54,7 +54,7 @@ impl State {
         self.crates += 1;
         let name = format!("together-{}", self.crates);
         let (documents, plans): (Vec<_>, Vec<_>) = members.into_iter().unzip();
-        let made = crate_of(&plans).and_then(|files| compile_package(&name, &files));
+        let made = crate_of(&plans).and_then(|files| compile_whole(&name, &files));
         let said = match made {
             Ok(said) => said,
             Err(problem) => {
