@@ -106,11 +106,10 @@ fn compiler() -> Result<String, String> {
 
 /// Counts everything: what generated code does, and a run of the generator.
 fn count() -> Result<BTreeMap<String, u64>, String> {
-    // Stand-ins take long to build, and do none of the work.
-    let wanted = ["--bin", "specwright", "--bin", "instructions"];
-    let programs = tools::measured("instructions", "specwright/mimalloc", &wanted)?;
-    let program = |name: &str| programs.get(name).ok_or_else(|| format!("cargo builds no `{name}`"));
-    let (work, generator) = (program("instructions")?, program("specwright")?);
+    let programs = tools::built(&["build", "--release", "--package", "instructions"])?;
+    let work = programs.get("instructions").ok_or("cargo builds no `instructions`")?;
+    // That of the tests: to optimize it takes minutes, and what makes it slower costs instructions there too.
+    let generator = tools::specwright()?;
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
     let listed = Command::new(work).output().map_err(|error| format!("{}: {error}", work.display()))?;
     let mut all = BTreeMap::new();

@@ -135,17 +135,15 @@ pub(crate) fn built(arguments: &[&str]) -> Result<BTreeMap<String, PathBuf>, Str
     Ok(messages.filter_map(program).collect())
 }
 
-/// The generator as it is installed, without the TLS of its proxy.
-pub(crate) const INSTALLED: &str = "specwright/mimalloc,specwright/mock";
-
 /// Builds optimized programs that are measured, those of a package and of the generator in the same features:
 /// `--bin specwright`, or `--bench ratios`.
 ///
 /// # Errors
 /// Where cargo fails; it has said why.
-pub(crate) fn measured(package: &str, features: &str, wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
+pub(crate) fn measured(package: &str, wanted: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
     let packages = ["build", "--release", "--package", package, "--package", "specwright"];
-    let features = ["--no-default-features", "--features", features];
+    // As it is installed, without the TLS of its proxy.
+    let features = ["--no-default-features", "--features", "specwright/mimalloc,specwright/mock"];
     built(&[packages.as_slice(), &features, wanted].concat())
 }
 

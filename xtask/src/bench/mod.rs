@@ -77,7 +77,7 @@ fn bench(args: &Args) -> Result<(), String> {
     };
     let machine = Machine::of_this_run();
     println!("{} cores of {}, {}, commit {}", machine.cores, machine.processor, machine.compiler, machine.commit);
-    let programs = tools::measured("acceptance", tools::INSTALLED, &["--bin", "specwright"])?;
+    let programs = tools::measured("acceptance", &["--bin", "specwright"])?;
     let program = programs.get("specwright").ok_or("cargo builds no program")?;
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a folder: {error}"))?;
     let (generate, stages, compile) = (Vec::new(), Vec::new(), Vec::new());

@@ -36,7 +36,7 @@ impl fmt::Display for Row {
 
 /// Builds the program that measures, and reads what it prints.
 pub(super) fn measure() -> Result<Vec<Row>, String> {
-    let programs = tools::measured("acceptance", tools::INSTALLED, &["--bench", "ratios"])?;
+    let programs = tools::measured("acceptance", &["--bench", "ratios"])?;
     let program = programs.get("ratios").ok_or("cargo builds no `ratios`")?;
     let output = Command::new(program).output().map_err(|error| format!("{}: {error}", program.display()))?;
     if !output.status.success() {

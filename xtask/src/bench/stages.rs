@@ -31,7 +31,7 @@ impl fmt::Display for Row {
 
 /// Builds the program that measures.
 pub(super) fn program() -> Result<PathBuf, String> {
-    let programs = tools::measured("acceptance", tools::INSTALLED, &["--bench", "stages"])?;
+    let programs = tools::measured("acceptance", &["--bench", "stages"])?;
     programs.get("stages").cloned().ok_or_else(|| "cargo builds no `stages`".to_owned())
 }
 
