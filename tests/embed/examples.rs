@@ -53,6 +53,8 @@ impl Example {
     fn command(&self, args: &[&str]) -> Command {
         let mut cargo = Command::new(scratch::cargo());
         scratch::small(cargo.args(args).current_dir(&self.folder), &self.target).env_remove("CARGO_MANIFEST_DIR");
+        // What is built on the way is shared; a program is not, since one is called as ours is.
+        cargo.env("CARGO_BUILD_BUILD_DIR", &self.target).env("CARGO_TARGET_DIR", self.folder.join("target"));
         cargo
     }
 
