@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use acceptance::{fixtures, pipeline, scratch};
+use acceptance::{fixtures, pipeline};
 use specwright::render::{CrateOptions, Delivery, render};
 
 use crate::workspace::{Package, Workspace};
@@ -80,7 +80,7 @@ fn programs_compile_after_the_edits_that_the_promise_names() {
         runtime: Delivery::Copy,
     };
     let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
-    let files = files.iter().map(|(path, text)| (path.to_owned(), scratch::without_tls(text))).collect();
+    let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let mut programs = Package::from([("Cargo.toml".to_owned(), PROGRAMS.to_owned())]);
     for side in ["caller", "server"] {
         let program = text(&format!("{side}.rs"));

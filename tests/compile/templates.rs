@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use acceptance::{command, fixtures, scratch};
+use acceptance::{command, fixtures};
 use tempfile::TempDir;
 
 use crate::workspace::{Package, Workspace};
@@ -54,7 +54,7 @@ fn the_templates_that_people_are_shown_compile() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let files =
         texts(&folder.path().join("summaries")).into_iter().filter(|(name, _)| !name.starts_with(".specwright"));
-    let package: Package = files.map(|(name, text)| (name, scratch::without_tls(&text))).collect();
+    let package: Package = files.collect();
     assert!(package["src/shop/client.rs"].contains("pub async fn put_item("));
     let workspace = Workspace::write_as_asked("templates", &[("summaries", package)]);
     workspace.cargo(&["clippy", "--quiet", "--offline", "--features", "blocking,stand-in", "--", "-D", "warnings"]);

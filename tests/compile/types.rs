@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use acceptance::{command, fixtures, scratch};
+use acceptance::{command, fixtures};
 use tempfile::TempDir;
 
 use crate::workspace::{Package, Workspace};
@@ -63,10 +63,7 @@ fn the_types_of_every_choice_are_used_over_http() {
         let root = folder.path().join(name);
         let files = fixtures::files(&root).into_iter().map(|path| {
             let text = fs::read_to_string(&path).expect("a generated file");
-            (
-                path.strip_prefix(&root).expect("a file below").to_string_lossy().into_owned(),
-                scratch::without_tls(&text),
-            )
+            (path.strip_prefix(&root).expect("a file below").to_string_lossy().into_owned(), text)
         });
         files.collect()
     };

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use acceptance::scratch;
+use acceptance::scratch::{self, Features};
 use specwright::plan::ApiPlan;
 use specwright::render::{CrateOptions, Delivery, render};
 
 /// The files of a package by their paths in it.
 pub(crate) type Package = BTreeMap<String, String>;
 
-/// The files of a crate of several APIs, with the run time in it and without TLS.
+/// The files of a crate of several APIs, with the run time in it.
 pub(crate) fn rendered(name: &str, plans: &[ApiPlan]) -> Package {
     let options = CrateOptions {
         name: name.to_owned(),
@@ -20,38 +20,33 @@ pub(crate) fn rendered(name: &str, plans: &[ApiPlan]) -> Package {
         runtime: Delivery::Copy,
     };
     let files = render(plans, &options).expect("it can be rendered");
-    files.iter().map(|(path, text)| (path.to_owned(), scratch::without_tls(text))).collect()
+    files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 /// A workspace below the folder of the build.
 pub(crate) struct Workspace {
     root: PathBuf,
-    target: PathBuf,
 }
 
 impl Workspace {
     /// Writes the workspace, with dependencies as they are built already; files that are as they should be keep their
     /// time, so that a second run builds nothing.
     pub(crate) fn write(name: &str, packages: &[(&str, Package)]) -> Self {
-        Self::write_with(name, packages, scratch::as_built)
+        Self::write_with(name, packages, Features::AsBuilt)
     }
 
     /// Writes a workspace whose packages have the features that they ask for and no others.
     pub(crate) fn write_as_asked(name: &str, packages: &[(&str, Package)]) -> Self {
-        Self::write_with(name, packages, scratch::with_our_macros)
+        Self::write_with(name, packages, Features::AsAsked)
     }
 
-    fn write_with(name: &str, packages: &[(&str, Package)], manifest: fn(&str) -> String) -> Self {
-        let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-        let target = temporary.parent().expect("a folder of the build").to_owned();
-        let workspace = Self { root: temporary.join(name), target };
+    fn write_with(name: &str, packages: &[(&str, Package)], features: Features) -> Self {
+        let workspace = Self { root: scratch::in_target(name) };
         let members: Vec<_> = packages.iter().map(|(package, _)| *package).collect();
         scratch::around(&workspace.root, &members).expect("a workspace can be written");
         for (package, files) in packages {
-            let manifest = manifest(&files["Cargo.toml"]);
-            let text = |(path, text)| (String::as_str(path), if path == "Cargo.toml" { &manifest } else { text });
-            let files: Vec<_> = files.iter().map(text).map(|(path, text)| (path, text.as_str())).collect();
-            scratch::package(&workspace.root.join(package), &files).expect("a package can be written");
+            let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            scratch::package(&workspace.root.join(package), &files, features).expect("a package can be written");
         }
         workspace
     }
@@ -101,7 +96,7 @@ impl Workspace {
 
     fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new(scratch::cargo());
-        scratch::small(command.args(args).current_dir(&self.root), &self.target);
+        scratch::small(command.args(args).current_dir(&self.root));
         // Programs talk over loopback sockets, whatever proxy there is.
         command.env("NO_PROXY", "127.0.0.1");
         command.output().expect("cargo runs")

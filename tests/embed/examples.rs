@@ -11,7 +11,6 @@ use acceptance::{fixtures, scratch};
 /// A copy of an example, whose paths lead into this workspace.
 struct Example {
     folder: PathBuf,
-    target: PathBuf,
 }
 
 impl Example {
@@ -22,7 +21,7 @@ impl Example {
 
     /// One with the dependencies of a lock file.
     fn locked(name: &str, lock: &Path) -> Self {
-        let (folder, target) = scratch::in_target(&format!("embed/{name}"));
+        let folder = scratch::in_target(&format!("embed/{name}"));
         let _ = fs::remove_dir_all(&folder);
         let ours = fixtures::workspace();
         let from = ours.join("generator/examples").join(name);
@@ -42,7 +41,7 @@ impl Example {
             put(&folder.join(path), &text);
         }
         fs::copy(lock, folder.join("Cargo.lock")).expect("a lock file");
-        Self { folder, target }
+        Self { folder }
     }
 
     fn cargo(&self, args: &[&str]) -> Output {
@@ -52,9 +51,9 @@ impl Example {
     /// Cargo, which may ask the registry for what is in no other workspace.
     fn command(&self, args: &[&str]) -> Command {
         let mut cargo = Command::new(scratch::cargo());
-        scratch::small(cargo.args(args).current_dir(&self.folder), &self.target).env_remove("CARGO_MANIFEST_DIR");
+        scratch::small(cargo.args(args).current_dir(&self.folder)).env_remove("CARGO_MANIFEST_DIR");
         // What is built on the way is shared; a program is not, since one is called as ours is.
-        cargo.env("CARGO_BUILD_BUILD_DIR", &self.target).env("CARGO_TARGET_DIR", self.folder.join("target"));
+        cargo.env("CARGO_BUILD_BUILD_DIR", scratch::target()).env("CARGO_TARGET_DIR", self.folder.join("target"));
         cargo
     }
 

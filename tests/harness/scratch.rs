@@ -10,14 +10,35 @@ use specwright::output::Files;
 
 use crate::fixtures;
 
-/// Writes a crate into a workspace of its own, with dependencies [as they are built](as_built), and gives the workspace's
-/// folder.
+/// Which features the dependencies of a package have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Features {
+    /// Those that this workspace has built them with, so that they are built already.
+    AsBuilt,
+    /// Those that the package asks for, and no others; only macros are those that are built.
+    AsAsked,
+}
+
+impl Features {
+    /// A manifest of a package, whose clients speak no [TLS] unless they are asked to.
+    fn settled(self, manifest: &str) -> String {
+        let manifest = manifest.replace(r#""reqwest", "rustls"]"#, r#""reqwest"]"#);
+        let has_sides = manifest.lines().any(|line| line.starts_with("axum") || line.starts_with("tokio"));
+        let features: &[&str] = match self {
+            Self::AsBuilt if has_sides => &["sides"],
+            Self::AsBuilt => &["models"],
+            Self::AsAsked => &[],
+        };
+        manifest + &hack("dependencies", features)
+    }
+}
+
+/// Writes a crate into a workspace of its own, and gives the workspace's folder.
 pub fn workspace(name: &str, files: &Files) -> PathBuf {
-    let root = target().join("tmp").join(name);
+    let root = in_target(name);
     around(&root, &[name]).expect("a workspace can be written");
-    let manifest = as_built(files.get("Cargo.toml").expect("a crate has a manifest"));
-    let files = files.iter().map(|(path, text)| (path, if path == "Cargo.toml" { &manifest } else { text }));
-    package(&root.join(name), &files.collect::<Vec<_>>()).expect("a package can be written");
+    let files = files.iter().collect::<Vec<_>>();
+    package(&root.join(name), &files, Features::AsBuilt).expect("a package can be written");
     root
 }
 
@@ -44,15 +65,19 @@ pub fn around(root: &Path, members: &[&str]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the files of a package, by their paths in it, and removes what an earlier run left there.
+/// Writes the files of a package, by their paths in it, with a manifest that gives dependencies these features, and
+/// removes what an earlier run left there.
 ///
 /// Files that are as they should be keep their time, so that a second run builds what has changed.
 ///
 /// # Errors
 /// Where a file cannot be written or removed.
-pub fn package(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
+pub fn package(folder: &Path, files: &[(&str, &str)], features: Features) -> io::Result<()> {
     for (path, text) in files {
-        put(&folder.join(path), text)?;
+        match *path {
+            "Cargo.toml" => put(&folder.join(path), &features.settled(text))?,
+            _ => put(&folder.join(path), text)?,
+        }
     }
     for path in fixtures::files(folder) {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -67,31 +92,16 @@ pub fn package(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
 /// of C: nothing in these workspaces leaves the machine, and the lints of the run time have each kind.
 pub const TLS: &[&str] = &["tls", "native-tls", "rustls", "rustls-graviola", "rustls-ring"];
 
-/// The features that a generated manifest has, without those of TLS and of browsers, which are another target.
-pub fn features(manifest: &str) -> Vec<&str> {
+/// The features that a generated manifest has.
+pub fn every_feature(manifest: &str) -> impl Iterator<Item = &str> {
     let section = manifest.split("[features]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
     let names = section.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
-    names.filter(|it| !["browser", "default"].contains(it) && !TLS.contains(it)).collect()
+    names.filter(|it| *it != "default")
 }
 
-/// A manifest whose clients speak no [TLS].
-pub fn without_tls(manifest: &str) -> String {
-    manifest.replace(r#""reqwest", "rustls"]"#, r#""reqwest"]"#)
-}
-
-/// A manifest whose dependencies, with their features, are those that this workspace has built.
-pub fn as_built(manifest: &str) -> String {
-    let has_sides = manifest.lines().any(|line| line.starts_with("axum") || line.starts_with("tokio"));
-    with_hack(manifest, if has_sides { &["sides"] } else { &["models"] })
-}
-
-/// A manifest whose dependencies have the features that it asks for, and macros that this workspace has built.
-pub fn with_our_macros(manifest: &str) -> String {
-    with_hack(manifest, &[])
-}
-
-fn with_hack(manifest: &str, features: &[&str]) -> String {
-    manifest.to_owned() + &hack("dependencies", features)
+/// The features that a generated manifest has, without those of TLS and of browsers, which are another target.
+pub fn features(manifest: &str) -> impl Iterator<Item = &str> {
+    every_feature(manifest).filter(|it| *it != "browser" && !TLS.contains(it))
 }
 
 /// A table of a manifest, of a kind of dependencies, by which those have the features that this workspace has built.
@@ -102,25 +112,19 @@ pub fn hack(kind: &str, features: &[&str]) -> String {
 }
 
 /// Runs cargo in such a workspace, with the dependencies that this one has built.
-pub fn run(cargo: Command, root: &Path) -> Output {
-    run_in(cargo, root, &target())
+pub fn run(mut cargo: Command, root: &Path) -> Output {
+    small(cargo.current_dir(root)).output().expect("cargo runs")
 }
 
-/// Runs cargo in a workspace that builds into a folder of its own, as [`in_target`] names one.
-pub fn run_in(mut cargo: Command, root: &Path, target: &Path) -> Output {
-    cargo.current_dir(root);
-    small(&mut cargo, target).output().expect("cargo runs")
-}
-
-/// Has a workspace built into a folder as this one is: without what debuggers and second builds want.
-pub fn small<'c>(cargo: &'c mut Command, target: &Path) -> &'c mut Command {
-    cargo.env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+/// Has a workspace built as and where this one is: without what debuggers and second builds want.
+pub fn small(cargo: &mut Command) -> &mut Command {
+    cargo.env("CARGO_TARGET_DIR", target()).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
     cargo.env_remove("RUSTFLAGS")
 }
 
-/// A folder for a workspace that is no generated one, and the folder that it is built into, which is that of this one.
-pub fn in_target(name: &str) -> (PathBuf, PathBuf) {
-    (target().join("tmp").join(name), target())
+/// A folder for a workspace.
+pub fn in_target(name: &str) -> PathBuf {
+    target().join("tmp").join(name)
 }
 
 /// The cargo that runs the tests.
@@ -129,7 +133,7 @@ pub fn cargo() -> OsString {
 }
 
 /// The folder of the build that the tests are in.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let executable = std::env::current_exe().expect("tests are programs");
     let profile = executable.ancestors().nth(2).expect("`target/debug/deps`");
     profile.parent().expect("`target`").to_owned()

@@ -133,9 +133,9 @@ fn walk(copy: &Path, name: &str, edits: &[Edit]) {
 /// The program of the copy, which is built where the program of this workspace is.
 const PROGRAM: &str = "walked";
 
-/// A copy of the generator in a workspace of its own, and where it is built.
-fn copied() -> (PathBuf, PathBuf) {
-    let (root, builds) = scratch::in_target("walks");
+/// A copy of the generator in a workspace of its own.
+fn copied() -> PathBuf {
+    let root = scratch::in_target("walks");
     // A run that failed leaves what it wrote.
     if root.exists() {
         std::fs::remove_dir_all(&root).expect("the copy goes");
@@ -154,12 +154,12 @@ fn copied() -> (PathBuf, PathBuf) {
         + &format!("\n[[bin]]\nname = \"{PROGRAM}\"\npath = \"src/main.rs\"\n")
         + &scratch::hack("dependencies", &["generator"]);
     std::fs::write(copy.join("Cargo.toml"), manifest).expect("a manifest");
-    (root, builds)
+    root
 }
 
 #[test]
 fn the_walks_lead_to_a_keyword_and_to_an_output() {
-    let (root, builds) = copied();
+    let root = copied();
     let copy = root.join("generator");
     walk(&copy, "a new keyword", KEYWORD);
     walk(&copy, "a new output", OUTPUT);
@@ -168,7 +168,7 @@ fn the_walks_lead_to_a_keyword_and_to_an_output() {
     cargo.args(["run", "--quiet", "--offline", "--package", "specwright", "--bin", PROGRAM, "--no-default-features"]);
     cargo.args(["--", "generate"]);
     cargo.args(["--out", "bags", "bags.yaml"]);
-    let output = scratch::run_in(cargo, &root, &builds);
+    let output = scratch::run(cargo, &root);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
     assert_eq!(said.matches("[invalid-example]").count(), 1, "{said}");

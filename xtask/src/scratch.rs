@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use acceptance::scratch as shared;
+use acceptance::scratch::{self as shared, Features};
 
 use crate::target;
 
@@ -24,22 +24,20 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Writes a workspace of these packages, with dependencies as they are built already.
     pub(crate) fn write(name: &str, packages: &[(&str, Package<'_>)]) -> io::Result<Self> {
-        Self::write_with(name, packages, shared::as_built)
+        Self::write_with(name, packages, Features::AsBuilt)
     }
 
     /// Writes a workspace whose packages have the features that they ask for and no others.
     pub(crate) fn write_as_asked(name: &str, packages: &[(&str, Package<'_>)]) -> io::Result<Self> {
-        Self::write_with(name, packages, shared::with_our_macros)
+        Self::write_with(name, packages, Features::AsAsked)
     }
 
-    fn write_with(name: &str, packages: &[(&str, Package<'_>)], manifest: fn(&str) -> String) -> io::Result<Self> {
+    fn write_with(name: &str, packages: &[(&str, Package<'_>)], features: Features) -> io::Result<Self> {
         let members: Vec<_> = packages.iter().map(|(package, _)| *package).collect();
         let scratch = Self::around(name, &members)?;
         for (package, files) in packages {
-            let own = files.iter().find(|(path, _)| path == "Cargo.toml").map(|(_, text)| manifest(text));
-            let text = |path: &str, text| if path == "Cargo.toml" { own.as_deref().unwrap_or(text) } else { text };
-            let files: Vec<_> = files.iter().map(|(path, it)| (path.as_str(), text(path, it))).collect();
-            shared::package(&scratch.package(package), &files)?;
+            let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+            shared::package(&scratch.package(package), &files, features)?;
         }
         Ok(scratch)
     }

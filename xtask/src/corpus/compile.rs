@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use acceptance::scratch;
 use specwright::output::Files;
 
 use crate::scratch::Scratch;
@@ -18,29 +19,26 @@ pub(super) struct Said {
     pub(super) time: Duration,
 }
 
-/// Compiles a crate in a workspace of its own, next to those of other documents, with all sides and with each set of
-/// them, and asks clippy about it.
+/// Compiles a crate in a workspace of its own, next to those of other documents, with every feature and with each set of
+/// sides, and asks clippy about it.
 pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     let stem = document.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let manifest = files.get("Cargo.toml").unwrap_or_default();
-    let mut sets = vec![everything(manifest)];
+    let every: Vec<_> = scratch::every_feature(manifest).collect();
+    let mut sets = vec![every.join(",")];
     if let Some(api) = feature(manifest) {
         // A document that is about schemas or webhooks alone has no side, or not all of them.
-        let has = |side: &&&str| manifest.lines().any(|line| line.starts_with(&format!("{side} = [")));
-        let sides = SIDES.iter().filter(has).map(|side| format!("{api},{side}"));
+        let sides = SIDES.iter().filter(|side| every.contains(side)).map(|side| format!("{api},{side}"));
         sets.extend(std::iter::once(api.clone()).chain(sides));
     }
     ask_all(&stem, files, &sets)
 }
 
-/// Compiles a crate with all sides, below `target/corpus/` under a name of its own, and asks clippy about it.
+/// Compiles a crate with all sides and without TLS, below `target/corpus/` under a name of its own, and asks clippy about
+/// it.
 pub(super) fn compile_whole(stem: &str, files: &Files) -> Result<Said, String> {
-    ask_all(stem, files, &[everything(files.get("Cargo.toml").unwrap_or_default())])
-}
-
-/// The features of a crate, as cargo takes them.
-fn everything(manifest: &str) -> String {
-    acceptance::scratch::features(manifest).join(",")
+    let features: Vec<_> = scratch::features(files.get("Cargo.toml").unwrap_or_default()).collect();
+    ask_all(stem, files, &[features.join(",")])
 }
 
 /// Writes a crate, and asks about some sets of features.

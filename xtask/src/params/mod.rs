@@ -146,11 +146,7 @@ fn observe(plan: &ApiPlan, requests: &[Json]) -> Result<Vec<Json>, String> {
         runtime: Delivery::Copy,
     };
     let files = specwright::render::render(std::slice::from_ref(plan), &options).map_err(|error| error.to_string())?;
-    let manifest = acceptance::scratch::without_tls(files.get("Cargo.toml").unwrap_or_default());
-    let generated: Package<'_> = files
-        .iter()
-        .map(|(path, text)| (path.to_owned(), if path == "Cargo.toml" { manifest.as_str() } else { text }))
-        .collect();
+    let generated: Package<'_> = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     let operations = program::operations(plan);
     let runner: Package<'_> = vec![
         ("Cargo.toml".to_owned(), RUNNER),
