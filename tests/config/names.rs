@@ -25,8 +25,8 @@ fn every_part_gets_its_name() {
     let item = folder.read("shop/src/shop/models/item.rs");
     assert!(item.contains("pub struct Article in "), "{item}");
     assert!(
-        item.contains("optional added_at with_added_at(support::DateTime): Option<support::DateTime> = \"since\"")
-            && item.contains("optional size with_size(super::Kind): Option<super::Kind> = \"kind\""),
+        item.contains("optional added_at with_added_at: support::DateTime = \"since\"")
+            && item.contains("optional size with_size: super::Kind = \"kind\""),
         "{item}"
     );
     let kind = folder.read("shop/src/shop/models/kind.rs");
@@ -148,13 +148,7 @@ fn extensions_are_honored_unless_they_are_ignored() {
             "models/kind.rs",
             "pub enum Kind",
         ),
-        (
-            "x-format-assertion",
-            "info:",
-            "x-format-assertion: false\ninfo:",
-            "models/item.rs",
-            ": Option<String> = \"since\"",
-        ),
+        ("x-format-assertion", "info:", "x-format-assertion: false\ninfo:", "models/item.rs", ": String = \"since\""),
         (
             "x-implied-types",
             "Unused: { type: object, properties: { id: { type: string, format: uuid } } }\n",

@@ -43,7 +43,7 @@ fn generated(more: &str) -> Folder {
 /// The types of the properties of a part, by their names.
 fn field(folder: &Folder, name: &str) -> String {
     let text = folder.read("shop/src/shop/models/part.rs");
-    // `optional tags with_tags(Vec<String>): Option<Vec<String>> = "tags",`
+    // `optional tags with_tags: Vec<String> = "tags",`
     let is_of = |line: &&str| line.split_whitespace().nth(1).is_some_and(|it| it.trim_end_matches(':') == name);
     let row = text.lines().filter(|line| line.starts_with("        ") || line.starts_with("    keeps ")).find(is_of);
     let row = row.unwrap_or_else(|| panic!("no `{name}` in {text}"));
@@ -92,7 +92,7 @@ fn dates_are_those_of_a_library_and_the_crate_depends_on_no_other_one() {
     for (more, wanted, libraries) in cases {
         let folder = generated(more);
         let found = ["at", "day", "opens"].map(|name| field(&folder, name));
-        assert_eq!(found, wanted.map(|it| format!("Option<{it}>")), "{more}");
+        assert_eq!(found, *wanted, "{more}");
         assert_eq!(dependencies(&folder), *libraries, "{more}");
         let support = folder.read("shop/src/support/formatted.rs");
         for library in ["jiff", "chrono", "time"] {
@@ -117,13 +117,10 @@ fn a_run_time_that_is_depended_on_has_the_features_of_the_choice() {
 
 #[test]
 fn numbers_are_what_is_wanted() {
-    assert_eq!(
-        fields("", &["price", "count", "small", "large"]),
-        ["Option<String>", "Option<i64>", "Option<i32>", "Option<i64>"]
-    );
+    assert_eq!(fields("", &["price", "count", "small", "large"]), ["String", "i64", "i32", "i64"]);
     let more =
         "[types]\nintegers = \"u32\"\n[types.formats]\ndecimal = \"rust_decimal\"\nint32 = \"i64\"\nint64 = \"u64\"";
-    let wanted = ["Option<support::rust_decimal::Decimal>", "Option<u32>", "Option<i64>", "Option<u64>"];
+    let wanted = ["support::rust_decimal::Decimal", "u32", "i64", "u64"];
     assert_eq!(fields(more, &["price", "count", "small", "large"]), wanted);
     assert_eq!(dependencies(&generated(more)), ["jiff", "rust_decimal"]);
     // A wider type still refuses what the format does.
@@ -134,19 +131,19 @@ fn numbers_are_what_is_wanted() {
 #[test]
 fn maps_and_sets_are_what_is_wanted() {
     let names = ["sizes", "tags", "days", "additional_properties"];
-    let list = "Option<Vec<support::Date>>";
+    let list = "Vec<support::Date>";
     assert_eq!(
         fields("", &names),
-        ["Option<BTreeMap<String, i64>>", "Option<Vec<String>>", list, "BTreeMap<String, serde_json::Value>"]
+        ["BTreeMap<String, i64>", "Vec<String>", list, "BTreeMap<String, serde_json::Value>"]
     );
     // Two spellings of one day are two items of JSON, so days stay a list.
     assert_eq!(
         fields("[types]\nmaps = \"HashMap\"\nsets = \"HashSet\"", &names),
-        ["Option<HashMap<String, i64>>", "Option<HashSet<String>>", list, "HashMap<String, serde_json::Value>"]
+        ["HashMap<String, i64>", "HashSet<String>", list, "HashMap<String, serde_json::Value>"]
     );
     let indexed = fields("[types]\nmaps = \"IndexMap\"\nsets = \"IndexSet\"", &names);
-    assert_eq!(indexed[..2], ["Option<support::IndexMap<String, i64>>", "Option<support::IndexSet<String>>"]);
-    assert_eq!(fields("[types]\nsets = \"BTreeSet\"", &["tags"]), ["Option<BTreeSet<String>>"]);
+    assert_eq!(indexed[..2], ["support::IndexMap<String, i64>", "support::IndexSet<String>"]);
+    assert_eq!(fields("[types]\nsets = \"BTreeSet\"", &["tags"]), ["BTreeSet<String>"]);
     let derives = |more: &str| generated(more).read("shop/src/shop/models/part.rs").contains("Eq, Hash");
     assert!(derives("") && !derives("[types]\nmaps = \"HashMap\"") && !derives("[types]\nsets = \"HashSet\""));
 }
@@ -174,10 +171,10 @@ fn a_schema_or_a_format_has_a_type_of_the_users() {
     };
     let own = "support::Own<::own_types::Code>";
     for target in ["format = \"part-code\"", "at = \"/components/schemas/Part/properties/code\""] {
-        assert_eq!(fields(&entry(target), &["code"]), [format!("Option<{own}>")], "{target}");
+        assert_eq!(fields(&entry(target), &["code"]), [own], "{target}");
     }
     let folder = generated(&entry("schema = \"Maker\"\napi = \"shop\""));
-    assert_eq!(field(&folder, "maker"), format!("Option<{own}>"));
+    assert_eq!(field(&folder, "maker"), own);
     assert!(folder.read("shop/src/shop/models/maker.rs").contains(&format!("pub type Maker = {own};")));
     assert!(folder.read("shop/Cargo.toml").contains("own-types = { path = \"../own\" }"));
     let part = folder.read("shop/src/shop/models/part.rs");

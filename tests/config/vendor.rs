@@ -290,7 +290,7 @@ components: { schemas: { $ref: 'https://schemas.example.com/v1/all.json' } }
     let run = folder.run(&["generate"]);
     assert!(run.code == Some(0) && !run.err.contains("fetched"), "{}", run.err);
     let models = folder.read("shop/src/shop/models/item.rs");
-    assert!(models.contains("Option<Box<Item>>") && models.contains("Size"), "{models}");
+    assert!(models.contains(": Box<Item> =") && models.contains("Size"), "{models}");
     assert!(folder.read("shop/src/shop/mod.rs").contains("Sells: everything."));
 
     fs::write(folder.path("specs/vendor/schemas.example.com-v1/about.md"), "Sells nothing.")

@@ -184,7 +184,7 @@ fn a_task_writes_and_a_test_says_what_is_stale() {
     let stale = task(&["--check"]);
     assert!(
         !stale.status.success()
-            && said(&stale).contains("+        optional nick with_nick(impl Into<String>): Option<String> = \"nick\","),
+            && said(&stale).contains("+        optional nick with_nick(impl Into<String>): String = \"nick\","),
         "{}",
         said(&stale)
     );

@@ -10,7 +10,7 @@ fn nullable_and_optional_are_different_types() {
     support::object! {
         #[derive(Eq, Hash, Default)]
         pub struct Pet in crate::fixture::SCHEMAS["/components/schemas/Pet"] {
-            tristate name with_name(impl Into<String>): support::Tristate<String> = "name",
+            tristate name with_name(impl Into<String>): String = "name",
         }
         keeps additional_properties: BTreeMap<String, serde_json::Value>,
         holds always,

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::quote_word;
-use super::fields::taken;
+use super::fields::{other, taken};
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_literal};
 use super::parameters::shape;
@@ -120,11 +120,14 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
     let (ty, presence) = part(scope, it);
     let required = it.kind.is_required();
     let presence = ident(presence);
-    let given = match &it.kind {
-        PartKind::File | PartKind::OptionalFile => quote!(http::File),
-        PartKind::Files => ty.clone(),
-        PartKind::Value(_, own) if required => taken(scope, own),
-        PartKind::Value(_, own) => taken(scope, own.inner().unwrap_or(own)),
+    let (given, built, taken) = match &it.kind {
+        PartKind::File | PartKind::OptionalFile => (quote!(http::File), quote!(http::File), None),
+        PartKind::Files => (ty.clone(), ty.clone(), None),
+        PartKind::Value(presence, own) => {
+            let value = if required { own } else { own.inner().unwrap_or(own) };
+            let other = other(scope, value).filter(|_| *presence == Presence::Optional);
+            (taken(scope, value), scope.ty(value), other)
+        }
     };
     let slot = match &it.kind {
         PartKind::File => "required",
@@ -148,7 +151,8 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
         setter => names::setter(&it.name),
         argument => rust(&given),
         held => inline_type(&given),
-        built => inline_type(&ty),
+        built => inline_type(&built),
+        taken => taken.map(|it| inline_type(&it)),
         slot => rust(&quote_word(slot)),
         initial => rust(&initial),
         text => matches!(&it.kind, PartKind::Value(_, own) if *own == RustType::String || *own == RustType::Secret(Box::new(RustType::String))),

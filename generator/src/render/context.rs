@@ -255,12 +255,7 @@ fn type_union(scope: &Scope<'_>, variants: &[TypeVariant]) -> Value {
 
 /// What the branches of all unions have.
 fn branch(scope: &Scope<'_>, name: &str, ty: &RustType, accessor: &str) -> Value {
-    let (held, boxed) = match ty {
-        RustType::Boxed(inner) => (&**inner, true),
-        _ => (ty, false),
-    };
-    let (ty, held) = (inline_type(&scope.ty(ty)), inline_type(&scope.ty(held)));
-    context! { name, ty, look => accessor, take => names::taker(accessor), held, boxed }
+    context! { name, ty => inline_type(&scope.ty(ty)), look => accessor, take => names::taker(accessor) }
 }
 
 /// Which branches have a type of their own, so that a value says which branch it is.

@@ -14,16 +14,16 @@ use crate::plan::{DefaultValue, Field, ModelId, ModelKind, Presence, Rest, RustT
 /// A field of a struct with its constructor's, setter's and builder's parts.
 pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
     let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
-    let setter = field.ty.inner().filter(|_| field.presence != Presence::Required).map(|it| taken(scope, it));
+    let absent = field.ty.inner().filter(|_| field.presence != Presence::Required);
     context! {
         name => field.name.as_str(),
         wire => field.wire.as_str(),
         docs => field.docs.as_str(),
         deprecated => field.deprecated,
-        ty => inline_type(&scope.ty(&field.ty)),
+        held => inline_type(&scope.ty(absent.unwrap_or(&field.ty))),
         presence => rust(&quote_word(presence_word(field.presence))),
-        setter => setter.is_some().then(|| names::setter(&field.name)),
-        held => setter.map(|it| inline_type(&it)),
+        setter => absent.is_some().then(|| names::setter(&field.name)),
+        argument => absent.map(|it| finished(argument_of_setter(scope, it))),
         given => constant.map(|tokens| finished(on_a_line(&tokens))),
     }
 }
@@ -209,6 +209,16 @@ fn into(name: &str) -> TokenStream {
 /// The argument of the constructor for a field.
 pub(super) fn argument(scope: &Scope<'_>, field: &Field) -> String {
     format!("{}: {}", ident(&field.name), spaced(taken(scope, &field.ty)))
+}
+
+/// The argument of a setter in parentheses, where it is another type than that of the value.
+pub(super) fn argument_of_setter(scope: &Scope<'_>, ty: &RustType) -> String {
+    other(scope, ty).map_or_else(String::new, |taken| format!("({})", spaced(taken)))
+}
+
+/// What an argument for a value takes, where that is another type.
+pub(super) fn other(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
+    Some(taken(scope, ty)).filter(|taken| taken.to_string() != scope.ty(ty).to_string())
 }
 
 /// What an argument for a value takes.

@@ -123,12 +123,7 @@ fn default(scope: &Scope<'_>, it: &ParameterPlan) -> Option<Value> {
 fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
     let (ty, required) = (inline_type(&scope.ty(&it.ty)), it.described.required);
     let setter = names::setter(&it.name);
-    let argument = taken(scope, &it.ty);
-    let argument = if argument.to_string() == scope.ty(&it.ty).to_string() {
-        String::new()
-    } else {
-        format!("({})", spaced(argument))
-    };
+    let argument = fields::argument_of_setter(scope, &it.ty);
     let before = if required {
         format!("        required {}: {ty} = ", it.name)
     } else {
@@ -141,7 +136,7 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
         setter,
         required,
         argument => finished(argument),
-        taken => inline_type(&taken(scope, &it.ty)),
+        taken => fields::other(scope, &it.ty).filter(|_| !required).map(|it| inline_type(&it)),
         held => ty,
         docs => it.docs.as_str(),
         deprecated => it.deprecated,

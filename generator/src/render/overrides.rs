@@ -28,7 +28,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
         "body.rs.j2",
-        "rows of `builder!` have the type of their field, and in brackets what an optional one is set with",
+        "rows of `builder!` have the type of their value, and in brackets what an optional one is set with where that is another",
     ),
     (2, "client.rs.j2", "`core.call` takes the request; `operation.head.brief` and `link` stand where `docs` stood"),
     (2, "client.rs.j2", "`server.name` is new, and credentials take `client::Token`"),
@@ -91,6 +91,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         2,
         "struct.rs.j2",
         "`object!` makes the struct, its constructor and its builder as well, a row for each property; `constructor` has the arguments",
+    ),
+    (
+        2,
+        "struct.rs.j2",
+        "a row has the type of the value, `held`, and behind its setter the `argument` where that is another; `ty` is gone",
     ),
     (
         2,

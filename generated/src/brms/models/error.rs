@@ -24,7 +24,7 @@ support::object! {
         /// Name of the status.
         ///
         /// Example: `"Not Found"`
-        optional error with_error(impl Into<String>): Option<String> = "error",
+        optional error with_error(impl Into<String>): String = "error",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(status_code: i64, message: Message),

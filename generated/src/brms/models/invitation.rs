@@ -34,19 +34,19 @@ support::object! {
         /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional user_id with_user_id(support::Uuid): Option<support::Uuid> = "userId",
+        optional user_id with_user_id: support::Uuid = "userId",
         /// `createdAt`: When it was sent.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional created_at with_created_at(impl Into<String>): Option<String> = "createdAt",
+        optional created_at with_created_at(impl Into<String>): String = "createdAt",
         /// `expiresAt`: When it ends.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional expires_at with_expires_at(impl Into<String>): Option<String> = "expiresAt",
+        optional expires_at with_expires_at(impl Into<String>): String = "expiresAt",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, email: impl Into<String>, status: Status),

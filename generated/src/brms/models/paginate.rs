@@ -16,23 +16,23 @@ support::object! {
         /// The page, counted from 1.
         ///
         /// Example: `1`
-        optional current with_current(f64): Option<f64> = "current",
+        optional current with_current: f64 = "current",
         /// Number of the first entry on the page.
         ///
         /// Example: `1`
-        optional from with_from(f64): Option<f64> = "from",
+        optional from with_from: f64 = "from",
         /// Number of the last entry on the page.
         ///
         /// Example: `10`
-        optional to with_to(f64): Option<f64> = "to",
+        optional to with_to: f64 = "to",
         /// Entries in the whole list.
         ///
         /// Example: `42`
-        optional total with_total(f64): Option<f64> = "total",
+        optional total with_total: f64 = "total",
         /// `pageSize`: Entries on a full page.
         ///
         /// Example: `10`
-        optional page_size with_page_size(f64): Option<f64> = "pageSize",
+        optional page_size with_page_size: f64 = "pageSize",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

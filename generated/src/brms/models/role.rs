@@ -30,55 +30,55 @@ support::object! {
         /// Example: `true`
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional all_projects with_all_projects(bool): Option<bool> = "allProjects",
+        optional all_projects with_all_projects: bool = "allProjects",
         /// `organisationId`: The organization.
         ///
         /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): format.
-        optional organisation_id with_organisation_id(support::Uuid): Option<support::Uuid> = "organisationId",
+        optional organisation_id with_organisation_id: support::Uuid = "organisationId",
         /// `createdAt`: When the role was created.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional created_at with_created_at(impl Into<String>): Option<String> = "createdAt",
+        optional created_at with_created_at(impl Into<String>): String = "createdAt",
         /// `updatedAt`: When the role last changed.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional updated_at with_updated_at(impl Into<String>): Option<String> = "updatedAt",
+        optional updated_at with_updated_at(impl Into<String>): String = "updatedAt",
         /// What the role is for.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): nullable, type.
-        tristate description with_description(impl Into<String>): support::Tristate<String> = "description",
+        tristate description with_description(impl Into<String>): String = "description",
         /// `idpGroups`: Groups of the identity provider that map to the role.
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional idp_groups with_idp_groups(Vec<String>): Option<Vec<String>> = "idpGroups",
+        optional idp_groups with_idp_groups: Vec<String> = "idpGroups",
         /// `projectPermissions`: What the role may do in a project.
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional project_permissions with_project_permissions(Vec<String>): Option<Vec<String>> = "projectPermissions",
+        optional project_permissions with_project_permissions: Vec<String> = "projectPermissions",
         /// `projectFilePermissions`: What the role may do with files.
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "projectFilePermissions",
+        optional project_file_permissions with_project_file_permissions: Vec<serde_json::Value> = "projectFilePermissions",
         /// Groups that hold the role.
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional groups with_groups(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "groups",
+        optional groups with_groups: Vec<serde_json::Value> = "groups",
         /// Users who hold the role.
         ///
         /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): type.
-        optional users with_users(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "users",
+        optional users with_users: Vec<serde_json::Value> = "users",
         /// The organization, in unpublished form.
         ///
         /// Provenance: published in \[S34].
-        optional organisation with_organisation(serde_json::Value): Option<serde_json::Value> = "organisation",
+        optional organisation with_organisation: serde_json::Value = "organisation",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, name: impl Into<String>),

@@ -18,39 +18,39 @@ support::object! {
         /// Example: `"<string>"`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional name with_name(impl Into<String>): Option<String> = "name",
+        optional name with_name(impl Into<String>): String = "name",
         /// `allProjects`: Whether the role covers every project.
         ///
         /// Example: `true`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional all_projects with_all_projects(bool): Option<bool> = "allProjects",
+        optional all_projects with_all_projects: bool = "allProjects",
         /// What the role is for.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional description with_description(impl Into<String>): Option<String> = "description",
+        optional description with_description(impl Into<String>): String = "description",
         /// `idpGroups`: Groups of the identity provider that map to the role.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional idp_groups with_idp_groups(Vec<String>): Option<Vec<String>> = "idpGroups",
+        optional idp_groups with_idp_groups: Vec<String> = "idpGroups",
         /// `projectPermissions`: What the role may do in a project.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional project_permissions with_project_permissions(Vec<String>): Option<Vec<String>> = "projectPermissions",
+        optional project_permissions with_project_permissions: Vec<String> = "projectPermissions",
         /// `projectFilePermissions`: What the role may do with files.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional project_file_permissions with_project_file_permissions(Vec<serde_json::Value>): Option<Vec<serde_json::Value>> = "projectFilePermissions",
+        optional project_file_permissions with_project_file_permissions: Vec<serde_json::Value> = "projectFilePermissions",
         /// Users who hold the role.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional users with_users(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "users",
+        optional users with_users: Vec<support::Uuid> = "users",
         /// Projects that the role covers.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional projects with_projects(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "projects",
+        optional projects with_projects: Vec<support::Uuid> = "projects",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

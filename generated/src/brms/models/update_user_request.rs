@@ -16,17 +16,17 @@ support::object! {
         /// `firstName`: Given name.
         ///
         /// Example: `"<string>"`
-        optional first_name with_first_name(impl Into<String>): Option<String> = "firstName",
+        optional first_name with_first_name(impl Into<String>): String = "firstName",
         /// `lastName`: Family name.
         ///
         /// Example: `"<string>"`
-        optional last_name with_last_name(impl Into<String>): Option<String> = "lastName",
+        optional last_name with_last_name(impl Into<String>): String = "lastName",
         /// New state of the account.
-        optional status with_status(super::UserStatus): Option<super::UserStatus> = "status",
+        optional status with_status: super::UserStatus = "status",
         /// New role in the organization. The manual suggests that `invited` and `owner` are refused.
-        optional r#type with_type(super::UserType): Option<super::UserType> = "type",
+        optional r#type with_type: super::UserType = "type",
         /// Ids of the roles to hold; they replace the present ones.
-        optional roles with_roles(Vec<support::Uuid>): Option<Vec<support::Uuid>> = "roles",
+        optional roles with_roles: Vec<support::Uuid> = "roles",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

@@ -50,23 +50,23 @@ support::object! {
         /// Example: `"<string>"`
         ///
         /// Provenance: documented in users page.
-        optional first_name with_first_name(impl Into<String>): Option<String> = "firstName",
+        optional first_name with_first_name(impl Into<String>): String = "firstName",
         /// `lastName`: Family name.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: documented in users page.
-        optional last_name with_last_name(impl Into<String>): Option<String> = "lastName",
+        optional last_name with_last_name(impl Into<String>): String = "lastName",
         /// `isService`: Whether this is a service account.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in users page.
-        optional is_service with_is_service(bool): Option<bool> = "isService",
+        optional is_service with_is_service: bool = "isService",
         /// The roles that the user holds.
         ///
         /// Provenance: documented in users page.
-        optional roles with_roles(Vec<super::UserRole>): Option<Vec<super::UserRole>> = "roles",
+        optional roles with_roles: Vec<super::UserRole> = "roles",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, email: impl Into<String>, r#type: super::UserType, status: super::UserStatus, created_at: impl Into<String>, updated_at: impl Into<String>),

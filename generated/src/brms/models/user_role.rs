@@ -30,7 +30,7 @@ support::object! {
         /// Example: `"<string>"`
         ///
         /// Provenance: documented in users page.
-        optional description with_description(impl Into<String>): Option<String> = "description",
+        optional description with_description(impl Into<String>): String = "description",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: support::Uuid, name: impl Into<String>),

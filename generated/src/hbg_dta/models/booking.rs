@@ -22,9 +22,9 @@ support::object! {
         /// The course.
         required course: super::Course = "course",
         /// Where the course is held; null for courses online.
-        tristate location with_location(super::Location): support::Tristate<super::Location> = "location",
+        tristate location with_location: super::Location = "location",
         /// Who holds the course, once known.
-        tristate trainer with_trainer(super::Trainer): support::Tristate<super::Trainer> = "trainer",
+        tristate trainer with_trainer: super::Trainer = "trainer",
         /// When the course starts, with the offset from UTC.
         ///
         /// Example: `"2026-05-11T09:00:00+01:00"`
@@ -40,17 +40,17 @@ support::object! {
         /// State of the payment; further states are possible.
         ///
         /// Example: `"completed"`
-        optional pay_status with_pay_status(PayStatus): Option<PayStatus> = "pay_status",
+        optional pay_status with_pay_status: PayStatus = "pay_status",
         /// How the place is paid.
-        optional pay_option with_pay_option(PayOption): Option<PayOption> = "pay_option",
+        optional pay_option with_pay_option: PayOption = "pay_option",
         /// Who made the booking.
         ///
         /// Example: `"string"`
-        optional booked_by with_booked_by(impl Into<String>): Option<String> = "booked_by",
+        optional booked_by with_booked_by(impl Into<String>): String = "booked_by",
         /// Whether the candidate came.
         ///
         /// Example: `"string"`
-        tristate attendance with_attendance(impl Into<String>): support::Tristate<String> = "attendance",
+        tristate attendance with_attendance(impl Into<String>): String = "attendance",
         /// Whether there is a certificate.
         ///
         /// Example: `true`

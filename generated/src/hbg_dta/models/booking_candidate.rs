@@ -24,11 +24,11 @@ support::object! {
         /// Telephone number.
         ///
         /// Example: `"07123456789"`
-        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        tristate phone with_phone(impl Into<String>): String = "phone",
         /// Job role.
         ///
         /// Example: `"string"`
-        tristate job_role with_job_role(impl Into<String>): support::Tristate<String> = "job_role",
+        tristate job_role with_job_role(impl Into<String>): String = "job_role",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),

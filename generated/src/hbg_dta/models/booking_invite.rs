@@ -42,11 +42,11 @@ support::object! {
         /// When the candidate booked.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate booked_at with_booked_at(support::DateTime): support::Tristate<support::DateTime> = "booked_at",
+        tristate booked_at with_booked_at: support::DateTime = "booked_at",
         /// When it ends.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        tristate expires_at with_expires_at: support::DateTime = "expires_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, candidate_name: impl Into<String>, candidate_email: impl Into<String>, course: super::Course, booking_url: support::Uri, status: Status, sent_at: support::DateTime),

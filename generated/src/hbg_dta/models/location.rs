@@ -24,7 +24,7 @@ support::object! {
         /// Postal address.
         ///
         /// Example: `"string"`
-        optional address with_address(impl Into<String>): Option<String> = "address",
+        optional address with_address(impl Into<String>): String = "address",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64, name: impl Into<String>),

@@ -20,65 +20,65 @@ support::object! {
         /// Number of the candidate, in a text.
         ///
         /// Example: `"302"`
-        optional candidate_id with_candidate_id(impl Into<String>): Option<String> = "candidate_id",
+        optional candidate_id with_candidate_id(impl Into<String>): String = "candidate_id",
         /// State of the candidate.
         ///
         /// Example: `"string"`
-        optional candidate_status with_candidate_status(impl Into<String>): Option<String> = "candidate_status",
+        optional candidate_status with_candidate_status(impl Into<String>): String = "candidate_status",
         /// Given name.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        optional first_name with_first_name(impl Into<String>): String = "first_name",
         /// Family name.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        optional last_name with_last_name(impl Into<String>): String = "last_name",
         /// E-mail address.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-        optional email with_email(impl Into<String>): Option<String> = "email",
+        optional email with_email(impl Into<String>): String = "email",
         /// The client's own reference.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        optional client_record_ref with_client_record_ref(impl Into<String>): String = "client_record_ref",
         /// Consultant who looks after the candidate.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        optional consultant_name with_consultant_name(impl Into<String>): String = "consultant_name",
         /// `1` activates the account.
         ///
         /// Provenance: published in \[S16].
-        optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "activate_candidate",
+        optional activate_candidate with_activate_candidate: super::candidate_form::N0OrN1 = "activate_candidate",
         /// `1` sends the mail that activates the account.
         ///
         /// Provenance: published in \[S16].
-        optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "send_activation_mail",
+        optional send_activation_mail with_send_activation_mail: super::candidate_form::N0OrN1 = "send_activation_mail",
         /// `1` archives the candidate; `0` is published.
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-        optional archived with_archived(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "archived",
+        optional archived with_archived: super::candidate_form::N0OrN1 = "archived",
         /// Job role.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        optional job_role with_job_role(impl Into<String>): String = "job_role",
         /// Address that results are sent to.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
+        optional return_email with_return_email(impl Into<String>): String = "return_email",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(candidate_ref: support::Uuid),

@@ -42,7 +42,7 @@ support::object! {
         /// Example: `"302"`
         ///
         /// Provenance: published in \[S14], \[S16].
-        optional candidate_id with_candidate_id(impl Into<String>): Option<String> = "candidate_id",
+        optional candidate_id with_candidate_id(impl Into<String>): String = "candidate_id",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(candidate_ref: support::Uuid),

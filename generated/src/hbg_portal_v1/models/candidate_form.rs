@@ -18,51 +18,51 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        optional first_name with_first_name(impl Into<String>): String = "first_name",
         /// Family name.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): minLength, maxLength.
-        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        optional last_name with_last_name(impl Into<String>): String = "last_name",
         /// E-mail address.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-        optional email with_email(impl Into<String>): Option<String> = "email",
+        optional email with_email(impl Into<String>): String = "email",
         /// The client's own reference.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        optional client_record_ref with_client_record_ref(impl Into<String>): String = "client_record_ref",
         /// Consultant who looks after the candidate.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        optional consultant_name with_consultant_name(impl Into<String>): String = "consultant_name",
         /// `1` activates the account.
-        optional activate_candidate with_activate_candidate(N0OrN1): Option<N0OrN1> = "activate_candidate",
+        optional activate_candidate with_activate_candidate: N0OrN1 = "activate_candidate",
         /// `1` sends the mail that activates the account.
-        optional send_activation_mail with_send_activation_mail(N0OrN1): Option<N0OrN1> = "send_activation_mail",
+        optional send_activation_mail with_send_activation_mail: N0OrN1 = "send_activation_mail",
         /// `1` archives the candidate; `0` is published.
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-        optional archived with_archived(N0OrN1): Option<N0OrN1> = "archived",
+        optional archived with_archived: N0OrN1 = "archived",
         /// Job role.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        optional job_role with_job_role(impl Into<String>): String = "job_role",
         /// Address that results are sent to.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
+        optional return_email with_return_email(impl Into<String>): String = "return_email",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

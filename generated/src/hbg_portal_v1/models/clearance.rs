@@ -16,11 +16,11 @@ support::object! {
         /// Level of the clearance.
         ///
         /// Example: `"string"`
-        optional clearance_level with_clearance_level(impl Into<String>): Option<String> = "clearance_level",
+        optional clearance_level with_clearance_level(impl Into<String>): String = "clearance_level",
         /// When the certificate ends.
         ///
         /// Example: `"string"`
-        optional certificate_expire with_certificate_expire(impl Into<String>): Option<String> = "certificate_expire",
+        optional certificate_expire with_certificate_expire(impl Into<String>): String = "certificate_expire",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -22,7 +22,7 @@ support::object! {
         /// The client's own reference.
         ///
         /// Example: `"string"`
-        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        optional client_record_ref with_client_record_ref(impl Into<String>): String = "client_record_ref",
         /// When it happened, in GMT.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

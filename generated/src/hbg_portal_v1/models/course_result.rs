@@ -16,31 +16,31 @@ support::object! {
         /// Id of the course.
         ///
         /// Example: `"302"`
-        optional course_id with_course_id(impl Into<String>): Option<String> = "course_id",
+        optional course_id with_course_id(impl Into<String>): String = "course_id",
         /// Name of the course.
         ///
         /// Example: `"string"`
-        optional course_name with_course_name(impl Into<String>): Option<String> = "course_name",
+        optional course_name with_course_name(impl Into<String>): String = "course_name",
         /// When the course was assigned.
         ///
         /// Example: `"string"`
-        optional date_assigned with_date_assigned(impl Into<String>): Option<String> = "date_assigned",
+        optional date_assigned with_date_assigned(impl Into<String>): String = "date_assigned",
         /// When the candidate completed it.
         ///
         /// Example: `"string"`
-        optional date_completed with_date_completed(impl Into<String>): Option<String> = "date_completed",
+        optional date_completed with_date_completed(impl Into<String>): String = "date_completed",
         /// When it must be taken again.
         ///
         /// Example: `"string"`
-        optional renewal_date with_renewal_date(impl Into<String>): Option<String> = "renewal_date",
+        optional renewal_date with_renewal_date(impl Into<String>): String = "renewal_date",
         /// State of the course.
         ///
         /// Example: `"string"`
-        optional course_status with_course_status(impl Into<String>): Option<String> = "course_status",
+        optional course_status with_course_status(impl Into<String>): String = "course_status",
         /// Grade.
         ///
         /// Example: `"string"`
-        optional grade with_grade(impl Into<String>): Option<String> = "grade",
+        optional grade with_grade(impl Into<String>): String = "grade",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -18,13 +18,13 @@ support::object! {
         /// Example: `"302"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional field_id with_field_id(impl Into<String>): Option<String> = "field_id",
+        optional field_id with_field_id(impl Into<String>): String = "field_id",
         /// Kind of the field; further kinds exist.
         ///
         /// Example: `"text"`
         ///
         /// Provenance: published in \[S14].
-        optional field_type with_field_type(FieldType): Option<FieldType> = "field_type",
+        optional field_type with_field_type: FieldType = "field_type",
         /// Name to send the value under.
         ///
         /// Example: `"string"`
@@ -36,43 +36,43 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S14].
-        optional field_label with_field_label(impl Into<String>): Option<String> = "field_label",
+        optional field_label with_field_label(impl Into<String>): String = "field_label",
         /// Rules for the value.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional validations with_validations(impl Into<String>): Option<String> = "validations",
+        optional validations with_validations(impl Into<String>): String = "validations",
         /// Longest value.
         ///
         /// Example: `"255"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional maxlength with_maxlength(impl Into<String>): Option<String> = "maxlength",
+        optional maxlength with_maxlength(impl Into<String>): String = "maxlength",
         /// Values to choose from, as serialized text.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional options with_options(impl Into<String>): Option<String> = "options",
+        optional options with_options(impl Into<String>): String = "options",
         /// Place in the form.
         ///
         /// Example: `"1"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional sort_order with_sort_order(impl Into<String>): Option<String> = "sort_order",
+        optional sort_order with_sort_order(impl Into<String>): String = "sort_order",
         /// Whether a value is needed.
         ///
         /// Example: `true`
         ///
         /// Provenance: published in \[S14].
-        optional required with_required(bool): Option<bool> = "required",
+        optional required with_required: bool = "required",
         /// Group that the field belongs to.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional field_group with_field_group(impl Into<String>): Option<String> = "field_group",
+        optional field_group with_field_group(impl Into<String>): String = "field_group",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(field_name: impl Into<String>),

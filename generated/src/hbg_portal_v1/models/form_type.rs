@@ -20,7 +20,7 @@ support::object! {
         /// Name of the form.
         ///
         /// Example: `"string"`
-        optional form_name with_form_name(impl Into<String>): Option<String> = "form_name",
+        optional form_name with_form_name(impl Into<String>): String = "form_name",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(form_type: impl Into<String>),

@@ -36,37 +36,37 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional client_record_ref with_client_record_ref(impl Into<String>): Option<String> = "client_record_ref",
+        optional client_record_ref with_client_record_ref(impl Into<String>): String = "client_record_ref",
         /// Consultant who looks after the candidate.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional consultant_name with_consultant_name(impl Into<String>): Option<String> = "consultant_name",
+        optional consultant_name with_consultant_name(impl Into<String>): String = "consultant_name",
         /// `1` activates the account.
         ///
         /// Provenance: published in \[S16].
-        optional activate_candidate with_activate_candidate(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "activate_candidate",
+        optional activate_candidate with_activate_candidate: super::candidate_form::N0OrN1 = "activate_candidate",
         /// `1` sends the mail that activates the account.
         ///
         /// Provenance: published in \[S16].
-        optional send_activation_mail with_send_activation_mail(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "send_activation_mail",
+        optional send_activation_mail with_send_activation_mail: super::candidate_form::N0OrN1 = "send_activation_mail",
         /// `1` archives the candidate; `0` is published.
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): enum.
-        optional archived with_archived(super::candidate_form::N0OrN1): Option<super::candidate_form::N0OrN1> = "archived",
+        optional archived with_archived: super::candidate_form::N0OrN1 = "archived",
         /// Job role.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength.
-        optional job_role with_job_role(impl Into<String>): Option<String> = "job_role",
+        optional job_role with_job_role(impl Into<String>): String = "job_role",
         /// Address that results are sent to.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): maxLength, format.
-        optional return_email with_return_email(impl Into<String>): Option<String> = "return_email",
+        optional return_email with_return_email(impl Into<String>): String = "return_email",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(first_name: impl Into<String>, last_name: impl Into<String>, email: impl Into<String>),

@@ -20,19 +20,19 @@ support::object! {
         /// The candidate.
         ///
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-        optional candidate_ref with_candidate_ref(support::Uuid): Option<support::Uuid> = "candidate_ref",
+        optional candidate_ref with_candidate_ref: support::Uuid = "candidate_ref",
         /// Kind of the form.
         ///
         /// Example: `"string"`
-        optional form_type with_form_type(impl Into<String>): Option<String> = "form_type",
+        optional form_type with_form_type(impl Into<String>): String = "form_type",
         /// State of the submission.
         ///
         /// Example: `"string"`
-        optional status with_status(impl Into<String>): Option<String> = "status",
+        optional status with_status(impl Into<String>): String = "status",
         /// When it was created, in GMT.
         ///
         /// Example: `"string"`
-        optional created_at with_created_at(impl Into<String>): Option<String> = "created_at",
+        optional created_at with_created_at(impl Into<String>): String = "created_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(submission_ref: impl Into<String>),

@@ -18,13 +18,13 @@ support::object! {
         /// Example: `"302"`
         ///
         /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): type.
-        optional document_id with_document_id(impl Into<String>): Option<String> = "document_id",
+        optional document_id with_document_id(impl Into<String>): String = "document_id",
         /// Whether the document will do.
-        optional document_status with_document_status(DocumentStatus): Option<DocumentStatus> = "document_status",
+        optional document_status with_document_status: DocumentStatus = "document_status",
         /// Text for people.
         ///
         /// Example: `"string"`
-        optional document_information with_document_information(impl Into<String>): Option<String> = "document_information",
+        optional document_information with_document_information(impl Into<String>): String = "document_information",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

@@ -22,15 +22,15 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S14].
-        optional information with_information(impl Into<String>): Option<String> = "information",
+        optional information with_information(impl Into<String>): String = "information",
         /// Documents that were asked for; absent when none was needed.
         ///
         /// Provenance: published in \[S14].
-        optional documents with_documents(Vec<super::SubmissionDocument>): Option<Vec<super::SubmissionDocument>> = "documents",
+        optional documents with_documents: Vec<super::SubmissionDocument> = "documents",
         /// The clearance; absent without a certificate.
         ///
         /// Provenance: published in \[S14].
-        optional result with_result(super::Clearance): Option<super::Clearance> = "result",
+        optional result with_result: super::Clearance = "result",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(status: super::SubmissionOutcome),

@@ -16,23 +16,23 @@ support::object! {
         /// Id of the course.
         ///
         /// Example: `"302"`
-        optional course_id with_course_id(impl Into<String>): Option<String> = "course_id",
+        optional course_id with_course_id(impl Into<String>): String = "course_id",
         /// Id of the test.
         ///
         /// Example: `"15"`
-        optional testid with_testid(impl Into<String>): Option<String> = "testid",
+        optional testid with_testid(impl Into<String>): String = "testid",
         /// Name of the course.
         ///
         /// Example: `"string"`
-        optional course_name with_course_name(impl Into<String>): Option<String> = "course_name",
+        optional course_name with_course_name(impl Into<String>): String = "course_name",
         /// Notes for people.
         ///
         /// Example: `"string"`
-        optional notes with_notes(impl Into<String>): Option<String> = "notes",
+        optional notes with_notes(impl Into<String>): String = "notes",
         /// Group that the course belongs to.
         ///
         /// Example: `"string"`
-        optional group_title with_group_title(impl Into<String>): Option<String> = "group_title",
+        optional group_title with_group_title(impl Into<String>): String = "group_title",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -28,29 +28,29 @@ support::object! {
         /// Example: `2`
         ///
         /// Provenance: published in \[S3], \[S12].
-        optional references_required with_references_required(i64): Option<i64> = "references_required",
+        optional references_required with_references_required: i64 = "references_required",
         /// Form that the referees fill in.
         ///
         /// Example: `302`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): minimum.
-        optional template_id with_template_id(i64): Option<i64> = "template_id",
+        optional template_id with_template_id: i64 = "template_id",
         /// Days until the request ends.
         ///
         /// Example: `14`
         ///
         /// Provenance: published in \[S3], \[S12].
-        optional expiry_days with_expiry_days(i64): Option<i64> = "expiry_days",
+        optional expiry_days with_expiry_days: i64 = "expiry_days",
         /// Notes for people.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-        optional notes with_notes(impl Into<String>): Option<String> = "notes",
+        optional notes with_notes(impl Into<String>): String = "notes",
         /// The referees; at least one when the client names them.
         ///
         /// Provenance: published in \[S3], \[S12].
-        optional referees with_referees(Vec<super::RefereeInput>): Option<Vec<super::RefereeInput>> = "referees",
+        optional referees with_referees: Vec<super::RefereeInput> = "referees",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(candidate_id: i64, collection_mode: super::CollectionMode),

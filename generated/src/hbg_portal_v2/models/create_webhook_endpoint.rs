@@ -30,13 +30,13 @@ support::object! {
         /// Default: `30`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
-        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        optional timeout_seconds with_timeout_seconds: i64 = "timeout_seconds",
         /// How often to repeat a failed call.
         ///
         /// Default: `3`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum, maximum.
-        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+        optional max_retries with_max_retries: i64 = "max_retries",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(url: impl Into<String>, events: Vec<String>),

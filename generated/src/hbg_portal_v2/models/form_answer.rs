@@ -16,13 +16,13 @@ support::object! {
         /// Code of the question.
         ///
         /// Example: `"string"`
-        optional field_code with_field_code(impl Into<String>): Option<String> = "field_code",
+        optional field_code with_field_code(impl Into<String>): String = "field_code",
         /// The question.
         ///
         /// Example: `"string"`
-        optional label with_label(impl Into<String>): Option<String> = "label",
+        optional label with_label(impl Into<String>): String = "label",
         /// The answer, of any type.
-        optional value with_value(serde_json::Value): Option<serde_json::Value> = "value",
+        optional value with_value: serde_json::Value = "value",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -18,25 +18,25 @@ support::object! {
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-        tristate first with_first(support::Uri): support::Tristate<support::Uri> = "first",
+        tristate first with_first: support::Uri = "first",
         /// Last page.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-        tristate last with_last(support::Uri): support::Tristate<support::Uri> = "last",
+        tristate last with_last: support::Uri = "last",
         /// Page before this one.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-        tristate prev with_prev(support::Uri): support::Tristate<support::Uri> = "prev",
+        tristate prev with_prev: support::Uri = "prev",
         /// Page after this one.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4], \[S9]; inferred (a convention of Laravel): format.
-        tristate next with_next(support::Uri): support::Tristate<support::Uri> = "next",
+        tristate next with_next: support::Uri = "next",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -30,25 +30,25 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-        optional referee_organisation with_referee_organisation(impl Into<String>): Option<String> = "referee_organisation",
+        optional referee_organisation with_referee_organisation(impl Into<String>): String = "referee_organisation",
         /// Position.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-        optional referee_position with_referee_position(impl Into<String>): Option<String> = "referee_position",
+        optional referee_position with_referee_position(impl Into<String>): String = "referee_position",
         /// Telephone number.
         ///
         /// Example: `"07123456789"`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-        optional referee_phone with_referee_phone(impl Into<String>): Option<String> = "referee_phone",
+        optional referee_phone with_referee_phone(impl Into<String>): String = "referee_phone",
         /// How the referee knows the candidate.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S3], \[S12]; inferred (a convention of Laravel): maxLength.
-        optional relationship_to_candidate with_relationship_to_candidate(impl Into<String>): Option<String> = "relationship_to_candidate",
+        optional relationship_to_candidate with_relationship_to_candidate(impl Into<String>): String = "relationship_to_candidate",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(referee_name: impl Into<String>, referee_email: impl Into<String>),

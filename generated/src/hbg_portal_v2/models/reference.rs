@@ -47,25 +47,25 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate referee_organisation with_referee_organisation(impl Into<String>): support::Tristate<String> = "referee_organisation",
+        tristate referee_organisation with_referee_organisation(impl Into<String>): String = "referee_organisation",
         /// Position of the referee.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate referee_position with_referee_position(impl Into<String>): support::Tristate<String> = "referee_position",
+        tristate referee_position with_referee_position(impl Into<String>): String = "referee_position",
         /// Telephone number of the referee.
         ///
         /// Example: `"07123456789"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate referee_phone with_referee_phone(impl Into<String>): support::Tristate<String> = "referee_phone",
+        tristate referee_phone with_referee_phone(impl Into<String>): String = "referee_phone",
         /// How the referee knows the candidate.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate relationship_to_candidate with_relationship_to_candidate(impl Into<String>): support::Tristate<String> = "relationship_to_candidate",
+        tristate relationship_to_candidate with_relationship_to_candidate(impl Into<String>): String = "relationship_to_candidate",
         /// State of the reference. `pending` is published; further states are possible.
         ///
         /// Example: `"pending"`
@@ -77,67 +77,67 @@ support::object! {
         /// Example: `"Completed"`
         ///
         /// Provenance: published in \[S4].
-        optional status_label with_status_label(impl Into<String>): Option<String> = "status_label",
+        optional status_label with_status_label(impl Into<String>): String = "status_label",
         /// Score of the answers.
         ///
         /// Example: `4.2`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate score with_score(f64): support::Tristate<f64> = "score",
+        tristate score with_score: f64 = "score",
         /// Why the referee declined.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate decline_reason with_decline_reason(impl Into<String>): support::Tristate<String> = "decline_reason",
+        tristate decline_reason with_decline_reason(impl Into<String>): String = "decline_reason",
         /// Where the referee fills in the form.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate form_url with_form_url(impl Into<String>): support::Tristate<String> = "form_url",
+        tristate form_url with_form_url(impl Into<String>): String = "form_url",
         /// Address of the reference as a PDF file.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate pdf_url with_pdf_url(impl Into<String>): support::Tristate<String> = "pdf_url",
+        tristate pdf_url with_pdf_url(impl Into<String>): String = "pdf_url",
         /// When the referee was asked.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate sent_at with_sent_at(support::DateTime): support::Tristate<support::DateTime> = "sent_at",
+        tristate sent_at with_sent_at: support::DateTime = "sent_at",
         /// When the referee opened the form.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate opened_at with_opened_at(support::DateTime): support::Tristate<support::DateTime> = "opened_at",
+        tristate opened_at with_opened_at: support::DateTime = "opened_at",
         /// When the referee answered.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate submitted_at with_submitted_at(support::DateTime): support::Tristate<support::DateTime> = "submitted_at",
+        tristate submitted_at with_submitted_at: support::DateTime = "submitted_at",
         /// When the form closes.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        tristate expires_at with_expires_at: support::DateTime = "expires_at",
         /// Reminders sent so far.
         ///
         /// Example: `0`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-        optional reminder_count with_reminder_count(i64): Option<i64> = "reminder_count",
+        optional reminder_count with_reminder_count: i64 = "reminder_count",
         /// When the last reminder was sent.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate last_reminder_sent_at with_last_reminder_sent_at(support::DateTime): support::Tristate<support::DateTime> = "last_reminder_sent_at",
+        tristate last_reminder_sent_at with_last_reminder_sent_at: support::DateTime = "last_reminder_sent_at",
         /// When the record was created.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -35,25 +35,25 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4].
-        optional candidate_name with_candidate_name(impl Into<String>): Option<String> = "candidate_name",
+        optional candidate_name with_candidate_name(impl Into<String>): String = "candidate_name",
         /// E-mail address of the candidate.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): format.
-        optional candidate_email with_candidate_email(impl Into<String>): Option<String> = "candidate_email",
+        optional candidate_email with_candidate_email(impl Into<String>): String = "candidate_email",
         /// Form that the referees fill in.
         ///
         /// Example: `302`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
-        tristate template_id with_template_id(i64): support::Tristate<i64> = "template_id",
+        tristate template_id with_template_id: i64 = "template_id",
         /// Name of the form.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate template_name with_template_name(impl Into<String>): support::Tristate<String> = "template_name",
+        tristate template_name with_template_name(impl Into<String>): String = "template_name",
         /// Who names the referees.
         ///
         /// Provenance: published in \[S4].
@@ -69,59 +69,59 @@ support::object! {
         /// Example: `"In Progress"`
         ///
         /// Provenance: published in \[S4].
-        optional status_label with_status_label(impl Into<String>): Option<String> = "status_label",
+        optional status_label with_status_label(impl Into<String>): String = "status_label",
         /// How many references are needed.
         ///
         /// Example: `2`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-        optional references_required with_references_required(i64): Option<i64> = "references_required",
+        optional references_required with_references_required: i64 = "references_required",
         /// How many have come.
         ///
         /// Example: `1`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): minimum.
-        optional references_completed with_references_completed(i64): Option<i64> = "references_completed",
+        optional references_completed with_references_completed: i64 = "references_completed",
         /// Whether enough have come.
         ///
         /// Example: `false`
         ///
         /// Provenance: published in \[S4].
-        optional is_fully_referenced with_is_fully_referenced(bool): Option<bool> = "is_fully_referenced",
+        optional is_fully_referenced with_is_fully_referenced: bool = "is_fully_referenced",
         /// Notes for people.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate notes with_notes(impl Into<String>): support::Tristate<String> = "notes",
+        tristate notes with_notes(impl Into<String>): String = "notes",
         /// When the request ends.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        tristate expires_at with_expires_at: support::DateTime = "expires_at",
         /// Whether the request has ended.
         ///
         /// Example: `false`
         ///
         /// Provenance: published in \[S4].
-        optional is_expired with_is_expired(bool): Option<bool> = "is_expired",
+        optional is_expired with_is_expired: bool = "is_expired",
         /// User who made the request.
         ///
         /// Example: `302`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable, minimum.
-        tristate requested_by with_requested_by(i64): support::Tristate<i64> = "requested_by",
+        tristate requested_by with_requested_by: i64 = "requested_by",
         /// Where the candidate names referees.
         ///
         /// Example: `"http://example.com"`
         ///
         /// Provenance: published in \[S4]; inferred (a convention of Laravel): nullable.
-        tristate submission_url with_submission_url(impl Into<String>): support::Tristate<String> = "submission_url",
+        tristate submission_url with_submission_url(impl Into<String>): String = "submission_url",
         /// The references.
         ///
         /// Provenance: published in \[S4].
-        optional references with_references(Vec<super::Reference>): Option<Vec<super::Reference>> = "references",
+        optional references with_references: Vec<super::Reference> = "references",
         /// When the request was made.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -16,27 +16,27 @@ support::object! {
         /// The question.
         ///
         /// Example: `"string"`
-        optional label with_label(impl Into<String>): Option<String> = "label",
+        optional label with_label(impl Into<String>): String = "label",
         /// The answer, of any type.
-        optional value with_value(serde_json::Value): Option<serde_json::Value> = "value",
+        optional value with_value: serde_json::Value = "value",
         /// Score of the answer.
         ///
         /// Example: `4`
         ///
         /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-        optional raw_score with_raw_score(f64): Option<f64> = "raw_score",
+        optional raw_score with_raw_score: f64 = "raw_score",
         /// Weight of the question.
         ///
         /// Example: `0.5`
         ///
         /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-        optional weight with_weight(f64): Option<f64> = "weight",
+        optional weight with_weight: f64 = "weight",
         /// Score times weight.
         ///
         /// Example: `2`
         ///
         /// Provenance: published in \[S13]; inferred (a convention of Laravel): format.
-        optional weighted_score with_weighted_score(f64): Option<f64> = "weighted_score",
+        optional weighted_score with_weighted_score: f64 = "weighted_score",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

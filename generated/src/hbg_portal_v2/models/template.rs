@@ -24,7 +24,7 @@ support::object! {
         /// What the form is for.
         ///
         /// Example: `"string"`
-        tristate description with_description(impl Into<String>): support::Tristate<String> = "description",
+        tristate description with_description(impl Into<String>): String = "description",
         /// Whether the form is used when none is named.
         ///
         /// Example: `true`

@@ -16,23 +16,23 @@ support::object! {
         /// Address to call.
         ///
         /// Example: `"https://example.com/hooks"`
-        optional url with_url(impl Into<String>): Option<String> = "url",
+        optional url with_url(impl Into<String>): String = "url",
         /// Events to receive.
         ///
         /// Example: `["reference.submitted"]`
-        optional events with_events(Vec<String>): Option<Vec<String>> = "events",
+        optional events with_events: Vec<String> = "events",
         /// Seconds to wait for an answer.
         ///
         /// Example: `30`
-        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        optional timeout_seconds with_timeout_seconds: i64 = "timeout_seconds",
         /// How often to repeat a failed call.
         ///
         /// Example: `3`
-        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+        optional max_retries with_max_retries: i64 = "max_retries",
         /// Whether to call the endpoint.
         ///
         /// Example: `true`
-        optional is_active with_is_active(bool): Option<bool> = "is_active",
+        optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

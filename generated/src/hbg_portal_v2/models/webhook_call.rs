@@ -26,7 +26,7 @@ support::object! {
         /// Example: `"reference.submitted"`
         required event: String = "event",
         /// What was sent.
-        optional payload with_payload(super::WebhookPayload): Option<super::WebhookPayload> = "payload",
+        optional payload with_payload: super::WebhookPayload = "payload",
         /// Number of the try.
         ///
         /// Example: `1`
@@ -34,19 +34,19 @@ support::object! {
         /// Status of the answer.
         ///
         /// Example: `200`
-        tristate response_status with_response_status(i64): support::Tristate<i64> = "response_status",
+        tristate response_status with_response_status: i64 = "response_status",
         /// Body of the answer.
         ///
         /// Example: `"string"`
-        tristate response_body with_response_body(impl Into<String>): support::Tristate<String> = "response_body",
+        tristate response_body with_response_body(impl Into<String>): String = "response_body",
         /// Why the call failed.
         ///
         /// Example: `"string"`
-        tristate error_message with_error_message(impl Into<String>): support::Tristate<String> = "error_message",
+        tristate error_message with_error_message(impl Into<String>): String = "error_message",
         /// How long the call took.
         ///
         /// Example: `302`
-        tristate duration_ms with_duration_ms(i64): support::Tristate<i64> = "duration_ms",
+        tristate duration_ms with_duration_ms: i64 = "duration_ms",
         /// When the call was made.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

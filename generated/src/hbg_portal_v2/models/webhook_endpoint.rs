@@ -42,31 +42,31 @@ support::object! {
         /// Example: `30`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        optional timeout_seconds with_timeout_seconds: i64 = "timeout_seconds",
         /// How often a failed call is repeated.
         ///
         /// Example: `3`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-        optional max_retries with_max_retries(i64): Option<i64> = "max_retries",
+        optional max_retries with_max_retries: i64 = "max_retries",
         /// Calls that failed.
         ///
         /// Example: `0`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): minimum.
-        optional failure_count with_failure_count(i64): Option<i64> = "failure_count",
+        optional failure_count with_failure_count: i64 = "failure_count",
         /// When the endpoint was last called.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S5].
-        tristate last_called_at with_last_called_at(support::DateTime): support::Tristate<support::DateTime> = "last_called_at",
+        tristate last_called_at with_last_called_at: support::DateTime = "last_called_at",
         /// When a call last failed.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S5].
-        tristate last_failed_at with_last_failed_at(support::DateTime): support::Tristate<support::DateTime> = "last_failed_at",
+        tristate last_failed_at with_last_failed_at: support::DateTime = "last_failed_at",
         /// When the endpoint was created.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

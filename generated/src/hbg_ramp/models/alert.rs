@@ -22,11 +22,11 @@ support::object! {
         /// Example: `302`
         required worker_id: i64 = "worker_id",
         /// The worker in short.
-        optional worker with_worker(super::AlertWorker): Option<super::AlertWorker> = "worker",
+        optional worker with_worker: super::AlertWorker = "worker",
         /// Check that raised the alert.
         ///
         /// Example: `302`
-        tristate verification_check_id with_verification_check_id(i64): support::Tristate<i64> = "verification_check_id",
+        tristate verification_check_id with_verification_check_id: i64 = "verification_check_id",
         /// What happened.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
@@ -40,9 +40,9 @@ support::object! {
         /// Example: `"string"`
         required message: String = "message",
         /// State before.
-        tristate previous_status with_previous_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "previous_status",
+        tristate previous_status with_previous_status: super::RegistrationStatus = "previous_status",
         /// State after.
-        tristate new_status with_new_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "new_status",
+        tristate new_status with_new_status: super::RegistrationStatus = "new_status",
         /// Whether someone has taken note.
         ///
         /// Example: `true`
@@ -54,13 +54,13 @@ support::object! {
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        tristate acknowledged_at with_acknowledged_at(support::DateTime): support::Tristate<support::DateTime> = "acknowledged_at",
+        tristate acknowledged_at with_acknowledged_at: support::DateTime = "acknowledged_at",
         /// Team user who took note.
         ///
         /// Example: `302`
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        tristate acknowledged_by with_acknowledged_by(i64): support::Tristate<i64> = "acknowledged_by",
+        tristate acknowledged_by with_acknowledged_by: i64 = "acknowledged_by",
         /// When the alert was raised.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

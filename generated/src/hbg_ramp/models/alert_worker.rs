@@ -16,19 +16,19 @@ support::object! {
         /// Id of the worker.
         ///
         /// Example: `302`
-        optional id with_id(i64): Option<i64> = "id",
+        optional id with_id: i64 = "id",
         /// Given name.
         ///
         /// Example: `"string"`
-        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        optional first_name with_first_name(impl Into<String>): String = "first_name",
         /// Family name.
         ///
         /// Example: `"string"`
-        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        optional last_name with_last_name(impl Into<String>): String = "last_name",
         /// Number in the register.
         ///
         /// Example: `"99A9999A"`
-        optional registration_number with_registration_number(impl Into<String>): Option<String> = "registration_number",
+        optional registration_number with_registration_number(impl Into<String>): String = "registration_number",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

@@ -30,7 +30,7 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        tristate plan with_plan(impl Into<String>): support::Tristate<String> = "plan",
+        tristate plan with_plan(impl Into<String>): String = "plan",
         /// Currency of the amounts.
         ///
         /// Provenance: inferred (knowledge of the domain).
@@ -76,7 +76,7 @@ support::object! {
         /// Example: `{"gmc":3,"nmc":15}`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        optional by_regulator with_by_regulator(BTreeMap<super::Regulator, i64>): Option<BTreeMap<super::Regulator, i64>> = "by_regulator",
+        optional by_regulator with_by_regulator: BTreeMap<super::Regulator, i64> = "by_regulator",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder BillingUsageResponseBuilder.build,

@@ -20,9 +20,9 @@ support::object! {
         /// Whether to check the workers regularly.
         ///
         /// Example: `true`
-        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        optional monitoring_enabled with_monitoring_enabled: bool = "monitoring_enabled",
         /// How often to check the workers.
-        optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
+        optional monitoring_frequency with_monitoring_frequency: super::MonitoringFrequency = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(worker_ids: Vec<i64>),

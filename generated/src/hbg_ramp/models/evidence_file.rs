@@ -24,7 +24,7 @@ support::object! {
         /// Check that the file proves.
         ///
         /// Example: `302`
-        tristate verification_check_id with_verification_check_id(i64): support::Tristate<i64> = "verification_check_id",
+        tristate verification_check_id with_verification_check_id: i64 = "verification_check_id",
         /// Name of the file.
         ///
         /// Example: `"string"`
@@ -42,7 +42,7 @@ support::object! {
         /// Example: `"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate sha256 with_sha256(impl Into<String>): support::Tristate<String> = "sha256",
+        tristate sha256 with_sha256(impl Into<String>): String = "sha256",
         /// When the register was captured.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
@@ -54,7 +54,7 @@ support::object! {
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate expires_at with_expires_at(support::DateTime): support::Tristate<support::DateTime> = "expires_at",
+        tristate expires_at with_expires_at: support::DateTime = "expires_at",
         /// Address of the file.
         ///
         /// Example: `"http://example.com"`

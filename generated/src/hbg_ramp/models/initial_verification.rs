@@ -21,7 +21,7 @@ support::object! {
         /// The client's own reference.
         ///
         /// Example: `"string"`
-        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        tristate external_reference with_external_reference(impl Into<String>): String = "external_reference",
         /// The register.
         required regulator: super::Regulator = "regulator",
         /// Number in the register; its form depends on the regulator.

@@ -18,7 +18,7 @@ support::object! {
         /// Start of the secret, to tell secrets apart.
         ///
         /// Example: `"string"`
-        optional secret_prefix with_secret_prefix(impl Into<String>): Option<String> = "secret_prefix",
+        optional secret_prefix with_secret_prefix(impl Into<String>): String = "secret_prefix",
         /// Text for people.
         ///
         /// Example: `"string"`

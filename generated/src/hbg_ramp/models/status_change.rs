@@ -20,7 +20,7 @@ support::object! {
         /// The client's own reference.
         ///
         /// Example: `"string"`
-        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        tristate external_reference with_external_reference(impl Into<String>): String = "external_reference",
         /// The register.
         required regulator: super::Regulator = "regulator",
         /// Number in the register; its form depends on the regulator.
@@ -38,7 +38,7 @@ support::object! {
         /// Alert that was raised.
         ///
         /// Example: `302`
-        tristate alert_id with_alert_id(i64): support::Tristate<i64> = "alert_id",
+        tristate alert_id with_alert_id: i64 = "alert_id",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(worker_id: i64, regulator: super::Regulator, registration_number: impl Into<String>, previous_status: super::RegistrationStatus, new_status: super::RegistrationStatus, verification_check_id: i64),

@@ -40,7 +40,7 @@ support::object! {
         /// Default: `true`
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional is_active with_is_active(bool): Option<bool> = "is_active",
+        optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>, password: impl Into<support::Secret<String>>, role: impl Into<String>),

@@ -30,19 +30,19 @@ support::object! {
         /// Example: `["worker.status_changed"]`
         ///
         /// Provenance: published in \[S10]; inferred (a sibling API of the vendor is documented so): uniqueItems.
-        optional events with_events(Vec<String>): Option<Vec<String>> = "events",
+        optional events with_events: Vec<String> = "events",
         /// Seconds to wait for an answer.
         ///
         /// Default: `10`
         ///
         /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): minimum, maximum, default.
-        optional timeout_seconds with_timeout_seconds(i64): Option<i64> = "timeout_seconds",
+        optional timeout_seconds with_timeout_seconds: i64 = "timeout_seconds",
         /// Whether to call the endpoint.
         ///
         /// Default: `true`
         ///
         /// Provenance: published in \[S6], \[S10]; inferred (a sibling API of the vendor is documented so): default.
-        optional is_active with_is_active(bool): Option<bool> = "is_active",
+        optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, url: impl Into<String>),

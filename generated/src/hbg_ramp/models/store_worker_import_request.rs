@@ -18,11 +18,11 @@ support::object! {
         /// Whether a known worker is changed rather than refused.
         ///
         /// Default: `false`
-        optional update_existing with_update_existing(bool): Option<bool> = "update_existing",
+        optional update_existing with_update_existing: bool = "update_existing",
         /// Whether to check the workers at once.
         ///
         /// Default: `true`
-        optional verify_after_import with_verify_after_import(bool): Option<bool> = "verify_after_import",
+        optional verify_after_import with_verify_after_import: bool = "verify_after_import",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(file: impl Into<String>),

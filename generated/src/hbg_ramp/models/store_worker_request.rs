@@ -30,23 +30,23 @@ support::object! {
         /// The client's own reference.
         ///
         /// Example: `"string"`
-        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        tristate external_reference with_external_reference(impl Into<String>): String = "external_reference",
         /// E-mail address.
         ///
         /// Example: `"user@example.com"`
-        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        tristate email with_email(impl Into<String>): String = "email",
         /// Job title.
         ///
         /// Example: `"string"`
-        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        tristate job_title with_job_title(impl Into<String>): String = "job_title",
         /// Whether to check the worker regularly.
         ///
         /// Default: `true`
-        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        optional monitoring_enabled with_monitoring_enabled: bool = "monitoring_enabled",
         /// How often to check the worker.
         ///
         /// Default: `"weekly"`
-        optional monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): Option<super::MonitoringFrequency> = "monitoring_frequency",
+        optional monitoring_frequency with_monitoring_frequency: super::MonitoringFrequency = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(first_name: impl Into<String>, last_name: impl Into<String>, regulator: super::Regulator, registration_number: impl Into<String>),

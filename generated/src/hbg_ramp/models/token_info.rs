@@ -24,11 +24,11 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional client_name with_client_name(impl Into<String>): Option<String> = "client_name",
+        optional client_name with_client_name(impl Into<String>): String = "client_name",
         /// What the token allows.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional abilities with_abilities(Vec<String>): Option<Vec<String>> = "abilities",
+        optional abilities with_abilities: Vec<String> = "abilities",
         /// When the token was issued.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -36,7 +36,7 @@ support::object! {
         /// Example: `604800`
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional refresh_expires_in with_refresh_expires_in(i64): Option<i64> = "refresh_expires_in",
+        optional refresh_expires_in with_refresh_expires_in: i64 = "refresh_expires_in",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(access_token: impl Into<support::Secret<String>>, refresh_token: impl Into<support::Secret<String>>, expires_in: i64),

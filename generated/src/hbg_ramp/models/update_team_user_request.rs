@@ -18,29 +18,29 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
-        optional name with_name(impl Into<String>): Option<String> = "name",
+        optional name with_name(impl Into<String>): String = "name",
         /// E-mail address, also the login name.
         ///
         /// Example: `"user@example.com"`
         ///
         /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): maxLength, format.
-        optional email with_email(impl Into<String>): Option<String> = "email",
+        optional email with_email(impl Into<String>): String = "email",
         /// New password. It never comes back.
         ///
         /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        optional password with_password(impl Into<support::Secret<String>>): support::Secret<String> = "password",
         /// Role of the user.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minLength, maxLength.
-        optional role with_role(impl Into<String>): Option<String> = "role",
+        optional role with_role(impl Into<String>): String = "role",
         /// Whether the user may log in.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in HBG portal page.
-        optional is_active with_is_active(bool): Option<bool> = "is_active",
+        optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

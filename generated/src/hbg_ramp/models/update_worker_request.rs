@@ -16,35 +16,35 @@ support::object! {
         /// Given name.
         ///
         /// Example: `"string"`
-        optional first_name with_first_name(impl Into<String>): Option<String> = "first_name",
+        optional first_name with_first_name(impl Into<String>): String = "first_name",
         /// Family name.
         ///
         /// Example: `"string"`
-        optional last_name with_last_name(impl Into<String>): Option<String> = "last_name",
+        optional last_name with_last_name(impl Into<String>): String = "last_name",
         /// Register that the worker belongs to.
-        optional regulator with_regulator(super::Regulator): Option<super::Regulator> = "regulator",
+        optional regulator with_regulator: super::Regulator = "regulator",
         /// Number in the register; its form depends on the regulator.
         ///
         /// Example: `"99A9999A"`
-        optional registration_number with_registration_number(impl Into<String>): Option<String> = "registration_number",
+        optional registration_number with_registration_number(impl Into<String>): String = "registration_number",
         /// The client's own reference.
         ///
         /// Example: `"string"`
-        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        tristate external_reference with_external_reference(impl Into<String>): String = "external_reference",
         /// E-mail address.
         ///
         /// Example: `"user@example.com"`
-        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        tristate email with_email(impl Into<String>): String = "email",
         /// Job title.
         ///
         /// Example: `"string"`
-        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        tristate job_title with_job_title(impl Into<String>): String = "job_title",
         /// Whether to check the worker regularly.
         ///
         /// Example: `true`
-        optional monitoring_enabled with_monitoring_enabled(bool): Option<bool> = "monitoring_enabled",
+        optional monitoring_enabled with_monitoring_enabled: bool = "monitoring_enabled",
         /// How often to check the worker.
-        tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): support::Tristate<super::MonitoringFrequency> = "monitoring_frequency",
+        tristate monitoring_frequency with_monitoring_frequency: super::MonitoringFrequency = "monitoring_frequency",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

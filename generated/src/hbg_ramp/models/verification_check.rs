@@ -25,7 +25,7 @@ support::object! {
         /// The job that the check belongs to.
         ///
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
-        tristate job_id with_job_id(support::Uuid): support::Tristate<support::Uuid> = "job_id",
+        tristate job_id with_job_id: support::Uuid = "job_id",
         /// What caused the check.
         ///
         /// Provenance: inferred (knowledge of the domain).
@@ -43,7 +43,7 @@ support::object! {
         /// State before the check.
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate previous_status with_previous_status(super::RegistrationStatus): support::Tristate<super::RegistrationStatus> = "previous_status",
+        tristate previous_status with_previous_status: super::RegistrationStatus = "previous_status",
         /// State that the check found.
         ///
         /// Provenance: inferred (knowledge of the domain).
@@ -55,19 +55,19 @@ support::object! {
         /// What the register shows; depends on the register.
         ///
         /// Provenance: inferred (knowledge of the domain).
-        optional details with_details(BTreeMap<String, serde_json::Value>): Option<BTreeMap<String, serde_json::Value>> = "details",
+        optional details with_details: BTreeMap<String, serde_json::Value> = "details",
         /// File that proves the check.
         ///
         /// Example: `302`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate evidence_file_id with_evidence_file_id(i64): support::Tristate<i64> = "evidence_file_id",
+        tristate evidence_file_id with_evidence_file_id: i64 = "evidence_file_id",
         /// Why the check failed.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate error_message with_error_message(impl Into<String>): support::Tristate<String> = "error_message",
+        tristate error_message with_error_message(impl Into<String>): String = "error_message",
         /// When the register was read.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

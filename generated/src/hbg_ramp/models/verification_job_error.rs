@@ -16,11 +16,11 @@ support::object! {
         /// The worker.
         ///
         /// Example: `302`
-        optional worker_id with_worker_id(i64): Option<i64> = "worker_id",
+        optional worker_id with_worker_id: i64 = "worker_id",
         /// Why the check failed.
         ///
         /// Example: `"string"`
-        optional message with_message(impl Into<String>): Option<String> = "message",
+        optional message with_message(impl Into<String>): String = "message",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

@@ -46,17 +46,17 @@ support::object! {
         /// When the job started.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate started_at with_started_at(support::DateTime): support::Tristate<support::DateTime> = "started_at",
+        tristate started_at with_started_at: support::DateTime = "started_at",
         /// When the job ended.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate finished_at with_finished_at(support::DateTime): support::Tristate<support::DateTime> = "finished_at",
+        tristate finished_at with_finished_at: support::DateTime = "finished_at",
         /// When the job was created.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         required created_at: support::DateTime = "created_at",
         /// Checks that failed, with the reason.
-        optional errors with_errors(Vec<super::VerificationJobError>): Option<Vec<super::VerificationJobError>> = "errors",
+        optional errors with_errors: Vec<super::VerificationJobError> = "errors",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     builder VerificationJobStatusBuilder.build,

@@ -60,13 +60,13 @@ support::object! {
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: published in \[S5], \[S10].
-        tristate last_delivered_at with_last_delivered_at(support::DateTime): support::Tristate<support::DateTime> = "last_delivered_at",
+        tristate last_delivered_at with_last_delivered_at: support::DateTime = "last_delivered_at",
         /// Status of the last answer.
         ///
         /// Example: `200`
         ///
         /// Provenance: published in \[S5], \[S10]; inferred (a convention of Laravel): minimum, maximum.
-        tristate last_response_code with_last_response_code(i64): support::Tristate<i64> = "last_response_code",
+        tristate last_response_code with_last_response_code: i64 = "last_response_code",
         /// Calls that failed since the last good one.
         ///
         /// Example: `0`

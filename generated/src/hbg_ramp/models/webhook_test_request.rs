@@ -16,7 +16,7 @@ support::object! {
         /// Name of the event.
         ///
         /// Default: `"worker.status_changed"`
-        optional event with_event(Event): Option<Event> = "event",
+        optional event with_event: Event = "event",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -24,7 +24,7 @@ support::object! {
         /// Example: `"string"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate external_reference with_external_reference(impl Into<String>): support::Tristate<String> = "external_reference",
+        tristate external_reference with_external_reference(impl Into<String>): String = "external_reference",
         /// Given name.
         ///
         /// Example: `"string"`
@@ -42,13 +42,13 @@ support::object! {
         /// Example: `"user@example.com"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate email with_email(impl Into<String>): support::Tristate<String> = "email",
+        tristate email with_email(impl Into<String>): String = "email",
         /// Job title.
         ///
         /// Example: `"string"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate job_title with_job_title(impl Into<String>): support::Tristate<String> = "job_title",
+        tristate job_title with_job_title(impl Into<String>): String = "job_title",
         /// Register that the worker belongs to.
         ///
         /// Provenance: inferred (knowledge of the domain).
@@ -68,7 +68,7 @@ support::object! {
         /// Example: `"2019-08-24"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate registration_expires_on with_registration_expires_on(support::Date): support::Tristate<support::Date> = "registration_expires_on",
+        tristate registration_expires_on with_registration_expires_on: support::Date = "registration_expires_on",
         /// Whether the register lists conditions on the practice.
         ///
         /// Example: `true`
@@ -84,19 +84,19 @@ support::object! {
         /// How often the worker is checked.
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate monitoring_frequency with_monitoring_frequency(super::MonitoringFrequency): support::Tristate<super::MonitoringFrequency> = "monitoring_frequency",
+        tristate monitoring_frequency with_monitoring_frequency: super::MonitoringFrequency = "monitoring_frequency",
         /// When the worker was checked last.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate last_verified_at with_last_verified_at(support::DateTime): support::Tristate<support::DateTime> = "last_verified_at",
+        tristate last_verified_at with_last_verified_at: support::DateTime = "last_verified_at",
         /// When the next check is due.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
         ///
         /// Provenance: inferred (knowledge of the domain).
-        tristate next_check_at with_next_check_at(support::DateTime): support::Tristate<support::DateTime> = "next_check_at",
+        tristate next_check_at with_next_check_at: support::DateTime = "next_check_at",
         /// When the record was created.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -28,7 +28,7 @@ support::object! {
         /// Rows of the file, once counted.
         ///
         /// Example: `302`
-        tristate total_rows with_total_rows(i64): support::Tristate<i64> = "total_rows",
+        tristate total_rows with_total_rows: i64 = "total_rows",
         /// Rows done so far.
         ///
         /// Example: `302`
@@ -46,19 +46,19 @@ support::object! {
         /// Example: `0`
         required failed_count: i64 = "failed_count",
         /// Rows refused, with the reason.
-        optional errors with_errors(Vec<super::WorkerImportError>): Option<Vec<super::WorkerImportError>> = "errors",
+        optional errors with_errors: Vec<super::WorkerImportError> = "errors",
         /// Team user who uploaded the file.
         ///
         /// Example: `302`
-        tristate created_by with_created_by(i64): support::Tristate<i64> = "created_by",
+        tristate created_by with_created_by: i64 = "created_by",
         /// When the import started.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate started_at with_started_at(support::DateTime): support::Tristate<support::DateTime> = "started_at",
+        tristate started_at with_started_at: support::DateTime = "started_at",
         /// When the import ended.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
-        tristate finished_at with_finished_at(support::DateTime): support::Tristate<support::DateTime> = "finished_at",
+        tristate finished_at with_finished_at: support::DateTime = "finished_at",
         /// When the file was uploaded.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

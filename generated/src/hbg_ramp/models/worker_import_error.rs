@@ -16,15 +16,15 @@ support::object! {
         /// Number of the row.
         ///
         /// Example: `2`
-        optional row with_row(i64): Option<i64> = "row",
+        optional row with_row: i64 = "row",
         /// Column, if one is to blame.
         ///
         /// Example: `"string"`
-        tristate field with_field(impl Into<String>): support::Tristate<String> = "field",
+        tristate field with_field(impl Into<String>): String = "field",
         /// Why the row was refused.
         ///
         /// Example: `"string"`
-        optional message with_message(impl Into<String>): Option<String> = "message",
+        optional message with_message(impl Into<String>): String = "message",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

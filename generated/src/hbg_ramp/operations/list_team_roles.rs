@@ -73,11 +73,11 @@ support::object! {
         /// Name for people.
         ///
         /// Example: `"string"`
-        optional label with_label(impl Into<String>): Option<String> = "label",
+        optional label with_label(impl Into<String>): String = "label",
         /// What the role allows.
         ///
         /// Example: `"string"`
-        optional description with_description(impl Into<String>): Option<String> = "description",
+        optional description with_description(impl Into<String>): String = "description",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>),

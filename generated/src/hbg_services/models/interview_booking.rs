@@ -20,11 +20,11 @@ support::object! {
         /// The candidate.
         required candidate: super::InterviewCandidate = "candidate",
         /// Who holds the interview, once known.
-        tristate interviewer with_interviewer(super::Interviewer): support::Tristate<super::Interviewer> = "interviewer",
+        tristate interviewer with_interviewer: super::Interviewer = "interviewer",
         /// Kind of the interview.
         ///
         /// Example: `"string"`
-        tristate interview_type with_interview_type(impl Into<String>): support::Tristate<String> = "interview_type",
+        tristate interview_type with_interview_type(impl Into<String>): String = "interview_type",
         /// When the interview starts.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`
@@ -40,11 +40,11 @@ support::object! {
         /// Address of the video call.
         ///
         /// Example: `"http://example.com"`
-        tristate meeting_url with_meeting_url(support::Uri): support::Tristate<support::Uri> = "meeting_url",
+        tristate meeting_url with_meeting_url: support::Uri = "meeting_url",
         /// Notes for people.
         ///
         /// Example: `"string"`
-        tristate notes with_notes(impl Into<String>): support::Tristate<String> = "notes",
+        tristate notes with_notes(impl Into<String>): String = "notes",
         /// When the booking was made.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

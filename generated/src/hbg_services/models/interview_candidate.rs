@@ -24,7 +24,7 @@ support::object! {
         /// Telephone number.
         ///
         /// Example: `"07123456789"`
-        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        tristate phone with_phone(impl Into<String>): String = "phone",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),

@@ -16,7 +16,7 @@ support::object! {
         /// `AttemptedValue`: The value that was refused, or null.
         ///
         /// Provenance: published in \[S41].
-        optional attempted_value with_attempted_value(serde_json::Value): Option<serde_json::Value> = "AttemptedValue",
+        optional attempted_value with_attempted_value: serde_json::Value = "AttemptedValue",
         /// `Message`: Text for people.
         ///
         /// Example: `"The value is required."`

@@ -16,7 +16,7 @@ support::object! {
         /// `Message`: Text for people.
         ///
         /// Example: `"Authorization has been denied."`
-        optional message with_message(impl Into<String>): Option<String> = "Message",
+        optional message with_message(impl Into<String>): String = "Message",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

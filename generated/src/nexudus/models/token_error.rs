@@ -20,7 +20,7 @@ support::object! {
         /// Text for people.
         ///
         /// Example: `"The grant type is not supported."`
-        optional error_description with_error_description(impl Into<String>): Option<String> = "error_description",
+        optional error_description with_error_description(impl Into<String>): String = "error_description",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(error: impl Into<String>),

@@ -26,11 +26,11 @@ support::object! {
         /// Code of two-factor authentication, where it is on.
         ///
         /// Example: `"123456"`
-        optional totp with_totp(impl Into<String>): Option<String> = "totp",
+        optional totp with_totp(impl Into<String>): String = "totp",
         /// Id of the client.
         ///
         /// Example: `"<string>"`
-        optional client_id with_client_id(impl Into<String>): Option<String> = "client_id",
+        optional client_id with_client_id(impl Into<String>): String = "client_id",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(username: impl Into<String>, password: impl Into<support::Secret<String>>),

@@ -32,7 +32,7 @@ support::object! {
         /// Token to trade for new tokens.
         ///
         /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): format.
-        optional refresh_token with_refresh_token(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "refresh_token",
+        optional refresh_token with_refresh_token(impl Into<support::Secret<String>>): support::Secret<String> = "refresh_token",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(access_token: impl Into<support::Secret<String>>, token_type: impl Into<String>, expires_in: i32),

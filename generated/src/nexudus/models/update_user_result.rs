@@ -16,13 +16,13 @@ support::object! {
         /// `Value`: Names the written user.
         ///
         /// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
-        tristate value with_value(Value): support::Tristate<Value> = "Value",
+        tristate value with_value: Value = "Value",
         /// `Status`: The status, repeated. Absent from errors.
         ///
         /// Example: `200`
         ///
         /// Provenance: documented in Nexudus page, \[S41].
-        optional status with_status(i32): Option<i32> = "Status",
+        optional status with_status: i32 = "Status",
         /// `Message`: Confirmation that names the entity; in an error, a summary.
         ///
         /// Example: `"User was successfully updated."`
@@ -34,41 +34,41 @@ support::object! {
         /// Example: `false`
         ///
         /// Provenance: published in \[S41].
-        optional open_in_dialog with_open_in_dialog(bool): Option<bool> = "OpenInDialog",
+        optional open_in_dialog with_open_in_dialog: bool = "OpenInDialog",
         /// `OpenInWindow`: Hint for the vendor's user interface.
         ///
         /// Example: `false`
         ///
         /// Provenance: published in \[S41].
-        optional open_in_window with_open_in_window(bool): Option<bool> = "OpenInWindow",
+        optional open_in_window with_open_in_window: bool = "OpenInWindow",
         /// `RedirectURL`: Hint for the vendor's user interface.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: published in \[S41].
-        tristate redirect_url with_redirect_url(impl Into<String>): support::Tristate<String> = "RedirectURL",
+        tristate redirect_url with_redirect_url(impl Into<String>): String = "RedirectURL",
         /// `JavaScript`: Hint for the vendor's user interface.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: published in \[S41].
-        tristate java_script with_java_script(impl Into<String>): support::Tristate<String> = "JavaScript",
+        tristate java_script with_java_script(impl Into<String>): String = "JavaScript",
         /// `UpdatedOn`: When the record was written.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: published in \[S41].
-        tristate updated_on with_updated_on(support::DateTime): support::Tristate<support::DateTime> = "UpdatedOn",
+        tristate updated_on with_updated_on: support::DateTime = "UpdatedOn",
         /// `UpdatedBy`: Who wrote the record.
         ///
         /// Example: `"jsmith@example.com"`
         ///
         /// Provenance: published in \[S41].
-        tristate updated_by with_updated_by(impl Into<String>): support::Tristate<String> = "UpdatedBy",
+        tristate updated_by with_updated_by(impl Into<String>): String = "UpdatedBy",
         /// `Errors`: What is wrong, member by member; null in a success.
         ///
         /// Provenance: documented in Nexudus page, \[S41].
-        tristate errors with_errors(Vec<super::ActionError>): support::Tristate<Vec<super::ActionError>> = "Errors",
+        tristate errors with_errors: Vec<super::ActionError> = "Errors",
         /// `WasSuccessful`: Whether the write was done.
         ///
         /// Example: `true`

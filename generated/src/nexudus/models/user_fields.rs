@@ -48,253 +48,253 @@ support::object! {
         /// Example: `123`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate preferred_language_id with_preferred_language_id(i64): support::Tristate<i64> = "PreferredLanguageId",
+        tristate preferred_language_id with_preferred_language_id: i64 = "PreferredLanguageId",
         /// `ApplicationId`: Linked application.
         ///
         /// Example: `123`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate application_id with_application_id(i64): support::Tristate<i64> = "ApplicationId",
+        tristate application_id with_application_id: i64 = "ApplicationId",
         /// `Active`: Whether the account is active.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional active with_active(bool): Option<bool> = "Active",
+        optional active with_active: bool = "Active",
         /// `IsAdmin`: Whether the user is an administrator.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional is_admin with_is_admin(bool): Option<bool> = "IsAdmin",
+        optional is_admin with_is_admin: bool = "IsAdmin",
         /// `APIAccess`: Whether the user may call the API.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional api_access with_api_access(bool): Option<bool> = "APIAccess",
+        optional api_access with_api_access: bool = "APIAccess",
         /// `Validated`: Whether the e-mail address is validated.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional validated with_validated(bool): Option<bool> = "Validated",
+        optional validated with_validated: bool = "Validated",
         /// `MustResetPassword`: Whether the user must choose a new password at the next login.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional must_reset_password with_must_reset_password(bool): Option<bool> = "MustResetPassword",
+        optional must_reset_password with_must_reset_password: bool = "MustResetPassword",
         /// `LastAccess`: When the user last used the account.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S47].
-        tristate last_access with_last_access(support::DateTime): support::Tristate<support::DateTime> = "LastAccess",
+        tristate last_access with_last_access: support::DateTime = "LastAccess",
         /// `Devices`: Data of the user's devices.
         ///
         /// Example: `"<string>"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate devices with_devices(impl Into<String>): support::Tristate<String> = "Devices",
+        tristate devices with_devices(impl Into<String>): String = "Devices",
         /// `OnNewEmail`: Whether to notify of new e-mail.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_new_email with_on_new_email(bool): Option<bool> = "OnNewEmail",
+        optional on_new_email with_on_new_email: bool = "OnNewEmail",
         /// `OnHelpDeskMsg`: Whether to notify of help desk messages.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_help_desk_msg with_on_help_desk_msg(bool): Option<bool> = "OnHelpDeskMsg",
+        optional on_help_desk_msg with_on_help_desk_msg: bool = "OnHelpDeskMsg",
         /// `OnNewWallPost`: Whether to notify of new posts on the wall.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_new_wall_post with_on_new_wall_post(bool): Option<bool> = "OnNewWallPost",
+        optional on_new_wall_post with_on_new_wall_post: bool = "OnNewWallPost",
         /// `OnNewMember`: Whether to notify of new members.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_new_member with_on_new_member(bool): Option<bool> = "OnNewMember",
+        optional on_new_member with_on_new_member: bool = "OnNewMember",
         /// `OnProfileChanges`: Whether to notify of changed profiles.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_profile_changes with_on_profile_changes(bool): Option<bool> = "OnProfileChanges",
+        optional on_profile_changes with_on_profile_changes: bool = "OnProfileChanges",
         /// `OnNewBlogComment`: Whether to notify of new comments in the blog.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_new_blog_comment with_on_new_blog_comment(bool): Option<bool> = "OnNewBlogComment",
+        optional on_new_blog_comment with_on_new_blog_comment: bool = "OnNewBlogComment",
         /// `OnNewEventComment`: Whether to notify of new comments on events.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_new_event_comment with_on_new_event_comment(bool): Option<bool> = "OnNewEventComment",
+        optional on_new_event_comment with_on_new_event_comment: bool = "OnNewEventComment",
         /// `OnTariffChange`: Whether to notify of changed plans.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_tariff_change with_on_tariff_change(bool): Option<bool> = "OnTariffChange",
+        optional on_tariff_change with_on_tariff_change: bool = "OnTariffChange",
         /// `OnBookingChange`: Whether to notify of changed bookings.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_booking_change with_on_booking_change(bool): Option<bool> = "OnBookingChange",
+        optional on_booking_change with_on_booking_change: bool = "OnBookingChange",
         /// `OnTentativeBookingChange`: Whether to notify of changed tentative bookings.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_tentative_booking_change with_on_tentative_booking_change(bool): Option<bool> = "OnTentativeBookingChange",
+        optional on_tentative_booking_change with_on_tentative_booking_change: bool = "OnTentativeBookingChange",
         /// `OnPurchases`: Whether to notify of purchases.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_purchases with_on_purchases(bool): Option<bool> = "OnPurchases",
+        optional on_purchases with_on_purchases: bool = "OnPurchases",
         /// `OnVisitorRegistration`: Whether to notify of registered visitors.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_visitor_registration with_on_visitor_registration(bool): Option<bool> = "OnVisitorRegistration",
+        optional on_visitor_registration with_on_visitor_registration: bool = "OnVisitorRegistration",
         /// `OnPlaformInvoices`: Whether to notify of invoices of the platform.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_plaform_invoices with_on_plaform_invoices(bool): Option<bool> = "OnPlaformInvoices",
+        optional on_plaform_invoices with_on_plaform_invoices: bool = "OnPlaformInvoices",
         /// `ReceiveCommunityDigest`: Whether to receive the community digest.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional receive_community_digest with_receive_community_digest(bool): Option<bool> = "ReceiveCommunityDigest",
+        optional receive_community_digest with_receive_community_digest: bool = "ReceiveCommunityDigest",
         /// `ReceiveEveryMessage`: Whether to receive every message of the community.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional receive_every_message with_receive_every_message(bool): Option<bool> = "ReceiveEveryMessage",
+        optional receive_every_message with_receive_every_message: bool = "ReceiveEveryMessage",
         /// `EmailCallBackGuid`: Id of the e-mail call-back.
         ///
         /// Example: `"3c90c3cc-0d44-4b50-8888-8dd25736052a"`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional email_call_back_guid with_email_call_back_guid(support::Uuid): Option<support::Uuid> = "EmailCallBackGuid",
+        optional email_call_back_guid with_email_call_back_guid: support::Uuid = "EmailCallBackGuid",
         /// `Businesses`: Linked locations; replaces the list.
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional businesses with_businesses(Vec<i64>): Option<Vec<i64>> = "Businesses",
+        optional businesses with_businesses: Vec<i64> = "Businesses",
         /// `AddedBusinesses`: Locations to add.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate added_businesses with_added_businesses(Vec<i64>): support::Tristate<Vec<i64>> = "AddedBusinesses",
+        tristate added_businesses with_added_businesses: Vec<i64> = "AddedBusinesses",
         /// `RemovedBusinesses`: Locations to remove.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate removed_businesses with_removed_businesses(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedBusinesses",
+        tristate removed_businesses with_removed_businesses: Vec<i64> = "RemovedBusinesses",
         /// `UserRoles`: Linked roles; replaces the list.
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional user_roles with_user_roles(Vec<i64>): Option<Vec<i64>> = "UserRoles",
+        optional user_roles with_user_roles: Vec<i64> = "UserRoles",
         /// `AddedUserRoles`: Roles to add.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate added_user_roles with_added_user_roles(Vec<i64>): support::Tristate<Vec<i64>> = "AddedUserRoles",
+        tristate added_user_roles with_added_user_roles: Vec<i64> = "AddedUserRoles",
         /// `RemovedUserRoles`: Roles to remove.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate removed_user_roles with_removed_user_roles(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedUserRoles",
+        tristate removed_user_roles with_removed_user_roles: Vec<i64> = "RemovedUserRoles",
         /// `ChatRooms`: Linked chat rooms; replaces the list.
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional chat_rooms with_chat_rooms(Vec<i64>): Option<Vec<i64>> = "ChatRooms",
+        optional chat_rooms with_chat_rooms: Vec<i64> = "ChatRooms",
         /// `AddedChatRooms`: Chat rooms to add.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate added_chat_rooms with_added_chat_rooms(Vec<i64>): support::Tristate<Vec<i64>> = "AddedChatRooms",
+        tristate added_chat_rooms with_added_chat_rooms: Vec<i64> = "AddedChatRooms",
         /// `RemovedChatRooms`: Chat rooms to remove.
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S48].
-        tristate removed_chat_rooms with_removed_chat_rooms(Vec<i64>): support::Tristate<Vec<i64>> = "RemovedChatRooms",
+        tristate removed_chat_rooms with_removed_chat_rooms: Vec<i64> = "RemovedChatRooms",
         /// `LastReceivedCommunityThreadDate`: When the last thread of the community was sent.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate last_received_community_thread_date with_last_received_community_thread_date(support::DateTime): support::Tristate<support::DateTime> = "LastReceivedCommunityThreadDate",
+        tristate last_received_community_thread_date with_last_received_community_thread_date: support::DateTime = "LastReceivedCommunityThreadDate",
         /// `LastReceivedCommunityMessageDate`: When the last message of the community was sent.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate last_received_community_message_date with_last_received_community_message_date(support::DateTime): support::Tristate<support::DateTime> = "LastReceivedCommunityMessageDate",
+        tristate last_received_community_message_date with_last_received_community_message_date: support::DateTime = "LastReceivedCommunityMessageDate",
         /// `NextCommunityDigest`: When the next community digest is due.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate next_community_digest with_next_community_digest(support::DateTime): support::Tristate<support::DateTime> = "NextCommunityDigest",
+        tristate next_community_digest with_next_community_digest: support::DateTime = "NextCommunityDigest",
         /// `SupportTeamUserEmail`: E-mail address of the support contact.
         ///
         /// Example: `"jsmith@example.com"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable, format.
-        tristate support_team_user_email with_support_team_user_email(impl Into<String>): support::Tristate<String> = "SupportTeamUserEmail",
+        tristate support_team_user_email with_support_team_user_email(impl Into<String>): String = "SupportTeamUserEmail",
         /// `LastLoginAttempt`: When the user last tried to log in.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45]; inferred (a convention of HTTP and REST): nullable.
-        tristate last_login_attempt with_last_login_attempt(support::DateTime): support::Tristate<support::DateTime> = "LastLoginAttempt",
+        tristate last_login_attempt with_last_login_attempt: support::DateTime = "LastLoginAttempt",
         /// `OnAccessControlErrors`: Whether to notify of errors in access control.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_access_control_errors with_on_access_control_errors(bool): Option<bool> = "OnAccessControlErrors",
+        optional on_access_control_errors with_on_access_control_errors: bool = "OnAccessControlErrors",
         /// `NextHelpDeskMessageReminder`: When the next reminder of help desk messages is due.
         ///
         /// Example: `"2023-11-07T05:31:56Z"`
         ///
         /// Provenance: documented in Nexudus page, \[S45], \[S47].
-        tristate next_help_desk_message_reminder with_next_help_desk_message_reminder(support::DateTime): support::Tristate<support::DateTime> = "NextHelpDeskMessageReminder",
+        tristate next_help_desk_message_reminder with_next_help_desk_message_reminder: support::DateTime = "NextHelpDeskMessageReminder",
         /// `OnMemberRemovedFromTeam`: Whether to notify of members removed from a team.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_member_removed_from_team with_on_member_removed_from_team(bool): Option<bool> = "OnMemberRemovedFromTeam",
+        optional on_member_removed_from_team with_on_member_removed_from_team: bool = "OnMemberRemovedFromTeam",
         /// `OnVirtualOfficeTariffChange`: Whether to notify of changed plans of virtual offices.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_virtual_office_tariff_change with_on_virtual_office_tariff_change(bool): Option<bool> = "OnVirtualOfficeTariffChange",
+        optional on_virtual_office_tariff_change with_on_virtual_office_tariff_change: bool = "OnVirtualOfficeTariffChange",
         /// `OnVirtualOfficeDeliveryPreferenceUpdate`: Whether to notify of changed delivery preferences of virtual offices.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_virtual_office_delivery_preference_update with_on_virtual_office_delivery_preference_update(bool): Option<bool> = "OnVirtualOfficeDeliveryPreferenceUpdate",
+        optional on_virtual_office_delivery_preference_update with_on_virtual_office_delivery_preference_update: bool = "OnVirtualOfficeDeliveryPreferenceUpdate",
         /// `OnIdentityCheckUpdate`: Whether to notify of identity checks.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nexudus page, \[S45].
-        optional on_identity_check_update with_on_identity_check_update(bool): Option<bool> = "OnIdentityCheckUpdate",
+        optional on_identity_check_update with_on_identity_check_update: bool = "OnIdentityCheckUpdate",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     never in Response {

@@ -22,61 +22,61 @@ support::object! {
         /// Example: `1`
         ///
         /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-        optional current_page with_current_page(i32): Option<i32> = "CurrentPage",
+        optional current_page with_current_page: i32 = "CurrentPage",
         /// `CurrentPageSize`: Entries on a full page.
         ///
         /// Example: `25`
         ///
         /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-        optional current_page_size with_current_page_size(i32): Option<i32> = "CurrentPageSize",
+        optional current_page_size with_current_page_size: i32 = "CurrentPageSize",
         /// `CurrentOrderField`: Member that the list is sorted by.
         ///
         /// Example: `"FullName"`
         ///
         /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): nullable.
-        tristate current_order_field with_current_order_field(impl Into<String>): support::Tristate<String> = "CurrentOrderField",
+        tristate current_order_field with_current_order_field(impl Into<String>): String = "CurrentOrderField",
         /// `CurrentSortDirection`: Direction of the sort.
         ///
         /// Example: `0`
         ///
         /// Provenance: published in \[S43].
-        optional current_sort_direction with_current_sort_direction(i32): Option<i32> = "CurrentSortDirection",
+        optional current_sort_direction with_current_sort_direction: i32 = "CurrentSortDirection",
         /// `FirstItem`: Number of the first entry on the page.
         ///
         /// Example: `1`
         ///
         /// Provenance: published in \[S43].
-        optional first_item with_first_item(i32): Option<i32> = "FirstItem",
+        optional first_item with_first_item: i32 = "FirstItem",
         /// `LastItem`: Number of the last entry on the page.
         ///
         /// Example: `25`
         ///
         /// Provenance: published in \[S43].
-        optional last_item with_last_item(i32): Option<i32> = "LastItem",
+        optional last_item with_last_item: i32 = "LastItem",
         /// `TotalItems`: Entries in the whole list.
         ///
         /// Example: `123`
         ///
         /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-        optional total_items with_total_items(i32): Option<i32> = "TotalItems",
+        optional total_items with_total_items: i32 = "TotalItems",
         /// `TotalPages`: Pages of the whole list.
         ///
         /// Example: `5`
         ///
         /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): minimum.
-        optional total_pages with_total_pages(i32): Option<i32> = "TotalPages",
+        optional total_pages with_total_pages: i32 = "TotalPages",
         /// `HasNextPage`: Whether a page follows.
         ///
         /// Example: `true`
         ///
         /// Provenance: published in \[S43].
-        optional has_next_page with_has_next_page(bool): Option<bool> = "HasNextPage",
+        optional has_next_page with_has_next_page: bool = "HasNextPage",
         /// `HasPreviousPage`: Whether a page precedes.
         ///
         /// Example: `false`
         ///
         /// Provenance: published in \[S43].
-        optional has_previous_page with_has_previous_page(bool): Option<bool> = "HasPreviousPage",
+        optional has_previous_page with_has_previous_page: bool = "HasPreviousPage",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(records: Vec<super::User>),

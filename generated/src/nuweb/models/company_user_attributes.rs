@@ -16,39 +16,39 @@ support::object! {
         /// `isSelected`: Whether this is the company that the user works in at present.
         ///
         /// Example: `true`
-        optional is_selected with_is_selected(bool): Option<bool> = "isSelected",
+        optional is_selected with_is_selected: bool = "isSelected",
         /// Preferred language; the page's example has null only.
         ///
         /// Example: `"en"`
         ///
         /// Provenance: documented in Nuweb page; inferred (read off an example): nullable, type.
-        tristate locale with_locale(impl Into<String>): support::Tristate<String> = "locale",
+        tristate locale with_locale(impl Into<String>): String = "locale",
         /// `acceptedTermsAt`: When the user accepted the terms.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
         ///
         /// Provenance: documented in Nuweb page, \[S22].
-        tristate accepted_terms_at with_accepted_terms_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedTermsAt",
+        tristate accepted_terms_at with_accepted_terms_at: support::DateTime = "acceptedTermsAt",
         /// `acceptedPrivacyAt`: When the user accepted the privacy policy.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
         ///
         /// Provenance: documented in Nuweb page, \[S22].
-        tristate accepted_privacy_at with_accepted_privacy_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedPrivacyAt",
+        tristate accepted_privacy_at with_accepted_privacy_at: support::DateTime = "acceptedPrivacyAt",
         /// `acceptedEmailOptInAt`: When the user agreed to receive e-mail.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
         ///
         /// Provenance: documented in Nuweb page, \[S22].
-        tristate accepted_email_opt_in_at with_accepted_email_opt_in_at(support::DateTime): support::Tristate<support::DateTime> = "acceptedEmailOptInAt",
+        tristate accepted_email_opt_in_at with_accepted_email_opt_in_at: support::DateTime = "acceptedEmailOptInAt",
         /// `createdAt`: When the membership was created.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        optional created_at with_created_at: support::DateTime = "createdAt",
         /// `updatedAt`: When the membership last changed.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+        optional updated_at with_updated_at: support::DateTime = "updatedAt",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

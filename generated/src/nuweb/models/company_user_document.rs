@@ -20,7 +20,7 @@ support::object! {
         /// Related resources, of all kinds in one list.
         ///
         /// Provenance: documented in Nuweb page.
-        optional included with_included(Vec<super::IncludedResource>): Option<Vec<super::IncludedResource>> = "included",
+        optional included with_included: Vec<super::IncludedResource> = "included",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: super::User),

@@ -14,7 +14,7 @@ support::object! {
     #[derive(Eq, Hash, Default)]
     pub struct CompanyUserLinks in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserLinks"] {
         /// The linked resources.
-        optional data with_data(Vec<super::CompanyUserIdentifier>): Option<Vec<super::CompanyUserIdentifier>> = "data",
+        optional data with_data: Vec<super::CompanyUserIdentifier> = "data",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

@@ -27,7 +27,7 @@ support::object! {
         /// Data of the membership.
         ///
         /// Provenance: documented in Nuweb page.
-        optional atributes with_atributes(super::CompanyUserAttributes): Option<super::CompanyUserAttributes> = "atributes",
+        optional atributes with_atributes: super::CompanyUserAttributes = "atributes",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -28,7 +28,7 @@ support::object! {
         /// Password.
         ///
         /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        optional password with_password(impl Into<support::Secret<String>>): support::Secret<String> = "password",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),

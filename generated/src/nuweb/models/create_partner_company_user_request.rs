@@ -18,7 +18,7 @@ support::object! {
         /// Example: `[1]`
         ///
         /// Provenance: published in \[S26]; inferred (a convention of HTTP and REST): uniqueItems.
-        optional companies with_companies(Vec<i64>): Option<Vec<i64>> = "companies",
+        optional companies with_companies: Vec<i64> = "companies",
         /// Full name.
         ///
         /// Example: `"John Doe"`
@@ -34,7 +34,7 @@ support::object! {
         /// Password.
         ///
         /// Provenance: published in \[S22]; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        optional password with_password(impl Into<support::Secret<String>>): support::Secret<String> = "password",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(name: impl Into<String>, email: impl Into<String>),

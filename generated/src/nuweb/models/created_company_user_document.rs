@@ -20,7 +20,7 @@ support::object! {
         /// Related resources, of all kinds in one list.
         ///
         /// Provenance: published in \[S22].
-        optional included with_included(Vec<super::CreatedIncludedResource>): Option<Vec<super::CreatedIncludedResource>> = "included",
+        optional included with_included: Vec<super::CreatedIncludedResource> = "included",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(data: super::CreatedUser),

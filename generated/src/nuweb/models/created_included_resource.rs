@@ -13,9 +13,9 @@ support::tagged_union! {
     #[derive(Eq, Hash)]
     pub enum CreatedIncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/CreatedIncludedResource"] {
         /// `type`: `companyUsers`
-        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>, super::CompanyUserResource) [as_company_users into_company_users from],
+        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>) [as_company_users into_company_users from],
         /// `type`: `visibilityGroups`
-        "visibilityGroups" => VisibilityGroups(Box<super::CreatedVisibilityGroupResource>, super::CreatedVisibilityGroupResource) [as_visibility_groups into_visibility_groups from],
+        "visibilityGroups" => VisibilityGroups(Box<super::CreatedVisibilityGroupResource>) [as_visibility_groups into_visibility_groups from],
     } open
 }
 

@@ -27,11 +27,11 @@ support::object! {
         /// The user's own data.
         ///
         /// Provenance: published in \[S22].
-        optional attributes with_attributes(super::CreatedUserAttributes): Option<super::CreatedUserAttributes> = "attributes",
+        optional attributes with_attributes: super::CreatedUserAttributes = "attributes",
         /// Links to related resources.
         ///
         /// Provenance: published in \[S22].
-        optional relationships with_relationships(super::CreatedUserRelationships): Option<super::CreatedUserRelationships> = "relationships",
+        optional relationships with_relationships: super::CreatedUserRelationships = "relationships",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -27,7 +27,7 @@ support::object! {
         /// Data of the group.
         ///
         /// Provenance: published in \[S22].
-        optional atributes with_atributes(super::VisibilityGroupAttributes): Option<super::VisibilityGroupAttributes> = "atributes",
+        optional atributes with_atributes: super::VisibilityGroupAttributes = "atributes",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -13,11 +13,11 @@ support::tagged_union! {
     #[derive(Eq, Hash)]
     pub enum IncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/IncludedResource"] {
         /// `type`: `companyUsers`
-        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>, super::CompanyUserResource) [as_company_users into_company_users from],
+        "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>) [as_company_users into_company_users from],
         /// `type`: `roles`
-        "roles" => Roles(Box<super::RoleResource>, super::RoleResource) [as_roles into_roles from],
+        "roles" => Roles(Box<super::RoleResource>) [as_roles into_roles from],
         /// `type`: `visibilityGroups`
-        "visibilityGroups" => VisibilityGroups(Box<super::VisibilityGroupResource>, super::VisibilityGroupResource) [as_visibility_groups into_visibility_groups from],
+        "visibilityGroups" => VisibilityGroups(Box<super::VisibilityGroupResource>) [as_visibility_groups into_visibility_groups from],
     } open
 }
 

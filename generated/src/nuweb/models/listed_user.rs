@@ -27,11 +27,11 @@ support::object! {
         /// The user's own data.
         ///
         /// Provenance: published in \[S21].
-        optional attributes with_attributes(super::ListedUserAttributes): Option<super::ListedUserAttributes> = "attributes",
+        optional attributes with_attributes: super::ListedUserAttributes = "attributes",
         /// Links to related resources.
         ///
         /// Provenance: published in \[S21].
-        optional relationships with_relationships(super::UserRelationships): Option<super::UserRelationships> = "relationships",
+        optional relationships with_relationships: super::UserRelationships = "relationships",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -16,7 +16,7 @@ support::object! {
         /// Name of the role.
         ///
         /// Example: `"Role title"`
-        optional title with_title(impl Into<String>): Option<String> = "title",
+        optional title with_title(impl Into<String>): String = "title",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

@@ -14,7 +14,7 @@ support::object! {
     #[derive(Eq, Hash, Default)]
     pub struct RoleLinks in crate::nuweb::SCHEMAS["/components/schemas/RoleLinks"] {
         /// The linked resources.
-        optional data with_data(Vec<super::RoleIdentifier>): Option<Vec<super::RoleIdentifier>> = "data",
+        optional data with_data: Vec<super::RoleIdentifier> = "data",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

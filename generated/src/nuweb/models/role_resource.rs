@@ -27,7 +27,7 @@ support::object! {
         /// Data of the role.
         ///
         /// Provenance: documented in Nuweb page.
-        optional attributes with_attributes(super::RoleAttributes): Option<super::RoleAttributes> = "attributes",
+        optional attributes with_attributes: super::RoleAttributes = "attributes",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -24,47 +24,47 @@ support::object! {
         /// Example: `"John Doe"`
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): minLength, maxLength.
-        optional name with_name(impl Into<String>): Option<String> = "name",
+        optional name with_name(impl Into<String>): String = "name",
         /// E-mail address, also the login name.
         ///
         /// Example: `"email@example.com"`
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): maxLength, format.
-        optional email with_email(impl Into<String>): Option<String> = "email",
+        optional email with_email(impl Into<String>): String = "email",
         /// New password.
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): writeOnly, minLength, maxLength, format.
-        optional password with_password(impl Into<support::Secret<String>>): Option<support::Secret<String>> = "password",
+        optional password with_password(impl Into<support::Secret<String>>): support::Secret<String> = "password",
         /// `acceptedTerms`: Whether the user accepted the terms. The answer gives the moment instead.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nuweb page.
-        optional accepted_terms with_accepted_terms(bool): Option<bool> = "acceptedTerms",
+        optional accepted_terms with_accepted_terms: bool = "acceptedTerms",
         /// `acceptedPrivacy`: Whether the user accepted the privacy policy. The answer gives the moment instead.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nuweb page.
-        optional accepted_privacy with_accepted_privacy(bool): Option<bool> = "acceptedPrivacy",
+        optional accepted_privacy with_accepted_privacy: bool = "acceptedPrivacy",
         /// `acceptedEmailOptIn`: Whether the user agreed to receive e-mail. The answer gives the moment instead.
         ///
         /// Example: `true`
         ///
         /// Provenance: documented in Nuweb page.
-        optional accepted_email_opt_in with_accepted_email_opt_in(bool): Option<bool> = "acceptedEmailOptIn",
+        optional accepted_email_opt_in with_accepted_email_opt_in: bool = "acceptedEmailOptIn",
         /// Ids of the roles to hold.
         ///
         /// Example: `[1]`
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
-        optional roles with_roles(Vec<i64>): Option<Vec<i64>> = "roles",
+        optional roles with_roles: Vec<i64> = "roles",
         /// `visibilityGroups`: Ids of the visibility groups to belong to.
         ///
         /// Example: `[1]`
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of Laravel): uniqueItems.
-        optional visibility_groups with_visibility_groups(Vec<i64>): Option<Vec<i64>> = "visibilityGroups",
+        optional visibility_groups with_visibility_groups: Vec<i64> = "visibilityGroups",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -27,11 +27,11 @@ support::object! {
         /// The user's own data.
         ///
         /// Provenance: documented in Nuweb page.
-        optional attributes with_attributes(super::UserAttributes): Option<super::UserAttributes> = "attributes",
+        optional attributes with_attributes: super::UserAttributes = "attributes",
         /// Links to related resources.
         ///
         /// Provenance: documented in Nuweb page.
-        optional relationships with_relationships(super::UserRelationships): Option<super::UserRelationships> = "relationships",
+        optional relationships with_relationships: super::UserRelationships = "relationships",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

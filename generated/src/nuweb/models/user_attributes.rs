@@ -16,33 +16,33 @@ support::object! {
         /// Full name.
         ///
         /// Example: `"John Doe"`
-        optional name with_name(impl Into<String>): Option<String> = "name",
+        optional name with_name(impl Into<String>): String = "name",
         /// E-mail address.
         ///
         /// Example: `"john.doe@example.com"`
         ///
         /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): format.
-        optional email with_email(impl Into<String>): Option<String> = "email",
+        optional email with_email(impl Into<String>): String = "email",
         /// Telephone number as the user typed it.
         ///
         /// Example: `"07123456789"`
         ///
         /// Provenance: documented in Nuweb page, \[S22].
-        tristate phone with_phone(impl Into<String>): support::Tristate<String> = "phone",
+        tristate phone with_phone(impl Into<String>): String = "phone",
         /// `phoneCode`: Calling code of the country, without a plus sign.
         ///
         /// Example: `"44"`
         ///
         /// Provenance: documented in Nuweb page, \[S22].
-        tristate phone_code with_phone_code(impl Into<String>): support::Tristate<String> = "phoneCode",
+        tristate phone_code with_phone_code(impl Into<String>): String = "phoneCode",
         /// `createdAt`: When the user was created.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        optional created_at with_created_at: support::DateTime = "createdAt",
         /// `updatedAt`: When the user last changed.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+        optional updated_at with_updated_at: support::DateTime = "updatedAt",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, _) {

@@ -14,11 +14,11 @@ support::object! {
     #[derive(Eq, Hash, Default)]
     pub struct UserRelationships in crate::nuweb::SCHEMAS["/components/schemas/UserRelationships"] {
         /// `companyUsers`: The user's membership in companies.
-        optional company_users with_company_users(super::CompanyUserLinks): Option<super::CompanyUserLinks> = "companyUsers",
+        optional company_users with_company_users: super::CompanyUserLinks = "companyUsers",
         /// The roles that the user holds.
-        optional roles with_roles(super::RoleLinks): Option<super::RoleLinks> = "roles",
+        optional roles with_roles: super::RoleLinks = "roles",
         /// `visibilityGroups`: The visibility groups that the user belongs to.
-        optional visibility_groups with_visibility_groups(super::VisibilityGroupLinks): Option<super::VisibilityGroupLinks> = "visibilityGroups",
+        optional visibility_groups with_visibility_groups: super::VisibilityGroupLinks = "visibilityGroups",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

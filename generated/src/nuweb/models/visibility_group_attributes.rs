@@ -16,15 +16,15 @@ support::object! {
         /// Name of the group.
         ///
         /// Example: `"Bristol Group"`
-        optional name with_name(impl Into<String>): Option<String> = "name",
+        optional name with_name(impl Into<String>): String = "name",
         /// `createdAt`: When the group was created.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional created_at with_created_at(support::DateTime): Option<support::DateTime> = "createdAt",
+        optional created_at with_created_at: support::DateTime = "createdAt",
         /// `updatedAt`: When the group last changed.
         ///
         /// Example: `"2021-11-22T11:59:00.000000Z"`
-        optional updated_at with_updated_at(support::DateTime): Option<support::DateTime> = "updatedAt",
+        optional updated_at with_updated_at: support::DateTime = "updatedAt",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds always,

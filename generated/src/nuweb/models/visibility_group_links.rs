@@ -14,7 +14,7 @@ support::object! {
     #[derive(Eq, Hash, Default)]
     pub struct VisibilityGroupLinks in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupLinks"] {
         /// The linked resources.
-        optional data with_data(Vec<super::VisibilityGroupIdentifier>): Option<Vec<super::VisibilityGroupIdentifier>> = "data",
+        optional data with_data: Vec<super::VisibilityGroupIdentifier> = "data",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     holds(self, direction) {

@@ -27,7 +27,7 @@ support::object! {
         /// Data of the group.
         ///
         /// Provenance: documented in Nuweb page.
-        optional attributes with_attributes(super::VisibilityGroupAttributes): Option<super::VisibilityGroupAttributes> = "attributes",
+        optional attributes with_attributes: super::VisibilityGroupAttributes = "attributes",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     new(id: i64),

@@ -17,7 +17,7 @@ macro_rules! __branches {
     (default $($rest:tt)*) => { $crate::support::branches! { @enum [] $($rest)* } };
     (
         @enum [$($unknown:tt)*] $(#[$mark:meta])* $name:ident {
-            $($(#[$about:meta])* $variant:ident [$ty:ty] $held:tt $methods:tt,)*
+            $($(#[$about:meta])* $variant:ident $payload:tt $methods:tt,)*
         }
     ) => {
         $(#[$mark])*
@@ -28,17 +28,21 @@ macro_rules! __branches {
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$about])* $variant($ty),)*
+            $($(#[$about])* $variant $payload,)*
             $($unknown)*
         }
 
-        $($crate::support::branches! { @ways $name $variant [$ty] $held $methods })*
+        $($crate::support::branches! { @ways $name $variant $payload $methods })*
     };
-    (@ways $name:ident $variant:ident [$ty:ty] [] $methods:tt) => {
+    // What is in a box is what callers give and get.
+    (@ways $name:ident $variant:ident (Box<$held:ty>) $methods:tt) => {
+        $crate::support::branches! { @methods $name $variant ::std::boxed::Box<$held>, $held, $methods }
+    };
+    (@ways $name:ident $variant:ident (::std::boxed::Box<$held:ty>) $methods:tt) => {
+        $crate::support::branches! { @methods $name $variant ::std::boxed::Box<$held>, $held, $methods }
+    };
+    (@ways $name:ident $variant:ident ($ty:ty) $methods:tt) => {
         $crate::support::branches! { @methods $name $variant $ty, $ty, $methods }
-    };
-    (@ways $name:ident $variant:ident [$ty:ty] [$held:ty] $methods:tt) => {
-        $crate::support::branches! { @methods $name $variant $ty, $held, $methods }
     };
     (@methods $name:ident $variant:ident $ty:ty, $held:ty, [$look:ident $take:ident from]) => {
         $crate::support::branches! { @methods $name $variant $ty, $held, [$look $take] }

@@ -10,8 +10,9 @@ use super::{Violation, Violations};
 /// - `tristate`: absent unless it is set, to a value or to `Tristate::Null`.
 /// - `defaulted`: its default unless it is set.
 ///
-/// Behind the name of a property stands its type, in brackets what an optional one is set with, and behind its name in
-/// JSON the one value of a property that has one: `required kind(Kind) []: "kind" = Kind::Cat`.
+/// Behind the name of a property stands the type of its value, in brackets what an optional one is set with where that is
+/// another type, and behind its name in JSON the one value of a property that has one:
+/// `required kind(Kind) []: "kind" = Kind::Cat`.
 ///
 /// After the properties stands the name of the last method, then the field of all further properties in braces.
 #[doc(hidden)]
@@ -96,8 +97,12 @@ macro_rules! __builder {
         }
     };
     (@slot required $ty:ty) => { ::core::option::Option<$ty> };
-    (@slot $presence:ident $ty:ty) => { $ty };
+    (@slot optional $ty:ty) => { ::core::option::Option<$ty> };
+    (@slot tristate $ty:ty) => { $crate::support::Tristate<$ty> };
+    (@slot defaulted $ty:ty) => { $ty };
     (@argument optional $ty:ty [$held:ty]) => { $held };
+    (@argument optional $ty:ty []) => { $ty };
+    (@argument tristate $ty:ty [$($held:ty)?]) => { impl ::core::convert::Into<$crate::support::Tristate<$ty>> };
     (@argument $presence:ident $ty:ty [$($held:ty)?]) => { impl ::core::convert::Into<$ty> };
     (@unset required) => { ::core::option::Option::None };
     (@unset optional) => { ::core::option::Option::None };

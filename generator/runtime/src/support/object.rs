@@ -23,7 +23,7 @@ pub use super::members::{Members, Never, Object, Required, incomplete, read, rea
 ///         /// Who it is.
 ///         required id: i64 = "id",
 ///         /// What it is called.
-///         optional name with_name(impl Into<String>): Option<String> = "name",
+///         optional name with_name(impl Into<String>): String = "name",
 ///     }
 ///     keeps additional_properties: BTreeMap<String, serde_json::Value>,
 ///     new(id: i64),
@@ -33,12 +33,14 @@ pub use super::members::{Members, Never, Object, Required, incomplete, read, rea
 /// }
 /// ```
 ///
-/// - `required`: the property is always there; the field's type says whether it may be null.
+/// A row has the type of the value:
+///
+/// - `required`: the property is always there; the type says whether it may be null.
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
-/// Behind the name of a property that may be absent stands its setter with the argument of that, behind its name in JSON
-/// the one value of a property that has one.
+/// Behind the name of a property that may be absent stands its setter, with its argument where that is another type, behind
+/// its name in JSON the one value of a property that has one.
 ///
 /// After the fields stands what becomes of further properties: the field that `keeps` them, `dropped` where they are read
 /// over, or `closed`; then the constructor with the properties that it takes, or the builder with its last method.
@@ -53,7 +55,7 @@ macro_rules! __object {
         pub struct $name:ident in $schemas:path[$pointer:literal] {
             $(
                 $(#[$mark:meta])*
-                $presence:ident $field:ident $($setter:ident($held:ty))?: $ty:ty = $wire:literal $(is $given:expr)?,
+                $presence:ident $field:ident $($setter:ident $(($held:ty))?)?: $ty:ty = $wire:literal $(is $given:expr)?,
             )*
         }
         $fate:ident $($rest:ident: $rest_ty:ty)?,
@@ -66,7 +68,7 @@ macro_rules! __object {
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#[$mark])* pub $field: $ty,)*
+            $($(#[$mark])* pub $field: $crate::support::object! { @field $presence $ty },)*
             $(
                 /// Properties that the document does not name.
                 pub $rest: $rest_ty,
@@ -75,7 +77,7 @@ macro_rules! __object {
 
         #[allow(deprecated, reason = "what is deprecated is set all the same")]
         impl $name {
-            $($crate::support::setters! { @row $presence $field [$($setter($held))?] $wire $(#[$mark])* })*
+            $($crate::support::setters! { @row $presence $field [$($setter [$($held)?])?] $ty, $wire $(#[$mark])* })*
         }
 
         $crate::support::object! {
@@ -84,7 +86,7 @@ macro_rules! __object {
 
         $crate::support::object! {
             @builder [$($builder $build)?] $name {
-                $($(#[$mark])* $presence $field($ty) [$($held)?]: $wire $(= $given)?,)*
+                $($(#[$mark])* $presence $field($ty) [$($($held)?)?]: $wire $(= $given)?,)*
             } { $($rest($rest_ty))? }
         }
 
@@ -190,8 +192,12 @@ macro_rules! __object {
         }
     };
     (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
+    (@field required $ty:ty) => { $ty };
+    (@field optional $ty:ty) => { ::core::option::Option<$ty> };
+    (@field tristate $ty:ty) => { $crate::support::Tristate<$ty> };
     (@slot required $ty:ty) => { $crate::support::object::Required<$ty> };
-    (@slot $presence:ident $ty:ty) => { $ty };
+    (@slot optional $ty:ty) => { ::core::option::Option<$ty> };
+    (@slot tristate $ty:ty) => { $crate::support::Tristate<$ty> };
     (@there required $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
     (@there $presence:ident $field:ident) => { $field };
 }

@@ -11,11 +11,14 @@ macro_rules! __setters {
     ($name:ident { $($presence:ident $field:ident $(#[$mark:meta])* $setter:ident($argument:ty): $wire:literal,)* }) => {
         #[allow(deprecated, reason = "what is deprecated is set all the same")]
         impl $name {
-            $($crate::support::setters! { @row $presence $field [$setter($argument)] $wire $(#[$mark])* })*
+            $($crate::support::setters! { @row $presence $field [$setter []] $argument, $wire $(#[$mark])* })*
         }
     };
     (@row $presence:ident $field:ident [] $($rest:tt)*) => {};
-    (@row $presence:ident $field:ident [$setter:ident($argument:ty)] $wire:literal $(#[$mark:meta])*) => {
+    (@row $presence:ident $field:ident [$setter:ident [$argument:ty]] $ty:ty, $($rest:tt)*) => {
+        $crate::support::setters! { @row $presence $field [$setter []] $argument, $($rest)* }
+    };
+    (@row $presence:ident $field:ident [$setter:ident []] $argument:ty, $wire:literal $(#[$mark:meta])*) => {
         #[doc = ::core::concat!("Sets the property `", $wire, "`.\n\n")]
         #[must_use = "what is set is in the value that comes back"]
         $(#[$mark])*

@@ -13,8 +13,7 @@
 /// ```
 ///
 /// In brackets stand the methods that look at the branch and take it out, and `from` where no other branch has its type;
-/// where the type is a box, what is in it stands behind it: `Cat(Box<models::Cat>, models::Cat)`. Behind `if` stands how
-/// the value itself says of which branch it is.
+/// where that is a box, they are about what is in it. Behind `if` stands how the value itself says of which branch it is.
 ///
 /// `open` keeps values of branches that the document does not name. Where the property may be absent, `else` names the
 /// branches that decide then, and `default` the one that has the rest. `holds by_schema` lets the schema decide.
@@ -26,14 +25,14 @@ macro_rules! __tagged_union {
         pub enum $name:ident by $kind:ident $tag:literal in $schemas:path[$pointer:literal] {
             $(
                 $(#[$about:meta])*
-                $wire:literal => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt
+                $wire:literal => $variant:ident $payload:tt $methods:tt
                 $(if $field:ident $(by $look:ident)? == $value:literal)?,
             )*
         } $openness:ident $(= $default:ident)? $(else $count:ident { $($branches:tt)* })?
         $(holds $holds:ident)?
     ) => {
         $crate::support::branches! {
-            $openness $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+            $openness $(#[$mark])* $name { $($(#[$about])* $variant $payload $methods,)* }
         }
 
         $crate::support::tagged_union! {

@@ -45,13 +45,13 @@ macro_rules! __type_union {
         pub enum $name:ident in $schemas:path[$pointer:literal] {
             $(
                 $(#[$about:meta])*
-                $json:ident => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt,
+                $json:ident => $variant:ident $payload:tt $methods:tt,
             )*
         }
         $(holds $holds:ident)?
     ) => {
         $crate::support::branches! {
-            closed $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+            closed $(#[$mark])* $name { $($(#[$about])* $variant $payload $methods,)* }
         }
 
         $crate::support::type_union! { $name { $($json => $variant,)* } }
@@ -108,12 +108,12 @@ macro_rules! __untagged_union {
         pub enum $name:ident: $count:ident in $schemas:path[$pointer:literal] {
             $(
                 $(#[$about:meta])*
-                $branch:literal => $variant:ident($ty:ty $(, $held:ty)?) $methods:tt,
+                $branch:literal => $variant:ident $payload:tt $methods:tt,
             )*
         }
     ) => {
         $crate::support::branches! {
-            closed $(#[$mark])* $name { $($(#[$about])* $variant [$ty] [$($held)?] $methods,)* }
+            closed $(#[$mark])* $name { $($(#[$about])* $variant $payload $methods,)* }
         }
 
         $crate::support::untagged_union! { $name in $schemas { $($branch => $variant,)* } $count }

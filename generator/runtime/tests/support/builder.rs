@@ -20,8 +20,8 @@ support::builder! { WorkerBuilder of Worker {
     required id(i64) []: "id",
     required name(String) []: "full/name",
     required email(Option<String>) []: "email",
-    optional note(Option<String>) [impl Into<String>]: "note",
-    tristate nickname(Tristate<String>) []: "nickname",
+    optional note(String) [impl Into<String>]: "note",
+    tristate nickname(String) []: "nickname",
 } build { additional_properties(BTreeMap<String, Value>) } }
 
 #[derive(Debug, PartialEq)]

@@ -81,9 +81,9 @@ crate::support::object! {
     /// A pet.
     pub struct Pet in UNIONS["/pet"] {
         required name: String = "name",
-        optional age with_age(i64): Option<i64> = "age",
-        optional born with_born(Date): Option<Date> = "born",
-        tristate note with_note(String): Tristate<String> = "note",
+        optional age with_age: i64 = "age",
+        optional born with_born: Date = "born",
+        tristate note with_note: String = "note",
     }
     closed,
     holds always,

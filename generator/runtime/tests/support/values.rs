@@ -18,7 +18,7 @@ support::type_union! {
         /// A count.
         integer => Integer(i64) [as_integer into_integer from],
         /// Settings.
-        array => Array(Box<Settings>, Settings) [as_array into_array],
+        array => Array(Box<Settings>) [as_array into_array],
     }
 }
 
@@ -39,8 +39,8 @@ support::object! {
     /// A word with its spellings.
     pub struct Word in SCHEMAS["/word"] {
         required text: String = "text",
-        optional spellings with_spellings(Vec<String>): Option<Vec<String>> = "spellings",
-        tristate setting with_setting(Setting): support::Tristate<Setting> = "setting",
+        optional spellings with_spellings: Vec<String> = "spellings",
+        tristate setting with_setting: Setting = "setting",
     }
     closed,
     new(text: impl Into<String>),

@@ -184,6 +184,15 @@ fn setter_method(setter: &Ident, held: &Type) -> TokenStream {
     quote!(pub fn #setter(mut self, value: #held) -> Self {})
 }
 
+/// The type of a field whose row has the type of its value.
+fn field_type(presence: &Ident, value: &Type) -> TokenStream {
+    match presence.to_string().as_str() {
+        "optional" => quote!(Option<#value>),
+        "tristate" => quote!(support::Tristate<#value>),
+        _ => quote!(#value),
+    }
+}
+
 fn within(input: ParseStream<'_>) -> syn::Result<Type> {
     let content;
     parenthesized!(content in input);

@@ -1,13 +1,13 @@
 //! What `operation!` makes: the request and the responses.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, FnArg, LitStr, Path, Token, Type, braced, parenthesized};
 
-use super::{setter_method, within};
+use super::{field_type, setter_method, within};
 
 /// A call that describes an operation.
 pub(super) struct Operation(pub(super) TokenStream);
@@ -49,11 +49,6 @@ pub(super) fn names(tokens: impl Iterator<Item = TokenTree>) -> Vec<String> {
     request.into_iter().chain(responses).map(Ident::to_string).collect()
 }
 
-/// The type of a field that need not be there, or must.
-fn field(presence: &Ident, ty: &Type) -> TokenStream {
-    if presence == "required" { ty.to_token_stream() } else { quote!(Option<#ty>) }
-}
-
 /// The request with its methods; what comes behind it is the word in front of the responses.
 fn request(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let marks = input.call(Attribute::parse_outer)?;
@@ -78,7 +73,7 @@ fn request(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         content.parse::<Token![=]>()?;
         content.parse::<Expr>()?;
         content.parse::<Token![,]>()?;
-        let held_field = field(&presence, &ty);
+        let held_field = field_type(&presence, &ty);
         fields.push(quote!(pub #field_name: #held_field));
         methods.extend(setter.map(|setter| setter_method(&setter, &held.unwrap_or(ty))));
     }
@@ -94,7 +89,7 @@ fn request(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         input.parse::<Token![=]>()?;
         input.parse::<TokenTree>()?;
         input.parse::<Token![,]>()?;
-        let held_field = field(&presence, &ty);
+        let held_field = field_type(&presence, &ty);
         fields.push(quote!(pub body: #held_field));
         if let Some((_, arguments)) = new.as_mut().filter(|_| presence == "required") {
             arguments.push(syn::parse_quote!(body: #ty));
@@ -188,7 +183,7 @@ fn members_of(input: ParseStream<'_>) -> syn::Result<Vec<TokenStream>> {
                 let (presence, ty): (Ident, Type) = (input.parse()?, input.parse()?);
                 input.parse::<Token![=]>()?;
                 input.parse::<Expr>()?;
-                let held = field(&presence, &ty);
+                let held = field_type(&presence, &ty);
                 members.push(quote!(#name: #held));
             }
         }

@@ -4,10 +4,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, LitStr, Token, Type, braced, bracketed, parenthesized};
+use syn::{Attribute, GenericArgument, LitStr, PathArguments, Token, Type, braced, bracketed};
 
-use super::{setter_method, within};
+use super::{field_type, setter_method, within};
 
 /// The head of a call that makes an enum: its attributes, its name, and what stands between that and its rows.
 fn enum_head(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Ident, TokenStream)> {
@@ -57,6 +56,14 @@ impl Parse for Enumeration {
     }
 }
 
+/// What is in a box.
+fn boxed(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|it| it.ident == "Box")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.first().and_then(|it| if let GenericArgument::Type(ty) = it { Some(ty) } else { None })
+}
+
 /// A call that makes a union.
 pub(super) struct Union(pub(super) TokenStream);
 
@@ -71,10 +78,8 @@ impl Parse for Union {
             content.parse::<TokenTree>()?;
             content.parse::<Token![=>]>()?;
             let variant = Ident::parse_any(&content)?;
-            let types;
-            parenthesized!(types in content);
-            let types = Punctuated::<Type, Token![,]>::parse_terminated(&types)?;
-            let (ty, held) = (types.first(), types.last());
+            let ty = within(&content)?;
+            let held = boxed(&ty).unwrap_or(&ty);
             variants.push(quote!(#variant(#ty)));
             let ways;
             bracketed!(ways in content);
@@ -116,17 +121,18 @@ impl Parse for Object {
         let (mut fields, mut methods) = (Vec::new(), Vec::new());
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
-            content.parse::<Ident>()?;
+            let presence: Ident = content.parse()?;
             let field = Ident::parse_any(&content)?;
             let setter: Option<Ident> = if content.peek(Token![:]) { None } else { Some(content.parse()?) };
-            let held = if setter.is_some() { Some(within(&content)?) } else { None };
+            let held = if content.peek(syn::token::Paren) { Some(within(&content)?) } else { None };
             content.parse::<Token![:]>()?;
             let ty: Type = content.parse()?;
             while !content.peek(Token![,]) {
                 content.parse::<TokenTree>()?;
             }
             content.parse::<Token![,]>()?;
-            methods.extend(setter.zip(held).map(|(setter, held)| setter_method(&setter, &held)));
+            methods.extend(setter.map(|setter| setter_method(&setter, held.as_ref().unwrap_or(&ty))));
+            let ty = field_type(&presence, &ty);
             fields.push(quote!(pub #field: #ty));
         }
         input.parse::<Ident>()?;

@@ -8,7 +8,9 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use bytes::Bytes;
 use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -35,28 +37,25 @@ pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = 
     let route = table.route(&parts.uri, &parts.method);
     let span = span(&parts.method, route.operation(), &id);
     let options = &table.options;
-    let answer = match route {
+    // Boxed here, so that what the router boxes is small: each is moved as often as the layers of a router are many.
+    let running = match route {
         Route::Operation(endpoint, captures) => match &endpoint.layered {
             None => {
                 let head = Head::new(endpoint.operation, parts, captures, options.clone());
-                Running::Bare(operate(endpoint.run.clone(), Arc::new(head), body))
+                operate(endpoint.run.clone(), Arc::new(head), body).boxed()
             }
             Some(service) => {
                 let mut request = Request::from_parts(parts, body);
                 request.extensions_mut().insert(Found(captures, options.clone()));
-                Running::Layered(service.clone().oneshot(request))
+                service.clone().oneshot(request).map(|it| it.unwrap_or_else(|never| match never {})).boxed()
             }
         },
-        Route::Path(methods) => Running::Over(span.in_scope(|| without_operation(methods, &parts, options))),
-        Route::Nowhere => Running::Over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))),
+        Route::Path(methods) => over(span.in_scope(|| without_operation(methods, &parts, options))),
+        Route::Nowhere => over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))),
     };
     let answered = span.clone();
     let response = async move {
-        let response = match answer {
-            Running::Bare(running) => response(running.await),
-            Running::Layered(running) => running.await.unwrap_or_else(|never| match never {}),
-            Running::Over(answer) => response(answer),
-        };
+        let response = running.await;
         answered.record("status", response.status().as_u16());
         tracing::debug!("answered");
         finished(response, id, is_head)
@@ -64,12 +63,9 @@ pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = 
     response.instrument(span)
 }
 
-/// A request on its way.
-enum Running<B, L> {
-    Bare(B),
-    /// Behind layers.
-    Layered(L),
-    Over(Answer),
+/// An answer without an operation.
+fn over(answer: Answer) -> BoxFuture<'static, Response> {
+    ready(response(answer)).boxed()
 }
 
 /// What a request has found, on its way through layers.
@@ -89,11 +85,11 @@ pub(super) async fn layered(operation: &'static Operation, run: Run, request: Re
             &parts.headers,
         ));
     };
-    response(operate(run, Arc::new(Head::new(operation, parts, captures, options)), body).await)
+    operate(run, Arc::new(Head::new(operation, parts, captures, options)), body).await
 }
 
 /// Runs an operation, and sees to it that its answer is as the document and the client want it.
-async fn operate(run: Run, head: Arc<Head>, body: Body) -> Answer {
+async fn operate(run: Run, head: Arc<Head>, body: Body) -> Response {
     let operation = head.operation;
     let answer = if is_acceptable(operation, &head.parts.headers) {
         guarded(&run, Call::new(head.clone(), body), head.options.call_timeout).await
@@ -106,7 +102,7 @@ async fn operate(run: Run, head: Arc<Head>, body: Body) -> Answer {
     let mut answer = relabeled(operation, answer, &head.parts.headers);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
     append(&mut answer.headers, added);
-    answer
+    response(answer)
 }
 
 /// Adds headers beside those that are there.
@@ -234,8 +230,10 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 
 /// 32 hexadecimal digits.
 fn new_request_id() -> HeaderValue {
-    HeaderValue::from_str(&format!("{:016x}{:016x}", random(), random()))
-        .unwrap_or_else(|_| HeaderValue::from_static(""))
+    let numbers = [random().to_be_bytes(), random().to_be_bytes()];
+    let halves = numbers.as_flattened().iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let digits: Bytes = halves.map(|half| b"0123456789abcdef"[usize::from(half)]).collect();
+    HeaderValue::from_maybe_shared(digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 fn response(answer: Answer) -> Response {

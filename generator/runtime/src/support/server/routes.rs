@@ -228,21 +228,22 @@ enum Found<'a> {
 }
 
 /// The operation of a method and a query; HEAD is GET without its body, unless the document has a HEAD of its own.
-fn endpoint<'a>(methods: &'a Methods, method: &Method, query: &str) -> Found<'a> {
-    let of = |method: &Method| methods.iter().filter(|it| it.operation.method == method.as_str()).collect::<Vec<_>>();
-    let mut all = of(method);
-    if all.is_empty() && *method == Method::HEAD {
-        all = of(&Method::GET);
+fn endpoint<'a, 'm>(methods: &'a Methods, method: &'m Method, query: &str) -> Found<'a> {
+    let of = |method: &'m str| methods.iter().filter(move |it| it.operation.method == method);
+    let mut all = of(method.as_str());
+    if *method == Method::HEAD && all.clone().next().is_none() {
+        all = of("GET");
     }
-    match all.as_slice() {
-        [] => Found::Nothing,
-        [one] if one.query.is_empty() => Found::Endpoint(one),
-        all => {
+    let mut some = all.clone();
+    match (some.next(), some.next()) {
+        (None, _) => Found::Nothing,
+        (Some(one), None) if one.query.is_empty() => Found::Endpoint(one),
+        _ => {
             let given = pairs(query);
-            let fits = |it: &&&'a Arc<Endpoint>| it.query.iter().all(|pair| given.contains(pair));
+            let fits = |it: &&'a Arc<Endpoint>| it.query.iter().all(|pair| given.contains(pair));
             // The more it asks for, the more specific it is; of equals the first of the document.
-            let best = all.iter().filter(fits).rev().max_by_key(|it| it.query.len());
-            best.map_or(Found::OtherQuery, |it| Found::Endpoint(it))
+            let best = all.filter(fits).rev().max_by_key(|it| it.query.len());
+            best.map_or(Found::OtherQuery, Found::Endpoint)
         }
     }
 }

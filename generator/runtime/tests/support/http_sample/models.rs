@@ -36,13 +36,13 @@ support::object! {
     #[derive(Default)]
     pub struct UpdateTeamUserRequest in SCHEMAS["/components/schemas/UpdateTeamUserRequest"] {
         /// The new name.
-        optional name with_name(String): Option<String> = "name",
+        optional name with_name: String = "name",
         /// The new e-mail address.
-        optional email with_email(String): Option<String> = "email",
+        optional email with_email: String = "email",
         /// The new password.
-        optional password with_password(Secret<String>): Option<Secret<String>> = "password",
+        optional password with_password: Secret<String> = "password",
         /// The new roles.
-        optional roles with_roles(Vec<String>): Option<Vec<String>> = "roles",
+        optional roles with_roles: Vec<String> = "roles",
     }
     keeps rest: BTreeMap<String, serde_json::Value>,
     holds by_schema,
@@ -76,7 +76,7 @@ support::object! {
         /// What became of it in one line.
         required message: String = "Message",
         /// What is wrong with each property.
-        optional errors with_errors(Vec<ActionError>): Option<Vec<ActionError>> = "Errors",
+        optional errors with_errors: Vec<ActionError> = "Errors",
         /// Whether it was successful.
         required was_successful: bool = "WasSuccessful",
     }
