@@ -43,7 +43,8 @@ fn removing_any_filter_makes_the_render_fail() {
             let careless = format!("{}{}", &text[..start], &text[end..]);
             templates[idx].1 = &careless;
             tried += 1;
-            if render_all(&templates, &plan).is_ok() {
+            // One at a time: most fail in the first.
+            if plan.chunks(1).all(|one| render_all(&templates, one).is_ok()) {
                 let line = text[..start].lines().count();
                 survivors.push(format!("{name}:{line}: {}", text.lines().nth(line - 1).unwrap_or_default().trim()));
             }

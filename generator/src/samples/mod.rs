@@ -8,6 +8,7 @@ mod answers;
 mod cases;
 mod examples;
 mod headers;
+mod known;
 mod patterns;
 mod refusals;
 mod resources;
@@ -20,9 +21,11 @@ use serde_json::{Map, Value as Json};
 use specwright_runtime::{Direction, Schemas as Tables};
 
 use crate::ir::{Api, SchemaId, Schemas, Type, Types};
-use crate::ordered::IndexMap;
-use crate::schemas::{Category, View, alias, tables, whole};
+use crate::schemas::{Category, View, alias, tables};
 use crate::source::Value;
+
+use known::{Knowledge, Known, Properties};
+use scalars::{integer, varied};
 
 pub use cases::contract_requests;
 pub(crate) use examples::{all as examples, print as print_examples};
@@ -30,9 +33,6 @@ pub(crate) use patterns::sample as matching_text;
 pub(crate) use refusals::{Refusals, all as refusals, holds};
 #[cfg(feature = "mock")]
 pub(crate) use {answers::Answerer, examples::preferred};
-
-/// The schemas of an object's properties, by their names.
-type Properties<'a> = IndexMap<&'a str, Vec<SchemaId>>;
 
 /// Below this depth, only what must be there is there; in large samples that begins further up.
 const DEEP: usize = 6;
@@ -60,6 +60,8 @@ pub struct Sampler<'a> {
     deep: Cell<usize>,
     /// How many values the sample at hand may still have.
     left: Cell<usize>,
+    /// What was found out about schemas: a sample of one that refers to itself asks a thousand times.
+    knowledge: Knowledge<'a>,
 }
 
 impl<'a> Sampler<'a> {
@@ -73,6 +75,7 @@ impl<'a> Sampler<'a> {
             shows_examples: Cell::new(true),
             deep: Cell::new(DEEP),
             left: Cell::new(MOST),
+            knowledge: Knowledge::new(api),
         }
     }
 
@@ -153,10 +156,10 @@ impl<'a> Sampler<'a> {
 
     /// A sample of as little as the schema wants, which the schema's own example does not stand for.
     pub(super) fn least(&self, id: SchemaId) -> Json {
-        let view = View::new(self.api, id);
+        let known = self.knowledge.find(id);
         self.deep.set(0);
         self.left.set(MOST);
-        if view.category == Category::Struct { self.object(&view, 1) } else { self.within(id, 1) }
+        if known.view.category == Category::Struct { self.object(&known, 1) } else { self.within(id, 1) }
     }
 
     /// A sample of fewer values than a number; none where there are more.
@@ -173,46 +176,47 @@ impl<'a> Sampler<'a> {
         if let Some(example) = own_example(&self.api.schemas, id).filter(|_| self.shows_examples.get()) {
             return example.to_json();
         }
-        let view = View::new(self.api, id);
+        let known = self.knowledge.find(id);
+        let view = &known.view;
         if view.schemas().any(|it| it.enumeration.as_ref().is_some_and(|all| is_null_alone(all))) {
             return Json::Null;
         }
-        let known = view.values.as_ref().and_then(|values| values.get(self.pick(values.len())));
+        let listed = view.values.as_ref().and_then(|values| values.get(self.pick(values.len())));
         let default = view.schemas().find_map(|it| it.annotations.default.as_ref());
         let default = default.filter(|_| self.chance.get().is_none());
-        if let Some(value) = known.or(default) {
+        if let Some(value) = listed.or(default) {
             return value.to_json();
         }
         if depth > DEEPEST {
             return Json::Null;
         }
         match (view.category, view.single()) {
-            (Category::Union, _) => self.union(&view, depth),
-            (Category::Struct, _) | (_, Some(Type::Object)) => self.object(&view, depth),
-            (_, Some(Type::Array)) => self.array(&view, depth),
-            (_, Some(ty)) => self.scalar(&view, ty),
-            _ => view.types.iter().find(|it| *it != Type::Null).map_or(Json::Null, |ty| self.scalar(&view, ty)),
+            (Category::Union, _) => self.union(&known, depth),
+            (Category::Struct, _) | (_, Some(Type::Object)) => self.object(&known, depth),
+            (_, Some(Type::Array)) => self.array(view, depth),
+            (_, Some(ty)) => self.scalar(view, ty),
+            _ => view.types.iter().find(|it| *it != Type::Null).map_or(Json::Null, |ty| self.scalar(view, ty)),
         }
     }
 
     /// The first branch, with what stands beside the branches, and with the name by which the branch is told apart.
-    fn union(&self, view: &View<'_>, depth: usize) -> Json {
-        let taken = view.union().and_then(|it| {
+    fn union(&self, known: &Known<'a>, depth: usize) -> Json {
+        let taken = known.view.union().and_then(|it| {
             let branches: Vec<_> = it.one_of.iter().chain(&it.any_of).collect();
             Some((it, **branches.get(self.pick(branches.len()))?))
         });
         let Some((schema, branch)) = taken else { return Json::Null };
         let mut sample = self.within(branch, depth + 1);
         if let Json::Object(members) = &mut sample {
-            if let Json::Object(beside) = self.object(view, depth) {
+            if let Json::Object(beside) = self.object(known, depth) {
                 beside.into_iter().for_each(|(name, value)| {
                     members.entry(name).or_insert(value);
                 });
             }
             // A branch is most often a reference to the schema that the mapping names.
-            let behind = View::new(self.api, branch).conjuncts;
+            let behind = self.knowledge.find(branch);
             let named = schema.discriminator.as_ref().and_then(|it| {
-                let (value, _) = it.mapping.iter().find(|(_, target)| behind.contains(target))?;
+                let (value, _) = it.mapping.iter().find(|(_, target)| behind.view.conjuncts.contains(target))?;
                 Some((it.property.clone(), value.as_str()))
             });
             members.extend(named.map(|(property, value)| (property, value.into())));
@@ -220,11 +224,11 @@ impl<'a> Sampler<'a> {
         sample
     }
 
-    fn object(&self, view: &View<'_>, depth: usize) -> Json {
-        let (required, properties) = (view.required(), view.properties());
+    fn object(&self, known: &Known<'a>, depth: usize) -> Json {
+        let Known { view, properties, required } = known;
         let wanted = |name: &str| depth < self.deep.get() || required.contains(name);
         let mut members = Map::new();
-        for (name, ids) in &properties {
+        for (name, ids) in properties {
             if self.left.get() == 0 {
                 break; // Too many already: what is made of the rest is thrown away.
             }
@@ -240,7 +244,7 @@ impl<'a> Sampler<'a> {
             let sample = additional.map_or(Json::Null, |id| self.within(id, depth + 1));
             members.insert((*name).to_owned(), sample);
         }
-        self.depend(view, &properties, &mut members, depth);
+        self.depend(view, properties, &mut members, depth);
         let is_map = members.is_empty() && view.schemas().all(|it| it.objects.property_names.is_none());
         if let Some(id) = additional.filter(|id| is_map && depth < self.deep.get() && self.is_typed(*id)) {
             members.insert("example".to_owned(), self.within(id, depth + 1));
@@ -311,7 +315,8 @@ impl<'a> Sampler<'a> {
         let usual = if depth < self.deep.get() { 1 + self.pick(3) as u64 } else { 0 };
         let wanted = least.max(usual).min(most).min(64);
         let items = view.schemas().find_map(|it| it.arrays.items);
-        let values = items.and_then(|id| View::new(self.api, id).values).unwrap_or_default();
+        let items_known = items.map(|id| self.knowledge.find(id));
+        let values = items_known.as_ref().and_then(|it| it.view.values.as_deref()).unwrap_or_default();
         while (all.len() as u64) < wanted {
             let sample = items.map_or(Json::Null, |id| self.within(id, depth + 1));
             let idx = all.len();
@@ -373,24 +378,6 @@ fn own_example(schemas: &Schemas, id: SchemaId) -> Option<&Value> {
 /// Whether `null` is all that an enumeration has.
 fn is_null_alone(values: &[Value]) -> bool {
     !values.is_empty() && values.iter().all(|it| *it == Value::Null)
-}
-
-/// An integer, which may be larger than any that code has a type for.
-fn integer(value: &Value) -> Json {
-    let large = || Some(value.to_json()).filter(|it| it.as_f64().is_some_and(|it| it.fract() == 0.0));
-    whole(value).map(Json::from).or_else(large).unwrap_or_else(|| 1.into())
-}
-
-/// Another value of the same kind, for arrays whose items differ.
-fn varied(sample: Json, idx: usize) -> Json {
-    match sample {
-        Json::Number(it) => {
-            it.as_i64().map_or(Json::Number(it), |it| it.saturating_add(i64::try_from(idx).unwrap_or(0)).into())
-        }
-        Json::String(it) => format!("{it}{idx}").into(),
-        Json::Bool(it) => (!it).into(),
-        other => other,
-    }
 }
 
 /// The text of a string, and the JSON of anything else.

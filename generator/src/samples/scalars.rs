@@ -1,8 +1,10 @@
 //! Sample numbers and texts: what keywords say about them is tried until it fits.
 
+use serde_json::Value as Json;
+
 use super::patterns;
 use crate::ir::{Numbers, Type};
-use crate::schemas::View;
+use crate::schemas::{View, whole};
 use crate::source::{Number, Value};
 
 /// A number that every keyword allows, else the one that comes closest.
@@ -154,5 +156,23 @@ fn formatted(format: &str) -> &'static str {
         "relative-json-pointer" => "0",
         "regex" => "^example$",
         _ => "example",
+    }
+}
+
+/// An integer, which may be larger than any that code has a type for.
+pub(super) fn integer(value: &Value) -> Json {
+    let large = || Some(value.to_json()).filter(|it| it.as_f64().is_some_and(|it| it.fract() == 0.0));
+    whole(value).map(Json::from).or_else(large).unwrap_or_else(|| 1.into())
+}
+
+/// Another value of the same kind, for arrays whose items differ.
+pub(super) fn varied(sample: Json, idx: usize) -> Json {
+    match sample {
+        Json::Number(it) => {
+            it.as_i64().map_or(Json::Number(it), |it| it.saturating_add(i64::try_from(idx).unwrap_or(0)).into())
+        }
+        Json::String(it) => format!("{it}{idx}").into(),
+        Json::Bool(it) => (!it).into(),
+        other => other,
     }
 }
