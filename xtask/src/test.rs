@@ -13,7 +13,7 @@ use crate::{failed, lint, root, suites, target};
 /// Flags of the task.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Only what runs in the process of a test: under three minutes when everything is built
+    /// Only what runs in the process of a test: under two minutes when everything is built
     #[arg(long)]
     quick: bool,
     /// Passed on to `cargo test`, such as `-- -p acceptance --test http`
@@ -120,7 +120,7 @@ fn announce(choice: &Choice) {
         Choice::Quick => {
             let names: Vec<_> = suites::left_out().map(|it| it.name).collect();
             println!(
-                "The quick tests: under three minutes when everything is built. Left out: {}, the examples in \
+                "The quick tests: under two minutes when everything is built. Left out: {}, the examples in \
                  documentation, the validators of documents.",
                 names.join(", ")
             );
