@@ -315,8 +315,8 @@ impl<'a> Sampler<'a> {
         let usual = if depth < self.deep.get() { 1 + self.pick(3) as u64 } else { 0 };
         let wanted = least.max(usual).min(most).min(64);
         let items = view.schemas().find_map(|it| it.arrays.items);
-        let items_known = items.map(|id| self.knowledge.find(id));
-        let values = items_known.as_ref().and_then(|it| it.view.values.as_deref()).unwrap_or_default();
+        let element = items.map(|id| self.knowledge.find(id));
+        let values = element.as_ref().and_then(|it| it.view.values.as_deref()).unwrap_or_default();
         while (all.len() as u64) < wanted {
             let sample = items.map_or(Json::Null, |id| self.within(id, depth + 1));
             let idx = all.len();
