@@ -6,7 +6,7 @@ use specwright::diff::{Judgement, Level};
 use specwright_runtime::Schemas;
 use specwright_runtime::check::Direction;
 
-use acceptance::edits::{Outcome, edit, judge};
+use acceptance::edits::{Outcome, closed, edit, judge};
 use acceptance::instances::Random;
 use acceptance::pipeline;
 
@@ -89,8 +89,7 @@ fn miss(old: &Value, new: &Value) -> Option<String> {
     if report.count(Judgement::Wire, Level::Breaking) > 0 {
         return None;
     }
-    let tables = |text: &str| Schemas::owned(text.to_owned());
-    let (a, b) = (tables(&a.tables), tables(&b.tables));
+    let (a, b) = (Schemas::owned(closed(&a.tables)), Schemas::owned(closed(&b.tables)));
     let key = "/components/schemas/Thing";
     for instance in instances() {
         for direction in [Direction::Request, Direction::Response] {
@@ -126,6 +125,19 @@ proptest! {
         let document = both_ways(&schema.to_string());
         prop_assert_eq!(report(&document, &document).findings, vec![]);
     }
+}
+
+/// Clients keep an unknown value of an enumeration and refuse one for a constant: how they read, not what is documented.
+#[test]
+fn a_constant_is_an_enumeration_of_one_value() {
+    let constant = json!({"const": "a"});
+    for same in [json!({"enum": ["a"]}), json!({"oneOf": [{"const": "a"}]}), json!({"anyOf": [{"enum": ["a"]}]})] {
+        assert_eq!(miss(&constant, &same), None);
+        assert_eq!(miss(&same, &constant), None);
+    }
+    let wider = json!({"oneOf": [{"const": "a"}, {"const": "b"}]});
+    let report = report(&both_ways(&constant.to_string()), &both_ways(&wider.to_string()));
+    assert_eq!(report.count(Judgement::Wire, Level::Breaking), 1);
 }
 
 /// `cargo xtask edits` does so a thousand times, with a thousand instances each.
