@@ -79,8 +79,6 @@ pub mod samples;
 pub mod schemas;
 #[doc(hidden)]
 pub mod source;
-#[cfg(test)]
-mod unexpressed;
 
 pub use library::{Error, ErrorKind, Generator, Outcome};
 

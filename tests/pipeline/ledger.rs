@@ -4,14 +4,19 @@
 //! are in `ledger.txt`, and a row of the ledger without one fails. A field that can have one value only proves nothing.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use acceptance::pipeline;
+use rayon::iter::{ParallelBridge, ParallelIterator};
 use serde_json::Value;
 use specwright::diagnostics::Code;
 use specwright::document::Version;
 use specwright::document::ledger::{Level, Row, ValueKind, table};
 use specwright::plan::ApiPlan;
 use specwright::{Compiled, ir};
+
+/// The document that the rows are about.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| pipeline::json("ledger.yaml", include_str!("ledger.yaml")));
 
 /// A row of `ledger.txt`.
 struct Probe {
@@ -73,7 +78,7 @@ impl Probe {
 
     /// The document with one of the two values.
     fn see(&self, value: &str) -> Result<Seen, String> {
-        let mut document = pipeline::json("ledger.yaml", include_str!("ledger.yaml"));
+        let mut document = DOCUMENT.clone();
         document["openapi"] = match self.version {
             Version::V30 => "3.0.3".into(),
             Version::V31 => "3.1.0".into(),
@@ -130,12 +135,11 @@ fn rows() -> impl Iterator<Item = &'static Row> {
 #[test]
 fn each_row_of_the_ledger_does_what_it_says() {
     let probes = probes();
-    let mut faults = Vec::new();
-    for row in rows() {
+    let faults = rows().par_bridge().flat_map_iter(|row| {
         let fitting: Vec<&Probe> = probes.iter().filter(|probe| probe.fits(row)).collect();
         assert!(!fitting.is_empty(), "no line of `ledger.txt` is about {row:?}");
-        faults.extend(fitting.iter().filter_map(|probe| probe.fault(row)));
-    }
-    let faults: BTreeSet<String> = faults.into_iter().collect();
+        fitting.into_iter().filter_map(|probe| probe.fault(row))
+    });
+    let faults: BTreeSet<String> = faults.collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }

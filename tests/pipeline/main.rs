@@ -14,3 +14,4 @@ mod stability;
 mod surfaces;
 mod tables;
 mod templates;
+mod unexpressed;

@@ -1,6 +1,7 @@
 //! Holes of templates take fragments only: whoever forgets a filter gets an error, not unsafe code.
 
 use acceptance::pipeline;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use specwright::config::{Dependency, Handlers};
 use specwright::output::Files;
 use specwright::plan::{ApiPlan, Wanted};
@@ -35,21 +36,19 @@ fn removing_any_filter_makes_the_render_fail() {
     let by_tag = pipeline::plan_wanted("divided", include_str!("everything.yaml"), wanted);
     let plan = [ApiPlan { requests, ..compiled.plan.expect("a plan") }, by_tag];
     assert!(render_all(TEMPLATES, &plan).is_ok());
-    let mut survivors = Vec::new();
-    let mut tried = 0;
-    for (idx, (name, text)) in TEMPLATES.iter().enumerate() {
-        for (start, end) in uses(text) {
-            let mut templates = TEMPLATES.to_vec();
-            let careless = format!("{}{}", &text[..start], &text[end..]);
-            templates[idx].1 = &careless;
-            tried += 1;
-            // One at a time: most fail in the first.
-            if plan.chunks(1).all(|one| render_all(&templates, one).is_ok()) {
-                let line = text[..start].lines().count();
-                survivors.push(format!("{name}:{line}: {}", text.lines().nth(line - 1).unwrap_or_default().trim()));
-            }
-        }
-    }
+    let all: Vec<_> =
+        TEMPLATES.iter().enumerate().flat_map(|it| uses(it.1.1).into_iter().map(move |at| (it, at))).collect();
+    let tried = all.len();
+    let survivors = all.into_par_iter().filter_map(|((idx, (name, text)), (start, end))| {
+        let mut templates = TEMPLATES.to_vec();
+        let careless = format!("{}{}", &text[..start], &text[end..]);
+        templates[idx].1 = &careless;
+        // One at a time: most fail in the first.
+        let survives = plan.chunks(1).all(|one| render_all(&templates, one).is_ok());
+        let line = text[..start].lines().count();
+        survives.then(|| format!("{name}:{line}: {}", text.lines().nth(line - 1).unwrap_or_default().trim()))
+    });
+    let survivors: Vec<String> = survivors.collect();
     assert!(tried > 80, "only {tried} filters were found");
     assert!(survivors.is_empty(), "these render without their filter:\n{}", survivors.join("\n"));
 }

@@ -17,7 +17,7 @@ pub(crate) enum SuiteKind {
 
 /// A target of `cargo test`.
 pub(crate) struct Suite {
-    /// The name of the target, such as `wire`; `lib` for the unit tests of all packages.
+    /// The name of the target, such as `wire`.
     pub(crate) name: &'static str,
     pub(crate) question: &'static str,
     /// Seconds on two quiet cores when everything is built, rounded up.
@@ -39,29 +39,29 @@ const fn builds_here(name: &'static str, seconds: u32, question: &'static str) -
 
 /// Sorted by what they look at: from the text of a document to a program that uses what was made of it.
 pub(crate) const SUITES: &[Suite] = &[
-    quick("lib", 10, "Do the small parts of each package keep what their documentation says?"),
-    quick("front_end", 2, "Is a document read, checked and resolved as the specification says, with its places?"),
+    quick("xtask", 1, "Do the tasks know all suites, and judge outside material as they say?"),
+    quick("front_end", 8, "Is a document read, checked and resolved as the specification says, with its places?"),
     quick("diagnostics", 1, "What is said about wrong documents, and does every code have a document that shows it?"),
-    quick("diff", 10, "Is every breaking change between two versions found, and no spelling called one?"),
-    quick("pipeline", 5, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
-    quick("apis", 5, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
-    quick("config", 20, "Does every key of `specwright.toml` do what it says, and is each mistake in it located?"),
+    quick("diff", 22, "Is every breaking change between two versions found, and no spelling called one?"),
+    quick("pipeline", 31, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
+    quick("apis", 11, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
+    quick("config", 18, "Does every key of `specwright.toml` do what it says, and is each mistake in it located?"),
     quick("support", 3, "Does the run time keep what it promises, alone?"),
     quick(
         "tidy",
-        1,
+        4,
         "Are the house rules kept: layers, sizes, words, snapshots, and what the pages about the house say?",
     ),
     builds(
         "fresh",
-        60,
+        80,
         "Is the tree on disk up to date, written whole or not at all, also when runs meet or are killed?",
     ),
     quick("wire", 1, "What do generated models accept, refuse and write, and where do they say a mistake is?"),
-    quick("agreement", 2, "Do generated code, our checker and an independent validator agree on random instances?"),
-    quick("http", 10, "Do generated clients and servers understand each other, and refuse what they must?"),
-    quick("observe", 5, "Does an overlay of what was seen make a document true, and tell nothing that it should not?"),
-    quick("mock", 15, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
+    quick("agreement", 3, "Do generated code, our checker and an independent validator agree on random instances?"),
+    quick("http", 12, "Do generated clients and servers understand each other, and refuse what they must?"),
+    quick("observe", 2, "Does an overlay of what was seen make a document true, and tell nothing that it should not?"),
+    quick("mock", 1, "Does a stand-in of any document keep its items, and a proxy tell what deviates?"),
     quick("program", 1, "What does the program that serves a document say, and what does it refuse?"),
     builds_here(
         "embed",
@@ -70,17 +70,17 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     builds_here(
         "walks",
-        60,
+        45,
         "Do the walks of `ARCHITECTURE.md` lead to a keyword and to an output, by what they name alone?",
     ),
-    builds_here("media", 90, "Do bodies of every media type travel both ways?"),
-    builds_here("conformance", 90, "Do generated types mean what JSON Schema says?"),
+    builds_here("media", 15, "Do bodies of every media type travel both ways?"),
+    builds_here("conformance", 18, "Do generated types mean what JSON Schema says?"),
     builds_here(
         "compile",
-        240,
+        335,
         "Does every fixture compile without a warning, and do programs over generated code pass?",
     ),
-    builds_here("readme", 60, "Do the commands and excerpts of the README and the guide say what really happens?"),
+    builds_here("readme", 90, "Do the commands and excerpts of the README and the guide say what really happens?"),
 ];
 
 /// The suites that the quick run leaves out.
@@ -88,16 +88,36 @@ pub(crate) fn left_out() -> impl Iterator<Item = &'static Suite> {
     SUITES.iter().filter(|it| it.kind != SuiteKind::InProcess)
 }
 
-/// The arguments of `cargo test` that choose the suites of some kinds.
-pub(crate) fn arguments(kinds: &[SuiteKind]) -> Vec<&'static str> {
-    let chosen = SUITES.iter().filter(|it| kinds.contains(&it.kind));
-    let target = |it: &Suite| if it.name == "lib" { UNIT_TESTS.to_vec() } else { vec!["--test", it.name] };
+/// The suites of some kinds.
+pub(crate) fn by_kind(kinds: &[SuiteKind]) -> impl Iterator<Item = &'static Suite> {
+    SUITES.iter().filter(|it| kinds.contains(&it.kind))
+}
+
+/// Two halves of about the same time.
+pub(crate) fn halves(suites: impl Iterator<Item = &'static Suite>) -> [Vec<&'static Suite>; 2] {
+    let mut suites: Vec<_> = suites.collect();
+    suites.sort_by_key(|it| std::cmp::Reverse(it.seconds));
+    let mut halves = [Vec::new(), Vec::new()];
+    for suite in suites {
+        if let Some(half) = halves.iter_mut().min_by_key(|it| seconds(it)) {
+            half.push(suite);
+        }
+    }
+    halves
+}
+
+fn seconds(suites: &[&Suite]) -> u32 {
+    suites.iter().map(|it| it.seconds).sum()
+}
+
+/// The arguments of `cargo test` that choose suites.
+pub(crate) fn arguments(chosen: impl Iterator<Item = &'static Suite>) -> Vec<&'static str> {
+    let target = |it: &Suite| [if it.name == TASKS { "--bin" } else { "--test" }, it.name];
     chosen.flat_map(target).collect()
 }
 
-/// Cargo builds a library for tests that it is asked for, also where its manifest says that it has none.
-const UNIT_TESTS: &[&str] =
-    &["--exclude", "generated", "--exclude", "instructions", "--exclude", "workspace-hack", "--lib", "--bins"];
+/// The one program with tests inside: everything else is tested from outside.
+const TASKS: &str = "xtask";
 
 /// Minutes of some suites, rounded up.
 pub(crate) fn minutes<'a>(suites: impl Iterator<Item = &'a Suite>) -> u32 {
@@ -129,7 +149,7 @@ mod tests {
         let targets = packages.iter().flat_map(|it| it["targets"].as_array().expect("targets"));
         let tests: BTreeSet<_> =
             targets.filter(|it| it["kind"][0] == "test").filter_map(|it| it["name"].as_str()).collect();
-        let suites: BTreeSet<_> = SUITES.iter().map(|it| it.name).filter(|it| *it != "lib").collect();
+        let suites: BTreeSet<_> = SUITES.iter().map(|it| it.name).filter(|it| *it != TASKS).collect();
         assert_eq!(tests, suites, "`suites.rs` names every test target, and no other");
     }
 

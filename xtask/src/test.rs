@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     }
     let tested = ended(match &choice {
         Choice::All => all(&test),
-        Choice::Quick => test(&suites::arguments(&[SuiteKind::InProcess])).status(),
+        Choice::Quick => quick(&test),
         Choice::Some(rest) => test(&rest.iter().map(String::as_str).collect::<Vec<_>>()).status(),
     });
     if choice == Choice::All && tested == ExitCode::SUCCESS { unread_snapshots(&references) } else { tested }
@@ -85,8 +85,8 @@ fn ended(status: io::Result<ExitStatus>) -> ExitCode {
     }
 }
 
-/// Everything: the suites that build crates into `target` go on beside the others, which leave it alone; what they say is
-/// printed when they end, and the examples of the documentation come last.
+/// Everything: the suites that build crates into `target` go on beside the others, which leave it alone, and the examples
+/// of the documentation come last.
 fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
     // The programs that the tests run are built.
     let programs = target().join("debug");
@@ -95,15 +95,29 @@ fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
         command.env("SPECWRIGHT_TEST_PROGRAMS", &programs);
         command
     };
+    let beside = suites::arguments(suites::by_kind(&[SuiteKind::BuildsHere]));
+    let tested = both(&test, &suites::arguments(suites::by_kind(&[SuiteKind::InProcess, SuiteKind::Builds])), &beside)?;
+    if tested.success() { test(&["--doc"]).status() } else { Ok(tested) }
+}
+
+/// What runs in the process of a test, in two halves: most suites end with one long test, for which a core would wait.
+fn quick(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
+    let halves = suites::halves(suites::by_kind(&[SuiteKind::InProcess]));
+    let [here, beside] = halves.map(|it| suites::arguments(it.into_iter()));
+    let built = test(&[&here[..], &beside, &["--no-run"]].concat()).status()?;
+    if built.success() { both(test, &here, &beside) } else { Ok(built) }
+}
+
+/// Runs some suites beside others; what the former say is printed when all have ended. The first failure counts.
+fn both(test: &impl Fn(&[&str]) -> Command, here: &[&str], beside: &[&str]) -> io::Result<ExitStatus> {
     let mut said = tempfile::tempfile()?;
-    let mut beside = test(&suites::arguments(&[SuiteKind::BuildsHere]));
-    let mut beside = beside.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?).spawn()?;
-    let here = test(&suites::arguments(&[SuiteKind::InProcess, SuiteKind::Builds])).status();
+    let mut beside = test(beside).stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?).spawn()?;
+    let here = test(here).status();
     let beside = beside.wait()?;
     said.rewind()?;
     io::copy(&mut said, &mut io::stdout())?;
-    let first = [here?, beside].into_iter().find(|it| !it.success());
-    first.map_or_else(|| test(&["--doc"]).status(), Ok)
+    let here = here?;
+    Ok(if here.success() { beside } else { here })
 }
 
 /// Says what will be done, and about how long it takes on two quiet cores.

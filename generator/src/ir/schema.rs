@@ -90,8 +90,8 @@ pub struct Assertions {
     pub discriminator: Option<Discriminator>,
     /// Whether `null` satisfies the schema whatever else it says: `nullable` beside a reference or a composition.
     pub or_null: bool,
-    /// What no type and no check expresses: it shows that such a keyword is left to the tables.
-    #[cfg(test)]
+    /// What no type and no check expresses. No keyword says it: a test sets it, to see that such a keyword is left to the
+    /// tables.
     pub unexpressed: bool,
 }
 

@@ -326,26 +326,3 @@ fn collect(version: Version) -> BTreeMap<ObjectKind, Fields> {
     }
     all
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_field_has_one_row_per_version() {
-        for version in [Version::V20, Version::V30, Version::V31, Version::V32] {
-            let mut seen = std::collections::BTreeSet::new();
-            for row in table().filter(|row| row.versions.contains(version)) {
-                let is_own = version == Version::V20 && row.versions == Versions::V30;
-                assert!(seen.insert((row.object, row.field)) || is_own, "two rows for {row:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_not_honored_says_why() {
-        for row in table().filter(|row| row.level != Level::Honored) {
-            assert!(!row.note.is_empty(), "no note for {row:?}");
-        }
-    }
-}

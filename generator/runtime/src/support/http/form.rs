@@ -196,11 +196,11 @@ impl Form {
             }
         }
         for (name, _) in request.query_pairs() {
-            if object.contains_key(&name) || self.fields.iter().any(|it| it.claims(&name)) {
+            if object.contains_key(&*name) || self.fields.iter().any(|it| it.claims(&name)) {
                 continue;
             }
             match params::further(&name, self.further.unwrap_or(&Shape::Any), &request) {
-                Ok(value) => drop(object.insert(name, value)),
+                Ok(value) => drop(object.insert(name.into_owned(), value)),
                 Err(violation) => violations.push(in_body(violation)),
             }
         }

@@ -1,5 +1,7 @@
 //! The parts of a request that hold parameters, as they came.
 
+use std::borrow::Cow;
+
 use http::HeaderMap;
 use http::header::COOKIE;
 
@@ -28,14 +30,14 @@ impl<'a> RawRequest<'a> {
     /// Whether every name of the query can be read: no percent sign stands alone, and what is escaped is UTF-8.
     pub fn has_legible_names(&self) -> bool {
         let mut names = self.query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
-        names.all(|name| Unescape::Form.apply(name).is_some())
+        !self.query.contains('%') || names.all(|name| Unescape::Form.apply(name).is_some())
     }
 
     /// The pairs of the query in their order: unescaped name, value as it came.
-    pub fn query_pairs(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
+    pub fn query_pairs(&self) -> impl Iterator<Item = (Cow<'a, str>, &'a str)> + use<'a> {
         self.query.split('&').filter(|pair| !pair.is_empty()).filter_map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Some((Unescape::Form.apply(name)?.into_owned(), value))
+            Some((Unescape::Form.apply(name)?, value))
         })
     }
 

@@ -1,5 +1,7 @@
 //! From text to JSON, by shape.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 use super::Shape;
@@ -12,11 +14,12 @@ pub(super) struct Read {
 }
 
 /// Reads the text of one scalar; text that does not fit stays a string, and its schema will say what is wrong.
-pub(super) fn scalar(shape: &Shape, text: String) -> Read {
+pub(super) fn scalar<'t>(shape: &Shape, text: impl Into<Cow<'t, str>>) -> Read {
+    let text = text.into();
     if let Some(value) = parse(shape, &text) {
         return Read { value, fits: true };
     }
-    Read { value: Value::String(text), fits: takes_text(shape) }
+    Read { value: Value::String(text.into_owned()), fits: takes_text(shape) }
 }
 
 /// The value that a text stands for; text that does not fit stays a string, which its schema then refuses.

@@ -29,12 +29,16 @@ use crate::support::params::Captures;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Answers a request.
-pub(super) fn dispatch(table: &Table, request: Request) -> impl Future<Output = Response> + Send + use<> {
+/// Answers a request; `known` are the operations of its path, where the router has found them.
+pub(super) fn dispatch(
+    table: &Table,
+    known: Option<&Methods>,
+    request: Request,
+) -> impl Future<Output = Response> + Send + use<> {
     let (parts, body) = request.into_parts();
     let id = request_id(&parts.headers);
     let is_head = parts.method == Method::HEAD;
-    let route = table.route(&parts.uri, &parts.method);
+    let route = table.route(known, &parts.uri, &parts.method);
     let span = span(&parts.method, route.operation(), &id);
     let options = &table.options;
     // Boxed here, so that what the router boxes is small: each is moved as often as the layers of a router are many.
@@ -101,7 +105,9 @@ async fn operate(run: Run, head: Arc<Head>, body: Body) -> Response {
         answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options, &head.parts.headers));
     let mut answer = relabeled(operation, answer, &head.parts.headers);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
-    append(&mut answer.headers, added);
+    if !added.is_empty() {
+        append(&mut answer.headers, added);
+    }
     response(answer)
 }
 

@@ -60,8 +60,10 @@ impl Route<'_> {
 }
 
 impl Table {
-    pub(super) fn route(&self, uri: &Uri, method: &Method) -> Route<'_> {
-        let Some((methods, texts)) = self.tree.find(uri.path()) else { return Route::Nowhere };
+    /// Where a request goes; `known` are the operations of its path, where whoever asks has found them.
+    pub(super) fn route<'a>(&'a self, known: Option<&'a Methods>, uri: &Uri, method: &Method) -> Route<'a> {
+        let found = known.map(|it| (it, Vec::new())).or_else(|| self.tree.find(uri.path()));
+        let Some((methods, texts)) = found else { return Route::Nowhere };
         let endpoint = match endpoint(methods, method, uri.query().unwrap_or_default()) {
             Found::Endpoint(endpoint) => endpoint,
             Found::OtherQuery => return Route::Nowhere,
@@ -189,10 +191,16 @@ impl Routes {
             tree.node(path).value.get_or_insert_default().push(Arc::new(endpoint));
         }
         let table = Arc::new(Table { tree, options: Arc::new(options) });
-        let handler = move |request: Request| dispatch(&table, request);
-        let mut router = Router::new().fallback(handler.clone());
+        let handler = |known: Option<Methods>| {
+            // The router clones what handles each request.
+            let shared = Arc::new((table.clone(), known));
+            move |request: Request| dispatch(&shared.0, shared.1.as_ref(), request)
+        };
+        let mut router = Router::new().fallback(handler(None));
         for path in &paths {
-            router = router.route(path, any(handler.clone()));
+            // A path without parameters is found by the router already.
+            let known = table.tree.find(path).filter(|_| !path.contains('{')).map(|(methods, _)| methods.clone());
+            router = router.route(path, any(handler(known)));
         }
         #[cfg(feature = "stand-in")]
         let router = match documentation {

@@ -8,14 +8,14 @@ use crate::support::params::text::Unescape;
 
 impl<'a> Place<'a> {
     /// The whole text of a scalar.
-    pub(super) fn scalar(&self) -> Found<String> {
-        self.one()?.map(|text| self.unescape(&text)).transpose()
+    pub(super) fn scalar(&self) -> Found<Cow<'a, str>> {
+        self.one()?.map(|text| self.characters(text)).transpose()
     }
 
     /// The whole query; an empty one is none.
-    pub(super) fn whole_query(&self) -> Found<String> {
+    pub(super) fn whole_query(&self) -> Found<Cow<'a, str>> {
         let query = Some(self.request.query).filter(|it| !it.is_empty());
-        query.map(|query| self.unescape(query)).transpose()
+        query.map(|query| self.characters(query)).transpose()
     }
 
     /// The texts of a list.
@@ -30,11 +30,8 @@ impl<'a> Place<'a> {
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
                 if explode =>
             {
-                let values = self.values()?;
-                if values.is_empty() {
-                    return Ok(None);
-                }
-                values.iter().map(|value| self.unescape(value)).collect::<Result<_, _>>().map(Some)
+                let values: Vec<_> = self.values().map(|it| self.unescape(it?)).collect::<Result<_, _>>()?;
+                Ok((!values.is_empty()).then_some(values))
             }
             _ => self.delimited().map(|texts| texts.map(|texts| self.present(texts))),
         }
@@ -76,8 +73,9 @@ impl<'a> Place<'a> {
                     known && self.siblings.leave(name, self.parameter)
                 };
                 let pairs = self.named_pairs().into_iter().filter(|(name, _)| is_ours(name));
-                let pairs: Vec<_> =
-                    pairs.map(|(name, value)| Ok((name, self.unescape(value)?))).collect::<Result<_, _>>()?;
+                let pairs: Vec<_> = pairs
+                    .map(|(name, value)| Ok((name.into_owned(), self.unescape(value)?)))
+                    .collect::<Result<_, _>>()?;
                 Ok((!pairs.is_empty()).then_some(pairs))
             }
         }
@@ -115,35 +113,38 @@ impl<'a> Place<'a> {
     }
 
     /// The text of a parameter that is there once, without the prefix of its style.
-    fn one(&self) -> Found<Cow<'a, str>> {
+    fn one(&self) -> Found<&'a str> {
         match self.parameter.style {
             Style::Label => self.after_dot(),
             Style::Matrix => {
                 let Some(parts) = self.matrix_parts()? else { return Ok(None) };
                 let [(name, value)] = *parts else { return Err(self.malformed()) };
                 self.expect_name(name)?;
-                Ok(Some(value.into()))
+                Ok(Some(value))
             }
-            _ => match *self.values()? {
-                [] => Ok(None),
-                [only] => Ok(Some(only.into())),
-                _ => Err(self.parameter.violation("style", REPEATED)),
-            },
+            _ => {
+                let mut values = self.values();
+                let first = values.next().transpose()?;
+                match values.next() {
+                    None => Ok(first),
+                    Some(_) => Err(self.parameter.violation("style", REPEATED)),
+                }
+            }
         }
     }
 
     /// As `one`, but the lines of a repeated header are one list.
     fn one_or_lines(&self) -> Found<Cow<'a, str>> {
         if self.parameter.location != Location::Header {
-            return self.one();
+            return Ok(self.one()?.map(Cow::Borrowed));
         }
-        let lines = self.values()?;
+        let lines = self.values().collect::<Result<Vec<_>, _>>()?;
         Ok((!lines.is_empty()).then(|| lines.join(",").into()))
     }
 
-    fn after_dot(&self) -> Found<Cow<'a, str>> {
+    fn after_dot(&self) -> Found<&'a str> {
         let Some(text) = self.request.segment(self.parameter.name) else { return Ok(None) };
-        text.strip_prefix('.').map(|it| Some(it.into())).ok_or_else(|| self.malformed())
+        text.strip_prefix('.').map(Some).ok_or_else(|| self.malformed())
     }
 
     /// `;R=100;G=200` as names and values.
@@ -158,22 +159,20 @@ impl<'a> Place<'a> {
     }
 
     /// Every text that goes by the parameter's name.
-    fn values(&self) -> Result<Vec<&'a str>, Violation> {
-        let name = self.parameter.name;
-        match self.parameter.location {
-            Location::Path => Ok(self.request.segment(name).into_iter().collect()),
-            Location::Header => {
-                let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
-                self.request.lines(name).map(|line| line.ok_or_else(illegible)).collect()
-            }
-            Location::Query | Location::Cookie => {
-                Ok(self.named_pairs().into_iter().filter(|(it, _)| it == name).map(|(_, value)| value).collect())
-            }
-        }
+    fn values(&self) -> impl Iterator<Item = Result<&'a str, Violation>> {
+        let (name, location) = (self.parameter.name, self.parameter.location);
+        let segment = (location == Location::Path).then(|| self.request.segment(name)).flatten();
+        let lines = (location == Location::Header).then(|| self.request.lines(name)).into_iter().flatten();
+        let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
+        let lines = lines.map(move |line| line.ok_or_else(illegible));
+        let is_named = matches!(location, Location::Query | Location::Cookie);
+        let pairs = is_named.then(|| self.named_pairs()).into_iter().flatten();
+        let named = pairs.filter(move |(it, _)| *it == name).map(|(_, value)| Ok(value));
+        segment.map(Ok).into_iter().chain(lines).chain(named)
     }
 
     /// Every pair of the query or the cookies.
-    fn named_pairs(&self) -> Vec<(String, &'a str)> {
+    fn named_pairs(&self) -> Vec<(Cow<'a, str>, &'a str)> {
         if self.parameter.location == Location::Query {
             return self.request.query_pairs().collect();
         }
@@ -189,11 +188,16 @@ impl<'a> Place<'a> {
             pairs.push((name, value));
             pairs.extend(rest.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))));
         }
-        let unescaped = |(name, value)| Some((Unescape::Cookie.apply(name)?.into_owned(), value));
+        let unescaped = |(name, value)| Some((Unescape::Cookie.apply(name)?, value));
         pairs.into_iter().filter_map(unescaped).collect()
     }
 
     pub(super) fn unescape(&self, text: &str) -> Result<String, Violation> {
+        self.characters(text).map(Cow::into_owned)
+    }
+
+    /// What a text says in the escapes of its place.
+    fn characters<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Violation> {
         let unescape = match self.parameter.location {
             Location::Path => Unescape::Percent,
             // What is no form has no `+` for a space.
@@ -202,9 +206,6 @@ impl<'a> Place<'a> {
             Location::Query => Unescape::Form,
             Location::Header => Unescape::Header,
         };
-        let text = unescape
-            .apply(text)
-            .ok_or_else(|| self.parameter.violation("style", "is not UTF-8 in percent-encoding"))?;
-        Ok(text.into_owned())
+        unescape.apply(text).ok_or_else(|| self.parameter.violation("style", "is not UTF-8 in percent-encoding"))
     }
 }

@@ -1,8 +1,8 @@
 //! A keyword that no type and no check expresses is left to the tables, in every kind of type.
 
-use crate::diagnostics::Diagnostics;
-use crate::document::NoFiles;
-use crate::plan::{ApiPlan, Naming};
+use specwright::diagnostics::Diagnostics;
+use specwright::document::NoFiles;
+use specwright::plan::{ApiPlan, Naming};
 
 /// A schema for each kind of type, and one that refers to another.
 const KINDS: &[(&str, &str)] = &[
@@ -32,10 +32,11 @@ fn plan(schema: &str, unexpressed: bool) -> ApiPlan {
         "components":{{"schemas":{{"Subject":{schema},"Cat":{cat}}}}}}}"#
     );
     let naming = Naming { name: "t".to_owned(), source: "t.json".to_owned() };
-    let mut api = crate::compile(&naming, text, &NoFiles).api.unwrap();
-    let id = api.components.iter().find(|(name, _)| name == "Subject").map(|(_, id)| *id).unwrap();
+    let mut api = specwright::compile(&naming, text, &NoFiles).api.expect("a document without errors");
+    let subject = api.components.iter().find(|(name, _)| name == "Subject");
+    let id = subject.map(|(_, id)| *id).expect("the component");
     api.schemas[id].unexpressed = unexpressed;
-    crate::plan::plan(&api, &naming, &mut Diagnostics::new())
+    specwright::plan::plan(&api, &naming, &mut Diagnostics::new())
 }
 
 #[test]
