@@ -1,6 +1,6 @@
 //! What each key does to the code that is generated.
 
-use crate::project::{Folder, shop};
+use crate::project::{Folder, shop, shop_with_a_copy};
 
 /// Generates with more keys; the folder is there to look at.
 fn generated(more: &str) -> Folder {
@@ -168,7 +168,7 @@ fn the_surface_is_written_beside_the_code_and_checked() {
 
 #[test]
 fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
-    let folder = Folder::new(&shop("").replace("path = \"shop\"", "path = \"shop\"\ncontract = true"));
+    let folder = Folder::new(&shop_with_a_copy("").replace("path = \"shop\"", "path = \"shop\"\ncontract = true"));
     assert_eq!(folder.run(&["generate"]).code, Some(0));
     assert!(folder.read("shop/src/shop/contract.rs").contains("pub fn of(router: ::axum::Router)"));
     assert!(folder.read("shop/src/shop/requests.json").contains("\"listItems\": ["));
@@ -177,7 +177,8 @@ fn a_contract_test_is_written_beside_the_code_behind_a_feature() {
     assert!(manifest.contains("\ncontract = [\"server\", \"serde/derive\"]"), "{manifest}");
     let default = manifest.lines().find(|it| it.starts_with("default = ")).expect("default features");
     assert!(!default.contains("contract"), "{default}");
-    let without = generated("");
+    let without = Folder::new(&shop_with_a_copy(""));
+    assert_eq!(without.run(&["generate"]).code, Some(0));
     assert!(without.read("shop/src/shop/contract.rs").is_empty(), "nobody asked for it");
     assert!(!without.read("shop/Cargo.toml").contains("contract"));
     assert!(!without.path("shop/src/support/server/contract").exists());

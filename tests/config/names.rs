@@ -1,6 +1,6 @@
 //! Names that a document does not carry, extensions that are not honored, sides that are not made.
 
-use crate::project::{DOCUMENT, Folder, shop};
+use crate::project::{DOCUMENT, Folder, shop, shop_with_a_copy};
 
 fn renamed(entries: &[&str]) -> Folder {
     let entries = entries.iter().fold(String::new(), |all, it| all + "\n[[rename]]\n" + it + "\n");
@@ -219,7 +219,7 @@ fn only_the_wanted_sides_are_made() {
         ("sides = []", &[], &[]),
     ];
     for (more, files, crates) in cases {
-        let folder = Folder::new(&shop(more));
+        let folder = Folder::new(&shop_with_a_copy(more));
         let run = folder.run(&["generate"]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{more}");
         let all = ["client.rs", "examples.rs", "operations/mod.rs", "server.rs"];

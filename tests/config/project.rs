@@ -70,8 +70,19 @@ impl Folder {
 }
 
 /// A crate of the document, with more keys of its API and below it.
+///
+/// It depends on the run time, of which a copy is a hundred files that few tests look at.
 pub(crate) fn shop(more: &str) -> String {
-    format!("[[output]]\npath = \"shop\"\n\n[[output.api]]\ndocument = \"shop.yaml\"\n{more}\n")
+    output("runtime = \"depend\"", more)
+}
+
+/// The same with a copy of the run time.
+pub(crate) fn shop_with_a_copy(more: &str) -> String {
+    output("", more)
+}
+
+fn output(keys: &str, more: &str) -> String {
+    format!("[[output]]\npath = \"shop\"\n{keys}\n\n[[output.api]]\ndocument = \"shop.yaml\"\n{more}\n")
 }
 
 #[test]
@@ -129,7 +140,7 @@ fn mistakes_are_listed_with_their_places() {
     let folder = Folder::new(&shop("selct = { tags = [\"items\"] }"));
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("specwright.toml:6:1"), "{}", run.err);
+    assert!(run.err.contains("specwright.toml:7:1"), "{}", run.err);
     assert!(run.err.contains("`select` is similar"), "{}", run.err);
 }
 

@@ -1,6 +1,6 @@
 //! What the keys about types do to the code that is generated; `tests/compile/types.rs` compiles and runs it.
 
-use crate::project::{Folder, shop};
+use crate::project::{Folder, shop, shop_with_a_copy};
 
 /// A document with what the keys are about.
 const STOCK: &str = "\
@@ -33,10 +33,14 @@ components:
 ";
 
 fn generated(more: &str) -> Folder {
-    let folder = Folder::new(&shop(more));
+    generated_by(&shop(more))
+}
+
+fn generated_by(config: &str) -> Folder {
+    let folder = Folder::new(config);
     std::fs::write(folder.path("shop.yaml"), STOCK).expect("a document can be written");
     let run = folder.run(&["generate"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{more}");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{config}");
     folder
 }
 
@@ -90,7 +94,7 @@ fn dates_are_those_of_a_library_and_the_crate_depends_on_no_other_one() {
         ),
     ];
     for (more, wanted, libraries) in cases {
-        let folder = generated(more);
+        let folder = generated_by(&shop_with_a_copy(more));
         let found = ["at", "day", "opens"].map(|name| field(&folder, name));
         assert_eq!(found, *wanted, "{more}");
         assert_eq!(dependencies(&folder), *libraries, "{more}");
@@ -122,7 +126,7 @@ fn numbers_are_what_is_wanted() {
         "[types]\nintegers = \"u32\"\n[types.formats]\ndecimal = \"rust_decimal\"\nint32 = \"i64\"\nint64 = \"u64\"";
     let wanted = ["support::rust_decimal::Decimal", "u32", "i64", "u64"];
     assert_eq!(fields(more, &["price", "count", "small", "large"]), wanted);
-    assert_eq!(dependencies(&generated(more)), ["jiff", "rust_decimal"]);
+    assert_eq!(dependencies(&generated_by(&shop_with_a_copy(more))), ["jiff", "rust_decimal"]);
     // A wider type still refuses what the format does.
     let text = generated("[types.formats]\nint32 = \"i64\"").read("shop/src/shop/models/part.rs");
     assert!(text.contains("    holds by_schema,\n"), "{text}");

@@ -45,7 +45,7 @@ pub(crate) const SUITES: &[Suite] = &[
     quick("diff", 22, "Is every breaking change between two versions found, and no spelling called one?"),
     quick("pipeline", 31, "Which Rust comes out of a fixture, and what never changes when a document grows?"),
     quick("apis", 11, "Do the documents in `specs/` hold what the published pages name, with where it is from?"),
-    quick("config", 18, "Does every key of `specwright.toml` do what it says, and is each mistake in it located?"),
+    quick("config", 12, "Does every key of `specwright.toml` do what it says, and is each mistake in it located?"),
     quick("support", 3, "Does the run time keep what it promises, alone?"),
     quick(
         "tidy",
