@@ -146,8 +146,12 @@ pub(super) fn arm(pattern: &TokenStream, value: Option<&TokenStream>) -> Value {
     };
     let text = prettyplease::unparse(&file).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_start_matches("const N: () = match n { ").trim_end_matches(" };").trim_end_matches(',');
-    // The printer takes the unit for an empty block.
-    let text = text.replace("=> {}", "=> ()");
+    // The printer takes the unit for an empty block, and breaks what is long.
+    let text = text.replace("=> {}", "=> ()").replace(", }", " }");
+    let text = match text.split_once(" => { ") {
+        Some((pattern, value)) => format!("{pattern} => {}", value.strip_suffix(" }").unwrap_or(value)),
+        None => text,
+    };
     rust_text(if value.is_none() { text.trim_end_matches(" => ()").to_owned() } else { text })
 }
 

@@ -100,7 +100,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
         "tagged_union.rs.j2",
-        "`tagged_union!` makes the enum with its ways in and out as well, a row for each branch; `from` and `accessors` are gone",
+        "`tagged_union!` makes the enum with its ways in and out as well, a row for each branch, which ends with the field that has its value; `from` and `accessors` are gone",
     ),
     (
         2,

@@ -68,7 +68,10 @@ support::http::operation! {
             ..Any
         } },
     ],
-    answers Response -> Success { Self::Created(body) => Success::Created(body), Self::Accepted(body) => Success::Accepted(body) } {
+    answers Response -> Success {
+        Self::Created(body) => Success::Created(body),
+        Self::Accepted(body) => Success::Accepted(body),
+    } {
         /// 201 The candidate is created.
         ///
         /// Provenance: published in \[S14], \[S16].

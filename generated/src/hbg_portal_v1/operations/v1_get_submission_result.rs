@@ -45,7 +45,10 @@ support::http::operation! {
         /// Provenance: published in \[S16], \[S17].
         required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
-    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::Accepted => Success::Accepted } {
+    answers Response -> Success {
+        Self::Ok(body) => Success::Ok(body),
+        Self::Accepted => Success::Accepted,
+    } {
         /// 200 The result.
         ///
         /// Provenance: published in \[S14].

@@ -45,7 +45,10 @@ support::http::operation! {
             params::Shape::Integer,
         ),
     }
-    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+    answers Response -> Success {
+        Self::Ok(body) => Success::Ok(body),
+        Self::NoContent => Success::NoContent,
+    } {
         /// 200 The candidates.
         ///
         /// Provenance: published in \[S17].

@@ -53,7 +53,10 @@ support::http::operation! {
             params::Shape::String,
         ),
     }
-    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+    answers Response -> Success {
+        Self::Ok(body) => Success::Ok(body),
+        Self::NoContent => Success::NoContent,
+    } {
         /// 200 The submissions.
         ///
         /// Provenance: inferred (a title in the navigation implies it).

@@ -37,7 +37,10 @@ support::http::operation! {
         /// Provenance: published in \[S16], \[S17].
         required api_version: shared::ApiVersion = parameters::API_VERSION,
     }
-    answers Response -> Success { Self::Ok(body) => Success::Ok(body), Self::NoContent => Success::NoContent } {
+    answers Response -> Success {
+        Self::Ok(body) => Success::Ok(body),
+        Self::NoContent => Success::NoContent,
+    } {
         /// 200 The courses.
         ///
         /// Provenance: published in \[S16].

@@ -37,7 +37,7 @@ support::http::operation! {
         /// Provenance: documented in HBG portal page; inferred (read off an example): required, schema.
         required user: i64 = parameters::USER_ID,
     }
-    answers Response -> Success { Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => { Success { x_rate_limit_limit, x_rate_limit_remaining, } } } {
+    answers Response -> Success { Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => Success { x_rate_limit_limit, x_rate_limit_remaining } } {
         /// 204 The team user is deleted.
         ///
         /// Provenance: inferred (a convention of Laravel).

@@ -37,7 +37,7 @@ support::http::operation! {
         /// Provenance: inferred (a convention of Laravel).
         required webhook: i64 = parameters::WEBHOOK_ID,
     }
-    answers Response -> Success { Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => { Success { x_rate_limit_limit, x_rate_limit_remaining, } } } {
+    answers Response -> Success { Self::NoContent { x_rate_limit_limit, x_rate_limit_remaining } => Success { x_rate_limit_limit, x_rate_limit_remaining } } {
         /// 204 The endpoint is deleted.
         ///
         /// Provenance: inferred (a convention of Laravel).

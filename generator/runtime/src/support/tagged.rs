@@ -7,13 +7,14 @@
 ///     /// A pet.
 ///     pub enum Pet by string "kind" in crate::zoo::SCHEMAS["/components/schemas/Pet"] {
 ///         /// `kind`: `cat`
-///         "cat" => Cat(models::Cat) [as_cat into_cat from] if kind by as_str == "cat",
+///         "cat" => Cat(models::Cat) [as_cat into_cat from] if kind by as_str,
 ///     } open
 /// }
 /// ```
 ///
 /// In brackets stand the methods that look at the branch and take it out, and `from` where no other branch has its type;
-/// where that is a box, they are about what is in it. Behind `if` stands how the value itself says of which branch it is.
+/// where that is a box, they are about what is in it. Behind `if` stands the field that has the value as well, and how to
+/// look at it.
 ///
 /// `open` keeps values of branches that the document does not name. Where the property may be absent, `else` names the
 /// branches that decide then, and `default` the one that has the rest. `holds by_schema` lets the schema decide.
@@ -26,7 +27,7 @@ macro_rules! __tagged_union {
             $(
                 $(#[$about:meta])*
                 $wire:literal => $variant:ident $payload:tt $methods:tt
-                $(if $field:ident $(by $look:ident)? == $value:literal)?,
+                $(if $field:ident $(by $look:ident)?)?,
             )*
         } $openness:ident $(= $default:ident)? $(else $count:ident { $($branches:tt)* })?
         $(holds $holds:ident)?
@@ -41,7 +42,7 @@ macro_rules! __tagged_union {
         }
 
         $crate::support::holds_by_variant! {
-            $($holds)? $name { $($variant $(if $field $(by $look)? == $value)?,)* } $openness
+            $($holds)? $name { $($variant $(if $field $(by $look)? == $wire)?,)* } $openness
         }
 
         $crate::support::model! { $name = $schemas[$pointer] }

@@ -340,7 +340,7 @@ macro_rules! __operation {
             _ => ::core::result::Result::Err($this),
         }
     };
-    (@success $this:ident $($success:pat => $what:expr),*) => {
+    (@success $this:ident $($success:pat => $what:expr),* $(,)?) => {
         match $this {
             $($success => ::core::result::Result::Ok($what),)*
             other => ::core::result::Result::Err(other),
