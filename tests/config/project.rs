@@ -73,7 +73,7 @@ impl Folder {
 ///
 /// It depends on the run time, of which a copy is a hundred files that few tests look at.
 pub(crate) fn shop(more: &str) -> String {
-    output("runtime = \"depend\"", more)
+    output("runtime = \"depend\"\n", more)
 }
 
 /// The same with a copy of the run time.
@@ -82,7 +82,7 @@ pub(crate) fn shop_with_a_copy(more: &str) -> String {
 }
 
 fn output(keys: &str, more: &str) -> String {
-    format!("[[output]]\npath = \"shop\"\n{keys}\n\n[[output.api]]\ndocument = \"shop.yaml\"\n{more}\n")
+    format!("[[output]]\npath = \"shop\"\n{keys}\n[[output.api]]\ndocument = \"shop.yaml\"\n{more}\n")
 }
 
 #[test]
@@ -137,10 +137,10 @@ fn nothing_is_written_where_one_output_is_wrong() {
 
 #[test]
 fn mistakes_are_listed_with_their_places() {
-    let folder = Folder::new(&shop("selct = { tags = [\"items\"] }"));
+    let folder = Folder::new(&shop_with_a_copy("selct = { tags = [\"items\"] }"));
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("specwright.toml:7:1"), "{}", run.err);
+    assert!(run.err.contains("specwright.toml:6:1"), "{}", run.err);
     assert!(run.err.contains("`select` is similar"), "{}", run.err);
 }
 

@@ -125,7 +125,7 @@ impl<'a> Place<'a> {
             _ => {
                 let mut values = self.values();
                 let first = values.next().transpose()?;
-                match values.next() {
+                match values.next().transpose()? {
                     None => Ok(first),
                     Some(_) => Err(self.parameter.violation("style", REPEATED)),
                 }
