@@ -8,7 +8,7 @@ fn nullable_and_optional_are_different_types() {
     check_models!(fixture, @r#"
     //- models/pet.rs
     support::object! {
-        #[derive(Eq, Hash, Default)]
+        #[derive(Default)]
         pub struct Pet in crate::fixture::SCHEMAS["/components/schemas/Pet"] {
             tristate name with_name(impl Into<String>): String = "name",
         }

@@ -280,7 +280,7 @@ rules! {
     RUST_ITEM_CHANGED "rust-item-changed" O O B
         "The item is of another kind, type or signature." "Release a major version."
     RUST_FIELD_ADDED "rust-field-added" O O B
-        "Code that builds the struct field by field lacks a field; code that calls `new` compiles." "Release a major version, or tell callers to use `new` and builders."
+        "Code that builds the struct field by field lacks a field; code that calls `new` compiles." "Release a major version, or tell callers to use `new`."
     RUST_OPEN_FIELD_ADDED "rust-open-field-added" O O N
         "The struct may grow: nobody outside can build or take it apart field by field." "Nothing."
     RUST_MEMBER_REMOVED "rust-member-removed" O O B

@@ -285,7 +285,7 @@ impl<'a> Origins<'a> {
 
     /// The place of what moved: a property, a schema or an operation.
     fn pointer(&self, moved: &Moved) -> Option<String> {
-        let key = (moved.file.clone(), moved.item.trim_end_matches("Builder"));
+        let key = (moved.file.clone(), moved.item.trim_end_matches("Required"));
         if let Some((pointer, fields)) = self.models.get(&key) {
             let wire = moved.member.as_deref().and_then(|it| fields.get(it));
             let property = wire.map(|it| format!("/properties/{}", crate::source::Pointer::escape(it)));

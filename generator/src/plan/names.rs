@@ -96,7 +96,7 @@ pub const RESERVED: &[(Scope, &[&str])] = &[
             "with_signer",
         ],
     ),
-    (Scope::Operation, &["Request", "RequestBuilder", "Response", "Success"]),
+    (Scope::Operation, &["Request", "RequestRequired", "Response", "Success"]),
     (Scope::Request, &["accept", "body"]),
     (Scope::Response, &["Undocumented"]),
     (Scope::ResponseVariant, &["body", "status"]),
@@ -329,7 +329,7 @@ fn mark(wish: &Wish<'_>) -> String {
     }
 }
 
-/// What sets a part of a builder or a client: `tag` is set by `with_tag`.
+/// What sets a part of a request, a model or a client: `tag` is set by `with_tag`.
 pub(crate) fn setter(name: &str) -> String {
     format!("with_{}", unraw(name))
 }
@@ -371,9 +371,9 @@ pub(super) fn writable(name: &str) -> String {
     format!("{name}Writable")
 }
 
-/// The builder of a struct, or one with a longer name.
-pub(crate) fn builder(name: &str) -> String {
-    format!("{name}Builder")
+/// The struct of what another one must have, or one with a longer name.
+pub(crate) fn required(name: &str) -> String {
+    format!("{name}Required")
 }
 
 /// The module of an API whose own name the crate has anyway.

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::quote_word;
-use super::fields::{other, taken};
+use super::fields::taken;
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_literal};
 use super::parameters::shape;
@@ -102,12 +102,21 @@ fn content(it: &ContentPlan) -> TokenStream {
 pub(super) fn item(scope: &Scope<'_>, item: &BodyItem) -> Value {
     match item {
         BodyItem::Parts { name, docs, fields, construction } => {
-            let builder = construction.builder();
             let lists: Vec<_> =
                 fields.iter().filter(|it| it.kind == PartKind::Files).map(|it| it.wire.clone()).collect();
             let deprecates = fields.iter().any(|it| it.deprecated);
             let fields: Vec<_> = fields.iter().map(|it| part_field(scope, it)).collect();
-            context! { kind => "parts", name => name.as_str(), builder_name => builder.map(|it| it.name.as_str()), docs => docs.as_str(), default => *construction == Construction::Default, constructs => *construction == Construction::New, builder => builder.map(|it| it.build.as_str()), deprecates, fields, lists }
+            context! {
+                kind => "parts",
+                name => name.as_str(),
+                docs => docs.as_str(),
+                default => *construction == Construction::Default,
+                constructs => *construction == Construction::New,
+                required => construction.required(),
+                deprecates,
+                fields,
+                lists,
+            }
         }
         BodyItem::Choice { name, docs, variants, uneven } => {
             let variants: Vec<_> = variants.iter().map(|it| variant(scope, it)).collect();
@@ -120,13 +129,12 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
     let (ty, presence) = part(scope, it);
     let required = it.kind.is_required();
     let presence = ident(presence);
-    let (given, built, taken) = match &it.kind {
-        PartKind::File | PartKind::OptionalFile => (quote!(http::File), quote!(http::File), None),
-        PartKind::Files => (ty.clone(), ty.clone(), None),
-        PartKind::Value(presence, own) => {
+    let (given, built) = match &it.kind {
+        PartKind::File | PartKind::OptionalFile => (quote!(http::File), quote!(http::File)),
+        PartKind::Files => (ty.clone(), ty.clone()),
+        PartKind::Value(_, own) => {
             let value = if required { own } else { own.inner().unwrap_or(own) };
-            let other = other(scope, value).filter(|_| *presence == Presence::Optional);
-            (taken(scope, value), scope.ty(value), other)
+            (taken(scope, value), scope.ty(value))
         }
     };
     let slot = match &it.kind {
@@ -152,7 +160,6 @@ fn part_field(scope: &Scope<'_>, it: &PartPlan) -> Value {
         argument => rust(&given),
         held => inline_type(&given),
         built => inline_type(&built),
-        taken => taken.map(|it| inline_type(&it)),
         slot => rust(&quote_word(slot)),
         initial => rust(&initial),
         text => matches!(&it.kind, PartKind::Value(_, own) if *own == RustType::String || *own == RustType::Secret(Box::new(RustType::String))),

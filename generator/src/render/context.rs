@@ -119,7 +119,7 @@ fn structure(scope: &Scope<'_>, it: &Struct) -> Value {
         rest => rest,
         left_out => it.left_out.as_ref().map(left_out),
         made_of => it.made_of.as_ref().and_then(|made_of| super::written::made_of(scope, it, made_of)),
-        builder => it.construction.builder().map(|it| context! { name => it.name.as_str(), build => it.build.as_str() }),
+        required => it.construction.required(),
         ..validation(&conditions, asks_direction, named)
     }
 }

@@ -11,7 +11,7 @@ use super::surface::spaced;
 use super::tokens::{Scope, ident, number, presence_word};
 use crate::plan::{DefaultValue, Field, ModelId, ModelKind, Presence, Rest, RustType, names};
 
-/// A field of a struct with its constructor's, setter's and builder's parts.
+/// A field of a struct with its constructor's and setter's parts.
 pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
     let constant = field.constant.as_ref().and_then(|it| constant(scope, it, &field.ty));
     let absent = field.ty.inner().filter(|_| field.presence != Presence::Required);
@@ -21,7 +21,7 @@ pub(super) fn field(scope: &Scope<'_>, field: &Field) -> Value {
         docs => field.docs.as_str(),
         deprecated => field.deprecated,
         held => inline_type(&scope.ty(absent.unwrap_or(&field.ty))),
-        presence => rust(&quote_word(presence_word(field.presence))),
+        presence => rust(&quote_word(if field.is_constant() { "constant" } else { presence_word(field.presence) })),
         setter => absent.is_some().then(|| names::setter(&field.name)),
         argument => absent.map(|it| finished(argument_of_setter(scope, it))),
         given => constant.map(|tokens| finished(on_a_line(&tokens))),

@@ -35,8 +35,8 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         keys => keys(operation),
         undocumented => !has_default,
         default => operation.construction == Construction::Default,
-        constructor => operation.construction.builder().is_none().then(|| constructor(&scope, operation)),
-        build => operation.construction.builder().map(|it| it.build.as_str()),
+        constructor => operation.construction.required().is_none().then(|| constructor(&scope, operation)),
+        required => operation.construction.required(),
         uneven => operation.uneven,
     }
 }
@@ -132,21 +132,14 @@ fn parameter(scope: &Scope<'_>, it: &ParameterPlan) -> Value {
     context! {
         name => it.name.as_str(),
         wire => it.described.wire.as_str(),
-        slot => slot(required),
         setter,
         required,
         argument => finished(argument),
-        taken => fields::other(scope, &it.ty).filter(|_| !required).map(|it| inline_type(&it)),
         held => ty,
         docs => it.docs.as_str(),
         deprecated => it.deprecated,
         value => parameters::value(&it.described, it.shared.as_ref(), before.len(), 2),
     }
-}
-
-/// The word of `builder!` for a part of the request.
-fn slot(required: bool) -> Value {
-    rust(&if required { quote!(required) } else { quote!(optional) })
 }
 
 fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
@@ -158,7 +151,6 @@ fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     context! {
         held => ty,
         required,
-        slot => slot(required),
         docs => body.docs.as_str(),
         content => bodies::contents(&body.payload, before, 1),
     }

@@ -28,7 +28,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
         "body.rs.j2",
-        "rows of `builder!` have the type of their value, and in brackets what an optional one is set with where that is another",
+        "`required!` makes the struct of what a form must have, where that is much; `builder`, `builder_name` and `taken` are gone",
     ),
     (2, "client.rs.j2", "`core.call` takes the request; `operation.head.brief` and `link` stand where `docs` stood"),
     (2, "client.rs.j2", "`server.name` is new, and credentials take `client::Token`"),
@@ -40,7 +40,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
         "describe.rs.j2",
-        "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status",
+        "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status; `required` names the struct of what a request must have, where that is much",
     ),
     (
         2,
@@ -90,7 +90,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (
         2,
         "struct.rs.j2",
-        "`object!` makes the struct, its constructor and its builder as well, a row for each property; `constructor` has the arguments",
+        "`object!` makes the struct and its constructor as well, a row for each property; `constructor` has the arguments, or `required` names the struct of them",
     ),
     (
         2,

@@ -5,7 +5,7 @@ use http::{Request as HttpRequest, StatusCode};
 use programs::support::Direction::{self, Request, Response};
 use programs::support::server::{Context, Failure};
 use programs::support::{Model, decode_in, json};
-use programs::unions::models::{Animal, Cat, Dog, Entry, Long, Mail, Notice, State};
+use programs::unions::models::{Animal, Cat, Dog, Entry, Long, LongRequired, Mail, Notice, State};
 use programs::unions::operations::{add_animal, add_entry, set_count};
 use programs::unions::server::{Api, router};
 use serde_json::{Value, json};
@@ -50,8 +50,10 @@ fn a_constructor_fills_in_the_tag_and_a_wrong_one_is_found() {
     cat.species = "Dog".to_owned();
     assert!(Animal::from(cat).validate(Request).is_err());
     let long = Long::builder().a(1).b(2).c(3).d(4).e(5).f(6).g(7).h(8).build();
-    let long = json::to_value(&long.map_err(|it| it.to_string()).unwrap());
-    assert_eq!(long["type"], "long");
+    let [a, b, c, d] = [1, 2, 3, 4].map(Value::from);
+    let [e, f, g, h] = [5, 6, 7, 8].map(Value::from);
+    let long = Long::new(LongRequired { a, b, c, d, e, f, g, h });
+    assert_eq!(json::to_value(&long)["type"], "long");
 }
 
 #[test]

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required, properties.
     ///
     /// Source: `#/components/schemas/CreateRoleRequest`.
-    #[derive(Eq, Hash)]
     pub struct CreateRoleRequest in crate::brms::SCHEMAS["/components/schemas/CreateRoleRequest"] {
         /// Name of the role.
         ///

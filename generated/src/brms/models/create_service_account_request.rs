@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S33]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CreateServiceAccountRequest`.
-    #[derive(Eq, Hash)]
     pub struct CreateServiceAccountRequest in crate::brms::SCHEMAS["/components/schemas/CreateServiceAccountRequest"] {
         /// E-mail address that names the account.
         ///

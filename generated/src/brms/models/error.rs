@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of HTTP and REST).
     ///
     /// Source: `#/components/schemas/Error`.
-    #[derive(Eq, Hash)]
     pub struct Error in crate::brms::SCHEMAS["/components/schemas/Error"] {
         /// `statusCode`: The status, repeated.
         ///
@@ -39,7 +38,6 @@ support::untagged_union! {
     /// Provenance: inferred (a convention of HTTP and REST).
     ///
     /// Source: `#/components/schemas/Error/properties/message`.
-    #[derive(Eq, Hash)]
     pub enum Message: ExactlyOne in crate::brms::SCHEMAS["/components/schemas/Error/properties/message"] {
         /// The branch at `#/components/schemas/Error/properties/message/oneOf/0`.
         "/components/schemas/Error/properties/message/oneOf/0" => String(String) [as_string into_string from],

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/Invitation`.
-    #[derive(Eq, Hash)]
     pub struct Invitation in crate::brms::SCHEMAS["/components/schemas/Invitation"] {
         /// Id of the invitation.
         ///

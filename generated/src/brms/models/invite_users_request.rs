@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S32]; inferred (a convention of HTTP and REST): required, properties.
     ///
     /// Source: `#/components/schemas/InviteUsersRequest`.
-    #[derive(Eq, Hash)]
     pub struct InviteUsersRequest in crate::brms::SCHEMAS["/components/schemas/InviteUsersRequest"] {
         /// E-mail addresses, ten at most. The list is published, its name is not.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/Role`.
-    #[derive(Eq, Hash)]
     pub struct Role in crate::brms::SCHEMAS["/components/schemas/Role"] {
         /// Id of the role.
         ///

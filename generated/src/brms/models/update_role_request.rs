@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S34]; inferred (a convention of HTTP and REST): properties.
     ///
     /// Source: `#/components/schemas/UpdateRoleRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateRoleRequest in crate::brms::SCHEMAS["/components/schemas/UpdateRoleRequest"] {
         /// Name of the role.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in users page.
     ///
     /// Source: `#/components/schemas/UpdateUserRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateUserRequest in crate::brms::SCHEMAS["/components/schemas/UpdateUserRequest"] {
         /// `firstName`: Given name.
         ///

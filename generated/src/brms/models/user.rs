@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in users page; inferred (read off an example): required.
     ///
     /// Source: `#/components/schemas/User`.
-    #[derive(Eq, Hash)]
     pub struct User in crate::brms::SCHEMAS["/components/schemas/User"] {
         /// Id of the user.
         ///

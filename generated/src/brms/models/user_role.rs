@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in users page; inferred (read off an example): required.
     ///
     /// Source: `#/components/schemas/UserRole`.
-    #[derive(Eq, Hash)]
     pub struct UserRole in crate::brms::SCHEMAS["/components/schemas/UserRole"] {
         /// Id of the role.
         ///

@@ -50,7 +50,7 @@ support::http::operation! {
 /// Provenance: published in \[S32].
 ///
 /// Source: `#/paths/~1api~1users/post/responses/201/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreatedBody(
     /// The value.
     pub Vec<models::Invitation>,

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/Booking`.
-    #[derive(Eq, Hash)]
     pub struct Booking in crate::hbg_dta::SCHEMAS["/components/schemas/Booking"] {
         /// Id of the booking.
         ///
@@ -61,7 +60,7 @@ support::object! {
         required created_at: support::DateTime = "created_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder BookingBuilder.build,
+    required BookingRequired,
     holds(self, direction) {
         self.id >= 1 && self.candidate.holds(direction)
             && self.course.holds(direction) && self.location.holds(direction)

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/BookingCandidate`.
-    #[derive(Eq, Hash)]
     pub struct BookingCandidate in crate::hbg_dta::SCHEMAS["/components/schemas/BookingCandidate"] {
         /// Full name.
         ///

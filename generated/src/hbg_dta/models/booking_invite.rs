@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BookingInvite`.
-    #[derive(Eq, Hash)]
     pub struct BookingInvite in crate::hbg_dta::SCHEMAS["/components/schemas/BookingInvite"] {
         /// Id of the invitation.
         ///

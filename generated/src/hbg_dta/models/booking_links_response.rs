@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BookingLinksResponse`.
-    #[derive(Eq, Hash)]
     pub struct BookingLinksResponse in crate::hbg_dta::SCHEMAS["/components/schemas/BookingLinksResponse"] {
         /// The invitations.
         required data: Vec<super::BookingInvite> = "data",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BookingsResponse`.
-    #[derive(Eq, Hash)]
     pub struct BookingsResponse in crate::hbg_dta::SCHEMAS["/components/schemas/BookingsResponse"] {
         /// The bookings.
         required data: Vec<super::Booking> = "data",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/Course`.
-    #[derive(Eq, Hash)]
     pub struct Course in crate::hbg_dta::SCHEMAS["/components/schemas/Course"] {
         /// Id of the course.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Error`.
-    #[derive(Eq, Hash)]
     pub struct Error in crate::hbg_dta::SCHEMAS["/components/schemas/Error"] {
         /// Text for people.
         ///

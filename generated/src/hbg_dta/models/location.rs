@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/Location`.
-    #[derive(Eq, Hash)]
     pub struct Location in crate::hbg_dta::SCHEMAS["/components/schemas/Location"] {
         /// Id of the location.
         ///

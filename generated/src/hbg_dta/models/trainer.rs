@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/Trainer`.
-    #[derive(Eq, Hash)]
     pub struct Trainer in crate::hbg_dta::SCHEMAS["/components/schemas/Trainer"] {
         /// Id of the trainer.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S14], \[S16].
     ///
     /// Source: `#/components/schemas/Candidate`.
-    #[derive(Eq, Hash)]
     pub struct Candidate in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Candidate"] {
         /// Reference of the candidate.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CandidateCreated`.
-    #[derive(Eq, Hash)]
     pub struct CandidateCreated in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated"] {
         /// Names the candidate.
         required response: Response = "response",
@@ -29,7 +28,6 @@ support::object! {
     /// Provenance: published in \[S14], \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CandidateCreated/properties/response`.
-    #[derive(Eq, Hash)]
     pub struct Response in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateCreated/properties/response"] {
         /// Reference of the candidate.
         ///

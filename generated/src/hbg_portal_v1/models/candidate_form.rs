@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S16].
     ///
     /// Source: `#/components/schemas/CandidateForm`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CandidateForm in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateForm"] {
         /// Given name.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CandidateItem`.
-    #[derive(Eq, Hash)]
     pub struct CandidateItem in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CandidateItem"] {
         /// The candidate.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S14].
     ///
     /// Source: `#/components/schemas/Clearance`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct Clearance in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Clearance"] {
         /// Level of the clearance.
         ///

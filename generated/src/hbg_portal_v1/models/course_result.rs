@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S16].
     ///
     /// Source: `#/components/schemas/CourseResult`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CourseResult in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CourseResult"] {
         /// Id of the course.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/Error`.
-    #[derive(Eq, Hash)]
     pub struct Error in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Error"] {
         /// Text for people.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/FormFieldList`.
-    #[derive(Eq, Hash)]
     pub struct FormFieldList in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormFieldList"] {
         /// Number of fields.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/components/schemas/FormList`.
-    #[derive(Eq, Hash)]
     pub struct FormList in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormList"] {
         /// Number of forms.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/components/schemas/FormType`.
-    #[derive(Eq, Hash)]
     pub struct FormType in crate::hbg_portal_v1::SCHEMAS["/components/schemas/FormType"] {
         /// Kind of the form.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/NewSubmissionForm`.
-    #[derive(Eq, Hash)]
     pub struct NewSubmissionForm in crate::hbg_portal_v1::SCHEMAS["/components/schemas/NewSubmissionForm"] {
         /// Kind of the form.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/components/schemas/Submission`.
-    #[derive(Eq, Hash)]
     pub struct Submission in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Submission"] {
         /// Reference of the submission.
         ///

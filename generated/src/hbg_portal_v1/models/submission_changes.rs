@@ -10,7 +10,7 @@ use crate::support;
 /// Provenance: published in \[S15]; inferred (a convention of HTTP and REST): minProperties.
 ///
 /// Source: `#/components/schemas/SubmissionChanges`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubmissionChanges(
     /// The value.
     pub BTreeMap<String, String>,

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/SubmissionCreated`.
-    #[derive(Eq, Hash)]
     pub struct SubmissionCreated in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated"] {
         /// Names the submission.
         required response: Response = "response",
@@ -29,7 +28,6 @@ support::object! {
     /// Provenance: published in \[S14]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/SubmissionCreated/properties/response`.
-    #[derive(Eq, Hash)]
     pub struct Response in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionCreated/properties/response"] {
         /// Reference of the submission.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S14].
     ///
     /// Source: `#/components/schemas/SubmissionDocument`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct SubmissionDocument in crate::hbg_portal_v1::SCHEMAS["/components/schemas/SubmissionDocument"] {
         /// Id of the document.
         ///

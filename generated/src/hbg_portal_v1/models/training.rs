@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S16].
     ///
     /// Source: `#/components/schemas/Training`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct Training in crate::hbg_portal_v1::SCHEMAS["/components/schemas/Training"] {
         /// Id of the course.
         ///

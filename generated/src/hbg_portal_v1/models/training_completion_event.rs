@@ -11,10 +11,9 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/TrainingCompletionEvent`.
-    #[derive(Eq, Hash)]
     pub struct TrainingCompletionEvent in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent"] {
         /// Name of the event.
-        required event: Event = "event" is Event::TrainingCompleted,
+        constant event: Event = "event" is Event::TrainingCompleted,
         /// The candidate.
         ///
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`

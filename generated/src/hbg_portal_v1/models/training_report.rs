@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/TrainingReport`.
-    #[derive(Eq, Hash)]
     pub struct TrainingReport in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingReport"] {
         /// The results.
         ///

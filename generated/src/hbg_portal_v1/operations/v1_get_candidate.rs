@@ -74,7 +74,7 @@ support::http::operation! {
 /// Provenance: published in \[S16].
 ///
 /// Source: `#/paths/~1candidates~1{candidate_ref}/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OkBody(
     /// The value.
     pub Vec<models::CandidateItem>,

@@ -82,7 +82,7 @@ support::http::operation! {
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1submissions/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OkBody(
     /// The value.
     pub Vec<models::Submission>,

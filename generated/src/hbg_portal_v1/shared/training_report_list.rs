@@ -10,7 +10,7 @@ use crate::hbg_portal_v1::models;
 /// Provenance: inferred (a title in the navigation implies it).
 ///
 /// Source: `#/paths/~1training-results~1{candidate_ref}/get/responses/200/content/application~1json/schema`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TrainingReportList(
     /// The value.
     pub Vec<models::TrainingReport>,

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/CreateReferenceRequest`.
-    #[derive(Eq, Hash)]
     pub struct CreateReferenceRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/CreateReferenceRequest"] {
         /// The candidate.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S13].
     ///
     /// Source: `#/components/schemas/FormAnswer`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct FormAnswer in crate::hbg_portal_v2::SCHEMAS["/components/schemas/FormAnswer"] {
         /// Code of the question.
         ///

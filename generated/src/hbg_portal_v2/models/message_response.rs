@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/MessageResponse`.
-    #[derive(Eq, Hash)]
     pub struct MessageResponse in crate::hbg_portal_v2::SCHEMAS["/components/schemas/MessageResponse"] {
         /// Text for people.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S4].
     ///
     /// Source: `#/components/schemas/PaginationLinks`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct PaginationLinks in crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationLinks"] {
         /// First page.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S4]; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/PaginationMeta`.
-    #[derive(Eq, Hash)]
     pub struct PaginationMeta in crate::hbg_portal_v2::SCHEMAS["/components/schemas/PaginationMeta"] {
         /// The page, counted from 1.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S12]; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/RefereeInput`.
-    #[derive(Eq, Hash)]
     pub struct RefereeInput in crate::hbg_portal_v2::SCHEMAS["/components/schemas/RefereeInput"] {
         /// Full name.
         ///

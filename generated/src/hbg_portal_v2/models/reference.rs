@@ -152,7 +152,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder ReferenceBuilder.build,
+    required ReferenceRequired,
     holds(self, _) {
         self.id >= 1 && self.reference_request_id >= 1
             && support::format::is_valid("email", &self.referee_email)

@@ -162,7 +162,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder ReferenceDetailBuilder.build,
+    required ReferenceDetailRequired,
     holds(self, direction) {
         self.form_response.holds(direction)
             && self.score_breakdown.holds(direction) && self.id >= 1

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/RefreshRequest`.
-    #[derive(Eq, Hash)]
     pub struct RefreshRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/RefreshRequest"] {
         /// The refresh token.
         required refresh_token: support::Secret<String> = "refresh_token",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Template`.
-    #[derive(Eq, Hash)]
     pub struct Template in crate::hbg_portal_v2::SCHEMAS["/components/schemas/Template"] {
         /// Id of the form.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/TokenRequest`.
-    #[derive(Eq, Hash)]
     pub struct TokenRequest in crate::hbg_portal_v2::SCHEMAS["/components/schemas/TokenRequest"] {
         /// Id of the client.
         ///

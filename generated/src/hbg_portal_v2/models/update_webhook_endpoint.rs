@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/UpdateWebhookEndpoint`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateWebhookEndpoint in crate::hbg_portal_v2::SCHEMAS["/components/schemas/UpdateWebhookEndpoint"] {
         /// Address to call.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookCall`.
-    #[derive(Eq, Hash)]
     pub struct WebhookCall in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookCall"] {
         /// Id of the call.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/WebhookEndpoint`.
-    #[derive(Eq, Hash)]
     pub struct WebhookEndpoint in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookEndpoint"] {
         /// Id of the endpoint.
         ///

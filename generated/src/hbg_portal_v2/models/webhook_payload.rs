@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookPayload`.
-    #[derive(Eq, Hash)]
     pub struct WebhookPayload in crate::hbg_portal_v2::SCHEMAS["/components/schemas/WebhookPayload"] {
         /// Name of the event.
         ///

@@ -57,7 +57,6 @@ support::object! {
     /// Provenance: published in \[S5]; inferred (a title in the navigation implies it): required.
     ///
     /// Source: `#/paths/~1webhooks/post/responses/201/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct CreatedBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/post/responses/201/content/application~1json/schema"] {
         /// The endpoint.
         ///

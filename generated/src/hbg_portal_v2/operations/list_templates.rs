@@ -47,7 +47,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/paths/~1templates/get/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1templates/get/responses/200/content/application~1json/schema"] {
         /// The forms.
         required data: Vec<models::Template> = "data",

@@ -82,7 +82,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}~1calls/get/responses/200/content/application~1json/schema"] {
         /// The calls.
         required data: Vec<models::WebhookCall> = "data",

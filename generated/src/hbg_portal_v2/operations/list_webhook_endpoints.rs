@@ -47,7 +47,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/paths/~1webhooks/get/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks/get/responses/200/content/application~1json/schema"] {
         /// The endpoints.
         required data: Vec<models::WebhookEndpoint> = "data",

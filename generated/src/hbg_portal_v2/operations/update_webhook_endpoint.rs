@@ -66,7 +66,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_portal_v2::SCHEMAS["/paths/~1webhooks~1{id}/put/responses/200/content/application~1json/schema"] {
         /// The endpoint.
         required data: models::WebhookEndpoint = "data",

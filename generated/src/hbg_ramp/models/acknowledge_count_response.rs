@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/AcknowledgeCountResponse`.
-    #[derive(Eq, Hash)]
     pub struct AcknowledgeCountResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/AcknowledgeCountResponse"] {
         /// Text for people.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Alert`.
-    #[derive(Eq, Hash)]
     pub struct Alert in crate::hbg_ramp::SCHEMAS["/components/schemas/Alert"] {
         /// Id of the alert.
         ///
@@ -71,7 +70,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder AlertBuilder.build,
+    required AlertRequired,
     holds(self, direction) {
         self.id >= 1 && self.worker_id >= 1 && self.worker.holds(direction)
             && self.verification_check_id.value().is_none_or(|value| *value >= 1)

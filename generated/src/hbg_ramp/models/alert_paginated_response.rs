@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/AlertPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct AlertPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/AlertPaginatedResponse"] {
         /// The alerts.
         ///

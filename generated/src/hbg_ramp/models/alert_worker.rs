@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/AlertWorker`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct AlertWorker in crate::hbg_ramp::SCHEMAS["/components/schemas/AlertWorker"] {
         /// Id of the worker.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BillingUsageResponse`.
-    #[derive(Eq, Hash)]
     pub struct BillingUsageResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/BillingUsageResponse"] {
         /// First day of the period.
         ///
@@ -34,7 +33,7 @@ support::object! {
         /// Currency of the amounts.
         ///
         /// Provenance: inferred (knowledge of the domain).
-        required currency: Currency = "currency" is Currency::Gbp,
+        constant currency: Currency = "currency" is Currency::Gbp,
         /// Workers on the books.
         ///
         /// Example: `302`
@@ -79,7 +78,7 @@ support::object! {
         optional by_regulator with_by_regulator: BTreeMap<super::Regulator, i64> = "by_regulator",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder BillingUsageResponseBuilder.build,
+    required BillingUsageResponseRequired,
     holds by_schema,
 }
 

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BulkAcknowledgeAlertsRequest`.
-    #[derive(Eq, Hash)]
     pub struct BulkAcknowledgeAlertsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/BulkAcknowledgeAlertsRequest"] {
         /// Ids of the alerts.
         ///

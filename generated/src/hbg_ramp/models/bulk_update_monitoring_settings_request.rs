@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/BulkUpdateMonitoringSettingsRequest`.
-    #[derive(Eq, Hash)]
     pub struct BulkUpdateMonitoringSettingsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/BulkUpdateMonitoringSettingsRequest"] {
         /// Ids of the workers.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S5]; inferred (a sibling API of the vendor is documented so): required.
     ///
     /// Source: `#/components/schemas/CreateWebhookEndpointResponse`.
-    #[derive(Eq, Hash)]
     pub struct CreateWebhookEndpointResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/CreateWebhookEndpointResponse"] {
         /// The endpoint.
         ///

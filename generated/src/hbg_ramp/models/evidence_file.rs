@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/EvidenceFile`.
-    #[derive(Eq, Hash)]
     pub struct EvidenceFile in crate::hbg_ramp::SCHEMAS["/components/schemas/EvidenceFile"] {
         /// Id of the file.
         ///
@@ -65,7 +64,7 @@ support::object! {
         required created_at: support::DateTime = "created_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder EvidenceFileBuilder.build,
+    required EvidenceFileRequired,
     holds(self, _) {
         static SHA256_PATTERN: support::Pattern = support::Pattern::new("^[0-9a-f]{64}$");
         self.id >= 1 && self.worker_id >= 1

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/EvidenceFilePaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct EvidenceFilePaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/EvidenceFilePaginatedResponse"] {
         /// The evidence files.
         ///

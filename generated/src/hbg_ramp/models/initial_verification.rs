@@ -12,7 +12,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/InitialVerification`.
-    #[derive(Eq, Hash)]
     pub struct InitialVerification in crate::hbg_ramp::SCHEMAS["/components/schemas/InitialVerification"] {
         /// The worker.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/RateLimitError`.
-    #[derive(Eq, Hash)]
     pub struct RateLimitError in crate::hbg_ramp::SCHEMAS["/components/schemas/RateLimitError"] {
         /// Text for people.
         ///

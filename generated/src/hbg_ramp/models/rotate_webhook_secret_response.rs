@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a sibling API of the vendor is documented so).
     ///
     /// Source: `#/components/schemas/RotateWebhookSecretResponse`.
-    #[derive(Eq, Hash)]
     pub struct RotateWebhookSecretResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/RotateWebhookSecretResponse"] {
         /// Signing secret, shown this once.
         required secret: support::Secret<String> = "secret",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/StatusChange`.
-    #[derive(Eq, Hash)]
     pub struct StatusChange in crate::hbg_ramp::SCHEMAS["/components/schemas/StatusChange"] {
         /// The worker.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/StoreTeamUserRequest`.
-    #[derive(Eq, Hash)]
     pub struct StoreTeamUserRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreTeamUserRequest"] {
         /// Full name.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): required.
     ///
     /// Source: `#/components/schemas/StoreWebhookEndpointRequest`.
-    #[derive(Eq, Hash)]
     pub struct StoreWebhookEndpointRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWebhookEndpointRequest"] {
         /// Name of the endpoint.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/components/schemas/StoreWorkerImportRequest`.
-    #[derive(Eq, Hash)]
     pub struct StoreWorkerImportRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerImportRequest"] {
         /// The file, 10 MB at most. Its header names these columns, separated by commas: `external_reference`, `first_name`, `last_name`, `email`, `job_title`, `regulator`, `registration_number`, `monitoring_enabled`, `monitoring_frequency`.
         required file: String = "file",

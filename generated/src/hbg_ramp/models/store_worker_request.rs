@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/StoreWorkerRequest`.
-    #[derive(Eq, Hash)]
     pub struct StoreWorkerRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/StoreWorkerRequest"] {
         /// Given name.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/TeamUser`.
-    #[derive(Eq, Hash)]
     pub struct TeamUser in crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUser"] {
         /// Id of the user.
         ///
@@ -63,7 +62,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder TeamUserBuilder.build,
+    required TeamUserRequired,
     holds(self, _) {
         support::format::is_valid("email", &self.email)
     },

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/TeamUserPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct TeamUserPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/TeamUserPaginatedResponse"] {
         /// The team users.
         ///

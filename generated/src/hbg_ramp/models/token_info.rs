@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/TokenInfo`.
-    #[derive(Eq, Hash)]
     pub struct TokenInfo in crate::hbg_ramp::SCHEMAS["/components/schemas/TokenInfo"] {
         /// Id of the client.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S16]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/TokenResponse`.
-    #[derive(Eq, Hash)]
     pub struct TokenResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/TokenResponse"] {
         /// Token for the `Authorization` header.
         ///
@@ -24,7 +23,7 @@ support::object! {
         /// Kind of the token.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        required token_type: TokenType = "token_type" is TokenType::Bearer,
+        constant token_type: TokenType = "token_type" is TokenType::Bearer,
         /// Seconds that the access token lives.
         ///
         /// Example: `3600`

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/UpdateMonitoringSettingsRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateMonitoringSettingsRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateMonitoringSettingsRequest"] {
         /// Whether to check the worker regularly.
         ///

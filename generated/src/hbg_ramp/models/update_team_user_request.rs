@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in HBG portal page; inferred (a convention of Laravel): minProperties.
     ///
     /// Source: `#/components/schemas/UpdateTeamUserRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateTeamUserRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateTeamUserRequest"] {
         /// Full name.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/UpdateWebhookEndpointRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateWebhookEndpointRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWebhookEndpointRequest"] {
         /// Name of the endpoint.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/UpdateWorkerRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UpdateWorkerRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/UpdateWorkerRequest"] {
         /// Given name.
         ///

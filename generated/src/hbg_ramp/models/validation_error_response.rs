@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/ValidationErrorResponse`.
-    #[derive(Eq, Hash)]
     pub struct ValidationErrorResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/ValidationErrorResponse"] {
         /// Summary for people.
         ///

@@ -12,7 +12,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerificationCheck`.
-    #[derive(Eq, Hash)]
     pub struct VerificationCheck in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheck"] {
         /// Id of the check.
         ///
@@ -82,7 +81,7 @@ support::object! {
         required created_at: support::DateTime = "created_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder VerificationCheckBuilder.build,
+    required VerificationCheckRequired,
     holds(self, direction) {
         self.id >= 1 && self.worker_id >= 1 && self.trigger.holds(direction)
             && self.regulator.holds(direction)

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerificationCheckPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct VerificationCheckPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationCheckPaginatedResponse"] {
         /// The checks.
         ///

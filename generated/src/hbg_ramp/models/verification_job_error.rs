@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerificationJobError`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct VerificationJobError in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobError"] {
         /// The worker.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerificationJobStatus`.
-    #[derive(Eq, Hash)]
     pub struct VerificationJobStatus in crate::hbg_ramp::SCHEMAS["/components/schemas/VerificationJobStatus"] {
         /// The job.
         ///
@@ -59,7 +58,7 @@ support::object! {
         optional errors with_errors: Vec<super::VerificationJobError> = "errors",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder VerificationJobStatusBuilder.build,
+    required VerificationJobStatusRequired,
     holds(self, direction) {
         self.r#type.holds(direction) && self.total >= 0 && self.processed >= 0
             && self.succeeded >= 0 && self.failed >= 0 && self.changed >= 0

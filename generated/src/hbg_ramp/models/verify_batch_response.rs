@@ -12,7 +12,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerifyBatchResponse`.
-    #[derive(Eq, Hash)]
     pub struct VerifyBatchResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyBatchResponse"] {
         /// Text for people.
         ///
@@ -23,7 +22,7 @@ support::object! {
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
         required job_id: support::Uuid = "job_id",
         /// State of the job.
-        required status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        constant status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
         /// How many workers will be checked.
         ///
         /// Example: `302`

@@ -12,7 +12,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/VerifyQueuedResponse`.
-    #[derive(Eq, Hash)]
     pub struct VerifyQueuedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/VerifyQueuedResponse"] {
         /// Text for people.
         ///
@@ -27,7 +26,7 @@ support::object! {
         /// Example: `302`
         required worker_id: i64 = "worker_id",
         /// State of the job.
-        required status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        constant status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
         /// When the job was queued.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

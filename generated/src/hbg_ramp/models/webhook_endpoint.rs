@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S5]; inferred (a convention of Laravel): required.
     ///
     /// Source: `#/components/schemas/WebhookEndpoint`.
-    #[derive(Eq, Hash)]
     pub struct WebhookEndpoint in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpoint"] {
         /// Id of the endpoint.
         ///
@@ -87,7 +86,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder WebhookEndpointBuilder.build,
+    required WebhookEndpointRequired,
     holds(self, _) {
         self.id >= 1 && self.timeout_seconds >= 1
             && self.last_response_code.value().is_none_or(|value| *value >= 100 && *value <= 599)

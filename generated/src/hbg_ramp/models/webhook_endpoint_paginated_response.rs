@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookEndpointPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct WebhookEndpointPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEndpointPaginatedResponse"] {
         /// The webhook endpoints.
         ///

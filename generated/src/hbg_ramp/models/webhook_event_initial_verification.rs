@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookEventInitialVerification`.
-    #[derive(Eq, Hash)]
     pub struct WebhookEventInitialVerification in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventInitialVerification"] {
         /// Id of the event; the same on every try.
         ///
@@ -22,7 +21,7 @@ support::object! {
         /// Name of the event.
         ///
         /// Provenance: inferred (a sibling API of the vendor is documented so).
-        required event_type: EventType = "event_type" is EventType::WorkerInitialVerification,
+        constant event_type: EventType = "event_type" is EventType::WorkerInitialVerification,
         /// When it happened.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookEventStatusChanged`.
-    #[derive(Eq, Hash)]
     pub struct WebhookEventStatusChanged in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookEventStatusChanged"] {
         /// Id of the event; the same on every try.
         ///
@@ -22,7 +21,7 @@ support::object! {
         /// Name of the event.
         ///
         /// Provenance: published in \[S5].
-        required event_type: EventType = "event_type" is EventType::WorkerStatusChanged,
+        constant event_type: EventType = "event_type" is EventType::WorkerStatusChanged,
         /// When it happened.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookTestQueuedResponse`.
-    #[derive(Eq, Hash)]
     pub struct WebhookTestQueuedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestQueuedResponse"] {
         /// Text for people.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WebhookTestRequest`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct WebhookTestRequest in crate::hbg_ramp::SCHEMAS["/components/schemas/WebhookTestRequest"] {
         /// Name of the event.
         ///

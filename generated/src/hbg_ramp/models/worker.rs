@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Worker`.
-    #[derive(Eq, Hash)]
     pub struct Worker in crate::hbg_ramp::SCHEMAS["/components/schemas/Worker"] {
         /// Id of the worker.
         ///
@@ -111,7 +110,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder WorkerBuilder.build,
+    required WorkerRequired,
     holds(self, direction) {
         self.id >= 1 && support::has_length(&self.external_reference, ..=100)
             && support::has_length(&self.first_name, 1..=100)

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WorkerImport`.
-    #[derive(Eq, Hash)]
     pub struct WorkerImport in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImport"] {
         /// Id of the import.
         ///
@@ -69,7 +68,7 @@ support::object! {
         required updated_at: support::DateTime = "updated_at",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    builder WorkerImportBuilder.build,
+    required WorkerImportRequired,
     holds(self, direction) {
         self.id >= 1 && self.total_rows.value().is_none_or(|value| *value >= 0)
             && self.processed_rows >= 0 && self.created_count >= 0 && self.updated_count >= 0

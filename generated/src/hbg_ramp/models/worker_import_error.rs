@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WorkerImportError`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct WorkerImportError in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImportError"] {
         /// Number of the row.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WorkerImportPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct WorkerImportPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerImportPaginatedResponse"] {
         /// The imports.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WorkerPaginatedResponse`.
-    #[derive(Eq, Hash)]
     pub struct WorkerPaginatedResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerPaginatedResponse"] {
         /// The workers.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/WorkerResponse`.
-    #[derive(Eq, Hash)]
     pub struct WorkerResponse in crate::hbg_ramp::SCHEMAS["/components/schemas/WorkerResponse"] {
         /// The worker.
         required data: super::Worker = "data",

@@ -64,7 +64,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items`.
-    #[derive(Eq, Hash)]
     pub struct OkBodyDataItem in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema/properties/data/items"] {
         /// Name of the role, as requests take it.
         ///
@@ -90,7 +89,6 @@ support::object! {
     /// Provenance: inferred (a title in the navigation implies it).
     ///
     /// Source: `#/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_ramp::SCHEMAS["/paths/~1v1~1team~1roles/get/responses/200/content/application~1json/schema"] {
         /// The roles.
         required data: Vec<OkBodyDataItem> = "data",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/InterviewBooking`.
-    #[derive(Eq, Hash)]
     pub struct InterviewBooking in crate::hbg_services::SCHEMAS["/components/schemas/InterviewBooking"] {
         /// Id of the booking.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/InterviewCandidate`.
-    #[derive(Eq, Hash)]
     pub struct InterviewCandidate in crate::hbg_services::SCHEMAS["/components/schemas/InterviewCandidate"] {
         /// Full name.
         ///

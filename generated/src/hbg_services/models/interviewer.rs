@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Interviewer`.
-    #[derive(Eq, Hash)]
     pub struct Interviewer in crate::hbg_services::SCHEMAS["/components/schemas/Interviewer"] {
         /// Id of the interviewer.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/components/schemas/Pagination`.
-    #[derive(Eq, Hash)]
     pub struct Pagination in crate::hbg_services::SCHEMAS["/components/schemas/Pagination"] {
         /// The page, counted from 1.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/ValidationError`.
-    #[derive(Eq, Hash)]
     pub struct ValidationError in crate::hbg_services::SCHEMAS["/components/schemas/ValidationError"] {
         /// Summary for people.
         ///

@@ -111,7 +111,6 @@ support::object! {
     /// Provenance: inferred (a schema name implies it).
     ///
     /// Source: `#/paths/~1interview-bookings/get/responses/200/content/application~1json/schema`.
-    #[derive(Eq, Hash)]
     pub struct OkBody in crate::hbg_services::SCHEMAS["/paths/~1interview-bookings/get/responses/200/content/application~1json/schema"] {
         /// The bookings.
         required data: Vec<models::InterviewBooking> = "data",

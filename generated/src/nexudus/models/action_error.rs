@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/ActionError`.
-    #[derive(Eq, Hash)]
     pub struct ActionError in crate::nexudus::SCHEMAS["/components/schemas/ActionError"] {
         /// `AttemptedValue`: The value that was refused, or null.
         ///

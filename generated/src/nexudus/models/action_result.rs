@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nexudus page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/ActionResult`.
-    #[derive(Eq, Hash)]
     pub struct ActionResult in crate::nexudus::SCHEMAS["/components/schemas/ActionResult"] {
         /// `Status`: The status, repeated. Absent from errors.
         ///

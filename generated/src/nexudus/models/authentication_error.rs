@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: inferred (a convention of HTTP and REST).
     ///
     /// Source: `#/components/schemas/AuthenticationError`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct AuthenticationError in crate::nexudus::SCHEMAS["/components/schemas/AuthenticationError"] {
         /// `Message`: Text for people.
         ///

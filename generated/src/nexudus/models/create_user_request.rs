@@ -9,7 +9,7 @@ use crate::support;
 /// Provenance: published in \[S44].
 ///
 /// Source: `#/components/schemas/CreateUserRequest`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateUserRequest(
     /// The value.
     pub super::UserFieldsWritable,

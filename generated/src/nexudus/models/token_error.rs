@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of HTTP and REST).
     ///
     /// Source: `#/components/schemas/TokenError`.
-    #[derive(Eq, Hash)]
     pub struct TokenError in crate::nexudus::SCHEMAS["/components/schemas/TokenError"] {
         /// Code of the failure.
         ///

@@ -11,10 +11,9 @@ support::object! {
     /// Provenance: published in \[S46].
     ///
     /// Source: `#/components/schemas/TokenRequest`.
-    #[derive(Eq, Hash)]
     pub struct TokenRequest in crate::nexudus::SCHEMAS["/components/schemas/TokenRequest"] {
         /// Kind of the grant.
-        required grant_type: GrantType = "grant_type" is GrantType::Password,
+        constant grant_type: GrantType = "grant_type" is GrantType::Password,
         /// E-mail address of the user.
         ///
         /// Example: `"jsmith@example.com"`

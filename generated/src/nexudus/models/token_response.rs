@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S46]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/TokenResponse`.
-    #[derive(Eq, Hash)]
     pub struct TokenResponse in crate::nexudus::SCHEMAS["/components/schemas/TokenResponse"] {
         /// Token for the `Authorization` header.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nexudus page.
     ///
     /// Source: `#/components/schemas/UpdateUserRequest`.
-    #[derive(Eq, Hash)]
     pub struct UpdateUserRequest in crate::nexudus::SCHEMAS["/components/schemas/UpdateUserRequest"] {
         /// `Id`: The record to update.
         ///

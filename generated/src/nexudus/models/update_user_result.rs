@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nexudus page.
     ///
     /// Source: `#/components/schemas/UpdateUserResult`.
-    #[derive(Eq, Hash)]
     pub struct UpdateUserResult in crate::nexudus::SCHEMAS["/components/schemas/UpdateUserResult"] {
         /// `Value`: Names the written user.
         ///
@@ -87,7 +86,6 @@ support::object! {
     /// Provenance: documented in Nexudus page, \[S41]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/UpdateUserResult/allOf/1/properties/Value`.
-    #[derive(Eq, Hash)]
     pub struct Value in crate::nexudus::SCHEMAS["/components/schemas/UpdateUserResult/allOf/1/properties/Value"] {
         /// `Id`: Id of the user.
         ///

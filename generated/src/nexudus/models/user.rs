@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S42].
     ///
     /// Source: `#/components/schemas/User`.
-    #[derive(Eq, Hash)]
     pub struct User in crate::nexudus::SCHEMAS["/components/schemas/User"] {
         /// `Id`: Id of the user.
         ///

@@ -13,7 +13,6 @@ support::object! {
     /// This is what a server answers; a request sends `UserFieldsWritable`.
     ///
     /// Source: `#/components/schemas/UserFields`.
-    #[derive(Eq, Hash)]
     pub struct UserFields in crate::nexudus::SCHEMAS["/components/schemas/UserFields"] {
         /// `FullName`: Full name.
         ///

@@ -13,7 +13,6 @@ support::object! {
     /// This is what a request sends; a server answers with `UserFields`.
     ///
     /// Source: `#/components/schemas/UserFields`.
-    #[derive(Eq, Hash)]
     pub struct UserFieldsWritable in crate::nexudus::SCHEMAS["/components/schemas/UserFields"] {
         /// `FullName`: Full name.
         ///

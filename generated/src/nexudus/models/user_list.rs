@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S43]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/UserList`.
-    #[derive(Eq, Hash)]
     pub struct UserList in crate::nexudus::SCHEMAS["/components/schemas/UserList"] {
         /// `Records`: The users.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/CompanyUserAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CompanyUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserAttributes"] {
         /// `isSelected`: Whether this is the company that the user works in at present.
         ///

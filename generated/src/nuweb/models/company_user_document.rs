@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CompanyUserDocument`.
-    #[derive(Eq, Hash)]
     pub struct CompanyUserDocument in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserDocument"] {
         /// The user.
         ///

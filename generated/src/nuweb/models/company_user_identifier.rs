@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CompanyUserIdentifier`.
-    #[derive(Eq, Hash)]
     pub struct CompanyUserIdentifier in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserIdentifier"] {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        required r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
+        constant r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
         /// Id of the company user.
         ///
         /// Example: `1`

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/CompanyUserLinks`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CompanyUserLinks in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserLinks"] {
         /// The linked resources.
         optional data with_data: Vec<super::CompanyUserIdentifier> = "data",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CompanyUserListDocument`.
-    #[derive(Eq, Hash)]
     pub struct CompanyUserListDocument in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserListDocument"] {
         /// The users.
         ///

@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CompanyUserResource`.
-    #[derive(Eq, Hash)]
     pub struct CompanyUserResource in crate::nuweb::SCHEMAS["/components/schemas/CompanyUserResource"] {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        required r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
+        constant r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
         /// Id of the membership.
         ///
         /// Example: `1`

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CreateCompanyUserRequest`.
-    #[derive(Eq, Hash)]
     pub struct CreateCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/CreateCompanyUserRequest"] {
         /// Full name.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S26].
     ///
     /// Source: `#/components/schemas/CreatePartnerCompanyUserRequest`.
-    #[derive(Eq, Hash)]
     pub struct CreatePartnerCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/CreatePartnerCompanyUserRequest"] {
         /// Ids of the companies.
         ///

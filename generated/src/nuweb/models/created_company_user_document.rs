@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CreatedCompanyUserDocument`.
-    #[derive(Eq, Hash)]
     pub struct CreatedCompanyUserDocument in crate::nuweb::SCHEMAS["/components/schemas/CreatedCompanyUserDocument"] {
         /// The user.
         ///

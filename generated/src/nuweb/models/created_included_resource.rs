@@ -10,7 +10,6 @@ support::tagged_union! {
     /// Provenance: published in \[S22].
     ///
     /// Source: `#/components/schemas/CreatedIncludedResource`.
-    #[derive(Eq, Hash)]
     pub enum CreatedIncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/CreatedIncludedResource"] {
         /// `type`: `companyUsers`
         "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>) [as_company_users into_company_users from],

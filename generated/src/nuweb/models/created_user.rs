@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CreatedUser`.
-    #[derive(Eq, Hash)]
     pub struct CreatedUser in crate::nuweb::SCHEMAS["/components/schemas/CreatedUser"] {
         /// Kind of the resource.
         ///
         /// Provenance: published in \[S22].
-        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        constant r#type: shared::UsersType = "type" is shared::UsersType::Users,
         /// Id of the user.
         ///
         /// Example: `1`

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S22].
     ///
     /// Source: `#/components/schemas/CreatedUserAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CreatedUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/CreatedUserAttributes"] {
         /// Full name.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S22].
     ///
     /// Source: `#/components/schemas/CreatedUserRelationships`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct CreatedUserRelationships in crate::nuweb::SCHEMAS["/components/schemas/CreatedUserRelationships"] {
         /// `companyUsers`: The user's membership in companies.
         optional company_users with_company_users: super::CompanyUserLinks = "companyUsers",

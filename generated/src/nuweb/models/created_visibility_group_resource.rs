@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: published in \[S22]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/CreatedVisibilityGroupResource`.
-    #[derive(Eq, Hash)]
     pub struct CreatedVisibilityGroupResource in crate::nuweb::SCHEMAS["/components/schemas/CreatedVisibilityGroupResource"] {
         /// Kind of the resource.
         ///
         /// Provenance: published in \[S22].
-        required r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        constant r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
         /// Id of the group.
         ///
         /// Example: `1`

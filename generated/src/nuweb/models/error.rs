@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/Error`.
-    #[derive(Eq, Hash)]
     pub struct Error in crate::nuweb::SCHEMAS["/components/schemas/Error"] {
         /// Text for people.
         ///

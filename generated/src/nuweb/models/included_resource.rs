@@ -10,7 +10,6 @@ support::tagged_union! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/IncludedResource`.
-    #[derive(Eq, Hash)]
     pub enum IncludedResource by string "type" in crate::nuweb::SCHEMAS["/components/schemas/IncludedResource"] {
         /// `type`: `companyUsers`
         "companyUsers" => CompanyUsers(Box<super::CompanyUserResource>) [as_company_users into_company_users from],

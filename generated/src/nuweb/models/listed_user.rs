@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: published in \[S21]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/ListedUser`.
-    #[derive(Eq, Hash)]
     pub struct ListedUser in crate::nuweb::SCHEMAS["/components/schemas/ListedUser"] {
         /// Kind of the resource.
         ///
         /// Provenance: published in \[S21].
-        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        constant r#type: shared::UsersType = "type" is shared::UsersType::Users,
         /// Id of the user.
         ///
         /// Example: `1`

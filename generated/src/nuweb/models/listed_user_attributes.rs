@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: published in \[S21].
     ///
     /// Source: `#/components/schemas/ListedUserAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct ListedUserAttributes in crate::nuweb::SCHEMAS["/components/schemas/ListedUserAttributes"] {
         /// `deletedAt`: When the user was suspended.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/LoginRequest`.
-    #[derive(Eq, Hash)]
     pub struct LoginRequest in crate::nuweb::SCHEMAS["/components/schemas/LoginRequest"] {
         /// E-mail address.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S25]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/LoginResponse`.
-    #[derive(Eq, Hash)]
     pub struct LoginResponse in crate::nuweb::SCHEMAS["/components/schemas/LoginResponse"] {
         /// Token for the `Authorization` header.
         ///

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: published in \[S24]; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/MessageResponse`.
-    #[derive(Eq, Hash)]
     pub struct MessageResponse in crate::nuweb::SCHEMAS["/components/schemas/MessageResponse"] {
         /// Text for people.
         ///

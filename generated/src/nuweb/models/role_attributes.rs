@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/RoleAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct RoleAttributes in crate::nuweb::SCHEMAS["/components/schemas/RoleAttributes"] {
         /// Name of the role.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/RoleLinks`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct RoleLinks in crate::nuweb::SCHEMAS["/components/schemas/RoleLinks"] {
         /// The linked resources.
         optional data with_data: Vec<super::RoleIdentifier> = "data",

@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/RoleResource`.
-    #[derive(Eq, Hash)]
     pub struct RoleResource in crate::nuweb::SCHEMAS["/components/schemas/RoleResource"] {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        required r#type: shared::RolesType = "type" is shared::RolesType::Roles,
+        constant r#type: shared::RolesType = "type" is shared::RolesType::Roles,
         /// Id of the role.
         ///
         /// Example: `1`

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/UpdateCompanyUserRequest`.
-    #[derive(Eq, Hash)]
     pub struct UpdateCompanyUserRequest in crate::nuweb::SCHEMAS["/components/schemas/UpdateCompanyUserRequest"] {
         /// The user to change.
         ///

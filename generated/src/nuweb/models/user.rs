@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/User`.
-    #[derive(Eq, Hash)]
     pub struct User in crate::nuweb::SCHEMAS["/components/schemas/User"] {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        required r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        constant r#type: shared::UsersType = "type" is shared::UsersType::Users,
         /// Id of the user.
         ///
         /// Example: `1`

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/UserAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UserAttributes in crate::nuweb::SCHEMAS["/components/schemas/UserAttributes"] {
         /// Full name.
         ///

@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/UserRelationships`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct UserRelationships in crate::nuweb::SCHEMAS["/components/schemas/UserRelationships"] {
         /// `companyUsers`: The user's membership in companies.
         optional company_users with_company_users: super::CompanyUserLinks = "companyUsers",

@@ -11,7 +11,6 @@ support::object! {
     /// Provenance: inferred (a convention of Laravel).
     ///
     /// Source: `#/components/schemas/ValidationErrorResponse`.
-    #[derive(Eq, Hash)]
     pub struct ValidationErrorResponse in crate::nuweb::SCHEMAS["/components/schemas/ValidationErrorResponse"] {
         /// Summary for people.
         ///

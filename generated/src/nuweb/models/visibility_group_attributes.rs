@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/VisibilityGroupAttributes`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct VisibilityGroupAttributes in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupAttributes"] {
         /// Name of the group.
         ///

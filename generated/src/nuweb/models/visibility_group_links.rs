@@ -11,7 +11,7 @@ support::object! {
     /// Provenance: documented in Nuweb page.
     ///
     /// Source: `#/components/schemas/VisibilityGroupLinks`.
-    #[derive(Eq, Hash, Default)]
+    #[derive(Default)]
     pub struct VisibilityGroupLinks in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupLinks"] {
         /// The linked resources.
         optional data with_data: Vec<super::VisibilityGroupIdentifier> = "data",

@@ -12,12 +12,11 @@ support::object! {
     /// Provenance: documented in Nuweb page; inferred (a convention of HTTP and REST): required.
     ///
     /// Source: `#/components/schemas/VisibilityGroupResource`.
-    #[derive(Eq, Hash)]
     pub struct VisibilityGroupResource in crate::nuweb::SCHEMAS["/components/schemas/VisibilityGroupResource"] {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        required r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        constant r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
         /// Id of the group.
         ///
         /// Example: `1`

@@ -7,7 +7,6 @@
 
 mod aliases;
 mod branches;
-pub mod builder;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
@@ -29,6 +28,7 @@ pub mod params;
 pub mod pattern;
 mod reading;
 mod replay;
+mod required;
 mod secret;
 #[cfg(feature = "server")]
 pub mod server;
@@ -77,11 +77,11 @@ pub use violation::{Violation, Violations};
 pub use {
     aliases::aliases,
     branches::branches,
-    builder::builder,
     enumeration::{enumeration, holds_by_openness, integer_enum, string_enum},
     json::serde_by_json,
     newtype::newtype,
     object::{object, present},
+    required::required,
     setters::setters,
     tagged::tagged_union,
     union::{holds_by_variant, type_union, untagged_union},

@@ -13,7 +13,7 @@ use super::{Json, Tristate};
 
 pub use super::members::{Members, Never, Object, Required, incomplete, read, read_members};
 
-/// Makes a struct with its JSON form, its setters and its constructor or builder: a row for each property.
+/// Makes a struct with its JSON form, its setters and its constructor: a row for each property.
 ///
 /// ```text
 /// support::object! {
@@ -36,6 +36,7 @@ pub use super::members::{Members, Never, Object, Required, incomplete, read, rea
 /// A row has the type of the value:
 ///
 /// - `required`: the property is always there; the type says whether it may be null.
+/// - `constant`: it is always there, and has one possible value, which constructors fill in.
 /// - `optional`: the field is an `Option` that is `None` when the property is absent.
 /// - `tristate`: the field is a [`Tristate`].
 ///
@@ -43,7 +44,8 @@ pub use super::members::{Members, Never, Object, Required, incomplete, read, rea
 /// its name in JSON the one value of a property that has one.
 ///
 /// After the fields stands what becomes of further properties: the field that `keeps` them, `dropped` where they are read
-/// over, or `closed`; then the constructor with the properties that it takes, or the builder with its last method.
+/// over, or `closed`; then the constructor with the properties that it takes, or, where they are many, the name of the struct
+/// that has them: `required TeamUserRequired`.
 /// `never in` a direction are the properties that do not travel there, each with its schema.
 /// At the end stands what `holds` for a value that the type can hold: what the fields must satisfy, `always` where that is
 /// nothing, or `by_schema` where the schema itself decides.
@@ -61,7 +63,7 @@ macro_rules! __object {
         $fate:ident $($rest:ident: $rest_ty:ty)?,
         $(never in $way:ident { $($away:literal: $schema:literal,)* },)?
         $(new $arguments:tt,)?
-        $(builder $builder:ident.$build:ident,)?
+        $(required $required:ident,)?
         holds $holds:tt $($valid:block)?,
     ) => {
         $(#[$name_mark])*
@@ -85,9 +87,7 @@ macro_rules! __object {
         }
 
         $crate::support::object! {
-            @builder [$($builder $build)?] $name {
-                $($(#[$mark])* $presence $field($ty) [$($($held)?)?]: $wire $(= $given)?,)*
-            } { $($rest($rest_ty))? }
+            @required [$($required)?] $name { $($presence $field($ty) $([$given])?,)* } { $($rest)? }
         }
 
         $crate::support::object! { @holds $name $holds $($valid)? }
@@ -174,9 +174,9 @@ macro_rules! __object {
     (@initial optional $field:ident []) => { ::core::option::Option::None };
     (@initial tristate $field:ident []) => { $crate::support::Tristate::Absent };
     (@initial rest $field:ident []) => { ::core::default::Default::default() };
-    (@builder [] $($properties:tt)*) => {};
-    (@builder [$builder:ident $build:ident] $name:ident $properties:tt $rest:tt) => {
-        $crate::support::builder! { $builder of $name $properties $build $rest }
+    (@required [] $($fields:tt)*) => {};
+    (@required [$required:ident] $name:ident $fields:tt $rest:tt) => {
+        $crate::support::required! { $required of $name $fields $rest }
     };
     (@holds $name:ident always) => {
         impl $crate::support::Validate for $name {
@@ -193,12 +193,15 @@ macro_rules! __object {
     };
     (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
     (@field required $ty:ty) => { $ty };
+    (@field constant $ty:ty) => { $ty };
     (@field optional $ty:ty) => { ::core::option::Option<$ty> };
     (@field tristate $ty:ty) => { $crate::support::Tristate<$ty> };
     (@slot required $ty:ty) => { $crate::support::object::Required<$ty> };
+    (@slot constant $ty:ty) => { $crate::support::object::Required<$ty> };
     (@slot optional $ty:ty) => { ::core::option::Option<$ty> };
     (@slot tristate $ty:ty) => { $crate::support::Tristate<$ty> };
     (@there required $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
+    (@there constant $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
     (@there $presence:ident $field:ident) => { $field };
 }
 
@@ -246,6 +249,12 @@ impl<M: SerializeMap> Writer<M> {
         if self.written.is_ok() {
             self.written = self.map.serialize_entry(wire, &Written(value));
         }
+    }
+
+    /// Writes a property that always has one value.
+    #[inline]
+    pub fn constant<T: Json>(&mut self, wire: &'static str, value: &T) {
+        self.required(wire, value);
     }
 
     /// Writes a property unless it is absent.

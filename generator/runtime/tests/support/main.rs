@@ -3,7 +3,6 @@
 #![expect(unreachable_pub, reason = "as generated, where the crate exports all of it")]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what helps a test may fail as a test does")]
 
-mod builder;
 mod check;
 mod collections;
 mod format;
@@ -20,6 +19,7 @@ mod http_team;
 mod http_transport;
 mod limits;
 mod pattern;
+mod required;
 mod tolerance;
 mod unions;
 mod values;

@@ -1,35 +1,37 @@
-//! Derives: `Eq` and `Hash` for the models that hold no float and nothing else that has no hash, however deep.
+//! Derives: `Eq` and `Hash` for what values are told apart by, which are names, numbers and the like.
+//!
+//! Objects, lists and unions have neither: nothing here puts them into sets, a compiler takes a tenth of the time of a
+//! model for the two, and one more property with a float would take both away from code that uses them.
 
 use std::collections::BTreeSet;
 
-use crate::config::{Maps, Sets, Types};
 use crate::plan::schemas::Draft;
-use crate::plan::words::{Equality, ModelId, ModelKind, Rest, RustType};
+use crate::plan::words::{Equality, ModelId, ModelKind, RustType};
 
 /// What holds for the equality of each model's values: whether they are always equal to themselves.
-pub(super) fn equalities(drafts: &[Draft], types: &Types) -> Vec<Equality> {
-    let mut total = vec![true; drafts.len()];
-    let (maps, sets) = (types.maps.unwrap_or_default(), types.sets.unwrap_or_default());
-    let hashes = Hashes { maps: maps == Maps::BTree, sets: matches!(sets, Sets::List | Sets::BTree) };
-    // A model is in doubt again when one that it holds turns out not to be.
-    loop {
-        let is_total = |draft: &Draft| {
-            let has_map = matches!(&draft.kind, ModelKind::Struct(it) if matches!(it.rest, Rest::Open(..)));
-            (hashes.maps || !has_map) && draft.kind.types().iter().all(|ty| holds(ty, &total, hashes))
-        };
-        let now: Vec<bool> = drafts.iter().map(is_total).collect();
-        if now == total {
-            break;
-        }
-        total = now;
-    }
+pub(super) fn equalities(drafts: &[Draft]) -> Vec<Equality> {
     let keys = keys(drafts);
-    let equality = |(position, is_total)| match is_total {
-        true if keys.contains(&position) => Equality::Ordered,
-        true => Equality::Total,
-        false => Equality::Partial,
+    let equality = |(position, draft): (usize, &Draft)| match &draft.kind {
+        ModelKind::Newtype(..) if keys.contains(&position) => Equality::Ordered,
+        ModelKind::Newtype(ty, _) if is_single(drafts, ty) => Equality::Total,
+        _ => Equality::Partial,
     };
-    total.into_iter().enumerate().map(equality).collect()
+    drafts.iter().enumerate().map(equality).collect()
+}
+
+/// Whether values of a type are one name, number or the like, which no floats are.
+fn is_single(drafts: &[Draft], ty: &RustType) -> bool {
+    match ty {
+        RustType::Bool | RustType::Integer(_) | RustType::String | RustType::Null | RustType::Formatted(_) => true,
+        RustType::Option(inner) | RustType::Secret(inner) => is_single(drafts, inner),
+        RustType::Model(ModelId(id)) => match &drafts[*id].kind {
+            ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => true,
+            ModelKind::Newtype(ty, _) => is_single(drafts, ty),
+            ModelKind::Alias(ModelId(id)) => is_single(drafts, &RustType::Model(ModelId(*id))),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// The models that are keys of maps.
@@ -48,23 +50,4 @@ fn keys(drafts: &[Draft]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     drafts.iter().flat_map(|it| it.kind.types()).for_each(|ty| visit(ty, &mut found));
     found
-}
-
-/// Which collections have a hash.
-#[derive(Clone, Copy)]
-struct Hashes {
-    maps: bool,
-    sets: bool,
-}
-
-fn holds(ty: &RustType, total: &[bool], hashes: Hashes) -> bool {
-    match ty {
-        // Nobody knows about the user's types.
-        RustType::Float | RustType::Own(_) => false,
-        RustType::Map(_, inner) => hashes.maps && holds(inner, total, hashes),
-        RustType::Set(inner) => hashes.sets && holds(inner, total, hashes),
-        RustType::Tuple(types) => types.iter().all(|ty| holds(ty, total, hashes)),
-        RustType::Model(ModelId(id)) => total.get(*id).copied().unwrap_or(false),
-        other => other.inner().is_none_or(|inner| holds(inner, total, hashes)),
-    }
 }

@@ -4,7 +4,7 @@
 
 mod attributes;
 mod boxing;
-mod builders;
+mod construction;
 mod defaults;
 mod derives;
 mod items;
@@ -42,7 +42,7 @@ pub(super) fn finish(
 ) -> (Vec<Model>, Vec<OperationPlan>) {
     let defaults = Defaults::new(&drafts);
     let defaults: Vec<_> = operations.iter().map(|it| defaults.of_parameters(it, representatives)).collect();
-    let models = models::models(drafts, &operations, forms, types);
+    let models = models::models(drafts, &operations, forms);
     let mut known = operations::Known::new(&models, representatives, parameters, types.maps.unwrap_or_default());
     let operations = operations.into_iter().zip(defaults).map(|(draft, it)| known.operation(draft, it)).collect();
     (models, operations)

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::boxing::boxed;
-use super::builders::Builders;
+use super::construction::Constructions;
 use super::defaults::Defaults;
 use super::derives::equalities;
 use super::tags::{self, Constants};
 use super::written::{Object, made_of};
-use crate::config::Types;
 use crate::plan::operations::OperationDraft;
 use crate::plan::schemas::{Draft, FieldDraft, KindDraft};
 use crate::plan::words::{
@@ -16,12 +15,7 @@ use crate::plan::words::{
 };
 
 /// The models of an API; `forms` are those of what servers answer, each with what requests send.
-pub(super) fn models(
-    drafts: Vec<Draft>,
-    operations: &[OperationDraft],
-    forms: &[(ModelId, ModelId)],
-    types: &Types,
-) -> Vec<Model> {
+pub(super) fn models(drafts: Vec<Draft>, operations: &[OperationDraft], forms: &[(ModelId, ModelId)]) -> Vec<Model> {
     let (defaults, constants) = (Defaults::new(&drafts), Constants::new(&drafts));
     let values = |id: usize, field: &FieldDraft| (defaults.of_field(field), constants.value(id, field));
     let values: Vec<Vec<Values>> = drafts
@@ -32,12 +26,17 @@ pub(super) fn models(
             _ => Vec::new(),
         })
         .collect();
-    let (mut checks, equalities) = (tags::checks(&drafts), equalities(&drafts, types));
+    let mut checks = tags::checks(&drafts);
+    // What holds itself is boxed before, so that looking at types comes to an end.
     let drafts = boxed(drafts);
+    let equalities = equalities(&drafts);
     let objects: BTreeMap<usize, Object> =
         drafts.iter().zip(values).enumerate().filter_map(|(id, (draft, it))| Some((id, object(draft, it)?))).collect();
-    let mut known =
-        Known { made_of: made_of(&drafts, &objects, forms), builders: Builders::new(&drafts, operations), objects };
+    let mut known = Known {
+        made_of: made_of(&drafts, &objects, forms),
+        constructions: Constructions::new(&drafts, operations),
+        objects,
+    };
     let models = drafts.into_iter().zip(equalities).enumerate();
     models.map(|(id, (draft, equality))| known.model(id, draft, equality, checks.remove(&id))).collect()
 }
@@ -59,7 +58,7 @@ fn object(draft: &Draft, values: Vec<Values>) -> Option<Object> {
 struct Known {
     objects: BTreeMap<usize, Object>,
     made_of: BTreeMap<usize, MadeOf>,
-    builders: Builders,
+    constructions: Constructions,
 }
 
 impl Known {
@@ -86,7 +85,7 @@ impl Known {
             ModelKind::Struct(it) => {
                 let fields = self.objects.remove(&id).map(|it| it.fields).unwrap_or_default();
                 ModelKind::Struct(Struct {
-                    construction: self.builders.construction(name, &fields),
+                    construction: self.constructions.construction(name, &fields),
                     made_of: self.made_of.remove(&id),
                     fields,
                     rest: it.rest,

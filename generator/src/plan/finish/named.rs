@@ -57,7 +57,7 @@ pub(in crate::plan) fn named(
         Some(Home::Component(idx)) => names.get(*idx).cloned(),
         _ => None,
     };
-    let taken_by = |it: &BodyDraft| [it.name().to_owned(), names::builder(it.name())];
+    let taken_by = |it: &BodyDraft| [it.name().to_owned(), names::required(it.name())];
     let bodies: Vec<Vec<String>> =
         operations.iter().map(|operation| operation.bodies.iter().flat_map(taken_by).collect()).collect();
     for (scope, members) in &scopes {

@@ -1,6 +1,6 @@
 //! Operations out of drafts: each is made once, with all that is known of it.
 
-use super::builders::construction;
+use super::construction::construction;
 use super::items::item;
 use super::sharing::Representatives;
 use super::sizes::Sizes;
@@ -38,9 +38,8 @@ impl<'k> Known<'k> {
         let pages = draft.pages.map(|it| self.pages(it, &responses));
         let asked = draft.parameters.iter().filter(|it| it.described.required).count()
             + usize::from(draft.body.as_ref().is_some_and(|it| it.required));
-        let fields = draft.parameters.iter().map(|it| it.name.as_str());
         OperationPlan {
-            construction: construction(asked, || names::builder("Request"), fields),
+            construction: construction(asked, || names::required("Request")),
             function: draft.module.clone(),
             module: draft.module,
             id: draft.id,
@@ -118,8 +117,7 @@ impl<'k> Known<'k> {
             BodyDraft::Parts { name, docs, fields } => {
                 let part = |it: PartPlan| PartPlan { kind: it.kind.with_models(&self.model()), ..it };
                 let asked = fields.iter().filter(|it| it.kind.is_required()).count();
-                let named = fields.iter().map(|it| it.name.as_str());
-                let construction = construction(asked, || names::builder(&name), named);
+                let construction = construction(asked, || names::required(&name));
                 BodyItem::Parts { name, docs, fields: fields.into_iter().map(part).collect(), construction }
             }
             BodyDraft::Choice { name, docs, variants } => {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::builders::MOST_ARGUMENTS;
+use super::construction::MOST_ARGUMENTS;
 use crate::plan::names;
 use crate::plan::schemas::Draft;
 use crate::plan::words::{Field, MadeOf, ModelId, ModelKind, Rest, RustType, Source};

@@ -141,9 +141,9 @@ pub struct Model {
 /// What holds for the equality of a model's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Equality {
-    /// `PartialEq` alone: somewhere in it is a float.
+    /// `PartialEq` alone.
     Partial,
-    /// `Eq` and `Hash` too.
+    /// `Eq` and `Hash` too: it is one name, number or the like.
     Total,
     /// These, and an order: its values are keys of maps.
     Ordered,
@@ -177,6 +177,11 @@ impl Field {
     pub fn is_asked(&self) -> bool {
         self.presence == Presence::Required && self.constant.is_none()
     }
+
+    /// Whether it is always there, with its one value.
+    pub fn is_constant(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_some()
+    }
 }
 
 /// An object with named properties.
@@ -203,24 +208,15 @@ pub enum Construction {
     Default,
     /// By `new`, with what is asked for.
     New,
-    /// By a builder, where `new` would have too many arguments.
-    Builder(Builder),
+    /// By `new` with a struct of this name, which has what is asked for, where arguments would be too many.
+    Required(String),
 }
 
 impl Construction {
-    /// The builder, where there is one.
-    pub fn builder(&self) -> Option<&Builder> {
-        if let Self::Builder(builder) = self { Some(builder) } else { None }
+    /// The name of the struct of what is asked for, where there is one.
+    pub fn required(&self) -> Option<&str> {
+        if let Self::Required(name) = self { Some(name) } else { None }
     }
-}
-
-/// The names of a builder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Builder {
-    /// The type.
-    pub name: String,
-    /// The method that gives the object.
-    pub build: String,
 }
 
 /// The properties that an object may have beyond the named ones.

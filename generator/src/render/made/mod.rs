@@ -1,7 +1,7 @@
 //! The items that macros make, read from the calls: they are as public as any other.
 //!
-//! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `multipart!`
-//! gives setters, `routes!` makes a function, `calls!` the methods of a client, `aliases!` other names of types.
+//! `operation!` makes a request and the responses, `object!`, the enumerations and the unions make types, `required!` makes
+//! what a constructor takes, `multipart!` gives setters, `routes!` makes a function, `calls!` the methods of a client, `aliases!` other names of types.
 
 mod operation;
 mod types;
@@ -13,7 +13,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, braced, parenthesized};
 
 use operation::Operation;
-use types::{Enumeration, Object, Union};
+use types::{Enumeration, Object, Required, Union};
 
 /// What a call of such a macro makes, as it would stand without the macro; nothing for every other call.
 fn made(call: &ItemMacro) -> Vec<Item> {
@@ -30,7 +30,7 @@ pub(super) fn names(call: &ItemMacro) -> Vec<String> {
         }
         "operation" => operation::names(head),
         // They add to types that stand elsewhere.
-        "calls" | "multipart" => Vec::new(),
+        "calls" | "multipart" | "required" => Vec::new(),
         _ => heads(tokens(call).into_iter().flatten()),
     }
 }
@@ -63,6 +63,7 @@ fn tokens(call: &ItemMacro) -> Option<TokenStream> {
         "tagged_union" | "type_union" | "untagged_union" => call.mac.parse_body().map(|Union(made)| made),
         "multipart" => call.mac.parse_body().map(|Properties(made)| made),
         "aliases" => call.mac.parse_body().map(|Aliases(made)| made),
+        "required" => call.mac.parse_body().map(|Required(made)| made),
         "routes" => call.mac.parse_body().map(|Routes(made)| made),
         "calls" => call.mac.parse_body().map(|Calls(made)| made),
         _ => return None,

@@ -118,7 +118,7 @@ impl Parse for Object {
         }
         let content;
         braced!(content in input);
-        let (mut fields, mut methods) = (Vec::new(), Vec::new());
+        let (mut fields, mut methods, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
             let presence: Ident = content.parse()?;
@@ -133,6 +133,7 @@ impl Parse for Object {
             content.parse::<Token![,]>()?;
             methods.extend(setter.map(|setter| setter_method(&setter, held.as_ref().unwrap_or(&ty))));
             let ty = field_type(&presence, &ty);
+            asked.extend((presence == "required").then(|| quote!(pub #field: #ty)));
             fields.push(quote!(pub #field: #ty));
         }
         input.parse::<Ident>()?;
@@ -153,6 +154,10 @@ impl Parse for Object {
                 traits.extend(arguments.is_empty().then(|| quote!(impl Default for #name {})));
                 new = Some(quote!(pub fn new(#arguments) -> Self {}));
             }
+            if word == "required" {
+                new = Some(quote!(pub fn new(required: #what) -> Self {}));
+                traits.push(quote!(pub struct #what { #(#asked),* }));
+            }
             if word == "holds" && what.to_string() != "by_schema" {
                 traits.push(quote!(impl support::Validate for #name {}));
             }
@@ -165,6 +170,34 @@ impl Parse for Object {
             #[derive(Debug, Clone, PartialEq)] #(#marks)* #[non_exhaustive] pub struct #name { #(#fields),* }
             impl #name { #new #(#methods)* }
             #(#traits)*
+        }))
+    }
+}
+
+/// A call that makes what a constructor takes.
+pub(super) struct Required(pub(super) TokenStream);
+
+impl Parse for Required {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name: Ident = input.parse()?;
+        input.parse::<Ident>()?;
+        let target: Ident = input.parse()?;
+        let content;
+        braced!(content in input);
+        let mut fields = Vec::new();
+        while !content.is_empty() {
+            let presence: Ident = content.parse()?;
+            let field = Ident::parse_any(&content)?;
+            if presence == "required" {
+                let ty = within(&content)?;
+                fields.push(quote!(pub #field: #ty));
+            }
+            rest_of_row(&content)?;
+        }
+        input.parse::<TokenStream>()?;
+        Ok(Self(quote! {
+            pub struct #name { #(#fields),* }
+            impl #target { pub fn new(required: #name) -> Self {} }
         }))
     }
 }
