@@ -305,6 +305,15 @@ pub(super) fn quote_word(word: &str) -> TokenStream {
     quote!(#word)
 }
 
+/// A file of models as the module above it lists it.
+pub(super) fn listed(plan: &ApiPlan, file: &ModelFile) -> Value {
+    let required = match &plan.models[file.main.0].kind {
+        ModelKind::Struct(it) => it.construction.required(),
+        _ => None,
+    };
+    context! { module => file.module.as_str(), main => main(plan, file), required }
+}
+
 /// The name of the type that a file is about.
 pub(super) fn main<'a>(plan: &'a ApiPlan, file: &ModelFile) -> &'a str {
     &plan.models[file.main.0].name

@@ -49,7 +49,6 @@ fn a_constructor_fills_in_the_tag_and_a_wrong_one_is_found() {
     assert!(Animal::from(cat.clone()).validate(Request).is_ok());
     cat.species = "Dog".to_owned();
     assert!(Animal::from(cat).validate(Request).is_err());
-    let long = Long::builder().a(1).b(2).c(3).d(4).e(5).f(6).g(7).h(8).build();
     let [a, b, c, d] = [1, 2, 3, 4].map(Value::from);
     let [e, f, g, h] = [5, 6, 7, 8].map(Value::from);
     let long = Long::new(LongRequired { a, b, c, d, e, f, g, h });
