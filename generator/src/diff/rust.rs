@@ -285,8 +285,10 @@ impl<'a> Origins<'a> {
 
     /// The place of what moved: a property, a schema or an operation.
     fn pointer(&self, moved: &Moved) -> Option<String> {
-        let key = (moved.file.clone(), moved.item.trim_end_matches("Required"));
-        if let Some((pointer, fields)) = self.models.get(&key) {
+        let model = |item| self.models.get(&(moved.file.clone(), item));
+        // What a constructor takes belongs to the model that it makes.
+        let made = || moved.item.strip_suffix("Required").and_then(model);
+        if let Some((pointer, fields)) = model(moved.item.as_str()).or_else(made) {
             let wire = moved.member.as_deref().and_then(|it| fields.get(it));
             let property = wire.map(|it| format!("/properties/{}", crate::source::Pointer::escape(it)));
             return Some(format!("{pointer}{}", property.unwrap_or_default()));

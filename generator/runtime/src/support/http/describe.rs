@@ -178,7 +178,11 @@ macro_rules! __operation {
             )?
         }
 
-        #[allow(deprecated, reason = "what is deprecated travels all the same")]
+        #[allow(
+            deprecated,
+            irrefutable_let_patterns,
+            reason = "what is deprecated travels all the same, and maybe nothing is read"
+        )]
         impl $crate::support::http::TypedRequest for $request {
             type Response = $response;
 
@@ -193,11 +197,19 @@ macro_rules! __operation {
 
             fn read<__P: $crate::support::http::ReadParts>(parts: &mut __P) -> ::core::option::Option<Self> {
                 let &[$($field,)*] = parts.operation().parameters else { return ::core::option::Option::None };
-                $(let $field = parts.$presence($field);)*
-                $(let body = $crate::support::http::operation! { @read parts $needed };)?
+                // All are read before anything is given up, and compilers take one pattern sooner than a `?` for each.
+                let (
+                    $(::core::option::Option::Some($field),)*
+                    $($crate::support::http::operation! { @body_of $needed content },)?
+                ) = (
+                    $(parts.$presence($field),)*
+                    $($crate::support::http::operation! { @read parts $needed },)?
+                ) else {
+                    return ::core::option::Option::None;
+                };
                 ::core::option::Option::Some(Self {
-                    $($field: $field?,)*
-                    $(body: $crate::support::http::operation! { @second $needed body }?,)?
+                    $($field,)*
+                    $(body: $crate::support::http::operation! { @second $needed content },)?
                     $(accept: $crate::support::http::operation! { @second $accept_setter parts }.accept(),)?
                 })
             }
@@ -328,6 +340,7 @@ macro_rules! __operation {
     (@accept $parts:ident $this:ident $setter:ident) => { $parts.accept(&$this.accept); };
     (@read $parts:ident required) => { $parts.required_body() };
     (@read $parts:ident optional) => { $parts.optional_body() };
+    (@body_of $needed:ident $content:ident) => { ::core::option::Option::Some($content) };
     (@second $first:ident $second:ident) => { $second };
     (@accept_of $setter:ident) => { $crate::support::http::Accept };
     (@field required $ty:ty) => { $ty };
