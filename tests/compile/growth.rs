@@ -17,6 +17,8 @@ const BEFORE: &str = "before";
 /// The edits, each with whether callers and servers still compile.
 const EDITS: &[(&str, Verdict, Verdict)] = &[
     ("a_schema", Compiles, Compiles),
+    ("a_schema_of_a_taken_name", Compiles, Compiles),
+    ("an_object_of_a_taken_name", Compiles, Compiles),
     ("an_operation", Compiles, Breaks),
     ("an_optional_parameter", Compiles, Compiles),
     ("a_required_parameter", Breaks, Compiles),
@@ -28,6 +30,7 @@ const EDITS: &[(&str, Verdict, Verdict)] = &[
     ("an_optional_property", Compiles, Compiles),
     ("an_optional_property_of_a_request", Compiles, Compiles),
     ("a_required_property_of_a_request", Breaks, Compiles),
+    ("a_required_property_of_many", Breaks, Compiles),
     ("a_property_that_is_always_there", Breaks, Breaks),
     ("a_property_less", Breaks, Breaks),
     ("null_for_a_property", Breaks, Compiles),

@@ -1,7 +1,8 @@
 //! A program that calls the shop, the way that the promise asks for.
 
 use growth::MODULE::client::Client;
-use growth::MODULE::models::{NewOrder, Order, ParcelWritable, Payment, State, Voucher, Wrapping};
+use growth::MODULE::models::carton::CartonRequired;
+use growth::MODULE::models::{Carton, NewOrder, Order, ParcelWritable, Payment, State, Voucher, Wrapping};
 use growth::MODULE::operations::{create_order, list_orders, put_voucher, send_parcel};
 use growth::support::client::{CallError, Config};
 
@@ -11,8 +12,22 @@ async fn orders(client: &Client) -> Result<Vec<Order>, CallError<list_orders::Re
     Ok(orders.data)
 }
 
+fn carton() -> Carton {
+    Carton::new(CartonRequired {
+        width: 30,
+        height: 20,
+        depth: 10,
+        weight: 400,
+        colour: "brown".to_owned(),
+        label: "tea".to_owned(),
+        seal: "wax".to_owned(),
+        layers: 2,
+    })
+}
+
 async fn order(client: &Client) -> Result<Order, String> {
-    let order = NewOrder::new("tea").with_count(2).with_wrapping(Wrapping::new("gold", 4711));
+    let wrapping = Wrapping::new("gold", 4711);
+    let order = NewOrder::new("tea").with_count(2).with_wrapping(wrapping).with_carton(carton());
     let request = create_order::Request::new(order);
     match client.create_order(&request).await {
         Ok(order) => Ok(order),

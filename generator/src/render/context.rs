@@ -64,7 +64,13 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         ModelKind::TaggedUnion(it) => ("tagged_union", tagged_union(scope, it)),
         ModelKind::UntaggedUnion(it) => ("untagged_union", untagged_union(scope, it)),
         ModelKind::TypeUnion(variants) => ("type_union", type_union(scope, variants)),
-        ModelKind::Newtype(ty, checks) => ("newtype", newtype(scope, ty, checks)),
+        ModelKind::Newtype(ty, checks) => {
+            let equality = context! {
+                total => model.equality != Equality::Partial,
+                ordered => model.equality == Equality::Ordered,
+            };
+            ("newtype", context! { ..equality, ..newtype(scope, ty, checks) })
+        }
         ModelKind::Alias(target) => ("alias", context! { ty => rust(&scope.ty(&RustType::Model(*target))) }),
         ModelKind::Own(path) => ("alias", context! { ty => rust(&scope.ty(&RustType::Own(path.clone()))) }),
     };
@@ -75,8 +81,6 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
         docs => docs(&with_source(&model.docs, &model.source), model.deprecated),
         pointer => model.pointer.as_str(),
         by_schema => model.residue,
-        total => model.equality != Equality::Partial,
-        ordered => model.equality == Equality::Ordered,
     };
     context! { ..own, ..common }
 }
@@ -303,15 +307,6 @@ fn named_patterns(field: &str, checks: &Checks) -> Vec<(String, String)> {
 pub(super) fn quote_word(word: &str) -> TokenStream {
     let word = ident(word);
     quote!(#word)
-}
-
-/// A file of models as the module above it lists it.
-pub(super) fn listed(plan: &ApiPlan, file: &ModelFile) -> Value {
-    let required = match &plan.models[file.main.0].kind {
-        ModelKind::Struct(it) => it.construction.required(),
-        _ => None,
-    };
-    context! { module => file.module.as_str(), main => main(plan, file), required }
 }
 
 /// The name of the type that a file is about.

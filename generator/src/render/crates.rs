@@ -227,7 +227,8 @@ impl<'a> Crate<'a> {
 
     fn models(&mut self, part: &Part<'a>) {
         let plan = part.plan;
-        let listed = move |file: &ModelFile| context::listed(plan, file);
+        let listed =
+            move |file: &ModelFile| context! { module => file.module.as_str(), main => context::main(plan, file) };
         let values = move || context! { files => plan.model_files.iter().map(listed).collect::<Vec<_>>() };
         let modules = plan.model_files.iter().map(|file| file.module.clone()).collect();
         self.rust(part.path("models/mod.rs"), "models_mod.rs.j2", modules, &part.margin, values);
@@ -246,7 +247,9 @@ impl<'a> Crate<'a> {
         let api = part.api.clone();
         let values = move || {
             let docs = "Types that several schemas or operations share: each place has its own name for them, too.";
-            let files: Vec<_> = plan.shared_files.iter().map(|file| context::listed(plan, file)).collect();
+            let listed =
+                |file: &ModelFile| context! { module => file.module.as_str(), main => context::main(plan, file) };
+            let files: Vec<_> = plan.shared_files.iter().map(listed).collect();
             context! { api, docs, models => context::models(plan, &Home::Shared), files }
         };
         let mut items: Vec<String> = plan.shared_files.iter().map(|file| file.module.clone()).collect();

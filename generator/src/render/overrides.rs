@@ -87,6 +87,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "struct.rs.j2",
         "`left_out` lists the properties that do not travel, for `object!`, and `made_of` says how what requests send is made",
     ),
+    (2, "struct.rs.j2", "`total` is of newtypes alone: objects and unions derive neither `Eq` nor `Hash`"),
     (
         2,
         "struct.rs.j2",

@@ -18,7 +18,7 @@ pub use error::Error;
 pub use rate_limit_error::RateLimitError;
 pub use validation_error::ValidationError;
 pub use pagination::Pagination;
-pub use booking::{Booking, BookingRequired};
+pub use booking::Booking;
 pub use booking_candidate::BookingCandidate;
 pub use course::Course;
 pub use location::Location;

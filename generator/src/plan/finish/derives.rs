@@ -27,7 +27,7 @@ fn is_single(drafts: &[Draft], ty: &RustType) -> bool {
         RustType::Model(ModelId(id)) => match &drafts[*id].kind {
             ModelKind::StringEnum(..) | ModelKind::IntegerEnum(..) => true,
             ModelKind::Newtype(ty, _) => is_single(drafts, ty),
-            ModelKind::Alias(ModelId(id)) => is_single(drafts, &RustType::Model(ModelId(*id))),
+            ModelKind::Alias(id) => is_single(drafts, &RustType::Model(*id)),
             _ => false,
         },
         _ => false,

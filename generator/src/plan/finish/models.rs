@@ -11,7 +11,8 @@ use super::written::{Object, made_of};
 use crate::plan::operations::OperationDraft;
 use crate::plan::schemas::{Draft, FieldDraft, KindDraft};
 use crate::plan::words::{
-    DefaultValue, Equality, Field, MadeOf, Model, ModelId, ModelKind, Struct, TagCheck, TaggedUnion, TaggedVariant,
+    DefaultValue, Equality, Field, Home, MadeOf, Model, ModelId, ModelKind, Struct, TagCheck, TaggedUnion,
+    TaggedVariant,
 };
 
 /// The models of an API; `forms` are those of what servers answer, each with what requests send.
@@ -65,7 +66,7 @@ impl Known {
     fn model(&mut self, id: usize, draft: Draft, equality: Equality, checks: Option<Vec<Option<TagCheck>>>) -> Model {
         // What no field says, the tables do.
         let is_told = checks.iter().flatten().all(Option::is_some);
-        let kind = self.kind(id, &draft.name, draft.kind, checks.unwrap_or_default());
+        let kind = self.kind((id, &draft.home, &draft.name), draft.kind, checks.unwrap_or_default());
         Model {
             name: draft.name,
             home: draft.home,
@@ -80,12 +81,17 @@ impl Known {
         }
     }
 
-    fn kind(&mut self, id: usize, name: &str, kind: KindDraft, checks: Vec<Option<TagCheck>>) -> ModelKind {
+    fn kind(
+        &mut self,
+        (id, home, name): (usize, &Home, &str),
+        kind: KindDraft,
+        checks: Vec<Option<TagCheck>>,
+    ) -> ModelKind {
         match kind {
             ModelKind::Struct(it) => {
                 let fields = self.objects.remove(&id).map(|it| it.fields).unwrap_or_default();
                 ModelKind::Struct(Struct {
-                    construction: self.constructions.construction(name, &fields),
+                    construction: self.constructions.construction(home, name, &fields),
                     made_of: self.made_of.remove(&id),
                     fields,
                     rest: it.rest,

@@ -70,13 +70,13 @@ pub(in crate::plan) fn named(
             },
         };
         let wishes: Vec<_> = members.iter().map(wish).collect();
-        let main = main_name(scope, &names);
+        let main = main_name(scope, &names).map(|it| [names::required(&it), it]);
         let taken: Vec<&str> = match scope {
             Some(Home::Operation(idx)) => {
                 let own = bodies[*idx].iter().map(String::as_str);
                 Scope::Operation.reserved().iter().copied().chain(own).collect()
             }
-            _ => main.iter().map(String::as_str).collect(),
+            _ => main.iter().flatten().map(String::as_str).collect(),
         };
         for (idx, name) in members.iter().zip(settle(&wishes, &taken)) {
             names[*idx] = name;

@@ -200,7 +200,7 @@ macro_rules! __operation {
                 // All are read before anything is given up, and compilers take one pattern sooner than a `?` for each.
                 let (
                     $(::core::option::Option::Some($field),)*
-                    $($crate::support::http::operation! { @body_of $needed content },)?
+                    $(::core::option::Option::Some($crate::support::http::operation! { @second $needed content }),)?
                 ) = (
                     $(parts.$presence($field),)*
                     $($crate::support::http::operation! { @read parts $needed },)?
@@ -340,7 +340,6 @@ macro_rules! __operation {
     (@accept $parts:ident $this:ident $setter:ident) => { $parts.accept(&$this.accept); };
     (@read $parts:ident required) => { $parts.required_body() };
     (@read $parts:ident optional) => { $parts.optional_body() };
-    (@body_of $needed:ident $content:ident) => { ::core::option::Option::Some($content) };
     (@second $first:ident $second:ident) => { $second };
     (@accept_of $setter:ident) => { $crate::support::http::Accept };
     (@field required $ty:ty) => { $ty };
