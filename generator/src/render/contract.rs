@@ -67,7 +67,6 @@ fn paths(plan: &ApiPlan) -> Vec<String> {
 
 /// Whether a line follows from others.
 fn follows(line: &str) -> bool {
-    const FOLLOWING: &[&str] =
-        &["static ", "impl support::Validate for ", "impl http::TypedResponse for ", "fn new(", "fn with_"];
+    const FOLLOWING: &[&str] = &["static ", "impl support::Validate for ", "fn new(", "fn with_"];
     FOLLOWING.iter().any(|it| line.trim_start().starts_with(it))
 }

@@ -10,10 +10,9 @@ use crate::support::client::{
     BoxError, BoxFuture, Config, Core, Error, EventError, Reconnect, Request, Response, Retry, Sending, Transport,
 };
 use crate::support::http::{
-    Answer, ByteStream, Content, DecodeError, Documented, Event, ItemError, Items, Operation, RawResponse, ReadParts,
-    SaidParts, Statuses, TypedRequest, TypedResponse,
+    Answer, ByteStream, Content, DecodeError, DecodeResponse, Documented, Event, ItemError, Items, Operation,
+    SaidParts, SaidRequest, Statuses, TypedRequest,
 };
-use crate::support::params::EncodeError;
 use crate::support::{Schemas, Violations};
 
 static SCHEMAS: Schemas = Schemas::new("{}");
@@ -33,15 +32,11 @@ static TAIL: Operation = Operation {
 #[derive(Debug)]
 struct Tail(Items<Event<String>>);
 
-impl TypedResponse for Tail {
+impl DecodeResponse for Tail {
     type Success = Items<Event<String>>;
 
     fn success(self) -> Result<Self::Success, Self> {
         Ok(self.0)
-    }
-
-    fn encode(self) -> Result<RawResponse, EncodeError> {
-        Ok(RawResponse::empty(200))
     }
 
     fn decode(response: Answer) -> Result<Self, DecodeError> {
@@ -59,12 +54,10 @@ impl TypedRequest for Follow {
     type Response = Tail;
 
     const OPERATION: &'static Operation = &TAIL;
+}
 
+impl SaidRequest for Follow {
     fn say<P: SaidParts>(&self, _: &mut P) {}
-
-    fn read<P: ReadParts>(_: &mut P) -> Option<Self> {
-        Some(Self)
-    }
 }
 
 /// A status, and the pieces of a body.

@@ -178,89 +178,94 @@ macro_rules! __operation {
             )?
         }
 
-        #[allow(
-            deprecated,
-            irrefutable_let_patterns,
-            reason = "what is deprecated travels all the same, and maybe nothing is read"
-        )]
         impl $crate::support::http::TypedRequest for $request {
             type Response = $response;
 
             const OPERATION: &'static $crate::support::http::Operation = &OPERATION;
-
-            fn say<__P: $crate::support::http::SaidParts>(&self, parts: &mut __P) {
-                let &[$($field,)*] = parts.operation().parameters else { return };
-                $(parts.$presence($field, &self.$field);)*
-                $($crate::support::http::operation! { @say parts self $needed })?
-                $($crate::support::http::operation! { @accept parts self $accept_setter })?
-            }
-
-            fn read<__P: $crate::support::http::ReadParts>(parts: &mut __P) -> ::core::option::Option<Self> {
-                let &[$($field,)*] = parts.operation().parameters else { return ::core::option::Option::None };
-                // All are read before anything is given up, and compilers take one pattern sooner than a `?` for each.
-                let (
-                    $(::core::option::Option::Some($field),)*
-                    $(::core::option::Option::Some($crate::support::http::operation! { @second $needed content }),)?
-                ) = (
-                    $(parts.$presence($field),)*
-                    $($crate::support::http::operation! { @read parts $needed },)?
-                ) else {
-                    return ::core::option::Option::None;
-                };
-                ::core::option::Option::Some(Self {
-                    $($field,)*
-                    $(body: $crate::support::http::operation! { @second $needed content },)?
-                    $(accept: $crate::support::http::operation! { @second $accept_setter parts }.accept(),)?
-                })
-            }
         }
 
-        impl $crate::support::http::TypedResponse for $response {
-            type Success = $success;
-
-            fn success(self) -> ::core::result::Result<$success, Self> {
-                $crate::support::http::operation! { @success self $($successes)* }
-            }
-
-            fn encode(
-                self,
-            ) -> ::core::result::Result<$crate::support::http::RawResponse, $crate::support::params::EncodeError> {
-                match self {
-                    $(
-                        Self::$variant $(($body))? $({ $($status,)? $($header,)* $($inner,)? })? => {
-                            let statuses = $crate::support::http::operation! { @statuses $key };
-                            let response = $crate::support::http::ResponseWriter::new(&OPERATION, statuses)
-                                $(.$how(&$body)?)?
-                                $(
-                                    $(.status($status))?
-                                    $(.$inner_how(&$inner)?)?
-                                    $(.$header_presence(&$header_parameter, &$header)?)*
-                                )?;
-                            ::core::result::Result::Ok(response.finish())
-                        }
-                    )*
-                    $(Self::$undocumented(response) => ::core::result::Result::Ok(response),)?
+        $crate::support::http::for_senders! {
+            #[allow(deprecated, reason = "what is deprecated travels all the same")]
+            impl $crate::support::http::SaidRequest for $request {
+                fn say<__P: $crate::support::http::SaidParts>(&self, parts: &mut __P) {
+                    let &[$($field,)*] = parts.operation().parameters else { return };
+                    $(parts.$presence($field, &self.$field);)*
+                    $($crate::support::http::operation! { @say parts self $needed })?
+                    $($crate::support::http::operation! { @accept parts self $accept_setter })?
                 }
             }
 
-            fn decode(
-                response: $crate::support::http::Answer,
-            ) -> ::core::result::Result<Self, $crate::support::http::DecodeError> {
-                match response.status.as_u16() {
-                    $(
-                        $crate::support::http::operation! { @status $key } => ::core::result::Result::Ok(Self::$variant
-                            $(($crate::support::http::operation! { @reader $key response }.$how()?))?
-                            $({
-                                $($status: response.status,)?
-                                $(
-                                    $header: $crate::support::http::operation! { @reader $key response }
-                                        .$header_presence(&$header_parameter)?,
-                                )*
-                                $($inner: $crate::support::http::operation! { @reader $key response }.$inner_how()?,)?
-                            })?
-                        ),
-                    )*
-                    $(_ => ::core::result::Result::Ok(Self::$undocumented(response.into_raw())),)?
+            impl $crate::support::http::DecodeResponse for $response {
+                type Success = $success;
+
+                fn success(self) -> ::core::result::Result<$success, Self> {
+                    $crate::support::http::operation! { @success self $($successes)* }
+                }
+
+                fn decode(
+                    response: $crate::support::http::Answer,
+                ) -> ::core::result::Result<Self, $crate::support::http::DecodeError> {
+                    match response.status.as_u16() {
+                        $(
+                            $crate::support::http::operation! { @status $key } => $crate::support::http::one_response! {
+                                @decode $key response $variant $(($how))? $({
+                                    $(open $status)?
+                                    $(header $header $header_presence = $header_parameter,)*
+                                    $(body $inner $inner_how)?
+                                })?
+                            },
+                        )*
+                        $(_ => ::core::result::Result::Ok(Self::$undocumented(response.into_raw())),)?
+                    }
+                }
+            }
+        }
+
+        $crate::support::http::for_receivers! {
+            #[allow(
+                deprecated,
+                irrefutable_let_patterns,
+                reason = "what is deprecated travels all the same, and maybe nothing is read"
+            )]
+            impl $crate::support::http::ReadRequest for $request {
+                fn read<__P: $crate::support::http::ReadParts>(parts: &mut __P) -> ::core::option::Option<Self> {
+                    let &[$($field,)*] = parts.operation().parameters else { return ::core::option::Option::None };
+                    // All are read before anything is given up, and compilers take one pattern sooner than a `?` each.
+                    let (
+                        $(::core::option::Option::Some($field),)*
+                        $(::core::option::Option::Some($crate::support::http::operation! { @second $needed content }),)?
+                    ) = (
+                        $(parts.$presence($field),)*
+                        $($crate::support::http::operation! { @read parts $needed },)?
+                    ) else {
+                        return ::core::option::Option::None;
+                    };
+                    ::core::option::Option::Some(Self {
+                        $($field,)*
+                        $(body: $crate::support::http::operation! { @second $needed content },)?
+                        $(accept: $crate::support::http::operation! { @second $accept_setter parts }.accept(),)?
+                    })
+                }
+            }
+
+            impl $crate::support::http::EncodeResponse for $response {
+                fn encode(
+                    self,
+                ) -> ::core::result::Result<$crate::support::http::RawResponse, $crate::support::params::EncodeError> {
+                    match self {
+                        $(
+                            Self::$variant $(($body))? $({ $($status,)? $($header,)* $($inner,)? })? => {
+                                $crate::support::http::one_response! {
+                                    @encode $key $(($body $how))? $({
+                                        $(open $status)?
+                                        $(header $header $header_presence = $header_parameter,)*
+                                        $(body $inner $inner_how)?
+                                    })?
+                                }
+                            }
+                        )*
+                        $(Self::$undocumented(response) => ::core::result::Result::Ok(response),)?
+                    }
                 }
             }
         }
@@ -357,13 +362,6 @@ macro_rules! __operation {
             $($success => ::core::result::Result::Ok($what),)*
             other => ::core::result::Result::Err(other),
         }
-    };
-    (@reader $key:tt $response:ident) => {
-        $crate::support::http::ResponseReader::new(
-            &OPERATION,
-            $crate::support::http::operation! { @statuses $key },
-            &$response,
-        )
     };
 }
 

@@ -15,12 +15,14 @@ mod frames;
 mod items;
 pub mod media_type;
 mod multipart;
+mod one_response;
 mod operation;
 mod problem;
 mod random;
 mod raw_response;
 mod response_parts;
 pub(crate) mod send;
+mod sides;
 mod typed_request;
 mod typed_response;
 
@@ -43,8 +45,15 @@ pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
 pub use response_parts::{ResponseReader, ResponseWriter};
 pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
+#[cfg(feature = "server")]
+pub use typed_request::ReadRequest;
+#[cfg(any(feature = "client", feature = "stand-in"))]
+pub use typed_request::SaidRequest;
 pub use typed_request::{ReadParts, SaidParts, TypedRequest};
-pub use typed_response::TypedResponse;
+#[cfg(any(feature = "client", feature = "stand-in"))]
+pub use typed_response::DecodeResponse;
+#[cfg(feature = "server")]
+pub use typed_response::EncodeResponse;
 
 #[doc(hidden)]
 pub use body::bodies;
@@ -54,6 +63,10 @@ pub use describe::operation;
 pub use form::form;
 #[doc(hidden)]
 pub use multipart::multipart;
+#[doc(hidden)]
+pub use one_response::one_response;
+#[doc(hidden)]
+pub use sides::{for_receivers, for_senders};
 
 /// The media type of most bodies.
 pub const JSON: &str = "application/json";

@@ -1,21 +1,30 @@
 //! The requests of an operation as a type: what the generated `Request` structs are.
 
-use super::{Accept, Operation, ReadBody, TypedResponse, WriteBody};
+use super::{Accept, Operation, ReadBody, WriteBody};
 use crate::support::Json;
 use crate::support::params::Parameter;
 
-/// The request of an operation: it says its parts to whoever sends it, and is read part by part.
+/// The request of an operation.
 pub trait TypedRequest: Sized {
     /// What the operation answers.
-    type Response: TypedResponse;
+    type Response;
 
     /// The operation.
     const OPERATION: &'static Operation;
+}
 
+/// A request that says its parts to whoever sends it.
+#[cfg(any(feature = "client", feature = "stand-in"))]
+pub trait SaidRequest: TypedRequest {
     /// Says its parts: the parameters in the order of the operation, then the body.
     fn say<P: SaidParts>(&self, parts: &mut P);
+}
 
-    /// Reads its parts in the same order, each of them even where one before is not as it should be; `None` then.
+/// A request that is read part by part.
+#[cfg(feature = "server")]
+pub trait ReadRequest: TypedRequest {
+    /// Reads its parts in the order of [`SaidRequest::say`], each of them even where one before is not as it should be;
+    /// `None` then.
     fn read<P: ReadParts>(parts: &mut P) -> Option<Self>;
 }
 

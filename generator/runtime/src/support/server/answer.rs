@@ -5,7 +5,7 @@ use futures_util::TryStreamExt;
 use http::{HeaderMap, StatusCode};
 
 use super::{Failure, Refusal};
-use crate::support::http::{ByteStream, Problem, RawResponse, TypedResponse};
+use crate::support::http::{ByteStream, EncodeResponse, Problem, RawResponse};
 
 /// A response on its way out.
 #[derive(Debug)]
@@ -56,6 +56,6 @@ pub type Outcome = Result<Answer, Refusal>;
 ///
 /// # Errors
 /// Where the handler failed, or its response cannot be written.
-pub fn answer<R: TypedResponse>(result: Result<R, Failure>) -> Outcome {
+pub fn answer<R: EncodeResponse>(result: Result<R, Failure>) -> Outcome {
     Ok(result?.encode()?.into())
 }

@@ -14,7 +14,7 @@ use http_body_util::{Collected, LengthLimitError, Limited};
 use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
-use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, RequestBody, TypedRequest};
+use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, ReadRequest, RequestBody};
 use crate::support::params::{Captures, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
@@ -94,7 +94,7 @@ impl Call {
     /// # Errors
     /// 422 with every violation, 413 beyond the limit, 415 for a media type that the operation does not take, and what
     /// the application asks.
-    pub async fn request<R: TypedRequest>(self) -> Result<R, Refusal> {
+    pub async fn request<R: ReadRequest>(self) -> Result<R, Refusal> {
         let mut input = self.input().await?;
         R::read(&mut input).ok_or_else(|| input.refuse())
     }
