@@ -1,6 +1,9 @@
 //! From a request to the method of the application that answers it.
+//!
+//! What all operations have in common is done by [`Routes::open`](super::Routes::open) and
+//! [`Routes::gated`](super::Routes::gated), which compilers look at once; a row is what names the operation.
 
-/// Gives a router its operations: a function that lists them, and one for each that runs it.
+/// Gives a router its operations: a function that lists them, each with its gate and its handler.
 ///
 /// A row is the module of an operation, which is the name of its method too; in parentheses stands who may call it:
 ///
@@ -23,41 +26,44 @@ macro_rules! __routes {
         }
     ) => {
         $(#[$doc])*
+        #[allow(deprecated, reason = "what is deprecated is served all the same")]
         pub fn $routes<__A: $api>(api: &::std::sync::Arc<__A>) -> $crate::support::server::Routes {
             let mut routes = $crate::support::server::Routes::new();
-            $(routes = routes.on(api, &$operation::OPERATION, $operation);)*
+            $(
+                routes = $crate::support::server::routes! {
+                    @row routes api __A $operation
+                    $($who: $($hook($($credential = $take($($of),*)),+ $(; $($scopes),+)?))|*)?
+                };
+            )*
             routes
         }
-
-        $(
-            #[allow(deprecated, reason = "what is deprecated is served all the same")]
-            async fn $operation<__A: $api>(
-                api: ::std::sync::Arc<__A>,
-                call: $crate::support::server::Call,
-            ) -> $crate::support::server::Outcome {
-                let context = call.context();
-                $(
-                    let mut gate = call.gate();
-                    $(
-                        if let ($(::core::option::Option::Some($credential),)+) = ($(gate.$take($($of),*),)+) {
-                            gate.admit(__A::$hook(&api, $($credential,)+ $($($scopes,)+)? &context).await);
-                        }
-                    )*
-                    let principal = gate.$who()?;
-                )?
-                let request = call.request().await?;
-                let response = __A::$operation(
-                    &api,
-                    $($crate::support::server::routes! { @second $who principal },)?
-                    request,
-                    &context,
-                )
-                .await;
-                $crate::support::server::answer(response.map_err(|error| __A::failure(&api, error, &context)))
-            }
-        )*
     };
-    (@second $first:ident $second:ident) => { $second };
+    (@row $routes:ident $api:ident $of:ident $operation:ident) => {
+        $routes.open($api, |api: ::std::sync::Arc<$of>, request: $operation::Request, context| async move {
+            let response = $of::$operation(&api, request, &context).await;
+            response.map_err(|error| $of::failure(&api, error, &context))
+        })
+    };
+    (
+        @row $routes:ident $api:ident $of:ident $operation:ident
+        $who:ident: $($hook:ident($($credential:ident = $take:ident($($what:expr),*)),+ $(; $($scopes:expr),+)?))|*
+    ) => {
+        $routes.gated(
+            $api,
+            |api: ::std::sync::Arc<$of>, mut gate: $crate::support::server::Gate<_>, context| async move {
+                $(
+                    if let ($(::core::option::Option::Some($credential),)+) = ($(gate.$take($($what),*),)+) {
+                        gate.admit($of::$hook(&api, $($credential,)+ $($($scopes,)+)? &context).await);
+                    }
+                )*
+                gate.$who()
+            },
+            |api: ::std::sync::Arc<$of>, principal, request: $operation::Request, context| async move {
+                let response = $of::$operation(&api, principal, request, &context).await;
+                response.map_err(|error| $of::failure(&api, error, &context))
+            },
+        )
+    };
 }
 
 #[doc(hidden)]

@@ -17,8 +17,8 @@ use tower::{Layer, Service};
 
 use super::dispatch::{dispatch, layered};
 use super::tree::{self, Tree};
-use super::{Answer, Call, Options, Refusal};
-use crate::support::http::Operation;
+use super::{Answer, Call, Context, Failure, Gate, Options, Outcome, Refusal, answer};
+use crate::support::http::{EncodeResponse, Operation, ReadRequest};
 use crate::support::params::Captures;
 
 /// What runs an operation.
@@ -110,6 +110,43 @@ impl Routes {
         let (path, query) = operation.path_and_query();
         self.endpoints.push(Endpoint { operation, names: tree::names(path), query: pairs(query), run, layered: None });
         self
+    }
+
+    /// Adds an operation that everybody may call, and the handler of its requests.
+    #[must_use]
+    pub fn open<A, Q, F, R>(self, api: &Arc<A>, handle: F) -> Self
+    where
+        A: Send + Sync + 'static,
+        Q: ReadRequest<Response: EncodeResponse> + 'static,
+        F: Fn(Arc<A>, Q, Context) -> R + Copy + Send + Sync + 'static,
+        R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
+    {
+        self.on(api, Q::OPERATION, move |api, call| {
+            let context = call.context();
+            handled(call, move |request| handle(api, request, context))
+        })
+    }
+
+    /// Adds an operation with a gate, and the handler of the requests of whoever is admitted.
+    #[must_use]
+    pub fn gated<A, P, W, Q, G, B, F, R>(self, api: &Arc<A>, admit: G, handle: F) -> Self
+    where
+        A: Send + Sync + 'static,
+        W: Send + 'static,
+        Q: ReadRequest<Response: EncodeResponse> + 'static,
+        G: Fn(Arc<A>, Gate<P>, Context) -> B + Copy + Send + Sync + 'static,
+        B: Future<Output = Result<W, Refusal>> + Send + 'static,
+        F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,
+        R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
+    {
+        self.on(api, Q::OPERATION, move |api, call| {
+            let (gate, context) = (call.gate(), call.context());
+            let admitting = admit(api.clone(), gate, context.clone());
+            async move {
+                let who = admitting.await?;
+                handled(call, move |request| handle(api, who, request, context)).await
+            }
+        })
     }
 
     /// Adds the operations of others, so that paths which both have share what `OPTIONS` and 405 say.
@@ -209,6 +246,16 @@ impl Routes {
         };
         router
     }
+}
+
+/// Reads a request, lets it be handled, and writes the response.
+async fn handled<Q, R>(call: Call, handle: impl FnOnce(Q) -> R) -> Outcome
+where
+    Q: ReadRequest<Response: EncodeResponse> + 'static,
+    R: Future<Output = Result<Q::Response, Failure>>,
+{
+    let request = call.request().await?;
+    answer(handle(request).await)
 }
 
 /// An operation as the service that layers are put around.
