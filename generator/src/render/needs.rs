@@ -6,6 +6,9 @@ use std::iter::Peekable;
 use crate::config::Side;
 use crate::plan::{ApiPlan, FEATURES, Feature, Need, On, OperationKind};
 
+/// What a condition starts with that holds without a feature.
+const NOT: &str = "#[cfg(not(";
+
 /// What some APIs need of the run time.
 pub(super) struct Needs {
     /// The sides of HTTP; none where there is no operation.
@@ -14,6 +17,8 @@ pub(super) struct Needs {
     pub(super) features: Vec<&'static Feature>,
     /// What the documents need of libraries.
     pub(super) libraries: BTreeSet<Need>,
+    /// Whether the features that there are cannot be turned off.
+    are_on: bool,
 }
 
 impl Needs {
@@ -26,14 +31,15 @@ impl Needs {
             _ => sides.contains(&it.side),
         };
         let features = FEATURES.iter().filter(is_there).collect();
-        Self { features, libraries: plans.iter().flat_map(|it| it.needs.iter().copied()).collect(), sides }
+        let libraries = plans.iter().flat_map(|it| it.needs.iter().copied()).collect();
+        Self { sides, features, libraries, are_on: false }
     }
 
     /// The same for a module of somebody's crate, which has no features of its own: all are on but those that stand for
     /// something else.
     pub(super) fn of_module(mut self) -> Self {
         self.features.retain(|it| it.on != On::Instead);
-        self
+        Self { are_on: true, ..self }
     }
 
     /// Whether there is a feature.
@@ -43,7 +49,7 @@ impl Needs {
 
     /// The features of the run time that are always on.
     fn is_on(&self, feature: &str) -> bool {
-        self.libraries.iter().any(|it| it.feature() == feature)
+        self.libraries.iter().any(|it| it.feature() == feature) || (self.are_on && self.has(feature))
     }
 
     /// Whether nothing has a feature: what no document needs, or a side that is not there.
@@ -54,8 +60,8 @@ impl Needs {
     }
 
     /// A file of the run time without what is off, and without conditions for what is on. Each condition is about one
-    /// feature or any of several, and stands before one item, whose later lines are indented or close it; what is said of
-    /// an item stands above its condition, and goes with it.
+    /// feature or any of several, or about none of them, and stands before one item with its other attributes, whose later
+    /// lines are indented or close it; what is said of an item stands above its condition, and goes with it.
     pub(super) fn settled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut about = String::new();
@@ -68,14 +74,17 @@ impl Needs {
             let features = features(line);
             let left: Vec<_> = features.iter().copied().filter(|it| !self.is_off(it)).collect();
             let is_on = features.iter().any(|it| self.is_on(it));
-            if !features.is_empty() && !is_on && left.is_empty() {
+            let is_off = !is_on && left.is_empty();
+            let is_negative = line.trim_start().starts_with(NOT);
+            let (stays, goes) = if is_negative { (is_off, is_on) } else { (is_on, is_off) };
+            if !features.is_empty() && goes {
                 about.clear();
                 skip_item(&mut lines);
                 continue;
             }
             out.push_str(&about);
             about.clear();
-            if is_on {
+            if !features.is_empty() && stays {
                 continue;
             }
             if left.len() == features.len() {
@@ -83,7 +92,7 @@ impl Needs {
             } else {
                 let indent = line.len() - line.trim_start().len();
                 out.push_str(&line[..indent]);
-                out.push_str(&condition(&left));
+                out.push_str(&condition(is_negative, &left));
             }
             out.push('\n');
         }
@@ -102,19 +111,20 @@ fn features(line: &str) -> Vec<&str> {
     condition.split("feature = \"").skip(1).filter_map(|it| it.split('"').next()).collect()
 }
 
-/// The condition about one feature, or any of several.
-fn condition(names: &[&str]) -> String {
+/// The condition about one feature, any of several, or none of them.
+fn condition(is_negative: bool, names: &[&str]) -> String {
     let names: Vec<_> = names.iter().map(|it| format!("feature = \"{it}\"")).collect();
-    match names.as_slice() {
-        [only] => format!("#[cfg({only})]"),
-        several => format!("#[cfg(any({}))]", several.join(", ")),
-    }
+    let one = match names.as_slice() {
+        [only] => only.clone(),
+        several => format!("any({})", several.join(", ")),
+    };
+    if is_negative { format!("{NOT}{one}))]") } else { format!("#[cfg({one})]") }
 }
 
-/// Goes behind the item that follows: its first line, what is indented below it, and the line that closes it.
+/// Goes behind the item that follows: its attributes, its first line, what is indented below it, and the line that closes it.
 fn skip_item<'t>(lines: &mut Peekable<impl Iterator<Item = &'t str>>) {
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let Some(mut last) = lines.next() else { return };
+    let Some(mut last) = lines.find(|line| !line.trim_start().starts_with("#[")) else { return };
     let start = indent(last);
     loop {
         while lines.next_if(|line| line.is_empty() || indent(line) > start).is_some() {}
