@@ -1,7 +1,8 @@
 //! The run time as a part of a module tree.
 //!
-//! There its paths start at the root of the tree, everything is there without features, examples, which would name a
-//! crate, are text, and macros are those of the tree alone: each that nothing uses is left out, since nobody else could.
+//! There its paths start at the root of the tree, examples, which would name a crate, are text, and macros are those of
+//! the tree alone: each that nothing uses is left out, since nobody else could. Conditions about features are settled
+//! before (`needs.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +51,7 @@ impl<'a> Tree<'a> {
         let mut is_example = false;
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
-            let bare = line.trim_start();
-            if bare == "#[macro_export]" || (bare.starts_with("#[cfg(") && bare.contains("feature = ")) {
+            if line == "#[macro_export]" {
                 continue;
             }
             let line = self.in_place(line, &mut is_example);

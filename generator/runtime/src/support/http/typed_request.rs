@@ -23,8 +23,8 @@ pub trait SaidRequest: TypedRequest {
 /// A request that is read part by part.
 #[cfg(feature = "server")]
 pub trait ReadRequest: TypedRequest {
-    /// Reads its parts in the order of [`SaidRequest::say`], each of them even where one before is not as it should be;
-    /// `None` then.
+    /// Reads its parts: the parameters in the order of the operation, then the body, each of them even where one before is
+    /// not as it should be; `None` then.
     fn read<P: ReadParts>(parts: &mut P) -> Option<Self>;
 }
 

@@ -251,7 +251,7 @@ impl Routes {
 /// Reads a request, lets it be handled, and writes the response.
 async fn handled<Q, R>(call: Call, handle: impl FnOnce(Q) -> R) -> Outcome
 where
-    Q: ReadRequest<Response: EncodeResponse> + 'static,
+    Q: ReadRequest<Response: EncodeResponse>,
     R: Future<Output = Result<Q::Response, Failure>>,
 {
     let request = call.request().await?;
