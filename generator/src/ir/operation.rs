@@ -292,7 +292,11 @@ pub struct Encoding {
 
 /// A media type or media range, such as `application/json`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MediaType(String);
+pub struct MediaType {
+    text: String,
+    /// Whether its bodies are JSON, whatever its name says.
+    holds_json: bool,
+}
 
 impl MediaType {
     /// Takes the key of a `content` map.
@@ -308,7 +312,9 @@ impl MediaType {
         // A blank around it, or a semicolon with nothing behind it, is no part of a media type.
         let is_bare = text.trim() == text && !text.ends_with(';');
         match essence.split_once('/') {
-            Some((ty, subtype)) if token(ty) && token(subtype) && parameters_ok && is_bare => Ok(Self(text.to_owned())),
+            Some((ty, subtype)) if token(ty) && token(subtype) && parameters_ok && is_bare => {
+                Ok(Self { text: text.to_owned(), holds_json: false })
+            }
             _ => Err(format!("`{}` is not a media type", text.escape_debug())),
         }
     }
@@ -329,23 +335,30 @@ impl MediaType {
 
     /// The text as written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The same name for bodies that are JSON.
+    #[must_use]
+    pub fn holding_json(self) -> Self {
+        Self { holds_json: true, ..self }
     }
 
     /// Type and subtype without parameters, in lower case.
     pub fn essence(&self) -> String {
-        self.0.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        self.text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// Whether bodies of this type are JSON.
     pub fn is_json(&self) -> bool {
         let essence = self.essence();
-        essence.ends_with("/json") || essence.ends_with("+json")
+        self.holds_json || essence.ends_with("/json") || essence.ends_with("+json")
     }
 
     /// Whether bodies of this type are text that is taken as it is.
     pub fn is_text(&self) -> bool {
-        (self.essence().starts_with("text/") && !self.is_event_stream()) || self.is_xml()
+        let is_plain = self.essence().starts_with("text/") && !self.is_event_stream() && !self.holds_json;
+        is_plain || self.is_xml()
     }
 
     /// Whether bodies of this type are XML.

@@ -6,6 +6,7 @@
 mod beside;
 mod branches;
 mod closing;
+mod contentless;
 mod extensions;
 mod flags;
 mod generic;

@@ -112,6 +112,8 @@ impl<'a> Lowering<'a, '_> {
         };
         self.callbacks(at);
         self.path_parameters(path, &mut parameters, at);
+        let mut responses = self.responses(at);
+        super::contentless::settle(&method, &mut responses, self.diagnostics);
         Some(Operation {
             id: id.unwrap_or_default(),
             method,
@@ -123,7 +125,7 @@ impl<'a> Lowering<'a, '_> {
             provenance: extensions::provenance(at),
             rust_name: extensions::rust_name(at, self.diagnostics),
             body,
-            responses: self.responses(at),
+            responses,
             security: self.security(at),
             pagination: super::pagination::pagination(at, self.diagnostics),
             parameters,

@@ -1,6 +1,8 @@
 //! What clients and servers of other authors write differently, on both sides: what a client writes is seen as it goes
 //! out, what a server reads is written by hand.
 
+mod headers;
+mod media_types;
 mod server;
 
 use std::sync::{Arc, Mutex};
@@ -15,7 +17,8 @@ use programs::support::http::{Binary, File};
 use programs::wire::client::Client;
 use programs::wire::models::{Filter, Item, Paging};
 use programs::wire::operations::{
-    get_image, get_lists, get_number, head_file, left_open, only, put_color, put_image, put_number, search, send_parts,
+    get_image, get_lists, get_number, head_file, left_open, only, put_color, put_image, put_number, search,
+    send_parts,
 };
 use programs::wire::server::router;
 use tower::ServiceExt;
@@ -88,6 +91,21 @@ async fn an_array_of_json_parts_is_one_part_an_item() -> Result<(), Failed> {
     assert!(written.contains(r#"{"sku":"a"}"#) && written.contains(r#"{"count":2,"sku":"b"}"#), "{written}");
     assert_eq!(wire.items.lock().unwrap()[0].items, items);
     assert_eq!(wire.items.lock().unwrap()[0].labels, Some(vec!["x,y".to_owned()]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_that_may_be_null_is_a_file_that_may_be_left_out() -> Result<(), Failed> {
+    let (wire, router) = served();
+    let (client, sent) = watched(router)?;
+    let body = send_parts::Body::new(File::new("text"), vec![Item::new("a")]);
+    client.send_parts(&send_parts::Request::new(body.clone())).await?;
+    client.send_parts(&send_parts::Request::new(body.with_cover(File::new("picture").with_name("a.png")))).await?;
+    assert!(!sent.lock().unwrap()[0].body.contains("cover"));
+    assert!(sent.lock().unwrap()[1].body.contains("filename=\"a.png\""));
+    let seen = wire.items.lock().unwrap();
+    assert_eq!(seen[0].cover, None);
+    assert_eq!(seen[1].cover.as_ref().ok_or("no cover")?.name.as_deref(), Some("a.png"));
     Ok(())
 }
 

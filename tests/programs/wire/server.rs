@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 
 use programs::support::http::{Binary, ByteStream, RawResponse};
 use programs::support::server::{ApiKey, Context, Denied, Failure};
-use programs::wire::models::Fault;
+use programs::wire::models::{Fault, Item};
 use programs::wire::operations::{
-    get_file, get_image, get_lists, get_number, head_file, left_open, narrow, only, put_color, put_image, put_number,
-    search, send_parts,
+    get_file, get_image, get_item, get_lists, get_number, head_file, left_open, narrow, only, open_session, put_color, put_image, put_item,
+    put_number, search, see_session, send_parts,
 };
 use programs::wire::server::Api;
 
@@ -104,6 +104,27 @@ impl Api for Shared {
     async fn put_number(&self, request: put_number::Request, _: &Context) -> Result<put_number::Response, Failure> {
         self.0.shown.lock().unwrap().push(Some(request.body.0.to_string()));
         Ok(put_number::Response::NoContent)
+    }
+
+    async fn get_item(&self, _: get_item::Request, context: &Context) -> Result<get_item::Response, Failure> {
+        Ok(get_item::Response::Ok(match context.header("accept").unwrap_or_default() {
+            "application/json; version=2" => get_item::OkBody::JsonVersion2(Fault::new("two")),
+            "application/json; version=3" => get_item::OkBody::JsonVersion3(get_item::OkBodyJsonVersion3::new(3)),
+            _ => get_item::OkBody::JsonVersion1(Item::new("one")),
+        }))
+    }
+
+    async fn open_session(&self, _: open_session::Request, _: &Context) -> Result<open_session::Response, Failure> {
+        let tags: Vec<_> = self.0.tags.lock().unwrap().iter().map(|it| (*it).to_owned()).collect();
+        Ok(open_session::Response::NoContent { set_cookie: Some(tags), link: None, x_count: None })
+    }
+
+    async fn see_session(&self, _: see_session::Request, _: &Context) -> Result<see_session::Response, Failure> {
+        Ok(see_session::Response::Ok { set_cookie: Some("a=1\r\nb=2".to_owned()) })
+    }
+
+    async fn put_item(&self, request: put_item::Request, _: &Context) -> Result<put_item::Response, Failure> {
+        Ok(put_item::Response::Ok(request.body))
     }
 
     async fn put_color(&self, request: put_color::Request, _: &Context) -> Result<put_color::Response, Failure> {

@@ -13,7 +13,7 @@ use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::schemas::Place;
 use crate::plan::words::{BodyType, Choice, Codec, ContentPlan, Payload, RustType};
-use crate::schemas::{Category, View, alias};
+use crate::schemas::{Category, View, alias, are_equal, exclude_strings};
 
 /// The media type of text that may stand for a value.
 const PLAIN: &str = "text/plain";
@@ -55,7 +55,7 @@ enum Class {
 impl OperationPlanner<'_, '_, '_> {
     /// The type of a body; none where the document has no media type for it.
     pub(super) fn payload(&mut self, body: &Body<'_>) -> Option<Payload> {
-        let classes: Vec<_> = body.content.iter().map(|it| self.class(it, body.side)).collect();
+        let classes: Vec<_> = body.content.iter().map(|it| self.class(it, body)).collect();
         let mut groups: Vec<(Class, Vec<usize>)> = Vec::new();
         for (position, class) in classes.iter().enumerate() {
             match groups.iter_mut().find(|(it, _)| it == class) {
@@ -72,10 +72,10 @@ impl OperationPlanner<'_, '_, '_> {
         Some(Payload { ty, content })
     }
 
-    fn class(&mut self, content: &Content, side: Side) -> Class {
-        let media_type = &content.media_type;
+    fn class(&mut self, content: &Content, body: &Body<'_>) -> Class {
+        let (media_type, side) = (&content.media_type, body.side);
         let essence = media_type.essence();
-        let schema = content.schema.map(|schema| self.target(schema));
+        let schema = content.schema.map(|schema| self.first(schema, body));
         let is_object = schema.is_some_and(|it| forms::is_object(self.planner.api, it));
         match schema {
             Some(schema) if media_type.is_json_lines() || media_type.is_json_sequence() => {
@@ -105,16 +105,18 @@ impl OperationPlanner<'_, '_, '_> {
             _ => {}
         }
         let shown = media_type.as_str().escape_debug();
-        if media_type.is_text() || media_type.is_form() {
-            if media_type.is_xml() || media_type.is_form() {
-                let message = format!("`{shown}` is text here: its schema has no effect");
-                self.diagnostics.report(Code::IgnoredField, &content.origin, message).at_key();
-            }
-            return Class::Text(essence);
-        }
+        let is_text = media_type.is_text() || media_type.is_form();
+        let says_more = schema.is_some_and(|it| exclude_strings(&self.planner.api.schemas, it));
         if essence.starts_with("multipart/") {
             let message = format!("`{shown}` is bytes here: its parts are not told apart");
             self.diagnostics.report(Code::ApproximatedField, &content.origin, message).at_key();
+        } else if media_type.is_xml() || media_type.is_form() || says_more {
+            let kind = if is_text { "text" } else { "bytes" };
+            let message = format!("`{shown}` is {kind} here: its schema has no effect");
+            self.diagnostics.report(Code::IgnoredField, &content.origin, message).at_key();
+        }
+        if is_text {
+            return Class::Text(essence);
         }
         Class::Binary
     }
@@ -147,6 +149,13 @@ impl OperationPlanner<'_, '_, '_> {
         id
     }
 
+    /// The first schema of a body that says what this one of it says.
+    fn first(&self, schema: SchemaId, body: &Body<'_>) -> SchemaId {
+        let schemas = &self.planner.api.schemas;
+        let mut all = body.content.iter().filter_map(|it| it.schema);
+        self.target(all.find(|it| are_equal(schemas, *it, schema)).unwrap_or(schema))
+    }
+
     /// The type of media types that share one.
     fn group(&mut self, body: &Body<'_>, class: &Class, positions: &[usize], place: &Place, name: &str) -> BodyType {
         match class {
@@ -177,8 +186,7 @@ impl OperationPlanner<'_, '_, '_> {
     /// An enum of media types that differ in type.
     fn choice(&mut self, body: &Body<'_>, groups: &[(Class, Vec<usize>)]) -> BodyType {
         let spelled: Vec<_> = groups.iter().map(|(_, positions)| variant(body.content, positions)).collect();
-        let essences: Vec<_> = groups.iter().map(|(_, it)| body.content[it[0]].media_type.essence()).collect();
-        let keyed = spelled.iter().zip(&essences);
+        let keyed = spelled.iter().zip(groups.iter().map(|(_, it)| body.content[it[0]].media_type.as_str()));
         let wishes: Vec<_> = keyed.map(|(name, origin)| Wish { name: name.clone(), origin, first: false }).collect();
         let mut variants = Vec::new();
         for ((class, positions), name) in groups.iter().zip(settle(&wishes, &[])) {
@@ -209,7 +217,9 @@ impl OperationPlanner<'_, '_, '_> {
                 (Codec::Scalar(shape(api, *schema)), Some(*schema))
             }
             Class::Model(schema, _) | Class::Parts(schema) => {
-                (Codec::Multipart(forms::form(api, *schema, content, forms::FormKind::Parts)), Some(*schema))
+                let form = forms::form(api, *schema, content, forms::FormKind::Parts);
+                self.untyped_files(content, *schema, matches!(class, Class::Parts(_)));
+                (Codec::Multipart(form), Some(*schema))
             }
             Class::Value => (Codec::Json, None),
             Class::Text(_) => {
@@ -229,6 +239,15 @@ impl OperationPlanner<'_, '_, '_> {
         ContentPlan { media_type: content.media_type.as_str().to_owned(), pointer, codec }
     }
 
+    /// Only the properties of one object can be fields that hold files.
+    fn untyped_files(&mut self, content: &Content, schema: SchemaId, has_fields: bool) {
+        let where_else = forms::files_elsewhere(self.planner.api, schema, &content.encoding, has_fields);
+        if let Some(place) = where_else {
+            let message = format!("files {place} are text here: what is no UTF-8 cannot be sent or read");
+            self.diagnostics.report(Code::ApproximatedField, &content.origin, message).at_key();
+        }
+    }
+
     /// An encoding must be that of a property.
     fn unknown_encodings(&mut self, content: &Content) {
         let Some(schema) = content.schema else { return };
@@ -244,8 +263,21 @@ fn code(media_type: &str) -> String {
     format!("`{}`", media_type.replace('`', "'"))
 }
 
-/// What people call a media type.
+/// What people call a media type: with its parameters where they alone tell it from another one.
 fn variant(content: &[Content], positions: &[usize]) -> String {
+    let own = &content[positions[0]].media_type;
+    let mut others = content.iter().enumerate().filter(|(position, _)| !positions.contains(position));
+    let name = kind(content, positions);
+    match own.as_str().split_once(';') {
+        Some((_, parameters)) if others.any(|(_, it)| it.media_type.essence() == own.essence()) => {
+            format!("{name}{}", names::pascal(&parameters.replace(['=', ';', '"'], " ")))
+        }
+        _ => name,
+    }
+}
+
+/// What people call a media type without its parameters.
+fn kind(content: &[Content], positions: &[usize]) -> String {
     let media_type = &content[positions[0]].media_type;
     let essence = media_type.essence();
     let subtype = essence.split_once('/').map_or(essence.as_str(), |(_, subtype)| subtype);

@@ -9,7 +9,7 @@ use crate::plan::docs;
 use crate::plan::names::settle;
 use crate::plan::schemas::{Place, presence};
 use crate::plan::words::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Shape};
-use crate::schemas::{View, directions};
+use crate::schemas::{View, behind, directions, is_null};
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,23 @@ pub(super) fn has_files(api: &Api, schema: SchemaId, encoding: &[Encoding]) -> b
     properties.iter().any(|(name, schemas)| file(api, schemas[0], encoding_for(encoding, name)).is_some())
 }
 
+/// Where a multipart form has parts that are bytes and no fields for them; `has_fields` where its properties are.
+pub(super) fn files_elsewhere(
+    api: &Api,
+    schema: SchemaId,
+    encoding: &[Encoding],
+    has_fields: bool,
+) -> Option<&'static str> {
+    let is_file = |id: SchemaId| file(api, id, None).is_some();
+    if !has_fields
+        && properties(api, schema).iter().any(|(name, id)| file(api, *id, encoding_for(encoding, name)).is_some())
+    {
+        return Some("in a branch of the schema");
+    }
+    let additional = View::new(api, schema).schemas().find_map(|it| it.objects.additional);
+    additional.filter(|id| is_file(*id)).map(|_| "among further properties")
+}
+
 /// The properties of a form that are files, each with the media type that one of them may have.
 pub fn files(api: &Api, content: &Content) -> Vec<(String, String)> {
     let Some(schema) = content.schema else { return Vec::new() };
@@ -84,8 +101,21 @@ enum Files {
     Many,
 }
 
+/// What a value is beside `null`: the other branch of a union with it.
+fn beside_null(api: &Api, schema: SchemaId) -> SchemaId {
+    let view = View::new(api, schema);
+    let branches = view.union().into_iter().flat_map(|it| it.one_of.iter().chain(&it.any_of));
+    let is_null = |id: &&SchemaId| is_null(&api.schemas[behind(&api.schemas, **id)]);
+    let (null, others): (Vec<&SchemaId>, Vec<&SchemaId>) = branches.partition(is_null);
+    match others.as_slice() {
+        [only] if !null.is_empty() => **only,
+        _ => schema,
+    }
+}
+
 /// Whether a property is a file, or a list of files.
 fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<Files> {
+    let schema = beside_null(api, schema);
     if is_bytes(api, schema, encoding) {
         return Some(Files::One);
     }
@@ -96,6 +126,7 @@ fn file(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<File
 
 /// `format: binary`, or text in a media type that is none, unless it is encoded as text.
 fn is_bytes(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> bool {
+    let schema = beside_null(api, schema);
     let view = View::new(api, schema);
     let has_type = view.types != Types::ALL;
     if (has_type && view.single() != Some(Type::String)) || view.values.is_some() || view.union().is_some() {
@@ -113,6 +144,7 @@ fn is_bytes(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> bool {
 /// `contentType`, else the schema's own `contentMediaType`.
 fn media_types(api: &Api, schema: SchemaId, encoding: Option<&Encoding>) -> Option<String> {
     let explicit = encoding.and_then(|it| it.content_type.clone());
+    let schema = beside_null(api, schema);
     let view = View::new(api, schema);
     let items = view.schemas().find_map(|it| it.arrays.items);
     let annotated =

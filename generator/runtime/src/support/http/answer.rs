@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     Codec, Content, DecodeError, Documented, Incoming, MaybeSend, MaybeSync, MediaType, Operation, Raw, RawResponse,
-    ReadBody,
+    ReadBody, repeated,
 };
 use crate::support::params::{self, Parameter, RawRequest, Siblings};
 use crate::support::{
@@ -318,8 +318,11 @@ impl Answer {
 
     fn header<T: Json>(&self, schemas: &Schemas, parameter: &Parameter) -> Result<Option<T>, DecodeError> {
         let headers = RawRequest { path: &[], query: "", headers: &self.headers };
-        let value = params::decode(parameter, &headers, Siblings::default())
-            .map_err(|violation| self.error(violation.into()))?;
+        let value = match repeated::value(parameter, &self.headers) {
+            None => params::decode(parameter, &headers, Siblings::default())
+                .map_err(|violation| self.error(violation.into()))?,
+            repeated => repeated,
+        };
         let Some(value) = value else { return Ok(None) };
         let read = if self.is_tolerant() {
             tolerate_value(schemas, parameter.schema, value)

@@ -122,9 +122,12 @@ impl Content {
         Self::position(all, headers).or_else(|| MediaType::from_headers(headers).is_none().then_some(0))
     }
 
-    /// The position of the closest fit for a media type: itself, else its range.
+    /// The position of the closest fit for a media type: itself with its parameters, itself, else its range.
     fn find(all: &[Self], media_type: &MediaType) -> Option<usize> {
-        let fits = |it: &Self| media_type.fit(it.media_type).filter(|_| it.takes(media_type));
+        let fits = |it: &Self| {
+            let fit = media_type.fit(it.media_type).filter(|_| it.takes(media_type))?;
+            Some((fit, media_type.shared_parameters(it.media_type)))
+        };
         let fitting = all.iter().enumerate().filter_map(|(position, it)| Some((position, fits(it)?)));
         // The first of the best.
         fitting.rev().max_by_key(|(_, fit)| *fit).map(|(position, _)| position)

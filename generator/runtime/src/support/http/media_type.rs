@@ -64,6 +64,17 @@ impl MediaType {
         Self::parse(range)?.specificity_for(self)
     }
 
+    /// How many parameters of a documented media type this one has too; `None` where one is missing or differs.
+    pub(crate) fn shared_parameters(&self, documented: &str) -> Option<usize> {
+        if !documented.contains(';') {
+            return Some(0);
+        }
+        let wanted = Self::parse(documented)?.parameters;
+        let has =
+            |(name, value): &(String, String)| self.parameter(name).is_some_and(|it| it.eq_ignore_ascii_case(value));
+        wanted.iter().all(has).then_some(wanted.len())
+    }
+
     /// How well a range fits: 2 for the very type, 1 for `type/*`, 0 for `*/*`.
     fn specificity_for(&self, other: &Self) -> Option<u8> {
         match self.essence.strip_suffix("/*") {
@@ -95,9 +106,15 @@ pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
         let inside = ranges.iter().filter(|(range, _)| offered.specificity_for(range).is_some()).map(|(_, q)| *q);
         whole.into_iter().chain(inside).max().filter(|q| *q > 0)
     };
-    let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, quality(it)?)));
+    // Parameters that are asked for decide between media types of one name.
+    let asked = |offered: &&str| {
+        let essence = MediaType::parse(offered)?.essence;
+        let same = ranges.iter().filter(|(range, _)| range.essence == essence);
+        same.filter_map(|(range, _)| range.shared_parameters(offered)).max()
+    };
+    let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, (quality(it)?, asked(it)))));
     // The first of the best, so the document's order decides between equals.
-    liked.rev().max_by_key(|(_, quality)| *quality).map(|(position, _)| position)
+    liked.rev().max_by_key(|(_, liked)| *liked).map(|(position, _)| position)
 }
 
 /// `text/*;q=0.5, application/json` as ranges and thousandths.

@@ -20,6 +20,7 @@ mod operation;
 mod problem;
 mod random;
 mod raw_response;
+mod repeated;
 mod response_parts;
 pub(crate) mod send;
 mod sides;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{ByteStream, MediaType};
+use super::{ByteStream, MediaType, repeated};
 use crate::support::params::{self, EncodeError, Parameter};
 use crate::support::{Json, Violations, json};
 
@@ -60,12 +60,19 @@ impl RawResponse {
     /// # Errors
     /// Where a header cannot carry the value.
     pub fn with_header<T: Json>(mut self, parameter: &Parameter, value: &T) -> Result<Self, EncodeError> {
-        if let Some(text) = params::encode(parameter, &json::to_value(value))? {
-            let fault = |reason| EncodeError::new(parameter, reason);
-            let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| fault("is no header name"))?;
-            let value =
-                HeaderValue::from_str(&text).map_err(|_| fault("holds a character that no header can carry"))?;
-            self.headers.insert(name, value);
+        let value = json::to_value(value);
+        let several = repeated::values(parameter, &value).map(Ok);
+        let lines = several.unwrap_or_else(|| Ok(params::encode(parameter, &value)?.into_iter().collect()))?;
+        let fault = |reason| EncodeError::new(parameter, reason);
+        let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| fault("is no header name"))?;
+        let mut rest = lines
+            .iter()
+            .map(|line| HeaderValue::from_str(line).map_err(|_| fault("holds a character that no header can carry")));
+        if let Some(first) = rest.next() {
+            self.headers.insert(&name, first?);
+        }
+        for line in rest {
+            self.headers.append(&name, line?);
         }
         Ok(self)
     }
