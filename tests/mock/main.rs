@@ -7,6 +7,7 @@ mod kinds;
 mod page;
 mod preferences;
 mod proxy;
+mod streams;
 
 use std::sync::{Arc, Mutex};
 

@@ -7,6 +7,7 @@ use specwright_runtime::Direction;
 use super::Sampler;
 use super::headers::header;
 use super::resources::{self, Resource};
+use super::streams::{framed, is_stream};
 use crate::ir::{Api, Content, Header, Operation, Response, ResponseKey};
 use crate::ordered::IndexMap;
 
@@ -93,6 +94,10 @@ pub(super) fn body(sampler: &Sampler<'_>, content: &Content) -> Json {
     if content.media_type.is_json() {
         let Some(id) = content.schema else { return shown.next().unwrap_or_default() };
         return shown.find(|it| sampler.allows(id, it)).unwrap_or_else(|| sampler.sample(id));
+    }
+    if is_stream(&content.media_type) {
+        let value = shown.next().or_else(|| Some(sampler.sample(content.schema?)));
+        return value.and_then(|value| framed(content, value)).unwrap_or_default().into();
     }
     match shown.next() {
         Some(Json::String(text)) => text.into(),

@@ -13,6 +13,7 @@ mod patterns;
 mod refusals;
 mod resources;
 mod scalars;
+mod streams;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -19,7 +19,7 @@ const LINKS: &str = "relations between operations are not generated";
 const ABOUT: &str = "about the API as a whole; not carried over";
 const PART_HEADERS: &str = "the headers of a file are there, and not typed";
 const FLOWS: &str = "the application gets the token; no flow is run";
-const OTHER_SERVERS: &str = "the application names the base URL of all operations";
+const OTHER_SERVERS: &str = "clients send it to the base URL that the application names, as all others";
 const XML: &str = "bodies of XML are passed on as text";
 const EXAMPLE: &str = "for people who read the document";
 
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Row] = &[
     row(PathItem, "trace", Both, Object(Operation)),
     row(PathItem, "query", V32, Object(Operation)),
     row(PathItem, "additionalOperations", V32, Map(&Object(Operation))),
-    row(PathItem, "servers", Both, Array(&Object(Server))).ignored(OTHER_SERVERS),
+    row(PathItem, "servers", Both, Array(&Object(Server))).approximated(OTHER_SERVERS),
     row(PathItem, "parameters", Both, Array(&OrReference(Parameter))),
     row(Operation, "tags", Both, Array(&Text)),
     row(Operation, "summary", Both, Text),
@@ -112,7 +112,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Operation, "callbacks", Both, Map(&OrReference(Callback))),
     row(Operation, "deprecated", Both, Boolean),
     row(Operation, "security", Both, SECURITY),
-    row(Operation, "servers", Both, Array(&Object(Server))).ignored(OTHER_SERVERS),
+    row(Operation, "servers", Both, Array(&Object(Server))).approximated(OTHER_SERVERS),
     row(ExternalDocs, "description", Both, Text).ignored(MORE_DOCS),
     row(ExternalDocs, "url", Both, Text).required().ignored(MORE_DOCS),
     row(Parameter, "name", Both, Text).required(),

@@ -169,11 +169,25 @@ impl Lift<'_, '_> {
         Placed::object(&origin, lifted)
     }
 
+    /// The media types of a file: what `produces` says about everything is often said about JSON alone.
+    fn types_of_file(&mut self, origin: &Origin, types: &mut Vec<Placed>) {
+        if types.is_empty() {
+            types.push(Placed::string(origin, "application/octet-stream"));
+        }
+        let names: Vec<_> = types.iter().filter(|it| is_data(it)).filter_map(Placed::as_str).collect();
+        if !names.iter().any(|it| it.contains("json")) {
+            return;
+        }
+        self.note(origin, format!("a file is none of {}: it has another media type", names.join(", ")));
+        types.retain(|it| !is_data(it));
+        if types.is_empty() {
+            types.push(Placed::string(origin, "*/*"));
+        }
+    }
+
     fn answer(&mut self, origin: &Origin, schema: Placed, mut types: Vec<Placed>, examples: Option<Placed>) -> Placed {
         let schema = if schema.text_of("type") == Some("file") {
-            if types.is_empty() {
-                types.push(Placed::string(&schema.origin, "application/octet-stream"));
-            }
+            self.types_of_file(&schema.origin, &mut types);
             bytes(&schema)
         } else {
             self.schema(schema)
@@ -194,6 +208,13 @@ impl Lift<'_, '_> {
         }
         content
     }
+}
+
+/// Whether a media type is that of data which documents describe, and no file is.
+fn is_data(media_type: &Placed) -> bool {
+    let text = media_type.as_str().unwrap_or_default();
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    ["/json", "+json", "/xml", "+xml"].iter().any(|it| essence.ends_with(it))
 }
 
 /// How a list is written in a form.

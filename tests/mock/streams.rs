@@ -1,0 +1,46 @@
+//! Streams: each item stands as its media type frames it.
+
+use specwright::mock::Credentials;
+
+use super::{Subject, subject};
+
+const STREAMS: &str = r"
+openapi: 3.2.0
+info: { title: Streams, version: '1' }
+paths:
+  /lines: { get: { operationId: lines, responses: { '200': { description: They., content: { application/x-ndjson: { schema: { $ref: '#/components/schemas/Reading' } } } } } } }
+  /list: { get: { operationId: list, responses: { '200': { description: They., content: { application/jsonl: { schema: { type: array, minItems: 2, items: { type: integer } } } } } } } }
+  /items: { get: { operationId: items, responses: { '200': { description: They., content: { application/json-seq: { itemSchema: { $ref: '#/components/schemas/Reading' } } } } } } }
+  /events: { get: { operationId: events, responses: { '200': { description: They., content: { text/event-stream: { schema: { $ref: '#/components/schemas/Reading' } } } } } } }
+  /texts: { get: { operationId: texts, responses: { '200': { description: They., content: { text/event-stream: { schema: { type: string }, example: one } } } } } }
+  /framed: { get: { operationId: framed, responses: { '200': { description: They., content: { text/event-stream: { schema: { type: string }, example: 'event: a
+
+data: one
+
+' } } } } } }
+components:
+  schemas:
+    Reading: { type: object, required: [n], properties: { n: { type: integer } } }
+";
+
+fn streams() -> Subject {
+    subject(STREAMS, Credentials::Any)
+}
+
+#[tokio::test]
+async fn each_item_is_framed() {
+    let streams = streams();
+    for (path, expected) in [
+        ("/lines", "{\"n\":1}\n"),
+        ("/list", "1\n2\n"),
+        ("/items", "\u{1e}{\"n\":1}\n"),
+        ("/events", "data: {\"n\":1}\n\n"),
+        ("/texts", "data: one\n\n"),
+        ("/framed", "event: a\ndata: one\n"),
+    ] {
+        for target in [path.to_owned(), format!("{path}?__code=200")] {
+            let seen = streams.get(&target).await;
+            assert_eq!((seen.status, seen.text.as_str()), (200, expected), "{target}");
+        }
+    }
+}
