@@ -2,24 +2,22 @@
 //!
 //! The text of a document is untrusted: control characters, escape sequences and invisible marks never reach a terminal.
 
+mod folded;
 mod mistakes;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Header, Renderer, Snippet};
 
-use crate::diagnostics::{Code, Consequence, Diagnostic, Diagnostics, Severity, Target};
-use crate::source::{FileId, Origin, SourceFile, Sources};
+use crate::diagnostics::{Consequence, Diagnostic, Diagnostics, Severity, Target};
+use crate::source::{Origin, SourceFile, Sources};
 
+use folded::{Folded, grouped};
 pub use mistakes::{Mistake, draw};
 
 /// So many listings show a reader what is wrong.
 const MOST: usize = 1_000;
-
-/// More findings of one kind than this are drawn as one, unless they are errors.
-const FEW: usize = 20;
 
 /// Beyond this column drawing would cost more than the listing is worth: minified JSON.
 const FARTHEST: usize = 20_000;
@@ -52,8 +50,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> Str
     };
     let mut text = String::new();
     let groups = grouped(sorted(diagnostics, sources));
-    for (spot, diagnostic, places) in groups.iter().take(MOST) {
-        text.push_str(&renderer.render(&[listing(spot, diagnostic, *places, sources)]));
+    for group in groups.iter().take(MOST) {
+        text.push_str(&renderer.render(&[listing(group, sources)]));
         text.push_str("\n\n");
     }
     if groups.len() > MOST {
@@ -130,42 +128,6 @@ fn sorted<'s>(diagnostics: &'s Diagnostics, sources: &'s Sources) -> Vec<(Spot<'
     all
 }
 
-/// Draws equal notes once, where the first of them is, and so what is no error and of a kind that there is much of.
-fn grouped<'s>(sorted: Vec<(Spot<'s>, &'s Diagnostic)>) -> Vec<(Spot<'s>, &'s Diagnostic, usize)> {
-    let mut sizes: BTreeMap<Alike, usize> = BTreeMap::new();
-    for (_, diagnostic) in &sorted {
-        *sizes.entry(kind(diagnostic)).or_default() += 1;
-    }
-    let mut first: BTreeMap<(Alike, &str), usize> = BTreeMap::new();
-    let mut groups: Vec<(Spot<'s>, &Diagnostic, usize)> = Vec::new();
-    for (spot, diagnostic) in sorted {
-        let kind = kind(diagnostic);
-        let is_folded = sizes.get(&kind).is_some_and(|size| *size > FEW);
-        let alike = match diagnostic.severity {
-            Severity::Warning | Severity::Note if is_folded => Some((kind, "")),
-            Severity::Note => Some((kind, diagnostic.message.as_str())),
-            Severity::Warning | Severity::Error => None,
-        };
-        if let Some(alike) = alike {
-            let group = *first.entry(alike).or_insert(groups.len());
-            if let Some((_, _, places)) = groups.get_mut(group) {
-                *places += 1;
-                continue;
-            }
-        }
-        groups.push((spot, diagnostic, 1));
-    }
-    groups
-}
-
-/// Findings are of one kind where they are in one file and differ in what they quote of the document only.
-type Alike = (FileId, Code, String);
-
-fn kind(diagnostic: &Diagnostic) -> Alike {
-    let unquoted: Vec<&str> = diagnostic.message.split('`').step_by(2).collect();
-    (diagnostic.origin.file, diagnostic.code, unquoted.join("`"))
-}
-
 /// Where one of the places of a finding was written.
 fn written(diagnostic: &Diagnostic, origin: &Origin, sources: &Sources) -> Origin {
     match diagnostic.rebuilt {
@@ -201,7 +163,8 @@ fn on_one_line<'s>(file: &'s SourceFile, bytes: &Range<usize>) -> Spot<'s> {
     Spot { file, bytes: bytes.start..end, line, column }
 }
 
-fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sources: &Sources) -> Group<'a> {
+fn listing<'a>(folded: &Folded<'_, 'a>, sources: &Sources) -> Group<'a> {
+    let Folded { spot, diagnostic, .. } = folded;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -218,8 +181,8 @@ fn listing<'a>(spot: &Spot<'_>, diagnostic: &'a Diagnostic, places: usize, sourc
         let related = spot_of(&written(diagnostic, origin, sources), diagnostic.target, sources);
         group = excerpt(group, &related, AnnotationKind::Context, Some(label));
     }
-    if places > 1 {
-        group = group.element(Level::NOTE.message(format!("and in {} more places", places - 1)));
+    if let Some(text) = folded.others() {
+        group = group.element(Level::NOTE.message(clean(&text)));
     }
     if let Some(text) = diagnostic.consequence.sentence() {
         group = group.element(Level::NOTE.message(clean(&text)));
