@@ -300,7 +300,7 @@ rules! {
     RUST_IMPL_ADDED "rust-impl-added" O O N
         "Nobody relies on it yet." "Nothing."
     RUST_UNEXPLAINED "rust-moved-alone" O O W
-        "The generated code changed where nothing that was compared in the document did." "Read the generated difference: this may be a fault of the generator."
+        "The generated code changed where nothing that was compared in the document did." "Read the generated difference: something stands or is called otherwise."
     RUST_UNKNOWN "rust-not-judged" O O W
         "A document with errors has no generated code to compare." "Mend the document first."
 }

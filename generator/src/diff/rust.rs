@@ -83,7 +83,8 @@ pub(super) fn judge(old: &Side<'_>, new: &Side<'_>, findings: &mut Vec<Finding>)
             continue;
         }
         // Without a change of the document that is closer, what moved is reported for itself.
-        let rule = if causes.is_empty() { &rules::RUST_UNEXPLAINED } else { moved.rule };
+        let breaks = moved.rule.levels.rust == Level::Breaking;
+        let rule = if causes.is_empty() && !breaks { &rules::RUST_UNEXPLAINED } else { moved.rule };
         let module = module(&moved.file);
         let mut found = finding(
             rule,
