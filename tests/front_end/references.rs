@@ -118,6 +118,26 @@ fn a_broken_file_is_told_apart_from_a_missing_one() {
 }
 
 #[test]
+fn what_stands_among_components_is_what_it_is_whoever_refers_to_it_first() {
+    let files = Files(BTreeMap::from([("other.yaml", "components: {schemas: {S: {type: string, minLength: 1}}}\n")]));
+    let text = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {$ref: 'other.yaml#/components/schemas/S/'}
+        '201': {$ref: 'other.yaml#/components/schemas/S'}
+        '202': {description: D, content: {a/b: {schema: {$ref: 'other.yaml#/components/schemas/S'}}}}
+      parameters: [{$ref: 'other.yaml#/components/schemas/S'}]
+";
+    assert_snapshot!("mistaken_components", listing_with(text, &files));
+    let document = document_with(text, &files);
+    let schema = target(&document, "/paths/~1a/get/responses/202/content/a~1b/schema");
+    assert!(schema.ends_with("other.yaml#/components/schemas/S"), "{schema}");
+}
+
+#[test]
 fn siblings_of_references() {
     assert_snapshot!(
         "siblings_30",

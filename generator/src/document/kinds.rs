@@ -3,7 +3,25 @@
 use super::ledger::ObjectKind;
 use super::references::{Found, Reference, Seen};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::{Origin, Sources};
+use crate::source::{Origin, Pointer, Sources};
+
+/// What stands among the components of a file, whoever refers to it first: a mistake in one place changes no other.
+pub(super) fn by_place(pointer: &Pointer) -> Option<ObjectKind> {
+    let tokens: Vec<_> = pointer.tokens().collect();
+    let [components, map, _] = tokens.as_slice() else { return None };
+    (components == "components").then_some(())?;
+    Some(match map.as_str() {
+        "schemas" => ObjectKind::Schema,
+        "responses" => ObjectKind::Response,
+        "requestBodies" => ObjectKind::RequestBody,
+        "securitySchemes" => ObjectKind::SecurityScheme,
+        "links" => ObjectKind::Link,
+        "callbacks" => ObjectKind::Callback,
+        "pathItems" => ObjectKind::PathItem,
+        "examples" => ObjectKind::Example,
+        _ => return None,
+    })
+}
 
 /// The schema within a target that has one and is none; any other target is its own answer.
 pub(super) fn of_the_right_kind(

@@ -108,11 +108,17 @@ fn read_on(
 ) -> Result<Document, Sources> {
     overlay::apply(&mut sources, overlays, diagnostics);
     let Some(version) = version::named(&sources, diagnostics) else { return Err(sources) };
-    let lifting = if version == Version::V20 { lift(&mut sources, loader, diagnostics) } else { None };
+    let lifting = if version == Version::V20 {
+        lift(&mut sources, loader, diagnostics)
+    } else {
+        lift::mend::document(&mut sources, version, loader, diagnostics);
+        Some(Lifting::of_newer(loader))
+    };
     select::select(&mut sources, selection);
-    let taken = match &lifting {
-        None => elsewhere::take_in(&mut sources, version, loader, diagnostics),
-        Some(_) => elsewhere::Taken::new(),
+    let taken = if version == Version::V20 {
+        elsewhere::Taken::new()
+    } else {
+        elsewhere::take_in(&mut sources, version, loader, diagnostics)
     };
     // Check the document; follow what it refers to, which loads files and checks what stands there; find what has no
     // end; decide what goes because of faults; and repair.

@@ -334,6 +334,9 @@ impl<'r> Resolver<'r> {
                 if self.is_within_value(&at) {
                     return wrong("part of an example or of another plain value");
                 }
+                if let Some(kind) = kinds::by_place(&target.pointer).filter(|kind| *kind != expected) {
+                    return wrong(&kind.with_article());
+                }
                 self.lift(target, expected);
                 let scope = self.scope_around(target);
                 self.walk(target, expected, scope);
@@ -343,15 +346,23 @@ impl<'r> Resolver<'r> {
         Ok(())
     }
 
-    /// Puts an object that nobody has walked into the shape of 3.0.
+    /// Puts an object that nobody has walked into the shape of 3.0, or mends it.
     fn lift(&mut self, target: &Origin, kind: ObjectKind) {
         let Some(Lifting { originals, defaults }) = &mut self.lifting else { return };
         let Some(at) = self.sources.at(target) else { return };
+        let version = self.version;
+        if version != Version::V20 && !lift::mend::is_needed(&at, kind, version) {
+            return;
+        }
         let tree = Placed::new(&at).map(&|it| self.sources.written(it));
         let Some(scope) = self.found.scopes.by_root.get(&Origin::root(target.file)) else { return };
         let base = &self.found.scopes.all[*scope].base;
         let first = self.diagnostics.len();
-        let tree = lift::object(tree, kind, base, defaults, originals, self.diagnostics);
+        let tree = if version == Version::V20 {
+            lift::object(tree, kind, base, defaults, originals, self.diagnostics)
+        } else {
+            lift::mend::object(tree, kind, version, base, originals, self.diagnostics)
+        };
         self.diagnostics.found_before(first, 0);
         self.sources.rebuild_at(target, tree);
     }

@@ -270,11 +270,15 @@ impl Sources {
         self.file(file).rebuilt.len()
     }
 
-    /// Where the node stands that stood here before the tree was rebuilt for the last time.
+    /// Where the node stands that stood here before the tree was rebuilt, as often as references name the tree before.
     pub fn now(&self, origin: &Origin) -> Origin {
         let stands = |file: FileId| {
-            let pointer = self.file(file).rebuilt.last()?.now(origin)?;
-            Some(Origin { file, pointer })
+            let mut times = self.file(file).rebuilt.iter();
+            let first = times.find_map(|places| places.now(origin))?;
+            let step = |pointer: Pointer, places: &Places| {
+                places.now(&Origin { file, pointer: pointer.clone() }).unwrap_or(pointer)
+            };
+            Some(Origin { file, pointer: times.fold(first, step) })
         };
         // What the document took in of another file stands in the document.
         stands(origin.file).or_else(|| stands(FileId(0))).unwrap_or_else(|| origin.clone())

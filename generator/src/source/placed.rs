@@ -229,9 +229,13 @@ pub struct Places {
 }
 
 impl Places {
-    /// Notes the first node that was made of what is written somewhere.
+    /// Notes the first node that was made of what is written somewhere; one that stayed where it is comes before copies.
     fn stands(&mut self, origin: &Origin, pointer: &Pointer) {
-        self.now.entry(origin.clone()).or_insert_with(|| pointer.clone());
+        if origin.pointer == *pointer {
+            self.now.insert(origin.clone(), pointer.clone());
+        } else {
+            self.now.entry(origin.clone()).or_insert_with(|| pointer.clone());
+        }
     }
 
     /// Leaves the way back only: references name the rebuilt tree.

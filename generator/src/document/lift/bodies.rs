@@ -8,7 +8,7 @@ use super::schemas::bytes;
 use crate::ordered::IndexMap;
 use crate::source::{Origin, Placed};
 
-const JSON: &str = "application/json";
+pub(super) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
@@ -63,7 +63,13 @@ impl Lift<'_, '_> {
     }
 
     /// One media type object for each media type, all with the same schema.
-    fn content(&mut self, origin: &Origin, schema: Option<Placed>, mut types: Vec<Placed>, field: &str) -> Placed {
+    pub(super) fn content(
+        &mut self,
+        origin: &Origin,
+        schema: Option<Placed>,
+        mut types: Vec<Placed>,
+        field: &str,
+    ) -> Placed {
         if types.is_empty() {
             self.note(origin, format!("without `{field}` a body is taken as `{JSON}`"));
             types.push(Placed::string(origin, JSON));
@@ -185,7 +191,13 @@ impl Lift<'_, '_> {
         }
     }
 
-    fn answer(&mut self, origin: &Origin, schema: Placed, mut types: Vec<Placed>, examples: Option<Placed>) -> Placed {
+    pub(super) fn answer(
+        &mut self,
+        origin: &Origin,
+        schema: Placed,
+        mut types: Vec<Placed>,
+        examples: Option<Placed>,
+    ) -> Placed {
         let schema = if schema.text_of("type") == Some("file") {
             self.types_of_file(&schema.origin, &mut types);
             bytes(&schema)

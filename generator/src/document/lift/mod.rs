@@ -18,6 +18,7 @@
 
 mod bodies;
 mod fields;
+pub(super) mod mend;
 mod operations;
 mod originals;
 mod parameters;
@@ -27,6 +28,7 @@ mod security;
 
 pub(super) use originals::Originals;
 
+use super::Loader;
 use super::ledger::ObjectKind;
 use super::scope::Base;
 use crate::diagnostics::{Code, Diagnostics};
@@ -78,6 +80,13 @@ pub(super) fn object(
 pub(super) struct Lifting<'l> {
     pub(super) originals: Originals<'l>,
     pub(super) defaults: Defaults,
+}
+
+impl<'l> Lifting<'l> {
+    /// Of a document of OpenAPI 3, of which little has to be lifted.
+    pub(super) fn of_newer(loader: &'l dyn Loader) -> Self {
+        Self { originals: Originals::unread(loader), defaults: Defaults::default() }
+    }
 }
 
 /// The state of one run.

@@ -20,7 +20,7 @@ pub(super) struct Parameter {
 }
 
 impl Parameter {
-    fn is_in(&self, location: &str) -> bool {
+    pub(super) fn is_in(&self, location: &str) -> bool {
         self.target.text_of("in") == Some(location)
     }
 
@@ -108,7 +108,12 @@ impl Lift<'_, '_> {
     }
 
     /// The body of an operation, from its parameters.
-    fn request_body(&mut self, operation: &Origin, all: &[Parameter], consumes: Option<&[Placed]>) -> Option<Placed> {
+    pub(super) fn request_body(
+        &mut self,
+        operation: &Origin,
+        all: &[Parameter],
+        consumes: Option<&[Placed]>,
+    ) -> Option<Placed> {
         let bodies: Vec<&Parameter> = all.iter().filter(|it| it.is_in("body")).collect();
         let fields: Vec<&Parameter> = all.iter().filter(|it| it.is_in("formData")).collect();
         if let Some((body, others)) = bodies.split_first() {

@@ -34,6 +34,11 @@ impl<'o> Originals<'o> {
         Self { loader, files: BTreeMap::from([(Base::File(path.to_owned()), Some(sources))]) }
     }
 
+    /// Knows no file so far.
+    pub(in super::super) fn unread(loader: &'o dyn Loader) -> Self {
+        Self { loader, files: BTreeMap::new() }
+    }
+
     /// What a text refers to from within a file; another reference is followed.
     pub(super) fn find(&mut self, base: &Base, text: &str) -> Option<Original> {
         /// A longer chain is a cycle, which resolving reports.
