@@ -7,6 +7,7 @@ mod operation;
 mod outline;
 mod pagination;
 mod path;
+mod placeholder;
 mod rare;
 mod schema;
 mod schemas;
@@ -19,6 +20,7 @@ pub use operation::{
 pub use outline::outline;
 pub use pagination::{Pagination, Step};
 pub use path::{PathTemplate, Repair, Segment};
+pub(crate) use placeholder::is_alike;
 pub use rare::{Absent, Rare};
 pub use schema::{
     Annotations, Arrays, Assertions, Conditional, Contains, Discriminator, Extensions, Numbers, Objects, Schema,

@@ -8,6 +8,8 @@
 //! assert_eq!(repairs.len(), 2);
 //! ```
 
+use super::placeholder::{self, Placeholder, is_alike};
+
 /// A path with parameters in braces; it exists only if it is well formed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PathTemplate {
@@ -48,11 +50,21 @@ impl PathTemplate {
     /// # Errors
     /// What is wrong with it, where no template can be made of it.
     pub fn parse(key: &str) -> Result<(Self, Vec<Repair>), String> {
+        Self::parse_declared(key, &[])
+    }
+
+    /// As [`parse`](Self::parse), where path parameters of these names are declared: they tell what routers write for a
+    /// parameter from text.
+    ///
+    /// # Errors
+    /// What is wrong with it, where no template can be made of it.
+    pub fn parse_declared(key: &str, declared: &[&str]) -> Result<(Self, Vec<Repair>), String> {
         let mut repairs = Vec::new();
         let whole = without_fragment(key, &mut repairs);
         let (path, query) = split_query(whole, &mut repairs);
         let path = escaped(path.strip_prefix('/').unwrap_or(path), &mut repairs);
-        let segments = path.split('/').map(parse_segment).collect::<Result<Vec<_>, _>>()?;
+        let segment = |text| parse_segment(text, declared, &mut repairs);
+        let segments = split_outside(&path, '/').into_iter().map(segment).collect::<Result<Vec<_>, _>>()?;
         let mut template = Self { text: String::new(), segments, query };
         template.name_each_once(&mut repairs);
         template.text = template.to_text();
@@ -171,14 +183,18 @@ fn fresh(name: &str, taken: &[String]) -> String {
 
 /// No request carries what stands behind `#`.
 fn without_fragment<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> &'k str {
-    let Some((path, _)) = key.split_once('#') else { return key };
+    let path = split_outside(key, '#').first().copied().unwrap_or(key);
+    if path == key {
+        return key;
+    }
     repairs.push(Repair::new("a fragment (`#`) is never sent", format!("the path without it, `{path}`")));
     path
 }
 
 /// A query in a path is one that every request has.
 fn split_query<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> (&'k str, Vec<(String, String)>) {
-    let Some((path, query)) = key.split_once('?') else { return (key, Vec::new()) };
+    let path = split_outside(key, '?').first().copied().unwrap_or(key);
+    let Some(query) = key.get(path.len() + 1..) else { return (key, Vec::new()) };
     let pairs = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains(['{', '}']));
     let pairs = pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -221,25 +237,88 @@ fn escape(text: &str, plain: impl Fn(u8) -> bool) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn parse_segment(text: &str) -> Result<Segment, String> {
-    let mut parts = vec![String::new()];
-    let mut inside = false;
-    for it in text.chars() {
-        match (it, inside) {
-            ('{', false) | ('}', true) => {
-                inside = !inside;
-                parts.push(String::new());
+/// Splits at a character, but for where it stands in braces, or says of `:name?` that it may be absent.
+fn split_outside(text: &str, at: char) -> Vec<&str> {
+    let (mut depth, mut from) = (0_usize, 0);
+    let mut parts = Vec::new();
+    for (index, it) in text.char_indices() {
+        match it {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            it if it == at && depth == 0 && !is_optional(text, index) => {
+                parts.push(&text[from..index]);
+                from = index + it.len_utf8();
             }
-            ('{', true) | ('}', false) => return Err("the braces of the path do not match".to_owned()),
-            _ => parts.last_mut().into_iter().for_each(|part| part.push(it)),
+            _ => {}
         }
     }
-    if inside {
-        return Err("the braces of the path do not match".to_owned());
+    parts.push(&text[from..]);
+    parts
+}
+
+/// Whether a character is the end of a segment `:name?`.
+fn is_optional(text: &str, index: usize) -> bool {
+    let (before, rest) = text.split_at(index);
+    let segment = before.rsplit('/').next().unwrap_or_default();
+    segment.starts_with(':') && (rest == "?" || rest.starts_with("?/"))
+}
+
+fn parse_segment(text: &str, declared: &[&str], repairs: &mut Vec<Repair>) -> Result<Segment, String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    for it in text.chars() {
+        match it {
+            '{' if depth == 0 => parts.push(String::new()),
+            '}' if depth == 1 => parts.push(String::new()),
+            '}' if depth == 0 => return Err(UNMATCHED.to_owned()),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(it)),
+        }
+        match it {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        return Err(UNMATCHED.to_owned());
+    }
+    for name in parts.iter_mut().skip(1).step_by(2).filter(|name| !declared.contains(&name.as_str())) {
+        plain_name(name, repairs)?;
     }
     Ok(match parts.as_slice() {
-        [literal] => Segment::Literal(literal.clone()),
+        [literal] => literal_or_parameter(literal, declared, repairs),
         [before, name, after] if before.is_empty() && after.is_empty() => Segment::Parameter(name.clone()),
         _ => Segment::Mixed(parts),
     })
 }
+
+/// What a router says beside the name goes.
+fn plain_name(name: &mut String, repairs: &mut Vec<Repair>) -> Result<(), String> {
+    if let Some(Placeholder { name: plain, lost }) = placeholder::in_braces(name) {
+        let message = format!("`{{{name}}}` is more than a name in braces");
+        repairs.push(Repair::new(message, format!("`{{{plain}}}`{lost}")));
+        *name = plain;
+    } else if name.contains(['{', '}']) {
+        return Err(format!("`{{{name}}}` has braces in its name"));
+    }
+    Ok(())
+}
+
+/// `:id` is `{id}` where such a parameter is declared, and text elsewhere.
+fn literal_or_parameter(literal: &str, declared: &[&str], repairs: &mut Vec<Repair>) -> Segment {
+    let text = || Segment::Literal(literal.to_owned());
+    let Some(Placeholder { name, lost }) = placeholder::in_segment(literal) else { return text() };
+    let known = declared.iter().find(|it| **it == name).or_else(|| declared.iter().find(|it| is_alike(it, &name)));
+    let Some(known) = known else {
+        let message = format!("`{literal}` looks like a parameter, and no path parameter is called `{name}`");
+        repairs.push(Repair::new(message, format!("the text `{literal}`; a parameter is written `{{{name}}}`")));
+        return text();
+    };
+    repairs.push(Repair::new(
+        format!("a parameter stands in braces, and this is `{literal}`"),
+        format!("`{{{known}}}`{lost}"),
+    ));
+    Segment::Parameter((*known).to_owned())
+}
+
+const UNMATCHED: &str = "the braces of the path do not match";

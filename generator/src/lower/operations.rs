@@ -39,7 +39,8 @@ impl<'a> Lowering<'a, '_> {
     /// The template of a path; what it has that no path has is repaired.
     fn template(&mut self, path: &str, item: &At<'a>) -> Option<PathTemplate> {
         let path_shown = path.escape_debug();
-        match PathTemplate::parse(path) {
+        let declared = self.declared(item);
+        match PathTemplate::parse_declared(path, &declared) {
             Ok((template, repairs)) => {
                 for Repair { message, taken_as } in repairs {
                     let message = format!("`{path_shown}`: {message}");
@@ -59,6 +60,18 @@ impl<'a> Lowering<'a, '_> {
                 None
             }
         }
+    }
+
+    /// The names of the path parameters that a path and its operations declare.
+    fn declared(&self, item: &At<'a>) -> Vec<&'a str> {
+        let item = self.document.follow(item.clone());
+        let fields = Method::ALL.iter().filter_map(|method| item.field(method.field()));
+        let others: Vec<_> =
+            item.field("additionalOperations").iter().flat_map(At::entries).map(|(_, it)| it).collect();
+        let all = std::iter::once(item.clone()).chain(fields).chain(others);
+        let lists: Vec<_> = all.filter_map(|it| it.field("parameters")).collect();
+        let parameters = lists.iter().flat_map(At::items).map(|it| self.document.follow(it));
+        parameters.filter(|it| it.string("in") == Some("path")).filter_map(|it| it.string("name")).collect()
     }
 
     /// A server cannot tell operations apart whose templates differ in parameter names only: the first one is served.

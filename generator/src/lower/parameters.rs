@@ -3,7 +3,9 @@
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::skeleton::{self, ParameterHead, ParameterPlace};
-use crate::ir::{Location, MediaType, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types};
+use crate::ir::{
+    Location, MediaType, Parameter, ParameterForm, PathTemplate, Schema, SchemaId, Style, Type, Types, is_alike,
+};
 use crate::source::{At, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
@@ -143,8 +145,38 @@ impl<'a> Lowering<'a, '_> {
         id
     }
 
+    /// Gives a parameter the name that the path has for it, where it is clear which one is meant: by a name that differs
+    /// little, or because there is one of each.
+    fn pair(&mut self, path: &PathTemplate, parameters: &mut [Parameter]) {
+        let is_placed = |it: &Parameter| it.location != Location::Path || path.parameters().any(|name| name == it.name);
+        for by_name in [true, false] {
+            let is_declared =
+                |name: &&str| parameters.iter().any(|it| it.location == Location::Path && it.name == **name);
+            let open: Vec<_> = path.parameters().filter(|name| !is_declared(name)).collect();
+            for name in &open {
+                let mut unplaced = parameters.iter_mut().filter(|it| !is_placed(it));
+                let (first, second) = if by_name {
+                    let mut alike = unplaced.filter(|it| is_alike(&it.name, name));
+                    (alike.next(), alike.next())
+                } else {
+                    (unplaced.next().filter(|_| open.len() == 1), unplaced.next())
+                };
+                let (Some(parameter), None) = (first, second) else { continue };
+                let shown = parameter.name.escape_debug();
+                let message = format!(
+                    "the path has no `{{{shown}}}`, and `{{{}}}` is declared by no other parameter",
+                    name.escape_debug()
+                );
+                let instead = format!("the parameter `{{{}}}` of the path", name.escape_debug());
+                self.diagnostics.report(Code::InvalidPath, &parameter.origin, message).taken_as(instead);
+                (*name).clone_into(&mut parameter.name);
+            }
+        }
+    }
+
     /// A template and its parameters must name each other.
     pub(super) fn path_parameters(&mut self, path: &PathTemplate, parameters: &mut Vec<Parameter>, at: &At<'a>) {
+        self.pair(path, parameters);
         for name in path.parameters() {
             if parameters.iter().any(|it| it.location == Location::Path && it.name == name) {
                 continue;

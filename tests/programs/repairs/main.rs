@@ -6,7 +6,8 @@ use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use programs::repairs::client::Client;
 use programs::repairs::operations::{
-    answer, answer_beta, delete_by_name, digested, either, get_by_id, get_me, needed, nested, refresh, unknown,
+    alike, answer, answer_beta, colon, delete_by_name, digested, either, get_by_id, get_me, needed, nested, older, refresh,
+    unknown,
 };
 use programs::repairs::server::{Api, router_with};
 use programs::support::client::{Config, Retry, ServiceTransport};
@@ -58,6 +59,18 @@ impl Api for Server {
 
     async fn nested(&self, request: nested::Request, _: &Context) -> Result<nested::Response, Failure> {
         Ok(nested::Response::Ok(format!("{} {}", request.id, request.id_2)))
+    }
+
+    async fn colon(&self, request: colon::Request, _: &Context) -> Result<colon::Response, Failure> {
+        Ok(colon::Response::Ok(request.id))
+    }
+
+    async fn alike(&self, request: alike::Request, _: &Context) -> Result<alike::Response, Failure> {
+        Ok(alike::Response::Ok(format!("{} {}", request.user_id, request.rest)))
+    }
+
+    async fn older(&self, request: older::Request, _: &Context) -> Result<older::Response, Failure> {
+        Ok(older::Response::Ok(format!("{} {:?}", request.body, request.q)))
     }
 
     async fn needed(&self, request: needed::Request, _: &Context) -> Result<needed::Response, Failure> {
@@ -130,6 +143,23 @@ async fn two_places_of_one_name_are_two_parameters() {
     let request = nested::Request::new("1", "2");
     assert_eq!(client().nested(&request).response().await.unwrap(), nested::Response::Ok("1 2".to_owned()));
     assert_eq!(ask(Method::GET, "/a/x/b/y", &[]).await.1, "x y");
+}
+
+#[tokio::test]
+async fn what_routers_write_for_a_parameter_is_its_place() {
+    let colon = client().colon(&colon::Request::new("a")).response().await.unwrap();
+    assert_eq!(colon, colon::Response::Ok("a".to_owned()));
+    assert_eq!(ask(Method::GET, "/colon/b", &[]).await.1, "b");
+    let alike = client().alike(&alike::Request::new("7", "x/y")).response().await.unwrap();
+    assert_eq!(alike, alike::Response::Ok("7 x/y".to_owned()));
+    assert_eq!(ask(Method::GET, "/case/7/x%2Fy", &[]).await.1, "7 x/y");
+    assert_eq!(ask(Method::GET, "/case/7/x/y", &[]).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_body_in_the_words_of_swagger_is_a_body() {
+    let request = older::Request::new("ann").with_q(3);
+    assert_eq!(client().older(&request).response().await.unwrap(), older::Response::Ok("ann Some(3)".to_owned()));
 }
 
 #[tokio::test]
