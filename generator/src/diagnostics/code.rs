@@ -110,9 +110,9 @@ codes! {
     UnreachableBranch "unreachable-branch" Warning
         "A branch of a union lies within another one, so that no instance is of this branch alone."
     InvalidDefault "invalid-default" Warning
-        "A `default` does not satisfy its own schema. It is left out."
+        "A `default` does not satisfy its own schema. It is left out, or taken as the JSON that it is the text of."
     InvalidExample "invalid-example" Warning
-        "An example does not satisfy its own schema. It is left out."
+        "An example does not satisfy its own schema. It is left out, or taken as the JSON that it is the text of."
     MisplacedKeyword "misplaced-keyword" Warning
         "A keyword is about values of a type that the schema does not allow. It has no effect."
     UnlikelyName "unlikely-name" Warning

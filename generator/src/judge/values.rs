@@ -6,10 +6,10 @@ use specwright_runtime::{Direction, Schemas, Violations};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Felt, Left};
 use crate::document::Document;
-use crate::ir::{Api, Content, Operation, SchemaId};
+use crate::ir::{Api, Content, Example, Operation, SchemaId};
 use crate::parallel;
 use crate::schemas::tables;
-use crate::source::{At, Origin, Value};
+use crate::source::{At, Origin, Sources, Value};
 
 /// Longer lists of what is wrong with one value help nobody.
 const MOST: usize = 3;
@@ -48,10 +48,30 @@ impl Values {
             document.at(&origin).as_ref().map(refused).unwrap_or_default()
         });
         for it in own.into_iter().chain(shown).flatten() {
-            it.place.conclude(diagnostics.report(it.place.code(), &it.origin, it.message));
+            let finding = diagnostics.report(it.place.code(), &it.origin, it.message);
+            if let Some(meant) = it.meant {
+                finding.taken_as("the JSON in this text").help("write it without quotes");
+                it.place.replace(api, it.id, &it.value, &meant);
+                continue;
+            }
+            it.place.conclude(finding);
             it.place.leave_out(api, it.id, &it.value);
+            if matches!(it.place, Place::Listed) {
+                without_values(api, it.id, diagnostics);
+            }
         }
         parallel::discard(judge);
+    }
+}
+
+/// A list that has lost all of its values says nothing: without it, values are what the rest of the schema says.
+fn without_values(api: &mut Api, id: SchemaId, diagnostics: &mut Diagnostics) {
+    let schema = &mut api.schemas[id];
+    if schema.enumeration.as_ref().is_some_and(Vec::is_empty) {
+        schema.enumeration = None;
+        let message = "no value of `enum` is one that the schema allows";
+        let left = Left::new("the keyword `enum`", Felt::Both);
+        diagnostics.report(Code::ContradictorySchema, &schema.origin.key("enum"), message).leaves_out(left).at_key();
     }
 }
 
@@ -62,6 +82,8 @@ struct Refused {
     origin: Origin,
     message: String,
     value: Value,
+    /// What a text has in it, where the schema allows that.
+    meant: Option<Value>,
 }
 
 /// What the value is there.
@@ -107,6 +129,28 @@ impl Place {
         finding.leaves_out(left);
     }
 
+    /// Puts what a text has in it in the place of the text.
+    fn replace(&self, api: &mut Api, id: SchemaId, value: &Value, meant: &Value) {
+        let put = |it: &mut Value| {
+            if it == value {
+                it.clone_from(meant);
+            }
+        };
+        let annotations = &mut api.schemas[id].annotations;
+        match self {
+            Self::Default => annotations.default.iter_mut().for_each(put),
+            Self::Example => annotations.examples.iter_mut().for_each(put),
+            Self::Shown(origin) => {
+                for operation in api.operations.iter_mut().chain(&mut api.webhooks) {
+                    let Shown { contents, parameters } = Shown::at(operation, origin);
+                    contents.into_iter().flatten().for_each(|it| put(&mut it.value));
+                    parameters.into_iter().flatten().for_each(put);
+                }
+            }
+            Self::Listed | Self::Constant => {}
+        }
+    }
+
     fn leave_out(&self, api: &mut Api, id: SchemaId, value: &Value) {
         let annotations = &mut api.schemas[id].annotations;
         match self {
@@ -129,19 +173,43 @@ impl Place {
             }
             Self::Shown(origin) => {
                 for operation in api.operations.iter_mut().chain(&mut api.webhooks) {
-                    let parameters = operation.parameters.iter_mut().map(|it| (&it.origin, &mut it.examples));
-                    let bodies = operation.body.iter_mut().flat_map(|it| &mut it.content);
-                    let bodies = bodies.chain(operation.responses.iter_mut().flat_map(|it| &mut it.content));
-                    for content in bodies.filter(|it| it.origin == *origin) {
-                        content.examples.retain(|it| it.value != *value);
+                    let Shown { contents, parameters } = Shown::at(operation, origin);
+                    for it in contents {
+                        it.retain(|it| it.value != *value);
                     }
-                    for (_, examples) in parameters.filter(|(it, _)| *it == origin) {
-                        examples.retain(|it| it != value);
+                    for it in parameters {
+                        it.retain(|it| it != value);
                     }
                 }
             }
         }
     }
+}
+
+/// The examples of bodies and parameters at a place.
+struct Shown<'o> {
+    contents: Vec<&'o mut Vec<Example>>,
+    parameters: Vec<&'o mut Vec<Value>>,
+}
+
+impl<'o> Shown<'o> {
+    fn at(operation: &'o mut Operation, origin: &Origin) -> Self {
+        let bodies = operation.body.iter_mut().flat_map(|it| &mut it.content);
+        let bodies = bodies.chain(operation.responses.iter_mut().flat_map(|it| &mut it.content));
+        let parameters = operation.parameters.iter_mut().filter(|it| it.origin == *origin);
+        Self {
+            contents: bodies.filter(|it| it.origin == *origin).map(|it| &mut it.examples).collect(),
+            parameters: parameters.map(|it| &mut it.examples).collect(),
+        }
+    }
+}
+
+/// The JSON that a text has in it, if that is no text.
+fn within_text(text: &str) -> Option<Value> {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let file = sources.add("value.json", text.to_owned(), &mut diagnostics)?;
+    let value = sources.file(file).root.clone();
+    (diagnostics.is_empty() && value.as_str().is_none() && value != Value::Null).then_some(value)
 }
 
 fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
@@ -202,7 +270,14 @@ impl Judge {
         let violations = Some(check(Direction::Request)).filter(|it| !it.is_empty())?;
         let violations = Some(check(Direction::Response)).filter(|it| !it.is_empty()).map(|_| violations)?;
         let message = format!("{}: {}", place.what(), reasons(&violations));
-        Some(Refused { id, place, origin, message, value: value.clone() })
+        let is_shown = matches!(place, Place::Default | Place::Example | Place::Shown(_));
+        let meant = value.as_str().filter(|_| is_shown).and_then(within_text);
+        let fits = |it: &Value| {
+            [Direction::Request, Direction::Response]
+                .iter()
+                .any(|way| self.schemas.check(&key, &it.to_json(), *way).is_empty())
+        };
+        Some(Refused { id, place, origin, message, value: value.clone(), meant: meant.filter(fits) })
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod schema;
 mod special;
+mod types;
 mod values;
 
 use super::Version;

@@ -5,12 +5,12 @@ use super::super::dynamic::DynamicAnchor;
 use super::super::ledger::{ObjectKind, ValueKind};
 use super::super::references::{Seen, Via};
 use super::super::scope::{Anchor, Base, join};
-use super::Checker;
+use super::{Checker, types};
 use crate::diagnostics::Code;
 use crate::source::{At, Value};
 
 /// The types of JSON Schema.
-const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+pub(super) const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
 /// The dialects that mean what OpenAPI 3.1 and 3.2 mean.
 const DIALECTS: [&str; 4] = [
@@ -57,6 +57,8 @@ impl Checker<'_> {
             self.repaired(&required, message, "there is no such keyword", None);
         }
         self.repair_type(at);
+        self.repair_branches(at);
+        self.repair_enum(at);
         self.repair_items(at, scope);
         if !self.version.has_json_schema() {
             self.spelled_newer(at);
@@ -89,8 +91,10 @@ impl Checker<'_> {
             let message = "a type is a string, and this is `null`".to_owned();
             self.repaired(&item, message, "the type `'null'`", Some(Value::String("null".to_owned())));
         }
+        self.repair_words(&list, at);
         let is_list = |names: &[Value]| {
-            let is_type = |it: &Value| it.as_str().is_some_and(|name| TYPES.contains(&name)) || *it == Value::Null;
+            let is_name = |it: &Value| it.as_str().is_some_and(|name| TYPES.contains(&name));
+            let is_type = |it: &Value| is_name(it) || types::is_word(it) || *it == Value::Null;
             !names.is_empty() && names.iter().all(is_type)
         };
         if list.value.as_array().is_some_and(is_list) {
