@@ -4,6 +4,7 @@
 //! reference takes it for; one that it has seen as something else is an error.
 
 mod anchors;
+mod meant;
 mod through;
 mod vendored;
 
@@ -155,19 +156,24 @@ impl<'r> Resolver<'r> {
     /// Finds the target of a reference; hands the reference back if it may be found later.
     fn settle(&mut self, reference: Reference, is_last: bool) -> Option<Reference> {
         match self.locate(&reference) {
-            Ok(Located::Found(target)) => {
-                let target = kinds::of_the_right_kind(&self.found, self.sources, self.diagnostics, &reference, target);
-                if let Err(problem) = self.accept(&reference, &target) {
-                    problem.report(&reference.member, self.diagnostics);
-                }
-            }
+            Ok(Located::Found(target)) => self.arrive(&reference, target),
             Ok(Located::Unknown(_)) if !is_last => return Some(reference),
             Ok(Located::Unknown(_)) if self.is_bound_by_others(&reference) => {}
-            Ok(Located::Unknown(problem)) | Err(problem) => {
-                problem.report(&reference.member, self.diagnostics);
-            }
+            Ok(Located::Unknown(problem)) | Err(problem) => match self.meant(&reference) {
+                Some(target) => self.arrive(&reference, target),
+                None => {
+                    problem.report(&reference.member, self.diagnostics);
+                }
+            },
         }
         None
+    }
+
+    fn arrive(&mut self, reference: &Reference, target: Origin) {
+        let target = kinds::of_the_right_kind(&self.found, self.sources, self.diagnostics, reference, target);
+        if let Err(problem) = self.accept(reference, &target) {
+            problem.report(&reference.member, self.diagnostics);
+        }
     }
 
     fn locate(&mut self, reference: &Reference) -> Result<Located, Problem> {
