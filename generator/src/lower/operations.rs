@@ -299,11 +299,15 @@ impl<'a> Lowering<'a, '_> {
     fn response(&mut self, key: ResponseKey, at: At<'a>) -> Option<Response> {
         let at = self.document.follow(at);
         let head = skeleton::response(self.document, &at, self.diagnostics)?;
-        let mut headers = Vec::new();
+        let mut headers: Vec<Header> = Vec::new();
         for (name, header) in at.field("headers").iter().flat_map(At::entries) {
             // OpenAPI ignores this one: the media type says it.
-            if !name.eq_ignore_ascii_case("content-type") {
-                headers.extend(self.header(name, header));
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            match headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
+                Some(first) => self.second_header(name, &header, &first.origin),
+                None => headers.extend(self.header(name, header)),
             }
         }
         Some(Response {
@@ -318,6 +322,20 @@ impl<'a> Lowering<'a, '_> {
             validation_error: at.value.get("x-validation-error").cloned(),
             origin: at.origin,
         })
+    }
+
+    /// Names of headers have no case: of two that differ in nothing else the first counts.
+    fn second_header(&mut self, name: &str, second: &At<'a>, first: &Origin) {
+        let name = name.escape_debug();
+        self.diagnostics
+            .report(
+                Code::InvalidField,
+                &second.origin,
+                format!("the header `{name}` is there already, in other letters"),
+            )
+            .leaves_out(Left::new(format!("the second header `{name}`"), Felt::Both))
+            .at_key()
+            .related(first.clone(), "the first one");
     }
 
     fn header(&mut self, name: &str, at: At<'a>) -> Option<Header> {

@@ -13,15 +13,23 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn parameters(&mut self, item: &At<'a>, operation: &At<'a>) -> Option<Vec<Parameter>> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for list in [item.field("parameters"), operation.field("parameters")].into_iter().flatten() {
+            let first = parameters.len();
+            let mut own: Vec<Parameter> = Vec::new();
             // What was left out when the document was checked has left its place in the list.
             for at in list.items().filter(|at| *at.value != Value::Null) {
+                let place = at.origin.clone();
                 let at = self.document.follow(at);
                 if self.is_described_elsewhere(&at) {
                     continue;
                 }
                 let parameter = self.parameter(at)?;
-                let same = |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
-                match parameters.iter().position(same) {
+                match own.iter().find(|it| is_same(it, &parameter)) {
+                    Some(first) => self.twice(&parameter, &place, first),
+                    None => own.push(parameter),
+                }
+            }
+            for parameter in own {
+                match parameters[..first].iter().position(|it| is_same(it, &parameter)) {
                     // The operation's own parameter overrides the path item's.
                     Some(position) => parameters[position] = parameter,
                     None => parameters.push(parameter),
@@ -29,6 +37,17 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         self.alone_in_query(parameters)
+    }
+
+    /// Of two parameters of one name and place in one list the first counts.
+    fn twice(&mut self, second: &Parameter, place: &Origin, first: &Parameter) {
+        let (location, name) = (second.location.as_str(), second.name.escape_debug());
+        let message = format!("the {location} parameter `{name}` is there already");
+        let left = Left::new(format!("the second {location} parameter `{name}`"), Felt::Both);
+        self.diagnostics
+            .report(Code::InvalidField, place, message)
+            .leaves_out(left)
+            .related(first.origin.clone(), "the first one");
     }
 
     /// What is the whole query leaves no room for other parameters: those that may be absent go, else the operation.
@@ -218,6 +237,16 @@ impl<'a> Lowering<'a, '_> {
             used
         });
     }
+}
+
+/// Whether two parameters have one name and place; names of headers have no case.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let has_name = if one.location == Location::Header {
+        one.name.eq_ignore_ascii_case(&other.name)
+    } else {
+        one.name == other.name
+    };
+    one.location == other.location && has_name
 }
 
 /// Header parameters of these names are ignored, says the Parameter Object.
