@@ -9,14 +9,19 @@ use crate::schemas::{ASSERTED_FORMATS, NUMBER_FORMATS};
 use crate::source::Origin;
 
 /// Formats that assert nothing here and are no slips either.
-const OTHER_FORMATS: [&str; 12] =
-    ["binary", "password", "url", "urn", "guid", "ulid", "cuid", "int", "base64url", "char", "timestamp", "html"];
+const OTHER_FORMATS: [&str; 11] =
+    ["binary", "password", "url", "urn", "ulid", "cuid", "int", "base64url", "char", "timestamp", "html"];
+
+/// Formats of other tools, and what they are called here.
+const SAME_FORMATS: [(&str, &str); 5] =
+    [("guid", "uuid"), ("datetime", "date-time"), ("long", "int64"), ("base64", "byte"), ("bytes", "byte")];
 
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     let components: BTreeSet<SchemaId> = api.components.iter().map(|(_, id)| *id).collect();
+    let around = around(api);
     for (id, schema) in api.schemas.iter() {
         format(schema, diagnostics);
-        required(api, id, diagnostics);
+        required(api, &around, id, diagnostics);
         let properties = schema.objects.properties.values().copied().filter(|it| !components.contains(it));
         twice(api, properties, diagnostics);
     }
@@ -51,22 +56,50 @@ fn format(schema: &Schema, diagnostics: &mut Diagnostics) {
         return;
     }
     let known = ASSERTED_FORMATS.iter().copied().filter(|it| !NUMBER_FORMATS.contains(it) || name.len() > 4);
-    if let Some(meant) = similar(name, known) {
+    let same = SAME_FORMATS.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, meant)| *meant);
+    if let Some(meant) = same.or_else(|| similar(name, known)) {
         let message = format!("`{}` is no format that is known: it has no effect", name.escape_debug());
         let help = format!("did you mean `{meant}`?");
         diagnostics.report(Code::UnlikelyName, &schema.origin.key("format"), message).help(help);
     }
 }
 
+/// The schemas that apply a schema to their own instances: by `allOf`, as a branch, or by a reference.
+type Around = BTreeMap<SchemaId, Vec<SchemaId>>;
+
+fn around(api: &Api) -> Around {
+    let mut around = Around::new();
+    for (id, schema) in api.schemas.iter() {
+        let lists = schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of);
+        for within in lists.chain(&schema.reference) {
+            around.entry(*within).or_default().push(id);
+        }
+    }
+    around
+}
+
+/// What may hold for an instance of a schema beside it: what it brings along, and what those do that apply it.
+fn together(api: &Api, around: &Around, id: SchemaId) -> BTreeSet<SchemaId> {
+    let mut outer = vec![id];
+    let mut seen = BTreeSet::from([id]);
+    let mut next = 0;
+    while let Some(id) = outer.get(next).copied() {
+        next += 1;
+        outer.extend(around.get(&id).into_iter().flatten().copied().filter(|id| seen.insert(*id)));
+    }
+    outer.into_iter().flat_map(|id| api.schemas.conjuncts(id)).collect()
+}
+
 /// A required property that nothing describes, beside one whose name is nearly the same.
-fn required(api: &Api, id: SchemaId, diagnostics: &mut Diagnostics) {
+fn required(api: &Api, around: &Around, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = &api.schemas[id];
-    let all = api.schemas.conjuncts(id);
-    let described = |name: &str| all.iter().any(|it| api.schemas[*it].objects.properties.contains_key(name));
-    for (idx, name) in schema.objects.required.iter().enumerate().filter(|(_, name)| !described(name)) {
-        let free = schema.objects.properties.keys().map(String::as_str);
-        let free = free.filter(|it| !schema.objects.required.iter().any(|name| name == it));
-        if let Some(meant) = similar(name, free) {
+    let own = &schema.objects;
+    for (idx, name) in own.required.iter().enumerate().filter(|(_, name)| !own.properties.contains_key(*name)) {
+        let free = own.properties.keys().map(String::as_str);
+        let free = free.filter(|it| !own.required.iter().any(|name| name == it));
+        let Some(meant) = similar(name, free) else { continue };
+        let is_described = |it: SchemaId| api.schemas[it].objects.properties.contains_key(name);
+        if !together(api, around, id).into_iter().any(is_described) {
             let message = format!("`{}` is required, and is none of `properties`", name.escape_debug());
             let origin = schema.origin.key("required").key(&idx.to_string());
             let help = format!("did you mean `{}`?", meant.escape_debug());

@@ -55,6 +55,15 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
     Some(out)
 }
 
+/// What stands between the slashes of `/^a$/i`, where these are most likely not meant: an anchor or flags say so.
+pub(super) fn between_slashes(pattern: &str) -> Option<&str> {
+    let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_flags = flags.chars().all(|flag| "dgimsuvy".contains(flag));
+    let is_anchored = inner.starts_with('^') || inner.ends_with('$');
+    let is_meant = is_anchored || (!flags.is_empty() && inner.contains(['\\', '[', '(', '+', '*']));
+    (is_flags && is_meant).then_some(inner)
+}
+
 /// `?:`, `?=`, `?!`, `?<=`, `?<!` or `?<name>`, as it stands.
 fn copy_group(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
     let first = chars.next();

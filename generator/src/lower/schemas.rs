@@ -155,13 +155,29 @@ impl<'a> Lowering<'a, '_> {
         let problem = match ecma {
             Err(error) => error.to_string(),
             Ok(_) => match specwright_runtime::pattern::compile(pattern) {
-                Ok(_) => return Some(pattern.to_owned()),
+                Ok(_) => {
+                    self.slashes(pattern, origin);
+                    return Some(pattern.to_owned());
+                }
                 Err(error) => error,
             },
         };
         let message = format!("`{}` is not a usable pattern: {}", pattern.escape_debug(), problem.escape_debug());
         self.diagnostics.report(Code::InvalidPattern, origin, message).leaves_out(keyword("pattern"));
         None
+    }
+
+    /// `/^a$/i` is how JavaScript writes a pattern in code; in a document its slashes and flags are text.
+    fn slashes(&mut self, pattern: &str, origin: &Origin) {
+        let Some(inner) = super::flags::between_slashes(pattern) else { return };
+        self.diagnostics
+            .report(
+                Code::InvalidPattern,
+                origin,
+                "the slashes around this pattern, and what follows them, are a part of it",
+            )
+            .taken_as(format!("the pattern as it stands, `{}`", pattern.escape_debug()))
+            .help(format!("write `{}` where they are not meant", inner.escape_debug()));
     }
 
     fn arrays(&mut self, at: &At<'a>) -> Arrays {

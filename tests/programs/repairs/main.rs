@@ -70,7 +70,7 @@ impl Api for Server {
     }
 
     async fn older(&self, request: older::Request, _: &Context) -> Result<older::Response, Failure> {
-        Ok(older::Response::Ok(format!("{} {:?}", request.body, request.q)))
+        Ok(older::Response::Ok(format!("{} {:?}", request.body.0, request.q).into()))
     }
 
     async fn needed(&self, request: needed::Request, _: &Context) -> Result<needed::Response, Failure> {
@@ -158,8 +158,8 @@ async fn what_routers_write_for_a_parameter_is_its_place() {
 
 #[tokio::test]
 async fn a_body_in_the_words_of_swagger_is_a_body() {
-    let request = older::Request::new("ann").with_q(3);
-    assert_eq!(client().older(&request).response().await.unwrap(), older::Response::Ok("ann Some(3)".to_owned()));
+    let request = older::Request::new("ann".to_owned().into()).with_q(3);
+    assert_eq!(client().older(&request).response().await.unwrap(), older::Response::Ok("ann Some(3)".to_owned().into()));
 }
 
 #[tokio::test]
