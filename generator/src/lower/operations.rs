@@ -100,11 +100,27 @@ impl<'a> Lowering<'a, '_> {
 
     fn path_item(&mut self, path: &PathTemplate, item: At<'a>) -> Vec<Operation> {
         let item = self.document.follow(item);
+        self.other_servers(&item);
         let mut operations = Vec::new();
         for (method, at) in self.methods(&item) {
             operations.extend(self.operation(method, path, &item, &at));
         }
         operations
+    }
+
+    /// Says of a path or an operation that its servers are not those of the document.
+    fn other_servers(&mut self, at: &At<'a>) {
+        let Some(servers) = at.value.get("servers").filter(|it| it.as_array().is_some_and(|it| !it.is_empty())) else {
+            return;
+        };
+        if self.within_callback || self.document.root().value.get("servers") == Some(servers) {
+            return;
+        }
+        let message = "`servers` has no effect here: clients send it to the base URL that the application names";
+        self.diagnostics
+            .report(Code::ApproximatedField, &at.origin.key("servers"), message)
+            .help("make a client of its own for what another server has")
+            .at_key();
     }
 
     fn operation(&mut self, method: Method, path: &PathTemplate, item: &At<'a>, at: &At<'a>) -> Option<Operation> {
@@ -113,6 +129,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let head = skeleton::operation(self.document, at, self.diagnostics)?;
         let OperationHead { id, tags, summary, description, deprecated } = head;
+        self.other_servers(at);
         // What is said about a path is said about each of its operations that say nothing themselves.
         let of_path = |key: &str| item.string(key).map(str::to_owned);
         let says_nothing = summary.is_none() && description.is_none();
