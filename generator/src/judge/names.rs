@@ -18,10 +18,10 @@ const SAME_FORMATS: [(&str, &str); 5] =
 
 pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     let components: BTreeSet<SchemaId> = api.components.iter().map(|(_, id)| *id).collect();
-    let around = around(api);
+    let mut around = None;
     for (id, schema) in api.schemas.iter() {
         format(schema, diagnostics);
-        required(api, &around, id, diagnostics);
+        required(api, &mut around, id, diagnostics);
         let properties = schema.objects.properties.values().copied().filter(|it| !components.contains(it));
         twice(api, properties, diagnostics);
     }
@@ -91,7 +91,7 @@ fn together(api: &Api, around: &Around, id: SchemaId) -> BTreeSet<SchemaId> {
 }
 
 /// A required property that nothing describes, beside one whose name is nearly the same.
-fn required(api: &Api, around: &Around, id: SchemaId, diagnostics: &mut Diagnostics) {
+fn required(api: &Api, known: &mut Option<Around>, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = &api.schemas[id];
     let own = &schema.objects;
     for (idx, name) in own.required.iter().enumerate().filter(|(_, name)| !own.properties.contains_key(*name)) {
@@ -99,6 +99,7 @@ fn required(api: &Api, around: &Around, id: SchemaId, diagnostics: &mut Diagnost
         let free = free.filter(|it| !own.required.iter().any(|name| name == it));
         let Some(meant) = similar(name, free) else { continue };
         let is_described = |it: SchemaId| api.schemas[it].objects.properties.contains_key(name);
+        let around = known.get_or_insert_with(|| around(api));
         if !together(api, around, id).into_iter().any(is_described) {
             let message = format!("`{}` is required, and is none of `properties`", name.escape_debug());
             let origin = schema.origin.key("required").key(&idx.to_string());

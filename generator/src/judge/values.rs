@@ -270,7 +270,7 @@ impl Judge {
         let violations = Some(check(Direction::Request)).filter(|it| !it.is_empty())?;
         let violations = Some(check(Direction::Response)).filter(|it| !it.is_empty()).map(|_| violations)?;
         let message = format!("{}: {}", place.what(), reasons(&violations));
-        let is_shown = matches!(place, Place::Default | Place::Example | Place::Shown(_));
+        let is_shown = !matches!(place, Place::Listed | Place::Constant);
         let meant = value.as_str().filter(|_| is_shown).and_then(within_text);
         let fits = |it: &Value| {
             [Direction::Request, Direction::Response]

@@ -39,8 +39,11 @@ impl<'a> Lowering<'a, '_> {
     /// The template of a path; what it has that no path has is repaired.
     fn template(&mut self, path: &str, item: &At<'a>) -> Option<PathTemplate> {
         let path_shown = path.escape_debug();
-        let declared = self.declared(item);
-        match PathTemplate::parse_declared(path, &declared) {
+        let parsed = match PathTemplate::parse(path) {
+            Ok((template, repairs)) if repairs.is_empty() => return Some(template),
+            _ => PathTemplate::parse_declared(path, &self.declared(item)),
+        };
+        match parsed {
             Ok((template, repairs)) => {
                 for Repair { message, taken_as } in repairs {
                     let message = format!("`{path_shown}`: {message}");

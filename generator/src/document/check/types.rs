@@ -104,6 +104,7 @@ impl Checker<'_> {
         if values.is_empty() {
             return self.repaired(&list, "`enum` has no values".to_owned(), "there is no such keyword", None);
         }
+        self.repair_null(at, values);
         let is_about_items = !values.iter().any(|it| it.as_array().is_some() || *it == Value::Null);
         let is_array = at.string("type").is_some_and(|it| it.eq_ignore_ascii_case("array"));
         let Some(items) = at.field("items").filter(|_| is_array && is_about_items) else { return };
@@ -117,6 +118,18 @@ impl Checker<'_> {
         }
         self.repaired(&list, message, "the `enum` of `items`", None);
         self.found.repairs.insert(items.origin.key("enum"), Some(list.value.clone()));
+    }
+}
+
+impl Checker<'_> {
+    /// `null` alone, beside another type, is what generators for 3.0 write for a value that is always `null`.
+    fn repair_null(&mut self, at: &At<'_>, values: &[Value]) {
+        let is_null = values.iter().all(|it| *it == Value::Null) && at.flag("nullable") != Some(true);
+        let Some(ty) = at.field("type").filter(|ty| is_null && ty.value.as_str().is_some_and(|it| it != "null")) else {
+            return;
+        };
+        let message = format!("`enum` lists `null` alone, and `type` is `{}`", ty.value.as_str().unwrap_or_default());
+        self.repaired(&ty, message, "`null` and nothing else", Some(Value::String("null".to_owned())));
     }
 }
 
