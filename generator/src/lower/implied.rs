@@ -1,13 +1,13 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
 //! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
-//! an unquoted `false` among strings. Each is reported where it stands; `x-implied-types: false` at the top of the
+//! an unquoted `false` among strings, a quoted `1` among numbers. Each is reported where it stands; `x-implied-types: false` at the top of the
 //! document turns all but `nullable` off.
 
 use super::Lowering;
 use crate::diagnostics::Code;
 use crate::ir::{Schema, SchemaId, Type, Types};
-use crate::source::{At, Value};
+use crate::source::{At, Number, Value};
 
 /// The keywords that are about objects and nothing else.
 const OF_OBJECTS: [&str; 3] = ["properties", "required", "additionalProperties"];
@@ -18,6 +18,7 @@ impl<'a> Lowering<'a, '_> {
         if self.types_are_implied {
             self.implied_object(id, at, schema);
             self.unquoted(at, schema);
+            self.quoted(at, schema);
             self.implied_null(at, schema);
         }
     }
@@ -94,5 +95,34 @@ impl<'a> Lowering<'a, '_> {
                 .help("write it in quotes");
             *value = Value::String(text);
         }
+    }
+
+    /// `'1'` or `'true'` in an `enum` of numbers or booleans, where quotes make a string of it.
+    fn quoted(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let types = schema.types;
+        if types == Types::ALL || types.contains(Type::String) {
+            return;
+        }
+        for (idx, value) in schema.enumeration.iter_mut().flatten().enumerate() {
+            let Some(text) = value.as_str() else { continue };
+            let Some(meant) = without_quotes(text).filter(|it| types.allow(it)) else { continue };
+            self.diagnostics
+                .report(
+                    Code::RepairedField,
+                    &at.origin.key("enum").key(&idx.to_string()),
+                    format!("`{}` is a string here, which `type` does not allow", text.escape_debug()),
+                )
+                .taken_as(format!("{} `{text}`", if meant.as_bool().is_some() { "the boolean" } else { "the number" }))
+                .help("write it without quotes");
+            *value = meant;
+        }
+    }
+}
+
+/// The number or the boolean that a text spells.
+fn without_quotes(text: &str) -> Option<Value> {
+    match text {
+        "true" | "false" => Some(Value::Bool(text == "true")),
+        _ => Number::new(text).map(Value::Number),
     }
 }
