@@ -238,6 +238,13 @@ fn examples<'a>(at: &At<'a>) -> impl Iterator<Item = (Origin, &'a Value)> + use<
     one.into_iter().chain(listed).chain(named)
 }
 
+/// Where a schema speaks to readers: itself, and in members of `allOf` that stand there for nothing else.
+fn spoken<'a>(at: &At<'a>) -> impl Iterator<Item = At<'a>> + use<'a> {
+    let members = at.field("allOf");
+    let members: Vec<_> = members.iter().flat_map(At::items).collect();
+    std::iter::once(at.clone()).chain(members)
+}
+
 struct Judge {
     schemas: Schemas,
 }
@@ -248,15 +255,19 @@ impl Judge {
         let schema = &api.schemas[id];
         let annotations = &schema.annotations;
         let at = |key: &str| schema.origin.key(key);
+        let written = document.at(&schema.origin);
         let listed = schema.enumeration.iter().flatten().enumerate();
         let listed = listed.map(|(idx, value)| (Place::Listed, at("enum").key(&idx.to_string()), value));
         let constant = schema.constant.iter().map(|value| (Place::Constant, at("const"), value));
-        let default = annotations.default.iter().map(|value| (Place::Default, at("default"), value));
+        let place = written.as_ref().and_then(|it| spoken(it).find_map(|it| it.field("default")));
+        let place = place.map_or_else(|| at("default"), |it| it.origin);
+        let default = annotations.default.iter().map(|value| (Place::Default, place.clone(), value));
         let own = listed.chain(constant).chain(default);
         let mut refused: Vec<_> =
             own.filter_map(|(place, at, value)| self.refused(api, id, place, at, value)).collect();
-        if let Some(at) = document.at(&schema.origin).filter(|_| !annotations.examples.is_empty()) {
-            let examples = examples(&at).filter(|(_, value)| annotations.examples.contains(value));
+        if let Some(at) = written.filter(|_| !annotations.examples.is_empty()) {
+            let examples = spoken(&at).flat_map(|it| examples(&it).collect::<Vec<_>>());
+            let examples = examples.filter(|(_, value)| annotations.examples.contains(value));
             refused.extend(examples.filter_map(|(at, value)| self.refused(api, id, Place::Example, at, value)));
         }
         refused

@@ -27,6 +27,7 @@ impl<'a> Lowering<'a, '_> {
     /// composition, `null` satisfies the whole.
     pub(super) fn nullable(&mut self, at: &At<'a>, schema: &mut Schema) {
         if at.flag("nullable") != Some(true) {
+            self.nullable_member(at, schema);
             return;
         }
         let composition = ["$ref", "allOf", "oneOf", "anyOf"].into_iter().find(|key| at.value.get(key).is_some());
@@ -45,6 +46,20 @@ impl<'a> Lowering<'a, '_> {
         {
             values.push(Value::Null);
         }
+    }
+
+    /// `nullable` in a member of `allOf` that names no type, where it has no effect by the letter: authors who have it
+    /// there mean the whole.
+    fn nullable_member(&mut self, at: &At<'a>, schema: &mut Schema) {
+        const ASSERTED: [&str; 7] = ["type", "enum", "properties", "$ref", "allOf", "oneOf", "anyOf"];
+        let is_meant = |it: &At<'_>| {
+            it.flag("nullable") == Some(true) && ASSERTED.iter().all(|keyword| it.value.get(keyword).is_none())
+        };
+        let members = at.field("allOf");
+        let Some(member) = members.iter().flat_map(At::items).find(is_meant) else { return };
+        let message = "`nullable` in a member of `allOf` is taken as: or `null`, whatever `allOf` says";
+        self.diagnostics.report(Code::ImpliedType, &member.origin.key("nullable"), message).at_key();
+        schema.or_null = true;
     }
 
     /// `type: object`. What `not`, `if` and their like hold is asked about any instance, and stays as it is.

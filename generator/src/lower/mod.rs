@@ -24,6 +24,7 @@ mod schemas;
 mod security;
 mod select;
 mod usage;
+mod wrapped;
 
 pub use closing::close;
 pub use paginate::{Paginated, paginate};
@@ -77,6 +78,7 @@ pub fn lower_selected(
     }
     lowering.drain();
     generic::settle(&mut lowering.schemas, document, &lowering.dynamic, lowering.diagnostics);
+    wrapped::settle(&mut lowering.schemas, &components);
     if types_are_implied {
         beside::settle(&mut lowering.schemas);
     }
