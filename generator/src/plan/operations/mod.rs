@@ -154,8 +154,11 @@ impl OperationPlanner<'_, '_, '_> {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
         let (description, otherwise) = said(parameter);
-        let shape = shape(self.planner.api, parameter.schema);
-        styles::check(parameter, &shape, self.diagnostics);
+        let described = (planned.ty, shape(self.planner.api, parameter.schema));
+        let written = styles::Written::new(described, &parameter.form);
+        styles::check(parameter, &written.shape, self.diagnostics);
+        let what = format!("a {} parameter", parameter.location.as_str());
+        written.check(parameter.required, &parameter.origin, &what, self.diagnostics);
         ParameterDraft {
             name,
             described: Described {
@@ -163,10 +166,10 @@ impl OperationPlanner<'_, '_, '_> {
                 location: parameter.location,
                 form: parameter.form.clone(),
                 required: parameter.required,
-                shape,
+                shape: written.shape,
                 pointer: self.planner.entry(parameter.schema),
             },
-            ty: planned.ty,
+            ty: written.ty,
             given: View::new(self.planner.api, parameter.schema).default().filter(|_| !parameter.required).cloned(),
             docs: docs::of_part(description.as_deref(), &otherwise, parameter.provenance.as_deref()),
             deprecated: parameter.deprecated,
@@ -240,6 +243,9 @@ impl OperationPlanner<'_, '_, '_> {
     fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderDraft {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
+        let described = (planned.ty, shape(self.planner.api, header.schema));
+        let written = styles::Written::new(described, &header.form);
+        written.check(header.required, &header.origin, "a response header", self.diagnostics);
         let otherwise = format!("The header `{}`.", header.name);
         let docs = docs::of_part(header.description.as_deref(), &otherwise, header.provenance.as_deref());
         HeaderDraft {
@@ -249,10 +255,10 @@ impl OperationPlanner<'_, '_, '_> {
                 location: Location::Header,
                 form: header.form.clone(),
                 required: header.required,
-                shape: shape(self.planner.api, header.schema),
+                shape: written.shape,
                 pointer: self.planner.entry(header.schema),
             },
-            ty: planned.ty,
+            ty: written.ty,
             docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },
         }
     }

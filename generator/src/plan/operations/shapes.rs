@@ -9,6 +9,26 @@ pub(super) fn shape(api: &Api, id: SchemaId) -> Shape {
     shape_within(api, id, 0)
 }
 
+/// The shape without `null`, as far as anything is left of it.
+pub(super) fn without_null(shape: Shape) -> Shape {
+    let Shape::OneOf(shapes) = shape else { return shape };
+    let mut rest: Vec<_> = shapes.into_iter().map(without_null).filter(|it| !is_null(it)).collect();
+    match rest.pop() {
+        Some(only) if rest.is_empty() => only,
+        Some(last) => Shape::OneOf(rest.into_iter().chain([last]).collect()),
+        None => Shape::Null,
+    }
+}
+
+/// Whether nothing but `null` has the shape.
+fn is_null(shape: &Shape) -> bool {
+    match shape {
+        Shape::Null => true,
+        Shape::OneOf(shapes) => shapes.iter().all(is_null),
+        _ => false,
+    }
+}
+
 fn shape_within(api: &Api, id: SchemaId, depth: usize) -> Shape {
     const DEEPEST: usize = 8;
     let view = View::new(api, id);

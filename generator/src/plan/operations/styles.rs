@@ -1,9 +1,41 @@
-//! Styles that the specification leaves without a form: for scalars, exploded, or in cookies.
+//! What the specification leaves without a form: some styles for scalars, exploded, or in cookies, and `null` in all.
 
-use super::shapes::shape;
+use super::shapes::{shape, without_null};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Location, Parameter, ParameterForm, Style};
-use crate::plan::words::Shape;
+use crate::plan::words::{RustType, Shape};
+use crate::source::Origin;
+
+/// What is written of a parameter or a header, whose text can be no `null` unless it is JSON: who has no value leaves it
+/// out.
+pub(super) struct Written {
+    pub(super) ty: RustType,
+    pub(super) shape: Shape,
+    /// Whether the schema allows a `null` that cannot be written.
+    loses_null: bool,
+}
+
+impl Written {
+    pub(super) fn new((ty, shape): (RustType, Shape), form: &ParameterForm) -> Self {
+        match (form, ty) {
+            (ParameterForm::Style { .. }, RustType::Option(inner)) => {
+                Self { ty: *inner, shape: without_null(shape), loses_null: true }
+            }
+            (_, ty) => Self { ty, shape, loses_null: false },
+        }
+    }
+
+    /// Reports where a `null` cannot be said by leaving it out either.
+    pub(super) fn check(&self, required: bool, origin: &Origin, what: &str, diagnostics: &mut Diagnostics) {
+        if self.loses_null && required {
+            let message = format!("`null` has no form in {what}, and this one is required");
+            diagnostics
+                .report(Code::ApproximatedField, &origin.key("schema"), message)
+                .at_key()
+                .help("taken as: any value but `null`; an optional one is left out where there is none");
+        }
+    }
+}
 
 /// Reports a style that has no form for the values of its parameter, and what is taken instead.
 pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diagnostics) {
