@@ -13,6 +13,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{Assertions, Schema, SchemaId, Schemas, Type, Types};
+use crate::schemas::is_null;
 
 /// Puts what stands beside unions into their branches.
 pub(super) fn settle(schemas: &mut Schemas) {
@@ -68,7 +69,7 @@ fn divisible(schemas: &Schemas, whole: &Schema, referred: &BTreeSet<SchemaId>) -
         return None;
     }
     let mut branches = Vec::new();
-    for id in union.iter().copied().filter(|id| !is_null(&schemas[*id])) {
+    for id in union.iter().copied().filter(|id| !is_null(schemas, *id)) {
         let conjuncts = schemas.conjuncts(id);
         let is_object = conjuncts.iter().any(|it| !schemas[*it].objects.properties.is_empty());
         let fits = is_object && !conjuncts.iter().any(is_union) && !looks_around(&schemas[id]);
@@ -79,10 +80,6 @@ fn divisible(schemas: &Schemas, whole: &Schema, referred: &BTreeSet<SchemaId>) -
     }
     let allows_null = branches.len() == union.len() || whole.types.contains(Type::Null);
     (!branches.is_empty() && allows_null).then_some(branches)
-}
-
-fn is_null(schema: &Schema) -> bool {
-    schema.types == Types::only(Type::Null) && schema.reference.is_none()
 }
 
 /// Moves what stands beside a union into a schema of its own, to which each branch refers.

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
 use crate::ordered::IndexMap;
+use crate::schemas::is_null;
 use crate::source::Value;
 
 /// Settles every union of an API.
@@ -191,8 +192,7 @@ pub(super) fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
 /// The tag of a union: the property of its discriminator, or one that has other values in each branch.
 fn discriminator(schemas: &Schemas, id: SchemaId) -> Option<Discriminator> {
     let schema = &schemas[id];
-    let is_null = |id: &SchemaId| schemas[*id].types == Types::only(Type::Null) && schemas[*id].reference.is_none();
-    let rest: Vec<SchemaId> = branches(schema).iter().copied().filter(|id| !is_null(id)).collect();
+    let rest: Vec<SchemaId> = branches(schema).iter().copied().filter(|id| !is_null(schemas, *id)).collect();
     match &schema.discriminator {
         Some(said) if rest.is_empty() => Some(said.clone()),
         Some(said) => completed(schemas, said, &rest).or_else(|| inferred(schemas, &rest)),

@@ -87,6 +87,7 @@ impl<'a> Lowering<'a, '_> {
         schema.discriminator = self.discriminator(at);
         schema.extensions = extensions::of_schema(at, self.diagnostics).into();
         self.implied(id, at, &mut schema);
+        null_alone(&mut schema);
         schema
     }
 
@@ -292,6 +293,18 @@ impl<'a> Lowering<'a, '_> {
     fn mapped(&mut self, at: &At<'a>) -> Option<SchemaId> {
         let target = self.document.target(&at.origin)?.clone();
         self.document.at(&target).map(|it| self.schema(it))
+    }
+}
+
+/// `const: null` and `enum: [null]` are `type: 'null'`.
+fn null_alone(schema: &mut Schema) {
+    let listed = schema.constant.iter().chain(schema.enumeration.iter().flatten());
+    let is_alone = schema.enumeration.as_ref().is_none_or(|it| !it.is_empty())
+        && (schema.constant.is_some() || schema.enumeration.is_some())
+        && listed.into_iter().all(|it| *it == Value::Null);
+    if is_alone && schema.types.contains(Type::Null) {
+        schema.types = Types::only(Type::Null);
+        (schema.constant, schema.enumeration) = (None, None);
     }
 }
 

@@ -12,6 +12,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{Annotations, Assertions, Schema, SchemaId, Schemas, Type, Types};
+use crate::schemas::is_null;
 use crate::source::Value;
 
 /// Takes away what says nothing beside a reference.
@@ -57,8 +58,7 @@ fn unwrapped(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
 fn union_of_one(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     let schema = &schemas[id];
     let (([], branches) | (branches, [])) = (schema.one_of.as_slice(), schema.any_of.as_slice()) else { return None };
-    let is_null = |id: &&SchemaId| schemas[**id].types == Types::only(Type::Null);
-    let mut rest = branches.iter().filter(|id| !is_null(id));
+    let mut rest = branches.iter().filter(|id| !is_null(schemas, **id));
     let (Some(_), None) = (rest.next(), rest.next()) else { return None };
     let beside = Assertions { one_of: Vec::new(), any_of: Vec::new(), or_null: false, ..schema.assertions.clone() };
     let possible = either(schemas, branches, &BTreeSet::new());

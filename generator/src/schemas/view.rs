@@ -232,7 +232,8 @@ pub(crate) fn refers(api: &Api, id: SchemaId) -> Option<SchemaId> {
     (schema.or_null && is_wide && keeps_null && rest == Assertions::default()).then_some(target)
 }
 
-/// Whether a schema allows `null` and nothing else.
-pub(crate) fn is_null(schema: &Schema) -> bool {
+/// Whether a schema, or the one that it refers to, allows `null` and nothing else.
+pub(crate) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
+    let schema = &schemas[behind(schemas, id)];
     schema.types == Types::only(Type::Null) && schema.reference.is_none()
 }

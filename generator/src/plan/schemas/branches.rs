@@ -91,7 +91,7 @@ impl Planner<'_> {
 
     fn nested_name(&self, view: &View<'_>, depth: usize) -> String {
         let branches = view.union().map(|it| if it.one_of.is_empty() { &it.any_of } else { &it.one_of });
-        let branches = branches.into_iter().flatten().filter(|id| !is_null(&self.api.schemas[**id]));
+        let branches = branches.into_iter().flatten().filter(|id| !is_null(&self.api.schemas, **id));
         if depth >= DEEPEST {
             return "other".to_owned();
         }

@@ -12,7 +12,7 @@ use crate::source::Value;
 
 /// Whether one of the branches is `null`, which makes the union nullable instead of longer.
 pub(super) fn has_null_branch(api: &Api, view: &View<'_>) -> bool {
-    view.union().is_some_and(|schema| branches(schema).iter().any(|id| is_null(&api.schemas[*id])))
+    view.union().is_some_and(|schema| branches(schema).iter().any(|id| is_null(&api.schemas, *id)))
 }
 
 fn branches(schema: &Schema) -> &[SchemaId] {
@@ -26,7 +26,7 @@ impl Planner<'_> {
         let nullable = has_null_branch(self.api, view) || view.nullable;
         let one_of = !schema.one_of.is_empty();
         let all = branches(schema);
-        let rest: Vec<_> = all.iter().copied().filter(|id| !is_null(&self.api.schemas[*id])).collect();
+        let rest: Vec<_> = all.iter().copied().filter(|id| !is_null(&self.api.schemas, *id)).collect();
         let mut open = view.open();
         open.branches();
         let beside = !open.is_empty();
