@@ -1,8 +1,8 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
 //! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
-//! an unquoted `false` among strings, a quoted `1` among numbers. Each is reported where it stands; `x-implied-types: false` at the top of the
-//! document turns all but `nullable` off.
+//! an unquoted `false` among strings, a quoted `1` among numbers, a pattern for all names. Each is reported where it
+//! stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
 
 use super::Lowering;
 use crate::diagnostics::Code;
@@ -20,6 +20,7 @@ impl<'a> Lowering<'a, '_> {
             self.unquoted(at, schema);
             self.quoted(at, schema);
             self.implied_null(at, schema);
+            self.implied_map(at, schema);
         }
     }
 
@@ -72,6 +73,29 @@ impl<'a> Lowering<'a, '_> {
         schema.types = Types::only(Type::Object);
         let message = format!("`{keyword}` without `type` is taken as `type: object`");
         self.diagnostics.report(Code::ImpliedType, &at.origin.key(keyword), message).at_key();
+    }
+
+    /// `additionalProperties`, where one pattern is for every name. Those with anchors leave out names with line breaks,
+    /// which nobody means.
+    fn implied_map(&mut self, at: &At<'a>, schema: &mut Schema) {
+        const EVERY: [&str; 3] = ["", ".*", "(.*)"];
+        const EVERY_LINE: [&str; 4] = ["^.*$", "^(.*)$", "^.*", "^(.*)"];
+        let Some(objects) = schema.objects.present() else { return };
+        let (Some((pattern, all)), true) = (objects.pattern_properties.first(), objects.pattern_properties.len() == 1)
+        else {
+            return;
+        };
+        let is_line = EVERY_LINE.contains(&pattern.as_str());
+        if !objects.properties.is_empty() || !(is_line || EVERY.contains(&pattern.as_str())) {
+            return;
+        }
+        if is_line {
+            let pattern = pattern.escape_debug();
+            let message = format!("`{pattern}` alone in `patternProperties` is taken as `additionalProperties`");
+            self.diagnostics.report(Code::ImpliedType, &at.origin.key("patternProperties"), message).at_key();
+        }
+        objects.additional = Some(*all);
+        objects.pattern_properties.clear();
     }
 
     /// A list of types with `null` beside an `enum` without it.
