@@ -9,6 +9,7 @@ use crate::ir::{
     Type, Types,
 };
 use crate::ordered::IndexMap;
+use crate::schemas::INTEGER_FORMATS;
 use crate::source::{At, Number, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
@@ -88,6 +89,7 @@ impl<'a> Lowering<'a, '_> {
         schema.extensions = extensions::of_schema(at, self.diagnostics).into();
         self.implied(id, at, &mut schema);
         null_alone(&mut schema);
+        whole_numbers(&mut schema);
         schema
     }
 
@@ -305,6 +307,14 @@ fn null_alone(schema: &mut Schema) {
     if is_alone && schema.types.contains(Type::Null) {
         schema.types = Types::only(Type::Null);
         (schema.constant, schema.enumeration) = (None, None);
+    }
+}
+
+/// A number whose format is one of integers is an integer.
+fn whole_numbers(schema: &mut Schema) {
+    let is_whole = schema.format.as_deref().is_some_and(|it| INTEGER_FORMATS.contains(&it));
+    if is_whole && schema.types.contains(Type::Number) && schema.types != Types::ALL {
+        schema.types = schema.types.without(Type::Number).with(Type::Integer);
     }
 }
 

@@ -44,6 +44,10 @@ pub(crate) const ASSERTED_FORMATS: &[&str] = &[
     "double",
 ];
 
+/// Those of them that are about whole numbers.
+pub(crate) const INTEGER_FORMATS: &[&str] =
+    &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
+
 /// Those of them that are about numbers.
 pub(crate) const NUMBER_FORMATS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint", "float", "double"];
