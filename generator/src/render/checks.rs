@@ -210,12 +210,12 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
             }
         }
         Assertion::Pattern(_) => {
-            let pattern = pattern_name(name);
-            quote!(#pattern.is_match(#reference))
+            let (pattern, text) = (pattern_name(name), read(ty, access));
+            quote!(#pattern.is_match(#text))
         }
         Assertion::Format(format) => {
-            let format = Literal::string(format);
-            quote!(support::format::is_valid(#format, #reference))
+            let (format, text) = (Literal::string(format), read(ty, access));
+            quote!(support::format::is_valid(#format, #text))
         }
         Assertion::Bound(comparison, bound) => {
             let value = access.by_value();
@@ -228,6 +228,12 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
             }
         }
     }
+}
+
+/// The text of a string, or of a value that a format describes.
+fn read(ty: &RustType, access: &Access) -> TokenStream {
+    let place = access.dotted();
+    if matches!(ty, RustType::Formatted(_)) { quote!(&#place.spelling()) } else { access.by_reference() }
 }
 
 /// `(1..=255).contains(&count)`, with the bounds that there are.

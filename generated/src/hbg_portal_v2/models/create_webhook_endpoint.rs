@@ -17,7 +17,7 @@ support::object! {
         /// Example: `"https://example.com/hooks"`
         ///
         /// Provenance: published in \[S5]; inferred (a convention of Laravel): pattern, format.
-        required url: String = "url",
+        required url: support::Uri = "url",
         /// Events to receive.
         ///
         /// Example: `["reference.submitted"]`
@@ -38,12 +38,11 @@ support::object! {
         optional max_retries with_max_retries: i64 = "max_retries",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(url: impl Into<String>, events: Vec<String>),
+    new(url: support::Uri, events: Vec<String>),
     holds(self, _) {
         static URL_PATTERN: support::Pattern = support::Pattern::new("^https?://");
-        URL_PATTERN.is_match(&self.url)
-            && support::format::is_valid("uri", &self.url) && (1..).contains(&self.events.len())
-            && support::is_unique(&self.events)
+        URL_PATTERN.is_match(&self.url.spelling())
+            && (1..).contains(&self.events.len()) && support::is_unique(&self.events)
             && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 60)
             && self.max_retries.as_ref().is_none_or(|value| *value >= 0 && *value <= 10)
     },

@@ -16,7 +16,7 @@ support::object! {
         /// Address to call.
         ///
         /// Example: `"https://example.com/hooks"`
-        optional url with_url(impl Into<String>): String = "url",
+        optional url with_url: support::Uri = "url",
         /// Events to receive.
         ///
         /// Example: `["reference.submitted"]`
@@ -40,9 +40,7 @@ support::object! {
         self
             .url
             .as_ref()
-            .is_none_or(|value| {
-                URL_PATTERN.is_match(value) && support::format::is_valid("uri", value)
-            })
+            .is_none_or(|value| URL_PATTERN.is_match(&value.spelling()))
             && self
                 .events
                 .as_ref()

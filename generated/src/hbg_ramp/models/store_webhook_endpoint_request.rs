@@ -23,7 +23,7 @@ support::object! {
         /// Example: `"https://example.com/hooks"`
         ///
         /// Provenance: published in \[S6]; inferred (a sibling API of the vendor is documented so): pattern, format.
-        required url: String = "url",
+        required url: support::Uri = "url",
         /// Events to receive; all when absent.
         ///
         /// Example: `["worker.status_changed"]`
@@ -44,11 +44,11 @@ support::object! {
         optional is_active with_is_active: bool = "is_active",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    new(name: impl Into<String>, url: impl Into<String>),
+    new(name: impl Into<String>, url: support::Uri),
     holds(self, _) {
         static URL_PATTERN: support::Pattern = support::Pattern::new("^https://");
-        support::has_length(&self.name, 1..=255) && URL_PATTERN.is_match(&self.url)
-            && support::format::is_valid("uri", &self.url)
+        support::has_length(&self.name, 1..=255)
+            && URL_PATTERN.is_match(&self.url.spelling())
             && self.events.as_ref().is_none_or(|value| support::is_unique(value))
             && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 30)
     },

@@ -20,7 +20,7 @@ support::object! {
         /// Address to call, with `https`.
         ///
         /// Example: `"https://example.com/hooks"`
-        optional url with_url(impl Into<String>): String = "url",
+        optional url with_url: support::Uri = "url",
         /// Events to receive.
         ///
         /// Example: `["worker.status_changed"]`
@@ -49,12 +49,8 @@ support::object! {
                     ],
                 ) + self.additional_properties.len()),
             ) && support::has_length(&self.name, 1..=255)
-            && self
-                .url
-                .as_ref()
-                .is_none_or(|value| {
-                    URL_PATTERN.is_match(value) && support::format::is_valid("uri", value)
-                }) && self.events.as_ref().is_none_or(|value| support::is_unique(value))
+            && self.url.as_ref().is_none_or(|value| URL_PATTERN.is_match(&value.spelling()))
+            && self.events.as_ref().is_none_or(|value| support::is_unique(value))
             && self.timeout_seconds.as_ref().is_none_or(|value| *value >= 1 && *value <= 30)
     },
 }

@@ -113,6 +113,12 @@ impl Texts for String {
     }
 }
 
+impl<T: super::formatted::Format> Texts for Formatted<T> {
+    fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
+        self.spelling().lengths_in(range)
+    }
+}
+
 impl<T: Texts> Texts for Option<T> {
     fn lengths_in(&self, range: (Bound<usize>, Bound<usize>)) -> bool {
         self.as_ref().is_none_or(|text| text.lengths_in(range))

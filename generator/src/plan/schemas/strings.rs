@@ -6,7 +6,7 @@ use crate::ir::Schema;
 use crate::plan::words::{Assertion, Checks, Format, RustType};
 use crate::schemas::View;
 
-/// A string, or the type of its format.
+/// A string, or the type of its format, whose values know their text: lengths and patterns are about that.
 pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustType, Checks) {
     let mut own = Vec::new();
     for strings in open.each().filter_map(|it| it.strings.present()) {
@@ -22,7 +22,7 @@ pub(super) fn string(view: &View<'_>, open: &mut Open, wanted: &Types) -> (RustT
     let secret = view.schemas().any(|it| it.annotations.write_only || it.extensions.secret || is_password(it));
     let mut ty = RustType::String;
     for format in open.each().filter_map(|it| it.format.take()) {
-        match typed_format(&format, wanted).filter(|_| own.is_empty() && !secret && ty == RustType::String) {
+        match typed_format(&format, wanted).filter(|_| !secret && ty == RustType::String) {
             Some(format) => ty = RustType::Formatted(format),
             None => own.push(Assertion::Format(format)),
         }
