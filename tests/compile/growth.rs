@@ -17,6 +17,7 @@ const BEFORE: &str = "before";
 /// The edits, each with whether callers and servers still compile.
 const EDITS: &[(&str, Verdict, Verdict)] = &[
     ("a_schema", Compiles, Compiles),
+    ("schemas_of_the_same_shape", Compiles, Compiles),
     ("a_schema_of_a_taken_name", Compiles, Compiles),
     ("an_object_of_a_taken_name", Compiles, Compiles),
     ("an_operation", Compiles, Breaks),

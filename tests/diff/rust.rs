@@ -69,3 +69,32 @@ fn another_spelling_of_null_moves_no_code() {
     let new = object(r#","a":{"anyOf":[{"type":"string"},{"type":"null"}]}"#);
     assert_eq!(rules(&old, &new), Vec::<&str>::new());
 }
+
+/// Two operations that answer what stands inline, with components beside them.
+fn inline(items: &str, components: &str) -> String {
+    let answer = |id: &str, schema: &str| {
+        format!(
+            "  /{id}:\n    get:\n      operationId: {id}\n      responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}\n"
+        )
+    };
+    let named = answer("names", &format!("{{type: array, items: {items}}}"));
+    let counted = answer("counts", "{type: object, properties: {count: {type: integer}}}");
+    format!("paths:\n{named}{counted}components:\n  schemas:\n    Other: {{type: string}}\n{components}")
+}
+
+#[test]
+fn a_component_of_the_shape_of_a_place_breaks_nobody() {
+    let labels = "    Labels: {type: array, items: {type: string}}\n";
+    let counts = "    Counts: {type: object, properties: {count: {type: integer}}}\n";
+    let (old, new) = (inline("{type: string}", ""), inline("{type: string}", &format!("{labels}{counts}")));
+    let report = report_with_rust(&old, &new);
+    assert_eq!(report.bump(Judgement::Rust), Bump::Minor, "{:?}", report.findings);
+    // The component may be there already, and come to be equal.
+    let other = inline("{type: string}", "    Labels: {type: array, items: {type: string}, maxItems: 3}\n");
+    let report = report_with_rust(&inline("{type: integer}", labels), &inline("{type: string}", labels));
+    assert_eq!(report.bump(Judgement::Rust), Bump::Major, "{:?}", report.findings);
+    let report = report_with_rust(&other, &inline("{type: string}", labels));
+    assert!(report.bump(Judgement::Rust) <= Bump::Minor, "{:?}", report.findings);
+    // Who names the component for what is a type of its own again does not compile.
+    assert_eq!(report_with_rust(&new, &old).bump(Judgement::Rust), Bump::Major);
+}

@@ -3,7 +3,7 @@
 use growth::MODULE::client::Client;
 use growth::MODULE::models::carton::CartonRequired;
 use growth::MODULE::models::{Carton, NewOrder, Order, ParcelWritable, Payment, State, Voucher, Wrapping};
-use growth::MODULE::operations::{create_order, list_orders, put_voucher, send_parcel};
+use growth::MODULE::operations::{create_order, fill_shelf, list_orders, put_voucher, send_parcel};
 use growth::support::client::{CallError, Config};
 
 async fn orders(client: &Client) -> Result<Vec<Order>, CallError<list_orders::Response>> {
@@ -49,6 +49,12 @@ async fn parcel(client: &Client) -> Result<i64, CallError<send_parcel::Response>
     Ok(again.id)
 }
 
+async fn shelf(client: &Client) -> Result<i64, CallError<fill_shelf::Response>> {
+    let body = fill_shelf::Body(vec!["tea".to_owned()]);
+    let fill_shelf::OkBody(counts) = client.fill_shelf(&fill_shelf::Request::new(body)).await?;
+    Ok(counts.values().sum())
+}
+
 fn line(order: &Order) -> String {
     let state = match &order.state {
         State::Open => "open",
@@ -73,6 +79,7 @@ async fn main() {
         println!("{}", line(&order));
     }
     println!("{:?} {:?}", voucher(&client).await.ok(), parcel(&client).await.ok());
+    println!("{:?}", shelf(&client).await.ok());
     if let Ok(order) = order(&client).await {
         println!("{}", line(&order));
     }

@@ -1,7 +1,7 @@
 //! A program that serves the shop, the way that the promise asks for.
 
 use growth::MODULE::models::{Card, Order, Orders, Parcel, Payment, Problem, Receipt, State, Voucher, Wrapping};
-use growth::MODULE::operations::{create_order, list_orders, put_voucher, send_parcel};
+use growth::MODULE::operations::{create_order, fill_shelf, list_orders, put_voucher, send_parcel};
 use growth::MODULE::server::{Api, router};
 use growth::support::server::{Context, Failure};
 
@@ -41,6 +41,12 @@ impl Api for Shop {
 
     async fn send_parcel(&self, request: send_parcel::Request, _: &Context) -> Result<send_parcel::Response, Failure> {
         Ok(send_parcel::Response::Created(Parcel::new(1, request.body.place)))
+    }
+
+    async fn fill_shelf(&self, request: fill_shelf::Request, _: &Context) -> Result<fill_shelf::Response, Failure> {
+        let fill_shelf::Body(articles) = request.body;
+        let counts = articles.into_iter().map(|article| (article, 1)).collect();
+        Ok(fill_shelf::Response::Ok(fill_shelf::OkBody(counts)))
     }
 }
 

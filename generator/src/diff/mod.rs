@@ -22,6 +22,7 @@ mod merge;
 mod operations;
 mod parts;
 pub mod policy;
+mod renamed;
 pub mod render;
 pub mod rules;
 mod rust;

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Side;
 use super::finding::Finding;
+use super::renamed;
 use super::rules::{self, Level, Rule};
 use crate::output::Files;
 use crate::parallel;
-use crate::plan::{ApiPlan, Home, ModelKind};
+use crate::plan::{ApiPlan, ModelKind};
 use crate::render::{ItemKind, Member, PublicItem, items};
 
 /// The public items of the files of two crates that differ in more than words, for [`Side::items`].
@@ -18,12 +19,20 @@ pub fn public_items(old: &Files, new: &Files) -> (Vec<PublicItem>, Vec<PublicIte
     let rust = |path: &str| {
         path.strip_suffix(".rs").is_some() && !path.starts_with("src/support/") && !path.ends_with("/examples.rs")
     };
-    let moved = |from: &Files, to: &Files| {
-        let differ = from.iter().filter(|(path, text)| rust(path) && !to.get(path).is_some_and(|it| alike(text, it)));
-        let parsed = parallel::each(differ.collect(), |(path, text)| items(path, text).unwrap_or_default());
-        parsed.into_iter().flatten().collect()
+    let parsed = |files: &Files, is_wanted: &dyn Fn(&str, &str) -> bool| {
+        let wanted = files.iter().filter(|(path, text)| rust(path) && is_wanted(path, text)).collect();
+        let parsed = parallel::each(wanted, |(path, text)| items(path, text).unwrap_or_default());
+        parsed.into_iter().flatten().collect::<Vec<PublicItem>>()
     };
-    (moved(old, new), moved(new, old))
+    let stays = |path: &str| old.get(path).zip(new.get(path)).is_some_and(|(old, new)| alike(old, new));
+    let moved = |files: &Files| parsed(files, &|path, _| !stays(path));
+    let (mut before, mut after) = (moved(old), moved(new));
+    // What has become another name of a type that stays where it is can be compared with that.
+    let named = renamed::named(&before, &after);
+    let holds = |path: &str, text: &str| stays(path) && named.iter().any(|it| text.contains(it));
+    before.extend(parsed(old, &holds));
+    after.extend(parsed(new, &holds));
+    (before, after)
 }
 
 /// Whether two files have the same code, whatever their documentation says.
@@ -63,6 +72,7 @@ pub(super) fn judge(old: &Side<'_>, new: &Side<'_>, findings: &mut Vec<Finding>)
         findings.push(finding(&rules::RUST_UNKNOWN, "crate", "", message));
         return;
     };
+    let (before, after) = &renamed::settled(before, after, new.compiled.plan.as_ref());
     let origins = (Origins::new(old), Origins::new(new));
     let causes = Causes::new(findings);
     let mut alone: Vec<Finding> = Vec::new();
@@ -250,18 +260,7 @@ impl<'a> Origins<'a> {
     fn add(&mut self, plan: &'a ApiPlan) {
         let folder = &plan.module;
         for model in &plan.models {
-            let file = match model.home {
-                Home::Component(idx) => {
-                    plan.model_files.get(idx).map(|it| format!("src/{folder}/models/{}.rs", it.module))
-                }
-                Home::Operation(idx) => {
-                    plan.operations.get(idx).map(|it| format!("src/{folder}/operations/{}.rs", it.module))
-                }
-                Home::Shared => Some(format!("src/{folder}/shared/mod.rs")),
-                Home::Content(idx) => {
-                    plan.shared_files.get(idx).map(|it| format!("src/{folder}/shared/{}.rs", it.module))
-                }
-            };
+            let file = renamed::file(plan, model);
             let fields = match &model.kind {
                 ModelKind::Struct(it) => it.fields.iter().map(|it| (it.name.as_str(), it.wire.as_str())).collect(),
                 _ => BTreeMap::new(),

@@ -7,6 +7,8 @@
 //!     }
 //! }
 //! ```
+//!
+//! Other names of a tuple struct are `pub use` items, since an alias of a type has no constructor.
 
 use minijinja::context;
 use minijinja::value::Value;
@@ -28,7 +30,7 @@ impl<'a> Arranged<'a> {
     pub(super) fn new(plan: &'a ApiPlan, home: &Home) -> Self {
         const FEWEST: usize = 3;
         let ids: Vec<_> = plan.homes.get(home).into_iter().flatten().copied().collect();
-        let is_place = |id: &ModelId| below_an_item(&plan.models[id.0]);
+        let is_place = |id: &ModelId| below_an_item(plan, &plan.models[id.0]);
         let (places, models): (Vec<_>, Vec<_>) = ids.iter().copied().partition(is_place);
         if places.len() < FEWEST {
             return Self { models: ids, places: Vec::new() };
@@ -51,10 +53,16 @@ impl<'a> Arranged<'a> {
     }
 }
 
+/// Whether a model is a tuple struct, whose other names are re-exports: an alias of a type has no constructor.
+pub(super) fn is_tuple(plan: &ApiPlan, target: ModelId) -> bool {
+    matches!(plan.models[target.0].kind, ModelKind::Newtype(..))
+}
+
 /// Whether a model is the name of a place within a component or an operation, such as `#/components/schemas/Team/items`.
-fn below_an_item(model: &Model) -> bool {
+fn below_an_item(plan: &ApiPlan, model: &Model) -> bool {
     const COMPONENT: usize = 3;
-    matches!(model.kind, ModelKind::Alias(_)) && source(model).matches('/').count() > COMPONENT
+    let is_row = matches!(model.kind, ModelKind::Alias(target) if !is_tuple(plan, target));
+    is_row && source(model).matches('/').count() > COMPONENT
 }
 
 /// Where a model was written, as documentation shows it.

@@ -6,11 +6,12 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use quote::quote;
 use specwright_runtime::Direction;
 
-use super::aliases::Arranged;
+use super::aliases::{self, Arranged};
 use super::checks::{Access, pattern_name, patterns, size_conditions};
 use super::fields::{argument, default, field};
 use super::fragment::{attribute, finished, inline_type, laid_out, rust, visible};
 use super::shared;
+use super::surface::spaced;
 use super::tokens::{Scope, ident};
 use crate::ir::TagKind;
 use crate::plan::{
@@ -71,18 +72,35 @@ fn model(scope: &Scope<'_>, model: &Model) -> Value {
             };
             ("newtype", context! { ..equality, ..newtype(scope, ty, checks) })
         }
-        ModelKind::Alias(target) => ("alias", context! { ty => rust(&scope.ty(&RustType::Model(*target))) }),
-        ModelKind::Own(path) => ("alias", context! { ty => rust(&scope.ty(&RustType::Own(path.clone()))) }),
+        ModelKind::Alias(target) => {
+            let ty = rust(&scope.ty(&RustType::Model(*target)));
+            ("alias", context! { ty, is_tuple => aliases::is_tuple(scope.plan, *target) })
+        }
+        ModelKind::Own(path) => {
+            ("alias", context! { ty => rust(&scope.ty(&RustType::Own(path.clone()))), is_tuple => false })
+        }
     };
+    let said: Vec<_> = [model.docs.clone(), other_name(scope, model)].into_iter().filter(|it| !it.is_empty()).collect();
+    let about = with_source(&said.join("\n\n"), &model.source);
     let common = context! {
         kind => kind,
         has_position => kind != "newtype",
         name => model.name.as_str(),
-        docs => docs(&with_source(&model.docs, &model.source), model.deprecated),
+        docs => docs(&about, model.deprecated),
         pointer => model.pointer.as_str(),
         by_schema => model.residue,
     };
     context! { ..own, ..common }
+}
+
+/// What is said of another name of a tuple struct: values show the name of the struct itself.
+fn other_name(scope: &Scope<'_>, model: &Model) -> String {
+    match model.kind {
+        ModelKind::Alias(target) if aliases::is_tuple(scope.plan, target) => {
+            format!("Another name of `{}`.", spaced(scope.ty(&RustType::Model(target))))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Deprecation of a type stands in the text: an attribute would make every use inside the generated code a warning.

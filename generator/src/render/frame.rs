@@ -72,7 +72,7 @@ pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError
 /// Items that stand in a list, without a line between them.
 fn is_bare_list(item: &Item) -> bool {
     match item {
-        Item::Use(_) => true,
+        Item::Use(it) => it.attrs.is_empty(),
         Item::Mod(it) => it.attrs.is_empty(),
         _ => false,
     }
@@ -228,7 +228,8 @@ fn name(item: &Item) -> Option<String> {
         Item::Struct(it) => it.ident.to_string(),
         Item::Trait(it) => it.ident.to_string(),
         Item::Type(it) => it.ident.to_string(),
-        Item::Impl(_) | Item::Use(_) | Item::Macro(_) => return None,
+        Item::Use(it) => return made::other_name(&it.tree),
+        Item::Impl(_) | Item::Macro(_) => return None,
         other => format!("an item that no template has: {}", quote::quote!(#other)),
     })
 }

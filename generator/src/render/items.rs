@@ -3,8 +3,8 @@
 use syn::{ImplItem, Item, TraitItem};
 
 use super::RenderError;
-use super::made::with_made;
-use super::surface::{fields, is_public, open, signature, traits, ty, variant_line};
+use super::made::{other_name, with_made};
+use super::surface::{fields, is_public, open, signature, spaced, traits, ty, variant_line};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +108,7 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
                 // An implementation must name the type as it must have the method.
                 TraitItem::Type(it) => Some(Member {
                     name: it.ident.to_string(),
-                    text: format!("type {}: {}", it.ident, super::surface::spaced(&it.bounds)),
+                    text: format!("type {}: {}", it.ident, spaced(&it.bounds)),
                     is_method: true,
                     has_default: it.default.is_some(),
                 }),
@@ -124,6 +124,11 @@ fn item(path: &str, item: &Item) -> Option<PublicItem> {
         }
         Item::Const(it) if is_public(&it.vis) => new(it.ident.to_string(), ItemKind::Other, ty(&it.ty), Vec::new()),
         Item::Type(it) if is_public(&it.vis) => new(it.ident.to_string(), ItemKind::Other, ty(&it.ty), Vec::new()),
+        Item::Use(it) if is_public(&it.vis) => {
+            let path = spaced(&it.tree);
+            let path = path.split_once(" as ").map_or(path.as_str(), |(path, _)| path);
+            new(other_name(&it.tree)?, ItemKind::Other, path.to_owned(), Vec::new())
+        }
         Item::Mod(it) if is_public(&it.vis) => new(it.ident.to_string(), ItemKind::Other, "mod".to_owned(), Vec::new()),
         _ => return None,
     })
@@ -136,7 +141,7 @@ fn implement(item: &Item, all: &mut [PublicItem]) {
     let name = name.split('<').next().unwrap_or_default();
     let Some(known) = all.iter_mut().find(|it| it.name == name) else { return };
     if let Some((path, _)) = &it.trait_ {
-        known.traits.push(super::surface::spaced(path));
+        known.traits.push(spaced(path));
         return;
     }
     let methods = it.items.iter().filter_map(|item| match item {

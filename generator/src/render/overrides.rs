@@ -21,6 +21,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
     (2, "alias.rs.j2", "three places and more of a file stand in one call of `aliases!`, by `aliases.rs.j2`"),
     (
         2,
+        "alias.rs.j2",
+        "`is_tuple` says whether the type is a tuple struct, which is re-exported to keep its constructor",
+    ),
+    (
+        2,
         "api_mod.rs.j2",
         "`has_parameters` says whether there is a module `parameters`, and `added` lists further modules",
     ),

@@ -73,5 +73,8 @@ support::http::operation! {
 ///
 /// Provenance: published in \[S16].
 ///
+/// Another name of `shared::TrainingReportList`.
+///
 /// Source: `#/paths/~1training-results~1{candidate_ref}/get/responses/200/content/application~1json/schema`.
-pub type OkBody = shared::TrainingReportList;
+#[doc(inline)]
+pub use shared::TrainingReportList as OkBody;

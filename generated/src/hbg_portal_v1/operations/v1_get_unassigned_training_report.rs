@@ -69,5 +69,8 @@ support::http::operation! {
     } else Undocumented,
 }
 
+/// Another name of `shared::TrainingReportList`.
+///
 /// Source: `#/paths/~1training-results~1{candidate_ref}~1unassigned/get/responses/200/content/application~1json/schema`.
-pub type OkBody = shared::TrainingReportList;
+#[doc(inline)]
+pub use shared::TrainingReportList as OkBody;

@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, braced, parenthesized};
+use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, UseTree, braced, parenthesized};
 
 use operation::Operation;
 use types::{Enumeration, Object, Required, Union};
@@ -69,6 +69,15 @@ fn tokens(call: &ItemMacro) -> Option<TokenStream> {
         _ => return None,
     };
     made.ok()
+}
+
+/// The name that a re-export gives to a type of ours, none for a crate that it renames.
+pub(super) fn other_name(tree: &UseTree) -> Option<String> {
+    match tree {
+        UseTree::Path(it) => other_name(&it.tree),
+        UseTree::Rename(it) => Some(it.rename.to_string()).filter(|it| !it.starts_with(char::is_lowercase)),
+        _ => None,
+    }
 }
 
 /// Items with what macros make in place of their calls.
