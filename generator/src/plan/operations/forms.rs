@@ -9,7 +9,7 @@ use crate::plan::docs;
 use crate::plan::names::settle;
 use crate::plan::schemas::{Place, presence};
 use crate::plan::words::{FieldKind, FieldPlan, FormPlan, PartKind, PartPlan, Shape};
-use crate::schemas::{View, behind, directions, is_null};
+use crate::schemas::{View, directions, is_null};
 
 /// Where a form goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ enum Files {
 fn beside_null(api: &Api, schema: SchemaId) -> SchemaId {
     let view = View::new(api, schema);
     let branches = view.union().into_iter().flat_map(|it| it.one_of.iter().chain(&it.any_of));
-    let is_null = |id: &&SchemaId| is_null(&api.schemas[behind(&api.schemas, **id)]);
+    let is_null = |id: &&SchemaId| is_null(&api.schemas, **id);
     let (null, others): (Vec<&SchemaId>, Vec<&SchemaId>) = branches.partition(is_null);
     match others.as_slice() {
         [only] if !null.is_empty() => **only,
