@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "what helps a test may fail as a test does")]
 
+mod fanning;
 mod inline;
 mod ledger;
 mod markdown;

@@ -9,7 +9,7 @@
 //! Each allows the same instances in its shorter form, which has the type of what it refers to and no copy of it.
 //! Components stay as they are: each is a name of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Annotations, Assertions, Schema, SchemaId, Schemas, Type, Types};
 use crate::schemas::is_null;
@@ -38,7 +38,7 @@ fn unwrapped(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     };
     let rest = Assertions { reference: None, all_of: Vec::new(), or_null: false, ..schema.assertions.clone() };
     let inner = schema.reference.unwrap_or(target);
-    let possible = possible(schemas, inner, &mut BTreeSet::new());
+    let possible = Possible::new(schemas).types(inner, 0);
     let is_wide = |types: Types| types.and(possible) == possible;
     if !asserts_types_alone(&rest) || !silent.iter().all(|id| is_wide(schemas[*id].types)) {
         return None;
@@ -61,7 +61,7 @@ fn union_of_one(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     let mut rest = branches.iter().filter(|id| !is_null(schemas, **id));
     let (Some(_), None) = (rest.next(), rest.next()) else { return None };
     let beside = Assertions { one_of: Vec::new(), any_of: Vec::new(), or_null: false, ..schema.assertions.clone() };
-    let possible = either(schemas, branches, &BTreeSet::new());
+    let possible = Possible::new(schemas).either(branches, 0);
     let is_neutral = asserts_types_alone(&beside) && beside.types != Types::ALL;
     if !is_neutral || beside.types.and(possible) != possible {
         return None;
@@ -76,30 +76,47 @@ fn asserts_types_alone(said: &Assertions) -> bool {
     Assertions { types: Types::ALL, ..said.clone() } == Assertions::default()
 }
 
-/// The types that instances of a schema can have, or more.
-fn possible(schemas: &Schemas, id: SchemaId, within: &mut BTreeSet<SchemaId>) -> Types {
-    if !within.insert(id) {
-        return Types::ALL;
-    }
-    let schema = &schemas[id];
-    let mut types = schema.types.and(listed(schema));
-    for inner in schema.reference.iter().chain(&schema.all_of) {
-        types = types.and(possible(schemas, *inner, within));
-    }
-    for branches in [&schema.one_of, &schema.any_of] {
-        types = types.and(either(schemas, branches, within));
-    }
-    within.remove(&id);
-    if schema.or_null { types.with(Type::Null) } else { types }
+/// Deeper than this, a schema may have any type.
+const DEEPEST: usize = 64;
+
+/// The types that instances of schemas can have, or more; each schema is looked at once.
+struct Possible<'a> {
+    schemas: &'a Schemas,
+    known: BTreeMap<SchemaId, Types>,
 }
 
-/// The types of instances of at least one branch; all where there are no branches.
-fn either(schemas: &Schemas, branches: &[SchemaId], within: &BTreeSet<SchemaId>) -> Types {
-    if branches.is_empty() {
-        return Types::ALL;
+impl<'a> Possible<'a> {
+    fn new(schemas: &'a Schemas) -> Self {
+        Self { schemas, known: BTreeMap::new() }
     }
-    let types = branches.iter().flat_map(|id| possible(schemas, *id, &mut within.clone()).iter().collect::<Vec<_>>());
-    types.fold(Types::NONE, Types::with)
+
+    fn types(&mut self, id: SchemaId, depth: usize) -> Types {
+        if depth > DEEPEST {
+            return Types::ALL;
+        }
+        if let Some(known) = self.known.get(&id) {
+            return *known;
+        }
+        // Where a schema leads back to itself, nothing more is known there.
+        self.known.insert(id, Types::ALL);
+        let schema = &self.schemas[id];
+        let mut types = schema.types.and(listed(schema));
+        for inner in schema.reference.iter().chain(&schema.all_of) {
+            types = types.and(self.types(*inner, depth + 1));
+        }
+        for branches in [&schema.one_of, &schema.any_of] {
+            types = types.and(self.either(branches, depth + 1));
+        }
+        let types = if schema.or_null { types.with(Type::Null) } else { types };
+        self.known.insert(id, types);
+        types
+    }
+
+    /// The types of instances of at least one branch; all where there are no branches.
+    fn either(&mut self, branches: &[SchemaId], depth: usize) -> Types {
+        let all = branches.iter().map(|id| self.types(*id, depth));
+        all.reduce(|one, other| other.iter().fold(one, Types::with)).unwrap_or(Types::ALL)
+    }
 }
 
 /// The types of the values that a schema lists; all where it lists none.

@@ -10,20 +10,30 @@ const DEEPEST: usize = 8;
 
 /// Whether two schemas assert the same by the same keywords, references that stand alone left aside.
 pub(crate) fn are_equal(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
-    fn within(schemas: &Schemas, one: SchemaId, other: SchemaId, depth: usize) -> bool {
-        let (one, other) = (behind(schemas, one), behind(schemas, other));
-        if one == other || depth == 0 {
-            return one == other;
+    Comparison { schemas, compared: BTreeSet::new() }.are_equal(one, other, DEEPEST)
+}
+
+struct Comparison<'a> {
+    schemas: &'a Schemas,
+    /// The pairs that are equal unless one of them turns out not to be, each compared once.
+    compared: BTreeSet<(SchemaId, SchemaId)>,
+}
+
+impl Comparison<'_> {
+    fn are_equal(&mut self, one: SchemaId, other: SchemaId, depth: usize) -> bool {
+        let pair = (behind(self.schemas, one), behind(self.schemas, other));
+        if pair.0 == pair.1 || !self.compared.insert(pair) {
+            return true;
         }
-        let (one, other) = (&schemas[one], &schemas[other]);
+        let (one, other) = (&self.schemas[pair.0], &self.schemas[pair.1]);
         let own = |it: &Schema| it.assertions.with_children(|_| SchemaId::default());
         let (left, right): (Vec<_>, Vec<_>) = (one.children().collect(), other.children().collect());
-        left.len() == right.len()
+        depth > 0
+            && left.len() == right.len()
             && in_bodies(&one.annotations) == in_bodies(&other.annotations)
             && own(one) == own(other)
-            && left.into_iter().zip(right).all(|(one, other)| within(schemas, one, other, depth - 1))
+            && left.into_iter().zip(right).all(|(one, other)| self.are_equal(one, other, depth - 1))
     }
-    within(schemas, one, other, DEEPEST)
 }
 
 /// What annotations say about bodies, and not to readers.

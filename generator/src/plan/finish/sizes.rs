@@ -8,6 +8,9 @@ use crate::plan::words::{BodyType, Choice, Format, Model, ModelId, ModelKind, Pa
 /// Variants beyond this many bytes are large; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;
 
+/// A model of more bytes than this is taken for one of so many: nothing depends on how large it is beyond.
+const ENOUGH: usize = 1 << 20;
+
 /// Nesting beyond this is taken for large.
 const DEEPEST: usize = 32;
 
@@ -92,6 +95,7 @@ impl<'a> Sizes<'a> {
             ModelKind::Alias(ModelId(id)) => self.model(*id, depth + 1),
             ModelKind::Own(_) => LARGEST + 1,
         };
+        let size = size.min(ENOUGH);
         self.known.insert(id, size);
         size
     }
