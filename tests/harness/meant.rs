@@ -95,7 +95,7 @@ pub(crate) fn format(format: &str) -> Option<Value> {
     let pattern = PATTERNS.iter().find(|(name, _)| *name == format);
     let known = FORMATS.contains(&format).then(|| json!({ "format": format }));
     known
-        .or_else(|| range.map(|(min, max)| json!({ "minimum": min, "maximum": max })))
+        .or_else(|| range.map(|(min, max)| json!({ "minimum": min, "maximum": max, "multipleOf": 1 })))
         .or_else(|| pattern.map(|(name, pattern)| json!({ FORMAT: name, "pattern": pattern })))
 }
 

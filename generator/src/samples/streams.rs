@@ -34,5 +34,6 @@ pub(super) fn framed(content: &Content, value: Json) -> Option<String> {
         Json::String(text) if is_event => text.replace('\n', "\ndata: "),
         item => item.to_string(),
     };
-    Some(items.iter().map(|item| format!("{before}{}{behind}", line(item))).collect())
+    let framed: Vec<_> = items.iter().map(|item| format!("{before}{}{behind}", line(item))).collect();
+    Some(framed.concat())
 }

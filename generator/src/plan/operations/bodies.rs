@@ -14,6 +14,7 @@ use crate::plan::names::{self, Wish, settle};
 use crate::plan::schemas::Place;
 use crate::plan::words::{BodyType, Choice, Codec, ContentPlan, Payload, RustType};
 use crate::schemas::{Category, View, alias, are_equal, exclude_strings};
+use crate::source::Origin;
 
 /// The media type of text that may stand for a value.
 const PLAIN: &str = "text/plain";
@@ -149,19 +150,27 @@ impl OperationPlanner<'_, '_, '_> {
         id
     }
 
-    /// The first schema of a body that says what this one of it says.
+    /// Of the schemas of a body that say what this one of it says, the one that stands for them.
     fn first(&self, schema: SchemaId, body: &Body<'_>) -> SchemaId {
-        let schemas = &self.planner.api.schemas;
-        let mut all = body.content.iter().filter_map(|it| it.schema);
-        self.target(all.find(|it| are_equal(schemas, *it, schema)).unwrap_or(schema))
+        let all = body.content.iter().filter_map(|it| it.schema);
+        let equal = all.filter(|it| are_equal(&self.planner.api.schemas, *it, schema));
+        self.target(equal.min_by_key(|it| self.rank(*it)).unwrap_or(schema))
+    }
+
+    /// The order in which schemas stand for others, whatever the order of the document: the shortest pointer first.
+    fn rank(&self, schema: SchemaId) -> (usize, &Origin) {
+        let origin = &self.planner.api.schemas[schema].origin;
+        (origin.pointer.as_str().len(), origin)
     }
 
     /// The type of media types that share one.
     fn group(&mut self, body: &Body<'_>, class: &Class, positions: &[usize], place: &Place, name: &str) -> BodyType {
         match class {
             Class::Model(..) => {
-                let schema = positions.first().and_then(|it| body.content[*it].schema);
-                schema.map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
+                let schemas = positions.iter().filter_map(|it| body.content[*it].schema);
+                schemas
+                    .min_by_key(|it| self.rank(*it))
+                    .map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
             }
             Class::Value => BodyType::Value,
             Class::Items(item) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
