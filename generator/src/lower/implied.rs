@@ -1,7 +1,7 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
 //! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
-//! an unquoted `false` among strings, a quoted `1` among numbers, a pattern for all names. Each is reported where it
+//! an unquoted `false` among strings, a quoted `1` among numbers, an empty `enum`, a pattern for all names. Each is reported where it
 //! stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
 
 use super::Lowering;
@@ -14,6 +14,9 @@ const OF_OBJECTS: [&str; 3] = ["properties", "required", "additionalProperties"]
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn implied(&mut self, id: SchemaId, at: &At<'a>, schema: &mut Schema) {
+        if self.types_are_implied {
+            self.without_values(at, schema);
+        }
         self.nullable(at, schema);
         if self.types_are_implied {
             self.implied_object(id, at, schema);
@@ -133,6 +136,16 @@ impl<'a> Lowering<'a, '_> {
                 .taken_as(format!("the string `{text}`"))
                 .help("write it in quotes");
             *value = Value::String(text);
+        }
+    }
+
+    /// An `enum` without values, which by the letter refuses everything.
+    fn without_values(&mut self, at: &At<'a>, schema: &mut Schema) {
+        if schema.enumeration.as_ref().is_some_and(Vec::is_empty) {
+            schema.enumeration = None;
+            self.diagnostics
+                .report(Code::RepairedField, &at.origin.key("enum"), "`enum` has no values")
+                .taken_as("there is no such keyword");
         }
     }
 

@@ -97,12 +97,12 @@ impl Checker<'_> {
         }
     }
 
-    /// A list without values refuses everything, and one beside `type: array` is about the items.
+    /// A list of values beside `type: array` that has no array is about the items.
     pub(super) fn repair_enum(&mut self, at: &At<'_>) {
         let Some(list) = at.field("enum").filter(|it| it.value.as_array().is_some()) else { return };
         let values = list.value.as_array().unwrap_or_default();
         if values.is_empty() {
-            return self.repaired(&list, "`enum` has no values".to_owned(), "there is no such keyword", None);
+            return;
         }
         self.repair_null(at, values);
         let is_about_items = !values.iter().any(|it| it.as_array().is_some() || *it == Value::Null);
