@@ -99,20 +99,17 @@ pub fn negotiate(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     if ranges.is_empty() {
         return (!offered.is_empty()).then_some(0);
     }
-    let quality = |offered: &&str| {
-        let offered = MediaType::parse(offered)?;
+    let liking = |text: &str| {
+        let offered = MediaType::parse(text)?;
         let fits = ranges.iter().filter_map(|(range, q)| Some((range.specificity_for(&offered)?, *q)));
         let whole = fits.max_by_key(|(specificity, _)| *specificity).map(|(_, q)| q);
         let inside = ranges.iter().filter(|(range, _)| offered.specificity_for(range).is_some()).map(|(_, q)| *q);
-        whole.into_iter().chain(inside).max().filter(|q| *q > 0)
+        let quality = whole.into_iter().chain(inside).max().filter(|q| *q > 0)?;
+        // Parameters that are asked for decide between media types of one name.
+        let same = ranges.iter().filter(|(range, _)| range.essence == offered.essence);
+        Some((quality, same.filter_map(|(range, _)| range.shared_parameters(text)).max()))
     };
-    // Parameters that are asked for decide between media types of one name.
-    let asked = |offered: &&str| {
-        let essence = MediaType::parse(offered)?.essence;
-        let same = ranges.iter().filter(|(range, _)| range.essence == essence);
-        same.filter_map(|(range, _)| range.shared_parameters(offered)).max()
-    };
-    let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, (quality(it)?, asked(it)))));
+    let liked = offered.iter().enumerate().filter_map(|(position, it)| Some((position, liking(it)?)));
     // The first of the best, so the document's order decides between equals.
     liked.rev().max_by_key(|(_, liked)| *liked).map(|(position, _)| position)
 }
