@@ -42,6 +42,11 @@ pub(super) fn of_field(
     paragraphs.join("\n\n")
 }
 
+/// The text about a property that must be there and that nothing describes.
+pub(super) fn of_undescribed(wire: &str) -> String {
+    format!("`{}` must be there; the document does not describe it.", wire.replace('`', "'"))
+}
+
 /// A value behind a word, unless it is long or a secret.
 fn shown(schema: &Schema, word: &str, value: Option<&Value>) -> Option<String> {
     const LONGEST: usize = 72;

@@ -140,7 +140,7 @@ pub(super) fn binding(text: &str) -> String {
 /// As [`snake`], for a file: reserved words get an underscore instead of the raw prefix.
 pub(super) fn module(text: &str) -> String {
     // Files of modules must have ASCII names.
-    let name = plain_snake(&ascii(text));
+    let name = any_ascii::any_ascii(&plain_snake(text));
     // `mod.rs` is the file of the folder itself.
     if is_reserved(&name) || name == "mod" { format!("{name}_") } else { name }
 }
@@ -173,24 +173,14 @@ fn raw(name: String) -> String {
     }
 }
 
-/// The text without letters that are not ASCII.
-fn ascii(text: &str) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii() {
-            out.push(letter);
-        } else {
-            let _ = write!(out, " u{:04x} ", u32::from(letter));
-        }
-    }
-    out
-}
-
-/// Words for the signs that carry a meaning of their own, so that `+1` and `-1` stay apart.
+/// Words for the signs that carry a meaning of their own, so that `+1` and `-1` stay apart, and Latin letters for those
+/// of other scripts, since a word of code points says nothing to anybody.
 fn spelled(text: &str) -> String {
     let mut out = String::new();
+    let is_generic = is_generic(text);
     for (idx, it) in text.char_indices() {
         let word = match it {
+            '<' | '>' if is_generic => "",
             '+' => "plus",
             '-' if idx == 0 => "minus",
             '*' => "star",
@@ -207,12 +197,9 @@ fn spelled(text: &str) -> String {
                 out.push(it);
                 continue;
             }
-            it if it.is_ascii() => {
-                out.push(' ');
-                continue;
-            }
+            it if it.is_ascii() || is_quote(it) => "",
             it => {
-                let _ = write!(out, " u{:04x} ", u32::from(it));
+                push_foreign(it, &mut out);
                 continue;
             }
         };
@@ -221,6 +208,26 @@ fn spelled(text: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+/// Whether a text is a type of others, as `Page<User>` is: there `<` and `>` are brackets.
+fn is_generic(text: &str) -> bool {
+    text.ends_with('>') && text.find('<').is_some_and(|at| text[..at].ends_with(char::is_alphanumeric))
+}
+
+/// Quotation marks, which some frameworks put around the types of a generic one: `Page«User»`.
+fn is_quote(letter: char) -> bool {
+    matches!(letter, '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201f}')
+}
+
+/// A letter of another script as Latin ones, and a sign that has none as its code point.
+fn push_foreign(letter: char, out: &mut String) {
+    let latin = any_ascii::any_ascii_char(letter);
+    if latin.contains(|it: char| it.is_ascii_alphanumeric()) {
+        out.extend(latin.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { ' ' }));
+    } else if !letter.is_alphabetic() && !latin.is_empty() {
+        let _ = write!(out, " u{:04x} ", u32::from(letter));
+    }
 }
 
 /// Letters that stay as they are: those that Rust takes in identifiers without a word about their script or their form.

@@ -158,6 +158,19 @@ impl<'a> View<'a> {
         all
     }
 
+    /// `unevaluatedProperties` of the schema itself, where it is about all properties that no conjunct names: nothing
+    /// that is evaluated depends on the instance.
+    pub(crate) fn unevaluated(&self) -> Option<SchemaId> {
+        let is_plain = |it: &Schema| {
+            let has_branches = !it.one_of.is_empty() || !it.any_of.is_empty() || it.conditional.is_some();
+            let objects = &it.objects;
+            !has_branches && objects.dependent_schemas.is_empty() && objects.additional.is_none()
+        };
+        let own = self.schemas[self.conjuncts[0]].objects.unevaluated_properties;
+        let is_alone = self.schemas().skip(1).all(|it| it.objects.unevaluated_properties.is_none());
+        own.filter(|_| is_alone && self.schemas().all(is_plain))
+    }
+
     /// The names of the properties that must be there.
     pub(crate) fn required(&self) -> BTreeSet<&'a str> {
         self.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect()

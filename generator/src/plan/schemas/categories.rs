@@ -1,79 +1,26 @@
 //! The rules: what each category of schema becomes, one function a category.
 
-use super::draft::{FieldDraft, StructDraft};
 use super::numbers;
 use super::open::{Open, taken};
 use super::place::Place;
 use super::planned::Planned;
 use super::planner::Planner;
 use super::strings;
-use crate::config::{Sets, Unknown};
-use crate::ir::{Api, Rare, Schema, SchemaId, Type, Types};
-use crate::plan::docs;
+use crate::config::Sets;
+use crate::ir::{Api, Rare, SchemaId, Type, Types};
 use crate::plan::names::{self, Scope, Wish, settle};
-use crate::plan::words::{Assertion, Checks, EnumVariant, ModelKind, Openness, Presence, Rest, RustType};
-use crate::schemas::{Category, View, directions, whole};
+use crate::plan::words::{Assertion, Checks, EnumVariant, ModelKind, Openness, RustType};
+use crate::schemas::{Category, View, whole};
 use crate::source::Value;
 
 /// The positions that tuples have in the run time.
 const LONGEST_TUPLE: u64 = 8;
 
 impl Planner<'_> {
-    pub(super) fn structure(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
-        let mut open = view.open();
-        open.narrow(Type::Object);
-        let required = view.required();
-        let mut properties = view.properties();
-        let direction = directions::only(self.api.schemas[id].usage);
-        let left_out = direction.and_then(|it| self.left_out(it, &mut properties, &mut open));
-        let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
-        let field_names = settle(&wishes, &[]);
-        let mut fields = Vec::new();
-        for ((wire, candidates), name) in properties.iter().zip(field_names) {
-            let chosen = self.most_specific(candidates);
-            // Where only some of what must hold says so, the tables know.
-            let waived = direction.is_some_and(|it| directions::may_be_left_out(self.api, candidates, it));
-            let must = required.contains(wire) && !waived;
-            let planned = self.value(chosen, &place.inner(wire));
-            if candidates.len() == 1 && !planned.residue {
-                open.each().for_each(|it| it.objects.properties.retain(|name, _| name != wire));
-            }
-            let whole = self.api.schemas[id].extensions.provenance.as_deref();
-            let default = View::new(self.api, chosen).default();
-            let docs = docs::of_field(&self.api.schemas[chosen], default, wire, &name, whole);
-            let given = default.filter(|_| !must).cloned();
-            let deprecated = self.api.schemas[chosen].annotations.deprecated;
-            let (presence, ty) = presence(must, planned.ty);
-            if !waived {
-                open.each().for_each(|it| it.objects.required.retain(|name| name != wire));
-            }
-            let (wire, checks) = ((*wire).to_owned(), planned.checks);
-            fields.push(FieldDraft { name, wire, ty, presence, docs, deprecated, checks, given });
-        }
-        let rest = self.rest(view, &mut open, place, &fields);
-        let sizes = sizes(&mut open, &fields, &rest);
-        // What is read over is not there to be counted, or to be asked about.
-        let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
-        let rest = if drops && sizes.is_empty() && open.is_about_named() { Rest::Dropped } else { rest };
-        let it = StructDraft { fields, rest, sizes, left_out };
-        self.define(id, place, ModelKind::Struct(it), !open.is_empty())
-    }
-
-    pub(in crate::plan) fn field_wish<'n>(&self, view: &View<'_>, wire: &'n str, candidates: &[SchemaId]) -> Wish<'n> {
-        let of_user = view.schemas().find_map(|it| it.extensions.member_names.get(wire).cloned());
-        let wished = of_user.or_else(|| {
-            candidates.iter().find_map(|id| {
-                let schema = &self.api.schemas[*id];
-                // The name of a component is not the name of the property that refers to it.
-                schema.extensions.rust_name.clone().filter(|_| !self.components.contains_key(id))
-            })
-        });
-        Wish { first: wished.is_some(), name: names::binding(wished.as_deref().unwrap_or(wire)), origin: wire }
-    }
-
     /// Of several schemas for one value, the one that says most about the type.
     pub(super) fn most_specific(&self, candidates: &[SchemaId]) -> SchemaId {
-        candidates.iter().copied().max_by_key(|id| self.telling(*id, 0)).unwrap_or(candidates[0])
+        // The nearest comes first: what a child says again counts more than what its parent said.
+        candidates.iter().copied().rev().max_by_key(|id| self.telling(*id, 0)).unwrap_or(candidates[0])
     }
 
     /// How much a schema says about the type: an array or a map that names its items says more than one that does not.
@@ -95,34 +42,10 @@ impl Planner<'_> {
             (Category::Plain, Some(Type::Object)) => {
                 100 + inner(view.schemas().find_map(|it| it.objects.additional)) / 4
             }
-            (Category::Plain, Some(_)) => 100,
+            // Whole numbers are less than numbers, and a value less than a value or `null`.
+            (Category::Plain, Some(single)) => 100 + 2 * u32::from(single == Type::Integer) + u32::from(!view.nullable),
             (Category::Plain, None) => 0,
         }
-    }
-
-    /// What an object may hold beyond its named properties.
-    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[FieldDraft]) -> Rest {
-        let mut name = "additional_properties".to_owned();
-        while fields.iter().any(|field| field.name == name) {
-            name.push('_');
-        }
-        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
-        let describes = |it: &&Schema| !it.objects.properties.is_empty() || it.objects.additional.is_some();
-        let alone = view.schemas().filter(describes).count() == 1;
-        let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
-        let [only] = additional.as_slice() else { return Rest::Open(name, RustType::Value, Checks::default()) };
-        if !alone || patterns {
-            return Rest::Open(name, RustType::Value, Checks::default());
-        }
-        if self.api.schemas[*only].types == Types::NONE {
-            open.each().for_each(|it| it.objects.additional = None);
-            return Rest::Closed;
-        }
-        let planned = self.value(*only, &place.inner("value"));
-        if !planned.residue {
-            open.each().for_each(|it| it.objects.additional = None);
-        }
-        Rest::Open(name, planned.ty, planned.checks)
     }
 
     pub(super) fn string_enum(&mut self, id: SchemaId, view: &View<'_>, place: &Place) -> Planned {
@@ -250,7 +173,8 @@ impl Planner<'_> {
     }
 
     fn map(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
-        let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        let mut additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
+        additional.extend(view.unevaluated());
         let patterns: Vec<_> = view.schemas().flat_map(|it| it.objects.pattern_properties.values()).collect();
         let is_closed = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
         let inner = match (additional.as_slice(), patterns.as_slice()) {
@@ -260,18 +184,13 @@ impl Planner<'_> {
             ([rest], [only]) if is_closed(rest) => self.value(**only, &place.inner("value")),
             _ => self.unknown(view, "the types of its properties depend on their names"),
         };
-        for objects in open.each().filter_map(|it| it.objects.present()) {
-            objects.additional.take_if(|_| additional.len() == 1 && patterns.is_empty() && !inner.residue);
+        if additional.len() == 1 && patterns.is_empty() && !inner.residue {
+            open.further(view);
         }
         let key = self.key_of_map(view, open, place);
         let own = bounds(open).into_iter().map(|(min, max)| Assertion::Items(min, max)).collect();
         (RustType::map(key, inner.ty), Checks { own, inner: boxed(inner.checks) })
     }
-}
-
-/// Whether a schema is silent about properties that it does not name.
-fn says_nothing_of_rest(view: &View<'_>) -> bool {
-    view.schemas().all(|it| it.objects.additional.is_none())
 }
 
 /// What is left of an enumeration whose values are variants.
@@ -288,20 +207,10 @@ pub(super) fn values(view: &View<'_>, ty: Type, openness: Openness) -> Open {
 }
 
 /// Takes `minProperties` and `maxProperties`, and gives them where they say anything.
-fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
+pub(super) fn bounds(open: &mut Open) -> Vec<(Option<u64>, Option<u64>)> {
     let bounds = open.each().filter_map(|it| it.objects.present());
     let bounds = bounds.map(|it| taken(&mut it.min_properties, &mut it.max_properties));
     bounds.filter(|(min, max)| min.is_some() || max.is_some()).collect()
-}
-
-/// The bounds that depend on which fields are there; where nothing is left to depend on, the tables keep them.
-fn sizes(open: &mut Open, fields: &[FieldDraft], rest: &Rest) -> Vec<(Option<u64>, Option<u64>)> {
-    let required = fields.iter().filter(|it| it.presence == Presence::Required).count() as u64;
-    let varies = *rest != Rest::Closed || fields.iter().any(|it| it.presence != Presence::Required);
-    for objects in open.each().filter_map(|it| it.objects.present()) {
-        objects.min_properties.take_if(|min| *min <= required);
-    }
-    if varies { bounds(open) } else { Vec::new() }
 }
 
 /// Whether values of a schema are equal exactly when their JSON is: a moment, for one, has many spellings.
@@ -313,15 +222,6 @@ fn is_comparable(api: &Api, id: SchemaId, ty: &RustType) -> bool {
 
 fn boxed(checks: Checks) -> Option<Box<Checks>> {
     Some(checks).filter(|checks| !checks.is_empty()).map(Box::new)
-}
-
-/// When a property is there, and the type of its field.
-pub(in crate::plan) fn presence(must: bool, ty: RustType) -> (Presence, RustType) {
-    match (must, ty) {
-        (true, ty) => (Presence::Required, ty),
-        (false, RustType::Option(inner)) => (Presence::Tristate, RustType::Tristate(inner)),
-        (false, ty) => (Presence::Optional, RustType::option(ty)),
-    }
 }
 
 /// The values of an enumeration, each once, with the author's names and descriptions where there are any.

@@ -16,10 +16,11 @@ mod planned;
 mod planner;
 mod replaced;
 mod strings;
+mod structs;
 mod targets;
 mod unions;
 
-pub(super) use categories::presence;
+pub(super) use structs::presence;
 pub(super) use directions::Directions;
 pub(super) use draft::{Draft, FieldDraft, KindDraft, StructDraft, VariantDraft};
 pub(super) use equal::Classes;

@@ -78,6 +78,15 @@ impl Open {
         }
     }
 
+    /// Takes what one schema says of all properties that have no name.
+    pub(super) fn further(&mut self, view: &View<'_>) {
+        let is_unevaluated = view.unevaluated().is_some();
+        for objects in self.left.iter_mut().filter_map(|it| it.objects.present()) {
+            objects.additional = None;
+            objects.unevaluated_properties.take_if(|_| is_unevaluated);
+        }
+    }
+
     /// The conjunct with the one list of values; none where there are several, since each narrows the others.
     pub(super) fn list(&mut self) -> Option<&mut Assertions> {
         let has_values = |it: &&mut Assertions| it.enumeration.is_some() || it.constant.is_some();
