@@ -30,8 +30,8 @@ const NARROWED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "union",
-        r#"{"oneOf":[{"type":"string"},{"type":"integer"},{"type":"boolean"}]}"#,
-        r#"{"oneOf":[{"type":"string"},{"type":"integer"}]}"#,
+        r#"{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"integer"}},{"type":"boolean"}]}"#,
+        r#"{"oneOf":[{"type":"string"},{"type":"boolean"}]}"#,
         "branch",
     ),
 ];

@@ -27,6 +27,12 @@ const SAME: &[(&str, &str, &str)] = &[
         r#"{"anyOf":[{"type":"string"},{"type":"integer"}]}"#,
         r#"{"anyOf":[{"type":"integer"},{"type":"string"}]}"#,
     ),
+    ("types by branches", r#"{"type":["string","integer"]}"#, r#"{"oneOf":[{"type":"string"},{"type":"integer"}]}"#),
+    (
+        "types and their bounds by branches",
+        r#"{"type":["string","number"],"maxLength":5,"minimum":1}"#,
+        r#"{"anyOf":[{"type":"string","maxLength":5},{"type":"number","minimum":1}]}"#,
+    ),
     ("both truths", r#"{"type":"boolean"}"#, r#"{"enum":[true,false]}"#),
     (
         "order of properties",
@@ -82,4 +88,17 @@ fn a_document_is_the_same_as_itself() {
     for (api, _, text) in acceptance::fixtures::specs() {
         assert_eq!(report(&text, &text).findings, [], "{api}");
     }
+}
+
+#[test]
+fn a_status_within_a_range_is_not_gone() {
+    let old = both_ways(r#"{"type":"string"}"#);
+    let new = old.replace(r#""200""#, r#""2XX""#);
+    assert_eq!(wire(&report(&old, &new)), [("response-added", "warning")]);
+    let other = old.replace(r#""type":"string""#, r#""type":"string","maxLength":3"#);
+    let found = wire(&report(&other, &new));
+    assert!(found.contains(&("response-length-widened", "breaking")), "what the range has is compared: {found:?}");
+    // Only the statuses of its hundred.
+    let other = old.replace(r#""200""#, r#""4XX""#);
+    assert!(wire(&report(&old, &other)).contains(&("response-removed", "breaking")));
 }

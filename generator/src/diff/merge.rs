@@ -107,6 +107,28 @@ fn listed(schemas: &Schemas, union: &Union) -> Option<Vec<Json>> {
     Some(all)
 }
 
+/// The types of a union whose branches are of one type each, no two alike, with nothing but bounds for its instances:
+/// the same as a list of types with the bounds of all.
+fn typed(schemas: &Schemas, union: &Union) -> Option<Types> {
+    let mut all = Types::NONE;
+    for id in &union.branches {
+        let schema = &schemas[*id];
+        let types = schema.types.without(Type::Null);
+        let single = types.single()?;
+        let mut bounds = Assertions { types: schema.types, ..Assertions::default() };
+        match single {
+            Type::String => bounds.strings = schema.strings.clone(),
+            Type::Integer | Type::Number => bounds.numbers = schema.numbers.clone(),
+            _ => {}
+        }
+        if bounds != schema.assertions || widened(all).and(widened(types)) != Types::NONE {
+            return None;
+        }
+        all = all.with(single);
+    }
+    Some(widened(all))
+}
+
 fn types_of(value: &Value) -> Vec<Type> {
     match value {
         Value::Null => vec![Type::Null],
@@ -133,9 +155,13 @@ pub(super) fn shape(schemas: &Schemas, node: &[SchemaId], nulls: &RefCell<BTreeM
         add_rest(&mut shape, schema);
     }
     for union in unions {
-        match listed(schemas, &union) {
-            Some(values) => keep_values(&mut shape, values),
-            None => shape.unions.push(union),
+        if let Some(values) = listed(schemas, &union) {
+            keep_values(&mut shape, values);
+        } else if let Some(branches) = typed(schemas, &union) {
+            types = types.and(branches);
+            union.branches.iter().for_each(|id| add_scalars(&mut shape, &schemas[*id]));
+        } else {
+            shape.unions.push(union);
         }
     }
     shape.types = types.without(Type::Null).iter().collect();

@@ -105,7 +105,10 @@ fn encodings(both: &mut Both<'_, '_, '_>, path: &str, old: &Content, new: &Conte
 pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
     let (old, new) = (both.old, both.new);
     for before in &old.responses {
-        if let Some(after) = new.responses.iter().find(|it| it.key == before.key) {
+        let within = |it: &&Response| matches!((before.key, it.key), (ResponseKey::Status(code), ResponseKey::Range(hundred)) if code / 100 == hundred);
+        let same = new.responses.iter().find(|it| it.key == before.key);
+        // A range has the status still, beside others, which are reported as new.
+        if let Some(after) = same.or_else(|| new.responses.iter().find(within)) {
             response(both, before, after);
         } else {
             let success = matches!(before.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));

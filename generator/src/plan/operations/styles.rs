@@ -40,6 +40,14 @@ impl Written {
 /// Reports a style that has no form for the values of its parameter, and what is taken instead.
 pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diagnostics) {
     let ParameterForm::Style { style, explode, .. } = parameter.form else { return };
+    let repeats_names = parameter.location == Location::Query && style == Style::Form && explode;
+    if style != Style::DeepObject && is_nested(shape, repeats_names) {
+        let message = format!("`{}` has no form for a list or an object inside another", style.as_str());
+        diagnostics
+            .report(Code::ApproximatedField, &parameter.origin.key("schema"), message)
+            .at_key()
+            .help("a request that has one is refused before it is sent; JSON in `content` has a form for all values");
+    }
     let scalars_only = !may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..) | Shape::Any));
     let objects = may_be(shape, |it| matches!(it, Shape::Object(..)));
     let several = may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..)));
@@ -70,6 +78,29 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
         _ => return,
     };
     diagnostics.report(Code::ApproximatedField, &origin, message).help(help);
+}
+
+/// Whether a list or an object is all that may stand within one.
+fn is_nested(shape: &Shape, repeats_names: bool) -> bool {
+    let is_list = |it: &Shape| matches!(it, Shape::Array(item) if !is_structure(item));
+    let is_beyond = |it: &Shape| is_structure(it) && !(repeats_names && is_list(it));
+    match shape {
+        Shape::OneOf(shapes) => shapes.iter().any(|it| is_nested(it, repeats_names)),
+        Shape::Array(item) => is_structure(item),
+        Shape::Object(properties, rest) => properties.iter().any(|(_, it)| is_beyond(it)) || is_beyond(rest),
+        _ => false,
+    }
+}
+
+/// Whether a shape is a list or an object, whichever of several it is.
+fn is_structure(shape: &Shape) -> bool {
+    match shape {
+        Shape::OneOf(shapes) => {
+            let mut shapes = shapes.iter().filter(|it| **it != Shape::Null).peekable();
+            shapes.peek().is_some() && shapes.all(is_structure)
+        }
+        shape => matches!(shape, Shape::Array(_) | Shape::Object(..)),
+    }
 }
 
 /// Whether a shape, or one of several, is of a kind.

@@ -20,13 +20,13 @@ mod structs;
 mod targets;
 mod unions;
 
-pub(super) use structs::presence;
 pub(super) use directions::Directions;
 pub(super) use draft::{Draft, FieldDraft, KindDraft, StructDraft, VariantDraft};
 pub(super) use equal::Classes;
 pub(super) use place::Place;
 pub(super) use planner::Planner;
 pub(super) use replaced::Replaced;
+pub(super) use structs::presence;
 pub(super) use targets::{Root, stem};
 
 use planned::Planned;

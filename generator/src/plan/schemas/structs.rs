@@ -22,8 +22,7 @@ impl Planner<'_> {
         open.narrow(Type::Object);
         let required = view.required();
         let mut properties = view.properties();
-        let mut beyond: Vec<&str> =
-            view.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect();
+        let mut beyond: Vec<&str> = view.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect();
         beyond.retain(|it| !properties.contains_key(it));
         let direction = directions::only(self.api.schemas[id].usage);
         let left_out = direction.and_then(|it| self.left_out(it, &mut properties, &mut open));
