@@ -64,7 +64,7 @@ codes! {
     IllegalName "illegal-name" Warning
         "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
     ImpliedType "implied-type" Note
-        "A schema leaves something out that its other keywords imply, such as `type: object` beside `properties`, or a range of media types what its schema implies. It is taken as if it were there, unless the document says `x-implied-types: false` at its top."
+        "A schema leaves something out that its other keywords imply, such as `type: object` beside `properties`, a range of media types what its schema implies, or a `Location` that it may be relative. It is taken as if it were there, unless the document says `x-implied-types: false` at its top."
     UntypedSchema "untyped-schema" Note
         "No Rust type fits what the schema says. Its values are JSON of any kind, checked against the schema."
     LiftedField "lifted-field" Note

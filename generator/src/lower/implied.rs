@@ -96,7 +96,9 @@ impl<'a> Lowering<'a, '_> {
     fn implied_type(&mut self, at: &At<'a>, schema: &mut Schema) {
         let has = |key: &&str| at.value.get(key).is_some();
         let is_beside = || at.origin.pointer.as_str().split('/').any(|token| BESIDE.contains(&token));
-        if DECISIVE.iter().chain(&OF_OBJECTS).any(|it| has(it)) || is_beside() {
+        // Every name is a string anyway.
+        let is_of_names = at.origin.pointer.as_str().ends_with("/propertyNames");
+        if is_of_names || DECISIVE.iter().chain(&OF_OBJECTS).any(|it| has(it)) || is_beside() {
             return;
         }
         let format = schema.format.as_deref().filter(|it| ASSERTED_FORMATS.contains(it));

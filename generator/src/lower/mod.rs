@@ -19,6 +19,7 @@ mod paginate;
 mod pagination;
 mod parameters;
 mod ranges;
+mod relative;
 mod rename;
 mod schemas;
 mod security;
@@ -87,6 +88,7 @@ pub fn lower_selected(
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
+        relative::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
     }
     let mut api = Api {
         info: info(document, &root),

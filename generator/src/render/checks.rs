@@ -201,6 +201,7 @@ fn assertion(assertion: &Assertion, ty: &RustType, access: &Access, name: &str) 
         }
         Assertion::Items(min, max) => counted(&quote!(&#place.len()), *min, *max),
         Assertion::Unique => quote!(support::is_unique(#reference)),
+        Assertion::Finite => quote!(#place.is_finite()),
         Assertion::Multiple(divisor) => {
             let (value, divisor) = (access.by_value(), number(divisor, ty));
             if matches!(ty, RustType::Integer(it) if it.is_unsigned()) {

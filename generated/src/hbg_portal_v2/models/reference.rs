@@ -156,6 +156,7 @@ support::object! {
     holds(self, _) {
         self.id >= 1 && self.reference_request_id >= 1
             && support::format::is_valid("email", &self.referee_email)
+            && self.score.value().is_none_or(|value| value.is_finite())
             && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
     },
 }

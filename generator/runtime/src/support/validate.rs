@@ -261,7 +261,20 @@ macro_rules! always {
     )*};
 }
 
-always!(bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, String, Value, Null, Decimal);
+always!(bool, i8, i16, i32, i64, u8, u16, u32, u64, String, Value, Null, Decimal);
+
+/// Floats, which hold what is no number, or none of JSON.
+macro_rules! finite {
+    ($($ty:ty),*) => {$(
+        impl Validate for $ty {
+            fn holds(&self, _: Direction) -> bool {
+                self.is_finite()
+            }
+        }
+    )*};
+}
+
+finite!(f32, f64);
 
 impl<T> Validate for Formatted<T> {
     fn holds(&self, _: Direction) -> bool {

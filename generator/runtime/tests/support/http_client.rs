@@ -15,7 +15,7 @@ use super::http_sample::operations::{list_team_users, update_team_user, update_u
 use super::http_sample::server::router;
 use super::http_team::{Team, client, user};
 use crate::support::client::{
-    BoxError, BoxFuture, Config, Credential, Error, Middleware, Next, Request, Response, Transport,
+    BoxError, BoxFuture, Config, Credential, Error, Middleware, Next, Request, ReqwestTransport, Response, Transport,
 };
 use crate::support::http::ByteStream;
 use crate::support::params::Location;
@@ -132,6 +132,32 @@ async fn the_same_calls_go_over_a_socket() {
     assert_eq!(response, update_team_user::Response::Ok(user(7, "Jo")));
     let response = client.update_team_user(&rename(404, "Jo")).response().await.unwrap();
     assert_eq!(response, update_team_user::Response::NotFound(message("no such user")));
+    server.abort();
+}
+
+/// Servers answer 411 where a method that wants a body comes without its length.
+#[tokio::test]
+async fn a_request_without_bytes_says_so_where_its_method_wants_a_body() {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let length = |headers: http::HeaderMap| async move {
+        headers.get("content-length").map_or("none", |it| it.to_str().unwrap()).to_owned()
+    };
+    let server = tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(length)).await });
+
+    let transport = ReqwestTransport::default();
+    for (method, body, expected) in [
+        ("POST", "", "0"),
+        ("PUT", "", "0"),
+        ("PATCH", "", "0"),
+        ("POST", "xy", "2"),
+        ("GET", "", "none"),
+        ("DELETE", "", "none"),
+    ] {
+        let request = http::Request::builder().method(method).uri(&url).body(body.into()).unwrap();
+        let response = transport.send(request).await.unwrap();
+        assert_eq!(response.into_body().bytes(10).await.unwrap(), expected, "{method} {body:?}");
+    }
     server.abort();
 }
 

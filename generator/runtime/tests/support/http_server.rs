@@ -59,7 +59,13 @@ pub(super) const JSON: &str = "content-type: application/json";
 
 #[tokio::test]
 async fn a_valid_request_is_handled() {
-    for media_type in ["application/json", "Application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""] {
+    for media_type in [
+        "application/json",
+        "Application/JSON; charset=utf-8",
+        "application/json;charset=\"UTF-8\"",
+        "application/json; charset='utf-8'",
+        "application/json; charset=ISO-8859-1",
+    ] {
         let header = format!("content-type: {media_type}");
         let seen = ask(UPDATE, &[GOOD, &header], r#"{"name":"Jo"}"#).await;
         assert_eq!((seen.status, &seen.json()["name"]), (200, &json!("Jo")), "{media_type}");
@@ -181,6 +187,12 @@ async fn media_types_are_checked() {
     ] {
         let seen = ask(UPDATE, headers, body).await;
         assert_eq!((seen.status, seen.header("accept")), (415, "application/json"), "{headers:?}");
+        let coding = if headers.len() == 3 { "identity" } else { "" };
+        assert_eq!(seen.header("accept-encoding"), coding, "{headers:?}: {}", seen.text);
+    }
+    for coding in ["identity", "Identity", ""] {
+        let coding = format!("content-encoding: {coding}");
+        assert_eq!(ask(UPDATE, &[GOOD, JSON, &coding], body).await.status, 200, "{coding}");
     }
     for (accept, status) in [
         ("*/*", 200),

@@ -35,6 +35,16 @@ fn the_json_type_chooses_the_branch() {
     assert!(Setting::Integer(3).holds(Direction::Request));
 }
 
+/// JSON has neither, and would have `null` in their place.
+#[test]
+fn floats_are_numbers_of_json() {
+    for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert!(!odd.holds(Direction::Request) && !vec![1.5, odd].holds(Direction::Response), "{odd}");
+        assert!(!(1_i64, odd).holds(Direction::Request) && !Some(odd).holds(Direction::Request), "{odd}");
+    }
+    assert!((f64::MAX, -0.0).holds(Direction::Request) && f32::MIN.holds(Direction::Request));
+}
+
 support::object! {
     /// A word with its spellings.
     pub struct Word in SCHEMAS["/word"] {

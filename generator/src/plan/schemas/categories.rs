@@ -133,7 +133,7 @@ impl Planner<'_> {
 
     fn array(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {
         if let Some(positions) = fixed_positions(self.api, view) {
-            return (self.tuple(&positions, open, place), Checks::default());
+            return self.tuple(&positions, open, place);
         }
         let items: Vec<_> = view.schemas().filter_map(|it| it.arrays.items).collect();
         let tuple = view.schemas().any(|it| !it.arrays.prefix_items.is_empty());
@@ -159,17 +159,19 @@ impl Planner<'_> {
     }
 
     /// An array of fixed length; what the types of its positions do not say, the tables do.
-    fn tuple(&mut self, positions: &[SchemaId], open: &mut Open, place: &Place) -> RustType {
+    fn tuple(&mut self, positions: &[SchemaId], open: &mut Open, place: &Place) -> (RustType, Checks) {
         let planned = positions.iter().zip(1..).map(|(it, idx)| self.value(*it, &place.inner(&format!("item {idx}"))));
         let planned: Vec<_> = planned.collect();
-        let are_types = planned.iter().all(|it| !it.residue && it.checks.is_empty());
+        let are_types = planned.iter().all(|it| !it.residue && it.checks.are_finite());
+        let asks_itself = are_types && planned.iter().any(|it| !it.checks.is_empty());
         for arrays in open.each().filter_map(|it| it.arrays.present()) {
             (arrays.items, arrays.min_items, arrays.max_items) = (None, None, None);
             if are_types {
                 arrays.prefix_items.clear();
             }
         }
-        RustType::Tuple(planned.into_iter().map(|it| it.ty).collect())
+        let own = asks_itself.then_some(Assertion::Nested).into_iter().collect();
+        (RustType::Tuple(planned.into_iter().map(|it| it.ty).collect()), Checks { own, inner: None })
     }
 
     fn map(&mut self, view: &View<'_>, open: &mut Open, place: &Place) -> (RustType, Checks) {

@@ -56,7 +56,11 @@ fn by_bounds(open: &mut Open, usual: Integer) -> Integer {
 /// `f64`
 pub(super) fn number(open: &mut Open) -> (RustType, Checks) {
     open.each().for_each(|it| drop(it.format.take_if(|format| format == "double")));
-    let own = bounds(open, |number, _| Bound::Literal(number.clone()));
+    let mut own = bounds(open, |number, _| Bound::Literal(number.clone()));
+    // What lies between two bounds is finite.
+    if own.len() < 2 {
+        own.push(Assertion::Finite);
+    }
     (RustType::Float, Checks { own, inner: None })
 }
 

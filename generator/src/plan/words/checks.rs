@@ -19,9 +19,16 @@ impl Checks {
         self.own.is_empty() && self.inner.as_ref().is_none_or(|inner| inner.is_empty())
     }
 
-    /// Whether nothing is left but what generated types check themselves.
+    /// Whether nothing is left but what types check themselves.
     pub fn are_nested(&self) -> bool {
-        self.own.iter().all(|it| *it == Assertion::Nested) && self.inner.as_ref().is_none_or(|inner| inner.are_nested())
+        let is_nested = |it: &Assertion| matches!(it, Assertion::Nested | Assertion::Finite);
+        self.own.iter().all(is_nested) && self.inner.as_ref().is_none_or(|inner| inner.are_nested())
+    }
+
+    /// Whether nothing is left but that floats are finite.
+    pub fn are_finite(&self) -> bool {
+        let is_finite = |it: &Assertion| *it == Assertion::Finite;
+        self.own.iter().all(is_finite) && self.inner.as_ref().is_none_or(|inner| inner.are_finite())
     }
 }
 
@@ -40,6 +47,8 @@ pub enum Assertion {
     Items(Option<u64>, Option<u64>),
     /// `uniqueItems`, of items whose equality is that of JSON.
     Unique,
+    /// That a float is a number: JSON has neither infinity nor what is no number.
+    Finite,
     /// `multipleOf` on an integer: a positive literal of the field's type.
     Multiple(Number),
     /// `minimum` and its kin: the sign, and the bound as a literal of the field's type.

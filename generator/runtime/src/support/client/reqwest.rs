@@ -5,6 +5,10 @@ use std::error::Error;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
+use http::header::CONTENT_LENGTH;
+use http::request::Parts;
+use http::{HeaderValue, Method};
+
 #[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
 use super::tls;
 use super::{BoxError, BoxFuture, Request, Response, Transport};
@@ -34,7 +38,8 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
         Box::pin(async move {
             let client = self.0.as_ref().map_err(Arc::clone)?;
-            let (parts, body) = request.into_parts();
+            let (mut parts, body) = request.into_parts();
+            announce(&mut parts, &body);
             let request = http::Request::from_parts(parts, sent(body).await?);
             let request = reqwest::Request::try_from(request).map_err(without_url)?;
             let mut response = client.execute(request).await.map_err(without_url)?;
@@ -54,6 +59,14 @@ fn client() -> Result<reqwest::Client, BoxError> {
     #[cfg(any(feature = "rustls-ring", feature = "rustls-graviola"))]
     let builder = builder.tls_backend_preconfigured(tls::config()?);
     Ok(builder.build()?)
+}
+
+/// Where a method wants a body, that it has no bytes must be said: many servers answer 411 else.
+fn announce(head: &mut Parts, body: &ByteStream) {
+    let wants_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+    if wants_body && body.len() == Some(0) {
+        head.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
 }
 
 /// A body in memory is sent with its length.

@@ -133,9 +133,9 @@ impl Content {
         fitting.rev().max_by_key(|(_, fit)| *fit).map(|(position, _)| position)
     }
 
-    /// Text and what is made of it is in UTF-8.
+    /// Text and what is made of it is in UTF-8, and JSON whatever is said about it.
     fn takes(&self, media_type: &MediaType) -> bool {
-        matches!(self.codec, Codec::Binary | Codec::Multipart(_)) || media_type.is_utf8()
+        matches!(self.codec, Codec::Json | Codec::Binary | Codec::Multipart(_)) || media_type.is_utf8()
     }
 
     /// The media type to send, where the document says a range.

@@ -117,7 +117,10 @@ impl Call {
         let Some(position) = documented(expected, &head.parts.headers) else {
             let body = read(&head, body).await?;
             // A body that is not there is in no media type.
-            return if body.is_empty() { Ok(Input::new(head, direction, None)) } else { Err(unsupported(expected)) };
+            if body.is_empty() {
+                return Ok(Input::new(head, direction, None));
+            }
+            return Err(unsupported(expected, &head.parts.headers));
         };
         let codec = expected.content[position].codec;
         let raw = if codec.is_streamed() {
@@ -142,8 +145,13 @@ impl Call {
 
 /// Which of the documented media types the body is in; none where it is compressed.
 fn documented(expected: &RequestBody, headers: &HeaderMap) -> Option<usize> {
-    let encoded = headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-    Content::position(expected.content, headers).filter(|_| !encoded)
+    Content::position(expected.content, headers).filter(|_| !is_encoded(headers))
+}
+
+/// Whether a body is compressed, or encoded in another way; names of codings have no case.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let is_none = |it: &[u8]| it.is_empty() || it.eq_ignore_ascii_case(b"identity");
+    headers.get_all(CONTENT_ENCODING).iter().any(|it| !is_none(it.as_bytes()))
 }
 
 /// A body as it comes, each piece within a time.
@@ -174,7 +182,7 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
         .map_err(|error| if error.is::<LengthLimitError>() { Refusal::PayloadTooLarge } else { Refusal::Interrupted })
 }
 
-fn unsupported(body: &RequestBody) -> Refusal {
+fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {
     let accept = body.content.iter().map(|it| it.media_type).collect::<Vec<_>>().join(", ");
-    Refusal::UnsupportedMediaType { accept }
+    if is_encoded(headers) { Refusal::UnsupportedCoding { accept } } else { Refusal::UnsupportedMediaType { accept } }
 }

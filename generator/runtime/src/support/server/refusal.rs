@@ -1,6 +1,6 @@
 //! Why a request gets no handler, or no response of one; and how that is answered.
 
-use http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
@@ -41,6 +41,11 @@ pub enum Refusal {
     /// 415: the operation does not take this media type.
     UnsupportedMediaType {
         /// The media types that it takes, for `Accept`.
+        accept: String,
+    },
+    /// 415: the body is compressed, or encoded in another way; servers take bodies as they are.
+    UnsupportedCoding {
+        /// The media types that the operation takes, for `Accept`.
         accept: String,
     },
     /// 503: whoever decides about credentials cannot be asked now.
@@ -85,7 +90,7 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnsupportedMediaType { .. } | Self::UnsupportedCoding { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unavailable(_) | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Interrupted => StatusCode::BAD_REQUEST,
             Self::Stalled => StatusCode::REQUEST_TIMEOUT,
@@ -107,6 +112,7 @@ impl Refusal {
             Self::NotAcceptable => "no response is in a media type that `Accept` takes",
             Self::PayloadTooLarge => "the body is too large",
             Self::UnsupportedMediaType { .. } => "the body is in a media type that the operation does not take",
+            Self::UnsupportedCoding { .. } => "the body is in a content coding that the server does not take",
             Self::Unavailable(_) => "the credentials cannot be checked at the moment",
             Self::Interrupted => "the body is not whole",
             Self::Stalled => "the body did not come in time",
@@ -135,6 +141,10 @@ impl Refusal {
             }
             Self::UnsupportedMediaType { accept } => {
                 headers.insert(ACCEPT, header_value(accept.clone()));
+            }
+            Self::UnsupportedCoding { accept } => {
+                headers.insert(ACCEPT, header_value(accept.clone()));
+                headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             }
             Self::Unavailable(_) | Self::TimedOut => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
