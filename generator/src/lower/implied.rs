@@ -1,30 +1,16 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
-//! `properties` without `type: object`, `items` without `type: array`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
+//! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
 //! an unquoted `false` among strings, a quoted `1` among numbers, an empty `enum`, a pattern for all names. Each is reported where it
 //! stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
 
 use super::Lowering;
 use crate::diagnostics::Code;
 use crate::ir::{Schema, SchemaId, Type, Types};
-use crate::schemas::{ASSERTED_FORMATS, INTEGER_FORMATS, NUMBER_FORMATS};
 use crate::source::{At, Number, Value};
 
 /// The keywords that are about objects and nothing else.
 const OF_OBJECTS: [&str; 3] = ["properties", "required", "additionalProperties"];
-
-/// The keywords that are about instances of one other type and nothing else.
-const OF_OTHERS: [(Type, &[&str]); 3] = [
-    (Type::Array, &["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"]),
-    (Type::String, &["pattern", "minLength", "maxLength"]),
-    (Type::Number, &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
-];
-
-/// The keywords that say by themselves which instances there are.
-const DECISIVE: [&str; 9] = ["type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf", "not", "if"];
-
-/// The keywords below which a schema adds to what another one says of the same instance, or asks about any.
-const BESIDE: [&str; 9] = ["allOf", "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas", "contains"];
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn implied(&mut self, id: SchemaId, at: &At<'a>, schema: &mut Schema) {
@@ -34,7 +20,6 @@ impl<'a> Lowering<'a, '_> {
         self.nullable(at, schema);
         if self.types_are_implied {
             self.implied_object(id, at, schema);
-            self.implied_type(at, schema);
             self.unquoted(at, schema);
             self.quoted(at, schema);
             self.implied_null(at, schema);
@@ -88,39 +73,9 @@ impl<'a> Lowering<'a, '_> {
         if says_which || self.questions.contains(&id) {
             return;
         }
-        self.imply(Type::Object, keyword, at, schema);
-    }
-
-    /// The one type that every keyword of a schema is about. A schema that adds to another one stays as it is, since that
-    /// may allow `null`.
-    fn implied_type(&mut self, at: &At<'a>, schema: &mut Schema) {
-        let has = |key: &&str| at.value.get(key).is_some();
-        let is_beside = || at.origin.pointer.as_str().split('/').any(|token| BESIDE.contains(&token));
-        // Every name is a string anyway.
-        let is_of_names = at.origin.pointer.as_str().ends_with("/propertyNames");
-        if is_of_names || DECISIVE.iter().chain(&OF_OBJECTS).any(|it| has(it)) || is_beside() {
-            return;
-        }
-        let format = schema.format.as_deref().filter(|it| ASSERTED_FORMATS.contains(it));
-        let format = format.map(|it| {
-            let number = if INTEGER_FORMATS.contains(&it) { Type::Integer } else { Type::Number };
-            ("format", if NUMBER_FORMATS.contains(&it) { number } else { Type::String })
-        });
-        let said = OF_OTHERS.iter().filter_map(|(ty, keys)| Some((*keys.iter().find(|it| has(it))?, *ty)));
-        let said: Vec<_> = format.into_iter().chain(said).collect();
-        match said.as_slice() {
-            [(keyword, ty)] | [(keyword, ty @ Type::Integer), (_, Type::Number)] => {
-                self.imply(*ty, keyword, at, schema);
-            }
-            [(keyword, ty), (_, other)] if ty == other => self.imply(*ty, keyword, at, schema),
-            _ => {}
-        }
-    }
-
-    fn imply(&mut self, ty: Type, keyword: &str, at: &At<'a>, schema: &mut Schema) {
-        let types = Types::only(ty);
+        let types = Types::only(Type::Object);
         schema.types = if at.flag("nullable") == Some(true) { types.with(Type::Null) } else { types };
-        let message = format!("`{keyword}` without `type` is taken as `type: {}`", ty.as_str());
+        let message = format!("`{keyword}` without `type` is taken as `type: object`");
         self.diagnostics.report(Code::ImpliedType, &at.origin.key(keyword), message).at_key();
     }
 

@@ -58,7 +58,7 @@ impl Scope<'_> {
         if checks.is_empty() || self.never_fails(ty, checks) {
             return false;
         }
-        let own = checks.own.contains(&Assertion::Nested);
+        let own = checks.own.contains(&Assertion::Nested) || is_nested(ty, checks);
         match ty {
             RustType::Option(inner) | RustType::Tristate(inner) | RustType::Secret(inner) | RustType::Boxed(inner) => {
                 self.asks_direction(inner, checks)
@@ -116,9 +116,10 @@ impl Scope<'_> {
     }
 }
 
-/// Whether all that a value is asked is what the models in it ask themselves.
+/// Whether all that a value is asked is what the models and floats in it ask themselves.
 fn is_nested(ty: &RustType, checks: &Checks) -> bool {
     match ty {
+        RustType::Float => checks.own == [Assertion::Finite] && checks.inner.is_none(),
         RustType::Model(_) => checks.own == [Assertion::Nested] && checks.inner.is_none(),
         RustType::Option(inner) | RustType::Tristate(inner) | RustType::Boxed(inner) => is_nested(inner, checks),
         RustType::Vec(inner) | RustType::Map(_, inner) | RustType::Set(inner) => {

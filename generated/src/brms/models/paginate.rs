@@ -35,11 +35,9 @@ support::object! {
         optional page_size with_page_size: f64 = "pageSize",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    holds(self, _) {
-        self.current.as_ref().is_none_or(|value| value.is_finite())
-            && self.from.as_ref().is_none_or(|value| value.is_finite())
-            && self.to.as_ref().is_none_or(|value| value.is_finite())
-            && self.total.as_ref().is_none_or(|value| value.is_finite())
-            && self.page_size.as_ref().is_none_or(|value| value.is_finite())
+    holds(self, direction) {
+        self.current.holds(direction) && self.from.holds(direction)
+            && self.to.holds(direction) && self.total.holds(direction)
+            && self.page_size.holds(direction)
     },
 }

@@ -153,10 +153,10 @@ support::object! {
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
     required ReferenceRequired,
-    holds(self, _) {
+    holds(self, direction) {
         self.id >= 1 && self.reference_request_id >= 1
             && support::format::is_valid("email", &self.referee_email)
-            && self.score.value().is_none_or(|value| value.is_finite())
+            && self.score.holds(direction)
             && self.reminder_count.as_ref().is_none_or(|value| *value >= 0)
     },
 }

@@ -39,9 +39,8 @@ support::object! {
         optional weighted_score with_weighted_score: f64 = "weighted_score",
     }
     keeps additional_properties: BTreeMap<String, serde_json::Value>,
-    holds(self, _) {
-        self.raw_score.as_ref().is_none_or(|value| value.is_finite())
-            && self.weight.as_ref().is_none_or(|value| value.is_finite())
-            && self.weighted_score.as_ref().is_none_or(|value| value.is_finite())
+    holds(self, direction) {
+        self.raw_score.holds(direction) && self.weight.holds(direction)
+            && self.weighted_score.holds(direction)
     },
 }
