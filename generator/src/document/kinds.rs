@@ -5,22 +5,29 @@ use super::references::{Found, Reference, Seen};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{Origin, Pointer, Sources};
 
+/// The maps of components, with what each holds.
+pub(super) const MAPS: [(&str, ObjectKind); 10] = [
+    ("schemas", ObjectKind::Schema),
+    ("responses", ObjectKind::Response),
+    ("requestBodies", ObjectKind::RequestBody),
+    ("securitySchemes", ObjectKind::SecurityScheme),
+    ("links", ObjectKind::Link),
+    ("callbacks", ObjectKind::Callback),
+    ("pathItems", ObjectKind::PathItem),
+    ("examples", ObjectKind::Example),
+    ("parameters", ObjectKind::Parameter),
+    ("headers", ObjectKind::Header),
+];
+
 /// What stands among the components of a file, whoever refers to it first: a mistake in one place changes no other.
+///
+/// A parameter may be what a header refers to, so that these two are what they are taken for.
 pub(super) fn by_place(pointer: &Pointer) -> Option<ObjectKind> {
     let tokens: Vec<_> = pointer.tokens().collect();
     let [components, map, _] = tokens.as_slice() else { return None };
     (components == "components").then_some(())?;
-    Some(match map.as_str() {
-        "schemas" => ObjectKind::Schema,
-        "responses" => ObjectKind::Response,
-        "requestBodies" => ObjectKind::RequestBody,
-        "securitySchemes" => ObjectKind::SecurityScheme,
-        "links" => ObjectKind::Link,
-        "callbacks" => ObjectKind::Callback,
-        "pathItems" => ObjectKind::PathItem,
-        "examples" => ObjectKind::Example,
-        _ => return None,
-    })
+    let (_, kind) = MAPS.iter().find(|(name, _)| name == map)?;
+    (!matches!(kind, ObjectKind::Parameter | ObjectKind::Header)).then_some(*kind)
 }
 
 /// The schema within a target that has one and is none; any other target is its own answer.

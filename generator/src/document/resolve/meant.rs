@@ -4,36 +4,55 @@
 //! | --- | --- |
 //! | `#/$defs/X`, `#/definitions/X` | of the nearest schema around that has it |
 //! | `#/definitions/X`, `#/components/X`, `#/components/schema/X`, `components/schemas/X`, `X` | `#/components/schemas/X` |
+//! | `#/components/responses/X` where a schema is wanted and there is no such response | `#/components/schemas/X` |
+//! | `#/parameters/X`, `#/component/parameter/X`, `#/components/schemas/X` where a parameter is wanted | `#/components/parameters/X` |
+//! | `other.yaml#/components/responses/X` | the same in that file |
 
+use super::super::kinds::MAPS;
 use super::super::ledger::ObjectKind;
 use super::super::references::{Reference, Seen};
-use super::super::scope::percent_decode;
+use super::super::scope::{join, percent_decode};
 use super::Resolver;
 use crate::diagnostics::Code;
-use crate::source::{Origin, Pointer};
+use crate::source::{FileId, Origin, Pointer};
 
-/// What people write for `#/components/schemas/`, the longest first.
-const BEFORE_NAMES: [&str; 9] = [
-    "/components/schemas/",
-    "/components/schema/",
-    "/components/",
-    "/definitions/",
-    "/$defs/",
-    "/schemas/",
-    "/schema/",
-    "/models/",
-    "/",
-];
+/// What people write for `schemas`, beside its own name and that of every other map of components.
+const FOR_SCHEMAS: [&str; 3] = ["definitions", "$defs", "models"];
+
+/// The name at the end of a path, where what stands before it names a map of components at most.
+fn name(path: &str) -> Option<String> {
+    let path = path.trim().strip_prefix("./").unwrap_or(path.trim()).trim_matches('/');
+    let mut tokens: Vec<&str> = path.split('/').collect();
+    let name = tokens.pop()?;
+    let map = match tokens.as_slice() {
+        [] | ["components" | "component"] => None,
+        [map] | ["components" | "component", map] => Some(*map),
+        _ => return None,
+    };
+    map.is_none_or(is_map).then(|| Pointer::unescape(name))
+}
+
+/// Whether this is the name of a map of components, or its singular.
+fn is_map(token: &str) -> bool {
+    FOR_SCHEMAS.contains(&token)
+        || MAPS.iter().any(|(map, _)| {
+            token == *map
+                || map.strip_suffix('s') == Some(token)
+                || map.strip_suffix("ies").is_some_and(|it| token == format!("{it}y"))
+        })
+}
 
 impl Resolver<'_> {
-    /// The schema that a reference means which leads nowhere.
+    /// The object that a reference means which leads nowhere; nobody guesses what guards an operation.
     pub(super) fn meant(&mut self, reference: &Reference) -> Option<Origin> {
-        if reference.expected != ObjectKind::Schema {
-            return None;
-        }
-        let target = self.around(reference).or_else(|| self.by_name(reference))?;
+        let target = match reference.expected {
+            ObjectKind::Schema => self.around(reference).or_else(|| self.by_name(reference))?,
+            ObjectKind::SecurityScheme => return None,
+            _ => self.by_name(reference)?,
+        };
         let message = format!("`{}` is not defined", reference.text);
-        let instead = format!("`{}`", self.sources.written(&target).pointer);
+        let elsewhere = reference.text.split_once('#').map_or("", |(location, _)| location);
+        let instead = format!("`{elsewhere}{}`", self.sources.written(&target).pointer);
         self.diagnostics.report(Code::UnresolvedReference, &reference.member, message).taken_as(instead);
         Some(target)
     }
@@ -60,17 +79,23 @@ impl Resolver<'_> {
         None
     }
 
-    /// The component whose name is all that remains without what stands in front of it.
+    /// The component of the wanted kind whose name is all that remains without what stands in front of it.
     fn by_name(&self, reference: &Reference) -> Option<Origin> {
+        let (map, _) = MAPS.iter().find(|(_, kind)| *kind == reference.expected)?;
         let (location, fragment) = reference.text.split_once('#').unwrap_or((&reference.text, ""));
-        let path = if location.is_empty() { fragment } else { location };
-        if !location.is_empty() && !fragment.is_empty() {
-            return None;
-        }
-        let path = format!("/{}", path.strip_prefix("./").unwrap_or(path).trim_start_matches('/'));
-        let name = BEFORE_NAMES.iter().find_map(|before| path.strip_prefix(before))?;
-        let name = Pointer::unescape(&percent_decode(name).ok()?);
-        let target = Origin::root(reference.member.file).key("components").key("schemas").key(&name);
-        (!name.contains('/') && self.sources.at(&target).is_some()).then_some(target)
+        let (file, path) = match (location, fragment) {
+            (location, "") => (reference.member.file, location),
+            ("", fragment) => (reference.member.file, fragment),
+            (location, fragment) => (self.file_at(reference, location)?, fragment),
+        };
+        let target = Origin::root(file).key("components").key(map).key(&name(&percent_decode(path).ok()?)?);
+        self.sources.at(&target).is_some().then_some(target)
+    }
+
+    /// The file that a reference names, if it was read.
+    fn file_at(&self, reference: &Reference, location: &str) -> Option<FileId> {
+        let base = join(&self.found.scopes.all[reference.scope].base, location).ok()?;
+        let scope = self.found.scopes.by_base.get(&base)?;
+        Some(self.found.scopes.all[*scope].root.file)
     }
 }
