@@ -3,7 +3,7 @@
 //! There are three consequences, and each finding says which is its own: a fault is *repaired* and taken as something,
 //! it is *left out* with the smallest part that can go, or the document is *refused*. What is no fault has none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,8 @@ pub(crate) const UNTYPED: &str = "no type fits this schema: ";
 impl Tally {
     pub(super) fn count<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Self {
         let mut tally = Self::default();
+        // An operation with two faults goes once.
+        let mut gone = BTreeSet::new();
         for finding in findings {
             if let Some(reason) = finding.message.strip_prefix(UNTYPED) {
                 *tally.untyped.entry(reason.to_owned()).or_default() += 1;
@@ -128,7 +130,7 @@ impl Tally {
                 Consequence::Repaired { .. } => tally.repaired += 1,
                 Consequence::LeftOut(left) => {
                     tally.left_out += 1;
-                    tally.operations += left.operations;
+                    tally.operations += if gone.insert(&left.what) { left.operations } else { 0 };
                 }
                 Consequence::Nothing | Consequence::Refused => continue,
             }

@@ -77,11 +77,26 @@ impl<'a> View<'a> {
         if self.types == Types::only(Type::Object) && has_properties {
             return Category::Struct;
         }
-        match self.union() {
+        match self.union().filter(|it| !self.merely_asks(it)) {
             Some(_) => Category::Union,
             None if self.types != Types::ALL && self.types.iter().count() > 1 => Category::Types,
             None => Category::Plain,
         }
+    }
+
+    /// Whether the branches of a union only ask about instances of the one type that there is, such as their length or
+    /// their format, so that they make no types of their own.
+    fn merely_asks(&self, union: &Schema) -> bool {
+        let Some(single) = self.single() else { return false };
+        union.one_of.iter().chain(&union.any_of).all(|id| {
+            let mut rest = self.schemas[*id].assertions.clone();
+            let is_of_type = rest.types.contains(single);
+            (rest.types, rest.format, rest.strings, rest.numbers) = Default::default();
+            if let Some(arrays) = rest.arrays.present() {
+                (arrays.min_items, arrays.max_items, arrays.unique_items) = Default::default();
+            }
+            is_of_type && rest == Assertions::default()
+        })
     }
 
     /// The same schema for instances of one of its types.
