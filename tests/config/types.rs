@@ -29,6 +29,8 @@ components:
         days: { type: array, uniqueItems: true, items: { type: string, format: date } }
         sizes: { type: object, additionalProperties: { type: integer } }
         maker: { $ref: '#/components/schemas/Maker' }
+        lid: { $ref: '#/components/schemas/Lid' }
+    Lid: { type: object, properties: { size: { type: integer } }, unevaluatedProperties: false }
     Maker: { type: object, required: [name], properties: { name: { type: string } }, minProperties: 2 }
 ";
 
@@ -160,6 +162,8 @@ fn unknown_properties_are_kept_dropped_or_refused() {
     let (part, maker) = with("drop");
     assert!(!part.contains("additional_properties") && part.contains("    dropped,\n"), "{part}");
     assert!(maker.contains("    keeps additional_properties"), "`minProperties` counts them: {maker}");
+    let lid = generated("[types]\nunknown-properties = \"drop\"").read("shop/src/shop/models/lid.rs");
+    assert!(lid.contains("    closed,\n"), "the schema refuses them: {lid}");
     let (part, _) = with("refuse");
     assert!(!part.contains("additional_properties") && part.contains("    closed,\n"), "{part}");
 }

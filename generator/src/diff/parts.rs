@@ -105,10 +105,9 @@ fn encodings(both: &mut Both<'_, '_, '_>, path: &str, old: &Content, new: &Conte
 pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
     let (old, new) = (both.old, both.new);
     for before in &old.responses {
-        let within = |it: &&Response| matches!((before.key, it.key), (ResponseKey::Status(code), ResponseKey::Range(hundred)) if code / 100 == hundred);
-        let same = new.responses.iter().find(|it| it.key == before.key);
+        let same = find(&new.responses, before.key);
         // A range has the status still, beside others, which are reported as new.
-        if let Some(after) = same.or_else(|| new.responses.iter().find(within)) {
+        if let Some(after) = same.or_else(|| find(&new.responses, before.key.range()?)) {
             response(both, before, after);
         } else {
             let success = matches!(before.key, ResponseKey::Status(200..=299) | ResponseKey::Range(2));
@@ -120,14 +119,8 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
     for after in new.responses.iter().filter(|it| !old.responses.iter().any(|before| before.key == it.key)) {
         let path = format!("response {}", after.key);
         // What a range or `default` promised holds for a status of its own, too.
-        let promise = match after.key {
-            ResponseKey::Status(code) => {
-                let range = old.responses.iter().find(|it| it.key == ResponseKey::Range(code / 100));
-                range.or_else(|| old.responses.iter().find(|it| it.key == ResponseKey::Default))
-            }
-            ResponseKey::Range(_) => old.responses.iter().find(|it| it.key == ResponseKey::Default),
-            ResponseKey::Default => None,
-        };
+        let range = after.key.range().and_then(|it| find(&old.responses, it));
+        let promise = range.or_else(|| find(&old.responses, ResponseKey::Default));
         let failure = matches!(after.key, ResponseKey::Status(400..) | ResponseKey::Range(4..) | ResponseKey::Default);
         let rule = if failure { &rules::ERROR_RESPONSE_ADDED } else { &rules::RESPONSE_ADDED };
         let rule = both.sender.pick(rule, &rules::ERROR_RESPONSE_ADDED);
@@ -136,6 +129,10 @@ pub(super) fn responses(both: &mut Both<'_, '_, '_>) {
             response(both, promise, after);
         }
     }
+}
+
+fn find(responses: &[Response], key: ResponseKey) -> Option<&Response> {
+    responses.iter().find(|it| it.key == key)
 }
 
 fn response(both: &mut Both<'_, '_, '_>, old: &Response, new: &Response) {

@@ -420,6 +420,11 @@ impl ResponseKey {
             _ => None,
         }
     }
+
+    /// The range that a status is in.
+    pub fn range(self) -> Option<Self> {
+        if let Self::Status(code) = self { Some(Self::Range(code / 100)) } else { None }
+    }
 }
 
 impl fmt::Display for ResponseKey {

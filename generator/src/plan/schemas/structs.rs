@@ -8,6 +8,7 @@ use super::planned::Planned;
 use super::planner::Planner;
 use crate::config::Unknown;
 use crate::ir::{Schema, SchemaId, Type, Types};
+use crate::ordered::IndexMap;
 use crate::plan::docs;
 use crate::plan::names::{self, Wish, settle};
 use crate::plan::words::{Checks, ModelKind, Presence, Rest, RustType};
@@ -22,13 +23,13 @@ impl Planner<'_> {
         open.narrow(Type::Object);
         let required = view.required();
         let mut properties = view.properties();
-        let mut beyond: Vec<&str> = view.schemas().flat_map(|it| &it.objects.required).map(String::as_str).collect();
-        beyond.retain(|it| !properties.contains_key(it));
+        let further = self.further(view);
+        // Before those go that do not travel this way.
+        let beyond = further.required(view, &properties);
         let direction = directions::only(self.api.schemas[id].usage);
         let left_out = direction.and_then(|it| self.left_out(it, &mut properties, &mut open));
         let described = properties.len();
-        // Each once, in the order of the document.
-        properties.extend(self.beyond(view, &beyond));
+        properties.extend(beyond);
         let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
         let field_names = settle(&wishes, &[]);
         let whole = self.api.schemas[id].extensions.provenance.as_deref();
@@ -47,7 +48,7 @@ impl Planner<'_> {
             }
             fields.push(field);
         }
-        let rest = self.rest(view, &mut open, place, &fields);
+        let rest = self.rest(view, further, &mut open, place, &fields);
         let sizes = sizes(&mut open, &fields, &rest);
         // What is read over is not there to be counted, or to be asked about.
         let drops = self.types.unknown_properties == Some(Unknown::Drop) && says_nothing_of_rest(view);
@@ -94,17 +95,6 @@ impl Planner<'_> {
         (FieldDraft { name, wire, ty, presence, docs, deprecated, checks, given }, planned.residue)
     }
 
-    /// The properties that must be there though none of `properties` describes them, with what does: the one schema for
-    /// all further properties, if there is one. Where nothing more is allowed, the tables refuse what has them.
-    fn beyond<'n>(&self, view: &View<'_>, names: &[&'n str]) -> Vec<(&'n str, Vec<SchemaId>)> {
-        let further = self.further(view);
-        match further {
-            Further::None => Vec::new(),
-            Further::Schema(id) => names.iter().map(|it| (*it, vec![id])).collect(),
-            Further::Anything => names.iter().map(|it| (*it, Vec::new())).collect(),
-        }
-    }
-
     /// What an object may hold beyond its named properties, as far as one schema says it.
     fn further(&self, view: &View<'_>) -> Further {
         let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
@@ -123,12 +113,19 @@ impl Planner<'_> {
     }
 
     /// What an object may hold beyond its named properties.
-    fn rest(&mut self, view: &View<'_>, open: &mut Open, place: &Place, fields: &[FieldDraft]) -> Rest {
+    fn rest(
+        &mut self,
+        view: &View<'_>,
+        further: Further,
+        open: &mut Open,
+        place: &Place,
+        fields: &[FieldDraft],
+    ) -> Rest {
         let mut name = "additional_properties".to_owned();
         while fields.iter().any(|field| field.name == name) {
             name.push('_');
         }
-        let only = match self.further(view) {
+        let only = match further {
             Further::Anything => return Rest::Open(name, RustType::Value, Checks::default()),
             Further::None => {
                 open.further(view);
@@ -145,6 +142,7 @@ impl Planner<'_> {
 }
 
 /// What an object may hold beyond its named properties.
+#[derive(Clone, Copy)]
 enum Further {
     /// Nothing.
     None,
@@ -154,9 +152,27 @@ enum Further {
     Anything,
 }
 
+impl Further {
+    /// The properties that must be there though none of `properties` describes them, with what does, in the order of the
+    /// document. Where nothing more is allowed, the tables refuse what has them.
+    fn required<'a>(
+        self,
+        view: &View<'a>,
+        properties: &IndexMap<&'a str, Vec<SchemaId>>,
+    ) -> IndexMap<&'a str, Vec<SchemaId>> {
+        let describes = match self {
+            Self::None => return IndexMap::default(),
+            Self::Schema(id) => vec![id],
+            Self::Anything => Vec::new(),
+        };
+        let names = view.schemas().flat_map(|it| &it.objects.required).map(String::as_str);
+        names.filter(|it| !properties.contains_key(it)).map(|it| (it, describes.clone())).collect()
+    }
+}
+
 /// Whether a schema is silent about properties that it does not name.
 fn says_nothing_of_rest(view: &View<'_>) -> bool {
-    view.schemas().all(|it| it.objects.additional.is_none())
+    view.schemas().all(|it| it.objects.additional.is_none() && it.objects.unevaluated_properties.is_none())
 }
 
 /// The bounds that depend on which fields are there; where nothing is left to depend on, the tables keep them.
