@@ -143,7 +143,7 @@ async fn every_deviation_is_named_at_once() {
     listRoles 0  there was no answer in time
     listUsers 200 /body/results/0/email is missing
     updateRole 200 /body/name must be a string
-    updateUser 200 /body is not well-formed JSON
+    updateUser 200 /body is not well-formed JSON (line 1, column 1)
     ");
 }
 

@@ -27,9 +27,37 @@ fn malformed_text_is_located() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    for bytes in [&b"\xff"[..], b"{\"name\":\"\xc3\x28\"}", b"\xef\xbb\xbf{\"name\":\"Jo\"}", b"{\0}"] {
+    for bytes in [&b"\xff"[..], b"{\"name\":\"\xc3\x28\"}", b"{\0}"] {
         let violations = decode::<UpdateTeamUserRequest>(bytes).unwrap_err();
         assert_eq!(crate::harness::listed(&violations), [" json"], "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_not_looked_at() {
+    let user = decode::<UpdateTeamUserRequest>(b"\xef\xbb\xbf{\"name\":\"Jo\"}").unwrap();
+    assert_eq!(json::to_value(&user), serde_json::json!({ "name": "Jo" }));
+    for (text, faults) in [
+        ("\u{feff}", [" json"]),
+        ("\u{feff}\u{feff}{}", [" json"]),
+        ("{\u{feff}}", [" json"]),
+        ("\u{feff}{\"name\":\"\"}", ["/name minLength"]),
+        ("\u{feff}{\"name\":\"Jo\",\"name\":\"Jo\"}", ["/name json"]),
+    ] {
+        assert_eq!(faults_of_text::<UpdateTeamUserRequest>(text, Request), faults, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_json_is_called_what_it_is() {
+    for (bytes, message) in [
+        (&b""[..], "is empty, and no JSON"),
+        (b" \n ", "is empty, and no JSON"),
+        (b"\x1f\x8b\x08\0", "is gzip, and no JSON"),
+        (b"{\"name\":\"Jo\",\"x\":1e400}", "holds a number that is out of range (line 1, column 22)"),
+    ] {
+        let violations = decode::<UpdateTeamUserRequest>(bytes).unwrap_err();
+        assert!(violations.to_string().contains(message), "{violations}");
     }
 }
 

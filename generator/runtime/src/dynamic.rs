@@ -8,7 +8,7 @@ use crate::support::check::duplicates;
 use crate::support::http::{Codec, Content, Field, Form, Incoming, Operation, PartsReader, RawResponse, ReadBody};
 use crate::support::params::value_of;
 use crate::support::server::check::{check, check_by};
-use crate::support::{Violation, Violations};
+use crate::support::{Violations, json_text};
 
 /// A request body in any of the documented media types, valid by its schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,11 +40,7 @@ impl ReadBody for AnyBody {
 
 fn json(body: &Incoming, content: &Content) -> Result<Value, Violations> {
     let text = body.whole();
-    // The error's own text may quote the input; its place does not.
-    let value = serde_json::from_slice(&text).map_err(|error| {
-        let message = format!("is not well-formed JSON (line {}, column {})", error.line(), error.column());
-        Violation::new("", "json", message)
-    })?;
+    let value = json_text::tree(&text)?;
     let twice = duplicates(&text);
     if twice.is_empty() { checked(body, content, value) } else { Err(twice) }
 }

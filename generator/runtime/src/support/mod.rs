@@ -18,6 +18,7 @@ pub mod formatted;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod http;
 pub mod json;
+pub(crate) mod json_text;
 pub mod members;
 pub mod newtype;
 pub mod object;

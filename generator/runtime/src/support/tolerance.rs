@@ -7,9 +7,10 @@
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::json_text;
 use super::reading::Reading;
 use super::validate::{or_disagreement, valid};
-use super::{Direction, Json, Model, Schemas, Violation, Violations, json};
+use super::{Direction, Json, Model, Schemas, Violations, json};
 
 pub(crate) mod mend;
 mod spelling;
@@ -36,11 +37,7 @@ pub fn tolerate<T: Model>(text: &[u8]) -> Result<(T, Violations), Violations> {
     if let Some(value) = valid(text, Direction::Response) {
         return Ok((value, Violations::default()));
     }
-    let malformed = |error: serde_json::Error| {
-        let place = format!("is not well-formed JSON (line {}, column {})", error.line(), error.column());
-        Violations::from(Violation::new("", "json", place))
-    };
-    let value = serde_json::from_slice(text).map_err(malformed)?;
+    let value = json_text::tree(text)?;
     tolerated(T::SCHEMAS, T::POINTER, value, duplicates(text))
 }
 

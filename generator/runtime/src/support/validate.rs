@@ -9,6 +9,7 @@ use std::ops::{Bound, RangeBounds};
 use serde_json::Value;
 
 use super::check::duplicates;
+use super::json_text::{self, unmarked};
 use super::reading::Reading;
 use super::violation::pointer_token;
 use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
@@ -202,7 +203,7 @@ pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Option<T> {
 
 fn read<T: Json>(text: &[u8]) -> Option<T> {
     // One look at the whole is quicker than one at each string.
-    let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(text).ok()?);
+    let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(unmarked(text)).ok()?);
     let value = T::read(&mut deserializer).ok()?;
     deserializer.end().ok()?;
     Some(value)
@@ -210,18 +211,13 @@ fn read<T: Json>(text: &[u8]) -> Option<T> {
 
 /// The slow path, taken only by values that are not valid.
 fn report(schemas: &Schemas, pointer: &str, text: &[u8], direction: Direction) -> Violations {
-    match serde_json::from_slice::<Value>(text) {
+    match json_text::tree(text) {
         Ok(instance) => {
             let mut violations = schemas.check(pointer, &instance, direction);
             violations.merge(duplicates(text));
             or_disagreement(violations, &instance)
         }
-        // The error's own text may quote the input; its place does not.
-        Err(error) => Violations::from(Violation::new(
-            "",
-            "json",
-            format!("is not well-formed JSON (line {}, column {})", error.line(), error.column()),
-        )),
+        Err(malformed) => malformed.into(),
     }
 }
 

@@ -5,13 +5,14 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::super::json_text::unmarked;
 use super::super::violation::{Violation, Violations};
 use super::run::At;
 
 /// Every name that stands twice; malformed text has none, since its fault is another one.
 pub(crate) fn duplicates(text: &[u8]) -> Violations {
     let mut found = Violations::new();
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let mut deserializer = serde_json::Deserializer::from_slice(unmarked(text));
     let outcome = Walk { at: At::ROOT, found: &mut found }.deserialize(&mut deserializer);
     if outcome.is_ok() { found } else { Violations::new() }
 }

@@ -21,7 +21,7 @@ use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
 use crate::support::http::{DecodeError, DecodeResponse, RawResponse};
 use crate::support::params::spelled;
-use crate::support::{Json, Violation, tolerance};
+use crate::support::{Json, Violation, json_text, tolerance};
 
 /// What leads from one page to the next: a parameter of the query by its name, and JSON Pointers into the body.
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +149,7 @@ where
             let response = call.exchange().await.map_err(CallError::Unanswered)?;
             let success = outcome(call.reader(), &response)?;
             let leniency = call.leniency();
-            let mut body = serde_json::from_slice(&response.whole()).unwrap_or(Value::Null);
+            let mut body = json_text::tree(&response.whole()).unwrap_or(Value::Null);
             if let (Leniency::Tolerant, Some(schema)) = (leniency, schema(&call, &response)) {
                 tolerance::mended(call.operation().schemas, schema, &mut body);
             }

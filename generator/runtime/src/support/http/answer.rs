@@ -13,6 +13,7 @@ use super::{
     Codec, Content, DecodeError, Documented, Incoming, MaybeSend, MaybeSync, MediaType, Operation, Raw, RawResponse,
     ReadBody, repeated,
 };
+use crate::support::json_text::{self, unmarked};
 use crate::support::params::{self, Parameter, RawRequest, Siblings};
 use crate::support::{
     Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, tolerate, tolerate_value,
@@ -101,7 +102,7 @@ impl Watch {
             return;
         }
         let tolerated = tolerated && !refused;
-        let body = response.body.whole().and_then(|it| serde_json::from_slice::<Value>(&it).ok());
+        let body = response.body.whole().and_then(|it| json_text::tree(&it).ok());
         let media_type = response.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
         for violation in violations {
             let place = violation.pointer.strip_prefix("/body");
@@ -114,7 +115,7 @@ impl Watch {
 
 /// Whether a text is JSON.
 fn is_json(text: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(text).is_ok()
+    serde_json::from_slice::<IgnoredAny>(unmarked(text)).is_ok()
 }
 
 /// The JSON type of a value.

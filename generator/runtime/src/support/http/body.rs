@@ -13,7 +13,8 @@ use super::multipart::Part;
 use super::{Answer, ByteStream, Codec, Content, Form, Leniency, MediaType};
 use crate::support::params::{EncodeError, value_of};
 use crate::support::{
-    Direction, Json, Model, Schemas, Violation, Violations, decode_in, decode_value, json, tolerate, tolerate_value,
+    Direction, Json, Model, Schemas, Violation, Violations, decode_in, decode_value, json, json_text, tolerate,
+    tolerate_value,
 };
 
 /// A type that is read from a body.
@@ -218,8 +219,7 @@ impl<T: Model> WriteBody for T {
 /// Any JSON.
 impl ReadBody for Value {
     fn read(body: Incoming) -> Result<Self, Violations> {
-        let malformed = |_| Violation::new("", "json", "is not well-formed JSON").into();
-        serde_json::from_slice(&body.whole()).map_err(malformed)
+        Ok(json_text::tree(&body.whole())?)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Answer;
 use crate::support::http::{Codec, Content, Documented, Operation};
 use crate::support::params::{self, RawRequest, Siblings};
-use crate::support::{Direction, Schemas, Violation, Violations};
+use crate::support::{Direction, Schemas, Violation, Violations, json_text};
 
 /// What a schema does not say about a value.
 pub(crate) type Look = fn(&Schemas, &str, &Value) -> Violations;
@@ -60,15 +60,16 @@ fn check_body(look: Look, operation: &Operation, documented: &Documented, answer
     };
     let Some(schema) = content.schema else { return Violations::default() };
     let value = match content.codec {
-        Codec::Json => serde_json::from_slice::<Value>(body).map_err(|_| ("json", "is not well-formed JSON")),
+        Codec::Json => json_text::tree(body),
         Codec::Scalar(shape) => match std::str::from_utf8(body) {
             Ok(text) => Ok(params::value_of(shape, text.to_owned())),
-            Err(_) => Err(("text", "is not UTF-8")),
+            Err(_) => Err(Violation::new("", "text", "is not UTF-8")),
         },
         _ => return Violations::default(),
     };
     match value {
-        Ok(value) => look(operation.schemas, schema, &value).prefixed("/body"),
-        Err((keyword, message)) => Violation::new("/body", keyword, message).into(),
+        Ok(value) => look(operation.schemas, schema, &value),
+        Err(malformed) => malformed.into(),
     }
+    .prefixed("/body")
 }
