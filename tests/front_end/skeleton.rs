@@ -61,6 +61,7 @@ fn an_object_has_a_head_whatever_its_schemas_and_references_say() {
         deprecated: false,
         explode: Some(false),
         allow_reserved: true,
+        allow_empty: false,
     };
     assert_eq!(parameters[0], query);
     assert_eq!(parameters[1].description, text("N"));

@@ -217,10 +217,7 @@ fn parameter(both: &mut Both<'_, '_, '_>, old: &Parameter, new: &Parameter) {
         }
         _ => {}
     }
-    let empty = |sources: &Sources, it: &Parameter| {
-        sources.at(&it.origin).is_some_and(|it| it.flag("allowEmptyValue") == Some(true))
-    };
-    if empty(both.sources.0, old) && !empty(both.sources.1, new) {
+    if old.allow_empty && !new.allow_empty {
         both.report(&rules::PARAMETER_FORM_CHANGED, &path, "may not be sent without a value any more", at);
     }
     if old.form != new.form {

@@ -53,6 +53,8 @@ pub struct ParameterHead {
     pub explode: Option<bool>,
     /// `allowReserved`, which only a query has.
     pub allow_reserved: bool,
+    /// `allowEmptyValue`, which only a query has.
+    pub allow_empty: bool,
 }
 
 /// The `in` of a parameter.
@@ -134,11 +136,13 @@ pub fn operation(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics
 pub fn parameter(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<ParameterHead> {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
     let read: openapiv3::Parameter = read(document, at, ObjectKind::Parameter, diagnostics)?;
-    let (data, place, allow_reserved) = match read {
-        Path { parameter_data, .. } => (parameter_data, ParameterPlace::Path, false),
-        Header { parameter_data, .. } => (parameter_data, ParameterPlace::Header, false),
-        Cookie { parameter_data, .. } => (parameter_data, ParameterPlace::Cookie, false),
-        Query { parameter_data, allow_reserved, .. } => (parameter_data, ParameterPlace::Query, allow_reserved),
+    let (data, place, allow_reserved, empty) = match read {
+        Path { parameter_data, .. } => (parameter_data, ParameterPlace::Path, false, None),
+        Header { parameter_data, .. } => (parameter_data, ParameterPlace::Header, false, None),
+        Cookie { parameter_data, .. } => (parameter_data, ParameterPlace::Cookie, false, None),
+        Query { parameter_data, allow_reserved, allow_empty_value, .. } => {
+            (parameter_data, ParameterPlace::Query, allow_reserved, allow_empty_value)
+        }
     };
     Some(ParameterHead {
         name: data.name,
@@ -148,6 +152,7 @@ pub fn parameter(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics
         deprecated: data.deprecated.unwrap_or(false),
         explode: data.explode,
         allow_reserved,
+        allow_empty: empty.unwrap_or(false),
     })
 }
 

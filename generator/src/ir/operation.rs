@@ -202,6 +202,8 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `allowEmptyValue`; always false but in a query.
+    pub allow_empty: bool,
     /// `x-provenance` and what belongs to it, as one sentence.
     pub provenance: Option<String>,
     /// `x-rust-name`.

@@ -16,6 +16,7 @@ pub struct PathTemplate {
     text: String,
     segments: Vec<Segment>,
     query: Vec<(String, String)>,
+    asked: Vec<(String, String)>,
 }
 
 /// Something in a key that is no path, and what it is taken as.
@@ -61,11 +62,11 @@ impl PathTemplate {
     pub fn parse_declared(key: &str, declared: &[&str]) -> Result<(Self, Vec<Repair>), String> {
         let mut repairs = Vec::new();
         let whole = without_fragment(key, &mut repairs);
-        let (path, query) = split_query(whole, &mut repairs);
+        let (path, query, asked) = split_query(whole, declared, &mut repairs);
         let path = escaped(path.strip_prefix('/').unwrap_or(path), &mut repairs);
         let segment = |text| parse_segment(text, declared, &mut repairs);
         let segments = split_outside(&path, '/').into_iter().map(segment).collect::<Result<Vec<_>, _>>()?;
-        let mut template = Self { text: String::new(), segments, query };
+        let mut template = Self { text: String::new(), segments, query, asked };
         template.name_each_once(&mut repairs);
         template.text = template.to_text();
         Ok((template, repairs))
@@ -118,7 +119,12 @@ impl PathTemplate {
 
     /// The template of a webhook, which has a name instead of a path.
     pub fn webhook(name: &str) -> Self {
-        Self { text: name.to_owned(), segments: vec![Segment::Literal(name.to_owned())], query: Vec::new() }
+        Self {
+            text: name.to_owned(),
+            segments: vec![Segment::Literal(name.to_owned())],
+            query: Vec::new(),
+            asked: Vec::new(),
+        }
     }
 
     /// The template as written.
@@ -134,6 +140,17 @@ impl PathTemplate {
     /// The query that every request has, as it goes over the wire.
     pub fn query(&self) -> &[(String, String)] {
         &self.query
+    }
+
+    /// The parameters that stand in the query, as nothing of a path does: the key of each, and its name in braces.
+    ///
+    /// ```
+    /// # use specwright::ir::PathTemplate;
+    /// let (template, _) = PathTemplate::parse("/weather?lat={latitude}").unwrap();
+    /// assert_eq!((template.as_str(), template.asked()), ("/weather", &[("lat".to_owned(), "latitude".to_owned())][..]));
+    /// ```
+    pub fn asked(&self) -> &[(String, String)] {
+        &self.asked
     }
 
     /// What a request must look like to match: the names of parameters do not matter.
@@ -191,23 +208,40 @@ fn without_fragment<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> &'k str {
     path
 }
 
-/// A query in a path is one that every request has.
-fn split_query<'k>(key: &'k str, repairs: &mut Vec<Repair>) -> (&'k str, Vec<(String, String)>) {
+/// The names and values of a query.
+type Pairs = Vec<(String, String)>;
+
+/// A query in a path is one that every request has; what it has in braces are parameters.
+fn split_query<'k>(key: &'k str, declared: &[&str], repairs: &mut Vec<Repair>) -> (&'k str, Pairs, Pairs) {
     let path = split_outside(key, '?').first().copied().unwrap_or(key);
-    let Some(query) = key.get(path.len() + 1..) else { return (key, Vec::new()) };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains(['{', '}']));
-    let pairs = pairs.map(|pair| {
+    let Some(query) = key.get(path.len() + 1..) else { return (key, Pairs::new(), Pairs::new()) };
+    let has_braces = |text: &str| text.contains(['{', '}']);
+    let (mut fixed, mut asked) = (Pairs::new(), Pairs::new());
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (query_text(name), query_text(value))
-    });
-    let pairs: Vec<_> = pairs.collect();
-    let fixed: Vec<_> = pairs.iter().map(|(name, value)| format!("`{name}={value}`")).collect();
-    let taken_as = match fixed.as_slice() {
+        let inner = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        match inner.filter(|it| !it.is_empty() && !has_braces(it) && !has_braces(name)) {
+            Some(inner) => asked.push((name.to_owned(), inner.to_owned())),
+            None if has_braces(pair) => {}
+            None => fixed.push((query_text(name), query_text(value))),
+        }
+    }
+    repairs.push(Repair::new("a path has no query (`?`)", taken_as(&fixed, &asked, declared)));
+    (path, fixed, asked)
+}
+
+/// What a query in a path is taken as.
+fn taken_as(fixed: &Pairs, asked: &Pairs, declared: &[&str]) -> String {
+    let fixed: Vec<_> = fixed.iter().map(|(name, value)| format!("`{name}={value}`")).collect();
+    let moved = asked.iter().filter(|(_, inner)| declared.contains(&inner.as_str()));
+    let moved: Vec<_> = moved.map(|(key, _)| format!("`{key}`")).collect();
+    let every = (!fixed.is_empty()).then(|| format!("a query that every request has: {}", fixed.join(", ")));
+    let moved = (!moved.is_empty()).then(|| format!("parameters of the query: {}", moved.join(", ")));
+    let parts: Vec<_> = every.into_iter().chain(moved).collect();
+    match parts.as_slice() {
         [] => "the path alone; parameters of the query are declared as such".to_owned(),
-        some => format!("a query that every request has: {}", some.join(", ")),
-    };
-    repairs.push(Repair::new("a path has no query (`?`)", taken_as));
-    (path, pairs)
+        parts => parts.join(", and "),
+    }
 }
 
 /// A part of a query as it may stand in a request.

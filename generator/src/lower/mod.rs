@@ -10,6 +10,7 @@ mod contentless;
 mod extensions;
 mod flags;
 mod generic;
+mod ids;
 mod ignored;
 mod implied;
 mod inheritance;
@@ -18,6 +19,7 @@ mod operations;
 mod paginate;
 mod pagination;
 mod parameters;
+mod patterns;
 mod ranges;
 mod relative;
 mod rename;
@@ -67,6 +69,8 @@ pub fn lower_selected(
         dynamic: BTreeMap::new(),
         security_schemes: Vec::new(),
         callbacks: Vec::new(),
+        owners: BTreeMap::new(),
+        patterns: patterns::Patterns::default(),
         within_callback: false,
         selection,
     };
@@ -140,6 +144,10 @@ struct Lowering<'a, 'd> {
     security_schemes: Vec<SecurityScheme>,
     /// What follows the operations so far.
     callbacks: Vec<crate::ir::Operation>,
+    /// The operations that callbacks follow, by the places of these.
+    owners: BTreeMap<crate::source::Origin, String>,
+    /// What is known of patterns so far.
+    patterns: patterns::Patterns,
     within_callback: bool,
     selection: &'d mut Selection,
 }

@@ -30,9 +30,7 @@ impl<'a> Lowering<'a, '_> {
             webhooks.extend(self.path_item(&PathTemplate::webhook(name), item));
         }
         webhooks.append(&mut self.callbacks);
-        let mut seen = BTreeMap::new();
-        self.name_operations(&mut operations, &mut seen);
-        self.name_operations(&mut webhooks, &mut seen);
+        self.name(operations.iter_mut().chain(&mut webhooks));
         (operations, webhooks)
     }
 
@@ -143,7 +141,7 @@ impl<'a> Lowering<'a, '_> {
             Some(body) => Some(self.body(body)?),
             None => None,
         };
-        self.callbacks(at);
+        self.callbacks(at, id.clone().unwrap_or_else(|| format!("{} {}", method.field(), path.as_str())));
         self.path_parameters(path, &mut parameters, at);
         let mut responses = self.responses(at);
         super::contentless::settle(&method, &mut responses, self.diagnostics);
@@ -169,7 +167,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The requests that follow an operation: they go to URLs that only the application knows, as webhooks do.
-    fn callbacks(&mut self, operation: &At<'a>) {
+    fn callbacks(&mut self, operation: &At<'a>, owner: String) {
         for (name, callback) in operation.field("callbacks").iter().flat_map(At::entries) {
             let callback = self.document.follow(callback);
             for (_, item) in callback.entries().filter(|(expression, _)| !expression.starts_with("x-")) {
@@ -184,27 +182,9 @@ impl<'a> Lowering<'a, '_> {
                 // A shared callback is one callback.
                 let new = all.into_iter().filter(|it| !self.callbacks.iter().any(|known| known.origin == it.origin));
                 let new: Vec<_> = new.collect();
+                self.owners.extend(new.iter().map(|it| (it.origin.clone(), owner.clone())));
                 self.callbacks.extend(new);
             }
-        }
-    }
-
-    /// Gives every operation without an id one of method and path, and reports ids that stand twice.
-    fn name_operations(&mut self, operations: &mut [Operation], seen: &mut BTreeMap<String, Origin>) {
-        for operation in operations {
-            if operation.id.is_empty() {
-                operation.id = format!("{} {}", operation.method.field(), operation.path.as_str());
-            } else if let Some(first) = seen.get(&operation.id) {
-                let message = format!("`{}` names two operations", operation.id.escape_debug());
-                let other = format!("{} {}", operation.method.field(), operation.path.as_str());
-                self.diagnostics
-                    .report(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
-                    .taken_as(format!("`{}`, its method and path", other.escape_debug()))
-                    .related(first.clone(), "the first one")
-                    .help("give each operation an id of its own");
-                operation.id = other;
-            }
-            seen.entry(operation.id.clone()).or_insert_with(|| operation.origin.key("operationId"));
         }
     }
 

@@ -86,7 +86,8 @@ impl<'a> Lowering<'a, '_> {
 
     fn parameter(&mut self, at: At<'a>) -> Option<Parameter> {
         let head = skeleton::parameter(self.document, &at, self.diagnostics)?;
-        let ParameterHead { name, place, description, required, deprecated, explode, allow_reserved } = head;
+        let ParameterHead { name, place, description, required, deprecated, explode, allow_reserved, allow_empty } =
+            head;
         let location = location(place);
         let style = at.string("style").and_then(Style::parse).unwrap_or(default_style(location));
         let explode = explode.unwrap_or(style == Style::Form);
@@ -98,6 +99,7 @@ impl<'a> Lowering<'a, '_> {
             description,
             required: required || location == Location::Path,
             deprecated,
+            allow_empty,
             provenance: extensions::provenance(&at),
             rust_name: extensions::rust_name(&at, self.diagnostics),
             form,
@@ -195,6 +197,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// A template and its parameters must name each other.
     pub(super) fn path_parameters(&mut self, path: &PathTemplate, parameters: &mut Vec<Parameter>, at: &At<'a>) {
+        self.ask(path, parameters, at);
         self.pair(path, parameters);
         for name in path.parameters() {
             if parameters.iter().any(|it| it.location == Location::Path && it.name == name) {
@@ -208,22 +211,7 @@ impl<'a> Lowering<'a, '_> {
                 parameters.push(Parameter { name: name.to_owned(), rust_name: None, ..first });
                 continue;
             }
-            let message = format!("the path has `{{{}}}`, which no parameter declares", name.escape_debug());
-            self.diagnostics.report(Code::InvalidPath, &at.origin, message).taken_as("any text").at_key();
-            let origin = at.origin.key("parameters").key(name);
-            parameters.push(Parameter {
-                location: Location::Path,
-                description: None,
-                required: true,
-                deprecated: false,
-                provenance: None,
-                rust_name: None,
-                form: ParameterForm::Style { style: Style::Simple, explode: false, allow_reserved: false },
-                schema: self.any_text(&origin.key("schema")),
-                examples: Vec::new(),
-                name: name.to_owned(),
-                origin,
-            });
+            parameters.push(self.undeclared(name, at));
         }
         let diagnostics = &mut *self.diagnostics;
         parameters.retain(|parameter| {
@@ -236,6 +224,59 @@ impl<'a> Lowering<'a, '_> {
             }
             used
         });
+    }
+
+    /// What a path asks for in its query is a parameter of the query, with the name that it has there.
+    fn ask(&mut self, path: &PathTemplate, parameters: &mut Vec<Parameter>, at: &At<'a>) {
+        for (key, name) in path.asked() {
+            let is_declared = |it: &Parameter| it.location == Location::Query && (it.name == *key || it.name == *name);
+            if parameters.iter().any(is_declared) {
+                continue;
+            }
+            let meant = parameters.iter().position(|it| it.location == Location::Path && it.name == *name);
+            let parameter = match meant {
+                // It stands in the path as well.
+                Some(position) if path.parameters().any(|it| it == name) => parameters[position].clone(),
+                Some(position) => parameters.remove(position),
+                None => self.undeclared(name, at),
+            };
+            parameters.push(parameter.asked_as(key));
+        }
+    }
+
+    /// A parameter of a path that nobody describes.
+    fn undeclared(&mut self, name: &str, at: &At<'a>) -> Parameter {
+        let message = format!("the path has `{{{}}}`, which no parameter declares", name.escape_debug());
+        self.diagnostics.report(Code::InvalidPath, &at.origin, message).taken_as("any text").at_key();
+        let origin = at.origin.key("parameters").key(name);
+        Parameter {
+            location: Location::Path,
+            description: None,
+            required: true,
+            deprecated: false,
+            allow_empty: false,
+            provenance: None,
+            rust_name: None,
+            form: ParameterForm::Style { style: Style::Simple, explode: false, allow_reserved: false },
+            schema: self.any_text(&origin.key("schema")),
+            examples: Vec::new(),
+            name: name.to_owned(),
+            origin,
+        }
+    }
+}
+
+impl Parameter {
+    /// Moves it from the path to the query.
+    fn asked_as(self, key: &str) -> Self {
+        let form = match self.form {
+            ParameterForm::Style { allow_reserved, .. } => {
+                ParameterForm::Style { style: Style::Form, explode: false, allow_reserved }
+            }
+            other => other,
+        };
+        let rust_name = self.rust_name.filter(|_| self.name == key);
+        Self { location: Location::Query, name: key.to_owned(), form, rust_name, ..self }
     }
 }
 

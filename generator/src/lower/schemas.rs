@@ -1,6 +1,7 @@
 //! Schema Objects, keyword by keyword.
 
 use super::generic::Dynamic;
+use super::patterns::Verdict;
 use super::{Lowering, extensions};
 use crate::diagnostics::{Code, Felt, Left};
 use crate::document::Version;
@@ -145,25 +146,20 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// The pattern that schemas have for what the document says; none where nothing can be asked by it.
     fn pattern(&mut self, pattern: &str, origin: &Origin) -> Option<String> {
-        if let Some(translated) =
-            super::flags::translated(pattern).filter(|it| specwright_runtime::pattern::compile(it).is_ok())
-        {
-            let message = format!("`{}` has flags, which patterns of ECMA-262 have not", pattern.escape_debug());
-            let shown = format!("`{}`", translated.escape_debug());
-            self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(shown);
-            return Some(translated);
-        }
-        let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
-        let problem = match ecma {
-            Err(error) => error.to_string(),
-            Ok(_) => match specwright_runtime::pattern::compile(pattern) {
-                Ok(_) => {
-                    self.slashes(pattern, origin);
-                    return Some(pattern.to_owned());
-                }
-                Err(error) => error,
-            },
+        let problem = match self.patterns.verdict(pattern) {
+            Verdict::Translated(translated) => {
+                let message = format!("`{}` has flags, which patterns of ECMA-262 have not", pattern.escape_debug());
+                let shown = format!("`{}`", translated.escape_debug());
+                self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(shown);
+                return Some(translated);
+            }
+            Verdict::Usable => {
+                self.slashes(pattern, origin);
+                return Some(pattern.to_owned());
+            }
+            Verdict::Unusable(problem) => problem,
         };
         let message = format!("`{}` is not a usable pattern: {}", pattern.escape_debug(), problem.escape_debug());
         self.diagnostics.report(Code::InvalidPattern, origin, message).leaves_out(keyword("pattern"));

@@ -54,7 +54,7 @@ fn parameter(plan: &Described) -> Parameter {
         Location::Header => Parameter::header(name, pointer, shape),
         Location::Cookie => Parameter::cookie(name, pointer, shape),
     };
-    let base = Parameter { required: plan.required, ..base };
+    let base = Parameter { required: plan.required, allow_empty: plan.allow_empty, ..base };
     match plan.form {
         ParameterForm::Content(_) => Parameter { content: true, ..base },
         ParameterForm::Whole(_) => Parameter { content: true, whole: true, ..base },

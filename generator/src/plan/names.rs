@@ -4,12 +4,16 @@
 //! Only where two things would get the same name does the neighbor matter: the one whose own spelling is
 //! closest keeps the name, and each other one carries a hash of its origin. `x-rust-name` overrides all that.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+mod hash;
+mod settle;
+
 use crate::config::is_reserved;
+pub(super) use hash::{digest, hash};
+pub(super) use settle::{Wish, settle, settle_placed};
 
 /// A scope of generated code that has names of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,95 +249,9 @@ fn bounded(name: &str, origin: &str) -> String {
     format!("{}{}", &name[..end], hash(origin))
 }
 
-/// A short hash that is the same on every machine.
-pub(super) fn hash(text: &str) -> String {
-    format!("{:06x}", digest(text.as_bytes()) & 0x00ff_ffff)
-}
-
-/// A number that is the same on every machine (FNV-1a).
-pub(super) fn digest(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
-}
-
 /// The name of a type inside another one: `Team` and `owner` give `TeamOwner`.
 pub(super) fn joined(outer: &str, words: &[String]) -> String {
     pascal(&format!("{outer} {}", words.join(" ")))
-}
-
-/// Something that wants a name in a scope.
-pub(super) struct Wish<'a> {
-    /// The name it would get if it were alone.
-    pub(super) name: String,
-    /// Its own spelling, or any other text that is its alone.
-    pub(super) origin: &'a str,
-    /// Whether its author or its rank settles it: `x-rust-name`, or the main item of a file.
-    pub(super) first: bool,
-}
-
-/// Settles the names of things that stand in different places, such as parameters: where two have one name, the one in
-/// the first place keeps it, and each other one says where it stands.
-pub(super) fn settle_placed(wishes: &[Wish<'_>], places: &[&str], taken: &[&str]) -> Vec<String> {
-    const ORDER: [&str; 4] = ["path", "query", "header", "cookie"];
-    let order = |place: &str| ORDER.iter().position(|it| *it == place);
-    let mut keepers: BTreeMap<String, usize> = BTreeMap::new();
-    for (idx, wish) in wishes.iter().enumerate() {
-        let rank = |idx: usize| (!wishes[idx].first, order(places[idx]), wishes[idx].origin);
-        let keeper = keepers.entry(wish.name.to_lowercase()).or_insert(idx);
-        if rank(idx) < rank(*keeper) {
-            *keeper = idx;
-        }
-    }
-    let mut telling = Vec::new();
-    for (idx, wish) in wishes.iter().enumerate() {
-        let is_taken = taken.iter().any(|it| it.eq_ignore_ascii_case(&wish.name));
-        let keeper = keepers.get(&wish.name.to_lowercase()).copied().unwrap_or(idx);
-        let tells = is_taken || places[idx] != places[keeper];
-        let plain = wish.name.trim_start_matches("r#").trim_end_matches('_');
-        let name = if tells && !wish.first { format!("{plain}_in_{}", places[idx]) } else { wish.name.clone() };
-        let name = if wish.name.chars().any(char::is_lowercase) { name } else { name.to_uppercase() };
-        telling.push(Wish { name, origin: wish.origin, first: wish.first });
-    }
-    settle(&telling, taken)
-}
-
-/// Settles the names of one scope, in the order of the wishes; `taken` are names that the scope has anyway.
-///
-/// Names that differ in case alone clash too, since they may become files.
-pub(super) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String> {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (idx, wish) in wishes.iter().enumerate() {
-        groups.entry(wish.name.to_lowercase()).or_default().push(idx);
-    }
-    let mut names: Vec<String> = wishes.iter().map(|wish| wish.name.clone()).collect();
-    for group in groups.values() {
-        let reserved = taken.iter().any(|it| it.eq_ignore_ascii_case(&wishes[group[0]].name));
-        let rank = |idx: &usize| {
-            let wish = &wishes[*idx];
-            (!wish.first, wish.name.trim_start_matches("r#") != wish.origin, wish.origin.len(), wish.origin)
-        };
-        let winner = group.iter().copied().min_by_key(rank).filter(|_| !reserved);
-        for idx in group.iter().copied().filter(|idx| Some(*idx) != winner) {
-            let wish = &wishes[idx];
-            let name = wish.name.trim_start_matches("r#").trim_end_matches('_');
-            names[idx] = format!("{name}{}", mark(wish));
-        }
-    }
-    names
-}
-
-/// The hash of a wish, told from its name: `_x0792b7`, `x0792b7` behind a type, `_X0792B7` behind a constant.
-fn mark(wish: &Wish<'_>) -> String {
-    let hash = hash(wish.origin);
-    let is_constant = wish.name.contains('_') && !wish.name.chars().any(char::is_lowercase);
-    if is_constant {
-        format!("_X{}", hash.to_uppercase())
-    } else if wish.name.starts_with(char::is_uppercase) {
-        format!("x{hash}")
-    } else {
-        format!("_x{hash}")
-    }
 }
 
 /// What sets a part of a request, a model or a client: `tag` is set by `with_tag`.

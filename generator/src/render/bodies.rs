@@ -6,10 +6,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::quote_word;
-use super::fields::taken;
+use super::fields::{converted, taken};
 use super::forms;
 use super::fragment::{finished, inline_type, laid_out, on_a_line, rust, text_literal};
 use super::parameters::shape;
+use super::surface::spaced;
 use super::tokens::{Scope, ident, presence_word};
 use crate::plan::{
     BodyItem, BodyType, Choice, Codec, Construction, ContentPlan, PartKind, PartPlan, Payload, Presence, RustType,
@@ -40,6 +41,15 @@ pub(super) fn ty(scope: &Scope<'_>, ty: &BodyType) -> TokenStream {
             let (name, boxed) = (ident(name), scope.std("Box", &quote!(::std::boxed)));
             quote!(#boxed<#name>)
         }
+    }
+}
+
+/// What a request takes for a body in parentheses, where that is another type.
+pub(super) fn argument(scope: &Scope<'_>, ty: &BodyType) -> String {
+    let own = self::ty(scope, ty);
+    match ty {
+        BodyType::Text | BodyType::Bytes => format!("({})", spaced(converted(scope, &own))),
+        _ => String::new(),
     }
 }
 

@@ -223,11 +223,16 @@ pub(super) fn other(scope: &Scope<'_>, ty: &RustType) -> Option<TokenStream> {
 
 /// What an argument for a value takes.
 pub(super) fn taken(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
-    let into = scope.std("Into", &quote!(::core::convert));
     let own = scope.ty(ty);
     match ty {
-        RustType::String => quote!(impl #into<#own>),
-        RustType::Secret(inner) if **inner == RustType::String => quote!(impl #into<#own>),
+        RustType::String => converted(scope, &own),
+        RustType::Secret(inner) if **inner == RustType::String => converted(scope, &own),
         _ => own,
     }
+}
+
+/// Whatever becomes a value of a type.
+pub(super) fn converted(scope: &Scope<'_>, own: &TokenStream) -> TokenStream {
+    let into = scope.std("Into", &quote!(::core::convert));
+    quote!(impl #into<#own>)
 }

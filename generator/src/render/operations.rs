@@ -146,11 +146,13 @@ fn body(scope: &Scope<'_>, operation: &OperationPlan) -> Value {
     let Some(body) = &operation.body else { return Value::from(()) };
     let ty = inline_type(&bodies::ty(scope, &body.payload.ty));
     let required = body.required;
-    let before = if required { "    body required: " } else { "    body optional with_body: " };
-    let before = format!("{before}{ty} = ").len();
+    let argument = bodies::argument(scope, &body.payload.ty);
+    let before = if required { "required" } else { "optional with_body" };
+    let before = format!("    body {before}{argument}: {ty} = ").len();
     context! {
         held => ty,
         required,
+        argument => finished(argument),
         docs => body.docs.as_str(),
         content => bodies::contents(&body.payload, before, 1),
     }

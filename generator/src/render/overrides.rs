@@ -47,6 +47,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "describe.rs.j2",
         "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status; `required` names the struct of what a request must have, where that is much",
     ),
+    (2, "describe.rs.j2", "`operation.body.argument` is what a request takes for a body, where that is another type"),
     (
         2,
         "enumeration.rs.j2",

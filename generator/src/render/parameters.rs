@@ -68,6 +68,9 @@ fn described(it: &Described) -> TokenStream {
     if it.required && it.location != Location::Path {
         differ.push(quote!(required: true));
     }
+    if it.allow_empty {
+        differ.push(quote!(allow_empty: true));
+    }
     if differ.is_empty() { base } else { quote!(params::Parameter { #(#differ,)* ..#base }) }
 }
 

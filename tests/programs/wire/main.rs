@@ -264,6 +264,23 @@ async fn objects_leave_keys_and_other_parameters_alone() -> Result<(), Failed> {
     Ok(())
 }
 
+/// An empty text that is no value stands for none where the document allows it; where it is a value, it is that.
+#[tokio::test]
+async fn empty_values_are_taken_where_they_are_allowed() -> Result<(), Failed> {
+    let (wire, router) = served();
+    for by_hand in ["GET /search?api_key=t-o.k_e~n%2B&flag=&ids=&note=", "GET /search?api_key=t-o.k_e~n%2B&flag&ids&note"] {
+        let (status, response) = ask(&router, by_hand, &[], "").await;
+        assert_eq!(status, 204, "{by_hand}: {}", body_text(response).await);
+        let seen = wire.searches.lock().unwrap().pop().ok_or("a search")?;
+        assert_eq!((seen.flag, seen.ids, seen.note.as_deref()), (None, None, Some("")), "{by_hand}");
+    }
+    for (text, expected) in [("flag=no", 400), ("flag=true", 204), ("ids=&ids=1", 400), ("limit=", 400)] {
+        let line = format!("GET /search?api_key=t-o.k_e~n%2B&{text}");
+        assert_eq!(ask(&router, &line, &[], "").await.0, expected, "{line}");
+    }
+    Ok(())
+}
+
 /// What would come back as other items is refused by whoever writes it.
 #[tokio::test]
 async fn items_that_hold_their_delimiter_are_never_split() -> Result<(), Failed> {

@@ -67,10 +67,10 @@ pub enum Engine {
 }
 
 /// The backtracking engine for texts of up to `length` bytes.
-fn backtracking(translated: &str, length: usize) -> Result<fancy_regex::Regex, String> {
+fn backtracking(translated: &str, length: usize, size: usize) -> Result<fancy_regex::Regex, String> {
     fancy_regex::RegexBuilder::new(translated)
         .backtrack_limit(MAX_BACKTRACKS.min(MAX_BACKTRACKING_WORK / length.max(1)))
-        .delegate_size_limit(MAX_SIZE)
+        .delegate_size_limit(size)
         .build()
         .map_err(|error| error.to_string())
 }
@@ -85,23 +85,31 @@ impl Engine {
             }
             // The limit belongs to a compiled pattern, and compiling is quick beside reading a long text.
             Self::Backtracking(regex) => {
-                let regex = backtracking(regex.as_str(), text.len());
+                let regex = backtracking(regex.as_str(), text.len(), MAX_SIZE);
                 regex.is_ok_and(|it| it.is_match(text).unwrap_or(false))
             }
         }
     }
 }
 
+/// What is wrong with a pattern whose engine would be too large.
+pub const REPEATS_TOO_MUCH: &str = "the pattern repeats too much";
+
 /// Compiles a pattern; the error says what is wrong with it.
 pub fn compile(ecma: &str) -> Result<Engine, String> {
+    compile_within(ecma, MAX_SIZE)
+}
+
+/// The same, where no part of the engine may take more than so many bytes.
+pub fn compile_within(ecma: &str, size: usize) -> Result<Engine, String> {
     let groups = Groups::scan(ecma);
     let translated = Translator::new(ecma, &groups).translate()?;
     if groups.backtracking {
-        return backtracking(&translated, 0).map(|it| Engine::Backtracking(Box::new(it)));
+        return backtracking(&translated, 0, size).map(|it| Engine::Backtracking(Box::new(it)));
     }
-    match regex::RegexBuilder::new(&translated).size_limit(MAX_SIZE).build() {
+    match regex::RegexBuilder::new(&translated).size_limit(size).build() {
         Ok(regex) => Ok(Engine::Linear(regex)),
-        Err(regex::Error::CompiledTooBig(_)) => Err("the pattern repeats too much".to_owned()),
+        Err(regex::Error::CompiledTooBig(_)) => Err(REPEATS_TOO_MUCH.to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -122,16 +122,11 @@ impl Checker<'_> {
     fn parameter(&mut self, at: &At<'_>) {
         self.schema_or_content(at);
         self.exclusive(at, "example", "examples", MORE_EXAMPLES);
-        if let Some(reserved) = at.field("allowReserved")
-            && at.string("in").is_some_and(|location| location != "query")
-        {
-            self.diagnostics
-                .report(
-                    Code::IgnoredField,
-                    &reserved.origin,
-                    "`allowReserved` has no effect: it is for query parameters",
-                )
-                .at_key();
+        if at.string("in").is_some_and(|location| location != "query") {
+            for (name, field) in OF_QUERIES.iter().filter_map(|name| Some((name, at.field(name)?))) {
+                let message = format!("`{name}` has no effect: it is for query parameters");
+                self.diagnostics.report(Code::IgnoredField, &field.origin, message).at_key();
+            }
         }
         if at.string("in") == Some("path") {
             self.required_in_path(at);
@@ -254,6 +249,8 @@ impl Checker<'_> {
     }
 }
 
+/// Fields of a Parameter Object that are about queries.
+const OF_QUERIES: [&str; 2] = ["allowReserved", "allowEmptyValue"];
 const MORE_EXAMPLES: &str = "examples all of them";
 
 /// Whether a style is one of OpenAPI's at all; the ledger has reported the others.

@@ -121,7 +121,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Parameter, "description", Both, Text),
     row(Parameter, "required", Both, Boolean),
     row(Parameter, "deprecated", Both, Boolean),
-    row(Parameter, "allowEmptyValue", Both, Boolean).ignored("an empty value is a value like any other"),
+    row(Parameter, "allowEmptyValue", Both, Boolean),
     row(Parameter, "style", V20, SWAGGER_STYLES),
     row(Parameter, "style", V30, STYLES),
     row(Parameter, "style", Only31, STYLES),

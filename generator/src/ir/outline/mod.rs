@@ -85,7 +85,9 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
     }
     for parameter in &operation.parameters {
         let name = format!("{}{}", parameter.name.escape_debug(), star(parameter.required));
-        let label = format!("{} {name}{}", parameter.location.as_str(), form(parameter.location, &parameter.form));
+        let form = form(parameter.location, &parameter.form);
+        let empty = if parameter.allow_empty { " (may be empty)" } else { "" };
+        let label = format!("{} {name}{form}{empty}", parameter.location.as_str());
         node(out, &api.schemas, 2, &label, parameter.schema);
     }
     for content in operation.body.iter().flat_map(|body| &body.content) {

@@ -271,6 +271,8 @@ pub struct Described {
     pub form: ParameterForm,
     /// `required`.
     pub required: bool,
+    /// Whether an empty text that is no value of it stands for none: `allowEmptyValue`.
+    pub allow_empty: bool,
     /// How text becomes JSON.
     pub shape: Shape,
     /// The key of its schema in the tables.

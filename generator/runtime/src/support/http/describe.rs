@@ -33,7 +33,8 @@
 /// - A method that HTTP does not have of old is a text, such as `"COPY"`.
 /// - `new` is the constructor of the request, with the parameters that it takes; a body that must be there follows them.
 /// - `required`, `optional`: whether a parameter, body or header must be there. Behind the name of what need not stands
-///   its setter, with the argument of that in parentheses where it is not the type of the value.
+///   its setter, with the argument of that in parentheses where it is not the type of the value; a body that must be
+///   there has its argument so, too.
 /// - A response is `on` a key: `200`, `(400..=499)` or `default`; where that is no single status, the variant has it as its
 ///   `open` field, or holds the whole response as it comes where no body is documented:
 ///   `on default Default(body: http::RawResponse as raw): []`.
@@ -55,7 +56,7 @@ macro_rules! __operation {
         }
         $(
             $(#[$body_mark:meta])*
-            body $needed:ident $($body_setter:ident)?: $body_ty:ty = $taken:tt,
+            body $needed:ident $($body_setter:ident)? $(($body_taken:ty))?: $body_ty:ty = $taken:tt,
         )?
         $(accepts $accept_setter:ident,)?
         answers $response:ident -> $success:ty { $($successes:tt)* } {
@@ -150,7 +151,7 @@ macro_rules! __operation {
 
         $crate::support::http::operation! {
             @new $request [$($new($($argument: $argument_ty),*))?]
-            [$($presence $field,)*] [$($needed $body_ty)?] [$($accept_setter)?]
+            [$($presence $field,)*] [$($needed [$($body_taken)?] $body_ty)?] [$($accept_setter)?]
         }
 
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
@@ -159,14 +160,7 @@ macro_rules! __operation {
                 @setter [$($setter [$($held)?])?] $field $ty, $(#[$mark])*
             })*
 
-            $($(
-                /// Sets the body.
-                #[must_use]
-                pub fn $body_setter(mut self, body: $body_ty) -> Self {
-                    self.body = ::core::option::Option::Some(body);
-                    self
-                }
-            )?)?
+            $($crate::support::http::operation! { @body_setter [$($body_setter)?] [$($body_taken)?] $body_ty })?
 
             $(
                 /// Says which media types the response may have.
@@ -274,15 +268,21 @@ macro_rules! __operation {
     (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [] $accepts:tt) => {
         $crate::support::http::operation! { @made $request $new [$($arguments)*] [$($parameters)*] $accepts }
     };
-    (@new $request:ident [$new:ident()] [$($parameters:tt)*] [required $ty:ty] $accepts:tt) => {
-        $crate::support::http::operation! { @made $request $new [body: $ty] [$($parameters)* required body,] $accepts }
-    };
-    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [required $ty:ty] $accepts:tt) => {
+    (@new $request:ident [$new:ident()] [$($parameters:tt)*] [required $taken:tt $ty:ty] $accepts:tt) => {
         $crate::support::http::operation! {
-            @made $request $new [$($arguments)*, body: $ty] [$($parameters)* required body,] $accepts
+            @made $request $new [body: $crate::support::http::operation!(@either $taken $ty)]
+            [$($parameters)* required body,] $accepts
         }
     };
-    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [optional $ty:ty] $accepts:tt) => {
+    (
+        @new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [required $taken:tt $ty:ty] $accepts:tt
+    ) => {
+        $crate::support::http::operation! {
+            @made $request $new [$($arguments)*, body: $crate::support::http::operation!(@either $taken $ty)]
+            [$($parameters)* required body,] $accepts
+        }
+    };
+    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [optional $taken:tt $ty:ty] $accepts:tt) => {
         $crate::support::http::operation! {
             @made $request $new [$($arguments)*] [$($parameters)* optional body,] $accepts
         }
@@ -300,6 +300,15 @@ macro_rules! __operation {
                     $(accept: $crate::support::http::operation! { @any $accept_setter },)?
                 }
             }
+        }
+    };
+    (@body_setter [] $taken:tt $ty:ty) => {};
+    (@body_setter [$setter:ident] $taken:tt $ty:ty) => {
+        /// Sets the body.
+        #[must_use]
+        pub fn $setter(mut self, body: $crate::support::http::operation!(@either $taken $ty)) -> Self {
+            self.body = ::core::option::Option::Some(::core::convert::Into::into(body));
+            self
         }
     };
     (@setter [] $($rest:tt)*) => {};

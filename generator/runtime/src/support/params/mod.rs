@@ -139,6 +139,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether an empty text that is no value of it stands for none (`allowEmptyValue`), where it need not be there.
+    pub allow_empty: bool,
     /// Whether the value is JSON text (`content: application/json`), to which no style applies.
     pub content: bool,
     /// Whether it is the whole query (`in: querystring`), so that its name is not on the wire.
@@ -178,11 +180,24 @@ impl Parameter {
             explode: false,
             allow_reserved: false,
             required: false,
+            allow_empty: false,
             content: false,
             whole: false,
             schema,
             shape,
         }
+    }
+
+    /// Whether a value that is not valid stands for none.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_nothing(&self, value: &serde_json::Value) -> bool {
+        let is_empty = |it: &serde_json::Value| it.as_str() == Some("");
+        self.allow_empty
+            && !self.required
+            && match value {
+                serde_json::Value::Array(items) => items.iter().all(is_empty),
+                value => is_empty(value),
+            }
     }
 
     /// Whether lists within its value repeat the name of their property: no other style has a form for them.

@@ -71,8 +71,11 @@ impl ReadParts for Input {
                 return None;
             }
         };
-        let typed = decode_value(self.head.operation.schemas, parameter.schema, value, self.direction);
-        self.keep(typed, || parameter.pointer()).map(Some)
+        let is_nothing = parameter.is_nothing(&value);
+        match decode_value(self.head.operation.schemas, parameter.schema, value, self.direction) {
+            Err(_) if is_nothing => Some(None),
+            typed => self.keep(typed, || parameter.pointer()).map(Some),
+        }
     }
 
     fn required_body<T: ReadBody>(&mut self) -> Option<T> {

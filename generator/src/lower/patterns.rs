@@ -1,0 +1,64 @@
+//! Patterns: what makes an engine, each asked once for a document.
+
+use std::collections::BTreeMap;
+
+use specwright_runtime::pattern::{REPEATS_TOO_MUCH, compile, compile_within};
+
+use super::flags;
+
+/// What an engine takes at most, in bytes, of which any number is made without waiting.
+const SMALL: usize = 1 << 20;
+/// How many larger ones a document may have: each takes a third of a second to make.
+const MOST_LARGE: usize = 20;
+
+/// What is known of a pattern, wherever it stands.
+#[derive(Clone)]
+pub(super) enum Verdict {
+    /// As it stands.
+    Usable,
+    /// It has flags, and this says the same without.
+    Translated(String),
+    /// Why no engine can be made of it.
+    Unusable(String),
+}
+
+/// The patterns of a document so far.
+#[derive(Default)]
+pub(super) struct Patterns {
+    verdicts: BTreeMap<String, Verdict>,
+    large: usize,
+}
+
+impl Patterns {
+    /// What is known of a pattern.
+    pub(super) fn verdict(&mut self, pattern: &str) -> Verdict {
+        if let Some(known) = self.verdicts.get(pattern) {
+            return known.clone();
+        }
+        let verdict = self.look(pattern);
+        self.verdicts.insert(pattern.to_owned(), verdict.clone());
+        verdict
+    }
+
+    fn look(&mut self, pattern: &str) -> Verdict {
+        if let Some(translated) = flags::translated(pattern).filter(|it| self.is_usable(it).is_ok()) {
+            return Verdict::Translated(translated);
+        }
+        let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
+        match ecma.map_err(|error| error.to_string()).and_then(|_| self.is_usable(pattern)) {
+            Ok(()) => Verdict::Usable,
+            Err(problem) => Verdict::Unusable(problem),
+        }
+    }
+
+    /// Whether an engine can be made of it.
+    fn is_usable(&mut self, pattern: &str) -> Result<(), String> {
+        let small = compile_within(pattern, SMALL).map(drop);
+        let is_larger = small.as_ref().is_err_and(|problem| problem == REPEATS_TOO_MUCH);
+        if !is_larger || self.large == MOST_LARGE {
+            return small;
+        }
+        self.large += 1;
+        compile(pattern).map(drop)
+    }
+}
