@@ -148,6 +148,20 @@ fn extensions_are_honored_unless_they_are_ignored() {
             "models/kind.rs",
             "pub enum Kind",
         ),
+        (
+            "x-enum-varnames",
+            enumeration,
+            "Kind: { type: string, enum: [big, small], x-ms-enum: { name: Kind, values: [{ value: small, name: S }, { value: big, name: B }] }",
+            "models/kind.rs",
+            "B = \"big\"",
+        ),
+        (
+            "x-ms-discriminator-value",
+            enumeration,
+            "Pet: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }\n    Cat: { x-ms-discriminator-value: felis, allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { a: { type: integer } } }] }\n    Kind: { type: string, enum: [big, small]",
+            "models/pet.rs",
+            "\"felis\" => Felis",
+        ),
         ("x-format-assertion", "info:", "x-format-assertion: false\ninfo:", "models/item.rs", ": String = \"since\""),
         (
             "x-implied-types",

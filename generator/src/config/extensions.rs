@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Extension {
-    /// Names of the members of `enum`; `x-enumNames`, its other spelling, goes with it.
+    /// Names of the members of `enum`; `x-enumNames` and `x-ms-enum`, its other spellings, go with it.
     XEnumVarnames,
     /// What the members of `enum` mean.
     XEnumDescriptions,
@@ -17,6 +17,8 @@ pub enum Extension {
     XFormatAssertion,
     /// Whether what a schema leaves out is implied.
     XImpliedTypes,
+    /// The value of the tag by which a child of a discriminated parent is known.
+    XMsDiscriminatorValue,
     /// How an operation gives its pages.
     XPagination,
     /// Where a part of the document is from.

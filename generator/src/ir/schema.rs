@@ -234,6 +234,8 @@ pub struct Extensions {
     pub enum_descriptions: Vec<String>,
     /// `x-extensible-enum`: values that are known today of a set that may grow.
     pub known_values: Option<Vec<String>>,
+    /// `x-ms-discriminator-value`: the value of the tag that leads here from a parent in `allOf`.
+    pub discriminator_value: Option<String>,
     /// `x-rust-name`: the name that the author wants.
     pub rust_name: Option<String>,
     /// Names that the user gives to properties, or to the members of `enum`, by their text.

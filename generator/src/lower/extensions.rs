@@ -9,15 +9,42 @@ use crate::source::{At, Value};
 /// The extensions of a Schema Object.
 pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extensions {
     let names = ["x-enum-varnames", "x-enumNames"].into_iter().find(|it| at.value.get(it).is_some());
-    Extensions {
+    let discriminator_value = one_text(at, "x-ms-discriminator-value", diagnostics);
+    let mut said = Extensions {
         enum_names: names.map(|it| beside_values(at, it, "names", diagnostics)).unwrap_or_default(),
         enum_descriptions: enum_descriptions(at, diagnostics),
+        discriminator_value,
         known_values: texts(at, "x-extensible-enum", diagnostics),
         rust_name: rust_name(at, diagnostics),
         member_names: BTreeMap::new(),
         provenance: provenance(at),
         secret: at.flag("x-secret").unwrap_or(false),
+    };
+    if let Some((names, descriptions)) = of_microsoft(at) {
+        let or = |said: &mut Vec<String>, other| {
+            if said.is_empty() {
+                *said = other
+            }
+        };
+        or(&mut said.enum_names, names);
+        or(&mut said.enum_descriptions, descriptions);
     }
+    said
+}
+
+/// The names and descriptions that `x-ms-enum` gives the members of `enum`; a member without a name is its own.
+fn of_microsoft(at: &At<'_>) -> Option<(Vec<String>, Vec<String>)> {
+    let told = at.field("x-ms-enum")?.field("values")?;
+    let told: Vec<At<'_>> = told.items().collect();
+    let members = at.value.get("enum").and_then(Value::as_array)?;
+    let said = |member: &Value, key: &str| {
+        let entry = told.iter().find(|it| it.value.get("value").is_some_and(|it| it.spelled() == member.spelled()))?;
+        entry.string(key).map(str::to_owned)
+    };
+    let names = members.iter().map(|it| said(it, "name").unwrap_or_else(|| it.spelled().into())).collect();
+    let described: Vec<_> = members.iter().map(|it| said(it, "description").unwrap_or_default()).collect();
+    let descriptions = if described.iter().all(String::is_empty) { Vec::new() } else { described };
+    Some((names, descriptions))
 }
 
 /// A list of texts, one beside each member of `enum`.
@@ -88,6 +115,17 @@ pub(super) fn provenance(at: &At<'_>) -> Option<String> {
         [] => format!("{kind}{source}{reason}"),
         some => format!("{kind}{source}; inferred{reason}: {}", some.join(", ")),
     })
+}
+
+fn one_text(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let it = at.field(key)?;
+    let said = it.value.as_str().map(str::to_owned);
+    if said.is_none() {
+        diagnostics
+            .report(Code::InvalidExtension, &it.origin, format!("`{key}` must be a string"))
+            .leaves_out(Left::new(format!("`{key}`"), Felt::Both));
+    }
+    said
 }
 
 fn texts(at: &At<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

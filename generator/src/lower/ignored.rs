@@ -1,8 +1,20 @@
 //! Extensions that the user does not want to be honored.
 
+use std::collections::BTreeSet;
+
 use crate::config::Extension;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Extensions, Operation};
+use crate::ir::{Api, Extensions, Operation, Schemas};
+
+/// Takes back what an extension says that decides about other schemas, before it does.
+pub(super) fn clear_early(schemas: &mut Schemas, extensions: &BTreeSet<Extension>) {
+    if extensions.contains(&Extension::XMsDiscriminatorValue) {
+        let ids: Vec<_> = schemas.iter().map(|(id, _)| id).collect();
+        for id in ids {
+            schema(&mut schemas[id].extensions, Extension::XMsDiscriminatorValue);
+        }
+    }
+}
 
 /// Takes back what an extension says, and what is wrong with it.
 pub(super) fn clear(api: &mut Api, extension: Extension, diagnostics: &mut Diagnostics) {
@@ -25,6 +37,7 @@ fn schema(said: &mut Extensions, extension: Extension) {
         Extension::XEnumVarnames => said.enum_names.clear(),
         Extension::XEnumDescriptions => said.enum_descriptions.clear(),
         Extension::XExtensibleEnum => said.known_values = None,
+        Extension::XMsDiscriminatorValue => said.discriminator_value = None,
         Extension::XProvenance => said.provenance = None,
         Extension::XRustName => said.rust_name = None,
         Extension::XSecret => said.secret = false,
@@ -59,6 +72,7 @@ fn operation(operation: &mut Operation, extension: Extension) {
         | Extension::XExtensibleEnum
         | Extension::XFormatAssertion
         | Extension::XImpliedTypes
+        | Extension::XMsDiscriminatorValue
         | Extension::XSecret => {}
     }
 }
@@ -66,11 +80,12 @@ fn operation(operation: &mut Operation, extension: Extension) {
 /// How documents spell it.
 fn names(extension: Extension) -> &'static [&'static str] {
     match extension {
-        Extension::XEnumVarnames => &["x-enum-varnames", "x-enumNames"],
+        Extension::XEnumVarnames => &["x-enum-varnames", "x-enumNames", "x-ms-enum"],
         Extension::XEnumDescriptions => &["x-enum-descriptions"],
         Extension::XExtensibleEnum => &["x-extensible-enum"],
         Extension::XFormatAssertion => &["x-format-assertion"],
         Extension::XImpliedTypes => &["x-implied-types"],
+        Extension::XMsDiscriminatorValue => &["x-ms-discriminator-value"],
         Extension::XPagination => &["x-pagination"],
         Extension::XProvenance => &["x-provenance"],
         Extension::XRustName => &["x-rust-name"],

@@ -107,7 +107,9 @@ impl Family<'_> {
             let own = pins(schemas, *child, &said.property);
             let texts = own.iter().filter(|_| own != listed).filter_map(Value::as_str).map(str::to_owned);
             let mut values: Vec<String> = texts.collect();
-            if values.is_empty() {
+            if let Some(said) = &schemas[*child].extensions.discriminator_value {
+                values = vec![said.clone()];
+            } else if values.is_empty() {
                 values.extend(spelled(child_name, &listed));
             }
             for value in values {
@@ -123,8 +125,9 @@ impl Family<'_> {
             mapping.entry(value.clone()).or_insert(*parent);
         }
         let is_own_kind = said.mapping.is_empty() || is_optional;
-        if is_own_kind && is_possible(name) && !mapping.values().any(|it| it == parent) {
-            mapping.entry((*name).to_owned()).or_insert(*parent);
+        let own = schemas[*parent].extensions.discriminator_value.as_deref().unwrap_or(*name);
+        if is_own_kind && is_possible(own) && !mapping.values().any(|it| it == parent) {
+            mapping.entry(own.to_owned()).or_insert(*parent);
         }
         // Where a child stands in the document decides nothing.
         mapping.sort_keys();

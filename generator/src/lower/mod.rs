@@ -7,6 +7,7 @@ mod beside;
 mod branches;
 mod closing;
 mod contentless;
+mod dialects;
 mod extensions;
 mod flags;
 mod generic;
@@ -88,6 +89,7 @@ pub fn lower_selected(
         beside::settle(&mut lowering.schemas);
     }
     branches::settle(&mut lowering.schemas, lowering.diagnostics);
+    ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);

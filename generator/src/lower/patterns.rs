@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use specwright_runtime::pattern::{REPEATS_TOO_MUCH, compile, compile_within};
 
+use super::dialects::{self, Dialect};
 use super::flags;
 
 /// What an engine takes at most, in bytes, of which any number is made without waiting.
@@ -16,8 +17,8 @@ const MOST_LARGE: usize = 20;
 pub(super) enum Verdict {
     /// As it stands.
     Usable,
-    /// It has flags, and this says the same without.
-    Translated(String),
+    /// It is in the words of other engines, and this says the same in those of ECMA-262; what it has that they have not.
+    Translated(String, &'static str),
     /// Why no engine can be made of it.
     Unusable(String),
 }
@@ -42,7 +43,14 @@ impl Patterns {
 
     fn look(&mut self, pattern: &str) -> Verdict {
         if let Some(translated) = flags::translated(pattern).filter(|it| self.is_usable(it).is_ok()) {
-            return Verdict::Translated(translated);
+            return Verdict::Translated(translated, "flags");
+        }
+        match dialects::translated(pattern) {
+            Dialect::Translated(translated) if self.is_usable(&translated).is_ok() => {
+                return Verdict::Translated(translated, "words of other engines");
+            }
+            Dialect::Foreign(problem) => return Verdict::Unusable(problem.to_owned()),
+            Dialect::Translated(_) | Dialect::None => {}
         }
         let ecma = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
         match ecma.map_err(|error| error.to_string()).and_then(|_| self.is_usable(pattern)) {

@@ -149,10 +149,10 @@ impl<'a> Lowering<'a, '_> {
     /// The pattern that schemas have for what the document says; none where nothing can be asked by it.
     fn pattern(&mut self, pattern: &str, origin: &Origin) -> Option<String> {
         let problem = match self.patterns.verdict(pattern) {
-            Verdict::Translated(translated) => {
-                let message = format!("`{}` has flags, which patterns of ECMA-262 have not", pattern.escape_debug());
-                let shown = format!("`{}`", translated.escape_debug());
-                self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(shown);
+            Verdict::Translated(translated, what) => {
+                let message = format!("`{}` has {what}, which patterns of ECMA-262 have not", shown(pattern));
+                let instead = format!("`{}`", shown(&translated));
+                self.diagnostics.report(Code::InvalidPattern, origin, message).taken_as(instead);
                 return Some(translated);
             }
             Verdict::Usable => {
@@ -161,7 +161,9 @@ impl<'a> Lowering<'a, '_> {
             }
             Verdict::Unusable(problem) => problem,
         };
-        let message = format!("`{}` is not a usable pattern: {}", pattern.escape_debug(), problem.escape_debug());
+        // Errors of other engines have several lines, of which the last says what is wrong.
+        let problem = problem.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let message = format!("`{}` is not a usable pattern: {}", shown(pattern), shown(problem));
         self.diagnostics.report(Code::InvalidPattern, origin, message).leaves_out(keyword("pattern"));
         None
     }
@@ -175,8 +177,8 @@ impl<'a> Lowering<'a, '_> {
                 origin,
                 "the slashes around this pattern, and what follows them, are a part of it",
             )
-            .taken_as(format!("the pattern as it stands, `{}`", pattern.escape_debug()))
-            .help(format!("write `{}` where they are not meant", inner.escape_debug()));
+            .taken_as(format!("the pattern as it stands, `{}`", shown(pattern)))
+            .help(format!("write `{}` where they are not meant", shown(inner)));
     }
 
     fn arrays(&mut self, at: &At<'a>) -> Arrays {
@@ -316,6 +318,12 @@ fn whole_numbers(schema: &mut Schema) {
 
 fn is_list(at: &At<'_>, key: &str) -> bool {
     at.value.get(key).is_some_and(|it| it.as_array().is_some())
+}
+
+/// A pattern as it stands in the document, whose signs need no escapes but for those that a terminal obeys.
+fn shown(pattern: &str) -> String {
+    let plain = |char: char| if char.is_control() { char.escape_debug().to_string() } else { char.to_string() };
+    pattern.chars().map(plain).collect()
 }
 
 fn keyword(key: &str) -> Left {

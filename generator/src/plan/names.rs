@@ -182,6 +182,7 @@ fn raw(name: String) -> String {
 fn spelled(text: &str) -> String {
     let mut out = String::new();
     let is_generic = is_generic(text);
+    let is_wordless = !text.contains(char::is_alphanumeric);
     for (idx, it) in text.char_indices() {
         let word = match it {
             '<' | '>' if is_generic => "",
@@ -196,7 +197,10 @@ fn spelled(text: &str) -> String {
             '&' => "and",
             '@' => "at",
             '#' => "hash",
-            '$' if text.len() == 1 => "dollar",
+            '≤' => "less equal",
+            '≥' => "greater equal",
+            '≠' => "not equal",
+            it if is_wordless && sign(it).is_some() => sign(it).unwrap_or_default(),
             it if it.is_ascii_alphanumeric() || is_latin(it) => {
                 out.push(it);
                 continue;
@@ -212,6 +216,38 @@ fn spelled(text: &str) -> String {
         out.push(' ');
     }
     out
+}
+
+/// What a sign is called that only separates words, where there are none.
+fn sign(it: char) -> Option<&'static str> {
+    Some(match it {
+        '\t' => "tab",
+        '\n' => "newline",
+        ' ' => "space",
+        '"' => "quote",
+        '$' => "dollar",
+        '\'' => "apostrophe",
+        '(' => "open paren",
+        ')' => "close paren",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '[' => "open bracket",
+        '\\' => "backslash",
+        ']' => "close bracket",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' => "open brace",
+        '|' => "pipe",
+        '}' => "close brace",
+        '~' => "tilde",
+        _ => return None,
+    })
 }
 
 /// Whether a text is a type of others, as `Page<User>` is: there `<` and `>` are brackets.

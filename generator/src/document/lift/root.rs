@@ -23,10 +23,14 @@ impl Lift<'_, '_> {
                     lifted.insert("openapi".to_owned(), Placed::string(&member.origin, "3.0.3"));
                 }
                 "host" | "basePath" | "schemes" | "consumes" | "produces" => {}
-                "paths" => {
-                    let paths =
+                // Azure's name for paths that a query tells apart.
+                "paths" | "x-ms-paths" => {
+                    let mut paths =
                         self.each(member, |lift, key, it| if key.starts_with("x-") { it } else { lift.path_item(it) });
-                    lifted.insert(key, paths);
+                    match lifted.get_mut("paths").and_then(Placed::members_mut).zip(paths.members_mut()) {
+                        Some((known, more)) => known.extend(std::mem::take(more)),
+                        None => drop(lifted.insert("paths".to_owned(), paths)),
+                    }
                 }
                 "definitions" => {
                     components.insert("schemas".to_owned(), self.each(member, |lift, _, it| lift.schema(it)));
