@@ -8,9 +8,33 @@ use crate::ir::{Api, Location, Schema, SchemaId};
 use crate::schemas::{ASSERTED_FORMATS, NUMBER_FORMATS};
 use crate::source::Origin;
 
-/// Formats that assert nothing here and are no slips either.
-const OTHER_FORMATS: [&str; 11] =
-    ["binary", "password", "url", "urn", "ulid", "cuid", "int", "base64url", "char", "timestamp", "html"];
+/// Formats that assert nothing here and are no slips either: what the format registry of OpenAPI lists, and what is usual.
+const OTHER_FORMATS: [&str; 24] = [
+    "base64url",
+    "binary",
+    "char",
+    "commonmark",
+    "cuid",
+    "date-time-local",
+    "decimal128",
+    "double-int",
+    "html",
+    "http-date",
+    "int",
+    "media-range",
+    "password",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time-local",
+    "timestamp",
+    "ulid",
+    "url",
+    "urn",
+];
 
 /// Formats of other tools, and what they are called here.
 const SAME_FORMATS: [(&str, &str); 5] =

@@ -44,8 +44,12 @@ pub(super) fn settle(schemas: &mut Schemas, components: &[(String, SchemaId)], d
         }
         unions.push(*parent);
         let message = format!(
-            "a discriminator without `oneOf` is taken as a union of the {} that name `{name}` in `allOf`",
-            if children.len() == 1 { "one schema".to_owned() } else { format!("{} schemas", children.len()) }
+            "a discriminator without `oneOf` is taken as a union of the {} `{name}` in `allOf`",
+            if children.len() == 1 {
+                "one schema that names".to_owned()
+            } else {
+                format!("{} schemas that name", children.len())
+            }
         );
         let origin = schemas[*parent].origin.key("discriminator");
         diagnostics.report(Code::ImpliedType, &origin, message).at_key();

@@ -114,6 +114,11 @@ impl Lift<'_, '_> {
         let listed = consumes.unwrap_or(&self.defaults.consumes);
         let is_form = |it: &&Placed| it.as_str() == Some(MULTIPART) || (it.as_str() == Some(FORM) && !has_files);
         let mut types: Vec<Placed> = listed.iter().filter(is_form).cloned().collect();
+        let others: Vec<_> = consumes.into_iter().flatten().filter(|it| !is_form(it)).cloned().collect();
+        for other in &others {
+            let shown = other.as_str().unwrap_or_default().escape_debug();
+            self.note(&other.origin, format!("the fields of a form are not sent as `{shown}`"));
+        }
         let origin = fields.first().map_or(operation, |it| &it.schema.origin).clone();
         if types.is_empty() {
             types.push(Placed::string(&origin, if has_files { MULTIPART } else { FORM }));
