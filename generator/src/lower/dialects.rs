@@ -5,6 +5,7 @@
 //! | `a{,3}` | Python, Ruby | `a{0,3}` |
 //! | `\A`, `\z`, `\Z` | Python, Ruby, PCRE | `^`, `$` |
 //! | `(?P<year>\d+)` | Python, Go | `(?<year>\d+)` |
+//! | `\p{Alnum}` | Java | `[0-9A-Za-z]` |
 //! | `[[:digit:]_]` | POSIX, PCRE, Go | `[0-9_]` |
 //! | `[]a]` | POSIX, Python | `[\]a]` |
 //! | `[a-z&&[^q]]` | Java | nothing: there is no such class |
@@ -28,6 +29,9 @@ const CLASSES: [(&str, &str); 13] = [
     ("upper", "A-Z"),
     ("xdigit", "0-9A-Fa-f"),
 ];
+
+/// Those of them that Java writes as properties, where Unicode has none of the name.
+const PROPERTIES: [&str; 8] = ["Alnum", "Blank", "Cntrl", "Digit", "Graph", "Print", "Punct", "XDigit"];
 
 /// What a pattern of another engine is in ECMA-262.
 #[derive(Debug, PartialEq)]
@@ -84,7 +88,7 @@ impl Reader<'_> {
         let anchor = match self.chars.peek() {
             Some((_, 'A')) => '^',
             Some((_, 'z' | 'Z')) => '$',
-            _ => return self.copy(),
+            _ => return self.copy(false),
         };
         self.chars.next();
         self.out.pop();
@@ -116,7 +120,7 @@ impl Reader<'_> {
                 _ => self.out.push(char),
             }
             match char {
-                '\\' => self.copy(),
+                '\\' => self.copy(true),
                 ']' => return Ok(()),
                 _ => {}
             }
@@ -144,7 +148,24 @@ impl Reader<'_> {
         repeats && most.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
     }
 
-    fn copy(&mut self) {
-        self.out.extend(self.chars.next().map(|(_, char)| char));
+    /// What stands behind a backslash, which is there already.
+    fn copy(&mut self, in_class: bool) {
+        let Some((at, char)) = self.chars.next() else { return };
+        let rest = &self.pattern[at..];
+        let others = rest.strip_prefix("P{").filter(|_| !in_class);
+        let name = rest.strip_prefix("p{").or(others).and_then(|it| it.split_once('}')).map(|(name, _)| name);
+        let known = name.filter(|name| PROPERTIES.contains(name)).map(str::to_ascii_lowercase);
+        let Some((name, class)) = known.and_then(|name| CLASSES.iter().find(|(known, _)| *known == name)) else {
+            return self.out.push(char);
+        };
+        self.out.pop();
+        self.out.push_str(&match (in_class, others) {
+            (true, _) => (*class).to_owned(),
+            (false, None) => format!("[{class}]"),
+            (false, Some(_)) => format!("[^{class}]"),
+        });
+        let end = at + name.len() + "p{}".len();
+        while self.chars.next_if(|(at, _)| *at < end).is_some() {}
+        self.found = true;
     }
 }

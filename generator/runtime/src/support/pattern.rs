@@ -72,7 +72,15 @@ fn backtracking(translated: &str, length: usize, size: usize) -> Result<fancy_re
         .backtrack_limit(MAX_BACKTRACKS.min(MAX_BACKTRACKING_WORK / length.max(1)))
         .delegate_size_limit(size)
         .build()
-        .map_err(|error| error.to_string())
+        .map_err(|error| match &error {
+            fancy_regex::Error::CompileError(inner) => match &**inner {
+                fancy_regex::CompileError::InnerError(error) if error.size_limit().is_some() => {
+                    REPEATS_TOO_MUCH.to_owned()
+                }
+                inner => inner.to_string(),
+            },
+            error => error.to_string(),
+        })
 }
 
 impl Engine {
