@@ -26,6 +26,7 @@ mod rename;
 mod schemas;
 mod security;
 mod select;
+mod tags;
 mod usage;
 mod wrapped;
 
