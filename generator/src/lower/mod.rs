@@ -15,6 +15,7 @@ mod ignored;
 mod implied;
 mod inheritance;
 mod methods;
+mod nothing_but_null;
 mod operations;
 mod paginate;
 mod pagination;
