@@ -108,7 +108,7 @@ codes! {
     ContradictorySchema "contradictory-schema" Warning
         "No instance can satisfy the schema, or none can have one of the values that it lists."
     UnreachableBranch "unreachable-branch" Warning
-        "A branch of a union lies within another one, so that no instance is of this branch alone."
+        "A branch of a union lies within another one, so that no instance is of this branch alone; or a mapping leads to a branch by a value that the branch does not allow."
     InvalidDefault "invalid-default" Warning
         "A `default` does not satisfy its own schema. It is left out, or taken as the JSON that it is the text of."
     InvalidExample "invalid-example" Warning

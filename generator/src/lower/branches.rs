@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::tags::{self, branches, pins};
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, TagKind, Type, Types};
 use crate::ordered::IndexMap;
@@ -21,22 +22,33 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     for id in &ids {
         if let Some(schema) = enumeration(schemas, *id).or_else(|| known_values(schemas, *id)) {
             schemas.set(*id, schema);
+        } else if let Some(schema) = known_numbers(schemas, *id) {
+            let message = "some values beside any number are taken as that number: they say which are known";
+            diagnostics.report(Code::ImpliedType, &schema.origin.key("anyOf"), message).at_key();
+            schemas.set(*id, schema);
         }
     }
-    for id in &ids {
-        let mut discriminator = discriminator(schemas, *id);
-        tells_apart(&schemas[*id], discriminator.as_ref(), diagnostics);
-        if let Some(told) = &mut discriminator {
-            default_is_a_branch(&schemas[*id], told, diagnostics);
+    // All of them before any is changed: unions within unions are read as the document has them.
+    let told: Vec<_> = ids.iter().map(|id| discriminator(schemas, *id)).collect();
+    for (id, told) in ids.iter().zip(&told) {
+        tells_apart(schemas, *id, told.as_ref(), diagnostics);
+        leads_nowhere(schemas, *id, told.as_ref(), diagnostics);
+        is_shared(schemas, *id, told.as_ref(), diagnostics);
+    }
+    for (id, mut told) in ids.into_iter().zip(told) {
+        if let Some(told) = &mut told {
+            default_is_a_branch(&schemas[id], told, diagnostics);
         }
-        schemas[*id].discriminator = discriminator;
+        schemas[id].discriminator = told;
     }
 }
 
 /// A discriminator whose values do not tell the branches apart is none, and what its mapping says has no effect.
-fn tells_apart(union: &Schema, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
+fn tells_apart(schemas: &Schemas, id: SchemaId, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
+    let union = &schemas[id];
+    let has_union = |property| branches(union).iter().any(|it| tags::texts(schemas, *it, property).is_none());
     if let Some(said) = &union.discriminator
-        && !said.mapping.is_empty()
+        && (!said.mapping.is_empty() || has_union(&said.property))
         && told.is_none_or(|told| told.property != said.property)
     {
         let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
@@ -44,6 +56,41 @@ fn tells_apart(union: &Schema, told: Option<&Discriminator>, diagnostics: &mut D
             .report(Code::InvalidKeyword, &union.origin.key("discriminator"), message)
             .leaves_out(Left::new("the discriminator", Felt::Both))
             .help("give each branch values of its own, or map each value to one branch");
+    }
+}
+
+/// A value that the mapping gives to a branch whose tag is never that one, so that nothing is both.
+fn leads_nowhere(schemas: &Schemas, id: SchemaId, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
+    let (Some(said), Some(told)) = (&schemas[id].discriminator, told) else { return };
+    for (value, branch) in said.mapping.iter().filter(|_| said.property == told.property) {
+        let known = tags::texts(schemas, *branch, &said.property).unwrap_or_default();
+        if !known.is_empty() && !known.contains(value) {
+            let (shown, tag) = (value.escape_debug(), said.property.escape_debug());
+            let message = format!("`{shown}` is none of the values of `{tag}` in the branch that it leads to");
+            let origin = schemas[id].origin.key("discriminator").key("mapping").key(value);
+            diagnostics
+                .report(Code::UnreachableBranch, &origin, message)
+                .help("list the value in the branch, or take it out of the mapping")
+                .at_key();
+        }
+    }
+}
+
+/// A value that one branch lists itself, and one that is a union has too.
+fn is_shared(schemas: &Schemas, id: SchemaId, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
+    let (Some(said), Some(told)) = (&schemas[id].discriminator, told) else { return };
+    let rest = branches(&schemas[id]);
+    let listed = listed(schemas, said, rest);
+    let unions = rest.iter().filter(|it| pins(schemas, **it, &said.property).is_empty());
+    let mut within = unions.flat_map(|it| tags::texts(schemas, *it, &said.property).unwrap_or_default());
+    let is_open = |it: &String| listed.contains(it) && !said.mapping.contains_key(it);
+    if let Some(value) = within.find(is_open).filter(|_| said.property == told.property) {
+        let (value, tag) = (value.escape_debug(), said.property.escape_debug());
+        let message = format!("`{value}` is a value of `{tag}` in several branches, of which one is a union");
+        diagnostics
+            .report(Code::InvalidKeyword, &schemas[id].origin.key("discriminator"), message)
+            .taken_as("a value of the branch that lists it itself")
+            .help("map the value to one of them");
     }
 }
 
@@ -57,14 +104,6 @@ fn default_is_a_branch(union: &Schema, told: &mut Discriminator, diagnostics: &m
             .report(Code::InvalidKeyword, &origin, "`defaultMapping` leads to a schema that is no branch of the union")
             .leaves_out(Left::new("the default of the discriminator", Felt::Both))
             .help("make it one of the branches as well");
-    }
-}
-
-/// The branches of the one union that a schema is.
-fn branches(schema: &Schema) -> &[SchemaId] {
-    match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-        (branches, []) | ([], branches) => branches,
-        _ => &[],
     }
 }
 
@@ -157,8 +196,7 @@ fn known_values(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     let mut known: Vec<String> = Vec::new();
     let (mut is_any, mut types) = (false, Types::only(Type::String));
     for branch in &schema.any_of {
-        let target = schemas[*branch].reference.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
-        let branch = &schemas[target];
+        let branch = &schemas[referred(schemas, *branch)];
         if branch.types == Types::only(Type::Null) && is_bare(branch) {
             types = types.with(Type::Null);
         } else if let Some(values) = values_alone(branch) {
@@ -182,6 +220,50 @@ fn known_values(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
     Some(folded)
 }
 
+/// `anyOf` of any integer or number and some integers: the former.
+fn known_numbers(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+    let schema = &schemas[id];
+    let beside = Assertions { any_of: Vec::new(), ..schema.assertions.clone() };
+    let mut branches: Vec<&Schema> = schema.any_of.iter().map(|it| &schemas[referred(schemas, *it)]).collect();
+    let wide = branches.remove(branches.iter().position(|it| is_any_number(it))?);
+    let values: Vec<Vec<Value>> = branches.into_iter().map(values_alone).collect::<Option<_>>()?;
+    let mut types = wide.types;
+    for value in values.iter().flatten() {
+        match value {
+            Value::Null => types = types.with(Type::Null),
+            Value::Number(number) if is_within(number.as_i128()?, wide.format.as_deref()) => {}
+            _ => return None,
+        }
+    }
+    if beside != Assertions::default() || values.iter().flatten().all(|it| *it == Value::Null) {
+        return None;
+    }
+    let mut folded = schema.clone();
+    (folded.types, folded.format, folded.any_of) = (types, wide.format.clone(), Vec::new());
+    Some(folded)
+}
+
+/// Whether a schema is any integer, or any number, of one format.
+fn is_any_number(schema: &Schema) -> bool {
+    let rest = Assertions { types: Types::ALL, format: None, ..schema.assertions.clone() };
+    let types = [Types::only(Type::Integer), Types::only(Type::Number)];
+    types.contains(&schema.types) && rest == Assertions::default()
+}
+
+/// Whether an integer is certainly one of a format.
+fn is_within(value: i128, format: Option<&str>) -> bool {
+    match format {
+        None | Some("int64") => i64::try_from(value).is_ok(),
+        Some("int32") => i32::try_from(value).is_ok(),
+        Some(_) => (0..=i128::from(i8::MAX)).contains(&value),
+    }
+}
+
+/// What a branch that is a reference alone refers to; the branch itself where it is none.
+fn referred(schemas: &Schemas, branch: SchemaId) -> SchemaId {
+    schemas[branch].reference.filter(|_| is_bare_reference(schemas, branch)).unwrap_or(branch)
+}
+
 /// Whether a schema is a reference and asserts nothing beside it.
 pub(super) fn is_bare_reference(schemas: &Schemas, id: SchemaId) -> bool {
     let schema = &schemas[id];
@@ -201,9 +283,11 @@ fn discriminator(schemas: &Schemas, id: SchemaId) -> Option<Discriminator> {
 }
 
 /// The document's discriminator with the values that it leaves to be understood; `None` if a branch has no value, or
-/// several list one that the mapping does not give to any.
+/// several list one that the mapping does not give to any. The values of a branch that is a union are those of its own
+/// branches.
 fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Option<Discriminator> {
     let mut whole = said.clone();
+    let listed = listed(schemas, said, rest);
     for branch in rest {
         let target = schemas[*branch].reference;
         let leads_here = |id: &SchemaId| *id == *branch || Some(*id) == target;
@@ -213,15 +297,18 @@ fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Opti
             whole.replace(|id| leads_here(&id), *branch);
         }
         let branch = target.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
-        let pins = pins(schemas, branch, &said.property);
-        let texts: Vec<_> = pins.iter().filter_map(Value::as_str).collect();
+        let texts = match tags::texts(schemas, branch, &said.property) {
+            None if !is_mapped => return None,
+            known => known.unwrap_or_default(),
+        };
         if texts.is_empty() && !is_mapped {
             let name = schemas[target?].origin.pointer.last().unwrap_or_default();
             whole.mapping.entry(name).or_insert(branch);
         }
-        for text in texts {
-            let known = *whole.mapping.entry(text.to_owned()).or_insert(branch);
-            if known != branch && !said.mapping.contains_key(text) {
+        let is_union = pins(schemas, branch, &said.property).is_empty();
+        for text in texts.into_iter().filter(|it| !is_union || !listed.contains(it)) {
+            let known = *whole.mapping.entry(text.clone()).or_insert(branch);
+            if known != branch && !said.mapping.contains_key(&text) {
                 return None;
             }
         }
@@ -230,6 +317,12 @@ fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Opti
         }
     }
     Some(whole)
+}
+
+/// The values that branches list themselves: they are of those and not of a union in the union.
+fn listed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> BTreeSet<String> {
+    let all = rest.iter().flat_map(|it| pins(schemas, *it, &said.property));
+    all.filter_map(|it| it.as_str().map(str::to_owned)).collect()
 }
 
 /// The property whose values the branches divide among them.
@@ -257,7 +350,7 @@ fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((boo
         is_single &= pins.len() == 1;
         is_required &=
             schemas.conjuncts(*branch).iter().any(|id| schemas[*id].objects.required.iter().any(|it| it == property));
-        let target = schemas[*branch].reference.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
+        let target = referred(schemas, *branch);
         if pins.is_empty() {
             return None;
         }
@@ -273,18 +366,6 @@ fn divided(schemas: &Schemas, rest: &[SchemaId], property: &str) -> Option<((boo
     let suits = kinds.iter().all(|it| *it == kind) && (is_single || is_required);
     let discriminator = Discriminator { property: property.to_owned(), kind, mapping, default: None };
     suits.then_some(((is_required, is_single), discriminator))
-}
-
-/// The values that a property of a branch may have, where they are listed; `null` is not counted.
-pub(super) fn pins(schemas: &Schemas, branch: SchemaId, property: &str) -> Vec<Value> {
-    let own = schemas.conjuncts(branch).into_iter().filter_map(|id| schemas[id].objects.properties.get(property));
-    let all: BTreeSet<SchemaId> = own.flat_map(|id| schemas.conjuncts(*id)).collect();
-    let lists = all.into_iter().flat_map(|id| {
-        let schema = &schemas[id];
-        schema.constant.clone().map(|it| vec![it]).into_iter().chain(schema.enumeration.clone())
-    });
-    let common = lists.reduce(|common, list| common.into_iter().filter(|it| list.contains(it)).collect());
-    common.into_iter().flatten().filter(|it| *it != Value::Null).collect()
 }
 
 /// A value of a tag as mappings spell it.

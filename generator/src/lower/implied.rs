@@ -19,6 +19,7 @@ impl<'a> Lowering<'a, '_> {
         }
         self.nullable(at, schema);
         if self.types_are_implied {
+            self.nothing_but_null(at, schema);
             self.implied_object(id, at, schema);
             self.unquoted(at, schema);
             self.quoted(at, schema);

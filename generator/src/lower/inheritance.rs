@@ -10,7 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use super::branches::{is_bare_reference, pins};
+use super::branches::is_bare_reference;
+use super::tags::pins;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Assertions, Discriminator, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::IndexMap;

@@ -16,6 +16,7 @@ mod ignored;
 mod implied;
 mod inheritance;
 mod methods;
+mod nothing_but_null;
 mod operations;
 mod paginate;
 mod pagination;
@@ -27,6 +28,7 @@ mod rename;
 mod schemas;
 mod security;
 mod select;
+mod tags;
 mod usage;
 mod wrapped;
 

@@ -79,6 +79,13 @@ pub fn plan_with(api: &Api, naming: &Naming, wanted: &Wanted, diagnostics: &mut 
             .report(Code::UntypedSchema, &api.schemas[id].origin, message)
             .help("its values are JSON of any kind, checked against the schema");
     }
+    let undivided: BTreeSet<_> = planner.undivided.iter().map(|id| planner.directions.schema(*id)).collect();
+    for id in undivided {
+        let message = "no type fits a union and what stands beside it";
+        diagnostics
+            .report(Code::UntypedSchema, &api.schemas[id].origin, message)
+            .help("what its branches name is JSON of any kind, checked against the schema");
+    }
     let drafts: Vec<Draft> = planner.drafts.into_iter().flatten().collect();
     let mut drafts = finish::named(api, &planner.targets.roots, drafts, &operations);
     let forms = forms(&mut drafts, &planner.directions);

@@ -217,7 +217,13 @@ impl<'a> Sampler<'a> {
             // A branch is most often a reference to the schema that the mapping names.
             let behind = self.knowledge.find(branch);
             let named = schema.discriminator.as_ref().and_then(|it| {
-                let (value, _) = it.mapping.iter().find(|(_, target)| behind.view.conjuncts.contains(target))?;
+                let leads_here = |target: &SchemaId| behind.view.conjuncts.contains(target);
+                // A branch that is a union has named its own branch, which may be a later one.
+                let own = members.get(&it.property).and_then(Json::as_str).and_then(|own| it.mapping.get(own));
+                if own.is_some_and(leads_here) {
+                    return None;
+                }
+                let (value, _) = it.mapping.iter().find(|(_, target)| leads_here(target))?;
                 Some((it.property.clone(), value.as_str()))
             });
             members.extend(named.map(|(property, value)| (property, value.into())));

@@ -6,7 +6,7 @@ use programs::support::Direction::{self, Request, Response};
 use programs::support::server::{Context, Failure};
 use programs::support::{Model, decode_in, json};
 use programs::unions::models::long::LongRequired;
-use programs::unions::models::{Animal, Cat, Dog, Entry, Long, Mail, Notice, State};
+use programs::unions::models::{Animal, Cat, Dog, Entry, Long, Mail, Notice, State, Timed, Turn};
 use programs::unions::operations::{add_animal, add_entry, set_count};
 use programs::unions::server::{Api, router};
 use serde_json::{Value, json};
@@ -71,6 +71,26 @@ fn a_union_of_one_branch_checks_its_tag() {
     assert_eq!(Mail::new("me").kind, "mail");
     assert!(read::<Notice>(&json!({ "kind": "mail", "to": "me" }), Request).is_ok());
     assert!(read::<Notice>(&json!({ "kind": "fax", "to": "me" }), Request).is_err());
+}
+
+#[test]
+fn a_union_in_a_union_is_known_by_the_tags_of_its_branches() {
+    let web = json!({ "type": "web", "url": "u" });
+    let turn: Turn = read(&web, Request).unwrap();
+    assert_eq!(turn.as_web().unwrap().as_web().unwrap().url, "u");
+    assert_eq!(json::to_value(&turn), web);
+    assert!(read::<Turn>(&json!({ "type": "shell" }), Request).unwrap().as_shell().is_some());
+    assert_eq!(read::<Turn>(&json!({ "type": "web" }), Request).unwrap_err(), ["/url required"]);
+    assert_eq!(read::<Turn>(&json!({ "type": "Call" }), Request).unwrap_err(), ["/type discriminator"]);
+}
+
+#[test]
+fn what_stands_beside_a_reference_to_a_union_is_in_each_branch() {
+    let timed: Timed = read(&json!({ "type": "web", "url": "u", "at": 1 }), Request).unwrap();
+    assert_eq!((timed.as_web().unwrap().url.as_str(), timed.at()), ("u", 1));
+    assert_eq!(read::<Timed>(&json!({ "type": "web", "url": "u" }), Request).unwrap_err(), ["/at required"]);
+    assert_eq!(read::<Timed>(&json!({ "type": "web", "at": 1 }), Request).unwrap_err(), ["/url required"]);
+    assert_eq!(read::<Timed>(&json!({ "type": "fax", "at": 1 }), Request).unwrap_err(), ["/type discriminator"]);
 }
 
 struct Server;

@@ -48,6 +48,8 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) cyclic: BTreeSet<SchemaId>,
     /// Schemas that no type fits, each with the reason.
     pub(in crate::plan) untyped: BTreeMap<SchemaId, &'static str>,
+    /// Schemas with a union whose branches name properties that no type has.
+    pub(in crate::plan) undivided: BTreeSet<SchemaId>,
     /// Enumerations and unions that keep what they do not know.
     pub(in crate::plan) open: BTreeSet<SchemaId>,
     /// How refusals look that are instances of a schema.
@@ -82,6 +84,7 @@ impl<'a> Planner<'a> {
             components,
             cyclic,
             untyped: BTreeMap::new(),
+            undivided: BTreeSet::new(),
             open: BTreeSet::new(),
             types: Types::default(),
             replaced: Replaced::default(),

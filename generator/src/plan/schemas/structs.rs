@@ -32,6 +32,7 @@ impl Planner<'_> {
         properties.extend(beyond);
         let wishes: Vec<_> = properties.iter().map(|(wire, ids)| self.field_wish(view, wire, ids)).collect();
         let field_names = settle(&wishes, &[]);
+        self.note_undivided(view, 0);
         let whole = self.api.schemas[id].extensions.provenance.as_deref();
         let mut fields = Vec::new();
         for (at, ((wire, candidates), name)) in properties.iter().zip(field_names).enumerate() {
@@ -98,16 +99,16 @@ impl Planner<'_> {
     /// What an object may hold beyond its named properties, as far as one schema says it.
     fn further(&self, view: &View<'_>) -> Further {
         let additional: Vec<_> = view.schemas().filter_map(|it| it.objects.additional).collect();
-        let describes = |it: &&Schema| !it.objects.properties.is_empty() || it.objects.additional.is_some();
+        let forbids = |id: &SchemaId| self.api.schemas[*id].types == Types::NONE;
         let only = match additional.as_slice() {
             [] => view.unevaluated(),
-            [only] => Some(*only).filter(|_| view.schemas().filter(describes).count() == 1),
+            [only] => Some(*only).filter(|it| !forbids(it) || describes_alone(view)),
             _ => None,
         };
         let patterns = view.schemas().any(|it| !it.objects.pattern_properties.is_empty());
         match only.filter(|_| !patterns) {
             None => Further::Anything,
-            Some(only) if self.api.schemas[only].types == Types::NONE => Further::None,
+            Some(only) if forbids(&only) => Further::None,
             Some(only) => Further::Schema(only),
         }
     }
@@ -134,7 +135,8 @@ impl Planner<'_> {
             Further::Schema(only) => only,
         };
         let planned = self.value(only, &place.inner(REST));
-        if !planned.residue {
+        // Properties that another conjunct describes must be like the further ones too, which the tables know.
+        if !planned.residue && (view.unevaluated().is_some() || describes_alone(view)) {
             open.further(view);
         }
         Rest::Open(name, planned.ty, planned.checks)
@@ -168,6 +170,12 @@ impl Further {
         let names = view.schemas().flat_map(|it| &it.objects.required).map(String::as_str);
         names.filter(|it| !properties.contains_key(it)).map(|it| (it, describes.clone())).collect()
     }
+}
+
+/// Whether one conjunct alone says which properties there are.
+fn describes_alone(view: &View<'_>) -> bool {
+    let describes = |it: &&Schema| !it.objects.properties.is_empty() || it.objects.additional.is_some();
+    view.schemas().filter(describes).count() == 1
 }
 
 /// Whether a schema is silent about properties that it does not name.

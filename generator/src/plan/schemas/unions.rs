@@ -1,5 +1,7 @@
 //! Unions: `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
 use super::draft::{KindDraft, VariantDraft};
 use super::place::Place;
 use super::planned::Planned;
@@ -40,6 +42,7 @@ impl Planner<'_> {
         if rest.is_empty() {
             return Planned::unknown();
         }
+        self.note_undivided(view, 1);
         self.shared_properties(id, place);
         let kind = match &schema.discriminator {
             Some(discriminator) if self.tells_apart(discriminator, &rest) => {
@@ -51,6 +54,20 @@ impl Planner<'_> {
             beside || !matches!(kind, ModelKind::TaggedUnion(TaggedUnion { untagged: None, default: None, .. }));
         let slot = place.is_component();
         self.define(id, place, kind, residue).or_null(nullable && !slot)
+    }
+
+    /// Notes unions of a schema whose branches name properties that no type has, but for the first ones.
+    pub(super) fn note_undivided(&mut self, view: &View<'_>, first: usize) {
+        let named = view.properties();
+        let is_more = |id: SchemaId| {
+            let conjuncts = self.api.schemas.conjuncts(id);
+            let mut names = conjuncts.into_iter().flat_map(|it| self.api.schemas[it].objects.properties.keys());
+            names.any(|it| !named.contains_key(it.as_str()))
+        };
+        let unions = view.schemas().filter(|it| !branches(it).is_empty()).skip(first);
+        if unions.flat_map(branches).any(|it| is_more(*it)) {
+            self.undivided.insert(view.conjuncts[0]);
+        }
     }
 
     /// Whether every branch has a value of the tag.
@@ -169,9 +186,25 @@ impl Planner<'_> {
     }
 }
 
-/// Whether every instance of a branch is an object with the tag.
+/// Whether every instance of a branch is an object with the tag; of a union, every instance of its branches.
 fn has_tag(api: &Api, branch: SchemaId, discriminator: &Discriminator) -> bool {
-    let view = View::new(api, branch);
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![branch];
+    while let Some(id) = pending.pop() {
+        let view = View::new(api, id);
+        let union =
+            view.union().filter(|_| !view.nullable && !view.properties().contains_key(&*discriminator.property));
+        match union.filter(|_| seen.insert(id)) {
+            Some(union) => pending.extend(branches(union)),
+            None if seen.contains(&id) || says_tag(&view, api, discriminator) => {}
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Whether a schema asks for an object with the tag.
+fn says_tag(view: &View<'_>, api: &Api, discriminator: &Discriminator) -> bool {
     let wanted = match discriminator.kind {
         TagKind::String => Type::String,
         TagKind::Integer => Type::Integer,
