@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
-use specwright::ir::{Api, SchemaId};
+use specwright::ir::{Api, SchemaId, Types};
 use specwright::samples::Sampler;
 use specwright::schemas::tables;
 use specwright::source::{Origin, Value};
@@ -56,7 +56,9 @@ pub fn example_cases(api: &Api) -> ExampleCases {
 
 /// Makes a sample of every schema whose instances servers send.
 pub fn sample_cases(api: &Api) -> ExampleCases {
-    let all: Vec<SchemaId> = api.schemas.iter().filter(|(_, it)| it.usage.response).map(|(id, _)| id).collect();
+    // `false` has none.
+    let sent = api.schemas.iter().filter(|(_, it)| it.usage.response && it.types != Types::NONE);
+    let all: Vec<SchemaId> = sent.map(|(id, _)| id).collect();
     let sampler = Sampler::judging(api, Direction::Response, &all.iter().copied().collect());
     let case = |id: &SchemaId| ExampleCase {
         origin: api.schemas[*id].origin.clone(),

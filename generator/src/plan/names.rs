@@ -119,13 +119,32 @@ const LONGEST: usize = 96;
 
 /// The name of a type or variant: `team_user` becomes `TeamUser`.
 pub(super) fn pascal(text: &str) -> String {
-    let name = bounded(&spelled(text).to_pascal_case(), text);
+    let numbers: Vec<_> = between_digits(&spelled(text)).into_iter().map(ToPascalCase::to_pascal_case).collect();
+    let name = bounded(&numbers.join("_"), text);
     let name = if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name };
     match name.as_str() {
         "" => "Empty".to_owned(),
         "Self" => "Self_".to_owned(),
         _ => name,
     }
+}
+
+/// The parts of a text that signs between digits divide: a type keeps them apart as `V1_2`, since `V12` is another.
+fn between_digits(text: &str) -> Vec<&str> {
+    let (mut parts, mut from) = (Vec::new(), 0);
+    // Where the last digit ended, if only signs have followed it.
+    let mut digit = None;
+    for (at, it) in text.char_indices() {
+        if let Some(end) = digit.filter(|end| it.is_ascii_digit() && *end < at) {
+            parts.push(&text[from..end]);
+            from = at;
+        }
+        if it.is_alphanumeric() {
+            digit = it.is_ascii_digit().then(|| at + it.len_utf8());
+        }
+    }
+    parts.push(&text[from..]);
+    parts
 }
 
 /// The name of a field, function or module: `lastName` becomes `last_name`, `type` becomes `r#type`.
@@ -297,7 +316,13 @@ pub(crate) fn setter(name: &str) -> String {
 
 /// What gives a field or its default: `tag_or_default`, and `foo_or_default` of `foo_`.
 pub(crate) fn or_default(name: &str) -> String {
-    format!("{}_or_default", unraw(name).trim_end_matches('_'))
+    let name = format!("{}_or_default", unraw(name).trim_end_matches('_'));
+    if is_conversion(&name) { format!("get_{name}") } else { name }
+}
+
+/// Whether a method of this name is taken for a conversion, which looks at nothing (clippy's `wrong_self_convention`).
+pub(crate) fn is_conversion(name: &str) -> bool {
+    name.starts_with("from_") || name.starts_with("into_")
 }
 
 /// What gives a property that all branches of a union have: its name, unless that is of another method.

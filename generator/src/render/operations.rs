@@ -94,6 +94,7 @@ pub(super) fn head(operation: &OperationPlan) -> Value {
         line => format!("`{}`", signature(operation)),
         signature => signature(operation),
         deprecated => operation.deprecated,
+        converts => names::is_conversion(&operation.function),
         pages => format!(
             "The pages of `{}`, each asked for when it is wanted; `items` gives what is on them.",
             operation.function.trim_start_matches("r#")

@@ -47,6 +47,12 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "describe.rs.j2",
         "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status; `required` names the struct of what a request must have, where that is much",
     ),
+    (2, "struct.rs.j2", "`model.made_of.answer` is how the argument of a conversion is called, or `_`"),
+    (
+        2,
+        "handler.rs.j2",
+        "`operation.head.converts` says whether clippy takes the method for a conversion, by its name",
+    ),
     (2, "describe.rs.j2", "`operation.body.argument` is what a request takes for a body, where that is another type"),
     (
         2,

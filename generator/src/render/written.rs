@@ -38,8 +38,10 @@ pub(super) fn made_of(scope: &Scope<'_>, to: &Struct, it: &MadeOf) -> Option<Val
         _ => quote!(),
     };
     let given = to.fields.iter().zip(&it.fields).filter(|(_, source)| **source == Source::Given);
+    let is_taken = it.fields.iter().any(|source| matches!(source, Source::Taken(_) | Source::Converted(_)));
     Some(context! {
         name => it.name.as_str(),
+        answer => rust(&if is_taken || !rest.is_empty() { quote!(answer) } else { quote!(_) }),
         ty => rust(&scope.ty(&RustType::Model(it.model))),
         from => rust(&scope.std("From", &quote!(::core::convert))),
         arguments => arguments(&given.map(|(field, _)| argument(scope, field)).collect::<Vec<_>>()),

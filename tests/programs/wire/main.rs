@@ -272,7 +272,7 @@ async fn empty_values_are_taken_where_they_are_allowed() -> Result<(), Failed> {
         let (status, response) = ask(&router, by_hand, &[], "").await;
         assert_eq!(status, 204, "{by_hand}: {}", body_text(response).await);
         let seen = wire.searches.lock().unwrap().pop().ok_or("a search")?;
-        assert_eq!((seen.flag, seen.ids, seen.note.as_deref()), (None, None, Some("")), "{by_hand}");
+        assert_eq!((seen.flag, seen.ids, seen.note.as_deref()), (None, Some(Vec::new()), Some("")), "{by_hand}");
     }
     for (text, expected) in [("flag=no", 400), ("flag=true", 204), ("ids=&ids=1", 400), ("limit=", 400)] {
         let line = format!("GET /search?api_key=t-o.k_e~n%2B&{text}");

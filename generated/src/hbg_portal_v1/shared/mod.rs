@@ -12,6 +12,6 @@ support::string_enum! {
     ///
     /// Source: `#/components/parameters/ApiVersion/schema`.
     pub enum ApiVersion: closed in crate::hbg_portal_v1::SCHEMAS["/components/parameters/ApiVersion/schema"] {
-        N10 = "1.0",
+        N1_0 = "1.0",
     }
 }

@@ -103,7 +103,7 @@ macro_rules! __object {
         @impl $name:ident { $($presence:ident $field:ident($ty:ty): $wire:literal,)* }
         { $($rest:ident($rest_ty:ty))? } $fate:ident { $($way:ident: $($away:literal: $schema:literal,)*)? }
     ) => {
-        #[allow(deprecated, reason = "what is deprecated travels all the same")]
+        #[allow(deprecated, unused_mut, reason = "what is deprecated travels all the same; there may be nothing to write")]
         impl $crate::support::Json for $name {
             fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::support::object::read(deserializer)

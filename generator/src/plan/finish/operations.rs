@@ -38,6 +38,7 @@ impl<'k> Known<'k> {
         let pages = draft.pages.map(|it| self.pages(it, &responses));
         let asked = draft.parameters.iter().filter(|it| it.described.required).count()
             + usize::from(draft.body.as_ref().is_some_and(|it| it.required));
+        let bodies: Vec<BodyItem> = draft.bodies.into_iter().map(|it| self.body(it)).collect();
         OperationPlan {
             construction: construction(asked, || names::required("Request")),
             function: draft.module.clone(),
@@ -60,9 +61,9 @@ impl<'k> Known<'k> {
                 .collect(),
             body: draft.body.map(|it| BodyPlan { payload: self.payload(it.payload), ..it }),
             accepts: responses.iter().any(has_choice),
-            uneven: self.sizes.are_uneven(&responses),
+            uneven: self.sizes.are_uneven(&responses, &bodies),
             responses,
-            bodies: draft.bodies.into_iter().map(|it| self.body(it)).collect(),
+            bodies,
             security: draft.security,
             keys: draft.keys,
             violations: draft.violations,

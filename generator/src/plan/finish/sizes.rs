@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Maps;
-use crate::plan::words::{BodyType, Choice, Format, Model, ModelId, ModelKind, Payload, ResponsePlan, Rest, RustType};
+use crate::plan::words::{BodyItem, BodyType, Choice, Format, Model, ModelId, ModelKind, ResponsePlan, Rest, RustType};
 
 /// Variants beyond this many bytes are large; clippy warns where two variants differ by 200.
 const LARGEST: usize = 192;
@@ -30,13 +30,13 @@ impl<'a> Sizes<'a> {
     ///
     /// Bodies are not boxed, since a server makes them and a caller takes them apart; where their sizes differ much, the
     /// enum says so.
-    pub(super) fn are_uneven(&mut self, responses: &[ResponsePlan]) -> bool {
-        responses.iter().any(|it| self.response(it) > LARGEST)
+    pub(super) fn are_uneven(&mut self, responses: &[ResponsePlan], bodies: &[BodyItem]) -> bool {
+        responses.iter().any(|it| self.response(it, bodies) > LARGEST)
     }
 
     /// Whether some bodies differ much in size.
     pub(super) fn is_uneven(&mut self, choices: &[Choice]) -> bool {
-        choices.iter().any(|it| matches!(&it.ty, BodyType::Model(ty) if self.ty(ty, 0) > LARGEST))
+        choices.iter().any(|it| self.body(&it.ty, &[]) > LARGEST)
     }
 
     fn ty(&mut self, ty: &RustType, depth: usize) -> usize {
@@ -100,11 +100,23 @@ impl<'a> Sizes<'a> {
         size
     }
 
-    fn response(&mut self, response: &ResponsePlan) -> usize {
+    fn response(&mut self, response: &ResponsePlan, bodies: &[BodyItem]) -> usize {
         let headers: usize = response.headers.iter().map(|header| 8 + self.ty(&header.ty, 0)).sum();
-        match &response.payload {
-            Some(Payload { ty: BodyType::Model(ty), .. }) => headers + self.ty(ty, 0),
-            _ => headers,
+        headers + response.payload.as_ref().map_or(0, |it| self.body(&it.ty, bodies))
+    }
+
+    /// A body, of those types that an operation has of its own or of others.
+    fn body(&mut self, ty: &BodyType, own: &[BodyItem]) -> usize {
+        match ty {
+            BodyType::Model(ty) => self.ty(ty, 0),
+            BodyType::Own(name) => match own.iter().find(|it| it.name() == name) {
+                Some(BodyItem::Choice { variants, .. }) => {
+                    variants.iter().map(|it| 8 + self.body(&it.ty, &[])).max().unwrap_or(0)
+                }
+                // Parts may be many.
+                Some(BodyItem::Parts { .. }) | None => LARGEST + 1,
+            },
+            _ => 0,
         }
     }
 }
