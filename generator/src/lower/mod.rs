@@ -5,6 +5,7 @@
 
 mod beside;
 mod branches;
+mod closed_parts;
 mod closing;
 mod contentless;
 mod dialects;
@@ -94,6 +95,7 @@ pub fn lower_selected(
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+        closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
         relative::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
