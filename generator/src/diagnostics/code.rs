@@ -60,7 +60,7 @@ codes! {
     InvalidField "invalid-field" Error
         "A field has a value that OpenAPI does not allow there."
     RepairedField "repaired-field" Warning
-        "A field is missing, `null`, or written in another way than OpenAPI's, and there is one thing that it can mean."
+        "A field is missing, `null`, no value of JSON, or written in another way than OpenAPI's, and there is one thing that it can mean."
     IllegalName "illegal-name" Warning
         "The name of a component has characters that OpenAPI does not allow there. It is used all the same."
     ImpliedType "implied-type" Note

@@ -31,6 +31,7 @@ mod security;
 mod select;
 mod tags;
 mod usage;
+mod widths;
 mod wrapped;
 
 pub use closing::close;
@@ -96,6 +97,7 @@ pub fn lower_selected(
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
         closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
+        widths::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
         relative::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);

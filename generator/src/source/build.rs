@@ -26,7 +26,8 @@ pub(super) fn build(
     diagnostics: &mut Diagnostics,
 ) -> Result<Value, Fault> {
     let budget = text.len().saturating_mul(PER_BYTE).saturating_add(SPARE);
-    let mut builder = Builder { events, text, format, file, diagnostics, path: Vec::new(), alias: None, budget };
+    let mut builder =
+        Builder { events, text, format, file, diagnostics, path: Vec::new(), alias: None, budget, is_lost: false };
     if let Some(second) = events.second_document {
         builder
             .report("the file holds more than one YAML document", second..(second + 3).min(text.len()))
@@ -47,6 +48,8 @@ struct Builder<'e> {
     alias: Option<usize>,
     /// The nodes and bytes that aliases may still add up to.
     budget: usize,
+    /// Whether the node that was just built is a number that JSON has not.
+    is_lost: bool,
 }
 
 /// One step of a way.
@@ -117,6 +120,8 @@ impl Builder<'_> {
         for (position, child) in events.children(index).enumerate() {
             self.path.push(Step::Index(position));
             items.push(self.node(child)?);
+            // The items behind it keep their places.
+            self.is_lost = false;
             self.path.pop();
         }
         Ok(Value::Array(items))
@@ -138,9 +143,11 @@ impl Builder<'_> {
             }
             self.path.push(Step::Key(at));
             let value = self.node(value)?;
+            // A member without a value is none.
+            let is_lost = std::mem::take(&mut self.is_lost);
             if is_merge {
                 self.merge(value, &mut bases);
-            } else {
+            } else if !is_lost {
                 members.insert(key, value);
             }
             self.path.pop();
@@ -218,8 +225,14 @@ impl Builder<'_> {
             return Value::String(text.to_owned());
         }
         if scalar::is_infinite(text) {
+            self.is_lost = true;
             if self.alias.is_none() {
-                self.report(&format!("JSON has no number for `{text}`"), event.span())
+                let is_item = matches!(self.path.last(), Some(Step::Index(_)));
+                let origin = self.origin();
+                self.diagnostics
+                    .report(Code::RepairedField, &origin, format!("JSON has no number for `{text}`"))
+                    .span(event.span())
+                    .taken_as(if is_item { "`null`" } else { "no value" })
                     .help("put it in quotes if it is meant as text");
             }
             return Value::Null;
