@@ -112,13 +112,13 @@ fn takes_in(schemas: &mut Schemas, id: SchemaId) -> bool {
 
 /// The unions that a schema consists of, and what else it says; `None` where there are none of one kind.
 fn unions(schemas: &Schemas, id: SchemaId) -> Option<(Schema, Vec<Schema>)> {
-    let mut rest = schemas[id].clone();
     let union = |id: &SchemaId| Some(&schemas[behind(schemas, *id)]).filter(|it| stands_alone(it)).cloned();
-    let mut found: Vec<Schema> = rest.reference.iter().chain(&rest.all_of).filter_map(union).collect();
+    let mut found: Vec<Schema> = schemas[id].reference.iter().chain(&schemas[id].all_of).filter_map(union).collect();
     let is_one_kind = found.iter().all(|it| it.any_of.is_empty()) || found.iter().all(|it| it.one_of.is_empty());
-    if found.is_empty() || !is_one_kind || is_union(&rest) {
+    if found.is_empty() || !is_one_kind || is_union(&schemas[id]) {
         return None;
     }
+    let mut rest = schemas[id].clone();
     rest.types = found.iter().fold(rest.types, |all, it| all.and(it.types));
     rest.reference = rest.reference.filter(|it| union(it).is_none());
     rest.all_of.retain(|it| union(it).is_none());

@@ -46,9 +46,11 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
 /// A discriminator whose values do not tell the branches apart is none, and what its mapping says has no effect.
 fn tells_apart(schemas: &Schemas, id: SchemaId, told: Option<&Discriminator>, diagnostics: &mut Diagnostics) {
     let union = &schemas[id];
-    let has_union = |property| branches(union).iter().any(|it| tags::texts(schemas, *it, property).is_none());
+    // One branch is not told from others.
+    let has_several = branches(union).iter().filter(|it| !is_null(schemas, **it)).count() > 1;
+    let is_untold = |property| branches(union).iter().any(|it| tags::texts(schemas, *it, property).is_none());
     if let Some(said) = &union.discriminator
-        && (!said.mapping.is_empty() || has_union(&said.property))
+        && (!said.mapping.is_empty() || (has_several && is_untold(&said.property)))
         && told.is_none_or(|told| told.property != said.property)
     {
         let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
