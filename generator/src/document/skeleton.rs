@@ -38,6 +38,7 @@ pub struct OperationHead {
 
 /// What is said of a Parameter Object as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the Parameter Object")]
 pub struct ParameterHead {
     /// `name`.
     pub name: String,

@@ -159,11 +159,12 @@ impl Reader<'_> {
             return self.out.push(char);
         };
         self.out.pop();
-        self.out.push_str(&match (in_class, others) {
-            (true, _) => (*class).to_owned(),
-            (false, None) => format!("[{class}]"),
-            (false, Some(_)) => format!("[^{class}]"),
-        });
+        let (before, behind) = match (in_class, others) {
+            (true, _) => ("", ""),
+            (false, None) => ("[", "]"),
+            (false, Some(_)) => ("[^", "]"),
+        };
+        self.out.extend([before, class, behind]);
         let end = at + name.len() + "p{}".len();
         while self.chars.next_if(|(at, _)| *at < end).is_some() {}
         self.found = true;

@@ -23,7 +23,7 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
     if let Some((names, descriptions)) = of_microsoft(at) {
         let or = |said: &mut Vec<String>, other| {
             if said.is_empty() {
-                *said = other
+                *said = other;
             }
         };
         or(&mut said.enum_names, names);
@@ -41,7 +41,7 @@ fn of_microsoft(at: &At<'_>) -> Option<(Vec<String>, Vec<String>)> {
         let entry = told.iter().find(|it| it.value.get("value").is_some_and(|it| it.spelled() == member.spelled()))?;
         entry.string(key).map(str::to_owned)
     };
-    let names = members.iter().map(|it| said(it, "name").unwrap_or_else(|| it.spelled().into())).collect();
+    let names = members.iter().map(|it| said(it, "name").unwrap_or_else(|| it.spelled())).collect();
     let described: Vec<_> = members.iter().map(|it| said(it, "description").unwrap_or_default()).collect();
     let descriptions = if described.iter().all(String::is_empty) { Vec::new() } else { described };
     Some((names, descriptions))

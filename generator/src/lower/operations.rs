@@ -141,7 +141,8 @@ impl<'a> Lowering<'a, '_> {
             Some(body) => Some(self.body(body)?),
             None => None,
         };
-        self.callbacks(at, id.clone().unwrap_or_else(|| format!("{} {}", method.field(), path.as_str())));
+        let owner = id.clone().unwrap_or_else(|| format!("{} {}", method.field(), path.as_str()));
+        self.callbacks(at, &owner);
         self.path_parameters(path, &mut parameters, at);
         let mut responses = self.responses(at);
         super::contentless::settle(&method, &mut responses, self.diagnostics);
@@ -167,7 +168,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The requests that follow an operation: they go to URLs that only the application knows, as webhooks do.
-    fn callbacks(&mut self, operation: &At<'a>, owner: String) {
+    fn callbacks(&mut self, operation: &At<'a>, owner: &str) {
         for (name, callback) in operation.field("callbacks").iter().flat_map(At::entries) {
             let callback = self.document.follow(callback);
             for (_, item) in callback.entries().filter(|(expression, _)| !expression.starts_with("x-")) {
@@ -182,7 +183,7 @@ impl<'a> Lowering<'a, '_> {
                 // A shared callback is one callback.
                 let new = all.into_iter().filter(|it| !self.callbacks.iter().any(|known| known.origin == it.origin));
                 let new: Vec<_> = new.collect();
-                self.owners.extend(new.iter().map(|it| (it.origin.clone(), owner.clone())));
+                self.owners.extend(new.iter().map(|it| (it.origin.clone(), owner.to_owned())));
                 self.callbacks.extend(new);
             }
         }

@@ -61,8 +61,8 @@ impl Planner<'_> {
         let named = view.properties();
         let is_more = |id: SchemaId| {
             let conjuncts = self.api.schemas.conjuncts(id);
-            let mut names = conjuncts.into_iter().flat_map(|it| self.api.schemas[it].objects.properties.keys());
-            names.any(|it| !named.contains_key(it.as_str()))
+            let mut all = conjuncts.into_iter().flat_map(|it| self.api.schemas[it].objects.properties.keys());
+            all.any(|it| !named.contains_key(it.as_str()))
         };
         let unions = view.schemas().filter(|it| !branches(it).is_empty()).skip(first);
         if unions.flat_map(branches).any(|it| is_more(*it)) {
