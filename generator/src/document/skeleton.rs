@@ -137,12 +137,12 @@ pub fn operation(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics
 pub fn parameter(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics) -> Option<ParameterHead> {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
     let read: openapiv3::Parameter = read(document, at, ObjectKind::Parameter, diagnostics)?;
-    let (data, place, allow_reserved, empty) = match read {
-        Path { parameter_data, .. } => (parameter_data, ParameterPlace::Path, false, None),
-        Header { parameter_data, .. } => (parameter_data, ParameterPlace::Header, false, None),
-        Cookie { parameter_data, .. } => (parameter_data, ParameterPlace::Cookie, false, None),
+    let (data, place, allow_reserved, allow_empty) = match read {
+        Path { parameter_data, .. } => (parameter_data, ParameterPlace::Path, false, false),
+        Header { parameter_data, .. } => (parameter_data, ParameterPlace::Header, false, false),
+        Cookie { parameter_data, .. } => (parameter_data, ParameterPlace::Cookie, false, false),
         Query { parameter_data, allow_reserved, allow_empty_value, .. } => {
-            (parameter_data, ParameterPlace::Query, allow_reserved, allow_empty_value)
+            (parameter_data, ParameterPlace::Query, allow_reserved, allow_empty_value.unwrap_or(false))
         }
     };
     Some(ParameterHead {
@@ -153,7 +153,7 @@ pub fn parameter(document: &Document, at: &At<'_>, diagnostics: &mut Diagnostics
         deprecated: data.deprecated.unwrap_or(false),
         explode: data.explode,
         allow_reserved,
-        allow_empty: empty.unwrap_or(false),
+        allow_empty,
     })
 }
 

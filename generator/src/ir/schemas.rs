@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::{Schema, SchemaId};
+use super::schema::{Schema, SchemaId, Types};
 use crate::ordered::IndexMap;
 use crate::source::Origin;
 
@@ -58,6 +58,11 @@ impl Schemas {
     /// Every schema with its id, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(self.pieces.iter().flatten())
+    }
+
+    /// The types that all of some schemas allow.
+    pub fn types(&self, all: &[SchemaId]) -> Types {
+        all.iter().fold(Types::ALL, |types, id| types.and(self[*id].types))
     }
 
     /// A schema and, transitively, what `$ref` and `allOf` put beside it; each once.

@@ -52,7 +52,7 @@ fn is_within(api: &Api, contents: &Contents<'_>, inner: SchemaId, outer: SchemaI
         return true;
     }
     // What a branch has by `allOf` can only make it narrower.
-    let types = api.schemas.conjuncts(inner).iter().fold(Types::ALL, |all, id| all.and(api.schemas[*id].types));
+    let types = api.schemas.types(&api.schemas.conjuncts(inner));
     let includes = |ty: Type| wide.types.contains(ty) || (ty == Type::Integer && wide.types.contains(Type::Number));
     let has_types = types != Types::NONE && types.iter().all(includes) && !narrow.or_null;
     let rest = Assertions { types: Types::ALL, objects: Rare::default(), ..wide.assertions.clone() };

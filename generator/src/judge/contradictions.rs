@@ -10,7 +10,9 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
         let all = api.schemas.conjuncts(id);
         if let Some((keyword, message)) = bounds(schema) {
             diagnostics.report(Code::ContradictorySchema, &schema.origin.key(keyword), message);
-        } else if all.len() > 1 && all[1..].iter().all(|it| types(api, &api.schemas.conjuncts(*it)) != Types::NONE) {
+        } else if all.len() > 1
+            && all[1..].iter().all(|it| api.schemas.types(&api.schemas.conjuncts(*it)) != Types::NONE)
+        {
             together(api, id, &all, diagnostics);
         } else if all.len() == 1 {
             missing(api, id, &all, diagnostics);
@@ -19,15 +21,10 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The types that all conjuncts allow.
-fn types(api: &Api, all: &[SchemaId]) -> Types {
-    all.iter().fold(Types::ALL, |types, id| types.and(api.schemas[*id].types))
-}
-
 /// What `allOf` and references bring together.
 fn together(api: &Api, id: SchemaId, all: &[SchemaId], diagnostics: &mut Diagnostics) {
     let schema = &api.schemas[id];
-    if types(api, all) == Types::NONE && !all.iter().any(|it| api.schemas[*it].or_null) {
+    if api.schemas.types(all) == Types::NONE && !all.iter().any(|it| api.schemas[*it].or_null) {
         let message = "no value has all the types that the schemas taken together here ask for";
         diagnostics.report(Code::ContradictorySchema, &schema.origin, message);
         return;

@@ -50,8 +50,8 @@ fn tells_apart(schemas: &Schemas, id: SchemaId, told: Option<&Discriminator>, di
     let has_several = branches(union).iter().filter(|it| !is_null(schemas, **it)).count() > 1;
     let is_untold = |property| branches(union).iter().any(|it| tags::texts(schemas, *it, property).is_none());
     if let Some(said) = &union.discriminator
-        && (!said.mapping.is_empty() || (has_several && is_untold(&said.property)))
         && told.is_none_or(|told| told.property != said.property)
+        && (!said.mapping.is_empty() || (has_several && is_untold(&said.property)))
     {
         let message = format!("the values of `{}` do not tell the branches apart", said.property.escape_debug());
         diagnostics
@@ -298,7 +298,7 @@ fn completed(schemas: &Schemas, said: &Discriminator, rest: &[SchemaId]) -> Opti
             // What stands beside the reference holds as well.
             whole.replace(|id| leads_here(&id), *branch);
         }
-        let branch = target.filter(|_| is_bare_reference(schemas, *branch)).unwrap_or(*branch);
+        let branch = referred(schemas, *branch);
         let texts = match tags::texts(schemas, branch, &said.property) {
             None if !is_mapped => return None,
             known => known.unwrap_or_default(),

@@ -35,7 +35,6 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
             found.related(schemas[part].origin.clone(), "the part that says it");
         }
         let mut schema = open(schemas, whole, &mut opened);
-        schema.origin = schemas[whole].origin.clone();
         schema.objects.unevaluated_properties.get_or_insert(rest);
         schemas.set(whole, schema);
     }
@@ -60,7 +59,7 @@ fn closing(schemas: &Schemas, whole: SchemaId) -> Option<Closing> {
         let others = parts.iter().filter(move |other| **other != part);
         others.flat_map(|other| schemas[*other].objects.properties.iter())
     };
-    parts.iter().find_map(|part| {
+    let found = parts.iter().filter_map(|part| {
         let objects = &schemas[*part].objects;
         let rest = closes(schemas, *part).filter(|_| objects.pattern_properties.is_empty())?;
         let is_refused = |id: SchemaId| {
@@ -70,7 +69,9 @@ fn closing(schemas: &Schemas, whole: SchemaId) -> Option<Closing> {
         let refused = |(name, id): &(&String, &SchemaId)| !objects.properties.contains_key(*name) && is_refused(**id);
         let (name, _) = described(*part).find(refused)?;
         Some(Closing { part: *part, rest, name: name.clone() })
-    })
+    });
+    // Where one of several allows nothing, the whole has no more.
+    found.min_by_key(|it| types_of(schemas, it.rest) != Types::NONE)
 }
 
 /// The schema of further properties, where it does not take all.
@@ -80,7 +81,7 @@ fn closes(schemas: &Schemas, part: SchemaId) -> Option<SchemaId> {
 
 /// The types that a schema allows, its conjuncts included.
 fn types_of(schemas: &Schemas, id: SchemaId) -> Types {
-    schemas.conjuncts(id).iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types))
+    schemas.types(&schemas.conjuncts(id))
 }
 
 /// A schema that is as it was but for what closes it.

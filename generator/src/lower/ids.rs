@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use crate::diagnostics::Code;
-use crate::ir::Operation;
+use crate::ir::{Method, Operation, PathTemplate};
 use crate::source::Origin;
 
 impl Lowering<'_, '_> {
@@ -44,7 +44,7 @@ impl Lowering<'_, '_> {
 
     /// An id that no other operation has.
     fn free(&self, operation: &Operation, taken: &BTreeMap<String, Origin>) -> String {
-        let plain = plain(operation);
+        let plain = plain(&operation.method, &operation.path);
         let owned = self.owners.get(&operation.origin).map(|owner| format!("{plain} of {owner}"));
         let name = owned.filter(|_| taken.contains_key(&plain)).unwrap_or(plain);
         if !taken.contains_key(&name) {
@@ -56,14 +56,14 @@ impl Lowering<'_, '_> {
 }
 
 /// Method and path, with the names that a query asks for.
-pub(super) fn plain(operation: &Operation) -> String {
-    let asked: Vec<_> = operation.path.asked().iter().map(|(key, _)| key.as_str()).collect();
+pub(super) fn plain(method: &Method, path: &PathTemplate) -> String {
+    let asked: Vec<_> = path.asked().iter().map(|(key, _)| key.as_str()).collect();
     let mark = if asked.is_empty() {
         ""
-    } else if operation.path.query().is_empty() {
+    } else if path.query().is_empty() {
         "?"
     } else {
         ","
     };
-    format!("{} {}{mark}{}", operation.method.field(), operation.path.as_str(), asked.join(","))
+    format!("{} {}{mark}{}", method.field(), path.as_str(), asked.join(","))
 }

@@ -141,7 +141,7 @@ impl<'a> Lowering<'a, '_> {
             Some(body) => Some(self.body(body)?),
             None => None,
         };
-        let owner = id.clone().unwrap_or_else(|| format!("{} {}", method.field(), path.as_str()));
+        let owner = id.clone().unwrap_or_else(|| super::ids::plain(&method, path));
         self.callbacks(at, &owner);
         self.path_parameters(path, &mut parameters, at);
         let mut responses = self.responses(at);

@@ -240,7 +240,7 @@ impl<'a> Lowering<'a, '_> {
                 Some(position) => parameters.remove(position),
                 None => self.undeclared(name, at),
             };
-            parameters.push(parameter.asked_as(key));
+            parameters.push(asked_as(parameter, key));
         }
     }
 
@@ -266,18 +266,16 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-impl Parameter {
-    /// Moves it from the path to the query.
-    fn asked_as(self, key: &str) -> Self {
-        let form = match self.form {
-            ParameterForm::Style { allow_reserved, .. } => {
-                ParameterForm::Style { style: Style::Form, explode: false, allow_reserved }
-            }
-            other => other,
-        };
-        let rust_name = self.rust_name.filter(|_| self.name == key);
-        Self { location: Location::Query, name: key.to_owned(), form, rust_name, ..self }
-    }
+/// A parameter of the path as one of the query.
+fn asked_as(parameter: Parameter, key: &str) -> Parameter {
+    let form = match parameter.form {
+        ParameterForm::Style { allow_reserved, .. } => {
+            ParameterForm::Style { style: Style::Form, explode: false, allow_reserved }
+        }
+        other => other,
+    };
+    let rust_name = parameter.rust_name.filter(|_| parameter.name == key);
+    Parameter { location: Location::Query, name: key.to_owned(), form, rust_name, ..parameter }
 }
 
 /// Whether two parameters have one name and place; names of headers have no case.

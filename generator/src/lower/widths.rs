@@ -1,5 +1,7 @@
-//! Integers whose bounds are beyond their format: `format: int32` with `maximum: 4294967295` is a number without a sign to
-//! whoever wrote it, and by the letter half of its values are refused.
+//! Integers whose bounds are beyond their format.
+//!
+//! `format: int32` with `maximum: 4294967295` is a number without a sign to whoever wrote it, and by the letter half of its
+//! values are refused.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Schema, Schemas};

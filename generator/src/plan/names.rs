@@ -219,11 +219,11 @@ fn spelled(text: &str) -> String {
             '≤' => "less equal",
             '≥' => "greater equal",
             '≠' => "not equal",
-            it if is_wordless && sign(it).is_some() => sign(it).unwrap_or_default(),
             it if it.is_ascii_alphanumeric() || is_latin(it) => {
                 out.push(it);
                 continue;
             }
+            it if is_wordless && it.is_ascii() => sign(it),
             it if it.is_ascii() || is_quote(it) => "",
             it => {
                 push_foreign(it, &mut out);
@@ -238,8 +238,8 @@ fn spelled(text: &str) -> String {
 }
 
 /// What a sign is called that only separates words, where there are none.
-fn sign(it: char) -> Option<&'static str> {
-    Some(match it {
+fn sign(it: char) -> &'static str {
+    match it {
         '\t' => "tab",
         '\n' => "newline",
         ' ' => "space",
@@ -265,8 +265,8 @@ fn sign(it: char) -> Option<&'static str> {
         '|' => "pipe",
         '}' => "close brace",
         '~' => "tilde",
-        _ => return None,
-    })
+        _ => "",
+    }
 }
 
 /// Whether a text is a type of others, as `Page<User>` is: there `<` and `>` are brackets.

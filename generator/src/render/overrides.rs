@@ -47,12 +47,6 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "describe.rs.j2",
         "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status; `required` names the struct of what a request must have, where that is much",
     ),
-    (2, "struct.rs.j2", "`model.made_of.answer` is how the argument of a conversion is called, or `_`"),
-    (
-        2,
-        "handler.rs.j2",
-        "`operation.head.converts` says whether clippy takes the method for a conversion, by its name",
-    ),
     (2, "describe.rs.j2", "`operation.body.argument` is what a request takes for a body, where that is another type"),
     (
         2,
@@ -65,6 +59,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         2,
         "examples.rs.j2",
         "`hook.admitted` stands where `ignored` and `demo` stood, `operation.principal` is whom a method gets",
+    ),
+    (
+        2,
+        "handler.rs.j2",
+        "`operation.head.converts` says whether clippy takes the method for a conversion, by its name",
     ),
     (2, "input.rs.j2", "it is gone: `call.request()` reads what an operation describes"),
     (2, "lib.rs.j2", "`readme` lists the features that the code of the README needs, for the item that compiles it"),
@@ -110,6 +109,7 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "struct.rs.j2",
         "a row has the type of the value, `held`, and behind its setter the `argument` where that is another; `ty` is gone",
     ),
+    (2, "struct.rs.j2", "`model.made_of.answer` is how the argument of a conversion is called, or `_`"),
     (
         2,
         "tagged_union.rs.j2",

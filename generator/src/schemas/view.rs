@@ -45,7 +45,7 @@ impl<'a> View<'a> {
     pub(crate) fn new(api: &'a Api, id: SchemaId) -> Self {
         let schemas = &api.schemas;
         let conjuncts = schemas.conjuncts(id);
-        let all = conjuncts.iter().fold(Types::ALL, |types, id| types.and(schemas[*id].types));
+        let all = schemas.types(&conjuncts);
         let values = values(schemas, &conjuncts);
         // A schema that allows everything allows `null` too, and needs no word for it; an enumeration does.
         let names_null = values.as_ref().map_or(all != Types::ALL, |values| values.contains(&Value::Null));

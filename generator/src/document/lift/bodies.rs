@@ -114,8 +114,7 @@ impl Lift<'_, '_> {
         let listed = consumes.unwrap_or(&self.defaults.consumes);
         let is_form = |it: &&Placed| it.as_str() == Some(MULTIPART) || (it.as_str() == Some(FORM) && !has_files);
         let mut types: Vec<Placed> = listed.iter().filter(is_form).cloned().collect();
-        let others: Vec<_> = consumes.into_iter().flatten().filter(|it| !is_form(it)).cloned().collect();
-        for other in &others {
+        for other in consumes.into_iter().flatten().filter(|it| !is_form(it)) {
             let shown = other.as_str().unwrap_or_default().escape_debug();
             self.note(&other.origin, format!("the fields of a form are not sent as `{shown}`"));
         }

@@ -49,6 +49,7 @@ pub(in crate::plan) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String
         groups.entry(wish.name.to_lowercase()).or_default().push(idx);
     }
     let mut names: Vec<String> = wishes.iter().map(|wish| wish.name.clone()).collect();
+    let mut is_marked = false;
     for group in groups.values() {
         let reserved = taken.iter().any(|it| it.eq_ignore_ascii_case(&wishes[group[0]].name));
         let rank = |idx: &usize| {
@@ -60,9 +61,12 @@ pub(in crate::plan) fn settle(wishes: &[Wish<'_>], taken: &[&str]) -> Vec<String
             let wish = &wishes[idx];
             let name = wish.name.trim_start_matches("r#").trim_end_matches('_');
             names[idx] = format!("{name}{}", mark(wish));
+            is_marked = true;
         }
     }
-    number(&mut names);
+    if is_marked {
+        number(&mut names);
+    }
     names
 }
 

@@ -45,8 +45,8 @@ impl MediaType {
         charset.is_none_or(|it| ["utf-8", "utf8", "us-ascii"].iter().any(|known| it.eq_ignore_ascii_case(known)))
     }
 
-    /// Whether the body is JSON: `application/json`, its older name `text/json`, or any `+json`. That is always in UTF-8: a `charset` has no effect
-    /// (RFC 8259, section 11).
+    /// Whether the body is JSON: `application/json`, its older name `text/json`, or any `+json`. That is always in UTF-8:
+    /// a `charset` has no effect (RFC 8259, section 11).
     pub fn is_json(&self) -> bool {
         self.essence == super::JSON || self.essence == "text/json" || self.essence.ends_with("+json")
     }
