@@ -217,14 +217,21 @@ impl<'a> Judge<'a> {
             .filter(|(_, it)| leads_here(it))
             .map(|(value, _)| Value::from(value.as_str()))
             .collect();
-        // What the mapping says holds beside the values that the branch lists; its name only where nobody says any.
+        // What the mapping says holds beside the values that the branch lists; its name only where nobody says any. A
+        // branch that is a union has the values of its own branches.
         if values.is_empty() {
-            if self.lists(branch, tag, 0) {
+            if self.lists(branch, tag, 0) || self.is_union(branch, 0) {
                 return converted;
             }
             values.push(name.into());
         }
         json!({ "allOf": [converted, { "properties": { tag: { "enum": values } } }] })
+    }
+
+    /// Whether a schema is a choice of others, behind its references.
+    fn is_union(&self, schema: &Value, depth: usize) -> bool {
+        let is_choice = ["anyOf", "oneOf"].into_iter().any(|it| schema[it].is_array());
+        depth < 16 && (is_choice || self.beside(schema).any(|it| self.is_union(it, depth + 1)))
     }
 
     /// Whether a schema lists the values of a property itself.
