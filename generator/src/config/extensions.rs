@@ -11,7 +11,7 @@ pub enum Extension {
     XEnumVarnames,
     /// What the members of `enum` mean.
     XEnumDescriptions,
-    /// The values that are known today of a set that may grow.
+    /// The values that are known today of a set that may grow; `modelAsString` and `x-enumFlags` go with it.
     XExtensibleEnum,
     /// Whether `format` asserts.
     XFormatAssertion,

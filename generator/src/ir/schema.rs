@@ -234,6 +234,10 @@ pub struct Extensions {
     pub enum_descriptions: Vec<String>,
     /// `x-extensible-enum`: values that are known today of a set that may grow.
     pub known_values: Option<Vec<String>>,
+    /// `name` of `x-ms-enum`: what the type of the values is called.
+    pub type_name: Option<String>,
+    /// `modelAsString` of `x-ms-enum`, or `x-enumFlags`: `enum` does not list every value.
+    pub is_open: bool,
     /// `x-ms-discriminator-value`: the value of the tag that leads here from a parent in `allOf`.
     pub discriminator_value: Option<String>,
     /// `x-rust-name`: the name that the author wants.

@@ -15,6 +15,8 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
         enum_descriptions: enum_descriptions(at, diagnostics),
         discriminator_value,
         known_values: texts(at, "x-extensible-enum", diagnostics),
+        is_open: is_open(at),
+        type_name: at.field("x-ms-enum").and_then(|it| it.string("name")).map(str::to_owned),
         rust_name: rust_name(at, diagnostics),
         member_names: BTreeMap::new(),
         provenance: provenance(at),
@@ -30,6 +32,12 @@ pub(super) fn of_schema(at: &At<'_>, diagnostics: &mut Diagnostics) -> Extension
         or(&mut said.enum_descriptions, descriptions);
     }
     said
+}
+
+/// Whether other values may come than those of `enum`.
+fn is_open(at: &At<'_>) -> bool {
+    let of_microsoft = at.field("x-ms-enum").and_then(|it| it.flag("modelAsString"));
+    of_microsoft == Some(true) || at.flag("x-enumFlags") == Some(true)
 }
 
 /// The names and descriptions that `x-ms-enum` gives the members of `enum`; a member without a name is its own.

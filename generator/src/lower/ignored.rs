@@ -34,9 +34,12 @@ pub(super) fn clear(api: &mut Api, extension: Extension, diagnostics: &mut Diagn
 
 fn schema(said: &mut Extensions, extension: Extension) {
     match extension {
-        Extension::XEnumVarnames => said.enum_names.clear(),
+        Extension::XEnumVarnames => {
+            said.enum_names.clear();
+            said.type_name = None;
+        }
         Extension::XEnumDescriptions => said.enum_descriptions.clear(),
-        Extension::XExtensibleEnum => said.known_values = None,
+        Extension::XExtensibleEnum => (said.known_values, said.is_open) = (None, false),
         Extension::XMsDiscriminatorValue => said.discriminator_value = None,
         Extension::XProvenance => said.provenance = None,
         Extension::XRustName => said.rust_name = None,

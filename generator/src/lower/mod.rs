@@ -18,6 +18,7 @@ mod implied;
 mod inheritance;
 mod methods;
 mod nothing_but_null;
+mod open_enums;
 mod operations;
 mod paginate;
 mod pagination;
@@ -116,6 +117,7 @@ pub fn lower_selected(
     for extension in ignored {
         ignored::clear(&mut api, *extension, diagnostics);
     }
+    open_enums::settle(&mut api.schemas, diagnostics);
     usage::mark(&mut api);
     api
 }

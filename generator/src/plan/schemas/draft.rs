@@ -33,7 +33,7 @@ pub(in crate::plan) struct Draft {
     pub(in crate::plan) source: Pointer,
     /// The words of the place where it stands, outermost first.
     pub(in crate::plan) words: Vec<String>,
-    /// `title`.
+    /// `title`, or the `name` of `x-ms-enum`.
     pub(in crate::plan) title: Option<String>,
     /// The name that the author wants.
     pub(in crate::plan) rust_name: Option<String>,

@@ -149,6 +149,7 @@ impl<'a> Planner<'a> {
         let of_form = |it: &String| if self.directions.is_writable(id) { names::writable(it) } else { it.clone() };
         let wished = schema.extensions.rust_name.as_ref().map(of_form);
         let about = docs::of_model(schema);
+        let titles = [&schema.annotations.title, &schema.extensions.type_name];
         Draft {
             name: wished.clone().unwrap_or_else(|| names::pascal(name)),
             home: self.home(id, place),
@@ -161,7 +162,7 @@ impl<'a> Planner<'a> {
             origin: schema.origin.clone(),
             source: schema.source.clone(),
             words: place.words.clone(),
-            title: schema.annotations.title.clone().filter(|it| !it.trim().is_empty()),
+            title: titles.into_iter().flatten().find(|it| !it.trim().is_empty()).cloned(),
             rust_name: wished,
             about,
             is_component: place.slot.is_some_and(|slot| slot.0 < self.targets.roots.len()),
