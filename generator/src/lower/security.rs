@@ -74,6 +74,26 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn required_scheme(&mut self, name: &str, scopes: &At<'_>) -> (usize, Vec<String>) {
+        let position = self.scheme_by_address(name, scopes).unwrap_or_else(|| self.scheme_by_name(name, scopes));
+        let scopes = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+        (position, scopes)
+    }
+
+    /// The scheme whose address stands in the place of a name.
+    fn scheme_by_address(&mut self, address: &str, scopes: &At<'_>) -> Option<usize> {
+        let target = self.document.target(&scopes.origin)?;
+        let name = target.pointer.last()?;
+        let at = self.document.follow(self.document.at(target)?);
+        let known = self.security_schemes.iter().position(|known| known.origin == at.origin);
+        Some(known.unwrap_or_else(|| {
+            let is_taken = self.security_schemes.iter().any(|known| known.name == name);
+            let scheme = self.security_scheme(if is_taken { address } else { &name }, at);
+            self.security_schemes.push(scheme);
+            self.security_schemes.len() - 1
+        }))
+    }
+
+    fn scheme_by_name(&mut self, name: &str, scopes: &At<'_>) -> usize {
         let known = self.security_schemes.iter().position(|known| known.name == name);
         let position = known.unwrap_or_else(|| {
             let scheme = Self::unknown_scheme(name, scopes.origin.clone());
@@ -88,8 +108,7 @@ impl<'a> Lowering<'a, '_> {
             let message = format!("`{}` is not defined in `{place}`", name.escape_debug());
             self.diagnostics.report(Code::UndefinedSecurityScheme, &scopes.origin, message).taken_as(UNKNOWN).at_key();
         }
-        let scopes = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
-        (position, scopes)
+        position
     }
 
     fn is_undefined(&self, name: &str) -> bool {

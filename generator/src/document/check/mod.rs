@@ -48,6 +48,7 @@ impl Checker<'_> {
         if self.found.seen.insert(at.origin.clone(), Seen::Object(kind)).is_none() {
             self.fields(at, kind, scope);
             self.special(at, kind);
+            self.schemes_by_address(at, kind, scope);
         }
     }
 
@@ -188,6 +189,18 @@ impl Checker<'_> {
                 self.found.references.push(Reference { member, text, expected, scope, via });
             }
             None => self.wrong_type(member, ledger::ValueKind::Text),
+        }
+    }
+
+    /// A requirement names a scheme among the components or, since 3.2, by its address, as no name of a component is.
+    fn schemes_by_address(&mut self, at: &At<'_>, kind: ObjectKind, scope: usize) {
+        if kind != ObjectKind::SecurityRequirement || self.version != Version::V32 {
+            return;
+        }
+        for (text, member) in at.entries().filter(|(name, _)| name.contains(['#', '/'])) {
+            let (member, text) = (member.origin, text.to_owned());
+            let expected = ObjectKind::SecurityScheme;
+            self.found.references.push(Reference { member, text, expected, scope, via: Via::Ref });
         }
     }
 
