@@ -154,6 +154,8 @@ pub enum Style {
     TabDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie`
+    Cookie,
 }
 
 impl Style {
@@ -168,6 +170,7 @@ impl Style {
             Self::PipeDelimited,
             Self::TabDelimited,
             Self::DeepObject,
+            Self::Cookie,
         ];
         all.into_iter().find(|it| it.as_str() == text)
     }
@@ -183,6 +186,7 @@ impl Style {
             Self::PipeDelimited => "pipeDelimited",
             Self::TabDelimited => "tabDelimited",
             Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
         }
     }
 }

@@ -83,6 +83,7 @@ fn style(style: Style) -> params::Style {
         Style::PipeDelimited => params::Style::PipeDelimited,
         Style::TabDelimited => params::Style::TabDelimited,
         Style::DeepObject => params::Style::DeepObject,
+        Style::Cookie => params::Style::Cookie,
     }
 }
 

@@ -98,6 +98,7 @@ pub(super) fn style_name(style: Style) -> &'static str {
         Style::PipeDelimited => "PipeDelimited",
         Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     }
 }
 

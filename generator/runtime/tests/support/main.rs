@@ -8,6 +8,7 @@ mod collections;
 mod format;
 mod formatted;
 mod http_client;
+mod http_cookies;
 mod http_events;
 mod http_params;
 mod http_request;

@@ -135,14 +135,11 @@ impl Checker<'_> {
         if self.version == Version::V20 {
             return;
         }
-        if style.value.as_str() == Some("cookie") && self.version == Version::V32 {
-            let message = "`cookie` is read and written as `form`";
-            self.diagnostics.report(Code::ApproximatedField, &style.origin, message);
-        }
         let allowed: &[&str] = match location {
             "path" => &["matrix", "label", "simple"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "header" => &["simple"],
+            "cookie" if self.version == Version::V32 => &["form", "cookie"],
             "cookie" => &["form"],
             _ => return,
         };
@@ -255,7 +252,7 @@ const MORE_EXAMPLES: &str = "examples all of them";
 
 /// Whether a style is one of OpenAPI's at all; the ledger has reported the others.
 fn is_known_style(name: &str) -> bool {
-    ["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&name)
+    ["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"].contains(&name)
 }
 
 /// `100` to `599`, `1XX` to `5XX`, or `default`.

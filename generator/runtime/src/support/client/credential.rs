@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::Token;
 use crate::support::Secret;
-use crate::support::params::{self, EncodeError, Location};
+use crate::support::params::{self, EncodeError, Location, is_cookie};
 
 /// A credential of one security scheme. `Debug` shows its kind.
 #[derive(Clone)]
@@ -83,9 +83,8 @@ impl Credential {
 
 /// A text as the value of a cookie: as it is, which RFC 6265 allows for these characters only.
 fn cookie(text: &str) -> Result<&str, EncodeError> {
-    let is_octet = |it| matches!(it, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
     let fault = || EncodeError::about("API key", "holds a character that no cookie can carry");
-    text.bytes().all(is_octet).then_some(text).ok_or_else(fault)
+    is_cookie(text).then_some(text).ok_or_else(fault)
 }
 
 fn header(name: HeaderName, text: &str) -> Result<Placed, EncodeError> {

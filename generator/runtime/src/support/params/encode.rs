@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{Escape, ascii_json, header_fault};
+use super::text::{Escape, ascii_json, header_fault, is_cookie};
 use super::{EncodeError, Location, Parameter, Shape, Style};
 
 /// How deep a `deepObject` may be, far beyond what a URL can sensibly hold.
@@ -141,6 +141,7 @@ impl Writer {
         let explode = parameter.explode;
         let escape = match (parameter.location, parts) {
             (Location::Header, _) => Escape::Nothing,
+            _ if parameter.style == Style::Cookie => Escape::Nothing,
             (Location::Query, Parts::Scalar(_)) if parameter.allow_reserved => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved && explode => Escape::Query,
             (Location::Query, _) if parameter.allow_reserved => Escape::QueryItem,
@@ -151,7 +152,7 @@ impl Writer {
         let is_bare = matches!(parameter.location, Location::Path | Location::Header);
         let in_header = parameter.location == Location::Header;
         Self {
-            name: Escape::All.apply(parameter.name),
+            name: if parameter.style == Style::Cookie { escape } else { Escape::All }.apply(parameter.name),
             escape,
             style: parameter.style,
             explode,
@@ -164,10 +165,14 @@ impl Writer {
     /// Why a reader would take other items out of the text than those that go in.
     fn ambiguity(&self, parts: &Parts) -> Option<&'static str> {
         let texts: Vec<&String> = match parts {
+            Parts::Scalar(text) if self.style == Style::Cookie => vec![text],
             Parts::Scalar(_) => return None,
             Parts::Items(items) => items.iter().collect(),
             Parts::Pairs(pairs) => pairs.iter().flat_map(|(name, value)| [name, value]).collect(),
         };
+        if self.style == Style::Cookie && !texts.iter().all(|text| is_cookie(text)) {
+            return Some("holds a character that no cookie can carry, and its style does not escape");
+        }
         // Everywhere else the separator is escaped within items.
         let separator = match self.style {
             Style::Label if self.explode => Some('.'),
@@ -181,11 +186,11 @@ impl Writer {
             return Some("has an item that holds what separates items, and its style cannot escape it");
         }
         if let Parts::Pairs(pairs) = parts
-            && self.in_header
+            && (self.in_header || self.style == Style::Cookie)
             && self.explode
             && pairs.iter().any(|(name, _)| name.contains('='))
         {
-            return Some("has a name that holds `=`, which ends a name, and a header cannot escape it");
+            return Some("has a name that holds `=`, which ends a name, and its style cannot escape it");
         }
         let is_trimmed = |it: &&String| it.trim().len() == it.len();
         if self.in_header && !texts.iter().all(is_trimmed) {
@@ -211,7 +216,12 @@ impl Writer {
             Style::Matrix => matrix(&self.name, text),
             // Swagger 2.0 has them in paths and headers, too.
             Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if self.is_bare => text.to_owned(),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie => {
                 format!("{}={text}", self.name)
             }
         }
@@ -226,9 +236,12 @@ impl Writer {
             Style::Simple => join(items, ","),
             Style::Label => join(items.map(|item| format!(".{item}")), ""),
             Style::Matrix => join(items.map(|item| matrix(&self.name, &item)), ""),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
-                join(items.map(|item| format!("{}={item}", self.name)), self.separator)
-            }
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie => join(items.map(|item| format!("{}={item}", self.name)), self.separator),
         }
     }
 
@@ -242,9 +255,12 @@ impl Writer {
             Style::Simple => join(pairs.map(assigned), ","),
             Style::Label => join(pairs.map(|(name, value)| format!(".{name}={value}")), ""),
             Style::Matrix => join(pairs.map(|(name, value)| matrix(&name, &value)), ""),
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
-                join(pairs.map(assigned), self.separator)
-            }
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie => join(pairs.map(assigned), self.separator),
         }
     }
 
@@ -257,7 +273,7 @@ impl Writer {
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
             Style::TabDelimited => "%09",
-            Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject => ",",
+            Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject | Style::Cookie => ",",
         }
     }
 }

@@ -6,7 +6,7 @@
 //! - What [`encode`] writes, [`decode`] reads back, except where the style itself is ambiguous.
 //! - Text is split at the delimiters of its style before it is percent-decoded, so `%2C` is part of an item.
 //! - Text that is not what its [`Shape`] wants stays a JSON string: the schema then reports the wrong type.
-//! - Cookies are written as their style says, `form` with the percent-encoding of RFC 6570, and read with whatever RFC
+//! - Cookies are written as their style says, `cookie` as they are, `form` with the percent-encoding of RFC 6570, and read with whatever RFC
 //!   6265 lets a cookie carry. API keys in cookies are no parameters: their text is whatever was issued, which nobody
 //!   escapes or decodes.
 //! - No value can end a header line, leave its path segment, or start another parameter.
@@ -32,6 +32,8 @@ pub(crate) use further::{encode_further, form_pair, form_pairs, further, is_utf8
 pub use raw::{Captures, RawRequest};
 pub(crate) use read::value_of;
 pub use siblings::Siblings;
+#[cfg(feature = "client")]
+pub(crate) use text::is_cookie;
 pub(crate) use text::spelled;
 
 /// Where a parameter is.
@@ -78,6 +80,8 @@ pub enum Style {
     TabDelimited,
     /// `color%5BR%5D=100` in a query.
     DeepObject,
+    /// `color=blue; color=black` in a cookie, without any escapes: a style of OpenAPI 3.2.
+    Cookie,
 }
 
 /// Which JSON a text stands for, as far as the text itself cannot tell.

@@ -78,6 +78,8 @@ pub(super) enum Unescape {
     Form,
     /// Percent-encoding, where it is one: a cookie may be anybody's.
     Cookie,
+    /// None.
+    Nothing,
     /// None; white space around list items is not part of them.
     Header,
 }
@@ -93,8 +95,14 @@ impl Unescape {
             }
             Self::Percent | Self::Form | Self::Cookie => percent_decode(text.as_bytes()).decode_utf8().ok(),
             Self::Header => Some(text.trim_matches([' ', '\t']).into()),
+            Self::Nothing => Some(text.into()),
         }
     }
+}
+
+/// Whether a text can be a cookie's value as it is (RFC 6265, 4.1.1).
+pub(crate) fn is_cookie(text: &str) -> bool {
+    text.bytes().all(|it| matches!(it, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e))
 }
 
 /// Why a text cannot be a header's value, if it cannot.

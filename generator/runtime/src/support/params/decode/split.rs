@@ -27,7 +27,12 @@ impl<'a> Place<'a> {
                 let values = parts.into_iter().map(|(name, value)| self.expect_name(name).and(self.unescape(value)));
                 values.collect::<Result<_, _>>().map(Some)
             }
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie
                 if explode =>
             {
                 let values: Vec<_> = self.values().map(|it| self.unescape(it?)).collect::<Result<_, _>>()?;
@@ -67,7 +72,12 @@ impl<'a> Place<'a> {
                 let pair = |(name, value)| Ok((self.unescape(name)?, self.unescape(value)?));
                 parts.into_iter().map(pair).collect::<Result<_, _>>().map(Some)
             }
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie => {
                 let is_ours = |name: &str| {
                     let known = further || properties.iter().any(|(it, _)| *it == name);
                     known && self.siblings.leave(name, self.parameter)
@@ -177,6 +187,9 @@ impl<'a> Place<'a> {
             return self.request.query_pairs().collect();
         }
         let Parameter { explode, content, shape, .. } = self.parameter;
+        if self.parameter.style == Style::Cookie {
+            return self.request.cookies().map(|(name, value)| (name.into(), value)).collect();
+        }
         let exploded = *explode && !content && matches!(shape, Shape::Array(_) | Shape::Object(..));
         let mut pairs = Vec::new();
         for (name, value) in self.request.cookies() {
@@ -202,6 +215,7 @@ impl<'a> Place<'a> {
             Location::Path => Unescape::Percent,
             // What is no form has no `+` for a space.
             Location::Query if self.parameter.whole => Unescape::Percent,
+            Location::Cookie if self.parameter.style == Style::Cookie => Unescape::Nothing,
             Location::Cookie => Unescape::Cookie,
             Location::Query => Unescape::Form,
             Location::Header => Unescape::Header,
