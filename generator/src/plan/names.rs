@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+mod acronyms;
 mod hash;
 mod settle;
 
@@ -199,6 +200,7 @@ fn raw(name: String) -> String {
 /// Words for the signs that carry a meaning of their own, so that `+1` and `-1` stay apart, and Latin letters for those
 /// of other scripts, since a word of code points says nothing to anybody.
 fn spelled(text: &str) -> String {
+    let text = &acronyms::joined(text);
     let mut out = String::new();
     let is_generic = is_generic(text);
     let is_wordless = !text.contains(char::is_alphanumeric);

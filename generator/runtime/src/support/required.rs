@@ -35,7 +35,8 @@ macro_rules! __required {
         #[doc = ::core::concat!("What a [`", ::core::stringify!($target), "`] must have.")]
         pub struct $name {
             $($(
-                #[doc = ::core::concat!("As [`", ::core::stringify!($target), "::", ::core::stringify!($field), "`].")]
+                // No link to the field: rustdoc takes the sign of `r#type` for the beginning of a fragment.
+                #[doc = ::core::concat!("As `", ::core::stringify!($field), "` of [`", ::core::stringify!($target), "`].")]
                 pub $field: $ty,
             )?)*
         }

@@ -13,8 +13,8 @@ use super::http_sample::client::{Client, SERVERS};
 use super::http_sample::operations::list_team_users;
 use crate::support::Secret;
 use crate::support::client::{
-    BoxError, BoxFuture, CachedToken, Config, Credential, Error, Failed, Parent, Request, Response, Retry, Server,
-    Token, TraceContext, Transport, TransportService,
+    BoxError, BoxFuture, CachedToken, Config, Credential, Error, Failed, FollowRedirects, Parent, Request, Response,
+    Retry, Server, Token, TraceContext, Transport, TransportService,
 };
 use crate::support::http::ByteStream;
 use crate::support::params::Location;
@@ -149,6 +149,64 @@ async fn traces_go_on_at_the_server() {
     assert!(sent[..4].iter().all(|it| it.len() == 55) && sent[2] != sent[3], "{sent:?}");
     assert_eq!(sent[4], "00-own");
     assert_eq!(server.headers("tracestate"), ["a=1", "", "", "", ""]);
+}
+
+/// Redirects each path to where the list says, and answers at the end of it with an empty list.
+#[derive(Clone)]
+struct Moved {
+    places: &'static [(&'static str, u16, &'static str)],
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Transport for Moved {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, BoxError>> {
+        let url = request.uri().to_string();
+        let place = self.places.iter().find(|(from, ..)| *from == url);
+        let names = request.headers().keys().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        self.asked.lock().unwrap().push(format!("{url} {names}"));
+        let (status, location) = place.map_or((200, None), |(_, status, to)| (*status, Some(*to)));
+        let mut response = http::Response::builder().status(status).header("content-type", "application/json");
+        if let Some(to) = location {
+            response = response.header("location", to);
+        }
+        let body = ByteStream::new(stream::iter([Ok(Bytes::from_static(br#"{"data":[]}"#))]));
+        Box::pin(async move { Ok(response.body(body)?) })
+    }
+}
+
+/// The status that a call gives, and what was asked for.
+async fn moved(limit: usize, places: &'static [(&'static str, u16, &'static str)]) -> (u16, Vec<String>) {
+    let server = Moved { places, asked: Arc::default() };
+    let config = Config::with_transport("https://team.example", server.clone());
+    let client = Client::new(config.with_middleware(FollowRedirects::up_to(limit))).unwrap();
+    let client = client.with_bearer_auth("s3cret");
+    let response = client.list_team_users(&request()).raw().await.unwrap();
+    let asked = server.asked.lock().unwrap().clone();
+    (response.status.as_u16(), asked)
+}
+
+#[tokio::test]
+async fn redirects_are_followed_without_credentials_for_others() {
+    const HOME: &str = "https://team.example/v1/team/users";
+    let (status, asked) = moved(5, &[(HOME, 301, "/a#top"), ("https://team.example/a", 307, "//cdn.example/b")]).await;
+    assert_eq!(status, 200);
+    let own = "accept authorization user-agent";
+    let expected = [
+        format!("{HOME} {own}"),
+        format!("https://team.example/a {own}"),
+        "https://cdn.example/b accept user-agent".into(),
+    ];
+    let sorted = |it: &String| {
+        let mut words: Vec<_> = it.split(' ').collect();
+        words[1..].sort_unstable();
+        words.join(" ")
+    };
+    assert_eq!(asked.iter().map(sorted).collect::<Vec<_>>(), expected);
+    for (place, limit, count) in [("http://team.example/a", 5, 1), ("ftp://x", 5, 1), (HOME, 2, 3), ("/a", 0, 1)] {
+        let places: &'static [_] = Vec::leak(vec![(HOME, 302, place)]);
+        let (status, asked) = moved(limit, places).await;
+        assert_eq!((status, asked.len()), (302, count), "{place}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use serde_json::Value;
 
-use super::core::target;
+use super::core::{is_same_origin, target};
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
@@ -191,13 +191,9 @@ impl<'a> Call<'a> {
         let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
         let next = fluent_uri::UriRef::parse(url).map_err(|_| fault("has a URL that is none"))?;
         let next = next.resolve_against(&base).map_err(|_| fault("has a URL that leads nowhere"))?;
-        let origin = |it: &http::Uri| {
-            let port = it.port_u16().or(if it.scheme_str() == Some("https") { Some(443) } else { Some(80) });
-            (it.scheme_str().map(str::to_owned), it.host().map(str::to_ascii_lowercase), port)
-        };
         let next = target(next.strip_fragment().as_str()).map_err(|_| fault("has a URL that no request can go to"))?;
         let own = target(base.as_str())?;
-        if origin(&next) != origin(&own) {
+        if !is_same_origin(&next, &own) {
             return Err(fault("is at another server, where credentials must not go"));
         }
         let next = next.to_string();

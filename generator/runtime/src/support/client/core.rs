@@ -141,6 +141,15 @@ pub(super) fn target(url: &str) -> Result<Uri, Error> {
     Ok(uri)
 }
 
+/// Whether two URLs lead to one server: the same scheme, host and port.
+pub(super) fn is_same_origin(one: &Uri, other: &Uri) -> bool {
+    let origin = |it: &Uri| {
+        let port = it.port_u16().or(if it.scheme_str() == Some("https") { Some(443) } else { Some(80) });
+        (it.scheme_str().map(str::to_owned), it.host().map(str::to_ascii_lowercase), port)
+    };
+    origin(one) == origin(other)
+}
+
 fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
     let Some(documented) = operation.response(status) else { return false };
     let position = Content::of_response(documented.content, headers);

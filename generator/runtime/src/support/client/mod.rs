@@ -1,8 +1,8 @@
 //! The client side: from a typed request to bytes, and back to a typed response.
 //!
 //! A generated client holds a [`Core`] and one async method per operation, each of which builds a [`Call`]. Values are
-//! validated before they are sent, credentials go only where the operation asks for them, redirects are not followed,
-//! and no error shows a secret.
+//! validated before they are sent, credentials go only where the operation asks for them, redirects are followed
+//! where the application says so ([`FollowRedirects`]), and no error shows a secret.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -39,7 +39,7 @@ pub use core::Core;
 pub use credential::Credential;
 pub use error::Error;
 pub use events::{EventError, Events, Reconnect};
-pub use middleware::{Middleware, Next};
+pub use middleware::{FollowRedirects, Middleware, Next};
 pub use outcome::{CallError, Failed, Received, Sending};
 pub use pages::{PageItems, Pages, PagesOf, Paging};
 #[cfg(feature = "reqwest")]
