@@ -5,7 +5,7 @@
 //! stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
 
 use super::Lowering;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Felt, Left};
 use crate::ir::{Schema, SchemaId, Type, Types};
 use crate::source::{At, Number, Value};
 
@@ -23,6 +23,8 @@ impl<'a> Lowering<'a, '_> {
             self.implied_object(id, at, schema);
             self.unquoted(at, schema);
             self.quoted(at, schema);
+            self.outvoted(at, schema);
+            self.unlisted(at, schema);
             self.implied_null(at, schema);
             self.implied_map(at, schema);
         }
@@ -149,6 +151,22 @@ impl<'a> Lowering<'a, '_> {
                 .report(Code::RepairedField, &at.origin.key("enum"), "`enum` has no values")
                 .taken_as("there is no such keyword");
         }
+    }
+
+    /// A `const` that `enum` does not list: the one value counts, and not the list.
+    fn unlisted(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let (Some(value), Some(values)) = (&schema.constant, &schema.enumeration) else { return };
+        if values.contains(value) {
+            return;
+        }
+        let message = format!("`const` is `{}`, which `enum` does not list", value.spelled().escape_debug());
+        self.diagnostics
+            .report(Code::ContradictorySchema, &at.origin.key("enum"), message)
+            .leaves_out(Left::new("the keyword `enum`", Felt::Both))
+            .related(at.origin.key("const"), "the value")
+            .help("list the value, or correct `const`")
+            .at_key();
+        schema.enumeration = None;
     }
 
     /// `'1'` or `'true'` in an `enum` of numbers or booleans, where quotes make a string of it.
