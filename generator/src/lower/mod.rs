@@ -101,7 +101,7 @@ pub fn lower_selected(
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
-        overridden::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+        overridden::settle(document, &mut lowering.schemas, &components, lowering.diagnostics);
         closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
         widths::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);

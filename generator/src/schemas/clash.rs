@@ -8,15 +8,14 @@
 //!
 //! What is found is certain; what takes more than looking at keywords side by side is not looked for.
 
+mod words;
+
+pub(crate) use words::shown_types;
+use words::{MOST_VALUES, is_empty, is_same, listed, shown};
+
 use crate::ir::{Arrays, Objects, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::{IndexMap, IndexSet};
 use crate::source::{Number, Value};
-
-/// Longer lists of values are not compared.
-const MOST_VALUES: usize = 1_000;
-
-/// Shown of a list of values.
-const SHOWN: usize = 3;
 
 /// A schema that must hold, and the conjunct of the whole that brought it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,20 +94,31 @@ pub(crate) fn clash(schemas: &Schemas, parts: &[Part]) -> Option<Clash> {
     said.types().or_else(|| said.values()).or_else(|| said.bounds()).or_else(|| said.members())
 }
 
-/// Whether nothing satisfies all parts, `null` included: by what stands at the top, or by a required property.
-pub(crate) fn is_impossible(schemas: &Schemas, parts: &[Part], depth: usize) -> bool {
+/// How descriptions of one thing leave nothing to say, where `null` and empty lists do not count: at the top, in a property
+/// that must be there, or in the items of a list.
+pub(crate) fn difference(schemas: &Schemas, described: &[Part], depth: usize, left: &mut usize) -> Option<String> {
     /// Documents that are wrong further down are left as they are.
     const DEEPEST: usize = 4;
-    if let Some(clash) = clash(schemas, parts) {
-        return !clash.or_null;
+    let parts = within(schemas, described);
+    if let Some(clash) = clash(schemas, &parts) {
+        return (depth == 0 || !clash.or_null).then_some(clash.what);
     }
-    let said = Said { schemas, parts };
-    if depth > DEEPEST || said.allows_null() || said.only() != Some(Type::Object) {
-        return false;
+    if depth > DEEPEST || *left == 0 {
+        return None;
     }
-    shared(schemas, parts).iter().any(|(name, described)| {
-        is_required(schemas, parts, name) && is_impossible(schemas, &within(schemas, described), depth + 1)
-    })
+    *left -= 1;
+    let mut inside = |of: String, described: &[Part]| {
+        difference(schemas, described, depth + 1, left).map(|what| format!("for {of}, {what}"))
+    };
+    let said = Said { schemas, parts: &parts };
+    match said.only()? {
+        Type::Array => inside("items".to_owned(), &items(schemas, &parts)),
+        Type::Object if depth == 0 || !said.allows_null() => shared(schemas, &parts)
+            .iter()
+            .filter(|(name, _)| is_required(schemas, &parts, name))
+            .find_map(|(name, described)| inside(format!("`{}`", name.escape_debug()), described)),
+        _ => None,
+    }
 }
 
 /// Whether one of the parts asks for a property.
@@ -358,41 +368,3 @@ type Bound<'a> = (Part, &'static str, &'a Number);
 
 /// A keyword that counts, and its number.
 type Count = (&'static str, fn(&Schema) -> Option<u64>);
-
-/// The values of `const`, else those of `enum`.
-fn listed(schema: &Schema) -> Option<(&'static str, Vec<&Value>)> {
-    let constant = schema.constant.as_ref().map(|it| ("const", vec![it]));
-    let list = || Some(("enum", schema.enumeration.as_ref()?.iter().collect::<Vec<_>>()));
-    constant.or_else(list).filter(|(_, values)| values.len() <= MOST_VALUES)
-}
-
-/// Whether two values are the same instance; `1.0` is 1. Of lists and objects, those that are not certainly different.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one.as_f64().total_cmp(&other.as_f64()).is_eq(),
-        (Value::Array(_), Value::Array(_)) | (Value::Object(_), Value::Object(_)) => true,
-        _ => one == other,
-    }
-}
-
-fn is_empty(min: &Number, max: &Number, is_open: bool) -> bool {
-    match (min.as_i128(), max.as_i128()) {
-        (Some(min), Some(max)) => min > max || (is_open && min == max),
-        _ => min.as_f64() > max.as_f64() || (is_open && min.as_f64() >= max.as_f64()),
-    }
-}
-
-/// `enum` with a few of its values.
-fn shown(keyword: &str, values: &[&Value]) -> String {
-    let shown: Vec<_> = values.iter().take(SHOWN).map(|it| format!("`{}`", it.spelled().escape_debug())).collect();
-    let further = if values.len() > SHOWN { " and more" } else { "" };
-    let says = if keyword == "enum" { "lists" } else { "is" };
-    format!("`{keyword}` {says} {}{further}", shown.join(", "))
-}
-
-/// The types of a set, for people.
-pub(crate) fn shown_types(types: Types) -> String {
-    let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
-    let all: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
-    all.join(" or ")
-}
