@@ -24,7 +24,9 @@ impl<'a> Lowering<'a, '_> {
         let said = schema.types.without(Type::Null);
         // Of a list, and of an object that is described, the values may be of what it holds.
         let may_hold = said.contains(Type::Array) || *schema.objects != Objects::default();
-        let is_said = said == Types::NONE || said.and(Types::only(meant)) != Types::NONE;
+        // Numbers that say their width are numbers: the texts are what they are called.
+        let is_wide = schema.format.as_deref().is_some_and(|it| NUMBER_FORMATS.contains(&it));
+        let is_said = is_wide || said == Types::NONE || said.and(Types::only(meant)) != Types::NONE;
         if is_said || schema.types == Types::ALL || may_hold {
             return;
         }
@@ -41,7 +43,6 @@ impl<'a> Lowering<'a, '_> {
             .related(at.origin.key("enum"), "the values");
         let has_null = schema.types.contains(Type::Null);
         schema.types = if has_null { Types::only(meant).with(Type::Null) } else { Types::only(meant) };
-        schema.format.take_if(|it| NUMBER_FORMATS.contains(&it.as_str()) && meant == Type::String);
     }
 }
 
