@@ -93,8 +93,17 @@ impl Whole<'_, '_> {
         !below.iter().any(|it| it.contains(&one) && it.contains(&other))
     }
 
+    /// Whether an object has too few properties because the configuration closes it, and not the document.
+    fn is_closed_by_choice(&self, clash: &Clash) -> bool {
+        let [least, closed] = &clash.sides;
+        let place = self.api.schemas[closed.part.id].origin.key("additionalProperties");
+        least.keyword == Some("minProperties")
+            && closed.keyword == Some("additionalProperties")
+            && self.document.at(&place).is_none()
+    }
+
     fn report(&mut self, clash: &Clash, path: &[Step]) {
-        if !self.is_own(clash, path) {
+        if !self.is_own(clash, path) || self.is_closed_by_choice(clash) {
             return;
         }
         let schemas = &self.api.schemas;

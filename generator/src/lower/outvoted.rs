@@ -1,7 +1,6 @@
 //! A `type` that everything beside it contradicts: what stands beside it says the type.
 //!
 //! ```yaml
-//! { type: integer, enum: [created, closed] }                            # texts
 //! { type: object, oneOf: [{ type: string }, { type: integer }] }        # a text or a number
 //! { type: object, allOf: [{ $ref: '#/components/schemas/Profile' }] }   # a profile, where that is a text
 //! { type: object, oneOf: [{ type: string }, { $ref: '#/components/schemas/Options' }] }   # a text or options
@@ -11,48 +10,9 @@
 //! generators write where nobody chose a type; another `type` beside a single schema may be what is meant, so that it
 //! stays, and the judge says that nothing is both.
 
-use super::Lowering;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Assertions, Objects, Schema, SchemaId, Schemas, Type, Types};
-use crate::schemas::{NUMBER_FORMATS, Possible, is_null, type_of};
-use crate::source::{At, Value};
-
-impl<'a> Lowering<'a, '_> {
-    /// The type of all values of `enum`, where none has the one that `type` says.
-    pub(super) fn outvoted(&mut self, at: &At<'a>, schema: &mut Schema) {
-        let Some(meant) = schema.enumeration.as_deref().and_then(of_all) else { return };
-        let said = schema.types.without(Type::Null);
-        // Of a list, and of an object that is described, the values may be of what it holds.
-        let may_hold = said.contains(Type::Array) || *schema.objects != Objects::default();
-        // Numbers that say their width are numbers: the texts are what they are called.
-        let is_wide = schema.format.as_deref().is_some_and(|it| NUMBER_FORMATS.contains(&it));
-        let is_said = is_wide || said == Types::NONE || said.and(Types::only(meant)) != Types::NONE;
-        if is_said || schema.types == Types::ALL || may_hold {
-            return;
-        }
-        let shown: Vec<_> = said.iter().map(|it| format!("`{}`", it.as_str())).collect();
-        let (said, named) = (shown.join(" or "), meant.as_str());
-        self.diagnostics
-            .report(
-                Code::RepairedField,
-                &at.origin.key("type"),
-                format!("`type` is {said}, and `enum` lists no such value"),
-            )
-            .taken_as(format!("`{named}`, which all values of `enum` are"))
-            .help("correct `type`, or the values")
-            .related(at.origin.key("enum"), "the values");
-        let has_null = schema.types.contains(Type::Null);
-        schema.types = if has_null { Types::only(meant).with(Type::Null) } else { Types::only(meant) };
-    }
-}
-
-/// The one type of some scalars, `null` aside.
-fn of_all(values: &[Value]) -> Option<Type> {
-    let types = values.iter().map(type_of).fold(Types::NONE, Types::with).without(Type::Null);
-    let is_number = types == Types::only(Type::Integer).with(Type::Number);
-    let one = if is_number { Some(Type::Number) } else { types.single() };
-    one.filter(|it| !matches!(it, Type::Array | Type::Object))
-}
+use crate::ir::{Assertions, Schema, SchemaId, Schemas, Type, Types};
+use crate::schemas::{Possible, is_null};
 
 /// Widens each `type` that what is composed beside it excludes.
 pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
