@@ -26,3 +26,28 @@ fn text_of_a_document_never_reaches_a_terminal_raw() {
     let listing = pipeline::listing("sample", "schemas:\n  \"\\e[31mred\\u202e\": { type: \"\\e]0;title\\a\" }\n");
     assert!(!listing.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{}", listing.escape_debug());
 }
+
+#[test]
+fn a_tuple_without_room_for_what_must_be_there_is_told() {
+    let tuple = "schemas: { Pair: { type: array, prefixItems: [{ type: string }], items: false, minItems: 2 } }";
+    let listing = pipeline::listing("tuple", tuple);
+    assert!(listing.contains("`minItems` is 2, and `items: false` leaves room for 1"), "{listing}");
+    assert!(!pipeline::listing("tuple", &tuple.replace(": 2", ": 1")).contains("contradictory-schema"));
+}
+
+#[test]
+fn what_some_value_satisfies_is_no_contradiction() {
+    let parts = [
+        "{ type: integer, minimum: 5 }, { maximum: 5 }",
+        "{ type: number }, { type: integer, enum: [1, 2] }, { const: 1.0 }",
+        "{ type: [string, 'null'] }, { type: 'null' }",
+        "{ type: object, properties: { a: false } }, { type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: { type: number } } }, { type: object, properties: { a: { type: integer } } }",
+        "{ type: object, minProperties: 1, properties: { a: { type: string } }, additionalProperties: false }",
+        "{ type: array, items: { type: string } }, { type: array, minItems: 1, maxItems: 1 }",
+    ];
+    for all_of in parts {
+        let listing = pipeline::listing("parts", &format!("schemas: {{ Whole: {{ allOf: [{all_of}] }} }}"));
+        assert!(!listing.contains("warning"), "{all_of}:\n{listing}");
+    }
+}

@@ -106,9 +106,9 @@ codes! {
     InvalidKeyword "invalid-keyword" Error
         "A schema keyword has a value that JSON Schema does not allow."
     ContradictorySchema "contradictory-schema" Warning
-        "No instance can satisfy the schema, or none can have one of the values that it lists."
+        "No instance can satisfy the schema, or none can have one of the values or properties that it describes. Where there is one sensible reading it is taken, and the message says which; otherwise generated code refuses those values."
     UnreachableBranch "unreachable-branch" Warning
-        "A branch of a union lies within another one, so that no instance is of this branch alone; or a mapping leads to a branch by a value that the branch does not allow."
+        "A branch of a union lies within another one, so that no instance is of this branch alone; a mapping leads to a branch by a value that the branch does not allow; or what stands beside the union, such as `type`, excludes the branch."
     InvalidDefault "invalid-default" Warning
         "A `default` does not satisfy its own schema. It is left out, or taken as the JSON that it is the text of."
     InvalidExample "invalid-example" Warning

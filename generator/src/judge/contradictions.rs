@@ -1,173 +1,177 @@
-//! Schemas that no instance satisfies, and keywords that say nothing about any.
+//! Schemas that no instance satisfies, or none with a property that they describe.
+//!
+//! What is brought together contradicts itself where it comes together: there, each contradiction is said once, and not
+//! again by those that refer to it.
+
+use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Schema, SchemaId, Type, Types};
-use crate::source::Number;
+use crate::document::Document;
+use crate::ir::{Api, SchemaId, Schemas};
+use crate::schemas::clash::{Clash, Part, Side, clash, is_required, items, shared, whole, within};
+use crate::schemas::directions::is_marked;
+use crate::source::{Origin, Pointer};
+
+/// What is described deeper in what several parts describe is left to the checker.
+const DEEPEST: usize = 4;
+
+/// So many places are looked at in what one schema brings together.
+const MOST_PLACES: usize = 512;
 
 /// Reports every schema that contradicts itself, once where several repeat one.
-pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
-    for (id, schema) in api.schemas.iter() {
-        let all = api.schemas.conjuncts(id);
-        if let Some((keyword, message)) = bounds(schema) {
-            diagnostics.report(Code::ContradictorySchema, &schema.origin.key(keyword), message);
-        } else if all.len() > 1
-            && all[1..].iter().all(|it| api.schemas.types(&api.schemas.conjuncts(*it)) != Types::NONE)
-        {
-            together(api, id, &all, diagnostics);
-        } else if all.len() == 1 {
-            missing(api, id, &all, diagnostics);
+pub(super) fn report(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+    let mut said = BTreeSet::new();
+    for (id, _) in api.schemas.iter() {
+        let parts = whole(&api.schemas, id);
+        let mut whole = Whole { document, api, id, below: None, left: MOST_PLACES, said: &mut said, diagnostics };
+        whole.look(&parts, &mut Vec::new());
+    }
+}
+
+/// A place in the instances of a schema.
+struct Step {
+    /// The property; none for items.
+    name: Option<String>,
+    /// Whether whoever has what is around it must have it.
+    is_required: bool,
+}
+
+/// A schema with all that holds for its instances.
+struct Whole<'a, 'r> {
+    document: &'a Document,
+    api: &'a Api,
+    id: SchemaId,
+    /// The conjuncts of each schema that it is put together from, once they are asked for.
+    below: Option<Vec<BTreeSet<SchemaId>>>,
+    left: usize,
+    said: &'r mut BTreeSet<[Origin; 3]>,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl Whole<'_, '_> {
+    /// Reports what contradicts itself at a place, or in what is there.
+    fn look(&mut self, parts: &[Part], path: &mut Vec<Step>) {
+        let schemas = &self.api.schemas;
+        self.left = self.left.saturating_sub(1);
+        if let Some(clash) = clash(schemas, parts) {
+            return self.report(&clash, path);
         }
-        misplaced(schema, diagnostics);
-    }
-}
-
-/// What `allOf` and references bring together.
-fn together(api: &Api, id: SchemaId, all: &[SchemaId], diagnostics: &mut Diagnostics) {
-    let schema = &api.schemas[id];
-    if api.schemas.types(all) == Types::NONE && !all.iter().any(|it| api.schemas[*it].or_null) {
-        let message = "no value has all the types that the schemas taken together here ask for";
-        diagnostics.report(Code::ContradictorySchema, &schema.origin, message);
-        return;
-    }
-    missing(api, id, all, diagnostics);
-}
-
-/// A required property that a closed schema has no place for.
-fn missing(api: &Api, id: SchemaId, all: &[SchemaId], diagnostics: &mut Diagnostics) {
-    let origin = &api.schemas[id].origin;
-    let required = all.iter().flat_map(|it| api.schemas[*it].objects.required.iter().map(move |name| (*it, name)));
-    for (by, name) in required {
-        let is_closed = |it: &&SchemaId| {
-            let schema = &api.schemas[**it];
-            let is_closed = schema.objects.additional.is_some_and(|rest| api.schemas[rest].types == Types::NONE);
-            is_closed && !schema.objects.properties.contains_key(name) && schema.objects.pattern_properties.is_empty()
-        };
-        let Some(closed) = all.iter().find(is_closed) else { continue };
-        // What two schemas below this one contradict in has been said there.
-        let is_said = all[1..].iter().any(|it| {
-            let below = api.schemas.conjuncts(*it);
-            below.contains(&by) && below.contains(closed)
-        });
-        if !is_said {
-            let shown = name.escape_debug();
-            let message = format!("`{shown}` is required, and `additionalProperties: false` has no place for it");
-            let found = diagnostics.report(Code::ContradictorySchema, origin, message);
-            if *closed != id {
-                found.related(api.schemas[*closed].origin.clone(), "closed here");
-            }
+        if parts.len() == 1 || path.len() > DEEPEST || self.left == 0 {
             return;
         }
-    }
-}
-
-/// Bounds that leave nothing between them: the keyword that says so, and how.
-fn bounds(schema: &Schema) -> Option<(&'static str, String)> {
-    let (strings, arrays, objects) = (&schema.strings, &schema.arrays, &schema.objects);
-    let counts = [
-        (Type::String, "minLength", strings.min_length, "maxLength", strings.max_length),
-        (Type::Array, "minItems", arrays.min_items, "maxItems", arrays.max_items),
-        (Type::Object, "minProperties", objects.min_properties, "maxProperties", objects.max_properties),
-    ];
-    let is_only = |ty: Type| schema.types.without(Type::Null) == Types::only(ty);
-    for (ty, low, min, high, max) in counts {
-        if let (Some(min), Some(max)) = (min, max)
-            && min > max
-            && is_only(ty)
-        {
-            return Some((low, format!("`{low}` is {min} and `{high}` is {max}: no value is within both")));
+        for (name, described) in shared(schemas, parts) {
+            let stays = described.iter().any(|it| is_marked(self.api, it.id, |it| it.read_only || it.write_only));
+            let is_required = !stays && is_required(schemas, parts, &name);
+            self.step(&described, Step { name: Some(name), is_required }, path);
+        }
+        let items = items(schemas, parts);
+        if !items.is_empty() {
+            let is_required = parts.iter().any(|it| schemas[it.id].arrays.min_items.is_some_and(|it| it > 0));
+            self.step(&items, Step { name: None, is_required }, path);
         }
     }
-    let numbers = &schema.numbers;
-    let lows = [("minimum", &numbers.minimum, false), ("exclusiveMinimum", &numbers.exclusive_minimum, true)];
-    let highs = [("maximum", &numbers.maximum, false), ("exclusiveMaximum", &numbers.exclusive_maximum, true)];
-    let is_number = is_only(Type::Integer) || is_only(Type::Number);
-    for (low, min, above) in lows.into_iter().filter(|_| is_number) {
-        for (high, max, below) in highs {
-            let (Some(min), Some(max)) = (min, max) else { continue };
-            if is_empty(min, max, above || below) {
-                let (min, max) = (min.as_str(), max.as_str());
-                return Some((low, format!("`{low}` is {min} and `{high}` is {max}: no number is within both")));
+
+    fn step(&mut self, described: &[Part], step: Step, path: &mut Vec<Step>) {
+        path.push(step);
+        self.look(&within(&self.api.schemas, described), path);
+        path.pop();
+    }
+
+    /// Whether two parts come together here, and not already in one of those that this schema is put together from.
+    fn is_own(&mut self, clash: &Clash, path: &[Step]) -> bool {
+        let schemas = &self.api.schemas;
+        let [one, other] = [&clash.sides[0], &clash.sides[1]].map(|it| it.part.owner);
+        let is_listed = |it: &Side| matches!(it.keyword, Some("enum" | "const")) && it.part.id == self.id;
+        if one == other {
+            return path.is_empty() && one == self.id;
+        }
+        // Its own values are held against all that it says.
+        if path.is_empty() && clash.sides.iter().any(is_listed) {
+            return false;
+        }
+        let below = self.below.get_or_insert_with(|| below(schemas, self.id));
+        !below.iter().any(|it| it.contains(&one) && it.contains(&other))
+    }
+
+    /// Whether an object has too few properties because the configuration closes it, and not the document.
+    fn is_closed_by_choice(&self, clash: &Clash) -> bool {
+        let [least, closed] = &clash.sides;
+        let place = self.api.schemas[closed.part.id].origin.key("additionalProperties");
+        least.keyword == Some("minProperties")
+            && closed.keyword == Some("additionalProperties")
+            && self.document.at(&place).is_none()
+    }
+
+    fn report(&mut self, clash: &Clash, path: &[Step]) {
+        if !self.is_own(clash, path) || self.is_closed_by_choice(clash) {
+            return;
+        }
+        let schemas = &self.api.schemas;
+        let alone = clash.sides.iter().all(|it| it.part.id == self.id && path.is_empty());
+        let [first, second] = [&clash.sides[0], &clash.sides[1]].map(|it| {
+            let origin = written(self.document, &schemas[it.part.id].origin);
+            it.keyword.filter(|_| alone).map_or(origin.clone(), |keyword| origin.key(keyword))
+        });
+        let origin = if alone { first.clone() } else { written(self.document, &schemas[self.id].origin) };
+        if !self.said.insert([origin.clone(), first.clone(), second.clone()]) {
+            return;
+        }
+        let Clash { sides: [one, other], what, none, or_null } = clash;
+        let message = format!("{}{what}: {none}, so {}", subject(path), consequence(path, *or_null));
+        let found = self.diagnostics.report(Code::ContradictorySchema, &origin, message);
+        for (place, side) in [(first, one), (second, other)] {
+            if place != origin {
+                found.related(place, side.role.clone());
             }
         }
-    }
-    None
-}
-
-fn is_empty(min: &Number, max: &Number, is_open: bool) -> bool {
-    match (min.as_i128(), max.as_i128()) {
-        (Some(min), Some(max)) => min > max || (is_open && min == max),
-        _ => min.as_f64() > max.as_f64() || (is_open && min.as_f64() >= max.as_f64()),
+        found.help(if alone {
+            "correct one of the two"
+        } else {
+            "describe it in one part only, or let one of them allow what the other asks for"
+        });
     }
 }
 
-/// Keywords about types that the schema does not allow.
-fn misplaced(schema: &Schema, diagnostics: &mut Diagnostics) {
-    let types = schema.types;
-    if types == Types::ALL || types == Types::NONE {
-        return;
+/// The conjuncts of each schema that one is put together from.
+pub(super) fn below(schemas: &Schemas, id: SchemaId) -> Vec<BTreeSet<SchemaId>> {
+    let schema = &schemas[id];
+    let direct = schema.reference.iter().chain(&schema.all_of);
+    direct.map(|it| schemas.conjuncts(*it).into_iter().collect()).collect()
+}
+
+/// The closest place that somebody wrote: some schemas are made of others.
+pub(super) fn written(document: &Document, origin: &Origin) -> Origin {
+    let around = std::iter::successors(Some(origin.pointer.clone()), Pointer::parent);
+    let mut places = around.map(|pointer| Origin { file: origin.file, pointer });
+    places.find(|it| document.at(it).is_some()).unwrap_or_else(|| origin.clone())
+}
+
+/// Which place it is about: nothing for the instance itself.
+fn subject(path: &[Step]) -> String {
+    if path.is_empty() { String::new() } else { format!("for {}, ", place(path)) }
+}
+
+/// ``items of `a.b` ``
+fn place(path: &[Step]) -> String {
+    let Some((last, around)) = path.split_last() else { return "it".to_owned() };
+    let Some(name) = &last.name else {
+        return if around.is_empty() { "items".to_owned() } else { format!("items of {}", place(around)) };
+    };
+    let is_named = |it: &&Step| it.name.is_some();
+    let names = around.iter().rev().take_while(is_named).filter_map(|it| it.name.as_deref());
+    let mut names: Vec<_> =
+        std::iter::once(name.as_str()).chain(names).map(|it| it.escape_debug().to_string()).collect();
+    names.reverse();
+    let outer = &around[..around.len() + 1 - names.len()];
+    let inside = if outer.is_empty() { String::new() } else { format!(" in {}", place(outer)) };
+    format!("`{}`{inside}", names.join("."))
+}
+
+/// What whoever uses the generated code feels.
+fn consequence(path: &[Step], or_null: bool) -> String {
+    let with = path.iter().rposition(|it| !it.is_required).map(|last| format!(" with {}", place(&path[..=last])));
+    match (with, or_null) {
+        (with, false) => format!("generated code refuses every value{}", with.unwrap_or_default()),
+        (_, true) => "generated code takes nothing there but `null`".to_owned(),
     }
-    let allowed: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
-    let allowed = allowed.join(" or ");
-    let is_number = types.contains(Type::Integer) || types.contains(Type::Number);
-    let groups = [
-        ("numbers", is_number, of_numbers(schema)),
-        ("strings", types.contains(Type::String), of_strings(schema)),
-        ("arrays", types.contains(Type::Array), of_arrays(schema)),
-        ("objects", types.contains(Type::Object), of_objects(schema)),
-    ];
-    for (about, _, keywords) in groups.into_iter().filter(|(_, is_allowed, _)| !is_allowed) {
-        for keyword in keywords {
-            let message = format!("`{keyword}` is about {about}, and `type` is {allowed}: it has no effect");
-            diagnostics
-                .report(Code::MisplacedKeyword, &schema.origin.key(keyword), message)
-                .taken_as(format!("no `{keyword}`"))
-                .help("remove it, or correct `type`")
-                .at_key();
-        }
-    }
-}
-
-fn named<const N: usize>(keywords: [(&'static str, bool); N]) -> Vec<&'static str> {
-    keywords.into_iter().filter(|(_, is_there)| *is_there).map(|(keyword, _)| keyword).collect()
-}
-
-fn of_numbers(schema: &Schema) -> Vec<&'static str> {
-    let numbers = &schema.numbers;
-    named([
-        ("minimum", numbers.minimum.is_some()),
-        ("maximum", numbers.maximum.is_some()),
-        ("exclusiveMinimum", numbers.exclusive_minimum.is_some()),
-        ("exclusiveMaximum", numbers.exclusive_maximum.is_some()),
-        ("multipleOf", numbers.multiple_of.is_some()),
-    ])
-}
-
-fn of_strings(schema: &Schema) -> Vec<&'static str> {
-    let strings = &schema.strings;
-    named([
-        ("minLength", strings.min_length.is_some()),
-        ("maxLength", strings.max_length.is_some()),
-        ("pattern", strings.pattern.is_some()),
-    ])
-}
-
-fn of_arrays(schema: &Schema) -> Vec<&'static str> {
-    let arrays = &schema.arrays;
-    named([
-        ("items", arrays.items.is_some()),
-        ("minItems", arrays.min_items.is_some()),
-        ("maxItems", arrays.max_items.is_some()),
-        ("uniqueItems", arrays.unique_items),
-    ])
-}
-
-fn of_objects(schema: &Schema) -> Vec<&'static str> {
-    let objects = &schema.objects;
-    named([
-        ("properties", !objects.properties.is_empty()),
-        ("required", !objects.required.is_empty()),
-        ("additionalProperties", objects.additional.is_some()),
-        ("minProperties", objects.min_properties.is_some()),
-        ("maxProperties", objects.max_properties.is_some()),
-    ])
 }

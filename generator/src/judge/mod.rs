@@ -6,7 +6,10 @@
 
 mod branches;
 mod contradictions;
+mod endless;
+mod misplaced;
 mod names;
+mod unions;
 mod values;
 
 use crate::diagnostics::Diagnostics;
@@ -18,7 +21,10 @@ use values::Values;
 /// Judges an API by its own schemas, and leaves out of it what they refuse.
 pub fn judge(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics) {
     let schemas = || {
-        contradictions::report(api, diagnostics);
+        contradictions::report(document, api, diagnostics);
+        unions::report(document, api, diagnostics);
+        endless::report(document, api, diagnostics);
+        misplaced::report(api, diagnostics);
         branches::report(api, diagnostics);
         names::report(api, diagnostics);
     };

@@ -119,7 +119,7 @@ impl Place {
     fn conclude(&self, finding: &mut Diagnostic) {
         let left = match self {
             Self::Constant => {
-                finding.help("correct `const`, or what stands beside it");
+                finding.help("correct `const`, or what stands beside it: generated code refuses every value");
                 return;
             }
             Self::Listed => Left::new("the value", Felt::Both),

@@ -1,12 +1,13 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
 //! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
-//! an unquoted `false` among strings, a quoted `1` among numbers, an empty `enum`, a pattern for all names. Each is reported where it
-//! stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
+//! values of which none has the type beside them, an unquoted `false` among strings, a quoted `1` among numbers, an empty
+//! `enum`, a pattern for all names. Each is reported where it stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
 
 use super::Lowering;
-use crate::diagnostics::Code;
-use crate::ir::{Schema, SchemaId, Type, Types};
+use crate::diagnostics::{Code, Felt, Left};
+use crate::ir::{Objects, Schema, SchemaId, Type, Types};
+use crate::schemas::{NUMBER_FORMATS, type_of};
 use crate::source::{At, Number, Value};
 
 /// The keywords that are about objects and nothing else.
@@ -23,6 +24,8 @@ impl<'a> Lowering<'a, '_> {
             self.implied_object(id, at, schema);
             self.unquoted(at, schema);
             self.quoted(at, schema);
+            self.outvoted(at, schema);
+            self.unlisted(at, schema);
             self.implied_null(at, schema);
             self.implied_map(at, schema);
         }
@@ -151,6 +154,49 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// The type of all values of `enum`, where none has the one that `type` says.
+    fn outvoted(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let Some(meant) = schema.enumeration.as_deref().and_then(of_all) else { return };
+        let said = schema.types.without(Type::Null);
+        // Of a list, and of an object that is described, the values may be of what it holds.
+        let may_hold = said.contains(Type::Array) || *schema.objects != Objects::default();
+        // Numbers that say their width are numbers: the texts are what they are called.
+        let is_wide = schema.format.as_deref().is_some_and(|it| NUMBER_FORMATS.contains(&it));
+        let is_said = is_wide || said == Types::NONE || said.and(Types::only(meant)) != Types::NONE;
+        if is_said || schema.types == Types::ALL || may_hold {
+            return;
+        }
+        let shown: Vec<_> = said.iter().map(|it| format!("`{}`", it.as_str())).collect();
+        let (said, named) = (shown.join(" or "), meant.as_str());
+        self.diagnostics
+            .report(
+                Code::RepairedField,
+                &at.origin.key("type"),
+                format!("`type` is {said}, and `enum` lists no such value"),
+            )
+            .taken_as(format!("`{named}`, which all values of `enum` are"))
+            .help("correct `type`, or the values")
+            .related(at.origin.key("enum"), "the values");
+        let has_null = schema.types.contains(Type::Null);
+        schema.types = if has_null { Types::only(meant).with(Type::Null) } else { Types::only(meant) };
+    }
+
+    /// A `const` that `enum` does not list: the one value counts, and not the list.
+    fn unlisted(&mut self, at: &At<'a>, schema: &mut Schema) {
+        let (Some(value), Some(values)) = (&schema.constant, &schema.enumeration) else { return };
+        if values.contains(value) {
+            return;
+        }
+        let message = format!("`const` is `{}`, which `enum` does not list", value.spelled().escape_debug());
+        self.diagnostics
+            .report(Code::ContradictorySchema, &at.origin.key("enum"), message)
+            .leaves_out(Left::new("the keyword `enum`", Felt::Both))
+            .related(at.origin.key("const"), "the value")
+            .help("list the value, or correct `const`")
+            .at_key();
+        schema.enumeration = None;
+    }
+
     /// `'1'` or `'true'` in an `enum` of numbers or booleans, where quotes make a string of it.
     fn quoted(&mut self, at: &At<'a>, schema: &mut Schema) {
         let types = schema.types;
@@ -179,4 +225,12 @@ fn without_quotes(text: &str) -> Option<Value> {
         "true" | "false" => Some(Value::Bool(text == "true")),
         _ => Number::new(text).map(Value::Number),
     }
+}
+
+/// The one type of some scalars, `null` aside.
+fn of_all(values: &[Value]) -> Option<Type> {
+    let types = values.iter().map(type_of).fold(Types::NONE, Types::with).without(Type::Null);
+    let is_number = types == Types::only(Type::Integer).with(Type::Number);
+    let one = if is_number { Some(Type::Number) } else { types.single() };
+    one.filter(|it| !matches!(it, Type::Array | Type::Object))
 }

@@ -20,6 +20,8 @@ mod methods;
 mod nothing_but_null;
 mod open_enums;
 mod operations;
+mod outvoted;
+mod overridden;
 mod paginate;
 mod pagination;
 mod parameters;
@@ -89,6 +91,9 @@ pub fn lower_selected(
     }
     lowering.drain();
     generic::settle(&mut lowering.schemas, document, &lowering.dynamic, lowering.diagnostics);
+    if types_are_implied {
+        outvoted::settle(&mut lowering.schemas, lowering.diagnostics);
+    }
     wrapped::settle(&mut lowering.schemas, &components);
     if types_are_implied {
         beside::settle(&mut lowering.schemas);
@@ -97,6 +102,7 @@ pub fn lower_selected(
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+        overridden::settle(document, &mut lowering.schemas, &components, lowering.diagnostics);
         closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
         widths::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);

@@ -9,11 +9,10 @@
 //! Each allows the same instances in its shorter form, which has the type of what it refers to and no copy of it.
 //! Components stay as they are: each is a name of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::ir::{Annotations, Assertions, Schema, SchemaId, Schemas, Type, Types};
-use crate::schemas::is_null;
-use crate::source::Value;
+use crate::ir::{Annotations, Assertions, Schema, SchemaId, Schemas, Types};
+use crate::schemas::{Possible, is_null};
 
 /// Takes away what says nothing beside a reference.
 pub(super) fn settle(schemas: &mut Schemas, components: &[(String, SchemaId)]) {
@@ -74,62 +73,6 @@ fn union_of_one(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
 /// Whether something asserts a type at most.
 fn asserts_types_alone(said: &Assertions) -> bool {
     Assertions { types: Types::ALL, ..said.clone() } == Assertions::default()
-}
-
-/// Deeper than this, a schema may have any type.
-const DEEPEST: usize = 64;
-
-/// The types that instances of schemas can have, or more; each schema is looked at once.
-struct Possible<'a> {
-    schemas: &'a Schemas,
-    known: BTreeMap<SchemaId, Types>,
-}
-
-impl<'a> Possible<'a> {
-    fn new(schemas: &'a Schemas) -> Self {
-        Self { schemas, known: BTreeMap::new() }
-    }
-
-    fn types(&mut self, id: SchemaId, depth: usize) -> Types {
-        if depth > DEEPEST {
-            return Types::ALL;
-        }
-        if let Some(known) = self.known.get(&id) {
-            return *known;
-        }
-        // Where a schema leads back to itself, nothing more is known there.
-        self.known.insert(id, Types::ALL);
-        let schema = &self.schemas[id];
-        let mut types = schema.types.and(listed(schema));
-        for inner in schema.reference.iter().chain(&schema.all_of) {
-            types = types.and(self.types(*inner, depth + 1));
-        }
-        for branches in [&schema.one_of, &schema.any_of] {
-            types = types.and(self.either(branches, depth + 1));
-        }
-        let types = if schema.or_null { types.with(Type::Null) } else { types };
-        self.known.insert(id, types);
-        types
-    }
-
-    /// The types of instances of at least one branch; all where there are no branches.
-    fn either(&mut self, branches: &[SchemaId], depth: usize) -> Types {
-        let all = branches.iter().map(|id| self.types(*id, depth));
-        all.reduce(|one, other| other.iter().fold(one, Types::with)).unwrap_or(Types::ALL)
-    }
-}
-
-/// The types of the values that a schema lists; all where it lists none.
-fn listed(schema: &Schema) -> Types {
-    let Some(values) = schema.enumeration.as_deref().or(schema.constant.as_ref().map(std::slice::from_ref)) else {
-        return Types::ALL;
-    };
-    values.iter().map(type_of).fold(Types::NONE, Types::with)
-}
-
-fn type_of(value: &Value) -> Type {
-    let fits = |ty: &Type| Types::only(*ty).allow(value);
-    Type::ALL.into_iter().find(fits).unwrap_or(Type::Null)
 }
 
 /// Says to readers what a member of `allOf` says, unless the whole has words of its own.

@@ -1,11 +1,14 @@
 //! Facts about schemas that hold whatever becomes of them: what a schema amounts to, and how it stands in tables.
 
 mod alike;
+pub(crate) mod clash;
 pub(crate) mod directions;
+mod possible;
 pub mod tables;
 mod view;
 
 pub(crate) use alike::{are_equal, exclude_strings};
+pub(crate) use possible::{Possible, type_of};
 pub(crate) use view::{Category, View, alias, behind, is_null, refers, whole};
 
 /// The formats that are asserted; every other one is an annotation.

@@ -1,0 +1,150 @@
+//! Properties that a child of `allOf` describes again, in a way that no value is what both say.
+//!
+//! ```yaml
+//! Base: { type: object, properties: { id: { type: string } } }
+//! Row:
+//!   allOf:
+//!     - $ref: '#/components/schemas/Base'
+//!     - { type: object, properties: { id: { type: integer } } }
+//! ```
+//!
+//! By the letter no row has an `id`. Whoever writes this means that of a row, as overriding in a program does: what stands
+//! in the child itself is taken, and what it refers to says the rest. `Base` alone stays what it is. Where some value is
+//! both, `null` and empty lists aside, both hold; where two references disagree, nobody knows whose word counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::document::Document;
+use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
+use crate::schemas::clash::{Part, difference, shared, whole};
+
+/// So many places are looked at in what one schema brings together.
+const MOST_PLACES: usize = 512;
+
+/// Takes the descriptions away that children have others for.
+pub(super) fn settle(
+    document: &Document,
+    schemas: &mut Schemas,
+    components: &[(String, SchemaId)],
+    diagnostics: &mut Diagnostics,
+) {
+    let components: BTreeSet<SchemaId> = components.iter().map(|(_, id)| *id).collect();
+    let composed = schemas.iter().filter(|(_, it)| !it.all_of.is_empty() || it.reference.is_some());
+    let mut wholes: Vec<_> = composed.map(|(id, _)| (schemas.conjuncts(id).len(), id)).collect();
+    let is_written = |schemas: &Schemas, it: SchemaId| {
+        document.at(&schemas[it].origin).is_none_or(|it| it.value.get("type").is_some())
+    };
+    // What a schema is put together from is settled before it.
+    wholes.sort_unstable();
+    for (_, id) in wholes {
+        let own = own(schemas, &components, id);
+        let (implied, gone) = overridden(schemas, id, &own, &is_written, diagnostics);
+        for it in implied {
+            schemas[it].types = Types::ALL;
+        }
+        if !gone.is_empty() {
+            let mut copies = Copies { whole: id, own, gone, made: BTreeMap::new() };
+            let schema = copies.around(schemas, schemas[id].clone());
+            schemas.set(id, schema);
+        }
+    }
+}
+
+/// The conjuncts that stand in a schema itself.
+fn own(schemas: &Schemas, components: &BTreeSet<SchemaId>, id: SchemaId) -> BTreeSet<SchemaId> {
+    let is_inline = |it: &SchemaId| schemas[*it].reference.is_none() && !components.contains(it);
+    schemas[id].all_of.iter().copied().filter(is_inline).chain([id]).collect()
+}
+
+/// A property, and the conjunct whose description of it goes.
+type Gone = BTreeSet<(SchemaId, String)>;
+
+/// What the schema's own descriptions stand in the place of.
+///
+/// A description whose type was implied by its keywords is outvoted itself: it comes first in what is given.
+fn overridden(
+    schemas: &Schemas,
+    id: SchemaId,
+    own: &BTreeSet<SchemaId>,
+    is_written: &dyn Fn(&Schemas, SchemaId) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<SchemaId>, Gone) {
+    let (mut implied, mut gone) = (Vec::new(), Gone::new());
+    if own.iter().all(|it| schemas[*it].objects.properties.is_empty()) {
+        return (implied, gone);
+    }
+    let mut left = MOST_PLACES;
+    let mut says = |described: &[Part]| difference(schemas, described, 0, &mut left);
+    for (name, described) in shared(schemas, &whole(schemas, id)) {
+        let (nearest, others): (Vec<Part>, Vec<Part>) = described.into_iter().partition(|it| own.contains(&it.owner));
+        let Some(first) = nearest.first().filter(|_| says(&nearest).is_none()) else { continue };
+        for other in others {
+            let both: Vec<Part> = nearest.iter().copied().chain([other]).collect();
+            let Some(how) = says(&both).filter(|_| says(&[other]).is_none()) else { continue };
+            let message = format!("`{}` is described again in another way: {how}", name.escape_debug());
+            let is_implied =
+                |it: &Part| schemas[it.id].types == Types::only(Type::Object) && !is_written(schemas, it.id);
+            let is_object = schemas.types(&schemas.conjuncts(other.id)).contains(Type::Object);
+            let yields = !is_object && nearest.iter().all(is_implied);
+            diagnostics
+                .report(Code::ContradictorySchema, &schemas[first.id].origin, message)
+                .taken_as(if yields {
+                    "the other description, since this one names no `type`"
+                } else {
+                    "this description alone"
+                })
+                .related(schemas[other.id].origin.clone(), "described here too")
+                .help("describe it once, or by what values of both have in common");
+            if yields {
+                implied.extend(nearest.iter().map(|it| it.id));
+                continue;
+            }
+            gone.insert((other.owner, name.clone()));
+        }
+    }
+    (implied, gone)
+}
+
+/// The parts of a whole without the descriptions that are gone.
+struct Copies {
+    whole: SchemaId,
+    own: BTreeSet<SchemaId>,
+    gone: Gone,
+    made: BTreeMap<SchemaId, SchemaId>,
+}
+
+impl Copies {
+    /// A schema around the copies of its parts.
+    fn around(&mut self, schemas: &mut Schemas, mut schema: Schema) -> Schema {
+        for part in schema.assertions.reference.iter_mut().chain(&mut schema.assertions.all_of) {
+            *part = self.copy(schemas, *part);
+        }
+        schema
+    }
+
+    /// The part that stands for one which says something that is gone; any other one is its own.
+    fn copy(&mut self, schemas: &mut Schemas, part: SchemaId) -> SchemaId {
+        if let Some(known) = self.made.get(&part) {
+            return *known;
+        }
+        // What leads back to itself has been reported, and ends here.
+        self.made.insert(part, part);
+        let says = |id: &SchemaId| self.gone.iter().any(|(by, _)| by == id);
+        if part == self.whole || !schemas.conjuncts(part).iter().any(says) {
+            return part;
+        }
+        let origin = schemas[self.whole].origin.key("allOf").key("described").key(&self.made.len().to_string());
+        let copy = schemas.reserve(&origin);
+        let mut schema = self.around(schemas, schemas[part].clone());
+        schema.origin = origin;
+        if !self.own.contains(&part)
+            && let Some(objects) = schema.assertions.objects.present()
+        {
+            objects.properties.retain(|name, _| !self.gone.contains(&(part, name.clone())));
+        }
+        schemas.set(copy, schema);
+        self.made.insert(part, copy);
+        copy
+    }
+}
