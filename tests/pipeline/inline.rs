@@ -67,3 +67,15 @@ fn no_api_takes_a_feature_of_the_crate() {
         assert_eq!(count, 1, "the feature `{name}` stands more than once");
     }
 }
+
+/// What a document gives an operation alone is where people look for it.
+#[test]
+fn an_operation_names_the_servers_that_it_has_alone() {
+    let document = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\nservers: [{ url: 'https://a.example' }]\n\
+        paths: { /a: { get: { operationId: a, servers: [{ url: 'https://b.example' }, { url: '/c`' }], \
+        responses: { '204': { description: Done. } } } } }\n";
+    assert!(pipeline::outline("fixture", document).contains("    servers https://b.example, /c`\n"));
+    let files = pipeline::generate("fixture", document);
+    let operation = files.get("src/fixture/operations/a.rs").expect("the operation");
+    assert!(operation.contains("The document has it at `https://b.example` or `/c'`: "), "{operation}");
+}

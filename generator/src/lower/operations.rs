@@ -111,17 +111,22 @@ impl<'a> Lowering<'a, '_> {
 
     /// Says of a path or an operation that its servers are not those of the document.
     fn other_servers(&mut self, at: &At<'a>) {
-        let Some(servers) = at.value.get("servers").filter(|it| it.as_array().is_some_and(|it| !it.is_empty())) else {
-            return;
-        };
-        if self.within_callback || self.document.root().value.get("servers") == Some(servers) {
+        if self.within_callback || self.own_servers(at).is_none_or(|it| it.is_empty()) {
             return;
         }
-        let message = "`servers` has no effect here: clients send it to the base URL that the application names";
+        let message = "`servers` of its own: a call goes to the base URL of the client, unless it says where";
         self.diagnostics
             .report(Code::ApproximatedField, &at.origin.key("servers"), message)
-            .help("make a client of its own for what another server has")
+            .help("say it with each call: `client.operation(&request).at(\"https://…\")`")
             .at_key();
+    }
+
+    /// The URLs of the servers that a path or an operation names, none of them if they are those of the document.
+    fn own_servers(&self, at: &At<'a>) -> Option<Vec<String>> {
+        let servers = at.field("servers").filter(|it| it.items().next().is_some())?;
+        let is_usual = self.document.root().value.get("servers") == Some(servers.value);
+        let named = servers.items().filter(|_| !is_usual);
+        Some(named.filter_map(|it| it.string("url").map(str::to_owned)).collect())
     }
 
     fn operation(&mut self, method: Method, path: &PathTemplate, item: &At<'a>, at: &At<'a>) -> Option<Operation> {
@@ -159,6 +164,7 @@ impl<'a> Lowering<'a, '_> {
             body,
             responses,
             security: self.security(at),
+            servers: self.own_servers(at).or_else(|| self.own_servers(item)).unwrap_or_default(),
             pagination: super::pagination::pagination(at, self.diagnostics),
             parameters,
             served: true,

@@ -60,9 +60,18 @@ fn shown(schema: &Schema, word: &str, value: Option<&Value>) -> Option<String> {
 pub(super) fn of_operation(operation: &Operation) -> String {
     let mut paragraphs = about(operation.summary.as_deref(), operation.description.as_deref());
     paragraphs.push(format!("`{} {}`", operation.method, operation.path.as_str().replace('`', "'")));
+    paragraphs.extend(servers(&operation.servers));
     paragraphs.extend(provenance(operation.provenance.as_deref()));
     paragraphs.push(source(&operation.source.to_string()));
     paragraphs.join("\n\n")
+}
+
+/// Where an operation is that has servers of its own.
+fn servers(urls: &[String]) -> Option<String> {
+    let shown: Vec<_> = urls.iter().map(|it| format!("`{}`", it.replace('`', "'"))).collect();
+    let (last, others) = shown.split_last()?;
+    let all = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
+    Some(format!("The document has it at {all}: a client goes there where a call says so by `at`."))
 }
 
 /// What an operation does in one paragraph; method and path where the document says nothing.

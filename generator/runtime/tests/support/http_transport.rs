@@ -186,6 +186,23 @@ async fn moved(limit: usize, places: &'static [(&'static str, u16, &'static str)
 }
 
 #[tokio::test]
+async fn a_call_may_go_to_another_server() {
+    let server = Moved { places: &[], asked: Arc::default() };
+    let client = Client::new(Config::with_transport("https://team.example", server.clone())).unwrap();
+    let client = client.with_bearer_auth("s3cret");
+    client.list_team_users(&request()).at("https://upload.example:8443/beta/").await.unwrap();
+    let asked = server.asked.lock().unwrap().clone();
+    assert!(
+        asked[0].starts_with("https://upload.example:8443/beta/v1/team/users ") && asked[0].contains("authorization")
+    );
+    for wrong in ["upload.example", "ftp://upload.example", "https://me@upload.example", "https://upload.example?a=b"] {
+        let error = client.list_team_users(&request()).at(wrong).await.unwrap_err();
+        assert!(matches!(error.unanswered(), Some(Error::BaseUrl(_))), "{wrong}: {error}");
+    }
+    assert_eq!(server.asked.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn redirects_are_followed_without_credentials_for_others() {
     const HOME: &str = "https://team.example/v1/team/users";
     let (status, asked) = moved(5, &[(HOME, 301, "/a#top"), ("https://team.example/a", 307, "//cdn.example/b")]).await;

@@ -19,7 +19,7 @@ const LINKS: &str = "relations between operations are not generated";
 const ABOUT: &str = "about the API as a whole; not carried over";
 const PART_HEADERS: &str = "the headers of a file are there, and not typed";
 const FLOWS: &str = "the application gets the token; no flow is run";
-const OTHER_SERVERS: &str = "clients send it to the base URL that the application names, as all others";
+const OTHER_SERVERS: &str = "a call goes to the base URL of the client, unless it says where";
 const XML: &str = "bodies of XML are passed on as text";
 const EXAMPLE: &str = "for people who read the document";
 

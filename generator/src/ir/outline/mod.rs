@@ -83,6 +83,9 @@ fn outline_operation(out: &mut String, api: &Api, operation: &Operation) {
     if !operation.tags.is_empty() {
         let _ = writeln!(out, "    tags {}", operation.tags.join(", ").escape_debug());
     }
+    if !operation.servers.is_empty() {
+        let _ = writeln!(out, "    servers {}", operation.servers.join(", ").escape_debug());
+    }
     for parameter in &operation.parameters {
         let name = format!("{}{}", parameter.name.escape_debug(), star(parameter.required));
         let form = form(parameter.location, &parameter.form);

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use serde_json::Value;
 
-use super::core::{is_same_origin, target};
+use super::core::{base, is_same_origin, target};
 use super::credential::Placed;
 use super::outcome::Reader;
 use super::retry::Repeats;
@@ -43,6 +43,8 @@ pub struct Call<'a> {
     operation: &'static Operation,
     /// Where a webhook goes; an operation goes where the client's base URL and its own path say.
     delivery: Option<Delivery>,
+    /// A base URL in the place of the client's.
+    base: Option<String>,
     path: Captures,
     query: Vec<(&'static str, String)>,
     /// The URL of a page that a server has named, in the place of path and query.
@@ -69,6 +71,7 @@ impl<'a> Call<'a> {
             core,
             operation,
             delivery: None,
+            base: None,
             path: Captures::new(),
             query: Vec::new(),
             elsewhere: None,
@@ -186,7 +189,7 @@ impl<'a> Call<'a> {
         let fault = |reason| Error::NextPage(reason);
         let base = match &self.elsewhere {
             Some(page) => page.clone(),
-            None => format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?),
+            None => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
         };
         let base = fluent_uri::Uri::parse(base).map_err(|_| fault("cannot be told from the base URL"))?;
         let next = fluent_uri::UriRef::parse(url).map_err(|_| fault("has a URL that is none"))?;
@@ -202,6 +205,18 @@ impl<'a> Call<'a> {
         }
         self.elsewhere = Some(next);
         Ok(())
+    }
+
+    fn base(&self) -> &str {
+        self.base.as_deref().unwrap_or(self.core.base())
+    }
+
+    /// Goes to another server; what is wrong with its URL comes out when the call is sent.
+    pub(super) fn at(&mut self, url: &str) {
+        match base(url) {
+            Ok(base) => self.base = Some(base),
+            Err(error) => drop(self.fault.get_or_insert(error)),
+        }
     }
 
     pub(super) fn within(&mut self, timeout: Duration) {
@@ -286,7 +301,7 @@ impl<'a> Call<'a> {
         let mut url = match (&self.elsewhere, &self.delivery) {
             (Some(url), _) => url.clone(),
             (None, Some(delivery)) => target(&delivery.url).map(|_| delivery.url.clone())?,
-            (None, None) => format!("{}{}", self.core.base(), params::expand(self.operation.path, &self.path)?),
+            (None, None) => format!("{}{}", self.base(), params::expand(self.operation.path, &self.path)?),
         };
         if !query.is_empty() {
             url.push(if url.contains('?') { '&' } else { '?' });

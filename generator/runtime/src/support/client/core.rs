@@ -27,11 +27,7 @@ impl Core {
     /// # Errors
     /// Where the base URL is none.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let uri = target(&config.base_url)?;
-        if uri.query().is_some() || config.base_url.contains('#') {
-            return Err(Error::BaseUrl("has a query or a fragment"));
-        }
-        let base = config.base_url.trim_end_matches('/').to_owned();
+        let base = base(&config.base_url)?;
         Ok(Self { config: Arc::new(config), base })
     }
 
@@ -126,6 +122,14 @@ fn trace(outcome: &Result<RawResponse, Error>, attempt: u32) {
         }
         Err(error) => tracing::warn!(attempt, %error, "unanswered"),
     }
+}
+
+/// A base URL without a slash at its end.
+pub(super) fn base(url: &str) -> Result<String, Error> {
+    if target(url)?.query().is_some() || url.contains('#') {
+        return Err(Error::BaseUrl("has a query or a fragment"));
+    }
+    Ok(url.trim_end_matches('/').to_owned())
 }
 
 /// A URL that requests can go to.

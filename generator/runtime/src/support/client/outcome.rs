@@ -50,6 +50,15 @@ impl<'a, R: DecodeResponse> Sending<'a, R> {
         self
     }
 
+    /// The same call, to another server: its base URL stands in the place of the client's.
+    ///
+    /// The credentials of the operation go there, too. Documents give some operations servers of their own, and the
+    /// documentation of those operations names them.
+    pub fn at(mut self, base_url: impl AsRef<str>) -> Self {
+        self.call.at(base_url.as_ref());
+        self
+    }
+
     /// The same call with one more header, such as `Idempotency-Key`, in the place of the client's own.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.call.header(name, value);
