@@ -143,7 +143,8 @@ impl Checker<'_> {
             "cookie" => &["form"],
             _ => return,
         };
-        let is_style = |name: &str| is_known_style(name) && !allowed.contains(&name);
+        let is_known = |name: &str| is_known_style(name) || (name == "cookie" && self.version == Version::V32);
+        let is_style = |name: &str| is_known(name) && !allowed.contains(&name);
         if let Some(name) = style.value.as_str().filter(|name| is_style(name)) {
             let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
             self.diagnostics
@@ -252,7 +253,7 @@ const MORE_EXAMPLES: &str = "examples all of them";
 
 /// Whether a style is one of OpenAPI's at all; the ledger has reported the others.
 fn is_known_style(name: &str) -> bool {
-    ["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"].contains(&name)
+    ["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"].contains(&name)
 }
 
 /// `100` to `599`, `1XX` to `5XX`, or `default`.
