@@ -177,6 +177,11 @@ impl Style {
         all.into_iter().find(|it| it.as_str() == text)
     }
 
+    /// Whether a parameter of the style is exploded where it does not say.
+    pub fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
+
     /// The value of `style`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -358,6 +358,11 @@ impl Types {
         Type::ALL.into_iter().filter(move |ty| self.contains(*ty))
     }
 
+    /// The types, for people: `` `string` or `integer` ``.
+    pub fn shown(self) -> String {
+        self.iter().map(|it| format!("`{}`", it.as_str())).collect::<Vec<_>>().join(" or ")
+    }
+
     /// The type, where there is exactly one.
     pub fn single(self) -> Option<Type> {
         let mut all = self.iter();

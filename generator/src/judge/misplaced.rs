@@ -13,8 +13,7 @@ fn misplaced(schema: &Schema, diagnostics: &mut Diagnostics) {
     if types == Types::ALL || types == Types::NONE {
         return;
     }
-    let allowed: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
-    let allowed = allowed.join(" or ");
+    let allowed = types.shown();
     let is_number = types.contains(Type::Integer) || types.contains(Type::Number);
     let groups = [
         ("numbers", is_number, of_numbers(schema)),

@@ -133,7 +133,7 @@ fn values_alone(schema: &Schema) -> Option<Vec<Value>> {
 }
 
 /// The type of a value that an enumeration may hold.
-fn scalar_type(value: &Value) -> Option<Type> {
+pub(super) fn scalar_type(value: &Value) -> Option<Type> {
     match value {
         Value::Null => Some(Type::Null),
         Value::String(_) => Some(Type::String),

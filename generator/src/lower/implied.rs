@@ -1,8 +1,9 @@
 //! What a schema means beyond its letter: what authors leave out because their other keywords say it.
 //!
-//! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference,
-//! values of which none has the type beside them, an unquoted `false` among strings, a quoted `1` among numbers, an empty
-//! `enum`, a pattern for all names. Each is reported where it stands; `x-implied-types: false` at the top of the document turns all but `nullable` off.
+//! `properties` without `type: object`, `null` in `type` that `enum` forgets, `nullable` beside a reference, values of which
+//! none has the type beside them, an unquoted `false` among strings, a quoted `1` among numbers, an empty `enum`, a pattern
+//! for all names. Each is reported where it stands; `x-implied-types: false` at the top of the document turns all but
+//! `nullable` off.
 
 use super::Lowering;
 use crate::diagnostics::{Code, Felt, Left};
@@ -166,8 +167,7 @@ impl<'a> Lowering<'a, '_> {
         if is_said || schema.types == Types::ALL || may_hold {
             return;
         }
-        let shown: Vec<_> = said.iter().map(|it| format!("`{}`", it.as_str())).collect();
-        let (said, named) = (shown.join(" or "), meant.as_str());
+        let (said, named) = (said.shown(), meant.as_str());
         self.diagnostics
             .report(
                 Code::RepairedField,

@@ -5,8 +5,9 @@
 //! Days: { type: integer, enum: [1, 2, 4], x-enumFlags: true }                                 # 3 is two of them
 //! ```
 
+use super::branches::scalar_type;
 use crate::diagnostics::{Code, Diagnostics, Felt, Left};
-use crate::ir::{Extensions, Schema, SchemaId, Schemas, Type, Types};
+use crate::ir::{Extensions, SchemaId, Schemas, Type, Types};
 use crate::source::Value;
 
 /// Takes their values for those that are known today.
@@ -15,49 +16,42 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     for id in open {
         let schema = &mut schemas[id];
         let Some(values) = schema.enumeration.clone() else { continue };
-        match kind(schema.types, &values) {
-            Some(Type::String) => open_texts(schema, &values),
-            Some(kind) => {
-                schema.enumeration = None;
-                schema.types = types(schema.types, kind, &values);
-                schema.extensions.enum_names.clear();
-                schema.extensions.enum_descriptions.clear();
-                let message = "`enum` lists some of its values, as an extension says: any integer is taken";
-                diagnostics.report(Code::ImpliedType, &schema.origin.key("enum"), message).at_key();
-            }
-            None => {
-                let message = "values of several types are never open, though an extension says so";
-                diagnostics
-                    .report(Code::InvalidExtension, &schema.origin.key("enum"), message)
-                    .leaves_out(Left::new("that other values may come", Felt::Both))
-                    .help("divide the schema into one for each type");
-            }
+        let Some(kind) = kind(schema.types, &values) else {
+            let message = "values of several types are never open, though an extension says so";
+            diagnostics
+                .report(Code::InvalidExtension, &schema.origin.key("enum"), message)
+                .leaves_out(Left::new("that other values may come", Felt::Both))
+                .help("divide the schema into one for each type");
+            continue;
+        };
+        schema.types = types(schema.types, kind, &values);
+        schema.enumeration = None;
+        if kind == Type::String {
+            know(&mut schema.extensions, &values);
+        } else {
+            schema.extensions.enum_names.clear();
+            schema.extensions.enum_descriptions.clear();
+            let message = "`enum` lists some of its values, as an extension says: any integer is taken";
+            diagnostics.report(Code::ImpliedType, &schema.origin.key("enum"), message).at_key();
         }
     }
 }
 
-/// The values of an enumeration of strings, as those of `x-extensible-enum`.
-fn open_texts(schema: &mut Schema, values: &[Value]) {
-    let said: &mut Extensions = &mut schema.extensions;
+/// Strings of an enumeration as those of `x-extensible-enum`, with what stands beside each.
+fn know(said: &mut Extensions, values: &[Value]) {
     for beside in [&mut said.enum_names, &mut said.enum_descriptions] {
         if beside.len() == values.len() {
             let mut values = values.iter();
             beside.retain(|_| values.next().is_some_and(|it| *it != Value::Null));
         }
     }
-    schema.extensions.known_values = Some(values.iter().filter_map(Value::as_str).map(str::to_owned).collect());
-    schema.enumeration = None;
-    schema.types = types(schema.types, Type::String, values);
+    said.known_values = Some(values.iter().filter_map(Value::as_str).map(str::to_owned).collect());
 }
 
 /// The one type of strings or integers that all values beside `null` have.
 fn kind(types: Types, values: &[Value]) -> Option<Type> {
-    let mut listed = values.iter().filter(|it| **it != Value::Null);
-    let is_text = listed.clone().all(|it| it.as_str().is_some());
-    let is_integer = listed.clone().all(|it| matches!(it, Value::Number(number) if number.as_i128().is_some()));
-    let found = if is_text { Type::String } else { Type::Integer };
-    let is_one = listed.next().is_some() && (is_text || is_integer) && types.contains(found);
-    is_one.then_some(found)
+    let listed = values.iter().try_fold(Types::NONE, |all, it| Some(all.with(scalar_type(it)?)))?;
+    listed.without(Type::Null).single().filter(|it| types.contains(*it))
 }
 
 /// The type of the values, and `null` where both the type and the values have it.

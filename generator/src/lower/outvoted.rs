@@ -22,9 +22,8 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
     for (id, Meant { keyword, excluded, types }) in found {
         let place = excluded.map_or_else(|| schemas[id].origin.key(keyword), |it| schemas[it].origin.clone());
         let schema = &mut schemas[id];
-        let shown: Vec<_> = schema.types.iter().map(|it| format!("`{}`", it.as_str())).collect();
         let what = if excluded.is_some() { "a branch of" } else { "all of" };
-        let message = format!("`type` is {}, which excludes {what} `{keyword}`", shown.join(" or "));
+        let message = format!("`type` is {}, which excludes {what} `{keyword}`", schema.types.shown());
         diagnostics
             .report(Code::ContradictorySchema, &schema.origin.key("type"), message)
             .taken_as(format!("what `{keyword}` says"))

@@ -90,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
             head;
         let location = location(place);
         let style = at.string("style").and_then(Style::parse).unwrap_or(default_style(location));
-        let explode = explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
+        let explode = explode.unwrap_or(style.explodes());
         let by_style = ParameterForm::Style { style, explode, allow_reserved };
         let is_whole_query = at.string("in") == Some("querystring");
         let (form, schema) = if is_whole_query { self.whole_query(&at)? } else { self.form(&at, by_style) };

@@ -123,11 +123,7 @@ fn form(location: Location, form: &ParameterForm) -> String {
                 Location::Path | Location::Header => Style::Simple,
             };
             let style_word = (*style != usual).then(|| style.as_str());
-            let explode_word = (*explode != matches!(style, Style::Form | Style::Cookie)).then_some(if *explode {
-                "exploded"
-            } else {
-                "joined"
-            });
+            let explode_word = (*explode != style.explodes()).then_some(if *explode { "exploded" } else { "joined" });
             let reserved = allow_reserved.then_some("reserved");
             let words: Vec<_> = [style_word, explode_word, reserved].into_iter().flatten().collect();
             if words.is_empty() { String::new() } else { format!(" ({})", words.join(" ")) }

@@ -191,7 +191,7 @@ fn explicit_style(encoding: &Encoding) -> Option<(Style, bool, bool)> {
         return None;
     }
     let style = style.unwrap_or(Style::Form);
-    Some((style, explode.unwrap_or(style == Style::Form), allow_reserved.unwrap_or(false)))
+    Some((style, explode.unwrap_or(style.explodes()), allow_reserved.unwrap_or(false)))
 }
 
 fn field_kind(shape: Shape, is_json: bool) -> FieldKind {

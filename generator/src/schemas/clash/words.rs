@@ -43,6 +43,5 @@ pub(super) fn shown(keyword: &str, values: &[&Value]) -> String {
 /// The types of a set, for people.
 pub(crate) fn shown_types(types: Types) -> String {
     let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
-    let all: Vec<_> = types.iter().map(|ty| format!("`{}`", ty.as_str())).collect();
-    all.join(" or ")
+    types.shown()
 }
