@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{fixtures, pipeline};
-use specwright::render::{CrateOptions, Delivery, render};
 
-use crate::workspace::{Package, Workspace};
+use crate::workspace::{Package, Workspace, rendered};
 use Verdict::{Breaks, Compiles};
 
 /// The name of the document before any edit.
@@ -77,14 +76,7 @@ fn programs_compile_after_the_edits_that_the_promise_names() {
     let names: Vec<&str> = std::iter::once(BEFORE).chain(EDITS.iter().map(|(name, ..)| *name)).collect();
     assert_eq!(edits(&document), names.iter().copied().filter(|it| *it != BEFORE).collect::<BTreeSet<_>>());
     let plans: Vec<_> = names.iter().map(|name| pipeline::plan(name, &edited(&document, name))).collect();
-    let options = CrateOptions {
-        name: "growth".to_owned(),
-        description: "One document after each edit.".to_owned(),
-        workspace: true,
-        runtime: Delivery::Copy,
-    };
-    let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
-    let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let files = rendered("growth", &plans);
     let mut programs = Package::from([("Cargo.toml".to_owned(), PROGRAMS.to_owned())]);
     for side in ["caller", "server"] {
         let program = text(&format!("{side}.rs"));

@@ -2,13 +2,10 @@
 //! valid is refused. Judged by a validator that knows the document alone, for every component of every fixture and of
 //! the documents in `specs/`.
 
-use std::path::PathBuf;
-
 use acceptance::round_trip::{Judges, Runner, Tally, components, manifest, program, try_component};
-use acceptance::{fixtures, pipeline};
-use specwright::render::{CrateOptions, Delivery, render};
+use acceptance::{fixtures, pipeline, scratch};
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, rendered};
 
 /// How many instances of each component are tried, each way.
 const CASES: usize = 120;
@@ -35,19 +32,12 @@ fn valid_instances_come_back_equal_and_others_are_refused() {
     let documents: Vec<(String, String)> = documents.chain(specs).collect();
     let compiled: Vec<_> = documents.iter().map(|(name, text)| pipeline::compile(name, text)).collect();
     let plans: Vec<_> = compiled.iter().map(|it| it.plan.clone().expect("a plan")).collect();
-    let options = CrateOptions {
-        name: "models".to_owned(),
-        description: "All.".to_owned(),
-        workspace: true,
-        runtime: Delivery::Copy,
-    };
-    let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
-    let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let files = rendered("models", &plans);
     let runner =
         [("Cargo.toml".to_owned(), manifest(&plans, "models", "models")), ("src/main.rs".to_owned(), program(&plans))];
     let workspace = Workspace::write("round-trip", &[("models", files), ("runner", runner.into_iter().collect())]);
     workspace.cargo(&["build", "--quiet", "--offline", "--package", "runner"]);
-    let mut runner = Runner::new(&PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../debug/runner"));
+    let mut runner = Runner::new(&scratch::target().join("debug/runner"));
     let (mut all, mut start, mut tried) = (Tally::default(), 0, 0);
     let mut agreeing = Vec::new();
     for ((compiled, plan), (name, text)) in compiled.iter().zip(&plans).zip(&documents) {

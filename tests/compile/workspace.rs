@@ -4,22 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use acceptance::fixtures;
 use acceptance::scratch::{self, Features};
 use specwright::plan::ApiPlan;
-use specwright::render::{CrateOptions, Delivery, render};
+use specwright::render::{CrateOptions, Delivery, Origin, render};
 
 /// The files of a package by their paths in it.
 pub(crate) type Package = BTreeMap<String, String>;
 
-/// The files of a crate of several APIs, with the run time in it.
+/// The files of a crate of several APIs, over the run time that all such crates share.
 pub(crate) fn rendered(name: &str, plans: &[ApiPlan]) -> Package {
+    let runtime = fixtures::workspace().join("generator/runtime").to_string_lossy().into_owned();
     let options = CrateOptions {
         name: name.to_owned(),
         description: "What the tests call.".to_owned(),
         workspace: true,
-        runtime: Delivery::Copy,
+        runtime: Delivery::Depend(Origin::Folder(runtime)),
     };
-    let files = render(plans, &options).expect("it can be rendered");
+    let files = render(plans, &options).unwrap_or_else(|error| panic!("{error}"));
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
@@ -64,20 +66,20 @@ impl Workspace {
         out.into_owned()
     }
 
-    /// The examples of a package that do not compile.
+    /// The examples of a package that do not compile, which are libraries; what they need is built already.
     pub(crate) fn failed_examples(&self, package: &str) -> BTreeSet<String> {
-        self.broken(package, "--examples", "example").into_keys().collect()
+        self.broken("build", package, "--examples", "example").into_keys().collect()
     }
 
     /// The first error of each program of a package that does not compile, by its name.
     pub(crate) fn broken_programs(&self, package: &str) -> BTreeMap<String, String> {
-        self.broken(package, "--bins", "bin")
+        self.broken("check", package, "--bins", "bin")
     }
 
-    /// Checks all targets of a kind: the first error of each that does not compile; everything else must.
-    fn broken(&self, package: &str, targets: &str, kind: &str) -> BTreeMap<String, String> {
+    /// Checks or builds all targets of a kind: the first error of each that does not compile; everything else must.
+    fn broken(&self, how: &str, package: &str, targets: &str, kind: &str) -> BTreeMap<String, String> {
         let output =
-            self.run(&["check", "--offline", "--package", package, targets, "--keep-going", "--message-format=json"]);
+            self.run(&[how, "--offline", "--package", package, targets, "--keep-going", "--message-format=json"]);
         let mut broken = BTreeMap::new();
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };

@@ -9,7 +9,7 @@ use std::process::Command;
 
 /// Runs `cargo xtask conformance`: whether it succeeds, and what it prints.
 fn conformance(arguments: &[&str], folder: &Path) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = Command::new(acceptance::command::xtask());
     let output = command.arg("conformance").args(arguments).arg(folder).output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }

@@ -94,7 +94,7 @@ fn as_built(manifest: &str, ours: &Path) -> String {
         let kinds: &[(&str, &[&str])] = if manifest.contains("[build-dependencies]\n") {
             &[("dependencies", &["sides"]), ("build-dependencies", &["generator"])]
         } else {
-            &[("dependencies", &["generator", "sides"])]
+            &[("dependencies", &["generator", "runtime", "sides"])]
         };
         text.extend(kinds.iter().map(|(kind, features)| scratch::hack(kind, features)));
     }

@@ -25,6 +25,7 @@ impl Features {
         let manifest = manifest.replace(r#""reqwest", "rustls"]"#, r#""reqwest"]"#);
         let has_sides = manifest.lines().any(|line| line.starts_with("axum") || line.starts_with("tokio"));
         let features: &[&str] = match self {
+            Self::AsBuilt if manifest.contains("\nspecwright-runtime = ") => &["runtime", "sides"],
             Self::AsBuilt if has_sides => &["sides"],
             Self::AsBuilt => &["models"],
             Self::AsAsked => &[],

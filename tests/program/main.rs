@@ -10,9 +10,11 @@ use std::process::{Child, Command, Stdio};
 /// A document with examples of all that it names.
 const LIBRARY: &str = include_str!("../mock/library.yaml");
 
-/// The program as people start it.
+/// The program as people start it, beside the folder of this test.
 fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_specwright"));
+    let test = std::env::current_exe().expect("tests are programs");
+    let folder = test.ancestors().nth(2).expect("`target/debug/deps`");
+    let mut program = Command::new(folder.join(format!("specwright{}", std::env::consts::EXE_SUFFIX)));
     program.env_remove("RUST_BACKTRACE");
     program
 }

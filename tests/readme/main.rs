@@ -26,7 +26,7 @@ fn readme() -> String {
 
 /// Runs a line of a shell with the real programs, `specwright` and the one behind `cargo xtask`: standard output and errors in one text.
 fn shell(line: &str, folder: &Path) -> String {
-    let line = line.replace("cargo xtask", env!("CARGO_BIN_EXE_xtask"));
+    let line = line.replace("cargo xtask", &command::xtask().display().to_string());
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("{{ {line}; }} 2>&1")]).current_dir(folder);
     if line.contains("specwright ") {
@@ -129,7 +129,7 @@ fn every_task_that_is_named_exists() {
     tasks.remove("");
     assert!(tasks.contains("codegen") && tasks.contains("test"));
     for task in tasks {
-        let help = Command::new(env!("CARGO_BIN_EXE_xtask")).args([task, "--help"]).output().unwrap();
+        let help = Command::new(command::xtask()).args([task, "--help"]).output().unwrap();
         assert!(help.status.success(), "the README names `cargo xtask {task}`, which does not exist");
     }
 }

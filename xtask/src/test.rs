@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::{fs, io, thread};
 
-use crate::suites::SuiteKind;
 use crate::tools::{cargo, every_feature};
 use crate::{failed, lint, root, suites, target};
 
@@ -85,8 +84,10 @@ fn ended(status: io::Result<ExitStatus>) -> ExitCode {
     }
 }
 
-/// Everything: the suites that build crates into `target` go on beside the others, which leave it alone, and the examples
-/// of the documentation come last.
+/// Everything, in two halves of about the same time; the examples of the documentation are in the second one.
+///
+/// Suites build crates for the sake of whose dependencies `target` is there, and cargo lets one run at a time into that: the
+/// second half has a twin of it.
 fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
     // The programs that the tests run are built.
     let programs = target().join("debug");
@@ -95,39 +96,79 @@ fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
         command.env("SPECWRIGHT_TEST_PROGRAMS", &programs);
         command
     };
-    let beside = suites::arguments(suites::by_kind(&[SuiteKind::BuildsHere]));
-    let tested = both(&test, &suites::arguments(suites::by_kind(&[SuiteKind::InProcess, SuiteKind::Builds])), &beside)?;
-    if tested.success() { test(&["--doc"]).status() } else { Ok(tested) }
+    let twin = target().join("twin");
+    for part in [".fingerprint", "build", "deps"] {
+        link(&programs.join(part), &twin.join("debug").join(part))?;
+    }
+    let twin_test = |chosen: &[&str]| {
+        let mut command = test(chosen);
+        command.env("CARGO_TARGET_DIR", &twin);
+        command
+    };
+    let [here, beside] = suites::halves(suites::SUITES.iter()).map(|it| suites::arguments(it.into_iter()));
+    both(&mut [test(&here)], &mut [twin_test(&beside), twin_test(&["--doc"])])
+}
+
+/// Gives a folder the files of another one, as hard links, and leaves what it has beside them.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            link(&from, &to)?;
+        } else if !same_file::is_same_file(&from, &to).unwrap_or(false) {
+            if to.exists() {
+                fs::remove_file(&to)?;
+            }
+            fs::hard_link(&from, &to)?;
+        }
+    }
+    Ok(())
 }
 
 /// What runs in the process of a test, in two halves: most suites end with one long test, for which a core would wait.
 fn quick(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
-    let halves = suites::halves(suites::by_kind(&[SuiteKind::InProcess]));
-    let [here, beside] = halves.map(|it| suites::arguments(it.into_iter()));
+    let [here, beside] = suites::halves(suites::quick_ones()).map(|it| suites::arguments(it.into_iter()));
     let built = test(&[&here[..], &beside, &["--no-run"]].concat()).status()?;
-    if built.success() { both(test, &here, &beside) } else { Ok(built) }
+    if built.success() { both(&mut [test(&here)], &mut [test(&beside)]) } else { Ok(built) }
 }
 
-/// Runs some suites beside others; what the former say is printed when all have ended. The first failure counts.
-fn both(test: &impl Fn(&[&str]) -> Command, here: &[&str], beside: &[&str]) -> io::Result<ExitStatus> {
+/// Runs tests one by one beside others, whose output is printed when all have ended. The first failure counts.
+fn both(here: &mut [Command], beside: &mut [Command]) -> io::Result<ExitStatus> {
     let mut said = tempfile::tempfile()?;
-    let mut beside = test(beside).stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?).spawn()?;
-    let here = test(here).status();
-    let beside = beside.wait()?;
+    for command in &mut *beside {
+        command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?);
+    }
+    let (here, beside) = thread::scope(|scope| {
+        let beside = scope.spawn(|| one_by_one(beside));
+        (
+            one_by_one(here),
+            beside.join().unwrap_or_else(|_| Err(io::Error::other("the second half of the tests is lost"))),
+        )
+    });
     said.rewind()?;
     io::copy(&mut said, &mut io::stdout())?;
     let here = here?;
-    Ok(if here.success() { beside } else { here })
+    if here.success() { beside } else { Ok(here) }
+}
+
+/// Runs tests until some fail.
+fn one_by_one(commands: &mut [Command]) -> io::Result<ExitStatus> {
+    commands
+        .iter_mut()
+        .try_fold(ExitStatus::default(), |ended, it| if ended.success() { it.status() } else { Ok(ended) })
 }
 
 /// Says what will be done, and about how long it takes on two quiet cores.
 fn announce(choice: &Choice) {
     match choice {
         Choice::All => {
-            let minutes = suites::minutes(suites::SUITES.iter());
+            let halves = suites::halves(suites::SUITES.iter());
+            let minutes = halves.map(|it| suites::minutes(it.into_iter())).into_iter().max().unwrap_or_default();
             println!(
                 "All tests: two validators of documents, {} suites, the examples in documentation. About {minutes} \
-                 minutes when everything is built, and 6 more on a fresh clone, which downloads dependencies.",
+                 minutes when everything is built, and 3 more on a fresh clone, which downloads dependencies.",
                 suites::SUITES.len()
             );
         }

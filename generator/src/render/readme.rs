@@ -8,6 +8,7 @@ use super::needs::{Needs, is_served};
 use super::place::CrateOptions;
 use super::{cargo, context};
 use crate::config::Side;
+use crate::ir::Method;
 use crate::plan::{ApiPlan, OperationKind, OperationPlan};
 
 /// What the README is made of.
@@ -41,11 +42,11 @@ struct Shown<'p> {
 }
 
 impl<'p> Shown<'p> {
-    /// The first by name, of the first API that has one which is not deprecated.
+    /// One that only reads, where there is any: the first by name, of the first API that has one which is not deprecated.
     fn new(plans: &'p [ApiPlan]) -> Option<Self> {
         plans.iter().filter(|plan| plan.has(Side::Client)).find_map(|plan| {
             let usual = plan.of_kind(OperationKind::Operation).filter(|it| !it.deprecated);
-            usual.min_by_key(|it| &it.function).map(|operation| Self { plan, operation })
+            usual.min_by_key(|it| (it.method != Method::Get, &it.function)).map(|operation| Self { plan, operation })
         })
     }
 

@@ -156,7 +156,7 @@ async fn headers_media_types_and_statuses_deviate_too() {
         take(&heard),
         [
             "getThing 200 /header/X-Left: must be an integer (type) - tolerated",
-            "getThing 200 /header/Content-Type: is no JSON media type (content) - tolerated",
+            "getThing 200 /header/Content-Type: is `text/plain`, no JSON media type (content) - tolerated",
             "getThing 418 /status: is a status that the document does not name (responses) - tolerated",
         ]
     );

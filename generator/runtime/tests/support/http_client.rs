@@ -338,7 +338,11 @@ async fn a_response_without_an_end_is_cut_off() {
 #[tokio::test]
 async fn a_response_that_is_not_as_documented_is_an_error() {
     for (headers, body, expected) in [
-        (&[("content-type", "text/html")][..], "<html>", "/header/Content-Type: is no JSON media type (content)"),
+        (
+            &[("content-type", "text/html")][..],
+            "<html>",
+            "/header/Content-Type: is `text/html`, no JSON media type (content)",
+        ),
         (&[], "{", "/body: is not well-formed JSON (line 1, column 1) (json)"),
         (&[], r#"{"data":[{"id":"s3cret"}]}"#, "/body/data/0/email: is missing (required) (and 3 more)"),
     ] {

@@ -19,6 +19,10 @@ use crate::support::{
     Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, tolerate, tolerate_value,
 };
 
+/// The longest media type that messages show: registered ones have 127 characters at most on either side (RFC 6838,
+/// section 4.2).
+const MAX_SHOWN: usize = 255;
+
 /// How exactly a response has to be what the document says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Leniency {
@@ -207,7 +211,7 @@ impl Answer {
     pub fn read_json<T: Model>(&self) -> Result<T, DecodeError> {
         // Many servers leave the media type out; the body then speaks for itself.
         if MediaType::from_headers(&self.headers).is_some_and(|it| !it.is_json()) {
-            self.doubt("is no JSON media type", is_json(&self.whole()))?;
+            self.doubt("no JSON media type", is_json(&self.whole()))?;
         }
         let read = if self.is_tolerant() {
             tolerate(&self.whole())
@@ -263,12 +267,17 @@ impl Answer {
             return Ok(position);
         }
         let position = self.likely(content);
-        self.doubt("is no documented media type", position.is_some())?;
+        self.doubt("no documented media type", position.is_some())?;
         Ok(position.unwrap_or_default())
     }
 
     /// A media type that is not the documented one is an error, or a deviation where the body speaks for itself.
-    fn doubt(&self, message: &'static str, speaks: bool) -> Result<(), DecodeError> {
+    fn doubt(&self, what: &str, speaks: bool) -> Result<(), DecodeError> {
+        let media_type = MediaType::from_headers(&self.headers);
+        let message = match media_type.as_ref().map(MediaType::essence).filter(|it| it.len() <= MAX_SHOWN) {
+            Some(essence) => format!("is `{essence}`, {what}"),
+            None => format!("is {what}"),
+        };
         let violations = Violations::from(Violation::new("/header/Content-Type", "content", message));
         if !self.is_tolerant() || !speaks {
             return Err(self.error(violations));

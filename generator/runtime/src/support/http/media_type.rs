@@ -34,6 +34,11 @@ impl MediaType {
         Self::parse(headers.get(CONTENT_TYPE)?.to_str().ok()?)
     }
 
+    /// `type/subtype`, in small letters.
+    pub fn essence(&self) -> &str {
+        &self.essence
+    }
+
     /// The value of a parameter such as `boundary`.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
