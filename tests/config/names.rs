@@ -90,6 +90,8 @@ fn names_of_nothing_are_mistakes() {
         let run = renamed(&[entry]).run(&["generate"]);
         assert_eq!(run.code, Some(2), "{entry}: {}", run.err);
         assert!(run.err.contains(message), "{entry}: {}", run.err);
+        let is_misspelled = entry.starts_with("operation = \"listItem\"");
+        assert_eq!(run.err.contains("`listItems` is similar"), is_misspelled, "{entry}: {}", run.err);
     }
 }
 

@@ -114,6 +114,17 @@ fn init_makes_a_configuration_that_works_and_keeps_one_that_is_there() {
     let again = specwright(folder.path(), &["init"]);
     assert_eq!(again.code, Some(2));
     assert!(again.err.contains("is there already"), "{}", again.err);
+    // What it would have written can be added to what is there.
+    fs::write(folder.path().join("books.yaml"), DOCUMENT).expect("a document can be written");
+    let other = specwright(folder.path(), &["init", "books.yaml"]);
+    let (said, entry) = other.err.split_at(other.err.find("[[output]]").expect("an entry"));
+    assert!(other.code == Some(2) && said.contains("add this to it"), "{}", other.err);
+    let config = folder.path().join("specwright.toml");
+    let both = fs::read_to_string(&config).expect("the configuration") + "\n" + entry;
+    fs::write(config, both).expect("a configuration can be written");
+    let run = specwright(folder.path(), &["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(folder.path().join("books-api/src/books/mod.rs").is_file());
 }
 
 #[test]

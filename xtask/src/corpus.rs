@@ -3,9 +3,9 @@
 //! Each document goes through the whole pipeline into a folder that is deleted afterwards. The task fails where a
 //! document makes the generator panic or takes too long, and where a `MANIFEST.tsv` beside it with the columns `file`
 //! and `expect` (`error`: must be refused by `--strict`, and complained about without it; `literal`: must not be refused)
-//! says otherwise than what happens. With `--compile` it also fails where a crate does not compile, or where rustc or
-//! clippy warns about it, with each set of sides; with `--round-trip`, where an instance that is valid by the document is
-//! refused or changed, or another one accepted.
+//! says otherwise than what happens. With `--compile` it also fails where a crate does not compile, or where rustc,
+//! clippy or rustdoc warns about it, clippy with each set of sides; with `--round-trip`, where an instance that is valid
+//! by the document is refused or changed, or another one accepted.
 
 mod compile;
 mod round_trip;

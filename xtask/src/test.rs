@@ -86,8 +86,8 @@ fn ended(status: io::Result<ExitStatus>) -> ExitCode {
 
 /// Everything, in two halves of about the same time; the examples of the documentation are in the second one.
 ///
-/// Suites build crates for the sake of whose dependencies `target` is there, and cargo lets one run at a time into that: the
-/// second half has a twin of it.
+/// Suites build crates whose dependencies are in `target`, and cargo lets one run at a time into that: the second half has
+/// a twin of it, which goes when the tests have ended, and with it a gigabyte.
 fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
     // The programs that the tests run are built.
     let programs = target().join("debug");
@@ -97,6 +97,8 @@ fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
         command
     };
     let twin = target().join("twin");
+    let remove_twin = || if twin.exists() { fs::remove_dir_all(&twin) } else { Ok(()) };
+    remove_twin()?; // of a run that was killed
     for part in [".fingerprint", "build", "deps"] {
         link(&programs.join(part), &twin.join("debug").join(part))?;
     }
@@ -106,23 +108,18 @@ fn all(test: &impl Fn(&[&str]) -> Command) -> io::Result<ExitStatus> {
         command
     };
     let [here, beside] = suites::halves(suites::SUITES.iter()).map(|it| suites::arguments(it.into_iter()));
-    both(&mut [test(&here)], &mut [twin_test(&beside), twin_test(&["--doc"])])
+    let tested = both(&mut [test(&here)], &mut [twin_test(&beside), twin_test(&["--doc"])]);
+    remove_twin()?;
+    tested
 }
 
-/// Gives a folder the files of another one, as hard links, and leaves what it has beside them.
+/// Gives a new folder the files of another one, as hard links.
 fn link(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type()?.is_dir() {
-            link(&from, &to)?;
-        } else if !same_file::is_same_file(&from, &to).unwrap_or(false) {
-            if to.exists() {
-                fs::remove_file(&to)?;
-            }
-            fs::hard_link(&from, &to)?;
-        }
+        if entry.file_type()?.is_dir() { link(&from, &to)? } else { fs::hard_link(&from, &to)? }
     }
     Ok(())
 }

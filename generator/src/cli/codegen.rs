@@ -117,6 +117,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The `operationId` of each operation.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.plans.iter().flat_map(|it| &it.operations).map(|it| it.id.as_str())
+    }
+
     /// The entries of selections that no operation answers to.
     pub fn unused_selections(&self) -> Vec<UnusedSelection<'_>> {
         let entries = self.selections.iter().flat_map(|(api, selection)| {

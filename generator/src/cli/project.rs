@@ -16,6 +16,7 @@ use super::vendor::VendorFolder;
 use super::{CodegenArgs, Deny};
 use crate::Choices;
 use crate::config::{self, ApiEntry, Config, Form, Output, Problem, Side, Spot, Step};
+use crate::diagnostics::similar;
 use crate::diff::churn::Churn;
 use crate::listing::{Mistake, Style, draw};
 use crate::plan::Wanted;
@@ -213,36 +214,47 @@ impl Project {
             }
         }
         let used: BTreeSet<&Spot> = prepared.iter().flat_map(|it| &it.used).collect();
-        let mut check = |spot: Spot, message: String| {
-            if !used.contains(&spot) {
-                problems.push(config::problem(&self.text, &spot, message, "remove it, or correct it"));
+        let operations: BTreeSet<&str> = prepared.iter().flat_map(Prepared::operations).collect();
+        let mut check = |spot: Spot, message: String, operation: Option<&str>| {
+            if used.contains(&spot) {
+                return;
             }
+            let missing = operation.filter(|it| !operations.contains(it));
+            let (spot, help) = match missing.and_then(|it| similar(it, operations.iter().copied())) {
+                Some(near) => ([spot, vec![Step::Key("operation")]].concat(), format!("`{near}` is similar")),
+                None => (spot, "remove it, or correct it".to_owned()),
+            };
+            problems.push(config::problem(&self.text, &spot, message, &help));
         };
         for (idx, rule) in self.config.attribute.iter().enumerate() {
             let spot = vec![Step::Key("attribute"), Step::Item(idx)];
             if rule.names.is_empty() {
-                check(spot.clone(), "no generated type answers to this entry".to_owned());
+                check(spot.clone(), "no generated type answers to this entry".to_owned(), None);
             }
             for (nth, name) in rule.names.iter().enumerate() {
                 let spot = [spot.as_slice(), &[Step::Key("names"), Step::Item(nth)]].concat();
-                check(spot, format!("no generated type of that kind is called `{name}`"));
+                check(spot, format!("no generated type of that kind is called `{name}`"), None);
             }
         }
         for (idx, entry) in self.config.replace.iter().enumerate() {
             let spot = vec![Step::Key("replace"), Step::Item(idx)];
-            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with));
+            check(spot, format!("no schema answers to this entry: nothing becomes `{}`", entry.with), None);
         }
         for (idx, entry) in self.config.rename.iter().enumerate() {
             let spot = vec![Step::Key("rename"), Step::Item(idx)];
-            check(spot, format!("there is no {}", entry.target()));
+            check(spot, format!("there is no {}", entry.target()), entry.operation.as_deref());
         }
         for (idx, entry) in self.config.pagination.iter().enumerate() {
             let spot = vec![Step::Key("pagination"), Step::Item(idx)];
-            check(spot, format!("there is no operation `{}`", entry.operation));
+            check(spot, format!("there is no operation `{}`", entry.operation), Some(&entry.operation));
         }
         for (idx, entry) in self.config.finding.iter().enumerate() {
             let spot = vec![Step::Key("finding"), Step::Item(idx)];
-            check(spot, format!("no finding answers to this entry: there is no `{}` that it is about", entry.code));
+            check(
+                spot,
+                format!("no finding answers to this entry: there is no `{}` that it is about", entry.code),
+                None,
+            );
         }
         for (idx, message) in prepared.iter().flat_map(|it| &it.misnamed) {
             let spot = [Step::Key("rename"), Step::Item(*idx), Step::Key("to")];

@@ -1,4 +1,4 @@
-//! Whether the crates that documents became compile, without a warning.
+//! Whether the crates that documents became compile and are documented, without a warning.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -20,7 +20,7 @@ pub(super) struct Said {
 }
 
 /// Compiles a crate in a workspace of its own, next to those of other documents, with every feature and with each set of
-/// sides, and asks clippy about it.
+/// sides, and asks clippy and rustdoc about it.
 pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     let stem = document.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let manifest = files.get("Cargo.toml").unwrap_or_default();
@@ -34,14 +34,15 @@ pub(super) fn compile(document: &Path, files: &Files) -> Result<Said, String> {
     ask_all(&stem, files, &sets)
 }
 
-/// Compiles a crate with all sides and without TLS, below `target/corpus/` under a name of its own, and asks clippy about
-/// it.
+/// Compiles a crate with all sides and without TLS, below `target/corpus/` under a name of its own, and asks clippy
+/// and rustdoc about it.
 pub(super) fn compile_whole(stem: &str, files: &Files) -> Result<Said, String> {
     let features: Vec<_> = scratch::features(files.get("Cargo.toml").unwrap_or_default()).collect();
     ask_all(stem, files, &[features.join(",")])
 }
 
-/// Writes a crate, and asks about some sets of features.
+/// Writes a crate, and asks about some sets of features, the first of which has all others in it; rustdoc is asked about
+/// that one.
 fn ask_all(stem: &str, files: &Files, sets: &[String]) -> Result<Said, String> {
     let package = files.iter().map(|(path, text)| (path.to_owned(), text)).collect();
     // The folder has a name of its own too: by it, cargo tells the packages of workspaces apart that share a `target`.
@@ -49,8 +50,11 @@ fn ask_all(stem: &str, files: &Files, sets: &[String]) -> Result<Said, String> {
         Scratch::write_as_asked(&format!("corpus/{stem}"), &[(stem, package)]).map_err(|it| it.to_string())?;
     let start = Instant::now();
     let mut said = Said { findings: Vec::new(), compiles: true, time: Duration::ZERO };
-    for features in sets {
-        ask(&scratch, features, &mut said)?;
+    for (idx, features) in sets.iter().enumerate() {
+        ask(&scratch, &["clippy"], features, &mut said)?;
+        if idx == 0 {
+            ask(&scratch, &["doc", "--no-deps"], features, &mut said)?;
+        }
     }
     Ok(Said { time: start.elapsed(), ..said })
 }
@@ -64,10 +68,11 @@ fn feature(manifest: &str) -> Option<String> {
     list.split('"').next().map(str::to_owned)
 }
 
-/// Asks about one set of features.
-fn ask(scratch: &Scratch, features: &str, said: &mut Said) -> Result<(), String> {
+/// Has a tool look at one set of features.
+fn ask(scratch: &Scratch, tool: &[&str], features: &str, said: &mut Said) -> Result<(), String> {
     let mut cargo = scratch.cargo();
-    cargo.args(["clippy", "--quiet", "--message-format=short", "--no-default-features", "--features", features]);
+    cargo.args(tool);
+    cargo.args(["--quiet", "--message-format=short", "--no-default-features", "--features", features]);
     cargo.stdin(Stdio::null());
     let output = cargo.output().map_err(|it| it.to_string())?;
     let text = String::from_utf8_lossy(&output.stderr);

@@ -40,7 +40,8 @@ pub(super) fn run(args: &Args, common: &Common) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            unable(&format!("`{}` is there already", path.display()))
+            let (path, entry) = (path.display(), entry(&document, &name, &out));
+            unable(&format!("`{path}` is there already; to generate from `{document}` too, add this to it:\n\n{entry}"))
         }
         Err(error) => unable(&format!("cannot write `{}`: {error}", path.display())),
     }
@@ -68,16 +69,26 @@ fn document(args: &Args) -> Result<String, String> {
 fn is_document(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|it| it.to_str());
     let text = || fs::read_to_string(path).unwrap_or_default();
-    matches!(extension, Some("yaml" | "yml" | "json"))
-        && text().lines().any(|line| line.trim_start().trim_start_matches(['{', '"', '\'']).starts_with("openapi"))
+    let names_version = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['{', '"', '\'']);
+        line.starts_with("openapi") || line.starts_with("swagger")
+    };
+    matches!(extension, Some("yaml" | "yml" | "json")) && text().lines().any(names_version)
 }
 
 fn configuration(document: &str, name: &str, out: &str) -> String {
-    let quoted = |text: &str| toml::Value::from(text).to_string();
     format!(
         "# What Specwright generates: `specwright generate` writes it, `specwright check` says what is stale.\n\
-         # `specwright config --explain` lists every key.\n\n\
-         [[output]]\npath = {}\nname = {}\n\n[[output.api]]\ndocument = {}\nname = {}\n",
+         # `specwright config --explain` lists every key.\n\n{}",
+        entry(document, name, out)
+    )
+}
+
+/// The crate of one document.
+fn entry(document: &str, name: &str, out: &str) -> String {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    format!(
+        "[[output]]\npath = {}\nname = {}\n\n[[output.api]]\ndocument = {}\nname = {}\n",
         quoted(out),
         quoted(&crate_name(out.rsplit('/').next().unwrap_or(out))),
         quoted(document),
