@@ -21,7 +21,7 @@ pub(crate) fn rendered(name: &str, plans: &[ApiPlan]) -> Package {
         workspace: true,
         runtime: Delivery::Depend(Origin::Folder(runtime)),
     };
-    let files = render(plans, &options).unwrap_or_else(|error| panic!("{error}"));
+    let files = render(plans, &options).expect("it can be rendered");
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
