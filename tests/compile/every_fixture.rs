@@ -1,4 +1,5 @@
-//! What the snapshots show is also compiled: every fixture of which anything is left, as one crate with one API each.
+//! What the snapshots show is also compiled and documented: every fixture of which anything is left, as one crate with
+//! one API each.
 
 use acceptance::fixtures::Fixture;
 use acceptance::{fixtures, pipeline};
@@ -8,7 +9,7 @@ use specwright::render::{CrateOptions, Delivery, render};
 use crate::workspace::Workspace;
 
 #[test]
-fn every_fixture_compiles_without_a_warning() {
+fn every_fixture_compiles_and_is_documented_without_a_warning() {
     let mut plans: Vec<ApiPlan> =
         fixtures::accepted().iter().map(|it| pipeline::plan(&it.api(), &it.document())).collect();
     // What is wrong with a document is said, and never found by the compiler.
@@ -26,5 +27,7 @@ fn every_fixture_compiles_without_a_warning() {
     let files = render(&plans, &options).unwrap_or_else(|error| panic!("{error}"));
     let files = files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let workspace = Workspace::write_as_asked("compile", &[("fixtures", files)]);
-    workspace.cargo(&["clippy", "--quiet", "--offline", "--package", "fixtures", "--", "-D", "warnings"]);
+    for tool in ["clippy", "rustdoc"] {
+        workspace.cargo(&[tool, "--quiet", "--offline", "--package", "fixtures", "--", "-D", "warnings"]);
+    }
 }
