@@ -2,7 +2,7 @@
 //! one API each.
 
 use acceptance::fixtures::Fixture;
-use acceptance::{fixtures, pipeline};
+use acceptance::{fixtures, pipeline, scratch};
 use specwright::plan::ApiPlan;
 use specwright::render::{CrateOptions, Delivery, render};
 
@@ -29,5 +29,9 @@ fn every_fixture_compiles_and_is_documented_without_a_warning() {
     let workspace = Workspace::write_as_asked("compile", &[("fixtures", files)]);
     for tool in ["clippy", "rustdoc"] {
         workspace.cargo(&[tool, "--quiet", "--offline", "--package", "fixtures", "--", "-D", "warnings"]);
+    }
+    // Nobody reads them, and they are large.
+    for part in ["doc/fixtures", "doc/src/fixtures"] {
+        std::fs::remove_dir_all(scratch::target().join(part)).expect("the pages are there");
     }
 }

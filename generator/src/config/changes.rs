@@ -31,7 +31,7 @@ pub struct Rename {
     /// The name as it will stand in Rust: `list_all` for functions and fields, `Animal` for types and variants.
     #[schemars(regex(pattern = "^[A-Za-z][A-Za-z0-9_]{0,63}$"))]
     pub to: String,
-    /// The operation with this `operationId`.
+    /// The operation with this `operationId`, or with this method and path where it has none: `get /pets/{id}`.
     #[schemars(length(min = 1))]
     pub operation: Option<String>,
     /// Of that operation, the parameter of this name.
@@ -55,7 +55,8 @@ pub struct Rename {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pagination {
-    /// The operations with this `operationId`; `*` stands for any letters, so `list*` means all that begin so.
+    /// The operations with this `operationId`, or with this method and path where they have none, as `get /pets/{id}`; `*`
+    /// stands for any letters, so `list*` means all that begin so.
     #[schemars(length(min = 1))]
     pub operation: String,
     /// The query parameter that counts pages.

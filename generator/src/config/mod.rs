@@ -224,7 +224,7 @@ impl Side {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Select {
-    /// By `operationId`.
+    /// By `operationId`, or by method and path where there is none: `get /pets/{id}`.
     pub operations: Vec<String>,
     /// By tag.
     pub tags: Vec<String>,
