@@ -164,7 +164,8 @@ pub(crate) fn specwright() -> Result<&'static Path, String> {
     PROGRAM.get_or_init(build).as_deref().map_err(Clone::clone)
 }
 
-/// The arguments by which cargo builds the whole workspace with every feature that a test needs: no test speaks TLS.
+/// The arguments by which cargo builds the whole workspace with every feature that a test needs: no test speaks TLS, and
+/// none cares who allocates. These tasks have the generator so, and do without the C compiler that an allocator wants.
 ///
 /// # Errors
 /// Where cargo does not say which there are.
@@ -173,7 +174,8 @@ pub(crate) fn every_feature() -> Result<[String; 4], String> {
     let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).map_err(|_| "cargo has no metadata")?;
     let packages = metadata["packages"].as_array().ok_or("cargo names no packages")?;
-    let is_for_tests = |feature: &str| feature != "default" && !acceptance::scratch::TLS.contains(&feature);
+    let is_for_tests =
+        |feature: &str| !["default", "mimalloc"].contains(&feature) && !acceptance::scratch::TLS.contains(&feature);
     let features = packages.iter().flat_map(|package| {
         let name = package["name"].as_str().unwrap_or_default();
         let all = package["features"].as_object().into_iter().flatten();
