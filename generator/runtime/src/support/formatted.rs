@@ -4,6 +4,7 @@
 //! A [`Formatted`] is the parsed value and, only where it differs from the canonical one, the spelling.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -107,6 +108,9 @@ impl<T: Format> Formatted<T> {
     }
 }
 
+/// How much room a thread keeps for the next text.
+const KEPT: usize = 1024;
+
 /// Whether a value is rendered as this text.
 fn is_rendered<T: Format>(value: &T, text: &str) -> bool {
     canonical(value) == text
@@ -206,9 +210,25 @@ impl<T: Format> FromStr for Formatted<T> {
     }
 }
 
+thread_local! {
+    /// Where texts are made that are only looked at, so that each of a page of moments costs no memory of its own.
+    static SCRATCH: Cell<String> = const { Cell::new(String::new()) };
+}
+
 impl<T: Format> Serialize for Formatted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.spelling())
+        if let Some(text) = &self.text {
+            return serializer.serialize_str(text);
+        }
+        // Threads that end have no place for it any more.
+        let mut text = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        text.clear();
+        self.value.render(&mut text);
+        let written = serializer.serialize_str(&text);
+        if text.capacity() <= KEPT {
+            let _ = SCRATCH.try_with(|scratch| scratch.set(text));
+        }
+        written
     }
 }
 

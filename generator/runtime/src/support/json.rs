@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::formatted::{Decimal, Format, Formatted};
 use super::replay::Replay;
-use super::{Direction, Validate};
+use super::{Direction, Validate, json_text};
 
 /// A type with one JSON form.
 pub trait Json: Sized {
@@ -45,13 +45,7 @@ pub fn to_value<T: Json>(value: &T) -> Value {
 
 /// The JSON text of a value.
 pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
-    // Bodies are rarely shorter, and growing costs more than the room.
-    const ROOM: usize = 1024;
-    let mut text = Vec::with_capacity(ROOM);
-    match serde_json::to_writer(&mut text, &Written(value)) {
-        Ok(()) => text,
-        Err(_) => Vec::new(),
-    }
+    json_text::written(value).unwrap_or_default()
 }
 
 /// Reads a JSON tree.

@@ -1,8 +1,16 @@
-//! JSON as it comes over the wire: what stands before it, and what is wrong with what is none.
+//! JSON as it goes over the wire: a reader and a writer, what stands before it, and what is wrong with what is none.
 
+use std::fmt;
+
+use serde::{de, ser};
 use serde_json::Value;
 
+use super::Json;
+use super::json::Written;
 use super::violation::Violation;
+
+mod read;
+mod write;
 
 /// UTF-8's byte order mark, which writers must not add and readers may ignore: RFC 8259, section 8.1.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -13,6 +21,72 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// The text without a byte order mark.
 pub(crate) fn unmarked(text: &[u8]) -> &[u8] {
     text.strip_prefix(MARK).unwrap_or(text)
+}
+
+/// Reads a value; none where the text is no JSON, or the type does not hold it.
+pub(crate) fn value<T: Json>(text: &[u8]) -> Option<T> {
+    // One look at the whole is quicker than one at each string.
+    read::whole(std::str::from_utf8(unmarked(text)).ok()?, |text| T::read(text))
+}
+
+/// Writes a value; none where it has no JSON form.
+pub(crate) fn written<T: Json>(value: &T) -> Option<Vec<u8>> {
+    // Bodies are rarely shorter, and growing costs more than the room.
+    const ROOM: usize = 1024;
+    write::whole(ROOM, &Written(value))
+}
+
+/// Text is no JSON, or a value has no form in it; nobody asks why.
+#[derive(Debug)]
+struct Failed;
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no such JSON")
+    }
+}
+
+impl std::error::Error for Failed {}
+
+impl de::Error for Failed {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl ser::Error for Failed {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// How many of the first bytes stand in a JSON string as they are: neither quote nor backslash, nor control characters.
+#[inline]
+fn plain(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = special(u64::from_le_bytes(*word));
+        if found != 0 {
+            return index * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    rest.iter().position(|byte| is_special(*byte)).map_or(bytes.len(), |position| words.len() * 8 + position)
+}
+
+/// Whether a byte must be escaped.
+#[inline]
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..b' ')
+}
+
+/// The high bit of each of eight bytes that must be escaped; bits above the lowest of them mean nothing.
+#[inline]
+fn special(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH * 0x80;
+    let below = |word: u64, least: u64| word.wrapping_sub(EACH * least) & !word;
+    let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    (below(word, 0x20) | is(b'"') | is(b'\\')) & HIGH
 }
 
 /// Reads a tree.

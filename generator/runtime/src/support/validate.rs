@@ -9,10 +9,9 @@ use std::ops::{Bound, RangeBounds};
 use serde_json::Value;
 
 use super::check::duplicates;
-use super::json_text::{self, unmarked};
 use super::reading::Reading;
 use super::violation::pointer_token;
-use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json};
+use super::{Decimal, Direction, Formatted, Json, Null, Schemas, Tristate, Violation, Violations, json, json_text};
 
 /// The fast path: whether a typed value satisfies its schema.
 pub trait Validate {
@@ -198,15 +197,7 @@ pub fn decode_value<T: Json>(
 
 /// The fast path: the value, where it satisfies its schema.
 pub(super) fn valid<T: Model>(text: &[u8], direction: Direction) -> Option<T> {
-    Reading::Exact(direction).within(|| read::<T>(text)).filter(|value| value.holds(direction))
-}
-
-fn read<T: Json>(text: &[u8]) -> Option<T> {
-    // One look at the whole is quicker than one at each string.
-    let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(unmarked(text)).ok()?);
-    let value = T::read(&mut deserializer).ok()?;
-    deserializer.end().ok()?;
-    Some(value)
+    Reading::Exact(direction).within(|| json_text::value::<T>(text)).filter(|value| value.holds(direction))
 }
 
 /// The slow path, taken only by values that are not valid.

@@ -18,6 +18,7 @@ mod http_server;
 mod http_siblings;
 mod http_team;
 mod http_transport;
+mod json_text;
 mod limits;
 mod pattern;
 mod required;

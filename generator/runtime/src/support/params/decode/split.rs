@@ -132,15 +132,24 @@ impl<'a> Place<'a> {
                 self.expect_name(name)?;
                 Ok(Some(value))
             }
-            _ => {
-                let mut values = self.values();
-                let first = values.next().transpose()?;
-                match values.next().transpose()? {
-                    None => Ok(first),
-                    Some(_) => Err(self.parameter.violation("style", REPEATED)),
-                }
-            }
+            _ if self.parameter.location == Location::Header => self.only(self.lines()),
+            _ => self.only(self.values()),
         }
+    }
+
+    /// The only one of some texts.
+    fn only(&self, mut texts: impl Iterator<Item = Result<&'a str, Violation>>) -> Found<&'a str> {
+        let first = texts.next().transpose()?;
+        match texts.next().transpose()? {
+            None => Ok(first),
+            Some(_) => Err(self.parameter.violation("style", REPEATED)),
+        }
+    }
+
+    /// The lines of the parameter's header.
+    fn lines(&self) -> impl Iterator<Item = Result<&'a str, Violation>> {
+        let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
+        self.request.lines(self.parameter.name).map(move |line| line.ok_or_else(illegible))
     }
 
     /// As `one`, but the lines of a repeated header are one list.
@@ -172,9 +181,7 @@ impl<'a> Place<'a> {
     fn values(&self) -> impl Iterator<Item = Result<&'a str, Violation>> {
         let (name, location) = (self.parameter.name, self.parameter.location);
         let segment = (location == Location::Path).then(|| self.request.segment(name)).flatten();
-        let lines = (location == Location::Header).then(|| self.request.lines(name)).into_iter().flatten();
-        let illegible = || self.parameter.violation("style", "holds a character that no header can carry");
-        let lines = lines.map(move |line| line.ok_or_else(illegible));
+        let lines = (location == Location::Header).then(|| self.lines()).into_iter().flatten();
         let is_named = matches!(location, Location::Query | Location::Cookie);
         let pairs = is_named.then(|| self.named_pairs()).into_iter().flatten();
         let named = pairs.filter(move |(it, _)| *it == name).map(|(_, value)| Ok(value));
