@@ -9,7 +9,7 @@ use crate::ir::{
     Annotations, Arrays, Conditional, Contains, Discriminator, Numbers, Objects, Schema, SchemaId, Strings, TagKind,
     Type, Types,
 };
-use crate::ordered::IndexMap;
+use crate::ordered::{IndexMap, with_room};
 use crate::schemas::INTEGER_FORMATS;
 use crate::source::{At, Number, Origin, Value};
 
@@ -270,9 +270,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn map(&mut self, at: &At<'a>, key: &str) -> IndexMap<String, SchemaId> {
-        let members = at.field(key);
-        let members = members.iter().flat_map(At::entries).filter(|(_, it)| is_schema(it.value));
-        members.map(|(name, it)| (name.to_owned(), self.schema(it))).collect()
+        let Some(members) = at.field(key) else { return IndexMap::default() };
+        let mut map = with_room(members.entries().count());
+        for (name, it) in members.entries().filter(|(_, it)| is_schema(it.value)) {
+            map.insert(name.to_owned(), self.schema(it));
+        }
+        map
     }
 
     fn discriminator(&mut self, at: &At<'a>) -> Option<Discriminator> {

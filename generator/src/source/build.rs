@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::events::{Event, EventKind, Events};
 use super::{Fault, FileId, Number, Object, Origin, Syntax, TOO_DEEP, Value, scalar};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ordered::with_room;
 
 /// The tree may be so deep; the recursion ends with it.
 pub(super) const DEEPEST: usize = 128;
@@ -116,7 +117,7 @@ impl Builder<'_> {
     fn sequence(&mut self, index: usize) -> Result<Value, Fault> {
         self.enter(index)?;
         let events = self.events;
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(events.children(index).count());
         for (position, child) in events.children(index).enumerate() {
             self.path.push(Step::Index(position));
             items.push(self.node(child)?);
@@ -130,7 +131,7 @@ impl Builder<'_> {
     fn mapping(&mut self, index: usize) -> Result<Value, Fault> {
         self.enter(index)?;
         let events = self.events;
-        let mut members = Object::default();
+        let mut members: Object = with_room(events.members(index).count());
         let mut bases = Vec::new();
         for (at, value) in events.members(index) {
             let key_event = &events.list[at];

@@ -44,16 +44,16 @@ pub(super) fn is_idn_hostname(text: &str) -> bool {
 
 /// `hyphens` says whether labels such as `ab--cd` are reserved.
 fn is_domain(text: &str, hyphens: Hyphens) -> bool {
-    // The common case needs no tables.
-    let is_plain = |label: &str| {
-        let is_allowed = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
+    // The common case needs no tables. Labels are short, so bytes are looked at one by one.
+    let is_plain = |label: &[u8]| {
+        let is_allowed = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
         (1..=63).contains(&label.len())
-            && label.bytes().all(is_allowed)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && (label.get(2..4) != Some("--") || (hyphens == Hyphens::CheckFirstLast && !is_encoded(label)))
+            && label.iter().all(is_allowed)
+            && !label.starts_with(b"-")
+            && !label.ends_with(b"-")
+            && (label.get(2..4) != Some(b"--") || (hyphens == Hyphens::CheckFirstLast && !is_encoded(label)))
     };
-    if text.len() <= 253 && text.split('.').all(is_plain) {
+    if text.len() <= 253 && text.as_bytes().split(|it| *it == b'.').all(is_plain) {
         return true;
     }
     // Punycode takes quadratic time; no name that is allowed is so long in UTF-8.
@@ -69,8 +69,8 @@ fn is_domain(text: &str, hyphens: Hyphens) -> bool {
 }
 
 /// Whether a label is Punycode.
-fn is_encoded(label: &str) -> bool {
-    label.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("xn--"))
+fn is_encoded(label: &[u8]) -> bool {
+    label.get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"xn--"))
 }
 
 /// Whether a label, which is also given as it reads, follows the stricter rules that RFC 5892 has beside UTS 46.
@@ -121,10 +121,13 @@ fn is_utf8_domain(text: &str) -> bool {
 }
 
 fn is_mailbox(text: &str, is_host: fn(&str) -> bool) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, at)) = text.bytes().rposition(|it| it == b'@').and_then(|at| text.split_at_checked(at)) else {
+        return false;
+    };
+    let domain = at.get(1..).unwrap_or_default();
     let is_local = match local.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
         Some(quoted) => is_quoted(quoted),
-        None => local.split('.').all(is_atom),
+        None => local.as_bytes().split(|it| *it == b'.').all(is_atom),
     };
     let is_domain = match domain.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
         Some(address) => is_address(address),
@@ -133,9 +136,9 @@ fn is_mailbox(text: &str, is_host: fn(&str) -> bool) -> bool {
     local.len() <= 64 && is_local && is_domain
 }
 
-fn is_atom(text: &str) -> bool {
-    let is_allowed = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    !text.is_empty() && text.chars().all(is_allowed)
+fn is_atom(text: &[u8]) -> bool {
+    let is_sign = |it: u8| matches!(it, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+    !text.is_empty() && text.iter().all(|it| !it.is_ascii() || it.is_ascii_alphanumeric() || is_sign(*it))
 }
 
 /// What lies between quotes: printable, with backslashes before quotes and backslashes.
