@@ -1,10 +1,9 @@
 //! Types of the user's in place of generated ones.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Direction, Json, Validate};
@@ -70,27 +69,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Own<T> {
 
 impl<T: Serialize + DeserializeOwned> Json for Own<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As what a newtype holds, all of it comes from one library, with all that the library knows.
-        deserializer.deserialize_newtype_struct("Own", Inside(PhantomData))
+        Self::deserialize(deserializer)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
-    }
-}
-
-/// Reads what stands in an [`Own`].
-struct Inside<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Inside<T> {
-    type Value = Own<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of the type that stands for the schema")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Own<T>, D::Error> {
-        T::deserialize(deserializer).map(Own)
     }
 }
 

@@ -207,7 +207,7 @@ struct Marker;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Newtype(String);
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Plan {
     Free,
     Named(String),
@@ -240,6 +240,28 @@ fn types_of_other_people_are_read_and_written_whatever_they_are() {
     );
     assert_eq!(read::<Own<Theirs>>(&expected.replace("\"Free\"", "\"Fre\"")), None);
     assert_eq!(read::<Own<Theirs>>(&expected.replace("\"more\":[1,", "\"more\":[1")), None);
+}
+
+#[test]
+fn names_are_what_the_keys_of_a_map_are() {
+    fn alike<T: Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(texts: &[&str]) {
+        for text in texts {
+            let expected = serde_json::from_str::<T>(text).ok();
+            assert_eq!(read::<Own<T>>(text).map(Own::into_inner), expected, "{text}");
+            if let Some(value) = expected {
+                assert_eq!(written(Own(value)), *text);
+            }
+        }
+    }
+    alike::<BTreeMap<u32, bool>>(&["{\"7\":true}", "{\"-7\":true}", "{\" 7\":true}", "{\"7 \":true}", "{\"x\":true}"]);
+    alike::<BTreeMap<i64, u8>>(&["{\"-7\":1}", "{\"07\":1}", "{\"1.0\":1}", "{\"\":1}"]);
+    alike::<BTreeMap<bool, u8>>(&["{\"true\":1}", "{\"tru\":1}", "{\"1\":1}"]);
+    alike::<BTreeMap<Plan, u8>>(&["{\"Free\":1}", "{\"Named\":1}", "{\"None\":1}"]);
+    alike::<BTreeMap<Option<String>, u8>>(&["{\"a\":1}"]);
+    alike::<BTreeMap<char, u8>>(&["{\"a\":1}", "{\"ab\":1}"]);
+    let own = BTreeMap::from([(Own("a".to_owned()), 1_i64), (Own("b".to_owned()), 2)]);
+    assert_eq!(read::<BTreeMap<Own<String>, i64>>("{\"a\":1,\"b\":2}"), Some(own.clone()));
+    assert_eq!(written(own), "{\"a\":1,\"b\":2}");
 }
 
 #[test]

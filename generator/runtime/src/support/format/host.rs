@@ -137,7 +137,7 @@ fn is_mailbox(text: &str, is_host: fn(&str) -> bool) -> bool {
 }
 
 fn is_atom(text: &[u8]) -> bool {
-    let is_sign = |it: u8| matches!(it, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+    let is_sign = |it: u8| b"!#$%&'*+-/=?^_`{|}~".contains(&it);
     !text.is_empty() && text.iter().all(|it| !it.is_ascii() || it.is_ascii_alphanumeric() || is_sign(*it))
 }
 

@@ -71,18 +71,18 @@ impl<'de> Text<'de> {
         self.source.get(start..self.at).ok_or(Failed)
     }
 
-    /// A string: what stands between its quotes, where nothing is escaped, else all of it.
+    /// Goes over a string.
     #[inline]
-    fn string(&mut self) -> Result<Result<&'de str, &'de str>, Failed> {
+    fn string(&mut self) -> Result<Quoted<'de>, Failed> {
         let start = self.at;
         self.at += 1;
         self.at += plain(self.source.as_bytes().get(self.at..).unwrap_or_default());
         if self.byte() == Some(b'"') {
             let plain = self.source.get(start + 1..self.at).ok_or(Failed)?;
             self.at += 1;
-            return Ok(Ok(plain));
+            return Ok(Quoted::Plain(plain));
         }
-        self.escaped(start).map(Err)
+        self.escaped(start).map(Quoted::Escaped)
     }
 
     /// All of a string with escapes.
@@ -102,8 +102,10 @@ impl<'de> Text<'de> {
     #[inline]
     fn read_string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
         match self.string()? {
-            Ok(plain) => visitor.visit_borrowed_str(plain),
-            Err(quoted) => serde_json::Deserializer::from_str(quoted).deserialize_str(visitor).map_err(|_| Failed),
+            Quoted::Plain(plain) => visitor.visit_borrowed_str(plain),
+            Quoted::Escaped(quoted) => {
+                serde_json::Deserializer::from_str(quoted).deserialize_str(visitor).map_err(|_| Failed)
+            }
         }
     }
 
@@ -174,6 +176,14 @@ impl<'de> Text<'de> {
         (&mut *self).deserialize_any(IgnoredAny)?;
         self.since(start)
     }
+}
+
+/// A string.
+enum Quoted<'de> {
+    /// What stands between its quotes, where nothing is escaped.
+    Plain(&'de str),
+    /// All of it.
+    Escaped(&'de str),
 }
 
 /// What is asked of other people's types alone, which `serde_json` reads.
@@ -296,8 +306,8 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
             return Err(Failed);
         }
         match self.text.string()? {
-            Ok(plain) => seed.deserialize(BorrowedStrDeserializer::new(plain)).map(Some),
-            Err(quoted) => {
+            Quoted::Plain(plain) => seed.deserialize(Name(plain)).map(Some),
+            Quoted::Escaped(quoted) => {
                 let mut name = serde_json::Deserializer::from_str(quoted);
                 seed.deserialize(&mut name).map(Some).map_err(|_| Failed)
             }
@@ -308,5 +318,59 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failed> {
         self.text.expect(b':')?;
         seed.deserialize(&mut *self.text)
+    }
+}
+
+/// The name of a member, for types that need not be texts: other people's maps have numbers and truth values for keys.
+struct Name<'de>(&'de str);
+
+/// Names that stand for a number or a truth value and nothing else.
+macro_rules! names {
+    ($($name:ident)*) => {$(
+        fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+            // The parser would skip white space.
+            if self.0.trim_ascii().len() < self.0.len() {
+                return Err(Failed);
+            }
+            let mut text = serde_json::Deserializer::from_str(self.0);
+            let value = (&mut text).$name(visitor).map_err(|_| Failed)?;
+            text.end().map_err(|_| Failed)?;
+            Ok(value)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Name<'de> {
+    type Error = Failed;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failed> {
+        BorrowedStrDeserializer::new(self.0).deserialize_enum(name, variants, visitor)
+    }
+
+    names! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128 deserialize_u8
+        deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+    }
+
+    serde::forward_to_deserialize_any! {
+        char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }

@@ -78,11 +78,17 @@ impl Text {
         Items { text: self, is_first: true, close }
     }
 
+    /// `"name":`
+    fn name(&mut self, name: &str) -> Result<(), Failed> {
+        self.string(name)?;
+        self.0.push(b':');
+        Ok(())
+    }
+
     /// `{"name":` and what opens its value.
     fn variant(&mut self, name: &str, bracket: u8, close: &'static str) -> Result<Items<'_>, Failed> {
         self.0.push(b'{');
-        self.string(name)?;
-        self.0.push(b':');
+        self.name(name)?;
         Ok(self.open(bracket, close))
     }
 }
@@ -166,8 +172,7 @@ impl<'a> Serializer for &'a mut Text {
         value: &T,
     ) -> Result<(), Failed> {
         self.0.push(b'{');
-        self.string(variant)?;
-        self.0.push(b':');
+        self.name(variant)?;
         value.serialize(&mut *self)?;
         self.0.push(b'}');
         Ok(())
@@ -244,8 +249,7 @@ impl Items<'_> {
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failed> {
         self.next();
-        self.text.string(name)?;
-        self.text.0.push(b':');
+        self.text.name(name)?;
         value.serialize(&mut *self.text)
     }
 
@@ -349,9 +353,8 @@ impl ser::SerializeStruct for Fields<'_> {
         match self {
             Self::Each(items) => items.member(name, value),
             Self::Json(text) => {
-                let json: Box<str> =
-                    serde_json::to_value(value).ok().and_then(|it| it.as_str().map(Into::into)).ok_or(Failed)?;
-                text.0.extend_from_slice(json.as_bytes());
+                let json = serde_json::to_value(value).map_err(|_| Failed)?;
+                text.0.extend_from_slice(json.as_str().ok_or(Failed)?.as_bytes());
                 Ok(())
             }
         }

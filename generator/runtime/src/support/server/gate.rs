@@ -30,16 +30,14 @@ pub enum Denied {
 #[derive(Debug)]
 pub struct Gate<P> {
     head: Arc<Head>,
-    /// What whoever shows nothing is asked for; most operations ask for one thing, which needs no list.
-    challenge: Option<Cow<'static, str>>,
-    further: Vec<Cow<'static, str>>,
+    challenges: Vec<Cow<'static, str>>,
     admitted: Option<P>,
     denied: Option<Denied>,
 }
 
 impl<P> Gate<P> {
     pub(super) fn new(head: Arc<Head>) -> Self {
-        Self { head, challenge: None, further: Vec::new(), admitted: None, denied: None }
+        Self { head, challenges: Vec::new(), admitted: None, denied: None }
     }
 
     /// The bearer token of the request; `None` where there is none, or somebody is admitted already.
@@ -111,18 +109,17 @@ impl<P> Gate<P> {
     /// # Errors
     /// 401, 403 or 503 where nobody was.
     pub fn principal(self) -> Result<P, Refusal> {
-        let Self { challenge, further, admitted, denied, .. } = self;
-        if let Some(principal) = admitted {
-            return Ok(principal);
-        }
-        let challenges: Vec<_> = challenge.into_iter().chain(further).collect();
-        match denied {
+        let Self { challenges, admitted, denied, .. } = self;
+        match (admitted, denied) {
+            (Some(principal), _) => Ok(principal),
             // A certificate is asked for before HTTP begins, so there is nothing to challenge with.
-            None | Some(Denied::Unauthorized) if challenges.is_empty() => Err(Refusal::Forbidden { challenge: None }),
-            None => Err(Refusal::Unauthorized { challenges: owned(challenges) }),
-            Some(Denied::Unauthorized) => Err(Refusal::Unauthorized { challenges: invalid(challenges) }),
-            Some(Denied::Forbidden { scopes }) => Err(Refusal::Forbidden { challenge: insufficient(scopes) }),
-            Some(Denied::Unavailable(error)) => Err(Refusal::Unavailable(error)),
+            (None, None | Some(Denied::Unauthorized)) if challenges.is_empty() => {
+                Err(Refusal::Forbidden { challenge: None })
+            }
+            (None, None) => Err(Refusal::Unauthorized { challenges: owned(challenges) }),
+            (None, Some(Denied::Unauthorized)) => Err(Refusal::Unauthorized { challenges: invalid(challenges) }),
+            (None, Some(Denied::Forbidden { scopes })) => Err(Refusal::Forbidden { challenge: insufficient(scopes) }),
+            (None, Some(Denied::Unavailable(error))) => Err(Refusal::Unavailable(error)),
         }
     }
 
@@ -138,10 +135,8 @@ impl<P> Gate<P> {
     }
 
     fn challenge(&mut self, challenge: Cow<'static, str>) {
-        match &self.challenge {
-            None => self.challenge = Some(challenge),
-            Some(first) if *first == challenge || self.further.contains(&challenge) => {}
-            Some(_) => self.further.push(challenge),
+        if !self.challenges.contains(&challenge) {
+            self.challenges.push(challenge);
         }
     }
 }
