@@ -19,9 +19,8 @@ pub(super) fn compile(text: &str) -> Result<Arena, String> {
     let mut compiler = Compiler { arena: Arena::default(), names: roots.keys().map(|it| last_token(it)).collect() };
     for pointer in roots.keys() {
         let id = compiler.reserve();
-        compiler.arena.roots.push((pointer.clone(), id));
+        compiler.arena.roots.insert(pointer.clone(), id);
     }
-    compiler.arena.roots.sort();
     for (index, (pointer, schema)) in roots.iter().enumerate() {
         compiler.fill(Id(index), schema);
         let refusal = schema.get("x-refusal").map(|it| (pointer.clone(), it.clone()));

@@ -1,6 +1,6 @@
 //! Compiled schemas: an arena of small keyword lists that refer to each other by number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Number, Value};
 
@@ -16,8 +16,8 @@ pub(super) struct Id(pub(super) usize);
 #[derive(Debug, Default)]
 pub(super) struct Arena {
     pub(super) schemas: Vec<Schema>,
-    /// The schemas that have a pointer, in the order of the pointers.
-    pub(super) roots: Vec<(String, Id)>,
+    /// The schemas that have a pointer: each parameter of a request is looked up here.
+    pub(super) roots: HashMap<String, Id>,
     /// How refusals look that are instances of a schema with a pointer.
     pub(super) refusals: BTreeMap<String, Value>,
 }
@@ -25,9 +25,7 @@ pub(super) struct Arena {
 impl Arena {
     /// The number of the schema with a pointer.
     pub(super) fn root(&self, pointer: &str) -> Option<Id> {
-        // Each parameter of a request is looked up, and a map of texts compares more of them.
-        let position = self.roots.binary_search_by(|(it, _)| it.as_str().cmp(pointer)).ok()?;
-        self.roots.get(position).map(|(_, id)| *id)
+        self.roots.get(pointer).copied()
     }
 
     /// The schema of a number that the compiler gave out.

@@ -8,9 +8,9 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::iter;
 use std::mem;
 use std::pin::Pin;
+use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -28,8 +28,10 @@ pub struct ByteStream(Source);
 
 #[derive(Clone)]
 enum Source {
-    /// The first piece, which is nearly always all of it, and the others; none is empty but that of an empty body.
-    Memory(Bytes, VecDeque<Bytes>),
+    /// All of it, as nearly always.
+    Whole(Bytes),
+    /// One piece after the other.
+    Pieces(VecDeque<Bytes>),
     /// Behind a lock since a body must be `Sync`; nobody ever waits for it.
     Wire(Arc<Mutex<BoxStream<'static, Result<Bytes, BoxError>>>>),
 }
@@ -45,15 +47,15 @@ impl ByteStream {
         if bodies.iter().any(|it| it.pieces().is_none()) {
             return Self::new(stream::iter(bodies).flatten().map_err(Into::into));
         }
-        let mut pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
-        Self(Source::Memory(pieces.next().unwrap_or_default(), pieces.collect()))
+        let pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
+        Self(Source::Pieces(pieces.collect()))
     }
 
     /// All bytes, where they are in memory.
     pub fn whole(&self) -> Option<Bytes> {
         match &self.0 {
-            Source::Memory(all, others) if others.is_empty() => Some(all.clone()),
-            Source::Memory(..) => {
+            Source::Whole(all) => Some(all.clone()),
+            Source::Pieces(_) => {
                 let mut all = BytesMut::with_capacity(self.len()?);
                 for piece in self.pieces()? {
                     all.extend_from_slice(piece);
@@ -64,16 +66,27 @@ impl ByteStream {
         }
     }
 
+    /// All bytes, where they are one piece in memory; else what it was.
+    #[cfg(feature = "server")]
+    pub(crate) fn into_whole(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Source::Whole(all) => Ok(all),
+            source => Err(Self(source)),
+        }
+    }
+
     /// How many bytes there are, where that is known.
     pub fn len(&self) -> Option<usize> {
         Some(self.pieces()?.map(Bytes::len).sum())
     }
 
     fn pieces(&self) -> Option<impl Iterator<Item = &Bytes>> {
-        match &self.0 {
-            Source::Memory(first, others) => Some(iter::once(first).chain(others)),
-            Source::Wire(_) => None,
-        }
+        let (front, back) = match &self.0 {
+            Source::Whole(all) => (slice::from_ref(all), [].as_slice()),
+            Source::Pieces(pieces) => pieces.as_slices(),
+            Source::Wire(_) => return None,
+        };
+        Some(front.iter().chain(back))
     }
 
     /// Whether there is nothing; a stream is not asked.
@@ -136,10 +149,11 @@ impl Stream for ByteStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Source::Memory(first, others) => {
-                let piece = mem::replace(first, others.pop_front().unwrap_or_default());
-                Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
+            Source::Whole(all) => {
+                let all = mem::take(all);
+                Poll::Ready((!all.is_empty()).then_some(Ok(all)))
             }
+            Source::Pieces(pieces) => Poll::Ready(pieces.pop_front().map(Ok)),
             Source::Wire(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream.as_mut().poll_next(cx).map_err(StreamError::Interrupted)
@@ -193,7 +207,7 @@ impl Default for ByteStream {
 
 impl From<Bytes> for ByteStream {
     fn from(bytes: Bytes) -> Self {
-        Self(Source::Memory(bytes, VecDeque::new()))
+        Self(Source::Whole(bytes))
     }
 }
 

@@ -42,10 +42,7 @@ impl From<Problem> for Answer {
 /// Takes a body on: of a client in the same process, or of an answer.
 impl From<ByteStream> for Body {
     fn from(body: ByteStream) -> Self {
-        match body.whole() {
-            Some(bytes) => bytes.into(),
-            None => Self::new(body),
-        }
+        body.into_whole().map_or_else(Self::new, Self::from)
     }
 }
 

@@ -1,15 +1,18 @@
 //! A request that has found its operation.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use axum::body::Body;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
-use http_body_util::{Collected, LengthLimitError, Limited};
+use http_body::Body as _;
 
 use super::deadline::within;
 use super::parts::parts;
@@ -167,19 +170,34 @@ fn streamed(body: Body, limit: Option<Duration>) -> ByteStream {
 }
 
 async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
-    // Here alone: its methods have the names of those for streams.
-    use http_body_util::BodyExt;
-
     let limit = head.options.body_limit;
     let announced = head.parts.headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|it| it > limit) {
         return Err(Refusal::PayloadTooLarge);
     }
-    let whole = within(head.options.body_timeout, Limited::new(body, limit).collect()).await;
-    whole
-        .ok_or(Refusal::Stalled)?
-        .map(Collected::to_bytes)
-        .map_err(|error| if error.is::<LengthLimitError>() { Refusal::PayloadTooLarge } else { Refusal::Interrupted })
+    within(head.options.body_timeout, whole(body, limit)).await.unwrap_or(Err(Refusal::Stalled))
+}
+
+/// All of a body, up to a number of bytes.
+///
+/// Most bodies are one piece, which needs no list of pieces and is not copied.
+fn whole(mut body: Body, limit: usize) -> impl Future<Output = Result<Bytes, Refusal>> + Unpin {
+    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
+    poll_fn(move |cx| {
+        while let Some(frame) = ready!(Pin::new(&mut body).poll_frame(cx)) {
+            let Ok(piece) = frame.map_err(|_| Refusal::Interrupted)?.into_data() else { continue };
+            if piece.len() > limit - first.len() - all.len() {
+                return Poll::Ready(Err(Refusal::PayloadTooLarge));
+            }
+            if first.is_empty() && all.is_empty() {
+                first = piece;
+                continue;
+            }
+            all.extend_from_slice(&std::mem::take(&mut first));
+            all.extend_from_slice(&piece);
+        }
+        Poll::Ready(Ok(if all.is_empty() { std::mem::take(&mut first) } else { std::mem::take(&mut all).freeze() }))
+    })
 }
 
 fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {

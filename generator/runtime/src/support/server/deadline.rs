@@ -1,28 +1,40 @@
 //! Limits in time.
 
 use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Sleep, sleep};
+
+/// An end in time, if there is one.
+///
+/// The clock starts when something has to wait for the first time: what is ready at once costs no timer.
+pub(super) struct Deadline {
+    limit: Option<Duration>,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl Deadline {
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        Self { limit, timer: None }
+    }
+
+    /// Asked whenever something has to wait; ready when it has waited for too long.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(limit) = self.limit else { return Poll::Pending };
+        self.timer.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(cx)
+    }
+}
 
 /// What comes of a future within a time; `None` where it takes longer.
-///
-/// The clock starts when the future has to wait for the first time: what is ready at once costs no timer.
-pub(super) async fn within<F: Future>(limit: Option<Duration>, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut timer = pin!(None);
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(output));
-        }
-        let Some(limit) = limit else { return Poll::Pending };
-        if timer.is_none() {
-            timer.set(Some(sleep(limit)));
-        }
-        let is_over = timer.as_mut().as_pin_mut().is_some_and(|it| it.poll(cx).is_ready());
-        if is_over { Poll::Ready(None) } else { Poll::Pending }
+pub(super) fn within<F: Future + Unpin>(
+    limit: Option<Duration>,
+    mut future: F,
+) -> impl Future<Output = Option<F::Output>> + Unpin {
+    let mut deadline = Deadline::new(limit);
+    poll_fn(move |cx| match Pin::new(&mut future).poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => deadline.poll(cx).map(|()| None),
     })
-    .await
 }

@@ -1,75 +1,116 @@
 //! The way of a request: path, method, `Accept`, handler; and of its answer: check, request id, HEAD.
 
 use std::any::Any;
-use std::panic::AssertUnwindSafe;
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, ready};
+use futures_util::future::{self, BoxFuture, Ready};
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use http_body::Body as _;
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 use tracing::{Instrument, Span, field};
 
 use super::call::Head;
 use super::check::check;
-use super::deadline::within;
+use super::deadline::Deadline;
 use super::routes::{Methods, Route, Run, Table, allow};
-use super::{Answer, Call, CheckResponses, Options, Refusal};
+use super::{Answer, Call, CheckResponses, Options, Outcome, Refusal};
 use crate::support::http::media_type::negotiate;
 use crate::support::http::{Codec, Content, Operation, RawResponse, header_value, random};
 use crate::support::params::Captures;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Answers a request; `known` are the operations of its path, where the router has found them.
-pub(super) fn dispatch(
-    table: &Table,
-    known: Option<&Methods>,
-    request: Request,
-) -> impl Future<Output = Response> + Send + use<> {
-    let (parts, body) = request.into_parts();
-    let id = request_id(&parts.headers);
-    let is_head = parts.method == Method::HEAD;
-    let route = table.route(known, &parts.uri, &parts.method);
-    let span = span(&parts.method, route.operation(), &id);
-    let options = &table.options;
-    // Boxed here, so that what the router boxes is small: each is moved as often as the layers of a router are many.
-    let running = match route {
-        Route::Operation(endpoint, captures) => match &endpoint.layered {
-            None => {
-                let head = Head::new(endpoint.operation, parts, captures, options.clone());
-                operate(endpoint.run.clone(), Arc::new(head), body).boxed()
+/// What a router calls for the requests of a path, or for all that no path of its own has.
+///
+/// It is a service and no handler of axum's, since those box what they run, and move all of a request to do so.
+#[derive(Clone)]
+pub(super) struct Dispatch(Arc<(Arc<Table>, Option<Methods>)>);
+
+impl Dispatch {
+    /// Leads requests to the operations of a table; `known` are those of the path, where the router finds it.
+    pub(super) fn new(table: &Arc<Table>, known: Option<Methods>) -> Self {
+        Self(Arc::new((table.clone(), known)))
+    }
+}
+
+impl Service<Request> for Dispatch {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (table, known) = &*self.0;
+        let (parts, body) = request.into_parts();
+        let id = request_id(&parts.headers);
+        let is_head = parts.method == Method::HEAD;
+        let route = table.route(known.as_ref(), &parts.uri, &parts.method);
+        let span = span(&parts.method, route.operation(), &id);
+        let options = &table.options;
+        let end = End { span: span.clone(), id, is_head };
+        match route {
+            Route::Operation(endpoint, captures) => match &endpoint.layered {
+                None => {
+                    let head = Head::new(endpoint.operation, parts, captures, options.clone());
+                    end.of(operate(&endpoint.run, Arc::new(head), body))
+                }
+                Some(service) => {
+                    let mut request = Request::from_parts(parts, body);
+                    request.extensions_mut().insert(Found(captures, options.clone()));
+                    let answering = service.clone().oneshot(request);
+                    end.of(answering.map(|it| it.unwrap_or_else(|never| match never {})))
+                }
+            },
+            Route::Path(methods) => end.of(over(span.in_scope(|| without_operation(methods, &parts, options)))),
+            Route::Nowhere => {
+                end.of(over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))))
             }
-            Some(service) => {
-                let mut request = Request::from_parts(parts, body);
-                request.extensions_mut().insert(Found(captures, options.clone()));
-                service.clone().oneshot(request).map(|it| it.unwrap_or_else(|never| match never {})).boxed()
-            }
-        },
-        Route::Path(methods) => over(span.in_scope(|| without_operation(methods, &parts, options))),
-        Route::Nowhere => over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))),
-    };
-    let answered = span.clone();
-    let response = async move {
-        let response = running.await;
-        answered.record("status", response.status().as_u16());
-        tracing::debug!("answered");
-        finished(response, id, is_head)
-    };
-    response.instrument(span)
+        }
+    }
+}
+
+/// What becomes of every answer at last.
+struct End {
+    span: Span,
+    id: HeaderValue,
+    is_head: bool,
+}
+
+impl End {
+    /// The whole way of a request, in its span.
+    fn of(
+        self,
+        answering: impl Future<Output = Response> + Send + 'static,
+    ) -> BoxFuture<'static, Result<Response, Infallible>> {
+        let Self { span, id, is_head } = self;
+        let recorded = span.clone();
+        // No `async` block: it would hold what it awaits twice.
+        let ended = answering.map(move |response| {
+            recorded.record("status", response.status().as_u16());
+            tracing::debug!("answered");
+            Ok(finished(response, id, is_head))
+        });
+        ended.instrument(span).boxed()
+    }
 }
 
 /// An answer without an operation.
-fn over(answer: Answer) -> BoxFuture<'static, Response> {
-    ready(response(answer)).boxed()
+fn over(answer: Answer) -> Ready<Response> {
+    future::ready(response(answer))
 }
 
 /// What a request has found, on its way through layers.
@@ -89,21 +130,53 @@ pub(super) async fn layered(operation: &'static Operation, run: Run, request: Re
             &parts.headers,
         ));
     };
-    operate(run, Arc::new(Head::new(operation, parts, captures, options)), body).await
+    operate(&run, Arc::new(Head::new(operation, parts, captures, options)), body).await
 }
 
 /// Runs an operation, and sees to it that its answer is as the document and the client want it.
-async fn operate(run: Run, head: Arc<Head>, body: Body) -> Response {
-    let operation = head.operation;
-    let answer = if is_acceptable(operation, &head.parts.headers) {
-        guarded(&run, Call::new(head.clone(), body), head.options.call_timeout).await
+fn operate(run: &Run, head: Arc<Head>, body: Body) -> Operating {
+    let call = if is_acceptable(head.operation, &head.parts.headers) {
+        run(Call::new(head.clone(), body))
     } else {
-        Err(Refusal::NotAcceptable)
+        future::ready(Err(Refusal::NotAcceptable)).boxed()
     };
-    let answer = answer.and_then(|answer| checked(operation, answer, head.options.check_responses));
-    let answer =
-        answer.unwrap_or_else(|refusal| refused(&refusal, Some(operation), &head.options, &head.parts.headers));
-    let mut answer = relabeled(operation, answer, &head.parts.headers);
+    Operating { call, deadline: Deadline::new(head.options.call_timeout), head }
+}
+
+/// An operation that runs.
+///
+/// Panics of a handler are the application's, and end here; so does a call that takes too long. One future does it all,
+/// since each around another would move the whole answer.
+struct Operating {
+    call: BoxFuture<'static, Outcome>,
+    deadline: Deadline,
+    head: Arc<Head>,
+}
+
+impl Future for Operating {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        let Self { call, deadline, head } = &mut *self;
+        let outcome = match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
+            Ok(Poll::Ready(outcome)) => outcome,
+            Ok(Poll::Pending) => {
+                ready!(deadline.poll(cx));
+                Err(Refusal::TimedOut)
+            }
+            Err(panic) => Err(Refusal::Failed(format!("the handler panicked: {}", panic_text(&*panic)).into())),
+        };
+        Poll::Ready(answered(head, outcome))
+    }
+}
+
+/// The answer as the document and the client want it.
+fn answered(head: &Head, answer: Outcome) -> Response {
+    let Head { operation, options, .. } = head;
+    let asked = &head.parts.headers;
+    let checked = answer.and_then(|answer| checked(operation, answer, options.check_responses));
+    let mut answer = checked.unwrap_or_else(|refusal| refused(&refusal, Some(operation), options, asked));
+    relabel(operation, &mut answer, asked);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
     if !added.is_empty() {
         append(&mut answer.headers, added);
@@ -120,16 +193,6 @@ fn append(headers: &mut HeaderMap, added: HeaderMap) {
         if let Some(name) = &last {
             headers.append(name, value);
         }
-    }
-}
-
-/// Panics of a handler are the application's, and end here; so does a call that takes too long.
-async fn guarded(run: &Run, call: Call, limit: Option<Duration>) -> Result<Answer, Refusal> {
-    // The future is built inside, since a handler that is no `async fn` may panic before its first await.
-    let answer = within(limit, async { run(call).await });
-    match AssertUnwindSafe(answer).catch_unwind().await {
-        Ok(answer) => answer.unwrap_or(Err(Refusal::TimedOut)),
-        Err(panic) => Err(Refusal::Failed(format!("the handler panicked: {}", panic_text(&*panic)).into())),
     }
 }
 
@@ -162,19 +225,18 @@ fn without_operation(methods: &Methods, parts: &Parts, options: &Options) -> Ans
 }
 
 /// JSON of one schema is the same in each of its media types, so the client gets the one that it likes best.
-fn relabeled(operation: &Operation, mut answer: Answer, headers: &HeaderMap) -> Answer {
+fn relabel(operation: &Operation, answer: &mut Answer, headers: &HeaderMap) {
     let documented = operation.response(answer.status).map_or(&[][..], |it| it.content);
     if documented.len() < 2 {
-        return answer;
+        return;
     }
     let found = Content::position(documented, &answer.headers);
-    let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return answer };
+    let Some(Content { schema, codec: Codec::Json, .. }) = found.map(|it| documented[it]) else { return };
     let same = documented.iter().filter(|it| matches!(it.codec, Codec::Json) && it.schema == schema);
     let same: Vec<_> = same.map(|it| it.media_type).filter(|it| !it.contains('*')).collect();
     if let Some(position) = negotiate(headers, &same).filter(|_| same.len() > 1) {
         answer.headers.insert(CONTENT_TYPE, header_value(same[position]));
     }
-    answer
 }
 
 fn checked(operation: &Operation, answer: Answer, mode: CheckResponses) -> Result<Answer, Refusal> {

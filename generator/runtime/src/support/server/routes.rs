@@ -8,16 +8,15 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::IntoResponse;
-use axum::routing::any;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use tower::{Layer, Service};
 
-use super::dispatch::{dispatch, layered};
+use super::dispatch::{Dispatch, layered};
 use super::tree::{self, Tree};
-use super::{Answer, Call, Context, Failure, Gate, Options, Outcome, Refusal, answer};
+use super::{Answer, Call, Context, Failure, Gate, Options, Refusal, answer};
 use crate::support::http::{EncodeResponse, Operation, ReadRequest};
 use crate::support::params::Captures;
 
@@ -102,11 +101,15 @@ impl Routes {
     pub fn on<A, F, R>(mut self, api: &Arc<A>, operation: &'static Operation, run: F) -> Self
     where
         A: Send + Sync + 'static,
-        F: Fn(Arc<A>, Call) -> R + Send + Sync + 'static,
+        F: Fn(Arc<A>, Call) -> R + Clone + Send + Sync + 'static,
         R: Future<Output = Result<Answer, Refusal>> + Send + 'static,
     {
         let api = api.clone();
-        let run = Arc::new(move |call| run(api.clone(), call).boxed());
+        // Nothing of it runs before it is awaited, so that panics of a function that is not `async` are caught, too.
+        let run = Arc::new(move |call| {
+            let (run, api) = (run.clone(), api.clone());
+            async move { run(api, call).await }.boxed()
+        });
         let (path, query) = operation.path_and_query();
         self.endpoints.push(Endpoint { operation, names: tree::names(path), query: pairs(query), run, layered: None });
         self
@@ -121,9 +124,10 @@ impl Routes {
         F: Fn(Arc<A>, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
     {
-        self.on(api, Q::OPERATION, move |api, call| {
+        self.on(api, Q::OPERATION, move |api, call| async move {
             let context = call.context();
-            handled(call, move |request| handle(api, request, context))
+            let request = call.request().await?;
+            answer(handle(api, request, context).await)
         })
     }
 
@@ -139,13 +143,11 @@ impl Routes {
         F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
     {
-        self.on(api, Q::OPERATION, move |api, call| {
-            let (gate, context) = (call.gate(), call.context());
-            let admitting = admit(api.clone(), gate, context.clone());
-            async move {
-                let who = admitting.await?;
-                handled(call, move |request| handle(api, who, request, context)).await
-            }
+        self.on(api, Q::OPERATION, move |api, call| async move {
+            let context = call.context();
+            let who = admit(api.clone(), call.gate(), context.clone()).await?;
+            let request = call.request().await?;
+            answer(handle(api, who, request, context).await)
         })
     }
 
@@ -228,16 +230,11 @@ impl Routes {
             tree.node(path).value.get_or_insert_default().push(Arc::new(endpoint));
         }
         let table = Arc::new(Table { tree, options: Arc::new(options) });
-        let handler = |known: Option<Methods>| {
-            // The router clones what handles each request.
-            let shared = Arc::new((table.clone(), known));
-            move |request: Request| dispatch(&shared.0, shared.1.as_ref(), request)
-        };
-        let mut router = Router::new().fallback(handler(None));
+        let mut router = Router::new().fallback_service(Dispatch::new(&table, None));
         for path in &paths {
             // A path without parameters is found by the router already.
             let known = table.tree.find(path).filter(|_| !path.contains('{')).map(|(methods, _)| methods.clone());
-            router = router.route(path, any(handler(known)));
+            router = router.route_service(path, Dispatch::new(&table, known));
         }
         #[cfg(feature = "stand-in")]
         let router = match documentation {
@@ -246,16 +243,6 @@ impl Routes {
         };
         router
     }
-}
-
-/// Reads a request, lets it be handled, and writes the response.
-async fn handled<Q, R>(call: Call, handle: impl FnOnce(Q) -> R) -> Outcome
-where
-    Q: ReadRequest<Response: EncodeResponse>,
-    R: Future<Output = Result<Q::Response, Failure>>,
-{
-    let request = call.request().await?;
-    answer(handle(request).await)
 }
 
 /// An operation as the service that layers are put around.
