@@ -9,6 +9,7 @@ use super::Json;
 use super::json::Written;
 use super::violation::Violation;
 
+mod growing;
 mod read;
 mod write;
 

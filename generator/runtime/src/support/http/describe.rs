@@ -244,7 +244,7 @@ macro_rules! __operation {
 
             impl $crate::support::http::EncodeResponse for $response {
                 fn encode(
-                    self,
+                    &self,
                 ) -> ::core::result::Result<$crate::support::http::RawResponse, $crate::support::params::EncodeError> {
                     match self {
                         $(
@@ -258,7 +258,7 @@ macro_rules! __operation {
                                 }
                             }
                         )*
-                        $(Self::$undocumented(response) => ::core::result::Result::Ok(response),)?
+                        $(Self::$undocumented(response) => ::core::result::Result::Ok(response.clone()),)?
                     }
                 }
             }

@@ -3,7 +3,7 @@
 /// Reads or writes a variant of the responses of an operation, whose static is `OPERATION`.
 ///
 /// - `@decode KEY RESPONSE VARIANT …`: a `Result` of the variant, out of an `Answer`.
-/// - `@encode KEY …`: a `Result` of the whole response.
+/// - `@encode KEY …`: a `Result` of the whole response, out of borrowed fields.
 ///
 /// Behind them stands what the variant has: nothing, `(how)` or `(body how)` for a body alone, or fields in braces: an `open`
 /// status, each `header` with whether it must be there and its parameter, the `body` and how it is read and written.
@@ -34,7 +34,7 @@ macro_rules! __one_response {
     };
     (@encode $key:tt) => { ::core::result::Result::Ok($crate::support::http::one_response! { @writer $key }.finish()) };
     (@encode $key:tt ($body:ident $how:ident)) => {
-        $crate::support::http::one_response! { @writer $key }.$how(&$body).map($crate::support::http::ResponseWriter::finish)
+        $crate::support::http::one_response! { @writer $key }.$how($body).map($crate::support::http::ResponseWriter::finish)
     };
     (@encode $key:tt {
         $(open $status:ident)?
@@ -43,9 +43,9 @@ macro_rules! __one_response {
     }) => {
         ::core::result::Result::Ok(
             $crate::support::http::one_response! { @writer $key }
-                $(.status($status))?
-                $(.$how(&$inner)?)?
-                $(.$presence(&$parameter, &$header)?)*
+                $(.status(*$status))?
+                $(.$how($inner)?)?
+                $(.$presence(&$parameter, $header)?)*
                 .finish(),
         )
     };

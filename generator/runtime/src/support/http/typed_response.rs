@@ -28,10 +28,10 @@ pub trait DecodeResponse: Sized {
 
 /// The responses of an operation for who writes them.
 #[cfg(feature = "server")]
-pub trait EncodeResponse: Sized {
+pub trait EncodeResponse {
     /// Writes the response.
     ///
     /// # Errors
     /// Where a header cannot carry its value.
-    fn encode(self) -> Result<RawResponse, EncodeError>;
+    fn encode(&self) -> Result<RawResponse, EncodeError>;
 }

@@ -6,88 +6,34 @@
 use serde::Serialize;
 use serde::ser::{self, Serializer};
 
-use super::{Failed, is_special, special};
+use super::Failed;
+use super::growing::Text;
 
 /// The text of a value, with room for so many bytes from the start; none where it has no JSON form.
 pub(super) fn whole<T: Serialize>(room: usize, value: &T) -> Option<Vec<u8>> {
-    let mut text = Text(Vec::with_capacity(room));
+    let mut text = Text::with_room(room);
     value.serialize(&mut text).ok()?;
-    Some(text.0)
+    Some(text.into_bytes())
 }
 
-/// JSON text that grows.
-struct Text(Vec<u8>);
-
 impl Text {
-    /// Writes a value as `serde_json` does.
-    #[inline]
-    fn rare<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        serde_json::to_writer(&mut self.0, value).map_err(|_| Failed)
-    }
-
-    #[inline]
-    fn string(&mut self, text: &str) -> Result<(), Failed> {
-        let start = self.0.len();
-        self.0.reserve(text.len() + 2);
-        self.0.push(b'"');
-        if self.plain(text.as_bytes()) {
-            self.0.push(b'"');
-            return Ok(());
-        }
-        self.0.truncate(start);
-        self.rare(text)
-    }
-
-    /// Writes bytes, unless one of them must be escaped.
-    ///
-    /// Pieces of known length are copied sooner than a few bytes of any length, even where two of them overlap.
-    #[inline]
-    fn plain(&mut self, bytes: &[u8]) -> bool {
-        let start = self.0.len();
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            if special(u64::from_le_bytes(*word)) != 0 {
-                return false;
-            }
-            self.0.extend_from_slice(word);
-        }
-        if rest.is_empty() {
-            return true;
-        }
-        if let Some(last) = bytes.last_chunk::<8>() {
-            self.0.truncate(start + bytes.len() - last.len());
-            self.0.extend_from_slice(last);
-            return special(u64::from_le_bytes(*last)) == 0;
-        }
-        if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            self.0.extend_from_slice(first);
-            self.0.truncate(start + bytes.len() - last.len());
-            self.0.extend_from_slice(last);
-            return special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0;
-        }
-        for byte in bytes {
-            self.0.push(*byte);
-        }
-        bytes.iter().all(|byte| !is_special(*byte))
-    }
-
     /// What opens an array or an object whose items are to be written.
     #[inline]
     fn open(&mut self, bracket: u8, close: &'static str) -> Items<'_> {
-        self.0.push(bracket);
+        self.byte(bracket);
         Items { text: self, is_first: true, close }
     }
 
     /// `"name":`
     fn name(&mut self, name: &str) -> Result<(), Failed> {
         self.string(name)?;
-        self.0.push(b':');
+        self.byte(b':');
         Ok(())
     }
 
     /// `{"name":` and what opens its value.
     fn variant(&mut self, name: &str, bracket: u8, close: &'static str) -> Result<Items<'_>, Failed> {
-        self.0.push(b'{');
+        self.byte(b'{');
         self.name(name)?;
         Ok(self.open(bracket, close))
     }
@@ -122,7 +68,7 @@ impl<'a> Serializer for &'a mut Text {
 
     #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Failed> {
-        self.0.extend_from_slice(if value { b"true" } else { b"false" });
+        self.raw(if value { b"true" } else { b"false" });
         Ok(())
     }
 
@@ -147,7 +93,7 @@ impl<'a> Serializer for &'a mut Text {
 
     #[inline]
     fn serialize_unit(self) -> Result<(), Failed> {
-        self.0.extend_from_slice(b"null");
+        self.raw(b"null");
         Ok(())
     }
 
@@ -171,10 +117,10 @@ impl<'a> Serializer for &'a mut Text {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Failed> {
-        self.0.push(b'{');
+        self.byte(b'{');
         self.name(variant)?;
         value.serialize(&mut *self)?;
-        self.0.push(b'}');
+        self.byte(b'}');
         Ok(())
     }
 
@@ -227,7 +173,7 @@ impl<'a> Serializer for &'a mut Text {
 }
 
 /// The items of an array, or the members of an object.
-struct Items<'a> {
+pub(super) struct Items<'a> {
     text: &'a mut Text,
     is_first: bool,
     close: &'static str,
@@ -237,7 +183,7 @@ impl Items<'_> {
     #[inline]
     fn next(&mut self) {
         if !std::mem::take(&mut self.is_first) {
-            self.text.0.push(b',');
+            self.text.byte(b',');
         }
     }
 
@@ -255,7 +201,7 @@ impl Items<'_> {
 
     #[inline]
     fn close(self) {
-        self.text.0.extend_from_slice(self.close.as_bytes());
+        self.text.raw(self.close.as_bytes());
     }
 }
 
@@ -294,16 +240,12 @@ impl ser::SerializeMap for Items<'_> {
     #[inline]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failed> {
         self.next();
-        let start = self.text.0.len();
+        let start = self.text.length();
         key.serialize(&mut *self.text)?;
-        let written = self.text.0.get(start..).unwrap_or_default();
         // JSON has names that are texts only: a number or a truth value becomes one, as with `serde_json`.
-        match written.first() {
+        match self.text.since(start).first() {
             Some(b'"') => {}
-            Some(b'-' | b'0'..=b'9' | b't' | b'f') => {
-                self.text.0.insert(start, b'"');
-                self.text.0.push(b'"');
-            }
+            Some(b'-' | b'0'..=b'9' | b't' | b'f') => self.text.quote(start),
             _ => return Err(Failed),
         }
         Ok(())
@@ -311,7 +253,7 @@ impl ser::SerializeMap for Items<'_> {
 
     #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
-        self.text.0.push(b':');
+        self.text.byte(b':');
         value.serialize(&mut *self.text)
     }
 
@@ -338,7 +280,7 @@ impl ser::SerializeStructVariant for Items<'_> {
 }
 
 /// The fields of a struct.
-enum Fields<'a> {
+pub(super) enum Fields<'a> {
     /// Each a member.
     Each(Items<'a>),
     /// One, whose text is JSON.
@@ -354,7 +296,7 @@ impl ser::SerializeStruct for Fields<'_> {
             Self::Each(items) => items.member(name, value),
             Self::Json(text) => {
                 let json = serde_json::to_value(value).map_err(|_| Failed)?;
-                text.0.extend_from_slice(json.as_str().ok_or(Failed)?.as_bytes());
+                text.raw(json.as_str().ok_or(Failed)?.as_bytes());
                 Ok(())
             }
         }

@@ -54,5 +54,13 @@ pub type Outcome = Result<Answer, Refusal>;
 /// # Errors
 /// Where the handler failed, or its response cannot be written.
 pub fn answer<R: EncodeResponse>(result: Result<R, Failure>) -> Outcome {
-    Ok(result?.encode()?.into())
+    encoded(&result?)
+}
+
+/// What becomes of the response of a handler; it is borrowed, since it may be large.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn encoded<R: EncodeResponse>(response: &R) -> Outcome {
+    Ok(response.encode()?.into())
 }

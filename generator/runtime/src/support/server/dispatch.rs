@@ -10,7 +10,6 @@ use std::task::{Context, Poll, ready};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::{self, BoxFuture, Ready};
 use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
@@ -138,17 +137,16 @@ fn operate(run: &Run, head: Arc<Head>, body: Body) -> Operating {
     let call = if is_acceptable(head.operation, &head.parts.headers) {
         run(Call::new(head.clone(), body))
     } else {
-        future::ready(Err(Refusal::NotAcceptable)).boxed()
+        future::ready(answered(&head, Err(Refusal::NotAcceptable))).boxed()
     };
     Operating { call, deadline: Deadline::new(head.options.call_timeout), head }
 }
 
 /// An operation that runs.
 ///
-/// Panics of a handler are the application's, and end here; so does a call that takes too long. One future does it all,
-/// since each around another would move the whole answer.
+/// Panics of a handler are the application's, and end here; so does a call that takes too long.
 struct Operating {
-    call: BoxFuture<'static, Outcome>,
+    call: BoxFuture<'static, Response>,
     deadline: Deadline,
     head: Arc<Head>,
 }
@@ -158,24 +156,27 @@ impl Future for Operating {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         let Self { call, deadline, head } = &mut *self;
-        let outcome = match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
-            Ok(Poll::Ready(outcome)) => outcome,
+        let refusal = match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
+            Ok(Poll::Ready(response)) => return Poll::Ready(response),
             Ok(Poll::Pending) => {
                 ready!(deadline.poll(cx));
-                Err(Refusal::TimedOut)
+                Refusal::TimedOut
             }
-            Err(panic) => Err(Refusal::Failed(format!("the handler panicked: {}", panic_text(&*panic)).into())),
+            Err(panic) => Refusal::Failed(format!("the handler panicked: {}", panic_text(&*panic)).into()),
         };
-        Poll::Ready(answered(head, outcome))
+        Poll::Ready(answered(head, Err(refusal)))
     }
 }
 
 /// The answer as the document and the client want it.
-fn answered(head: &Head, answer: Outcome) -> Response {
+pub(super) fn answered(head: &Head, answer: Outcome) -> Response {
     let Head { operation, options, .. } = head;
     let asked = &head.parts.headers;
-    let checked = answer.and_then(|answer| checked(operation, answer, options.check_responses));
-    let mut answer = checked.unwrap_or_else(|refusal| refused(&refusal, Some(operation), options, asked));
+    let refused = |refusal: Refusal| refused(&refusal, Some(operation), options, asked);
+    let mut answer = match answer {
+        Ok(answer) => objection(operation, &answer, options.check_responses).map_or(answer, refused),
+        Err(refusal) => refused(refusal),
+    };
     relabel(operation, &mut answer, asked);
     let added = std::mem::take(&mut *head.added.lock().unwrap_or_else(PoisonError::into_inner));
     if !added.is_empty() {
@@ -239,20 +240,21 @@ fn relabel(operation: &Operation, answer: &mut Answer, headers: &HeaderMap) {
     }
 }
 
-fn checked(operation: &Operation, answer: Answer, mode: CheckResponses) -> Result<Answer, Refusal> {
+/// What is wrong with an answer of the application, where that must not go out.
+fn objection(operation: &Operation, answer: &Answer, mode: CheckResponses) -> Option<Refusal> {
     if mode == CheckResponses::Off {
-        return Ok(answer);
+        return None;
     }
-    let violations = check(operation, &answer);
+    let violations = check(operation, answer);
     if violations.is_empty() {
-        return Ok(answer);
+        return None;
     }
     let status = answer.status.as_u16();
     if mode == CheckResponses::Fail {
-        return Err(Refusal::Failed(format!("the {status} response is not as documented: {violations}").into()));
+        return Some(Refusal::Failed(format!("the {status} response is not as documented: {violations}").into()));
     }
     tracing::warn!(status, %violations, "the response is not as documented");
-    Ok(answer)
+    None
 }
 
 /// The causes that the client does not get to see.
@@ -298,10 +300,10 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
 
 /// 32 hexadecimal digits.
 fn new_request_id() -> HeaderValue {
-    let numbers = [random().to_be_bytes(), random().to_be_bytes()];
-    let halves = numbers.as_flattened().iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    let digits: Bytes = halves.map(|half| b"0123456789abcdef"[usize::from(half)]).collect();
-    HeaderValue::from_maybe_shared(digits).unwrap_or_else(|_| HeaderValue::from_static(""))
+    let number = u128::from(random()) << 64 | u128::from(random());
+    let digit = |place: usize| b"0123456789abcdef"[(number >> (4 * place)) as usize & 0xf];
+    let digits: [u8; 32] = std::array::from_fn(digit);
+    HeaderValue::from_bytes(&digits).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 fn response(answer: Answer) -> Response {

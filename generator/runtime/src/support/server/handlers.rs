@@ -40,8 +40,12 @@ macro_rules! __routes {
     };
     (@row $routes:ident $api:ident $of:ident $operation:ident) => {
         $routes.open($api, |api: ::std::sync::Arc<$of>, request: $operation::Request, context| async move {
-            let response = $of::$operation(&api, request, &context).await;
-            response.map_err(|error| $of::failure(&api, error, &context))
+            match $of::$operation(&api, request, &context).await {
+                ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
+                ::core::result::Result::Err(error) => {
+                    ::core::result::Result::Err($of::failure(&api, error, &context).into())
+                }
+            }
         })
     };
     (
@@ -59,8 +63,12 @@ macro_rules! __routes {
                 gate.$who()
             },
             |api: ::std::sync::Arc<$of>, principal, request: $operation::Request, context| async move {
-                let response = $of::$operation(&api, principal, request, &context).await;
-                response.map_err(|error| $of::failure(&api, error, &context))
+                match $of::$operation(&api, principal, request, &context).await {
+                    ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err($of::failure(&api, error, &context).into())
+                    }
+                }
             },
         )
     };

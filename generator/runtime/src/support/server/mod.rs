@@ -30,7 +30,7 @@ mod routes;
 mod stand_in;
 mod tree;
 
-pub use answer::{Answer, Outcome, answer};
+pub use answer::{Answer, Outcome, answer, encoded};
 pub use call::Call;
 pub use context::Context;
 #[cfg(feature = "contract")]

@@ -7,21 +7,35 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::{Method, Uri};
 use percent_encoding::percent_decode_str;
 use tower::{Layer, Service};
 
-use super::dispatch::{Dispatch, layered};
+use super::dispatch::{Dispatch, answered, layered};
 use super::tree::{self, Tree};
-use super::{Answer, Call, Context, Failure, Gate, Options, Refusal, answer};
-use crate::support::http::{EncodeResponse, Operation, ReadRequest};
+use super::{Call, Context, Gate, Options, Outcome, Refusal};
+use crate::support::http::{Operation, ReadRequest};
 use crate::support::params::Captures;
 
-/// What runs an operation.
-pub(super) type Run = Arc<dyn Fn(Call) -> BoxFuture<'static, Result<Answer, Refusal>> + Send + Sync>;
+/// What runs an operation, up to the response as the document and the client want it.
+pub(super) type Run = Arc<dyn Fn(Call) -> BoxFuture<'static, Response> + Send + Sync>;
+
+/// What runs an operation by a function.
+///
+/// Nothing of that runs before it is awaited, so that panics of a function that is not `async` are caught, too.
+fn run<F, R>(function: F) -> Run
+where
+    F: Fn(Call) -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = Outcome> + Send + 'static,
+{
+    Arc::new(move |call| {
+        let (function, head) = (function.clone(), call.head.clone());
+        async move { answered(&head, function(call).await) }.boxed()
+    })
+}
 
 /// An operation and what runs it.
 pub(super) struct Endpoint {
@@ -102,14 +116,10 @@ impl Routes {
     where
         A: Send + Sync + 'static,
         F: Fn(Arc<A>, Call) -> R + Clone + Send + Sync + 'static,
-        R: Future<Output = Result<Answer, Refusal>> + Send + 'static,
+        R: Future<Output = Outcome> + Send + 'static,
     {
         let api = api.clone();
-        // Nothing of it runs before it is awaited, so that panics of a function that is not `async` are caught, too.
-        let run = Arc::new(move |call| {
-            let (run, api) = (run.clone(), api.clone());
-            async move { run(api, call).await }.boxed()
-        });
+        let run = self::run(move |call| run(api.clone(), call));
         let (path, query) = operation.path_and_query();
         self.endpoints.push(Endpoint { operation, names: tree::names(path), query: pairs(query), run, layered: None });
         self
@@ -120,14 +130,14 @@ impl Routes {
     pub fn open<A, Q, F, R>(self, api: &Arc<A>, handle: F) -> Self
     where
         A: Send + Sync + 'static,
-        Q: ReadRequest<Response: EncodeResponse> + 'static,
+        Q: ReadRequest + 'static,
         F: Fn(Arc<A>, Q, Context) -> R + Copy + Send + Sync + 'static,
-        R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
+        R: Future<Output = Outcome> + Send + 'static,
     {
         self.on(api, Q::OPERATION, move |api, call| async move {
             let context = call.context();
             let request = call.request().await?;
-            answer(handle(api, request, context).await)
+            handle(api, request, context).await
         })
     }
 
@@ -137,17 +147,17 @@ impl Routes {
     where
         A: Send + Sync + 'static,
         W: Send + 'static,
-        Q: ReadRequest<Response: EncodeResponse> + 'static,
+        Q: ReadRequest + 'static,
         G: Fn(Arc<A>, Gate<P>, Context) -> B + Copy + Send + Sync + 'static,
         B: Future<Output = Result<W, Refusal>> + Send + 'static,
         F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,
-        R: Future<Output = Result<Q::Response, Failure>> + Send + 'static,
+        R: Future<Output = Outcome> + Send + 'static,
     {
         self.on(api, Q::OPERATION, move |api, call| async move {
             let context = call.context();
             let who = admit(api.clone(), call.gate(), context.clone()).await?;
             let request = call.request().await?;
-            answer(handle(api, who, request, context).await)
+            handle(api, who, request, context).await
         })
     }
 
@@ -169,7 +179,7 @@ impl Routes {
     #[must_use]
     pub fn not_implemented(mut self, which: impl Fn(&Operation) -> bool) -> Self {
         for endpoint in self.endpoints.iter_mut().filter(|it| which(it.operation)) {
-            endpoint.run = Arc::new(|_| async { Err(Refusal::NotImplemented) }.boxed());
+            endpoint.run = run(async |_| Err(Refusal::NotImplemented));
         }
         self
     }
