@@ -19,21 +19,21 @@ pub static PER_PAGE: params::Parameter = params::Parameter::query(
 );
 
 /// Path parameter `roleId`.
-pub static ROLE_ID: params::Parameter = params::Parameter::path(
+pub static ROLE_ID: params::Parameter = params::Parameter::typed_path(
     "roleId",
     "/components/parameters/RoleId/schema",
     params::Shape::String,
 );
 
 /// Query parameter `search`.
-pub static SEARCH: params::Parameter = params::Parameter::query(
+pub static SEARCH: params::Parameter = params::Parameter::typed_query(
     "search",
     "/components/parameters/Search/schema",
     params::Shape::String,
 );
 
 /// Path parameter `userId`.
-pub static USER_ID: params::Parameter = params::Parameter::path(
+pub static USER_ID: params::Parameter = params::Parameter::typed_path(
     "userId",
     "/components/parameters/UserId/schema",
     params::Shape::String,

@@ -15,7 +15,7 @@ pub static API_VERSION: params::Parameter = params::Parameter {
 };
 
 /// Path parameter `candidate_ref`.
-pub static CANDIDATE_REF: params::Parameter = params::Parameter::path(
+pub static CANDIDATE_REF: params::Parameter = params::Parameter::typed_path(
     "candidate_ref",
     "/components/parameters/CandidateRef/schema",
     params::Shape::String,

@@ -12,7 +12,7 @@ pub static ALERT_ID: params::Parameter = params::Parameter::path(
 );
 
 /// Header `Content-Disposition`.
-pub static CONTENT_DISPOSITION: params::Parameter = params::Parameter::header(
+pub static CONTENT_DISPOSITION: params::Parameter = params::Parameter::typed_header(
     "Content-Disposition",
     "/components/headers/ContentDisposition/schema",
     params::Shape::String,
@@ -40,7 +40,7 @@ pub static IMPORT_ID: params::Parameter = params::Parameter::path(
 );
 
 /// Path parameter `job`.
-pub static JOB_ID: params::Parameter = params::Parameter::path(
+pub static JOB_ID: params::Parameter = params::Parameter::typed_path(
     "job",
     "/components/parameters/JobId/schema",
     params::Shape::String,
@@ -108,7 +108,7 @@ pub static WEBHOOK_DELIVERY_ID: params::Parameter = params::Parameter {
 /// Header `X-RAMP-Event`.
 pub static WEBHOOK_EVENT: params::Parameter = params::Parameter {
     required: true,
-    ..params::Parameter::header(
+    ..params::Parameter::typed_header(
         "X-RAMP-Event",
         "/components/parameters/WebhookEvent/schema",
         params::Shape::String,
@@ -118,7 +118,7 @@ pub static WEBHOOK_EVENT: params::Parameter = params::Parameter {
 /// Header `X-RAMP-Event-Id`.
 pub static WEBHOOK_EVENT_ID: params::Parameter = params::Parameter {
     required: true,
-    ..params::Parameter::header(
+    ..params::Parameter::typed_header(
         "X-RAMP-Event-Id",
         "/components/parameters/WebhookEventId/schema",
         params::Shape::String,
@@ -135,7 +135,7 @@ pub static WEBHOOK_ID: params::Parameter = params::Parameter::path(
 /// Header `X-RAMP-Signature`.
 pub static WEBHOOK_SIGNATURE: params::Parameter = params::Parameter {
     required: true,
-    ..params::Parameter::header(
+    ..params::Parameter::typed_header(
         "X-RAMP-Signature",
         "/components/parameters/WebhookSignature/schema",
         params::Shape::String,

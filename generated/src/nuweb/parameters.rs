@@ -5,14 +5,14 @@
 use crate::support::params;
 
 /// Header `Accept-Language`.
-pub static ACCEPT_LANGUAGE: params::Parameter = params::Parameter::header(
+pub static ACCEPT_LANGUAGE: params::Parameter = params::Parameter::typed_header(
     "Accept-Language",
     "/components/parameters/AcceptLanguage/schema",
     params::Shape::String,
 );
 
 /// Header `X-NU-COMPANY-ID`.
-pub static COMPANY_ID: params::Parameter = params::Parameter::header(
+pub static COMPANY_ID: params::Parameter = params::Parameter::typed_header(
     "X-NU-COMPANY-ID",
     "/components/parameters/CompanyId/schema",
     params::Shape::Integer,
@@ -35,7 +35,7 @@ pub static ID: params::Parameter = params::Parameter::query(
 /// Header `X-NU-RESELLER-ID`.
 pub static RESELLER_ID: params::Parameter = params::Parameter {
     required: true,
-    ..params::Parameter::header(
+    ..params::Parameter::typed_header(
         "X-NU-RESELLER-ID",
         "/components/parameters/ResellerId/schema",
         params::Shape::Integer,

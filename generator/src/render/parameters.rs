@@ -41,7 +41,8 @@ pub(super) fn value(it: &Described, shared: Option<&String>, before: usize, leve
 
 /// The constructor of its location where that says all, else with the fields that differ.
 fn described(it: &Described) -> TokenStream {
-    let constructor = format_ident!("{}", it.location.as_str());
+    let typed = if it.typed { "typed_" } else { "" };
+    let constructor = format_ident!("{typed}{}", it.location.as_str());
     let (name, pointer, shape) = (Literal::string(&it.wire), Literal::string(&it.pointer), shape(&it.shape));
     let base = quote!(params::Parameter::#constructor(#name, #pointer, #shape));
     let usual = match it.location {

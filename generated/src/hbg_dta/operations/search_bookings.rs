@@ -21,7 +21,7 @@ support::http::operation! {
         /// Provenance: inferred (a title in the navigation implies it).
         required date_from: support::Date = params::Parameter {
             required: true,
-            ..params::Parameter::query(
+            ..params::Parameter::typed_query(
                 "date_from",
                 "/paths/~1bookings~1search/get/parameters/0/schema",
                 params::Shape::String,
@@ -32,7 +32,7 @@ support::http::operation! {
         /// Provenance: inferred (a title in the navigation implies it).
         required date_to: support::Date = params::Parameter {
             required: true,
-            ..params::Parameter::query(
+            ..params::Parameter::typed_query(
                 "date_to",
                 "/paths/~1bookings~1search/get/parameters/1/schema",
                 params::Shape::String,

@@ -39,7 +39,7 @@ support::http::operation! {
         /// Only submissions of this candidate.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        optional candidate_ref with_candidate_ref: support::Uuid = params::Parameter::query(
+        optional candidate_ref with_candidate_ref: support::Uuid = params::Parameter::typed_query(
             "candidate_ref",
             "/paths/~1submissions/get/parameters/1/schema",
             params::Shape::String,
@@ -47,7 +47,7 @@ support::http::operation! {
         /// Only submissions in this state.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        optional status with_status(impl Into<String>): String = params::Parameter::query(
+        optional status with_status(impl Into<String>): String = params::Parameter::typed_query(
             "status",
             "/paths/~1submissions/get/parameters/2/schema",
             params::Shape::String,

@@ -60,7 +60,7 @@ support::http::operation! {
         /// Only alerts that someone has, or nobody has, taken note of.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional acknowledged with_acknowledged: bool = params::Parameter::query(
+        optional acknowledged with_acknowledged: bool = params::Parameter::typed_query(
             "acknowledged",
             "/paths/~1v1~1alerts/get/parameters/7/schema",
             params::Shape::Boolean,

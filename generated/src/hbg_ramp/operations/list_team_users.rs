@@ -44,7 +44,7 @@ support::http::operation! {
         /// Only users who may, or may not, log in.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional is_active with_is_active: bool = params::Parameter::query(
+        optional is_active with_is_active: bool = params::Parameter::typed_query(
             "is_active",
             "/paths/~1v1~1team~1users/get/parameters/5/schema",
             params::Shape::Boolean,

@@ -47,7 +47,7 @@ support::http::operation! {
         /// First day.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional from with_from: support::Date = params::Parameter::query(
+        optional from with_from: support::Date = params::Parameter::typed_query(
             "from",
             "/paths/~1v1~1workers~1{worker}~1verifications/get/parameters/5/schema",
             params::Shape::String,
@@ -55,7 +55,7 @@ support::http::operation! {
         /// Last day.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional to with_to: support::Date = params::Parameter::query(
+        optional to with_to: support::Date = params::Parameter::typed_query(
             "to",
             "/paths/~1v1~1workers~1{worker}~1verifications/get/parameters/6/schema",
             params::Shape::String,

@@ -60,7 +60,7 @@ support::http::operation! {
         /// Only workers with or without monitoring.
         ///
         /// Provenance: inferred (a convention of Laravel).
-        optional monitoring_enabled with_monitoring_enabled: bool = params::Parameter::query(
+        optional monitoring_enabled with_monitoring_enabled: bool = params::Parameter::typed_query(
             "monitoring_enabled",
             "/paths/~1v1~1workers/get/parameters/7/schema",
             params::Shape::Boolean,

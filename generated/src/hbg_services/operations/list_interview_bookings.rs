@@ -37,7 +37,7 @@ support::http::operation! {
         /// First day.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        optional date_from with_date_from: support::Date = params::Parameter::query(
+        optional date_from with_date_from: support::Date = params::Parameter::typed_query(
             "date_from",
             "/paths/~1interview-bookings/get/parameters/3/schema",
             params::Shape::String,
@@ -45,7 +45,7 @@ support::http::operation! {
         /// Last day, not before the first.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        optional date_to with_date_to: support::Date = params::Parameter::query(
+        optional date_to with_date_to: support::Date = params::Parameter::typed_query(
             "date_to",
             "/paths/~1interview-bookings/get/parameters/4/schema",
             params::Shape::String,

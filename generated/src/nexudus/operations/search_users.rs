@@ -36,7 +36,7 @@ support::http::operation! {
         /// Member to sort by.
         ///
         /// Provenance: published in \[S43].
-        optional order_by with_order_by(impl Into<String>): String = params::Parameter::query(
+        optional order_by with_order_by(impl Into<String>): String = params::Parameter::typed_query(
             "orderBy",
             "/paths/~1api~1sys~1users/get/parameters/2/schema",
             params::Shape::String,
@@ -44,7 +44,7 @@ support::http::operation! {
         /// Direction of the sort: 0 ascending and 1 descending, or 1 ascending and -1 descending, as pages differ.
         ///
         /// Provenance: published in \[S43], \[S41a].
-        optional dir with_dir: i32 = params::Parameter::query(
+        optional dir with_dir: i32 = params::Parameter::typed_query(
             "dir",
             "/paths/~1api~1sys~1users/get/parameters/3/schema",
             params::Shape::Integer,
@@ -52,7 +52,7 @@ support::http::operation! {
         /// Filter by full name.
         ///
         /// Provenance: published in \[S43].
-        optional user_full_name with_user_full_name(impl Into<String>): String = params::Parameter::query(
+        optional user_full_name with_user_full_name(impl Into<String>): String = params::Parameter::typed_query(
             "User_FullName",
             "/paths/~1api~1sys~1users/get/parameters/4/schema",
             params::Shape::String,
@@ -60,7 +60,7 @@ support::http::operation! {
         /// Filter by e-mail address.
         ///
         /// Provenance: published in \[S43].
-        optional user_email with_user_email(impl Into<String>): String = params::Parameter::query(
+        optional user_email with_user_email(impl Into<String>): String = params::Parameter::typed_query(
             "User_Email",
             "/paths/~1api~1sys~1users/get/parameters/5/schema",
             params::Shape::String,
@@ -68,7 +68,7 @@ support::http::operation! {
         /// Filter by active accounts.
         ///
         /// Provenance: published in \[S43].
-        optional user_active with_user_active: bool = params::Parameter::query(
+        optional user_active with_user_active: bool = params::Parameter::typed_query(
             "User_Active",
             "/paths/~1api~1sys~1users/get/parameters/6/schema",
             params::Shape::Boolean,
@@ -76,7 +76,7 @@ support::http::operation! {
         /// Filter by administrators.
         ///
         /// Provenance: published in \[S43].
-        optional user_is_admin with_user_is_admin: bool = params::Parameter::query(
+        optional user_is_admin with_user_is_admin: bool = params::Parameter::typed_query(
             "User_IsAdmin",
             "/paths/~1api~1sys~1users/get/parameters/7/schema",
             params::Shape::Boolean,
@@ -84,7 +84,7 @@ support::http::operation! {
         /// Filter by linked language.
         ///
         /// Provenance: published in \[S43].
-        optional user_preferred_language with_user_preferred_language: i64 = params::Parameter::query(
+        optional user_preferred_language with_user_preferred_language: i64 = params::Parameter::typed_query(
             "User_PreferredLanguage",
             "/paths/~1api~1sys~1users/get/parameters/8/schema",
             params::Shape::Integer,
@@ -92,7 +92,7 @@ support::http::operation! {
         /// Filter by last access, first moment. The name follows the command line tool.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional from_user_last_access with_from_user_last_access: support::DateTime = params::Parameter::query(
+        optional from_user_last_access with_from_user_last_access: support::DateTime = params::Parameter::typed_query(
             "from_User_LastAccess",
             "/paths/~1api~1sys~1users/get/parameters/9/schema",
             params::Shape::String,
@@ -100,7 +100,7 @@ support::http::operation! {
         /// Filter by last access, last moment.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        optional to_user_last_access with_to_user_last_access: support::DateTime = params::Parameter::query(
+        optional to_user_last_access with_to_user_last_access: support::DateTime = params::Parameter::typed_query(
             "to_User_LastAccess",
             "/paths/~1api~1sys~1users/get/parameters/10/schema",
             params::Shape::String,

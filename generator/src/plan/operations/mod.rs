@@ -154,6 +154,7 @@ impl OperationPlanner<'_, '_, '_> {
         let place = self.place(&parameter.origin, &parameter.name);
         let planned = self.planner.value(parameter.schema, &place);
         let (description, otherwise) = said(parameter);
+        let typed = planned.is_typed();
         let described = (planned.ty, shape(self.planner.api, parameter.schema));
         let written = styles::Written::new(described, &parameter.form);
         styles::check(parameter, &written.shape, self.diagnostics);
@@ -169,6 +170,7 @@ impl OperationPlanner<'_, '_, '_> {
                 allow_empty: parameter.allow_empty,
                 shape: written.shape,
                 pointer: self.planner.entry(parameter.schema),
+                typed,
             },
             ty: written.ty,
             given: View::new(self.planner.api, parameter.schema).default().filter(|_| !parameter.required).cloned(),
@@ -244,6 +246,7 @@ impl OperationPlanner<'_, '_, '_> {
     fn header(&mut self, header: &Header, name: String, variant: &str) -> HeaderDraft {
         let place = self.place(&header.origin, &format!("{variant} {}", header.name));
         let planned = self.planner.value(header.schema, &place);
+        let typed = planned.is_typed();
         let described = (planned.ty, shape(self.planner.api, header.schema));
         let written = styles::Written::new(described, &header.form);
         written.check(header.required, &header.origin, "a response header", self.diagnostics);
@@ -259,6 +262,7 @@ impl OperationPlanner<'_, '_, '_> {
                 allow_empty: false,
                 shape: written.shape,
                 pointer: self.planner.entry(header.schema),
+                typed,
             },
             ty: written.ty,
             docs: if header.deprecated { format!("{docs}\n\nDeprecated.") } else { docs },

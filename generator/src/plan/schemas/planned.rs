@@ -40,6 +40,11 @@ impl Planned {
 }
 
 impl Planned {
+    /// Whether the type says all that the schema does.
+    pub(in crate::plan) fn is_typed(&self) -> bool {
+        self.checks.is_empty() && !self.residue
+    }
+
     /// The same type, or `null`.
     pub(in crate::plan) fn or_null(self, nullable: bool) -> Self {
         match self.ty {

@@ -277,6 +277,8 @@ pub struct Described {
     pub shape: Shape,
     /// The key of its schema in the tables.
     pub pointer: String,
+    /// Whether its type says all that its schema does.
+    pub typed: bool,
 }
 
 /// A parameter or header that several operations have, or a component of the document.

@@ -16,7 +16,7 @@ use super::{
 use crate::support::json_text::{self, unmarked};
 use crate::support::params::{self, Parameter, RawRequest, Siblings};
 use crate::support::{
-    Direction, Json, Model, Schemas, Violation, Violations, decode_response, decode_value, tolerate, tolerate_value,
+    Direction, Json, Model, Schemas, Violation, Violations, decode_response, tolerate, tolerate_value,
 };
 
 /// The longest media type that messages show: registered ones have 127 characters at most on either side (RFC 6838,
@@ -337,7 +337,7 @@ impl Answer {
         let read = if self.is_tolerant() {
             tolerate_value(schemas, parameter.schema, value)
         } else {
-            let read = decode_value(schemas, parameter.schema, value, Direction::Response);
+            let read = parameter.read(schemas, value, Direction::Response);
             read.map(|it| (it, Violations::default()))
         };
         self.noted(read, &parameter.pointer()).map(Some)

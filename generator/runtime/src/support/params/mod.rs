@@ -22,8 +22,9 @@ mod text;
 
 use std::fmt;
 
-use super::Violation;
+use super::reading::Reading;
 use super::violation::pointer_token;
+use super::{Direction, Json, Schemas, Violation, Violations, decode_value};
 
 pub use decode::decode;
 pub use encode::encode;
@@ -153,6 +154,27 @@ pub struct Parameter {
     pub schema: &'static str,
     /// Which JSON its text stands for.
     pub shape: Shape,
+    /// Whether its Rust type says all that the schema does, so that the schema is asked only for what is wrong.
+    pub typed: bool,
+}
+
+/// Descriptions of parameters whose Rust type says all that the schema does.
+macro_rules! typed {
+    ($($typed:ident = $kind:ident: $what:literal)*) => {
+        impl Parameter {$(
+            #[doc = concat!($what, " in its default style, whose Rust type says all that its schema does.")]
+            pub const fn $typed(name: &'static str, schema: &'static str, shape: Shape) -> Self {
+                Self { typed: true, ..Self::$kind(name, schema, shape) }
+            }
+        )*}
+    };
+}
+
+typed! {
+    typed_path = path: "A path parameter"
+    typed_query = query: "A query parameter"
+    typed_header = header: "A header"
+    typed_cookie = cookie: "A cookie"
 }
 
 impl Parameter {
@@ -189,6 +211,24 @@ impl Parameter {
             whole: false,
             schema,
             shape,
+            typed: false,
+        }
+    }
+
+    /// Reads its value, which must satisfy its schema.
+    ///
+    /// # Errors
+    /// Every violation, each with its place in the value.
+    pub(crate) fn read<T: Json>(
+        &self,
+        schemas: &Schemas,
+        value: serde_json::Value,
+        direction: Direction,
+    ) -> Result<T, Violations> {
+        let typed = || Reading::Exact(direction).within(|| T::read(&value)).ok();
+        match self.typed.then(typed).flatten() {
+            Some(value) => Ok(value),
+            None => decode_value(schemas, self.schema, value, direction),
         }
     }
 

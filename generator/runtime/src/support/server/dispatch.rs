@@ -65,18 +65,18 @@ impl Service<Request> for Dispatch {
             Route::Operation(endpoint, captures) => match &endpoint.layered {
                 None => {
                     let head = Head::new(endpoint.operation, parts, captures, options.clone());
-                    end.of(operate(&endpoint.run, Arc::new(head), body))
+                    end.after(operate(&endpoint.run, Arc::new(head), body))
                 }
                 Some(service) => {
                     let mut request = Request::from_parts(parts, body);
                     request.extensions_mut().insert(Found(captures, options.clone()));
                     let answering = service.clone().oneshot(request);
-                    end.of(answering.map(|it| it.unwrap_or_else(|never| match never {})))
+                    end.after(answering.map(|it| it.unwrap_or_else(|never| match never {})))
                 }
             },
-            Route::Path(methods) => end.of(over(span.in_scope(|| without_operation(methods, &parts, options)))),
+            Route::Path(methods) => end.after(over(span.in_scope(|| without_operation(methods, &parts, options)))),
             Route::Nowhere => {
-                end.of(over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))))
+                end.after(over(span.in_scope(|| refused(&Refusal::NotFound, None, options, &parts.headers))))
             }
         }
     }
@@ -91,7 +91,7 @@ struct End {
 
 impl End {
     /// The whole way of a request, in its span.
-    fn of(
+    fn after(
         self,
         answering: impl Future<Output = Response> + Send + 'static,
     ) -> BoxFuture<'static, Result<Response, Infallible>> {

@@ -8,7 +8,7 @@ use super::Refusal;
 use super::call::Head;
 use crate::support::http::{Accept, Incoming, MediaType, Operation, Raw, ReadBody, ReadParts};
 use crate::support::params::{self, Parameter};
-use crate::support::{Direction, Json, Violation, Violations, decode_value};
+use crate::support::{Direction, Json, Violation, Violations};
 
 /// The parameters and the body of a request.
 ///
@@ -72,7 +72,7 @@ impl ReadParts for Input {
             }
         };
         let is_nothing = parameter.is_nothing(&value);
-        match decode_value(self.head.operation.schemas, parameter.schema, value, self.direction) {
+        match parameter.read(self.head.operation.schemas, value, self.direction) {
             Err(_) if is_nothing => Some(None),
             typed => self.keep(typed, || parameter.pointer()).map(Some),
         }
