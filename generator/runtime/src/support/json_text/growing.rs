@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use super::{Failed, is_special, special};
 
+/// What stands in bytes that are no text yet.
+const FILL: u8 = b' ';
+
 /// JSON text that grows.
 ///
 /// There are bytes beyond its end, so that a text is written without a look at the capacity for each piece of it.
@@ -18,7 +21,8 @@ pub(super) struct Text {
 impl Text {
     /// No text yet, and room for so many bytes.
     pub(super) fn with_room(room: usize) -> Self {
-        Self { bytes: vec![0; room], length: 0 }
+        // Not zeroes, for which allocators are asked that forget what they keep at hand.
+        Self { bytes: vec![FILL; room], length: 0 }
     }
 
     /// The text.
@@ -60,7 +64,7 @@ impl Text {
 
     #[cold]
     fn grow(&mut self, least: usize) {
-        self.bytes.resize(least.max(2 * self.bytes.len()), 0);
+        self.bytes.resize(least.max(2 * self.bytes.len()), FILL);
     }
 
     #[inline]
