@@ -1,6 +1,7 @@
 //! The request at hand, what an application says of its failures, and how long anything may take.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -65,13 +66,7 @@ async fn an_application_says_what_clients_hear_of_its_errors() {
 
 #[test]
 fn the_log_has_what_the_application_wants_of_a_failure() {
-    let told = |user| {
-        let log = Log::default();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        tracing::subscriber::with_default(log.clone(), || runtime.block_on(update(router(Team), user, &[])));
-        let told = log.0.lock().unwrap().clone();
-        told.into_iter().filter(|it| !it.ends_with("answered")).collect::<Vec<_>>()
-    };
+    let told = |user| logged(update(router(Team), user, &[]));
     assert_eq!(told(500), ["ERROR the request failed"]);
     assert_eq!(told(604), ["DEBUG the request failed"]);
     assert_eq!(told(606), ["DEBUG the request failed", "WARN the body of the failure is not as documented"]);
@@ -79,9 +74,29 @@ fn the_log_has_what_the_application_wants_of_a_failure() {
     assert_eq!(told(650), [""; 0]);
 }
 
-/// What is logged, one line each.
+#[test]
+fn what_is_logged_of_a_refusal_is_in_the_span_of_its_request() {
+    assert_eq!(logged(update(router(Team), 7, &["accept: text/html"])), ["DEBUG the request is refused"]);
+    for line in ["GET /nowhere", "DELETE /v1/team/users/7"] {
+        assert_eq!(logged(ask_of(router(Team), request(line, &[], ""))), ["DEBUG the request is refused"], "{line}");
+    }
+}
+
+/// What is logged of a call, but that it is answered.
+fn logged(call: impl Future<Output = Seen>) -> Vec<String> {
+    let log = Log::default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    tracing::subscriber::with_default(log.clone(), || runtime.block_on(call));
+    let lines = log.lines.lock().unwrap().clone();
+    lines.into_iter().filter(|it| !it.ends_with("answered")).collect()
+}
+
+/// What is logged, one line each, and how many spans it is in.
 #[derive(Debug, Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
+struct Log {
+    lines: Arc<Mutex<Vec<String>>>,
+    depth: Arc<AtomicUsize>,
+}
 
 impl Subscriber for Log {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
@@ -99,13 +114,22 @@ impl Subscriber for Log {
                 line = format!("{line} {value:?}");
             }
         });
-        self.0.lock().unwrap().push(line);
+        if self.depth.load(Ordering::Relaxed) == 0 {
+            line += " outside of every span";
+        }
+        self.lines.lock().unwrap().push(line);
+    }
+
+    fn enter(&self, _: &Id) {
+        self.depth.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn exit(&self, _: &Id) {
+        self.depth.fetch_sub(1, Ordering::Relaxed);
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}
     fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
 }
 
 /// A body that begins and never ends.

@@ -137,7 +137,9 @@ fn operate(run: &Run, head: Arc<Head>, body: Body) -> Operating {
     let call = if is_acceptable(head.operation, &head.parts.headers) {
         run(Call::new(head.clone(), body))
     } else {
-        future::ready(answered(&head, Err(Refusal::NotAcceptable))).boxed()
+        let head = head.clone();
+        // Refused when it is awaited, in the span of the request.
+        async move { answered(&head, Err(Refusal::NotAcceptable)) }.boxed()
     };
     Operating { call, deadline: Deadline::new(head.options.call_timeout), head }
 }
