@@ -8,11 +8,12 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
 use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
@@ -48,7 +49,11 @@ impl ByteStream {
             return Self::new(stream::iter(bodies).flatten().map_err(Into::into));
         }
         let pieces = bodies.iter().filter_map(Self::pieces).flatten().filter(|it| !it.is_empty()).cloned();
-        Self(Source::Pieces(pieces.collect()))
+        let mut pieces: VecDeque<_> = pieces.collect();
+        match pieces.len() {
+            0 | 1 => pieces.pop_front().unwrap_or_default().into(),
+            _ => Self(Source::Pieces(pieces)),
+        }
     }
 
     /// All bytes, where they are in memory.
@@ -98,20 +103,34 @@ impl ByteStream {
     ///
     /// # Errors
     /// Where there are more, or the stream breaks off.
-    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, StreamError> {
-        if let Some(whole) = self.whole() {
-            return if whole.len() > limit { Err(StreamError::TooLarge { limit }) } else { Ok(whole) };
-        }
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = self.next().await {
-            let chunk = chunk?;
-            if chunk.len() > limit - bytes.len() {
-                return Err(StreamError::TooLarge { limit });
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes.freeze())
+    pub async fn bytes(self, limit: usize) -> Result<Bytes, StreamError> {
+        gathered(self, limit).await
     }
+}
+
+/// All bytes of a body, up to a limit.
+///
+/// Most bodies are one piece, which needs no list of pieces and is not copied.
+pub(crate) fn gathered<B>(mut body: B, limit: usize) -> impl Future<Output = Result<Bytes, StreamError>> + Unpin
+where
+    B: Body<Data = Bytes, Error: Into<StreamError>> + Unpin,
+{
+    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
+    poll_fn(move |cx| {
+        while let Some(frame) = ready!(Pin::new(&mut body).poll_frame(cx)) {
+            let Ok(piece) = frame.map_err(Into::into)?.into_data() else { continue };
+            if piece.len() > limit - first.len() - all.len() {
+                return Poll::Ready(Err(StreamError::TooLarge { limit }));
+            }
+            if first.is_empty() && all.is_empty() {
+                first = piece;
+                continue;
+            }
+            all.extend_from_slice(&mem::take(&mut first));
+            all.extend_from_slice(&piece);
+        }
+        Poll::Ready(Ok(if all.is_empty() { mem::take(&mut first) } else { mem::take(&mut all).freeze() }))
+    })
 }
 
 /// Why the bytes of a stream cannot be had.
@@ -141,6 +160,13 @@ impl std::error::Error for StreamError {
             Self::TooLarge { .. } => None,
             Self::Interrupted(error) => Some(&**error),
         }
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<axum::Error> for StreamError {
+    fn from(error: axum::Error) -> Self {
+        Self::Interrupted(error.into())
     }
 }
 

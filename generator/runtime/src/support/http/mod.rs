@@ -33,6 +33,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use accept::Accept;
 pub use answer::{Answer, Deviation, Leniency, Observer, Watch};
 pub use body::{Binary, Incoming, Outgoing, Raw, ReadBody, WriteBody};
+#[cfg(feature = "server")]
+pub(crate) use byte_stream::gathered;
 pub use byte_stream::{ByteStream, StreamError};
 pub use content::{Codec, Content};
 pub use file::File;

@@ -1,23 +1,21 @@
 //! A request that has found its operation.
 
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Poll, ready};
 use std::time::Duration;
 
 use axum::body::Body;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
-use http_body::Body as _;
 
 use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
-use crate::support::http::{ByteStream, Codec, Content, Operation, Raw, ReadRequest, RequestBody};
+use crate::support::http::{
+    ByteStream, Codec, Content, Operation, Raw, ReadRequest, RequestBody, StreamError, gathered,
+};
 use crate::support::params::{Captures, RawRequest};
 use crate::support::{Direction, Violation, Violations};
 
@@ -175,29 +173,12 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
     if announced.is_some_and(|it| it > limit) {
         return Err(Refusal::PayloadTooLarge);
     }
-    within(head.options.body_timeout, whole(body, limit)).await.unwrap_or(Err(Refusal::Stalled))
-}
-
-/// All of a body, up to a number of bytes.
-///
-/// Most bodies are one piece, which needs no list of pieces and is not copied.
-fn whole(mut body: Body, limit: usize) -> impl Future<Output = Result<Bytes, Refusal>> + Unpin {
-    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
-    poll_fn(move |cx| {
-        while let Some(frame) = ready!(Pin::new(&mut body).poll_frame(cx)) {
-            let Ok(piece) = frame.map_err(|_| Refusal::Interrupted)?.into_data() else { continue };
-            if piece.len() > limit - first.len() - all.len() {
-                return Poll::Ready(Err(Refusal::PayloadTooLarge));
-            }
-            if first.is_empty() && all.is_empty() {
-                first = piece;
-                continue;
-            }
-            all.extend_from_slice(&std::mem::take(&mut first));
-            all.extend_from_slice(&piece);
-        }
-        Poll::Ready(Ok(if all.is_empty() { std::mem::take(&mut first) } else { std::mem::take(&mut all).freeze() }))
-    })
+    match within(head.options.body_timeout, gathered(body, limit)).await {
+        Some(Ok(body)) => Ok(body),
+        Some(Err(StreamError::TooLarge { .. })) => Err(Refusal::PayloadTooLarge),
+        Some(Err(StreamError::Interrupted(_))) => Err(Refusal::Interrupted),
+        None => Err(Refusal::Stalled),
+    }
 }
 
 fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {

@@ -38,14 +38,19 @@ macro_rules! __routes {
             routes
         }
     };
+    (@outcome $of:ident $api:ident $result:ident $context:ident) => {
+        // Where it is, since responses may be large.
+        match $result {
+            ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
+            ::core::result::Result::Err(error) => {
+                ::core::result::Result::Err($of::failure(&$api, error, &$context).into())
+            }
+        }
+    };
     (@row $routes:ident $api:ident $of:ident $operation:ident) => {
         $routes.open($api, |api: ::std::sync::Arc<$of>, request: $operation::Request, context| async move {
-            match $of::$operation(&api, request, &context).await {
-                ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
-                ::core::result::Result::Err(error) => {
-                    ::core::result::Result::Err($of::failure(&api, error, &context).into())
-                }
-            }
+            let result = $of::$operation(&api, request, &context).await;
+            $crate::support::server::routes! { @outcome $of api result context }
         })
     };
     (
@@ -63,12 +68,8 @@ macro_rules! __routes {
                 gate.$who()
             },
             |api: ::std::sync::Arc<$of>, principal, request: $operation::Request, context| async move {
-                match $of::$operation(&api, principal, request, &context).await {
-                    ::core::result::Result::Ok(response) => $crate::support::server::encoded(&response),
-                    ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err($of::failure(&api, error, &context).into())
-                    }
-                }
+                let result = $of::$operation(&api, principal, request, &context).await;
+                $crate::support::server::routes! { @outcome $of api result context }
             },
         )
     };
