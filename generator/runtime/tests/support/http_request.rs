@@ -1,8 +1,7 @@
 //! The request at hand, what an application says of its failures, and how long anything may take.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -10,12 +9,11 @@ use axum::extract::ConnectInfo;
 use axum::{Extension, Router};
 use futures_util::{StreamExt, stream};
 use serde_json::json;
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use super::http_sample::server::{router, router_with};
 use super::http_server::{GOOD, JSON, Seen, UPDATE, ask_of, request};
 use super::http_team::{Session, Team};
+use super::log::logged;
 use crate::support::server::Options;
 
 const BODY: &str = r#"{"name":"Jo"}"#;
@@ -80,56 +78,6 @@ fn what_is_logged_of_a_refusal_is_in_the_span_of_its_request() {
     for line in ["GET /nowhere", "DELETE /v1/team/users/7"] {
         assert_eq!(logged(ask_of(router(Team), request(line, &[], ""))), ["DEBUG the request is refused"], "{line}");
     }
-}
-
-/// What is logged of a call, but that it is answered.
-fn logged(call: impl Future<Output = Seen>) -> Vec<String> {
-    let log = Log::default();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    tracing::subscriber::with_default(log.clone(), || runtime.block_on(call));
-    let lines = log.lines.lock().unwrap().clone();
-    lines.into_iter().filter(|it| !it.ends_with("answered")).collect()
-}
-
-/// What is logged, one line each, and how many spans it is in.
-#[derive(Debug, Clone, Default)]
-struct Log {
-    lines: Arc<Mutex<Vec<String>>>,
-    depth: Arc<AtomicUsize>,
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let mut line = event.metadata().level().to_string();
-        event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
-            if field.name() == "message" && !format!("{value:?}").starts_with('"') {
-                line = format!("{line} {value:?}");
-            }
-        });
-        if self.depth.load(Ordering::Relaxed) == 0 {
-            line += " outside of every span";
-        }
-        self.lines.lock().unwrap().push(line);
-    }
-
-    fn enter(&self, _: &Id) {
-        self.depth.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn exit(&self, _: &Id) {
-        self.depth.fetch_sub(1, Ordering::Relaxed);
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
 }
 
 /// A body that begins and never ends.

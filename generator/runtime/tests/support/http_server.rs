@@ -33,6 +33,7 @@ impl Seen {
 }
 
 pub(super) async fn ask_of(router: Router, request: Request<Body>) -> Seen {
+    super::log::watch();
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     Seen { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8(bytes.into()).unwrap() }

@@ -113,6 +113,7 @@ pub(super) fn user(id: i64, name: &str) -> TeamUser {
 
 /// A client of a router in this process.
 pub(super) fn client() -> Client {
+    super::log::watch();
     let transport = ServiceTransport::new(router(Team), Body::from);
     Client::new(Config::with_transport("http://team.example/", transport)).unwrap()
 }

@@ -20,6 +20,7 @@ mod http_team;
 mod http_transport;
 mod json_text;
 mod limits;
+mod log;
 mod pattern;
 mod required;
 mod tolerance;
