@@ -107,6 +107,12 @@ fn no_template_makes_what_the_plan_does_not_ask_for() {
         ("impl ToString for Other { fn to_string(&self) -> String { String::new() } }\n", "the plan asks for no"),
         ("std::compile_error!(\"no\");\n", "the plan asks for no call of"),
         ("pub fn (\n", "does not parse"),
+        ("}\n", "does not parse"),
+        ("pub const A: &str = \"\n", "does not parse"),
+        ("/* pub fn a() {}\n", "does not parse"),
+        ("pub const A: u8 = 0x;\n", "does not parse"),
+        ("support::object! { pub struct A ] }\n", "does not parse"),
+        ("#![allow(warnings)]\n", "does not parse"),
     ];
     for (code, message) in cases {
         let run = with(&[("client.rs.j2", &ours("client.rs.j2", more, &format!("{code}{more}")))]).run(&["generate"]);
@@ -117,6 +123,25 @@ fn no_template_makes_what_the_plan_does_not_ask_for() {
         "{# specwright 2: ID #}\npub const ID: &str = {{ operation.head.id | lit }};\npub const MORE: u8 = 1;\n";
     let run = with(&[("operation/summary.rs.j2", added)]).run(&["generate"]);
     assert!(run.code == Some(2) && run.err.contains("the plan asks for the items [\"ID\"]"), "{}", run.err);
+}
+
+#[test]
+fn a_template_may_have_items_of_every_kind() {
+    let items = "#![allow(dead_code)]\n// For nobody.\nuse std::fmt;\npub const ID: &str = {{ operation.head.id | lit }};\n\
+        /// A place.\npub struct Place { pub row: u8 }\npub const FIRST: Place = Place { row: 1 };\n\
+        pub const fn next(it: &Place) -> u8 { it.row + 1 }\n\
+        impl fmt::Debug for Place { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(r#\"'\"#) } }\n";
+    let added = format!("{{# specwright 2: ID, Place, FIRST, next #}}\n{items}");
+    let folder = with(&[("operation/summary.rs.j2", &added)]);
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let summary = folder.read("shop/src/shop/summary/get_shelf.rs");
+    let (_, text) = summary.split_once('\n').unwrap();
+    let wanted = "\n#![allow(dead_code)]\n\nuse std::fmt;\n\npub const ID: &str = \"getShelf\";\n\n/// A place.\npub struct Place {\n    \
+        pub row: u8,\n}\n\npub const FIRST: Place = Place { row: 1 };\n\npub const fn next(it: &Place) -> u8 {\n    it.row + 1\n}\n\n\
+        impl fmt::Debug for Place {\n    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {\n        \
+        f.write_str(r#\"'\"#)\n    }\n}\n";
+    assert_eq!(text, wanted);
 }
 
 #[test]

@@ -167,8 +167,8 @@ pub(super) fn install(environment: &mut Environment<'_>) {
     environment.set_formatter(write_hole);
     environment.add_filter("lit", literal);
     environment.add_filter("ident", identifier);
-    environment.add_filter("doc", |text: &str| rust(&doc(text, &quote!(#))));
-    environment.add_filter("inner_doc", |text: &str| rust(&doc(text, &quote!(#!))));
+    environment.add_filter("doc", |text: &str| rust(&doc(text)));
+    environment.add_filter("inner_doc", |text: &str| rust_text(inner_doc(text)));
     environment.add_filter("line_doc", |text: &str, level: usize| rust_text(line_doc(text, level)));
     environment.add_filter("toml", toml_string);
     environment.add_filter("key", toml_key);
@@ -268,12 +268,12 @@ impl syn::parse::Parse for RawIdent {
 ///
 /// Text runs nothing and hides nothing: see [`markdown`] for what becomes of code and HTML; control characters
 /// and bidirectional controls are spelled out.
-fn doc(text: &str, mark: &TokenStream) -> TokenStream {
+fn doc(text: &str) -> TokenStream {
     let lines = markdown::lines(&visible(text));
     let lines = lines.iter().map(|line| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         let literal = Literal::string(&line);
-        quote!(#mark [doc = #literal])
+        quote!(#[doc = #literal])
     });
     quote!(#(#lines)*)
 }
@@ -283,6 +283,12 @@ fn line_doc(text: &str, level: usize) -> String {
     let lines = markdown::lines(&visible(text));
     let lines = lines.iter().map(|line| format!("/// {line}").trim_end().to_owned());
     lines.collect::<Vec<_>>().join(&format!("\n{}", "    ".repeat(level)))
+}
+
+/// The documentation of a module, for the head of a file: comments, each with its line's end.
+fn inner_doc(text: &str) -> String {
+    let lines = markdown::lines(&visible(text));
+    lines.iter().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect()
 }
 
 /// Spells out controls and everything that turns the direction of text or breaks lines unseen.

@@ -1,14 +1,13 @@
-//! From rendered text to a file: parsed, checked against the plan, printed item by item.
+//! From rendered text to a file: divided, parsed, checked against the plan, printed item by item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{LineColumn, TokenStream, TokenTree};
+use proc_macro2::LineColumn;
 use quote::ToTokens as _;
-use syn::spanned::Spanned as _;
-use syn::{File, Item};
+use syn::{File, Item, ItemMacro};
 
-use super::RenderError;
-use super::made;
+use super::pieces::{Piece, Pieces, pieces};
+use super::{RenderError, made};
 
 /// What a rendered file should be.
 pub(super) struct Frame<'a> {
@@ -30,62 +29,126 @@ pub(super) struct Frame<'a> {
 pub(super) fn print(frame: &Frame<'_>, text: &str) -> Result<String, RenderError> {
     let Frame { template, path, planned, imports, banner } = frame;
     let failed = |message: String| RenderError { template: format!("{template} for {path}"), message };
-    let tokens = text.parse::<TokenStream>().map_err(syn::Error::from);
-    let parsed = tokens.and_then(|tokens| Ok((syn::parse2::<File>(tokens.clone())?, tokens)));
-    let (file, tokens) = parsed.map_err(|error| {
-        let LineColumn { line, column } = error.span().start();
-        let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        failed(format!("the output does not parse: {error} at {line}:{column}: {near}"))
-    })?;
-    let found: Vec<String> = file.items.iter().flat_map(names).collect();
-    if found != *planned {
+    let Pieces { head, items, roots } = pieces(text).ok_or_else(|| failed(fault(text)))?;
+    let items = items.into_iter().map(Printable::new).collect::<syn::Result<Vec<_>>>();
+    let items = items.map_err(|_| failed(fault(text)))?;
+    let found: Vec<&String> = items.iter().flat_map(|item| &item.names).collect();
+    if !found.iter().copied().eq(*planned) {
         let message = format!("the plan asks for the items {planned:?}, the output has {found:?}");
         return Err(failed(message));
     }
-    if let Some(stray) = file.items.iter().find_map(|item| stray(item, planned)) {
+    if let Some(stray) = items.iter().find_map(|item| item.stray(planned)) {
         return Err(failed(format!("the plan asks for no {stray}")));
     }
     let mut out = format!("{banner}\n");
-    if !file.attrs.is_empty() {
-        let head = File { shebang: None, frontmatter: None, attrs: file.attrs.clone(), items: Vec::new() };
+    if !head.is_empty() {
         out.push('\n');
-        out.push_str(&prettyplease::unparse(&head));
+        out.push_str(&printed_head(&head).map_err(|_| failed(fault(text)))?);
     }
-    let used = used_imports(&file, tokens, imports, planned);
+    let used = used_imports(&items, &roots, imports, planned);
     if !used.is_empty() {
         out.push('\n');
         out.extend(used);
     }
     let mut list = false;
-    for item in file.items {
-        let was_list = std::mem::replace(&mut list, is_bare_list(&item));
+    for item in items {
+        let was_list = std::mem::replace(&mut list, item.is_bare_list());
         if !(list && was_list) {
             out.push('\n');
         }
-        out.push_str(&print_item(text, item));
+        item.print(&mut out);
     }
     // Line positions of parsed text are kept by the thread until they are dropped.
     proc_macro2::extra::invalidate_current_thread_spans();
     Ok(out)
 }
 
-/// Items that stand in a list, without a line between them.
-fn is_bare_list(item: &Item) -> bool {
-    match item {
-        Item::Use(it) => it.attrs.is_empty(),
-        Item::Mod(it) => it.attrs.is_empty(),
-        _ => false,
+/// What a module says of itself: documentation as it is, and attributes as any other.
+fn printed_head(head: &[&str]) -> syn::Result<String> {
+    let lines: String = head.iter().flat_map(|it| [*it, "\n"]).collect();
+    if head.iter().all(|it| it.starts_with("//!")) {
+        return Ok(lines);
+    }
+    syn::parse_file(&lines).map(|file| prettyplease::unparse(&file).trim_end().to_owned() + "\n")
+}
+
+/// What is wrong with a file that is no list of items.
+fn fault(text: &str) -> String {
+    let Err(error) = syn::parse_file(text) else {
+        return "the output does not parse: it is no list of items".to_owned();
+    };
+    let LineColumn { line, column } = error.span().start();
+    let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    format!("the output does not parse: {error} at {line}:{column}: {near}")
+}
+
+/// An item as it is printed.
+struct Printable<'t> {
+    text: &'t str,
+    /// What it adds to the file, with what a macro makes.
+    names: Vec<String>,
+    /// Its syntax, but for a call of a macro of ours that says what it makes.
+    item: Option<Item>,
+}
+
+impl<'t> Printable<'t> {
+    fn new(Piece { text, call }: Piece<'t>) -> syn::Result<Self> {
+        if let Some(names) = call.as_ref().and_then(made::names) {
+            return Ok(Self { text, names, item: None });
+        }
+        let item = syn::parse_str(text)?;
+        let names = match &item {
+            Item::Macro(call) => made::names_of_call(call),
+            other => name(other).into_iter().collect(),
+        };
+        Ok(Self { text, names, item: Some(item) })
+    }
+
+    /// An implementation or a macro call for something that the file does not define.
+    fn stray(&self, planned: &[String]) -> Option<String> {
+        match self.item.as_ref()? {
+            Item::Impl(it) => {
+                let ty = it.self_ty.to_token_stream().to_string();
+                (!planned.contains(&ty)).then(|| format!("implementation for `{ty}`"))
+            }
+            Item::Macro(it) => {
+                let path = it.mac.path.to_token_stream().to_string();
+                (!path.starts_with("support :: ")).then(|| format!("call of `{path}`"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it stands in a list, without a line between its like.
+    fn is_bare_list(&self) -> bool {
+        match &self.item {
+            Some(Item::Use(it)) => it.attrs.is_empty(),
+            Some(Item::Mod(it)) => it.attrs.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn print(self, out: &mut String) {
+        match self.item {
+            None | Some(Item::Macro(ItemMacro { ident: None, .. })) => {
+                self.text.lines().for_each(|line| out.extend([line.trim_end(), "\n"]));
+            }
+            Some(item) => out.push_str(&spaced(item).unwrap_or_else(|item| unparse(*item))),
+        }
     }
 }
 
 /// The imports that the file uses, sorted and grouped.
-fn used_imports(file: &File, tokens: TokenStream, imports: &[(String, String)], defined: &[String]) -> Vec<String> {
-    let mut roots = BTreeSet::new();
-    collect_roots(tokens, &mut roots);
+fn used_imports(
+    items: &[Printable<'_>],
+    roots: &BTreeSet<&str>,
+    imports: &[(String, String)],
+    defined: &[String],
+) -> Vec<String> {
     // A function may share its name with a module, other items may not.
     let own = |name: &String| name.starts_with(|first: char| first.is_ascii_uppercase()) && defined.contains(name);
-    let modules: BTreeSet<String> = file.items.iter().filter_map(own_module).collect();
-    let wanted = |name: &String| roots.contains(name) && !own(name) && !modules.contains(name);
+    let modules: BTreeSet<String> = items.iter().filter_map(own_module).collect();
+    let wanted = |name: &String| roots.contains(name.as_str()) && !own(name) && !modules.contains(name);
     let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (_, path) in imports.iter().filter(|(name, _)| wanted(name)) {
         if let Some((parent, last)) = path.rsplit_once("::") {
@@ -115,60 +178,11 @@ fn used_imports(file: &File, tokens: TokenStream, imports: &[(String, String)], 
 }
 
 /// The name of a module that the file has.
-fn own_module(item: &Item) -> Option<String> {
-    match item {
-        Item::Mod(module) => Some(module.ident.to_string()),
+fn own_module(item: &Printable<'_>) -> Option<String> {
+    match &item.item {
+        Some(Item::Mod(module)) => Some(module.ident.to_string()),
         _ => None,
     }
-}
-
-/// Every identifier that starts a path, and every one that may name an item by itself.
-fn collect_roots(tokens: TokenStream, roots: &mut BTreeSet<String>) {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (idx, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => collect_roots(group.stream(), roots),
-            TokenTree::Ident(ident) => {
-                let colon = |at: Option<usize>| {
-                    at.and_then(|at| tokens.get(at))
-                        .is_some_and(|it| matches!(it, TokenTree::Punct(punct) if punct.as_char() == ':'))
-                };
-                let continues = colon(idx.checked_sub(1)) && colon(idx.checked_sub(2));
-                let starts = colon(Some(idx + 1)) && colon(Some(idx + 2));
-                let name = ident.to_string();
-                let is_item = name.starts_with(|first: char| first.is_ascii_uppercase());
-                if !continues && (starts || is_item) && !roots.contains(&name) {
-                    roots.insert(name);
-                }
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-}
-
-/// An implementation or a macro call for something that the file does not define.
-fn stray(item: &Item, planned: &[String]) -> Option<String> {
-    match item {
-        Item::Impl(it) => {
-            let ty = it.self_ty.to_token_stream().to_string();
-            (!planned.contains(&ty)).then(|| format!("implementation for `{ty}`"))
-        }
-        Item::Macro(it) => {
-            let path = it.mac.path.to_token_stream().to_string();
-            (!path.starts_with("support :: ")).then(|| format!("call of `{path}`"))
-        }
-        _ => None,
-    }
-}
-
-fn print_item(text: &str, item: Item) -> String {
-    if let Item::Macro(call) = &item
-        && call.ident.is_none()
-    {
-        let call = text.get(call.span().byte_range()).unwrap_or_default();
-        return call.lines().fold(String::new(), |out, line| out + line.trim_end() + "\n");
-    }
-    spaced(item).unwrap_or_else(|item| unparse(*item))
 }
 
 fn unparse(item: Item) -> String {
@@ -207,14 +221,6 @@ fn join<T>(members: Vec<T>, with: impl Fn(Option<T>) -> Item) -> String {
         body.strip_suffix('}').unwrap_or(body).trim_end().to_owned()
     });
     format!("{head}{}\n}}\n", bodies.collect::<Vec<_>>().join("\n"))
-}
-
-/// What an item adds to the file, those included that a macro makes.
-fn names(item: &Item) -> Vec<String> {
-    match item {
-        Item::Macro(call) => made::names(call),
-        other => name(other).into_iter().collect(),
-    }
 }
 
 /// The name that an item adds to the file.

@@ -25,6 +25,7 @@ mod operations;
 mod overrides;
 mod parameters;
 mod part;
+mod pieces;
 mod place;
 mod readme;
 mod roots;

@@ -10,8 +10,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, UseTree, braced, parenthesized};
+use syn::{Attribute, Item, ItemMacro, LitStr, Type, UseTree, braced, parenthesized};
 
+use super::pieces::{Call, Token};
 use operation::Operation;
 use types::{Enumeration, Object, Required, Union};
 
@@ -20,31 +21,42 @@ fn made(call: &ItemMacro) -> Vec<Item> {
     tokens(call).and_then(|made| syn::parse2::<syn::File>(made).ok()).map(|it| it.items).unwrap_or_default()
 }
 
-/// The names of the items that such a call makes. A call that makes one item shows its head, as any item does, and that
-/// of an operation shows two; of the others they are read from what is made.
-pub(super) fn names(call: &ItemMacro) -> Vec<String> {
-    let head = call.mac.tokens.clone().into_iter();
-    match macro_name(call).as_str() {
+/// The names of the items that a call makes, where its own words tell: one that makes one item shows its head, as any item
+/// does, and that of an operation shows two.
+pub(super) fn names(call: &Call<'_>) -> Option<Vec<String>> {
+    match call.name {
         "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
-            heads(head).into_iter().take(1).collect()
+            let word = |token: &Token<'_>| match token {
+                Token::Word(word) => Some((*word).to_owned()),
+                Token::Comma | Token::Minus | Token::Other => None,
+            };
+            Some(heads(call.tokens.iter().filter_map(word)).into_iter().take(1).collect())
         }
-        "operation" => operation::names(head),
+        "operation" => Some(operation::names(&call.tokens)),
         // They add to types that stand elsewhere.
-        "calls" | "multipart" | "required" => Vec::new(),
-        _ => heads(tokens(call).into_iter().flatten()),
+        "calls" | "multipart" | "required" => Some(Vec::new()),
+        _ => None,
     }
 }
 
+/// The names of the items that any other call makes, as they would stand without the macro.
+pub(super) fn names_of_call(call: &ItemMacro) -> Vec<String> {
+    let words = tokens(call).into_iter().flatten().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    });
+    heads(words)
+}
+
 /// The names behind the words that items begin with.
-fn heads(tokens: impl Iterator<Item = TokenTree>) -> Vec<String> {
+fn heads(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut names = Vec::new();
     let mut is_name = false;
-    for token in tokens {
-        let TokenTree::Ident(word) = token else { continue };
-        if is_name {
-            names.push(word.to_string());
+    for word in words {
+        let was_name = std::mem::replace(&mut is_name, ["enum", "fn", "struct", "type"].contains(&word.as_str()));
+        if was_name {
+            names.push(word);
         }
-        is_name = ["enum", "fn", "struct", "type"].iter().any(|it| word == it);
     }
     names
 }
@@ -94,8 +106,8 @@ struct Routes(TokenStream);
 impl Parse for Routes {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.call(Attribute::parse_outer)?;
-        input.parse::<Token![pub]>()?;
-        input.parse::<Token![fn]>()?;
+        input.parse::<syn::Token![pub]>()?;
+        input.parse::<syn::Token![fn]>()?;
         let name: Ident = input.parse()?;
         input.parse::<Ident>()?;
         let bound: Ident = input.parse()?;
@@ -110,25 +122,25 @@ struct Calls(TokenStream);
 impl Parse for Calls {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let client: Ident = input.parse()?;
-        input.parse::<Token![:]>()?;
+        input.parse::<syn::Token![:]>()?;
         input.parse::<Ident>()?;
-        input.parse::<Token![::]>()?;
+        input.parse::<syn::Token![::]>()?;
         let content;
         braced!(content in input);
         let mut methods = Vec::new();
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
             let operation = Ident::parse_any(&content)?;
-            content.parse::<Token![:]>()?;
+            content.parse::<syn::Token![:]>()?;
             content.parse::<LitStr>()?;
             methods.push(quote! {
                 pub fn #operation(&self, request: &#operation::Request) -> client::Sending<'_, #operation::Response> {}
             });
-            while !content.peek(Token![,]) {
+            while !content.peek(syn::Token![,]) {
                 let word: TokenTree = content.parse()?;
                 if word.to_string() == "pages" {
                     let (pages, _, item) =
-                        (Ident::parse_any(&content)?, content.parse::<Token![:]>()?, content.parse::<Type>()?);
+                        (Ident::parse_any(&content)?, content.parse::<syn::Token![:]>()?, content.parse::<Type>()?);
                     methods.push(quote! {
                         pub fn #pages(
                             &self,
@@ -137,7 +149,7 @@ impl Parse for Calls {
                     });
                 }
             }
-            content.parse::<Token![,]>()?;
+            content.parse::<syn::Token![,]>()?;
         }
         Ok(Self(quote!(impl #client { #(#methods)* })))
     }
@@ -155,10 +167,11 @@ impl Parse for Aliases {
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
             content.parse::<LitStr>()?;
-            content.parse::<Token![:]>()?;
-            let (name, _, ty) = (Ident::parse_any(&content)?, content.parse::<Token![=]>()?, content.parse::<Type>()?);
+            content.parse::<syn::Token![:]>()?;
+            let (name, _, ty) =
+                (Ident::parse_any(&content)?, content.parse::<syn::Token![=]>()?, content.parse::<Type>()?);
             types.push(quote!(pub type #name = #ty;));
-            content.parse::<Token![,]>()?;
+            content.parse::<syn::Token![,]>()?;
         }
         Ok(Self(quote!(#(#types)*)))
     }
@@ -177,13 +190,13 @@ impl Parse for Properties {
             content.parse::<Ident>()?;
             Ident::parse_any(&content)?;
             content.call(Attribute::parse_outer)?;
-            if !content.peek(Token![:]) {
+            if !content.peek(syn::Token![:]) {
                 let (setter, held): (Ident, _) = (content.parse()?, within(&content)?);
                 methods.push(setter_method(&setter, &held));
             }
-            content.parse::<Token![:]>()?;
+            content.parse::<syn::Token![:]>()?;
             content.parse::<LitStr>()?;
-            content.parse::<Token![,]>()?;
+            content.parse::<syn::Token![,]>()?;
         }
         input.parse::<TokenStream>()?;
         Ok(Self(quote!(impl #name { #(#methods)* })))

@@ -7,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, FnArg, LitStr, Path, Token, Type, braced, parenthesized};
 
+use super::super::pieces;
 use super::{field_type, setter_method, within};
 
 /// A call that describes an operation.
@@ -35,18 +36,17 @@ impl Parse for Operation {
 
 /// The names of the request, which stands behind the first comma, and of the responses, which stand between `answers` and
 /// an arrow.
-pub(super) fn names(tokens: impl Iterator<Item = TokenTree>) -> Vec<String> {
-    let tokens: Vec<TokenTree> = tokens.collect();
-    let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(it) if it.as_char() == mark);
-    let request = tokens.iter().skip_while(|it| !is(it, ',')).find_map(|it| match it {
-        TokenTree::Ident(name) => Some(name),
-        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    });
-    let responses = tokens.windows(4).find_map(|it| match it {
-        [TokenTree::Ident(word), TokenTree::Ident(name), dash, _] if word == "answers" && is(dash, '-') => Some(name),
+pub(super) fn names(tokens: &[pieces::Token<'_>]) -> Vec<String> {
+    use pieces::Token::{Comma, Minus, Word};
+    let request = tokens.iter().skip_while(|it| **it != Comma).find_map(|it| match it {
+        Word(name) => Some(*name),
         _ => None,
     });
-    request.into_iter().chain(responses).map(Ident::to_string).collect()
+    let responses = tokens.windows(3).find_map(|it| match it {
+        [Word("answers"), Word(name), Minus] => Some(*name),
+        _ => None,
+    });
+    request.into_iter().chain(responses).map(str::to_owned).collect()
 }
 
 /// The request with its methods; what comes behind it is the word in front of the responses.
