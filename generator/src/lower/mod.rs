@@ -8,6 +8,7 @@ mod branches;
 mod closed_parts;
 mod closing;
 mod contentless;
+mod copies;
 mod dialects;
 mod extensions;
 mod flags;
@@ -36,6 +37,7 @@ mod tags;
 mod usage;
 mod widths;
 mod wrapped;
+mod yielding;
 
 pub use closing::close;
 pub use paginate::{Paginated, paginate};
@@ -102,6 +104,7 @@ pub fn lower_selected(
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
+        yielding::settle(document, &mut lowering.schemas, &components, lowering.diagnostics);
         overridden::settle(document, &mut lowering.schemas, &components, lowering.diagnostics);
         closed_parts::settle(&mut lowering.schemas, lowering.diagnostics);
         widths::settle(&mut lowering.schemas, lowering.diagnostics);

@@ -12,11 +12,12 @@
 //! in the child itself is taken, and what it refers to says the rest. `Base` alone stays what it is. Where some value is
 //! both, `null` and empty lists aside, both hold; where two references disagree, nobody knows whose word counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::copies::Copies;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
-use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
+use crate::ir::{SchemaId, Schemas, Type, Types};
 use crate::schemas::clash::{Part, difference, shared, whole};
 
 /// So many places are looked at in what one schema brings together.
@@ -44,15 +45,20 @@ pub(super) fn settle(
             schemas[it].types = Types::ALL;
         }
         if !gone.is_empty() {
-            let mut copies = Copies { whole: id, own, gone, made: BTreeMap::new() };
-            let schema = copies.around(schemas, schemas[id].clone());
-            schemas.set(id, schema);
+            let says = gone.iter().map(|(by, _)| *by).collect();
+            Copies::replace(schemas, id, says, &|part, schema| {
+                if !own.contains(&part)
+                    && let Some(objects) = schema.assertions.objects.present()
+                {
+                    objects.properties.retain(|name, _| !gone.contains(&(part, name.clone())));
+                }
+            });
         }
     }
 }
 
 /// The conjuncts that stand in a schema itself.
-fn own(schemas: &Schemas, components: &BTreeSet<SchemaId>, id: SchemaId) -> BTreeSet<SchemaId> {
+pub(super) fn own(schemas: &Schemas, components: &BTreeSet<SchemaId>, id: SchemaId) -> BTreeSet<SchemaId> {
     let is_inline = |it: &SchemaId| schemas[*it].reference.is_none() && !components.contains(it);
     schemas[id].all_of.iter().copied().filter(is_inline).chain([id]).collect()
 }
@@ -104,47 +110,4 @@ fn overridden(
         }
     }
     (implied, gone)
-}
-
-/// The parts of a whole without the descriptions that are gone.
-struct Copies {
-    whole: SchemaId,
-    own: BTreeSet<SchemaId>,
-    gone: Gone,
-    made: BTreeMap<SchemaId, SchemaId>,
-}
-
-impl Copies {
-    /// A schema around the copies of its parts.
-    fn around(&mut self, schemas: &mut Schemas, mut schema: Schema) -> Schema {
-        for part in schema.assertions.reference.iter_mut().chain(&mut schema.assertions.all_of) {
-            *part = self.copy(schemas, *part);
-        }
-        schema
-    }
-
-    /// The part that stands for one which says something that is gone; any other one is its own.
-    fn copy(&mut self, schemas: &mut Schemas, part: SchemaId) -> SchemaId {
-        if let Some(known) = self.made.get(&part) {
-            return *known;
-        }
-        // What leads back to itself has been reported, and ends here.
-        self.made.insert(part, part);
-        let says = |id: &SchemaId| self.gone.iter().any(|(by, _)| by == id);
-        if part == self.whole || !schemas.conjuncts(part).iter().any(says) {
-            return part;
-        }
-        let origin = schemas[self.whole].origin.key("allOf").key("described").key(&self.made.len().to_string());
-        let copy = schemas.reserve(&origin);
-        let mut schema = self.around(schemas, schemas[part].clone());
-        schema.origin = origin;
-        if !self.own.contains(&part)
-            && let Some(objects) = schema.assertions.objects.present()
-        {
-            objects.properties.retain(|name, _| !self.gone.contains(&(part, name.clone())));
-        }
-        schemas.set(copy, schema);
-        self.made.insert(part, copy);
-        copy
-    }
 }
