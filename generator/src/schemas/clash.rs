@@ -17,6 +17,9 @@ use crate::ir::{Arrays, Objects, Schema, SchemaId, Schemas, Type, Types};
 use crate::ordered::{IndexMap, IndexSet};
 use crate::source::{Number, Value};
 
+/// Formats of which no text has two.
+const APART: [&str; 8] = ["date", "date-time", "duration", "email", "ipv4", "ipv6", "time", "uuid"];
+
 /// A schema that must hold, and the conjunct of the whole that brought it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Part {
@@ -91,7 +94,11 @@ pub(crate) fn items(schemas: &Schemas, parts: &[Part]) -> Vec<Part> {
 /// What some parts exclude each other in.
 pub(crate) fn clash(schemas: &Schemas, parts: &[Part]) -> Option<Clash> {
     let said = Said { schemas, parts };
-    said.types().or_else(|| said.values()).or_else(|| said.bounds()).or_else(|| said.members())
+    said.types()
+        .or_else(|| said.values())
+        .or_else(|| said.formats())
+        .or_else(|| said.bounds())
+        .or_else(|| said.members())
 }
 
 /// How descriptions of one thing leave nothing to say, where `null` and empty lists do not count: at the top, in a property
@@ -222,6 +229,20 @@ impl<'a> Said<'a> {
         let sides =
             [Side::new(*owner, Some(keyword), before), Side::new(part, Some("type"), format!("asks for {after}"))];
         Some(self.found(sides, what, "no value is both"))
+    }
+
+    /// Formats of texts that have none in common.
+    fn formats(&self) -> Option<Clash> {
+        if self.only()? != Type::String {
+            return None;
+        }
+        let is_apart = |it: &&str| APART.contains(it);
+        let mut named = self.each().filter_map(|(part, it)| Some((part, it.format.as_deref().filter(is_apart)?)));
+        let (one, first) = named.next()?;
+        let (other, second) = named.find(|(_, format)| *format != first)?;
+        let what = format!("`format` is `{first}` in one part and `{second}` in another");
+        let side = |part, format: &str| Side::new(part, Some("format"), format!("`format` is `{format}`"));
+        Some(self.found([side(one, first), side(other, second)], what, "no value is both"))
     }
 
     /// Bounds with nothing between them.
