@@ -60,7 +60,8 @@ fn no_api_takes_a_feature_of_the_crate() {
     };
     let own: Vec<_> = features("other").into_iter().filter(|it| it != "other").collect();
     let tls = ["rustls", "rustls-ring", "rustls-graviola", "native-tls"];
-    let wanted = [&["default", "client", "server", "reqwest"], &tls[..], &["blocking", "browser", "stand-in"]].concat();
+    let wanted =
+        [&["default", "client", "server", "reqwest"], &tls[..], &["gzip", "blocking", "browser", "stand-in"]].concat();
     assert_eq!(own, wanted);
     for name in own {
         let count = features(&name).iter().filter(|it| **it == name).count();

@@ -9,6 +9,7 @@
 //! | `client` | the client side |
 //! | `reqwest` | the transport of clients that bring none of their own |
 //! | `rustls`, `rustls-ring`, `rustls-graviola`, `native-tls` | its TLS: by rustls with aws-lc, ring or graviola, or that of the system |
+//! | `gzip` | responses that are packed: clients say that they take gzip, and unpack it |
 //! | `blocking` | calls that block the thread |
 //! | `browser` | what clients for `wasm32-unknown-unknown` have of a browser |
 //! | `server` | the server side, over axum |

@@ -53,6 +53,7 @@ pub const RESERVED: &[(Scope, &[&str])] = &[
             "rustls_ring",
             "rustls_graviola",
             "native_tls",
+            "gzip",
             "blocking",
             "browser",
             "contract",

@@ -1,5 +1,5 @@
-//! What an application puts around its calls: tokens that rotate, headers, time-outs, traces, layers of tower, and
-//! threads that wait.
+//! What an application puts around its calls: tokens that rotate, headers, time-outs, traces, layers of tower, threads
+//! that wait, and bodies that are packed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -261,5 +261,32 @@ async fn keys_go_out_as_their_place_leaves_them() {
     assert_eq!(cookie.headers()["cookie"], "sid=a+b/c==!");
     for key in ["a b", "a;b", "a,b", "a\"b", "a\\b", "é"] {
         assert!(sent(Location::Cookie, "sid", key).await.is_err(), "{key}");
+    }
+}
+
+/// No users, packed.
+const FEW: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\x4a\x49\x2c\x49\x54\xb2\x8a\x8e\xad\x05\x00\x94\
+    \x64\xb2\x5e\x0b\x00\x00\x00";
+
+/// The same with 20,000 blanks between them.
+const BLANK: &[u8] =
+    b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\x31\x0d\x00\x20\x0c\x00\x30\x2b\x64\x32\xb0\xb2\
+    \x70\x2c\x41\x02\x1f\x99\x77\x6c\x70\xb4\xbd\xb1\xeb\x54\xcc\x1c\x00\x00\x00\x00\x00\x00\x00\x00\
+    \x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x7c\x61\xf5\x03\xf3\xb9\x18\xb3\x2b\x4e\x00\x00";
+
+#[tokio::test]
+async fn packed_responses_are_unpacked_as_far_as_a_body_may_go() {
+    for (packed, limit, fits) in [(FEW, 11, true), (BLANK, 30_000, true), (BLANK, 1_000, false)] {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let config =
+            Config { response_limit: limit, ..Config::new(format!("http://{}/", listener.local_addr().unwrap())) };
+        let answer = async move |headers: http::HeaderMap| {
+            assert_eq!(headers["accept-encoding"], "gzip");
+            ([("content-type", "application/json"), ("content-encoding", "gzip")], packed)
+        };
+        let server = tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(answer)).await });
+        let outcome = Client::new(config).unwrap().list_team_users(&list_team_users::Request::default()).await;
+        assert_eq!(outcome.as_ref().is_ok_and(|it| it.data.is_empty()), fits, "{outcome:?}");
+        server.abort();
     }
 }

@@ -26,7 +26,7 @@ pub enum On {
     Default,
     /// In a module, and in a crate where somebody asks for it.
     Asked,
-    /// Where somebody asks for it: it stands for something else.
+    /// Where somebody asks for it: it stands for something else, or is a switch of a library that a module's crate may turn.
     Instead,
 }
 
@@ -65,6 +65,13 @@ pub const FEATURES: &[Feature] = &[
         on: On::Instead,
         wants: &["reqwest?/native-tls"],
         ..feature("native-tls", Side::Client)
+    },
+    Feature {
+        about: "Responses that are packed: clients say that they take gzip, and unpack it.",
+        over: Some("reqwest"),
+        on: On::Instead,
+        wants: &["reqwest?/gzip"],
+        ..feature("gzip", Side::Client)
     },
     Feature {
         about: "Calls that block the thread, for programs that are not async.",
