@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use http::{Request, StatusCode};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Limited};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -222,7 +222,10 @@ async fn bodies_have_a_limit() {
     assert_eq!(ask_of(router.clone(), announced).await.status, 413);
     let chunks = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>("0123456789"));
     let endless = request(UPDATE, &[GOOD, JSON], Body::from_stream(chunks));
-    assert_eq!(ask_of(router, endless).await.status, 413);
+    assert_eq!(ask_of(router.clone(), endless).await.status, 413);
+    let layered = request(UPDATE, &[GOOD, JSON], Body::new(Limited::new(Body::from(r#"{"name":"1234"}"#), 10)));
+    let seen = ask_of(router, layered).await;
+    assert_eq!((seen.status, &seen.json()["detail"]), (413, &json!("the body is too large")));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A request that has found its operation.
 
+use std::error::Error;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::request::Parts;
+use http_body_util::LengthLimitError;
 
 use super::deadline::within;
 use super::parts::parts;
@@ -176,9 +178,15 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
     match within(head.options.body_timeout, gathered(body, limit)).await {
         Some(Ok(body)) => Ok(body),
         Some(Err(StreamError::TooLarge { .. })) => Err(Refusal::PayloadTooLarge),
+        Some(Err(StreamError::Interrupted(error))) if is_cut(&*error) => Err(Refusal::PayloadTooLarge),
         Some(Err(StreamError::Interrupted(_))) => Err(Refusal::Interrupted),
         None => Err(Refusal::Stalled),
     }
+}
+
+/// Whether a layer around the router has a lower limit, and says so by ending the body.
+fn is_cut(error: &(dyn Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |it| (*it).source()).any(|it| it.is::<LengthLimitError>())
 }
 
 fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {
