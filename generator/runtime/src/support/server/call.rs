@@ -186,7 +186,7 @@ async fn read(head: &Head, body: Body) -> Result<Bytes, Refusal> {
 
 /// Whether a layer around the router has a lower limit, and says so by ending the body.
 fn is_cut(error: &(dyn Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |it| (*it).source()).any(|it| it.is::<LengthLimitError>())
+    std::iter::successors(Some(error), |it| (*it).source()).any(<dyn Error>::is::<LengthLimitError>)
 }
 
 fn unsupported(body: &RequestBody, headers: &HeaderMap) -> Refusal {
