@@ -4,53 +4,65 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Schema, SchemaId, Schemas};
 
-/// What becomes of a part in a whole.
-type Change<'a> = &'a dyn Fn(SchemaId, &mut Schema);
+/// The parts that have copies, each with its copy.
+pub(super) type Made = BTreeMap<SchemaId, SchemaId>;
 
-/// The parts of a whole, some of them changed there.
-pub(super) struct Copies<'a> {
-    whole: SchemaId,
-    changed: BTreeSet<SchemaId>,
-    change: Change<'a>,
-    made: BTreeMap<SchemaId, SchemaId>,
+/// How a whole differs from what it is put together from.
+pub(super) struct Change<'a> {
+    pub(super) whole: SchemaId,
+    /// The parts that say something else in it.
+    pub(super) parts: &'a BTreeSet<SchemaId>,
+    /// What becomes of each.
+    pub(super) of: &'a dyn Fn(SchemaId, &mut Schema),
+    /// What the copies are called in the whole.
+    pub(super) called: &'a str,
 }
 
-impl<'a> Copies<'a> {
-    /// Puts a whole together from copies of the parts that are changed, and of those around them; what is no part of it
-    /// is not touched.
-    pub(super) fn replace(schemas: &mut Schemas, whole: SchemaId, changed: BTreeSet<SchemaId>, change: Change<'a>) {
-        let mut copies = Self { whole, changed, change, made: BTreeMap::new() };
-        let schema = copies.around(schemas, schemas[whole].clone());
-        schemas.set(whole, schema);
+/// Puts a whole together from copies of the parts that are changed, and of those around them; what is no part of it is not
+/// touched. What has been made of parts before serves again.
+pub(super) fn replace(schemas: &mut Schemas, change: &Change<'_>, made: &mut Made) {
+    let Change { whole, parts: changed, of, called } = *change;
+    let fresh: Vec<SchemaId> =
+        around(schemas, whole, changed).into_iter().filter(|it| !made.contains_key(it)).collect();
+    let place = schemas[whole].origin.key("allOf").key(called);
+    for (idx, part) in fresh.iter().enumerate() {
+        let copy = schemas.reserve(&place.key(&idx.to_string()));
+        made.insert(*part, copy);
     }
-
-    /// A schema around the copies of its parts.
-    fn around(&mut self, schemas: &mut Schemas, mut schema: Schema) -> Schema {
-        for part in schema.assertions.reference.iter_mut().chain(&mut schema.assertions.all_of) {
-            *part = self.copy(schemas, *part);
-        }
-        schema
-    }
-
-    /// The part that stands for one which is changed; any other one is its own.
-    fn copy(&mut self, schemas: &mut Schemas, part: SchemaId) -> SchemaId {
-        if let Some(known) = self.made.get(&part) {
-            return *known;
-        }
-        // What leads back to itself has been reported, and ends here.
-        self.made.insert(part, part);
-        if part == self.whole || !schemas.conjuncts(part).iter().any(|it| self.changed.contains(it)) {
-            return part;
-        }
-        let origin = schemas[self.whole].origin.key("allOf").key("described").key(&self.made.len().to_string());
-        let copy = schemas.reserve(&origin);
-        let mut schema = self.around(schemas, schemas[part].clone());
-        schema.origin = origin;
-        if self.changed.contains(&part) {
-            (self.change)(part, &mut schema);
+    for part in fresh {
+        let copy = made[&part];
+        let mut schema = put(schemas[part].clone(), made);
+        schema.origin = schemas[copy].origin.clone();
+        if changed.contains(&part) {
+            of(part, &mut schema);
         }
         schemas.set(copy, schema);
-        self.made.insert(part, copy);
-        copy
     }
+    let schema = put(schemas[whole].clone(), made);
+    schemas.set(whole, schema);
+}
+
+/// The parts of a whole that are changed, or have such a part, in the order in which they are met.
+fn around(schemas: &Schemas, whole: SchemaId, changed: &BTreeSet<SchemaId>) -> Vec<SchemaId> {
+    let parts = schemas.conjuncts(whole);
+    let mut holders: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    for part in &parts {
+        for inner in schemas[*part].reference.iter().chain(&schemas[*part].all_of) {
+            holders.entry(*inner).or_default().push(*part);
+        }
+    }
+    let mut found: BTreeSet<SchemaId> = changed.clone();
+    let mut next: Vec<SchemaId> = changed.iter().copied().collect();
+    while let Some(part) = next.pop() {
+        next.extend(holders.get(&part).into_iter().flatten().filter(|it| found.insert(**it)));
+    }
+    parts.into_iter().filter(|it| *it != whole && found.contains(it)).collect()
+}
+
+/// A schema with copies in the place of its parts.
+fn put(mut schema: Schema, made: &Made) -> Schema {
+    for part in schema.assertions.reference.iter_mut().chain(&mut schema.assertions.all_of) {
+        *part = made.get(part).copied().unwrap_or(*part);
+    }
+    schema
 }

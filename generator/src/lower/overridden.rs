@@ -14,14 +14,17 @@
 
 use std::collections::BTreeSet;
 
-use super::copies::Copies;
+use super::copies::{Change, Made, replace};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
-use crate::ir::{SchemaId, Schemas, Type, Types};
+use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
 use crate::schemas::clash::{Part, difference, shared, whole};
 
 /// So many places are looked at in what one schema brings together.
 const MOST_PLACES: usize = 512;
+
+/// So many parts are copied for all wholes together; what is beyond stays a contradiction, which the judge reports.
+const MOST_COPIES: usize = 10_000;
 
 /// Takes the descriptions away that children have others for.
 pub(super) fn settle(
@@ -38,21 +41,28 @@ pub(super) fn settle(
     };
     // What a schema is put together from is settled before it.
     wholes.sort_unstable();
+    let mut left = MOST_COPIES;
     for (_, id) in wholes {
+        if schemas.conjuncts(id).len() > left {
+            continue;
+        }
         let own = own(schemas, &components, id);
         let (implied, gone) = overridden(schemas, id, &own, &is_written, diagnostics);
         for it in implied {
             schemas[it].types = Types::ALL;
         }
         if !gone.is_empty() {
-            let says = gone.iter().map(|(by, _)| *by).collect();
-            Copies::replace(schemas, id, says, &|part, schema| {
+            let parts = gone.iter().map(|(by, _)| *by).collect();
+            let of = |part: SchemaId, schema: &mut Schema| {
                 if !own.contains(&part)
                     && let Some(objects) = schema.assertions.objects.present()
                 {
                     objects.properties.retain(|name, _| !gone.contains(&(part, name.clone())));
                 }
-            });
+            };
+            let mut made = Made::new();
+            replace(schemas, &Change { whole: id, parts: &parts, of: &of, called: "described" }, &mut made);
+            left = left.saturating_sub(made.len());
         }
     }
 }

@@ -13,11 +13,11 @@
 
 use std::collections::BTreeSet;
 
-use super::copies::Copies;
+use super::copies::{Change, Made, replace};
 use super::overridden::own;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
-use crate::ir::{SchemaId, Schemas, Type, Types};
+use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
 
 /// Takes implied types away where a whole has one that is written and excludes them.
 pub(super) fn settle(
@@ -31,6 +31,8 @@ pub(super) fn settle(
     let mut wholes: Vec<_> = composed.map(|(id, _)| (schemas.conjuncts(id).len(), id)).collect();
     // What a schema is put together from is settled before it.
     wholes.sort_unstable();
+    // What yields in a part does so in every whole that has it.
+    let mut made = Made::new();
     for (_, id) in wholes {
         let Some(Yielding { implied, written }) = yielding(document, schemas, id) else { continue };
         let types = schemas[written].types.shown();
@@ -51,7 +53,8 @@ pub(super) fn settle(
             schemas[it].types = Types::ALL;
         }
         if !shared.is_empty() {
-            Copies::replace(schemas, id, shared, &|_, schema| schema.types = Types::ALL);
+            let of = |_: SchemaId, schema: &mut Schema| schema.types = Types::ALL;
+            replace(schemas, &Change { whole: id, parts: &shared, of: &of, called: "untyped" }, &mut made);
         }
     }
 }
