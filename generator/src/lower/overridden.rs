@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use super::copies::{Change, Made, replace};
+use super::copies::{Change, Made, replace, wholes};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
 use crate::ir::{Schema, SchemaId, Schemas, Type, Types};
@@ -34,15 +34,11 @@ pub(super) fn settle(
     diagnostics: &mut Diagnostics,
 ) {
     let components: BTreeSet<SchemaId> = components.iter().map(|(_, id)| *id).collect();
-    let composed = schemas.iter().filter(|(_, it)| !it.all_of.is_empty() || it.reference.is_some());
-    let mut wholes: Vec<_> = composed.map(|(id, _)| (schemas.conjuncts(id).len(), id)).collect();
     let is_written = |schemas: &Schemas, it: SchemaId| {
         document.at(&schemas[it].origin).is_none_or(|it| it.value.get("type").is_some())
     };
-    // What a schema is put together from is settled before it.
-    wholes.sort_unstable();
     let mut left = MOST_COPIES;
-    for (_, id) in wholes {
+    for id in wholes(schemas) {
         if schemas.conjuncts(id).len() > left {
             continue;
         }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeSet;
 
-use super::copies::{Change, Made, replace};
+use super::copies::{Change, Made, replace, wholes};
 use super::overridden::own;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::Document;
@@ -27,13 +27,9 @@ pub(super) fn settle(
     diagnostics: &mut Diagnostics,
 ) {
     let components: BTreeSet<SchemaId> = components.iter().map(|(_, id)| *id).collect();
-    let composed = schemas.iter().filter(|(_, it)| !it.all_of.is_empty() || it.reference.is_some());
-    let mut wholes: Vec<_> = composed.map(|(id, _)| (schemas.conjuncts(id).len(), id)).collect();
-    // What a schema is put together from is settled before it.
-    wholes.sort_unstable();
     // What yields in a part does so in every whole that has it.
     let mut made = Made::new();
-    for (_, id) in wholes {
+    for id in wholes(schemas) {
         let Some(Yielding { implied, written }) = yielding(document, schemas, id) else { continue };
         let types = schemas[written].types.shown();
         let place = implied.first().map_or(id, |it| *it);
