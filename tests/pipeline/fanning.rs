@@ -48,3 +48,30 @@ fn what_fans_out_is_looked_at_once() {
     let files = pipeline::generate("towers", &towers());
     assert!(files.get("src/towers/models/a59.rs").is_some());
 }
+
+/// A chain of schemas without a type, and as many that hold all of it and say what it cannot be.
+fn chain(beside: &str) -> String {
+    const LINKS: usize = 2 * LEVELS;
+    let mut text = "openapi: 3.1.0\ninfo: { title: Chain, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
+        A0: { properties: { id: { type: string } } }\n"
+        .to_owned();
+    for link in 1..LINKS {
+        let _ = writeln!(text, "    A{link}: {{ allOf: [{{ $ref: '#/components/schemas/A{}' }}] }}", link - 1);
+    }
+    for whole in 0..LINKS {
+        let last = LINKS - 1;
+        let _ = writeln!(text, "    B{whole}: {{ allOf: [{{ $ref: '#/components/schemas/A{last}' }}, {beside}] }}");
+    }
+    text
+}
+
+#[test]
+fn what_many_wholes_have_is_copied_in_bounds() {
+    let schemas = |beside: &str| pipeline::compile("chain", &chain(beside)).api.expect("an API").schemas.len();
+    // One copy of each link serves all.
+    let once = schemas("{ type: array, items: { type: string } }");
+    assert!(once < 1_500, "{once}");
+    // Each has copies of its own, as long as they are not too many.
+    let all = schemas("{ type: object, properties: { id: { type: integer } } }");
+    assert!((5_000..11_000).contains(&all), "{all}");
+}
