@@ -7,12 +7,13 @@ use crate::ir::{Schema, SchemaId, Schemas};
 /// The parts that have copies, each with its copy.
 pub(super) type Made = BTreeMap<SchemaId, SchemaId>;
 
-/// The schemas that are put together from others, each behind those that it is put together from.
-pub(super) fn wholes(schemas: &Schemas) -> Vec<SchemaId> {
+/// The schemas that are put together from others, with how many they are with these; each behind those that it is put
+/// together from.
+pub(super) fn wholes(schemas: &Schemas) -> Vec<(usize, SchemaId)> {
     let composed = schemas.iter().filter(|(_, it)| !it.all_of.is_empty() || it.reference.is_some());
     let mut wholes: Vec<_> = composed.map(|(id, _)| (schemas.conjuncts(id).len(), id)).collect();
     wholes.sort_unstable();
-    wholes.into_iter().map(|(_, id)| id).collect()
+    wholes
 }
 
 /// How a whole differs from what it is put together from.

@@ -38,8 +38,8 @@ pub(super) fn settle(
         document.at(&schemas[it].origin).is_none_or(|it| it.value.get("type").is_some())
     };
     let mut left = MOST_COPIES;
-    for id in wholes(schemas) {
-        if schemas.conjuncts(id).len() > left {
+    for (parts, id) in wholes(schemas) {
+        if parts > left {
             continue;
         }
         let own = own(schemas, &components, id);

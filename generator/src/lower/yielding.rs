@@ -29,7 +29,7 @@ pub(super) fn settle(
     let components: BTreeSet<SchemaId> = components.iter().map(|(_, id)| *id).collect();
     // What yields in a part does so in every whole that has it.
     let mut made = Made::new();
-    for id in wholes(schemas) {
+    for (_, id) in wholes(schemas) {
         let Some(Yielding { implied, written }) = yielding(document, schemas, id) else { continue };
         let types = schemas[written].types.shown();
         let place = implied.first().map_or(id, |it| *it);

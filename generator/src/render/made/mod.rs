@@ -10,9 +10,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Item, ItemMacro, LitStr, Type, UseTree, braced, parenthesized};
+use syn::{Attribute, Item, ItemMacro, LitStr, Token, Type, UseTree, braced, parenthesized};
 
-use super::pieces::{Call, Token};
+use super::pieces::{self, Call};
 use operation::Operation;
 use types::{Enumeration, Object, Required, Union};
 
@@ -26,9 +26,9 @@ fn made(call: &ItemMacro) -> Vec<Item> {
 pub(super) fn names(call: &Call<'_>) -> Option<Vec<String>> {
     match call.name {
         "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
-            let word = |token: &Token<'_>| match token {
-                Token::Word(word) => Some((*word).to_owned()),
-                Token::Comma | Token::Minus | Token::Other => None,
+            let word = |token: &pieces::Token<'_>| match token {
+                pieces::Token::Word(word) => Some((*word).to_owned()),
+                pieces::Token::Comma | pieces::Token::Minus | pieces::Token::Other => None,
             };
             Some(heads(call.tokens.iter().filter_map(word)).into_iter().take(1).collect())
         }
@@ -106,8 +106,8 @@ struct Routes(TokenStream);
 impl Parse for Routes {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.call(Attribute::parse_outer)?;
-        input.parse::<syn::Token![pub]>()?;
-        input.parse::<syn::Token![fn]>()?;
+        input.parse::<Token![pub]>()?;
+        input.parse::<Token![fn]>()?;
         let name: Ident = input.parse()?;
         input.parse::<Ident>()?;
         let bound: Ident = input.parse()?;
@@ -122,25 +122,25 @@ struct Calls(TokenStream);
 impl Parse for Calls {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let client: Ident = input.parse()?;
-        input.parse::<syn::Token![:]>()?;
+        input.parse::<Token![:]>()?;
         input.parse::<Ident>()?;
-        input.parse::<syn::Token![::]>()?;
+        input.parse::<Token![::]>()?;
         let content;
         braced!(content in input);
         let mut methods = Vec::new();
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
             let operation = Ident::parse_any(&content)?;
-            content.parse::<syn::Token![:]>()?;
+            content.parse::<Token![:]>()?;
             content.parse::<LitStr>()?;
             methods.push(quote! {
                 pub fn #operation(&self, request: &#operation::Request) -> client::Sending<'_, #operation::Response> {}
             });
-            while !content.peek(syn::Token![,]) {
+            while !content.peek(Token![,]) {
                 let word: TokenTree = content.parse()?;
                 if word.to_string() == "pages" {
                     let (pages, _, item) =
-                        (Ident::parse_any(&content)?, content.parse::<syn::Token![:]>()?, content.parse::<Type>()?);
+                        (Ident::parse_any(&content)?, content.parse::<Token![:]>()?, content.parse::<Type>()?);
                     methods.push(quote! {
                         pub fn #pages(
                             &self,
@@ -149,7 +149,7 @@ impl Parse for Calls {
                     });
                 }
             }
-            content.parse::<syn::Token![,]>()?;
+            content.parse::<Token![,]>()?;
         }
         Ok(Self(quote!(impl #client { #(#methods)* })))
     }
@@ -167,11 +167,10 @@ impl Parse for Aliases {
         while !content.is_empty() {
             content.call(Attribute::parse_outer)?;
             content.parse::<LitStr>()?;
-            content.parse::<syn::Token![:]>()?;
-            let (name, _, ty) =
-                (Ident::parse_any(&content)?, content.parse::<syn::Token![=]>()?, content.parse::<Type>()?);
+            content.parse::<Token![:]>()?;
+            let (name, _, ty) = (Ident::parse_any(&content)?, content.parse::<Token![=]>()?, content.parse::<Type>()?);
             types.push(quote!(pub type #name = #ty;));
-            content.parse::<syn::Token![,]>()?;
+            content.parse::<Token![,]>()?;
         }
         Ok(Self(quote!(#(#types)*)))
     }
@@ -190,13 +189,13 @@ impl Parse for Properties {
             content.parse::<Ident>()?;
             Ident::parse_any(&content)?;
             content.call(Attribute::parse_outer)?;
-            if !content.peek(syn::Token![:]) {
+            if !content.peek(Token![:]) {
                 let (setter, held): (Ident, _) = (content.parse()?, within(&content)?);
                 methods.push(setter_method(&setter, &held));
             }
-            content.parse::<syn::Token![:]>()?;
+            content.parse::<Token![:]>()?;
             content.parse::<LitStr>()?;
-            content.parse::<syn::Token![,]>()?;
+            content.parse::<Token![,]>()?;
         }
         input.parse::<TokenStream>()?;
         Ok(Self(quote!(impl #name { #(#methods)* })))
