@@ -199,17 +199,18 @@ macro_rules! __operation {
                 fn decode(
                     response: $crate::support::http::Answer,
                 ) -> ::core::result::Result<Self, $crate::support::http::DecodeError> {
-                    match response.status.as_u16() {
+                    let parts = $crate::support::http::ResponseReader::new(&OPERATION, response);
+                    match parts.status().as_u16() {
                         $(
                             $crate::support::http::operation! { @status $key } => $crate::support::http::one_response! {
-                                @decode $key response $variant $(($how))? $({
+                                @decode parts $variant $(($how))? $({
                                     $(open $status)?
                                     $(header $header $header_presence = $header_parameter,)*
                                     $(body $inner $inner_how)?
                                 })?
                             },
                         )*
-                        $(_ => ::core::result::Result::Ok(Self::$undocumented(response.into_raw())),)?
+                        $(_ => ::core::result::Result::Ok(Self::$undocumented(parts.into_raw())),)?
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 /// Reads or writes a variant of the responses of an operation, whose static is `OPERATION`.
 ///
-/// - `@decode KEY RESPONSE VARIANT …`: a `Result` of the variant, out of an `Answer`.
+/// - `@decode PARTS VARIANT …`: a `Result` of the variant, out of a `ResponseReader`.
 /// - `@encode KEY …`: a `Result` of the whole response, out of borrowed fields.
 ///
 /// Behind them stands what the variant has: nothing, `(how)` or `(body how)` for a body alone, or fields in braces: an `open`
@@ -10,27 +10,18 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __one_response {
-    (@decode $key:tt $response:ident $variant:ident) => { ::core::result::Result::Ok(Self::$variant) };
-    (@decode $key:tt $response:ident $variant:ident ($how:ident)) => {
-        $crate::support::http::one_response! { @reader $key $response }.$how().map(Self::$variant)
-    };
-    (@decode $key:tt $response:ident $variant:ident {
+    (@decode $parts:ident $variant:ident) => { ::core::result::Result::Ok(Self::$variant) };
+    (@decode $parts:ident $variant:ident ($how:ident)) => { $parts.$how().map(Self::$variant) };
+    (@decode $parts:ident $variant:ident {
         $(open $status:ident)?
         $(header $header:ident $presence:ident = $parameter:expr,)*
         $(body $inner:ident $how:ident)?
     }) => {
         ::core::result::Result::Ok(Self::$variant {
-            $($status: $response.status,)?
-            $($header: $crate::support::http::one_response! { @reader $key $response }.$presence(&$parameter)?,)*
-            $($inner: $crate::support::http::one_response! { @reader $key $response }.$how()?,)?
+            $($status: $parts.status(),)?
+            $($header: $parts.$presence(&$parameter)?,)*
+            $($inner: $parts.$how()?,)?
         })
-    };
-    (@reader $key:tt $response:ident) => {
-        $crate::support::http::ResponseReader::new(
-            &OPERATION,
-            $crate::support::http::operation! { @statuses $key },
-            &$response,
-        )
     };
     (@encode $key:tt) => { ::core::result::Result::Ok($crate::support::http::one_response! { @writer $key }.finish()) };
     (@encode $key:tt ($body:ident $how:ident)) => {

@@ -82,17 +82,25 @@ impl ResponseWriter {
 }
 
 /// A response while it is taken apart.
-#[derive(Debug)]
-pub struct ResponseReader<'a> {
+pub struct ResponseReader {
     operation: &'static Operation,
-    statuses: Statuses,
-    response: &'a Answer,
+    response: Answer,
 }
 
-impl<'a> ResponseReader<'a> {
-    /// Takes a response for the one of these statuses.
-    pub fn new(operation: &'static Operation, statuses: Statuses, response: &'a Answer) -> Self {
-        Self { operation, statuses, response }
+impl ResponseReader {
+    /// Takes a response of an operation.
+    pub fn new(operation: &'static Operation, response: Answer) -> Self {
+        Self { operation, response }
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+
+    /// The response as it came.
+    pub fn into_raw(self) -> RawResponse {
+        self.response.into_raw()
     }
 
     /// The body, where all its media types are JSON.
@@ -108,7 +116,9 @@ impl<'a> ResponseReader<'a> {
     /// # Errors
     /// Where it is not, or the body is not as its schema wants it.
     pub fn any<T: ReadBody>(&self) -> Result<T, DecodeError> {
-        self.response.read(self.operation.schemas, self.operation.documented(self.statuses))
+        let Self { operation, response } = self;
+        let documented = operation.response(response.status);
+        response.read(operation.schemas, documented.unwrap_or_else(|| operation.documented(Statuses::Default)))
     }
 
     /// The whole response as it came, where the document leaves its status and its body open.
@@ -116,7 +126,7 @@ impl<'a> ResponseReader<'a> {
     /// # Errors
     /// None: the signature is that of [`ResponseReader::any`], so that one macro serves both.
     pub fn raw(&self) -> Result<RawResponse, DecodeError> {
-        Ok(RawResponse::clone(self.response))
+        Ok(RawResponse::clone(&self.response))
     }
 
     /// A header that is always there.
