@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// The stack of a thread, as large as that of a program's first: stages walk as deep as a document may nest.
@@ -12,9 +12,11 @@ const STACK: usize = 8 << 20;
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
 
 /// Does the same with each item, on every core; the results have the order of the items.
+///
+/// Each is handed out by itself: a few are as much work as all others, and whoever gets them must not have more.
 pub(crate) fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
     match &*POOL {
-        Some(pool) if items.len() > 1 => pool.install(|| items.into_par_iter().map(work).collect()),
+        Some(pool) if items.len() > 1 => pool.install(|| items.into_par_iter().with_max_len(1).map(work).collect()),
         _ => items.into_iter().map(work).collect(),
     }
 }

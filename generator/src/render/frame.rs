@@ -174,7 +174,14 @@ fn used_imports(
             format!("use {parent}::{{{}}};", names.join(", "))
         }
     });
-    lines.map(|line| syn::parse_file(&line).map_or(line, |file| prettyplease::unparse(&file))).collect()
+    lines.map(|line| if line.len() <= WIDEST { line + "\n" } else { unparsed(line) }).collect()
+}
+
+/// The widest line that a printer leaves as it is.
+const WIDEST: usize = 89;
+
+fn unparsed(line: String) -> String {
+    syn::parse_file(&line).map_or(line, |file| prettyplease::unparse(&file))
 }
 
 /// The name of a module that the file has.

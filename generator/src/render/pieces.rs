@@ -30,10 +30,11 @@ pub(super) struct Piece<'t> {
 pub(super) struct Call<'t> {
     /// The last word of the macro's path.
     pub(super) name: &'t str,
+    /// Those at its top, and the names in a list of aliases.
     pub(super) tokens: Vec<Token<'t>>,
 }
 
-/// A token at the top of a call; what stands in brackets is one.
+/// A token of a call; what stands in brackets is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     Word(&'t str),
@@ -102,6 +103,9 @@ impl<'t> Cutter<'t> {
             _ => {}
         }
         let start = *self.start.get_or_insert(from);
+        if self.open.len() == 2 && kind == T::Eq {
+            self.alias();
+        }
         self.word(kind, token);
         if self.open.len() == 1
             && let Some(call) = &mut self.call
@@ -133,6 +137,13 @@ impl<'t> Cutter<'t> {
         self.is_inner = self.text.get(start..from).is_some_and(|it| it.trim_end() == "#");
         if self.first == "support" {
             self.call = Some(Call { name: self.last, tokens: Vec::new() });
+        }
+    }
+
+    /// What stands before an equals sign in the list of `aliases!` is a name.
+    fn alias(&mut self) {
+        if let Some(call) = self.call.as_mut().filter(|it| it.name == "aliases") {
+            call.tokens.push(Token::Word(self.word));
         }
     }
 

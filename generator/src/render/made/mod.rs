@@ -24,15 +24,17 @@ fn made(call: &ItemMacro) -> Vec<Item> {
 /// The names of the items that a call makes, where its own words tell: one that makes one item shows its head, as any item
 /// does, and that of an operation shows two.
 pub(super) fn names(call: &Call<'_>) -> Option<Vec<String>> {
+    let word = |token: &pieces::Token<'_>| match token {
+        pieces::Token::Word(word) => Some((*word).to_owned()),
+        pieces::Token::Comma | pieces::Token::Minus | pieces::Token::Other => None,
+    };
+    let words = || call.tokens.iter().filter_map(word);
     match call.name {
         "object" | "string_enum" | "integer_enum" | "tagged_union" | "type_union" | "untagged_union" | "routes" => {
-            let word = |token: &pieces::Token<'_>| match token {
-                pieces::Token::Word(word) => Some((*word).to_owned()),
-                pieces::Token::Comma | pieces::Token::Minus | pieces::Token::Other => None,
-            };
-            Some(heads(call.tokens.iter().filter_map(word)).into_iter().take(1).collect())
+            Some(heads(words()).into_iter().take(1).collect())
         }
         "operation" => Some(operation::names(&call.tokens)),
+        "aliases" => Some(words().collect()),
         // They add to types that stand elsewhere.
         "calls" | "multipart" | "required" => Some(Vec::new()),
         _ => None,
