@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use acceptance::pipeline;
+use specwright::diagnostics::Severity;
 
 const LEVELS: usize = 60;
 
@@ -74,4 +75,22 @@ fn what_many_wholes_have_is_copied_in_bounds() {
     // Each has copies of its own, as long as they are not too many.
     let all = schemas("{ type: object, properties: { id: { type: integer } } }");
     assert!((5_000..11_000).contains(&all), "{all}");
+}
+
+#[test]
+fn what_a_short_text_makes_too_many_parts_of_is_refused() {
+    const MANY: usize = 1_100;
+    let parts = vec!["{ minProperties: 1 }"; MANY].join(", ");
+    let mut text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Wholes, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         Base: {{ allOf: [{parts}] }}\n"
+    );
+    for whole in 0..MANY {
+        let _ = writeln!(text, "    B{whole}: {{ allOf: [{{ $ref: '#/components/schemas/Base' }}] }}");
+    }
+    let compiled = pipeline::compile("wholes", &text);
+    assert!(compiled.plan.is_none());
+    let errors: Vec<_> = compiled.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
+    let [error] = errors.as_slice() else { panic!("{errors:?}") };
+    assert!(error.message.starts_with("references and `allOf` make more than 2000000 parts"), "{}", error.message);
 }

@@ -4,6 +4,7 @@
 //! [`document::skeleton`](crate::document::skeleton). Nothing here knows Rust.
 
 mod beside;
+mod bounds;
 mod branches;
 mod closed_parts;
 mod closing;
@@ -93,6 +94,7 @@ pub fn lower_selected(
     }
     lowering.drain();
     generic::settle(&mut lowering.schemas, document, &lowering.dynamic, lowering.diagnostics);
+    bounds::settle(&mut lowering.schemas, lowering.diagnostics);
     if types_are_implied {
         outvoted::settle(&mut lowering.schemas, lowering.diagnostics);
     }
