@@ -38,8 +38,12 @@ impl Problem {
 }
 
 pub(super) fn outside(text: &str) -> Problem {
-    Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"))
-        .help("only files in that folder and below it are read; `--root` names another folder")
+    let problem = Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"));
+    let name = text.rsplit('/').next().unwrap_or_default();
+    if text.starts_with('/') {
+        return problem.help(format!("a reference starts from its own file: `./{name}` is a file beside that"));
+    }
+    problem.help("only files in that folder and below it are read; `--root` names another folder")
 }
 
 /// Of a URL nobody took a copy; where the caller has a place for copies, a command takes one.

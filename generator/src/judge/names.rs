@@ -50,8 +50,18 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
         twice(api, properties, diagnostics);
     }
     twice(api, api.components.iter().map(|(_, id)| *id), diagnostics);
+    for server in api.servers.iter().filter(|it| is_bare_host(&it.url)) {
+        let url = server.url.escape_debug().to_string();
+        diagnostics
+            .report(Code::UnlikelyName, &server.origin.key("url"), format!("`{url}` is a path: it has no scheme"))
+            .help(format!("did you mean `{}://{url}`?", if is_local(&url) { "http" } else { "https" }));
+    }
     for operation in api.operations.iter().chain(&api.webhooks) {
         for parameter in &operation.parameters {
+            if parameter.name.is_empty() && parameter.location == Location::Query {
+                let message = "a query parameter has no name";
+                diagnostics.report(Code::UnlikelyName, &parameter.origin.key("name"), message);
+            }
             let is_token = |name: &str| !name.is_empty() && name.bytes().all(is_token_byte);
             let carrier = match parameter.location {
                 Location::Header if !is_token(&parameter.name) => "header",
@@ -64,6 +74,19 @@ pub(super) fn report(api: &Api, diagnostics: &mut Diagnostics) {
                 .help("names have letters, digits and `!#$%&'*+-.^_`|~`");
         }
     }
+}
+
+fn is_local(host: &str) -> bool {
+    host.starts_with("localhost")
+}
+
+/// Whether a URL starts with a host, such as `api.example.com/v1` or `localhost:8080`.
+fn is_bare_host(url: &str) -> bool {
+    let head = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = head.split_once(':').map_or((head, None), |(host, port)| (host, Some(port)));
+    let is_port = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let is_named = is_local(host) || (host.contains('.') && !host.starts_with('.') && !host.contains(['{', '}']));
+    is_named && port.is_none_or(is_port)
 }
 
 fn is_token_byte(byte: u8) -> bool {

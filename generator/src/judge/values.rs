@@ -54,6 +54,9 @@ impl Values {
                 it.place.replace(api, it.id, &it.value, &meant);
                 continue;
             }
+            if it.value.get("$ref").is_some() {
+                finding.help("an example is taken as it stands: references are for `examples`");
+            }
             it.place.conclude(finding);
             it.place.leave_out(api, it.id, &it.value);
             if matches!(it.place, Place::Listed) {

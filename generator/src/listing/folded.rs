@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::diagnostics::{Code, Consequence, Diagnostic, Severity};
 use crate::source::FileId;
 
 /// More findings of one kind than this are drawn as one, unless they are errors.
@@ -69,12 +69,18 @@ pub(super) fn grouped<'s, 'd>(sorted: Vec<(Spot<'s>, &'d Diagnostic)>) -> Vec<Fo
     groups
 }
 
-/// Findings are of one kind where they are in one file and differ in what they quote of the document only.
-type Alike = (FileId, Code, String);
+/// Findings are of one kind where they are in one file and differ in what they quote of the document only, with what
+/// becomes of it.
+type Alike = (FileId, Code, String, String);
 
 fn kind(diagnostic: &Diagnostic) -> Alike {
-    let unquoted: Vec<&str> = diagnostic.message.split('`').step_by(2).collect();
-    (diagnostic.origin.file, diagnostic.code, unquoted.join("`"))
+    let unquoted = |text: &str| text.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    let consequence = match &diagnostic.consequence {
+        Consequence::Repaired { taken_as } => unquoted(taken_as),
+        Consequence::LeftOut(left) => unquoted(&left.what),
+        Consequence::Nothing | Consequence::Refused => String::new(),
+    };
+    (diagnostic.origin.file, diagnostic.code, unquoted(&diagnostic.message), consequence)
 }
 
 /// The first text that a finding quotes and another one of its kind does not.

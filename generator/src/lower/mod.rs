@@ -31,6 +31,7 @@ mod patterns;
 mod ranges;
 mod relative;
 mod rename;
+mod repeated;
 mod schemas;
 mod security;
 mod select;
@@ -100,6 +101,7 @@ pub fn lower_selected(
     }
     wrapped::settle(&mut lowering.schemas, &components);
     if types_are_implied {
+        repeated::settle(&mut lowering.schemas, lowering.diagnostics);
         beside::settle(&mut lowering.schemas);
     }
     branches::settle(&mut lowering.schemas, lowering.diagnostics);

@@ -8,7 +8,7 @@ use super::lines::{Lines, char_start};
 use super::spans::{Index, Place};
 use super::value::array_index;
 use super::{At, FileId, Origin, Placed, Places, Pointer, TOO_DEEP, Value, build, json, yaml};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ordered::IndexMap;
 use crate::parallel;
 
@@ -55,10 +55,11 @@ impl Fault {
 }
 
 impl Fault {
-    fn report(self, file: FileId, diagnostics: &mut Diagnostics) {
+    fn report(self, file: FileId, diagnostics: &mut Diagnostics) -> &mut Diagnostic {
         let diagnostic = diagnostics.report(Code::Syntax, &Origin::root(file), self.message).span(self.span);
-        if let Some(help) = self.help {
-            diagnostic.help(help);
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     }
 }
@@ -113,6 +114,17 @@ impl SourceFile {
         verdict?;
         diagnostics.append(found);
         tree
+    }
+
+    /// The same text as YAML, where it is no JSON and an object all the same: with a comma behind the last item, say, or
+    /// with comments.
+    fn loosely(&self, id: FileId, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut found = Diagnostics::new();
+        let is_json = self.format == Syntax::Json && self.text.len() < LONGEST;
+        let mut loose = is_json.then(|| Self::new(&self.path, self.text.clone(), Syntax::Yaml))?;
+        loose.root = loose.read(id, &mut found).ok().filter(|it| it.as_object().is_some())?;
+        diagnostics.append(found);
+        Some(loose)
     }
 
     /// The tree of the text, whether the library of its format accepts it or not.
@@ -177,7 +189,15 @@ impl Sources {
         let mut file = SourceFile::new(path, text, format);
         match file.read(id, diagnostics) {
             Ok(root) => file.root = root,
-            Err(fault) => fault.report(id, diagnostics),
+            Err(fault) => match file.loosely(id, diagnostics) {
+                Some(loose) => {
+                    file = loose;
+                    fault.report(id, diagnostics).taken_as("YAML, which allows it");
+                }
+                None => {
+                    fault.report(id, diagnostics);
+                }
+            },
         }
         self.files.push(file);
         Some(id)

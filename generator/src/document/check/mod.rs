@@ -43,7 +43,7 @@ impl Checker<'_> {
             return self.schema(at, scope);
         }
         if at.value.as_object().is_none() {
-            return self.wrong_type(at, ledger::ValueKind::Object(kind));
+            return self.no_object(at, kind);
         }
         if self.found.seen.insert(at.origin.clone(), Seen::Object(kind)).is_none() {
             self.fields(at, kind, scope);

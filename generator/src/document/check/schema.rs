@@ -24,7 +24,7 @@ impl Checker<'_> {
     pub(super) fn schema(&mut self, at: &At<'_>, scope: usize) {
         let is_boolean = at.value.as_bool().is_some() && self.version.has_json_schema();
         if !is_boolean && at.value.as_object().is_none() {
-            return self.wrong_type(at, ValueKind::Object(ObjectKind::Schema));
+            return self.no_object(at, ObjectKind::Schema);
         }
         if self.found.seen.insert(at.origin.clone(), Seen::Object(ObjectKind::Schema)).is_some() || is_boolean {
             return;

@@ -4,7 +4,7 @@ use super::super::ledger::{ObjectKind, ValueKind};
 use super::super::references::{Seen, Via};
 use super::Checker;
 use crate::diagnostics::Code;
-use crate::source::{At, Number, Value};
+use crate::source::{At, Number, Object, Value};
 
 impl Checker<'_> {
     /// Checks a value and everything in it.
@@ -52,8 +52,9 @@ impl Checker<'_> {
         }
     }
 
-    /// Repairs a scalar that is written as another kind of scalar, and an item that is written without its list.
-    fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
+    /// Repairs a scalar that is written as another kind of scalar, an item that is written without its list, and a list
+    /// that stands for nothing.
+    pub(super) fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
         let Some((value, instead)) = misspelt(at.value, kind) else { return false };
         let is_scalar = matches!(kind, ValueKind::Boolean | ValueKind::Number | ValueKind::Count);
         let what = if is_scalar && at.value.as_str().is_some() { "the text " } else { "" };
@@ -61,6 +62,13 @@ impl Checker<'_> {
         self.diagnostics.report(self.code(at), &at.origin, message).taken_as(instead);
         self.found.repairs.insert(at.origin.clone(), Some(value));
         true
+    }
+
+    /// The same for an object; what cannot be repaired is reported.
+    pub(super) fn no_object(&mut self, at: &At<'_>, kind: ObjectKind) {
+        if !self.taken_for(at, ValueKind::Object(kind)) {
+            self.wrong_type(at, ValueKind::Object(kind));
+        }
     }
 
     /// Reports a value that is not of its kind.
@@ -71,6 +79,9 @@ impl Checker<'_> {
             && let Some(name) = super::similar(text, allowed.iter().copied())
         {
             diagnostic.help(format!("`{name}` is similar"));
+        }
+        if kind == ValueKind::Object(ObjectKind::Schema) && at.value.as_array().is_some() && is_among_properties(at) {
+            diagnostic.help("`required` stands beside `properties`, not in it");
         }
     }
 
@@ -93,6 +104,12 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a value describes a property that is called as the keyword that lists properties.
+fn is_among_properties(at: &At<'_>) -> bool {
+    let outer = at.origin.pointer.parent().and_then(|parent| parent.last());
+    (at.origin.pointer.last().as_deref(), outer.as_deref()) == (Some("required"), Some("properties"))
+}
+
 /// What a value of the wrong kind can only mean: the value, and the words for it.
 fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
     let text = |text: &str| Some((Value::String(text.to_owned()), format!("the text `{text}`")));
@@ -110,6 +127,13 @@ fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
         (ValueKind::OneOf(allowed), Value::String(word)) => {
             let name = allowed.iter().find(|name| name.eq_ignore_ascii_case(word))?;
             Some((Value::String((*name).to_owned()), format!("`{name}`")))
+        }
+        (ValueKind::Object(_) | ValueKind::OrReference(_) | ValueKind::Map(_), Value::Array(items)) => {
+            let instead = match kind {
+                ValueKind::Object(ObjectKind::SecurityRequirement) => "`{}`, as PHP writes it: no credentials are wanted",
+                _ => "`{}`, as PHP writes it",
+            };
+            items.is_empty().then(|| (Value::Object(Object::default()), instead.to_owned()))
         }
         (ValueKind::Either(kinds), value) => kinds.iter().find_map(|kind| misspelt(value, *kind)),
         (ValueKind::Array(ValueKind::Text), Value::String(_)) => {

@@ -110,11 +110,11 @@ impl Lift<'_, '_> {
                 self.repaired(
                     &base.origin,
                     format!("`basePath` must start with `/`, and this is `{path}`"),
-                    &format!("`/{path}`"),
+                    &format!("`/{}`", path.trim_start_matches("./")),
                 );
             }
         }
-        let path = path.trim_matches('/');
+        let path = path.trim_start_matches("./").trim_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };
         let server = |origin: &Origin, url: String| Placed::object(origin, [("url", Placed::string(origin, url))]);
         let Some(host) = members.get("host") else {
