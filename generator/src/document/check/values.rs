@@ -130,7 +130,9 @@ fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
         }
         (ValueKind::Object(_) | ValueKind::OrReference(_) | ValueKind::Map(_), Value::Array(items)) => {
             let instead = match kind {
-                ValueKind::Object(ObjectKind::SecurityRequirement) => "`{}`, as PHP writes it: no credentials are wanted",
+                ValueKind::Object(ObjectKind::SecurityRequirement) => {
+                    "`{}`, as PHP writes it: no credentials are wanted"
+                }
                 _ => "`{}`, as PHP writes it",
             };
             items.is_empty().then(|| (Value::Object(Object::default()), instead.to_owned()))

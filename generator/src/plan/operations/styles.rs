@@ -32,7 +32,8 @@ impl Written {
             diagnostics
                 .report(Code::ApproximatedField, &origin.key("schema"), message)
                 .at_key()
-                .help("taken as: any value but `null`; an optional one is left out where there is none");
+                .taken_as("any value but `null`")
+                .help("an optional one is left out where there is none");
         }
     }
 }
@@ -53,31 +54,37 @@ pub(super) fn check(parameter: &Parameter, shape: &Shape, diagnostics: &mut Diag
     let several = may_be(shape, |it| matches!(it, Shape::Array(_) | Shape::Object(..)));
     let name = style.as_str();
     let origin = parameter.origin.key("style");
-    let (origin, message, help) = match style {
+    let (origin, message, instead, help) = match style {
         Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if scalars_only => {
-            (origin, format!("`{name}` has a form for lists and objects only"), "taken as: `form`")
+            (origin, format!("`{name}` has a form for lists and objects only"), "`form`", "")
         }
         Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited if explode => (
             parameter.origin.key("explode"),
             format!("`{name}` has no exploded form"),
-            "taken as: `form`; `explode: false` is what the style is for",
+            "`form`",
+            "`explode: false` is what the style is for",
         ),
         Style::DeepObject if !objects && !matches!(shape, Shape::Any) => (
             origin,
             "`deepObject` has a form for objects only".to_owned(),
-            "taken as: `name[]=a&name[]=b` for lists, `form` for scalars",
+            "`name[]=a&name[]=b` for lists, `form` for scalars",
+            "",
         ),
         Style::DeepObject if !explode => {
-            (origin, "`deepObject` has no form without `explode: true`".to_owned(), "taken as: `explode: true`")
+            (origin, "`deepObject` has no form without `explode: true`".to_owned(), "`explode: true`", "")
         }
         Style::Form if parameter.location == Location::Cookie && explode && several => (
             parameter.origin.clone(),
             "`form` has no exploded form in cookies".to_owned(),
-            "taken as: one cookie for each value; `explode: false` writes all into one",
+            "one cookie for each value",
+            "`explode: false` writes all into one",
         ),
         _ => return,
     };
-    diagnostics.report(Code::ApproximatedField, &origin, message).help(help);
+    let finding = diagnostics.report(Code::ApproximatedField, &origin, message).taken_as(instead);
+    if !help.is_empty() {
+        finding.help(help);
+    }
 }
 
 /// Whether a list or an object is all that may stand within one.
