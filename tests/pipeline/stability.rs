@@ -154,8 +154,11 @@ fn branches(chosen: &[usize]) -> Names {
     );
     let union = plan.models.iter().find(|it| it.name == "U").expect("the union");
     let ModelKind::UntaggedUnion(union) = &union.kind else { panic!("{:?}", union.kind) };
-    let names = union.variants.iter().map(|it| it.name.clone());
-    list.into_iter().map(str::to_owned).zip(names).collect()
+    let branch = |pointer: &str| {
+        let position = pointer.strip_prefix("/components/schemas/U/anyOf/").and_then(|it| it.parse::<usize>().ok());
+        position.map_or("{ $ref: '#/components/schemas/Named' }", |it| list[it]).to_owned()
+    };
+    union.variants.iter().map(|it| (branch(&it.pointer), it.name.clone())).collect()
 }
 
 fn some_branches() -> impl Strategy<Value = Vec<usize>> {

@@ -18,11 +18,13 @@ mod ids;
 mod ignored;
 mod implied;
 mod inheritance;
+mod lines;
 mod methods;
 mod nothing_but_null;
 mod open_enums;
 mod operations;
 mod outvoted;
+mod overlapping;
 mod overridden;
 mod paginate;
 mod pagination;
@@ -31,7 +33,6 @@ mod patterns;
 mod ranges;
 mod relative;
 mod rename;
-mod repeated;
 mod schemas;
 mod security;
 mod select;
@@ -101,10 +102,13 @@ pub fn lower_selected(
     }
     wrapped::settle(&mut lowering.schemas, &components);
     if types_are_implied {
-        repeated::settle(&mut lowering.schemas, lowering.diagnostics);
+        overlapping::settle_equal(&mut lowering.schemas, lowering.diagnostics);
         beside::settle(&mut lowering.schemas);
     }
     branches::settle(&mut lowering.schemas, lowering.diagnostics);
+    if types_are_implied {
+        overlapping::settle_narrower(&mut lowering.schemas, lowering.diagnostics);
+    }
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {
         inheritance::settle(&mut lowering.schemas, &components, lowering.diagnostics);
@@ -114,6 +118,7 @@ pub fn lower_selected(
         widths::settle(&mut lowering.schemas, lowering.diagnostics);
         let all = operations.iter_mut().chain(&mut webhooks);
         ranges::settle(all, &lowering.schemas, lowering.diagnostics);
+        lines::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
         relative::settle(operations.iter().chain(&webhooks), &mut lowering.schemas, lowering.diagnostics);
     }
     let mut api = Api {

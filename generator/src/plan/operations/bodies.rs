@@ -45,7 +45,7 @@ enum Class {
     /// A struct of parts.
     Parts(SchemaId),
     /// A stream of values.
-    Items(Option<SchemaId>),
+    Items(SchemaId),
     /// A stream of events around values or text.
     Events(Option<SchemaId>),
     /// Text of one media type.
@@ -80,19 +80,7 @@ impl OperationPlanner<'_, '_, '_> {
         let is_object = schema.is_some_and(|it| forms::is_object(self.planner.api, it));
         match schema {
             Some(schema) if media_type.is_json_lines() || media_type.is_json_sequence() => {
-                if content.is_item {
-                    return Class::Items(Some(schema));
-                }
-                let is_whole = View::new(self.planner.api, schema).single() == Some(Type::String);
-                if is_whole {
-                    let shown = media_type.as_str().escape_debug();
-                    let message = format!("`{shown}` is values of JSON, and its schema is the text of all of them");
-                    self.diagnostics
-                        .report(Code::ApproximatedField, &content.origin, message)
-                        .at_key()
-                        .help("each value is any JSON; describe one of them instead of the text");
-                }
-                return Class::Items((!is_whole).then(|| self.item(schema)));
+                return Class::Items(if content.is_item { schema } else { self.item(schema) });
             }
             _ if media_type.is_event_stream() => {
                 let item = schema.map(|schema| if content.is_item { schema } else { self.item(schema) });
@@ -185,8 +173,7 @@ impl OperationPlanner<'_, '_, '_> {
                     .map_or(BodyType::Value, |schema| BodyType::Model(self.planner.named(schema, place)))
             }
             Class::Value => BodyType::Value,
-            Class::Items(Some(item)) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
-            Class::Items(None) => BodyType::Items(RustType::Value),
+            Class::Items(item) => BodyType::Items(self.planner.named(*item, &place.inner("item"))),
             Class::Events(Some(data)) => BodyType::Events(self.planner.named(*data, &place.inner("data"))),
             Class::Events(None) => BodyType::Events(RustType::String),
             Class::Text(_) => BodyType::Text,
