@@ -102,12 +102,11 @@ pub fn lower_selected(
     }
     wrapped::settle(&mut lowering.schemas, &components);
     if types_are_implied {
-        overlapping::settle_equal(&mut lowering.schemas, lowering.diagnostics);
         beside::settle(&mut lowering.schemas);
     }
     branches::settle(&mut lowering.schemas, lowering.diagnostics);
     if types_are_implied {
-        overlapping::settle_narrower(&mut lowering.schemas, lowering.diagnostics);
+        overlapping::settle(&mut lowering.schemas, lowering.diagnostics);
     }
     ignored::clear_early(&mut lowering.schemas, ignored);
     if types_are_implied {

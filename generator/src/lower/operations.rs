@@ -198,13 +198,13 @@ impl<'a> Lowering<'a, '_> {
     fn body(&mut self, at: At<'a>) -> Option<Body> {
         let at = self.document.follow(at);
         let head = skeleton::request_body(self.document, &at, self.diagnostics)?;
-        Some(Body {
-            description: head.description,
-            provenance: extensions::provenance(&at),
-            required: head.required,
-            content: self.content(&at),
-            origin: at.origin,
-        })
+        let content = self.content(&at);
+        if at.field("content").is_some_and(|it| it.value.as_object().is_some_and(|it| it.is_empty())) {
+            let message = "a request without a media type has no body: `requestBody` has no effect";
+            self.diagnostics.report(Code::IgnoredField, &at.origin.key("content"), message).at_key();
+        }
+        let (description, required) = (head.description, head.required);
+        Some(Body { description, provenance: extensions::provenance(&at), required, content, origin: at.origin })
     }
 
     fn content(&mut self, at: &At<'a>) -> Vec<Content> {
