@@ -10,7 +10,7 @@ use crate::ir::{
     Body, Content, Encoding, Example, Header, MediaType, Method, Operation, ParameterForm, PathTemplate, Repair,
     Response, ResponseKey, Style,
 };
-use crate::source::{At, Origin, Value};
+use crate::source::{At, Object, Origin, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// The operations below `paths`, and those below `webhooks`.
@@ -199,7 +199,7 @@ impl<'a> Lowering<'a, '_> {
         let at = self.document.follow(at);
         let head = skeleton::request_body(self.document, &at, self.diagnostics)?;
         let content = self.content(&at);
-        if at.field("content").is_some_and(|it| it.value.as_object().is_some_and(|it| it.is_empty())) {
+        if at.field("content").is_some_and(|it| it.value.as_object().is_some_and(Object::is_empty)) {
             let message = "a request without a media type has no body: `requestBody` has no effect";
             self.diagnostics.report(Code::IgnoredField, &at.origin.key("content"), message).at_key();
         }
