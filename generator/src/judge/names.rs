@@ -80,13 +80,20 @@ fn is_local(host: &str) -> bool {
     host.starts_with("localhost")
 }
 
+/// What files are called that answer requests, and that describe them.
+const FILES: [&str; 8] = ["asmx", "aspx", "cgi", "html", "json", "jsp", "php", "yaml"];
+
 /// Whether a URL starts with a host, such as `api.example.com/v1` or `localhost:8080`.
 fn is_bare_host(url: &str) -> bool {
     let head = url.split(['/', '?', '#']).next().unwrap_or_default();
     let (host, port) = head.split_once(':').map_or((head, None), |(host, port)| (host, Some(port)));
-    let is_port = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
-    let is_named = is_local(host) || (host.contains('.') && !host.starts_with('.') && !host.contains(['{', '}']));
-    is_named && port.is_none_or(is_port)
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    // A path may have a dot, too: of a version, or of a file.
+    let is_domain = host.rsplit_once('.').is_some_and(|(first, last)| {
+        let is_top = last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+        !first.is_empty() && !host.contains(['{', '}']) && (port.is_some() || (is_top && !FILES.contains(&last)))
+    });
+    (is_local(host) || is_domain) && port.is_none_or(is_number)
 }
 
 fn is_token_byte(byte: u8) -> bool {

@@ -1,7 +1,7 @@
 //! What all schemas of a document are made of, which a short text can make more than anybody can look at.
 //!
 //! A thousand schemas over a chain of `allOf` with a thousand links are a million parts: each of them is looked at, and most
-//! of them are written. The largest documents that people write have some ten thousand.
+//! of them are written. Where people write documents, a schema has a handful.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Schemas;

@@ -4,8 +4,8 @@
 //! content: { application/x-ndjson: { schema: { type: string } } }   # lines of any JSON
 //! ```
 //!
-//! Whoever looks at a stream as a text says so, and nobody sends lines of nothing but texts. `x-implied-types: false` at the
-//! top of the document leaves it to the letter of OpenAPI 3.2, where a schema that is no array is about each line.
+//! Whoever looks at a stream as a text says so, and nobody sends lines of nothing but texts. With `x-implied-types: false` at
+//! the top of the document, the schema is about each line, as any other schema that is no array.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Assertions, Content, Operation, SchemaId, Schemas, Type, Types};
