@@ -39,8 +39,8 @@ impl Problem {
 
 pub(super) fn outside(text: &str) -> Problem {
     let problem = Problem::new(Code::ReferenceOutside, format!("`{text}` leaves the folder of the document"));
-    let name = text.rsplit('/').next().unwrap_or_default();
     if text.starts_with('/') {
+        let name = text.rsplit('/').next().unwrap_or_default();
         return problem.help(format!("a reference starts from its own file: `./{name}` is a file beside that"));
     }
     problem.help("only files in that folder and below it are read; `--root` names another folder")

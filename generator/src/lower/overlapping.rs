@@ -11,10 +11,7 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Schema, SchemaId, Schemas};
-use crate::schemas::{are_equal, behind, is_within};
-
-/// Larger unions are told apart by a property, or by nothing that is worth the comparison.
-const MOST: usize = 32;
+use crate::schemas::{MOST_BRANCHES, are_equal, behind, is_within};
 
 /// Takes each branch away that repeats another one, and puts each before those that it lies within.
 pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
@@ -32,7 +29,7 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
 
 /// The unions whose branches no tag tells apart; conditions on one object choose no type.
 fn untold(schemas: &Schemas) -> Vec<SchemaId> {
-    let is_union = |it: &Schema| (2..=MOST).contains(&it.any_of.len()) && it.objects.properties.is_empty();
+    let is_union = |it: &Schema| (2..=MOST_BRANCHES).contains(&it.any_of.len()) && it.objects.properties.is_empty();
     let all = schemas.iter().filter(|(_, it)| it.discriminator.is_none() && is_union(it));
     all.map(|(id, _)| id).collect()
 }

@@ -11,7 +11,7 @@ mod within;
 pub(crate) use alike::{are_equal, exclude_strings};
 pub(crate) use possible::{Possible, type_of};
 pub(crate) use view::{Category, View, alias, behind, is_null, refers, whole};
-pub(crate) use within::is_within;
+pub(crate) use within::{MOST_BRANCHES, is_within};
 
 /// The formats that are asserted; every other one is an annotation.
 pub(crate) const ASSERTED_FORMATS: &[&str] = &[

@@ -4,6 +4,9 @@ use super::alike::are_equal;
 use super::view::behind;
 use crate::ir::{Assertions, Objects, Rare, Schema, SchemaId, Schemas, Type, Types};
 
+/// Larger unions are told apart by a property, or by nothing that is worth comparing each branch with each.
+pub(crate) const MOST_BRANCHES: usize = 32;
+
 /// Whether a schema lies within another one: it is equal, of a type that the other one includes, or an object that has
 /// all that the other one asks for.
 pub(crate) fn is_within(schemas: &Schemas, inner: SchemaId, outer: SchemaId) -> bool {
@@ -38,6 +41,7 @@ fn has_members(schemas: &Schemas, narrow: &Schema, wide: &Schema) -> bool {
     };
     *wide.objects == asked
         && asked.required.iter().all(|name| narrow.objects.required.contains(name))
+        // Names are compared before what they mean, which takes longer.
         && asked.properties.keys().all(|name| narrow.objects.properties.contains_key(name))
         && asked.properties.iter().all(has)
 }

@@ -54,7 +54,7 @@ impl Checker<'_> {
 
     /// Repairs a scalar that is written as another kind of scalar, an item that is written without its list, and a list
     /// that stands for nothing.
-    pub(super) fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
+    fn taken_for(&mut self, at: &At<'_>, kind: ValueKind) -> bool {
         let Some((value, instead)) = misspelt(at.value, kind) else { return false };
         let is_scalar = matches!(kind, ValueKind::Boolean | ValueKind::Number | ValueKind::Count);
         let what = if is_scalar && at.value.as_str().is_some() { "the text " } else { "" };
