@@ -129,18 +129,9 @@ fn routing(runtime: &Runtime) {
 fn routes(count: usize) -> Router {
     let operations: Vec<&'static Operation> = (0..count)
         .map(|idx| {
-            let operation = Operation {
-                id: String::leak(format!("getThing{idx}")),
-                method: "GET",
-                path: String::leak(format!("/v1/things{idx}/{{thing}}/parts/{{part}}")),
-                tags: &[],
-                schemas: &SCHEMAS,
-                parameters: &[],
-                keys: &[],
-                body: None,
-                responses: &[],
-                violations: None,
-            };
+            let id = String::leak(format!("getThing{idx}"));
+            let path = String::leak(format!("/v1/things{idx}/{{thing}}/parts/{{part}}"));
+            let operation = Operation::new(id, "GET", path, &SCHEMAS, &[], &[]);
             &*Box::leak(Box::new(operation))
         })
         .collect();

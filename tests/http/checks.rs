@@ -2,7 +2,7 @@
 
 use generated::hbg_portal_v1::operations as v1;
 use generated::hbg_ramp::operations::{acknowledge_alerts, get_alert, patch_worker, update_worker};
-use generated::support::http::{DecodeResponse, RawResponse};
+use generated::support::http::{RawResponse, TypedResponse};
 
 use crate::apis::{Ramp, Stub};
 use crate::harness::{GOOD, JSON, in_process, wires};

@@ -105,7 +105,7 @@ impl Seen {
         let documented = operation.response(self.status);
         let documented =
             documented.unwrap_or_else(|| panic!("{} is not documented: {}", self.status, self.body_text()));
-        let content = documented.content.first().expect("the response has a body");
+        let content = documented.content().first().expect("the response has a body");
         assert_eq!(self.header("content-type"), content.media_type, "{}", self.body_text());
         let body = self.json();
         let schema = content.schema.expect("the body has a schema");

@@ -146,7 +146,7 @@ async fn nexudus_answers_400_with_its_envelope() {
 
 #[tokio::test]
 async fn a_refusal_decodes_as_the_typed_response_of_its_status() {
-    use generated::support::http::{DecodeResponse, RawResponse};
+    use generated::support::http::{RawResponse, TypedResponse};
     let raw = |seen: Seen| {
         let mut raw = RawResponse::bytes(seen.status.as_u16(), "application/json", seen.body);
         raw.headers = seen.headers;

@@ -154,6 +154,9 @@ fn response(plan: &ResponsePlan) -> Documented {
     };
     let content = plan.payload.as_ref().map_or(&[][..], |it| contents(&it.content));
     let headers = all(plan.headers.iter().map(|it| kept(parameter(&it.described))));
-    let refusal = plan.refusal.as_ref().map(|it| kept_text(it));
-    Documented { refusal, ..Documented::new(statuses, content).with_headers(headers) }
+    let documented = Documented::within(statuses).with_content(content).with_headers(headers);
+    match &plan.refusal {
+        Some(refusal) => documented.with_refusal(kept_text(refusal)),
+        None => documented,
+    }
 }

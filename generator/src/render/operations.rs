@@ -37,6 +37,7 @@ pub(super) fn operation(plan: &ApiPlan, idx: usize) -> Value {
         default => operation.construction == Construction::Default,
         constructor => operation.construction.required().is_none().then(|| constructor(&scope, operation)),
         required => operation.construction.required(),
+        deprecates => operation.parameters.iter().any(|it| it.deprecated),
         uneven => operation.uneven,
     }
 }
@@ -222,6 +223,6 @@ fn key(key: ResponseKey) -> TokenStream {
             let (first, last) = (literal(digit * 100), literal(digit * 100 + 99));
             quote!((#first..=#last))
         }
-        ResponseKey::Default => quote!(default),
+        ResponseKey::Default => quote!((default)),
     }
 }

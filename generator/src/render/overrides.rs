@@ -47,6 +47,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         "describe.rs.j2",
         "`operation!` makes request and responses as well: rows have documentation and types, and a response is `on` its status; `required` names the struct of what a request must have, where that is much",
     ),
+    (
+        2,
+        "describe.rs.j2",
+        "`operation!` takes a response without a body `as empty`, the key `(default)` in parentheses, and `allows deprecated` where `operation.deprecates`",
+    ),
     (2, "describe.rs.j2", "`operation.body.argument` is what a request takes for a body, where that is another type"),
     (
         2,
@@ -108,6 +113,11 @@ const CHANGES: &[(u32, &str, &str)] = &[
         2,
         "struct.rs.j2",
         "a row has the type of the value, `held`, and behind its setter the `argument` where that is another; `ty` is gone",
+    ),
+    (
+        2,
+        "struct.rs.j2",
+        "`object!` takes the value of a constant in parentheses behind its name, and `allows deprecated` where `model.deprecates`",
     ),
     (2, "struct.rs.j2", "`model.made_of.answer` is how the argument of a conversion is called, or `_`"),
     (

@@ -84,7 +84,7 @@ trait FromText {
 
 impl FromText for Items<Meta> {
     fn from_text(text: &str) -> Self {
-        use media::support::http::{DecodeResponse, RawResponse};
+        use media::support::http::{TypedResponse, RawResponse};
         let raw = RawResponse::bytes(200, "application/jsonl", text.to_owned());
         match media::api::operations::tail::Response::decode(raw.into()).unwrap() {
             media::api::operations::tail::Response::Ok(items) => items,
@@ -119,7 +119,7 @@ async fn sequences_are_framed_by_record_separators() {
 #[tokio::test]
 async fn events_of_others_are_read() {
     use media::api::operations::notes;
-    use media::support::http::{DecodeResponse, RawResponse};
+    use media::support::http::{TypedResponse, RawResponse};
     let text = "\u{feff}: comment\r\nevent: x\rdata: 1\r\ndata:2\r\n\r\nid: 7\n\ndata\n\nretry: soon\ndata: 3\n\ndata: lost";
     let raw = RawResponse::bytes(200, "text/event-stream", text);
     let notes::Response::Ok(events) = notes::Response::decode(raw.into()).unwrap() else { panic!("no stream") };

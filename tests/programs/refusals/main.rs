@@ -88,7 +88,7 @@ async fn ask(router: Router, target: String, headers: &[&str], body: impl Into<B
 fn is_as_declared(operation: &Operation, seen: &Seen) {
     let case = format!("{} {}: {} {}", operation.id, seen.status, seen.media_type, seen.body);
     assert!(!seen.body.contains("10.0.0"), "{case}");
-    let declared = operation.response(seen.status).map_or(&[][..], |it| it.content);
+    let declared = operation.response(seen.status).map_or(&[][..], |it| it.content());
     if declared.is_empty() {
         assert_eq!(seen.media_type, "application/problem+json", "{case}");
         return;

@@ -9,7 +9,7 @@ use programs::security::client::Client;
 use programs::security::operations::*;
 use programs::security::server::{Api, router};
 use programs::support::client::ServiceTransport;
-use programs::support::http::EncodeResponse;
+use programs::support::http::TypedResponse;
 use programs::support::server::{ApiKey, Basic, Bearer, ClientCertificate, Context, Denied, Failure};
 use serde_json::Value;
 use tower::ServiceExt;

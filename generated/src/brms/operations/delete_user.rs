@@ -25,7 +25,7 @@ support::http::operation! {
         /// 204 The user is deleted.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        on 204 NoContent: [],
+        on 204 NoContent as empty,
         /// 400 The input is not valid.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).

@@ -13,7 +13,7 @@ support::object! {
     /// Source: `#/components/schemas/CourseCompletionEvent`.
     pub struct CourseCompletionEvent in crate::hbg_portal_v1::SCHEMAS["/components/schemas/CourseCompletionEvent"] {
         /// Name of the event.
-        constant event: Event = "event" is Event::CourseCompleted,
+        constant event(Event::CourseCompleted): Event = "event",
         /// The candidate.
         ///
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`

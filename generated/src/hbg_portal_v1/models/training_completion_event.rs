@@ -13,7 +13,7 @@ support::object! {
     /// Source: `#/components/schemas/TrainingCompletionEvent`.
     pub struct TrainingCompletionEvent in crate::hbg_portal_v1::SCHEMAS["/components/schemas/TrainingCompletionEvent"] {
         /// Name of the event.
-        constant event: Event = "event" is Event::TrainingCompleted,
+        constant event(Event::TrainingCompleted): Event = "event",
         /// The candidate.
         ///
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`

@@ -31,7 +31,7 @@ support::http::operation! {
         /// 200 The submission is handed in.
         ///
         /// Provenance: inferred (a title in the navigation implies it).
-        on 200 Ok: [],
+        on 200 Ok as empty,
         /// 400 The request is malformed.
         ///
         /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.

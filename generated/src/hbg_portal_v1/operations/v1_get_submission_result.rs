@@ -56,7 +56,7 @@ support::http::operation! {
         /// 202 The screening is still running; ask again later.
         ///
         /// Provenance: published in \[S14].
-        on 202 Accepted: [],
+        on 202 Accepted as empty,
         /// 400 The request is malformed.
         ///
         /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.

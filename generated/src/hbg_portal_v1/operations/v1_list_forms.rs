@@ -48,7 +48,7 @@ support::http::operation! {
         /// 204 There is nothing to show.
         ///
         /// Provenance: published in \[S14].
-        on 204 NoContent: [],
+        on 204 NoContent as empty,
         /// 400 The request is malformed.
         ///
         /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.

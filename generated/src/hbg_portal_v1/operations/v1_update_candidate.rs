@@ -62,11 +62,11 @@ support::http::operation! {
         /// 200 The candidate is changed.
         ///
         /// Provenance: published in \[S14].
-        on 200 Ok: [],
+        on 200 Ok as empty,
         /// 304 Nothing would change.
         ///
         /// Provenance: published in \[S14].
-        on 304 NotModified: [],
+        on 304 NotModified as empty,
         /// 400 The request is malformed.
         ///
         /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.

@@ -39,7 +39,7 @@ support::http::operation! {
         /// 200 The submission is changed.
         ///
         /// Provenance: published in \[S15].
-        on 200 Ok: [],
+        on 200 Ok as empty,
         /// 400 The request is malformed.
         ///
         /// Provenance: published in \[S14], \[S15]; inferred (a convention of HTTP and REST): content.

@@ -33,7 +33,7 @@ support::object! {
         /// Currency of the amounts.
         ///
         /// Provenance: inferred (knowledge of the domain).
-        constant currency: Currency = "currency" is Currency::Gbp,
+        constant currency(Currency::Gbp): Currency = "currency",
         /// Workers on the books.
         ///
         /// Example: `302`

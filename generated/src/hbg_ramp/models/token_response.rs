@@ -23,7 +23,7 @@ support::object! {
         /// Kind of the token.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        constant token_type: TokenType = "token_type" is TokenType::Bearer,
+        constant token_type(TokenType::Bearer): TokenType = "token_type",
         /// Seconds that the access token lives.
         ///
         /// Example: `3600`

@@ -22,7 +22,7 @@ support::object! {
         /// Example: `"095be615-a8ad-4c33-8e9c-c7612fbf6c9f"`
         required job_id: support::Uuid = "job_id",
         /// State of the job.
-        constant status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        constant status(shared::QueuedStatus::Queued): shared::QueuedStatus = "status",
         /// How many workers will be checked.
         ///
         /// Example: `302`

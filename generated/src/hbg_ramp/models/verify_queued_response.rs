@@ -26,7 +26,7 @@ support::object! {
         /// Example: `302`
         required worker_id: i64 = "worker_id",
         /// State of the job.
-        constant status: shared::QueuedStatus = "status" is shared::QueuedStatus::Queued,
+        constant status(shared::QueuedStatus::Queued): shared::QueuedStatus = "status",
         /// When the job was queued.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

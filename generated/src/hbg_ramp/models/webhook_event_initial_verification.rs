@@ -21,7 +21,7 @@ support::object! {
         /// Name of the event.
         ///
         /// Provenance: inferred (a sibling API of the vendor is documented so).
-        constant event_type: EventType = "event_type" is EventType::WorkerInitialVerification,
+        constant event_type(EventType::WorkerInitialVerification): EventType = "event_type",
         /// When it happened.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -21,7 +21,7 @@ support::object! {
         /// Name of the event.
         ///
         /// Provenance: published in \[S5].
-        constant event_type: EventType = "event_type" is EventType::WorkerStatusChanged,
+        constant event_type(EventType::WorkerStatusChanged): EventType = "event_type",
         /// When it happened.
         ///
         /// Example: `"2019-08-24T14:15:22.123Z"`

@@ -13,7 +13,7 @@ support::object! {
     /// Source: `#/components/schemas/TokenRequest`.
     pub struct TokenRequest in crate::nexudus::SCHEMAS["/components/schemas/TokenRequest"] {
         /// Kind of the grant.
-        constant grant_type: GrantType = "grant_type" is GrantType::Password,
+        constant grant_type(GrantType::Password): GrantType = "grant_type",
         /// E-mail address of the user.
         ///
         /// Example: `"jsmith@example.com"`

@@ -125,7 +125,7 @@ support::http::operation! {
         /// default Any other failure, too many calls included.
         ///
         /// Provenance: inferred (a convention of HTTP and REST).
-        on default Default {
+        on (default) Default {
             open status,
             body body: models::ActionResult as json,
         }: "/components/schemas/ActionResult"

@@ -16,7 +16,7 @@ support::object! {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        constant r#type: shared::CompanyUsersType = "type" is shared::CompanyUsersType::CompanyUsers,
+        constant r#type(shared::CompanyUsersType::CompanyUsers): shared::CompanyUsersType = "type",
         /// Id of the membership.
         ///
         /// Example: `1`

@@ -16,7 +16,7 @@ support::object! {
         /// Kind of the resource.
         ///
         /// Provenance: published in \[S22].
-        constant r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        constant r#type(shared::VisibilityGroupsType::VisibilityGroups): shared::VisibilityGroupsType = "type",
         /// Id of the group.
         ///
         /// Example: `1`

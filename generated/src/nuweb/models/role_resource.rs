@@ -16,7 +16,7 @@ support::object! {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        constant r#type: shared::RolesType = "type" is shared::RolesType::Roles,
+        constant r#type(shared::RolesType::Roles): shared::RolesType = "type",
         /// Id of the role.
         ///
         /// Example: `1`

@@ -16,7 +16,7 @@ support::object! {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        constant r#type: shared::UsersType = "type" is shared::UsersType::Users,
+        constant r#type(shared::UsersType::Users): shared::UsersType = "type",
         /// Id of the user.
         ///
         /// Example: `1`

@@ -16,7 +16,7 @@ support::object! {
         /// Kind of the resource.
         ///
         /// Provenance: documented in Nuweb page.
-        constant r#type: shared::VisibilityGroupsType = "type" is shared::VisibilityGroupsType::VisibilityGroups,
+        constant r#type(shared::VisibilityGroupsType::VisibilityGroups): shared::VisibilityGroupsType = "type",
         /// Id of the visibility group.
         ///
         /// Example: `1`

@@ -13,18 +13,32 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::formatted::{Decimal, Format, Formatted};
+use super::members::Members;
 use super::replay::Replay;
-use super::{Direction, Validate, json_text};
+use super::{Direction, Validate, json_text, object};
 
 /// A type with one JSON form.
+///
+/// A type says how it is read by `read`, or, where it is an object with members of its own, by `members`: each of the two is
+/// enough for everything else.
 pub trait Json: Sized {
     /// Reads the JSON form.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object::read(deserializer)
+    }
 
     /// Reads the JSON form of an object of which some members have been looked at.
     ///
     /// Objects and unions do it member by member, everything else by a tree.
     fn read_members<'de, A: MapAccess<'de>>(members: Replay<A>) -> Result<Self, A::Error> {
+        Self::members(Members::new(members))
+    }
+
+    /// Reads the members of an object.
+    ///
+    /// # Errors
+    /// Where one is not as the document says, stands twice, or is missing.
+    fn members<'de, A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
         members.into_value().and_then(|value| from_value(value).map_err(A::Error::custom))
     }
 

@@ -42,20 +42,11 @@ impl Never {
     }
 }
 
-/// A struct that is read member by member.
-pub trait Object: Sized {
-    /// Reads the members.
-    ///
-    /// # Errors
-    /// Where one is not as the document says, stands twice, or is missing.
-    fn members<'de, A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
-}
-
 /// Reads an object.
-pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Visit<T>(PhantomData<T>);
 
-    impl<'de, T: Object> Visitor<'de> for Visit<T> {
+    impl<'de, T: Json> Visitor<'de> for Visit<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,16 +54,11 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            read_members(Replay::new(map))
+            T::read_members(Replay::new(map))
         }
     }
 
     deserializer.deserialize_map(Visit(PhantomData))
-}
-
-/// Reads an object of which some members have been looked at.
-pub fn read_members<'de, T: Object, A: MapAccess<'de>>(map: Replay<A>) -> Result<T, A::Error> {
-    T::members(Members { map, never: None })
 }
 
 /// Where the value of a property goes while its object is read.
@@ -137,7 +123,7 @@ pub fn incomplete<E: Error>() -> E {
 
 /// The members of an object while it is read.
 pub struct Members<A> {
-    map: A,
+    map: Replay<A>,
     never: Option<&'static Never>,
 }
 
@@ -148,6 +134,16 @@ type Names = &'static [&'static str];
 type Slots<'s, 'de, A> = [&'s mut dyn Slot<'de, A>];
 
 impl<'de, A: MapAccess<'de>> Members<A> {
+    /// All of them.
+    pub(crate) fn new(map: Replay<A>) -> Self {
+        Self { map, never: None }
+    }
+
+    /// The tree of the whole object.
+    pub(crate) fn into_value(self) -> Result<Value, A::Error> {
+        self.map.into_value()
+    }
+
     /// The same, where some properties never travel.
     #[must_use]
     pub fn without(self, never: &'static Never) -> Self {
@@ -158,7 +154,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     pub fn keeps<P: Properties<Value: Json>>(
         self,
         names: Names,
-        slots: &mut Slots<'_, 'de, A>,
+        slots: &mut Slots<'_, 'de, Replay<A>>,
         rest: &mut P,
     ) -> Result<(), A::Error> {
         self.read(names, slots, |map, name| {
@@ -168,20 +164,20 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 
     /// Reads the properties, and over all others.
-    pub fn dropped(self, names: Names, slots: &mut Slots<'_, 'de, A>) -> Result<(), A::Error> {
+    pub fn dropped(self, names: Names, slots: &mut Slots<'_, 'de, Replay<A>>) -> Result<(), A::Error> {
         self.read(names, slots, |map, _| map.next_value::<IgnoredAny>().map(drop))
     }
 
     /// Reads the properties, and refuses all others.
-    pub fn closed(self, names: Names, slots: &mut Slots<'_, 'de, A>) -> Result<(), A::Error> {
+    pub fn closed(self, names: Names, slots: &mut Slots<'_, 'de, Replay<A>>) -> Result<(), A::Error> {
         self.read(names, slots, |_, _| Err(A::Error::custom("a property that the schema does not allow")))
     }
 
     fn read(
         mut self,
         names: Names,
-        slots: &mut Slots<'_, 'de, A>,
-        mut other: impl FnMut(&mut A, String) -> Result<(), A::Error>,
+        slots: &mut Slots<'_, 'de, Replay<A>>,
+        mut other: impl FnMut(&mut Replay<A>, String) -> Result<(), A::Error>,
     ) -> Result<(), A::Error> {
         // Where the next key is expected, since most writers keep the order of the document.
         let mut hint = 0;

@@ -73,6 +73,14 @@ pub use validate::{
 };
 pub use violation::{Violation, Violations};
 
+// The words of the prelude as macros say them: a type of a document may have each of these names.
+#[doc(hidden)]
+pub use core::{
+    default::Default,
+    option::Option::{self, None, Some},
+    result::Result::{self, Err, Ok},
+};
+
 // The macros that give generated types their JSON form.
 #[doc(hidden)]
 pub use {

@@ -11,7 +11,7 @@ use super::collections::Properties;
 use super::json::Written;
 use super::{Json, Tristate};
 
-pub use super::members::{Members, Never, Object, Required, incomplete, read, read_members};
+pub use super::members::{Members, Never, Required, incomplete, read};
 
 /// Makes a struct with its JSON form, its setters and its constructor: a row for each property.
 ///
@@ -41,12 +41,13 @@ pub use super::members::{Members, Never, Object, Required, incomplete, read, rea
 /// - `tristate`: the field is a [`Tristate`].
 ///
 /// Behind the name of a property that may be absent stands its setter, with its argument where that is another type, behind
-/// its name in JSON the one value of a property that has one.
+/// that of a constant its value.
 ///
 /// After the fields stands what becomes of further properties: the field that `keeps` them, `dropped` where they are read
 /// over, or `closed`; then the constructor with the properties that it takes, or, where they are many, the name of the struct
 /// that has them: `required TeamUserRequired`.
 /// `never in` a direction are the properties that do not travel there, each with its schema.
+/// `allows deprecated` says that a property is deprecated, which is read, checked and written all the same.
 /// At the end stands what `holds` for a value that the type can hold: what the fields must satisfy, `always` where that is
 /// nothing, or `by_schema` where the schema itself decides.
 #[doc(hidden)]
@@ -57,99 +58,117 @@ macro_rules! __object {
         pub struct $name:ident in $schemas:path[$pointer:literal] {
             $(
                 $(#[$mark:meta])*
-                $presence:ident $field:ident $($setter:ident $(($held:ty))?)?: $ty:ty = $wire:literal $(is $given:expr)?,
+                $(required $required:ident)?
+                $(constant $constant:ident($given:expr))?
+                $(optional $optional:ident $($setter:ident $(($held:ty))?)?)?
+                $(tristate $tristate:ident $($chooser:ident $(($chosen:ty))?)?)?
+                : $ty:ty = $wire:literal,
             )*
         }
         $fate:ident $($rest:ident: $rest_ty:ty)?,
         $(never in $way:ident { $($away:literal: $schema:literal,)* },)?
         $(new $arguments:tt,)?
-        $(required $required:ident,)?
+        $(required $of_required:ident,)?
+        $(allows $lint:ident,)?
         holds $holds:tt $($valid:block)?,
     ) => {
         $(#[$name_mark])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#[$mark])* pub $field: $crate::support::object! { @field $presence $ty },)*
+            $(
+                $(#[$mark])*
+                pub
+                    $($required: $ty)?
+                    $($constant: $ty)?
+                    $($optional: $crate::support::Option<$ty>)?
+                    $($tristate: $crate::support::Tristate<$ty>)?,
+            )*
             $(
                 /// Properties that the document does not name.
                 pub $rest: $rest_ty,
             )?
         }
 
-        #[allow(deprecated, reason = "what is deprecated is set all the same")]
-        impl $name {
-            $($crate::support::setters! { @row $presence $field [$($setter [$($held)?])?] $ty, $wire $(#[$mark])* })*
+        $crate::support::setters! { [$($lint)?] $name: "Sets the property.\n\n" { $(
+            (all(), must_use = "what is set is in the value that comes back", $($mark),*)
+            $($(optional $optional $setter [$($held)?] $ty)?)?
+            $($(tristate $tristate $chooser [$($chosen)?] $ty)?)?,
+        )* } }
+
+        $crate::support::object! {
+            @new $name [$($arguments)?] [$(
+                $(required $required)? $(constant $constant($given))? $(optional $optional)? $(tristate $tristate)?,
+            )*] [$($rest)?] [$($lint)?]
         }
 
         $crate::support::object! {
-            @new $name [$($arguments)?] [$($presence $field [$($given)?],)* $(rest $rest [],)?]
+            @required [$($of_required)?] $name { $(
+                $(required $required($ty))? $(constant $constant($ty) [$given])? $(optional $optional($ty))?
+                $(tristate $tristate($ty))?,
+            )* } { $($rest)? }
         }
 
-        $crate::support::object! {
-            @required [$($required)?] $name { $($presence $field($ty) $([$given])?,)* } { $($rest)? }
-        }
-
-        $crate::support::object! { @holds $name $holds $($valid)? }
+        $crate::support::object! { @holds [$($lint)?] $name $holds $($valid)? }
 
         $crate::support::model! { $name = $schemas[$pointer] }
 
-        $crate::support::object! {
-            @impl $name { $($presence $field($ty): $wire,)* } { $($rest($rest_ty))? } $fate
-            { $($way: $($away: $schema,)*)? }
-        }
-    };
-    (
-        @impl $name:ident { $($presence:ident $field:ident($ty:ty): $wire:literal,)* }
-        { $($rest:ident($rest_ty:ty))? } $fate:ident { $($way:ident: $($away:literal: $schema:literal,)*)? }
-    ) => {
-        #[allow(deprecated, unused_mut, reason = "what is deprecated travels all the same; there may be nothing to write")]
+        $(#[allow($lint, reason = "what is deprecated travels all the same")])?
         impl $crate::support::Json for $name {
-            fn read<'de, __D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
-                $crate::support::object::read(deserializer)
-            }
-
-            fn read_members<'de, __A: ::serde::de::MapAccess<'de>>(
-                members: $crate::support::Replay<__A>,
-            ) -> ::core::result::Result<Self, __A::Error> {
-                $crate::support::object::read_members(members)
-            }
-
-            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> $crate::support::Result<__S::Ok, __S::Error> {
+                #[allow(unused_mut, reason = "there may be nothing to write")]
                 let mut map = $crate::support::object::Writer::new(serializer)?;
-                $(map.$presence($wire, &self.$field);)*
+                $(
+                    $(map.required($wire, &self.$required);)?
+                    $(map.constant($wire, &self.$constant);)?
+                    $(map.optional($wire, &self.$optional);)?
+                    $(map.tristate($wire, &self.$tristate);)?
+                )*
                 $(map.rest(&self.$rest);)?
                 map.end()
             }
-        }
 
-        #[allow(deprecated, irrefutable_let_patterns, reason = "what is deprecated travels too; maybe nothing is required")]
-        impl $crate::support::object::Object for $name {
             fn members<'de, __A: ::serde::de::MapAccess<'de>>(
                 members: $crate::support::object::Members<__A>,
-            ) -> ::core::result::Result<Self, __A::Error> {
+            ) -> $crate::support::Result<Self, __A::Error> {
                 // With their types, so that the compiler need not come back to each slot when it gets to the struct.
-                $(let mut $field: $crate::support::object! { @slot $presence $ty } = ::core::default::Default::default();)*
-                $(let mut $rest: $rest_ty = ::core::default::Default::default();)?
+                $(
+                    let mut
+                        $($required: $crate::support::object::Required<$ty>)?
+                        $($constant: $crate::support::object::Required<$ty>)?
+                        $($optional: $crate::support::Option<$ty>)?
+                        $($tristate: $crate::support::Tristate<$ty>)? = $crate::support::Default::default();
+                )*
+                $(let mut $rest: $rest_ty = $crate::support::Default::default();)?
                 members
                     $(.without(&$crate::support::object::Never {
                         schemas: <$name as $crate::support::Model>::SCHEMAS,
                         direction: $crate::support::Direction::$way,
                         properties: &[$(($away, $schema)),*],
                     }))?
-                    .$fate(&[$($wire),*], &mut [$(&mut $field),*] $(, &mut $rest)?)?;
-                let ($($crate::support::object! { @there $presence $field },)*) = ($($field,)*) else {
-                    return ::core::result::Result::Err($crate::support::object::incomplete());
+                    .$fate(
+                        &[$($wire),*],
+                        &mut [$(&mut $($required)? $($constant)? $($optional)? $($tristate)?),*]
+                        $(, &mut $rest)?
+                    )?;
+                // The first keeps the pattern one that may fail where nothing must be there.
+                let ($crate::support::Some(()), $(
+                    $($crate::support::object::Required($crate::support::Some($required)))?
+                    $($crate::support::object::Required($crate::support::Some($constant)))?
+                    $($optional)?
+                    $($tristate)?,
+                )*) = ($crate::support::Some(()), $($($required)? $($constant)? $($optional)? $($tristate)?,)*) else {
+                    return $crate::support::Err($crate::support::object::incomplete());
                 };
-                ::core::result::Result::Ok($name { $($field,)* $($rest,)? })
+                $crate::support::Ok($name { $($($required)? $($constant)? $($optional)? $($tristate)?,)* $($rest,)? })
             }
         }
 
         $crate::support::serde_by_json!($name);
     };
-    (@new $name:ident [] $fields:tt) => {};
-    (@new $name:ident [()] $fields:tt) => {
-        $crate::support::object! { @made $name [] $fields }
+    (@new $name:ident [] $fields:tt $rest:tt $lint:tt) => {};
+    (@new $name:ident [()] $fields:tt $rest:tt $lint:tt) => {
+        $crate::support::object! { @made $name [] $fields $rest $lint }
 
         impl ::core::default::Default for $name {
             fn default() -> Self {
@@ -157,52 +176,49 @@ macro_rules! __object {
             }
         }
     };
-    (@new $name:ident [($($arguments:tt)*)] $fields:tt) => {
-        $crate::support::object! { @made $name [$($arguments)*] $fields }
+    (@new $name:ident [($($arguments:tt)*)] $fields:tt $rest:tt $lint:tt) => {
+        $crate::support::object! { @made $name [$($arguments)*] $fields $rest $lint }
     };
-    (@made $name:ident [$($argument:ident: $argument_ty:ty),*] [$($presence:ident $field:ident [$($given:expr)?],)*]) => {
-        #[allow(deprecated, reason = "every field gets a value")]
+    (
+        @made $name:ident [$($argument:ident: $argument_ty:ty),*] [$(
+            $(required $required:ident)? $(constant $constant:ident($given:expr))? $(optional $optional:ident)?
+            $(tristate $tristate:ident)?,
+        )*] [$($rest:ident)?] [$($lint:ident)?]
+    ) => {
+        $(#[allow($lint, reason = "every field gets a value")])?
         impl $name {
             /// With the required properties; every other one is absent.
             pub fn new($($argument: $argument_ty),*) -> Self {
-                Self { $($field: $crate::support::object! { @initial $presence $field [$($given)?] },)* }
+                Self {
+                    $(
+                        $($required: $required.into(),)?
+                        $($constant: $given,)?
+                        $($optional: $crate::support::None,)?
+                        $($tristate: $crate::support::Tristate::Absent,)?
+                    )*
+                    $($rest: $crate::support::Default::default(),)?
+                }
             }
         }
     };
-    (@initial $presence:ident $field:ident [$given:expr]) => { $given };
-    (@initial required $field:ident []) => { ::core::convert::Into::into($field) };
-    (@initial optional $field:ident []) => { ::core::option::Option::None };
-    (@initial tristate $field:ident []) => { $crate::support::Tristate::Absent };
-    (@initial rest $field:ident []) => { ::core::default::Default::default() };
     (@required [] $($fields:tt)*) => {};
     (@required [$required:ident] $name:ident $fields:tt $rest:tt) => {
         $crate::support::required! { $required of $name $fields $rest }
     };
-    (@holds $name:ident always) => {
+    (@holds [$($lint:ident)?] $name:ident always) => {
         impl $crate::support::Validate for $name {
             fn holds(&self, _: $crate::support::Direction) -> bool {
                 true
             }
         }
     };
-    (@holds $name:ident ($this:ident, $direction:tt) $valid:block) => {
+    (@holds [$($lint:ident)?] $name:ident ($this:ident, $direction:tt) $valid:block) => {
         impl $crate::support::Validate for $name {
-            #[allow(deprecated, reason = "what is deprecated is checked all the same")]
+            $(#[allow($lint, reason = "what is deprecated is checked all the same")])?
             fn holds(&$this, $direction: $crate::support::Direction) -> bool $valid
         }
     };
-    (@holds $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
-    (@field required $ty:ty) => { $ty };
-    (@field constant $ty:ty) => { $ty };
-    (@field optional $ty:ty) => { ::core::option::Option<$ty> };
-    (@field tristate $ty:ty) => { $crate::support::Tristate<$ty> };
-    (@slot required $ty:ty) => { $crate::support::object::Required<$ty> };
-    (@slot constant $ty:ty) => { $crate::support::object::Required<$ty> };
-    (@slot optional $ty:ty) => { ::core::option::Option<$ty> };
-    (@slot tristate $ty:ty) => { $crate::support::Tristate<$ty> };
-    (@there required $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
-    (@there constant $field:ident) => { $crate::support::object::Required(::core::option::Option::Some($field)) };
-    (@there $presence:ident $field:ident) => { $field };
+    (@holds [$($lint:ident)?] $name:ident by_schema) => { $crate::support::holds_by_schema! { $name } };
 }
 
 #[doc(hidden)]

@@ -35,8 +35,7 @@ macro_rules! __required {
         #[doc = ::core::concat!("What a [`", ::core::stringify!($target), "`] must have.")]
         pub struct $name {
             $($(
-                // No link to the field: rustdoc takes the sign of `r#type` for the beginning of a fragment.
-                #[doc = ::core::concat!("As `", ::core::stringify!($field), "` of [`", ::core::stringify!($target), "`].")]
+                /// As the field of the same name.
                 pub $field: $ty,
             )?)*
         }
@@ -58,14 +57,14 @@ macro_rules! __required {
                         $($constant: $given,)?
                         $($optional: $crate::support::required! { @preset $($preset)? },)?
                         $($tristate: $crate::support::Tristate::Absent,)?
-                        $($defaulted: ::core::default::Default::default(),)?
+                        $($defaulted: $crate::support::Default::default(),)?
                     )*
-                    $($rest: ::core::default::Default::default(),)?
+                    $($rest: $crate::support::Default::default(),)?
                 }
             }
         }
     };
-    (@preset) => { ::core::option::Option::None };
+    (@preset) => { $crate::support::None };
     (@preset $preset:expr) => { $preset };
 }
 

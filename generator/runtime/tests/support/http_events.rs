@@ -10,29 +10,20 @@ use crate::support::client::{
     BoxError, BoxFuture, Config, Core, Error, EventError, Reconnect, Request, Response, Retry, Sending, Transport,
 };
 use crate::support::http::{
-    Answer, ByteStream, Content, DecodeError, DecodeResponse, Documented, Event, ItemError, Items, Operation,
-    SaidParts, SaidRequest, Statuses, TypedRequest,
+    Answer, ByteStream, Content, DecodeError, Documented, Event, ItemError, Items, Operation, RawResponse, ReadParts,
+    SaidParts, TypedRequest, TypedResponse,
 };
+use crate::support::params::EncodeError;
 use crate::support::{Schemas, Violations};
 
 static SCHEMAS: Schemas = Schemas::new("{}");
-static TAIL: Operation = Operation {
-    id: "tail",
-    tags: &[],
-    method: "GET",
-    path: "/tail",
-    schemas: &SCHEMAS,
-    parameters: &[],
-    keys: &[],
-    body: None,
-    responses: &[Documented::new(Statuses::Exactly(200), &[Content::events()])],
-    violations: None,
-};
+static TAIL: Operation =
+    Operation::new("tail", "GET", "/tail", &SCHEMAS, &[], &[Documented::on(200).with_content(&[Content::events()])]);
 
 #[derive(Debug)]
 struct Tail(Items<Event<String>>);
 
-impl DecodeResponse for Tail {
+impl TypedResponse for Tail {
     type Success = Items<Event<String>>;
 
     fn success(self) -> Result<Self::Success, Self> {
@@ -45,6 +36,11 @@ impl DecodeResponse for Tail {
         }
         response.read(&SCHEMAS, &TAIL.responses[0]).map(Self)
     }
+
+    #[cfg(feature = "server")]
+    fn encode(&self) -> Result<RawResponse, EncodeError> {
+        Ok(RawResponse::empty(200))
+    }
 }
 
 /// A request that says nothing.
@@ -54,10 +50,13 @@ impl TypedRequest for Follow {
     type Response = Tail;
 
     const OPERATION: &'static Operation = &TAIL;
-}
 
-impl SaidRequest for Follow {
     fn say<P: SaidParts>(&self, _: &mut P) {}
+
+    #[cfg(feature = "server")]
+    fn read<P: ReadParts>(_: &mut P) -> Option<Self> {
+        Some(Self)
+    }
 }
 
 /// A status, and the pieces of a body.

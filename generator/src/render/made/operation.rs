@@ -137,8 +137,6 @@ fn response(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             quote!()
         };
         variants.push(quote!(#variant #form));
-        content.parse::<Token![:]>()?;
-        content.parse::<TokenTree>()?;
         while !content.peek(Token![,]) {
             content.parse::<TokenTree>()?;
         }

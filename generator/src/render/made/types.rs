@@ -123,6 +123,9 @@ impl Parse for Object {
             content.call(Attribute::parse_outer)?;
             let presence: Ident = content.parse()?;
             let field = Ident::parse_any(&content)?;
+            if presence == "constant" {
+                content.parse::<TokenTree>()?;
+            }
             let setter: Option<Ident> = if content.peek(Token![:]) { None } else { Some(content.parse()?) };
             let held = if content.peek(syn::token::Paren) { Some(within(&content)?) } else { None };
             content.parse::<Token![:]>()?;

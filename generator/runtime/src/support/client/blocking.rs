@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::{CallError, Error, MaybeSend, Sending};
-use crate::support::http::DecodeResponse;
+use crate::support::http::TypedResponse;
 
-impl<'a, R: DecodeResponse + MaybeSend + 'a> Sending<'a, R> {
+impl<'a, R: TypedResponse + MaybeSend + 'a> Sending<'a, R> {
     /// Makes the call and waits for its success, for programs that are not async.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::outcome::Reader;
 use super::retry::Repeats;
 use super::{BoxError, Core, Credential, Error, Leniency, Request, Sending};
 use crate::support::http::{
-    Accept, ByteStream, DecodeResponse, Operation, Outgoing, RawResponse, SaidParts, SaidRequest, WriteBody,
+    Accept, ByteStream, Operation, Outgoing, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
     header_value,
 };
 use crate::support::params::{self, Captures, EncodeError, Location, Parameter, RawRequest, Siblings};
@@ -88,7 +88,7 @@ impl<'a> Call<'a> {
     }
 
     /// The same call with all that its request says.
-    pub(super) fn saying<R: SaidRequest>(mut self, request: &R) -> Self {
+    pub(super) fn saying<R: TypedRequest>(mut self, request: &R) -> Self {
         request.say(&mut self);
         self
     }
@@ -120,7 +120,7 @@ impl<'a> Call<'a> {
     }
 
     /// The call, to be awaited.
-    pub fn sending<R: DecodeResponse>(self) -> Sending<'a, R> {
+    pub fn sending<R: TypedResponse>(self) -> Sending<'a, R> {
         Sending::new(self)
     }
 
@@ -128,7 +128,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// Everything that kept the request from being sent, and a documented response from coming back.
-    pub async fn send<R: DecodeResponse>(self) -> Result<R, Error> {
+    pub async fn send<R: TypedResponse>(self) -> Result<R, Error> {
         let reader = self.reader();
         Ok(reader.read(&self.send_raw().await?)?)
     }

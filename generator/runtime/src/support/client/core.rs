@@ -11,7 +11,7 @@ use tracing::{Instrument, Span, field};
 use super::middleware::Next;
 use super::retry::Repeats;
 use super::{Call, Config, Error, Request, Sign};
-use crate::support::http::{Content, Operation, RawResponse, SaidRequest};
+use crate::support::http::{Content, Operation, RawResponse, TypedRequest};
 
 /// Settings and transport of a client; cheap to clone.
 #[derive(Debug, Clone)]
@@ -37,12 +37,12 @@ impl Core {
     }
 
     /// Starts the delivery of a webhook.
-    pub fn deliver<R: SaidRequest>(&self, request: &R, url: &str, sign: Option<&Sign>) -> Call<'_> {
+    pub fn deliver<R: TypedRequest>(&self, request: &R, url: &str, sign: Option<&Sign>) -> Call<'_> {
         Call::delivery(self, R::OPERATION, url, sign.cloned()).saying(request)
     }
 
     /// Starts a call of an operation.
-    pub fn call<R: SaidRequest>(&self, request: &R) -> Call<'_> {
+    pub fn call<R: TypedRequest>(&self, request: &R) -> Call<'_> {
         Call::new(self, R::OPERATION).saying(request)
     }
 
@@ -156,6 +156,6 @@ pub(super) fn is_same_origin(one: &Uri, other: &Uri) -> bool {
 
 fn is_streamed(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
     let Some(documented) = operation.response(status) else { return false };
-    let position = Content::of_response(documented.content, headers);
-    position.and_then(|it| documented.content.get(it)).is_some_and(|it| it.codec.is_streamed())
+    let position = Content::of_response(documented.content(), headers);
+    position.and_then(|it| documented.content().get(it)).is_some_and(|it| it.codec.is_streamed())
 }

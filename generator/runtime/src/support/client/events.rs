@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::outcome::outcome;
 use super::{Call, CallError, Error, MaybeSend};
 use crate::support::http::send::BoxStream;
-use crate::support::http::{DecodeResponse, Event, ItemError, Items};
+use crate::support::http::{Event, ItemError, Items, TypedResponse};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -75,7 +75,7 @@ struct State<'a, T> {
 
 impl<'a, R, T> Events<'a, R, T>
 where
-    R: DecodeResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
+    R: TypedResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
     T: MaybeSend + 'static,
 {
     pub(super) fn new(call: Call<'a>, reconnect: Reconnect) -> Self {
@@ -92,7 +92,7 @@ where
 impl<T: 'static> State<'_, T> {
     async fn next<R>(&mut self) -> Option<Result<Event<T>, EventError<R>>>
     where
-        R: DecodeResponse<Success = Items<Event<T>>>,
+        R: TypedResponse<Success = Items<Event<T>>>,
     {
         while !self.over {
             let Some(items) = &mut self.items else {
@@ -129,7 +129,7 @@ impl<T: 'static> State<'_, T> {
     /// Asks for the stream; a server that has no more says so with 204.
     async fn connect<R>(&mut self) -> Result<(), EventError<R>>
     where
-        R: DecodeResponse<Success = Items<Event<T>>>,
+        R: TypedResponse<Success = Items<Event<T>>>,
     {
         let last = self.failures >= self.reconnect.attempts;
         self.failures += 1;

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{BoxFuture, Call, Error, Leniency, MaybeSend, Observer, Pages, PagesOf};
 use super::{Events, Reconnect};
-use crate::support::http::{Answer, DecodeError, DecodeResponse, Event, Items, Operation, RawResponse, Watch};
+use crate::support::http::{Answer, DecodeError, Event, Items, Operation, RawResponse, TypedResponse, Watch};
 use crate::support::{Json, Model, Violation, Violations, decode_response};
 
 /// How many bytes of a body a text shows.
@@ -28,7 +28,7 @@ pub struct Sending<'a, R> {
     response: PhantomData<fn() -> R>,
 }
 
-impl<'a, R: DecodeResponse> Sending<'a, R> {
+impl<'a, R: TypedResponse> Sending<'a, R> {
     pub(super) fn new(call: Call<'a>) -> Self {
         Self { call, response: PhantomData }
     }
@@ -90,7 +90,7 @@ impl<'a, R: DecodeResponse> Sending<'a, R> {
     /// The events of this call, which is made again where the connection breaks off.
     pub fn reconnecting<T: MaybeSend + 'static>(self, reconnect: Reconnect) -> Events<'a, R, T>
     where
-        R: DecodeResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
+        R: TypedResponse<Success = Items<Event<T>>> + MaybeSend + 'a,
     {
         Events::new(self.call, reconnect)
     }
@@ -111,7 +111,7 @@ impl<'a, R: DecodeResponse> Sending<'a, R> {
 }
 
 /// The success of a response, or all that can be told about another one.
-pub(super) fn outcome<R: DecodeResponse>(reader: Reader, response: &RawResponse) -> Result<R::Success, CallError<R>> {
+pub(super) fn outcome<R: TypedResponse>(reader: Reader, response: &RawResponse) -> Result<R::Success, CallError<R>> {
     let operation = reader.operation;
     let received = || Received::new(operation, response);
     match reader.read(response).map(R::success) {
@@ -134,7 +134,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn read<R: DecodeResponse>(self, response: &RawResponse) -> Result<R, DecodeError> {
+    pub(super) fn read<R: TypedResponse>(self, response: &RawResponse) -> Result<R, DecodeError> {
         let Self { operation, leniency, observer, end } = self;
         let answer = |watch| Answer::new(response.clone(), leniency, watch).ending_with(end.clone());
         let Some(observer) = observer else { return R::decode(answer(None)) };
@@ -161,7 +161,7 @@ impl Reader {
     }
 }
 
-impl<'a, R: DecodeResponse + MaybeSend + 'a> IntoFuture for Sending<'a, R> {
+impl<'a, R: TypedResponse + MaybeSend + 'a> IntoFuture for Sending<'a, R> {
     type Output = Result<R::Success, CallError<R>>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 

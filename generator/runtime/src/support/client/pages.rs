@@ -19,7 +19,7 @@ use super::link;
 use super::outcome::outcome;
 use super::{Call, CallError, Error, Leniency, MaybeSend};
 use crate::support::http::send::BoxStream;
-use crate::support::http::{DecodeError, DecodeResponse, RawResponse};
+use crate::support::http::{DecodeError, RawResponse, TypedResponse};
 use crate::support::params::spelled;
 use crate::support::{Json, Violation, json_text, tolerance};
 
@@ -130,16 +130,16 @@ pub struct PagesOf {
 /// The pages of an operation, each asked for when it is wanted; an error is the last one.
 ///
 /// It is a `Stream`, and [`Pages::next`] spares the import of a trait. [`Pages::items`] gives what is on the pages.
-pub struct Pages<'a, R: DecodeResponse, T>(BoxStream<'a, Result<Page<R, T>, CallError<R>>>);
+pub struct Pages<'a, R: TypedResponse, T>(BoxStream<'a, Result<Page<R, T>, CallError<R>>>);
 
-struct Page<R: DecodeResponse, T> {
+struct Page<R: TypedResponse, T> {
     success: R::Success,
     items: Vec<Result<T, DecodeError>>,
 }
 
 impl<'a, R, T> Pages<'a, R, T>
 where
-    R: DecodeResponse + MaybeSend + 'a,
+    R: TypedResponse + MaybeSend + 'a,
     R::Success: MaybeSend,
     T: Json + MaybeSend + 'a,
 {
@@ -198,16 +198,16 @@ where
 
 /// The schema of the body of a response.
 fn schema(call: &Call<'_>, response: &RawResponse) -> Option<&'static str> {
-    call.operation().response(response.status)?.content.iter().find_map(|it| it.schema)
+    call.operation().response(response.status)?.content().iter().find_map(|it| it.schema)
 }
 
-impl<R: DecodeResponse, T> fmt::Debug for Pages<'_, R, T> {
+impl<R: TypedResponse, T> fmt::Debug for Pages<'_, R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Pages(..)")
     }
 }
 
-impl<R: DecodeResponse, T> Stream for Pages<'_, R, T> {
+impl<R: TypedResponse, T> Stream for Pages<'_, R, T> {
     type Item = Result<R::Success, CallError<R>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

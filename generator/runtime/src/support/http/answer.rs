@@ -225,8 +225,12 @@ impl Answer {
     ///
     /// # Errors
     /// Where it is not, or the body is not as its schema wants it.
-    pub fn read<T: ReadBody>(&self, schemas: &'static Schemas, documented: &Documented) -> Result<T, DecodeError> {
-        let content = documented.content;
+    pub fn read<T: ReadBody>(
+        &self,
+        schemas: &'static Schemas,
+        documented: &'static Documented,
+    ) -> Result<T, DecodeError> {
+        let content = documented.content();
         let position = self.position(content)?;
         let raw = self.body.whole().map_or_else(|| Raw::Stream(self.body.clone()), Raw::Whole);
         let content_type = self.headers.get(CONTENT_TYPE).cloned();

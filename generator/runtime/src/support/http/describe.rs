@@ -15,7 +15,7 @@
 //!         /// 200 The user as it is now.
 //!         200 Ok(body: models::User as json): "/components/schemas/User",
 //!         /// 204 Nothing has changed.
-//!         204 NoContent: [],
+//!         204 NoContent as empty,
 //!         /// 429 Too many calls.
 //!         429 TooManyRequests {
 //!             /// Seconds to wait.
@@ -35,11 +35,12 @@
 /// - `required`, `optional`: whether a parameter, body or header must be there. Behind the name of what need not stands
 ///   its setter, with the argument of that in parentheses where it is not the type of the value; a body that must be
 ///   there has its argument so, too.
-/// - A response is `on` a key: `200`, `(400..=499)` or `default`; where that is no single status, the variant has it as its
+/// - A response is `on` a key: `200`, `(400..=499)` or `(default)`; where that is no single status, the variant has it as its
 ///   `open` field, or holds the whole response as it comes where no body is documented:
-///   `on default Default(body: http::RawResponse as raw): []`.
+///   `on (default) Default(body: http::RawResponse as raw): []`; one without a body is `as empty`.
 /// - Behind the type of a body stand its media types: the key of its schema where that is `application/json` alone.
 /// - `json` is a model whose media types are all JSON, `any` a body in the media type that it has.
+/// - `allows deprecated` says that a parameter is deprecated, which travels all the same.
 /// - `keys` are API keys that an exploded object among the parameters must leave alone, as in `keys [Query("key")]`.
 /// - Behind `->` stands the success, and which variants are one; where the document names none, `if` says what is one.
 #[doc(hidden)]
@@ -51,7 +52,9 @@ macro_rules! __operation {
         $request:ident $($new:ident($($argument:ident: $argument_ty:ty),*))? {
             $(
                 $(#[$mark:meta])*
-                $presence:ident $field:ident $($setter:ident $(($held:ty))?)?: $ty:ty = $parameter:expr,
+                $(required $required:ident)?
+                $(optional $optional:ident $setter:ident $(($held:ty))?)?
+                : $ty:ty = $parameter:expr,
             )*
         }
         $(
@@ -62,21 +65,23 @@ macro_rules! __operation {
         answers $response:ident -> $success:ty { $($successes:tt)* } {
             $(
                 $(#[$answer_mark:meta])*
-                on $key:tt $variant:ident
+                on $($status:literal)? $(($($statuses:tt)+))? $variant:ident
+                $(as $empty:ident)?
                 $(($body:ident: $answer:ty as $how:ident))?
                 $({
-                    $(open $status:ident,)?
+                    $(open $open:ident,)?
                     $(
                         $(#[$header_mark:meta])*
                         header $header:ident: $header_presence:ident $header_ty:ty = $header_parameter:expr,
                     )*
                     $(body $inner:ident: $inner_ty:ty as $inner_how:ident,)?
                 })?
-                : $given:tt $(refused as $refusal:literal)?,
+                $(: $($schema:literal)? $([$($content:expr),* $(,)?])?)? $(refused as $refusal:literal)?,
             )*
         } $(else $undocumented:ident)?,
         $(violations $violations:literal,)?
         $(keys [$($place:ident($secret:literal)),*],)?
+        $(allows $lint:ident,)?
     ) => {
         /// What the operation takes.
         #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +90,7 @@ macro_rules! __operation {
         pub struct $request {
             $(
                 $(#[$mark])*
-                pub $field: $crate::support::http::operation!(@field $presence $ty),
+                pub $($required: $ty)? $($optional: $crate::support::Option<$ty>)?,
             )*
             $(
                 $(#[$body_mark])*
@@ -110,7 +115,7 @@ macro_rules! __operation {
                 $variant $(($answer))? $({
                     $(
                         /// The status.
-                        $status: $crate::support::http::StatusCode,
+                        $open: $crate::support::http::StatusCode,
                     )?
                     $(
                         $(#[$header_mark])*
@@ -129,226 +134,220 @@ macro_rules! __operation {
         }
 
         /// What both sides know about the operation.
-        pub static OPERATION: $crate::support::http::Operation = $crate::support::http::Operation {
-            id: $id,
-            method: $crate::support::http::operation! { @method $method },
-            path: $path,
-            tags: &[$($($tag),*)?],
-            schemas: &$schemas,
-            parameters: &[$(&$parameter),*],
-            keys: &[$($(($crate::support::params::Location::$place, $secret)),*)?],
-            body: $crate::support::http::operation! { @body $($needed $taken)? },
-            responses: &[$(
-                $crate::support::http::Documented::new(
-                    $crate::support::http::operation! { @statuses $key },
-                    $crate::support::http::operation! { @content $given },
-                )
+        pub static OPERATION: $crate::support::http::Operation = $crate::support::http::Operation::new(
+            $id,
+            $crate::support::http::operation! { @method $method },
+            $path,
+            &$schemas,
+            &[$(&$parameter),*],
+            &[$(
+                $($crate::support::http::Documented::on($status))?
+                $($crate::support::http::Documented::within($crate::support::http::operation! { @statuses $($statuses)+ }))?
+                    $($(.with_json($schema))? $(.with_content(&[$($content),*]))?)?
                     $(.with_headers(&[$(&$header_parameter),*]))?
                     $(.with_refusal($refusal))?,
             )*],
-            violations: $crate::support::http::operation! { @option $($violations)? },
-        };
+        )
+            $(.with_tags(&[$($tag),*]))?
+            $(.with_keys(&[$(($crate::support::params::Location::$place, $secret)),*]))?
+            $(.with_body($crate::support::http::operation! { @body $needed $taken }))?
+            $(.with_violations($violations))?;
 
         $crate::support::http::operation! {
             @new $request [$($new($($argument: $argument_ty),*))?]
-            [$($presence $field,)*] [$($needed [$($body_taken)?] $body_ty)?] [$($accept_setter)?]
+            [$($(required $required)? $(optional $optional)?,)*] [$($needed [$($body_taken)?] $body_ty)?] [$($accept_setter)?]
+            [$($lint)?]
         }
 
-        #[allow(deprecated, reason = "what is deprecated travels all the same")]
-        impl $request {
-            $($crate::support::http::operation! {
-                @setter [$($setter [$($held)?])?] $field $ty, $(#[$mark])*
-            })*
+        $crate::support::setters! { [$($lint)?] $request: "Sets the parameter.\n\n" { $(
+            (all(), must_use = "what is set is in the value that comes back", $($mark),*) $(optional $optional $setter [$($held)?] $ty)?,
+        )* } }
 
-            $($crate::support::http::operation! { @body_setter [$($body_setter)?] [$($body_taken)?] $body_ty })?
+        $($crate::support::http::operation! { @body_setter $request [$($body_setter)?] [$($body_taken)?] $body_ty })?
 
-            $(
+        $(
+            impl $request {
                 /// Says which media types the response may have.
                 #[must_use]
                 pub fn $accept_setter(mut self, accept: $crate::support::http::Accept) -> Self {
                     self.accept = accept;
                     self
                 }
-            )?
-        }
+            }
+        )?
 
+        $(#[allow($lint, reason = "what is deprecated travels all the same")])?
         impl $crate::support::http::TypedRequest for $request {
             type Response = $response;
 
             const OPERATION: &'static $crate::support::http::Operation = &OPERATION;
-        }
 
-        $crate::support::http::for_senders! {
-            #[allow(deprecated, reason = "what is deprecated travels all the same")]
-            impl $crate::support::http::SaidRequest for $request {
+            $crate::support::http::for_senders! {
                 fn say<__P: $crate::support::http::SaidParts>(&self, parts: &mut __P) {
-                    let &[$($field,)*] = parts.operation().parameters else { return };
-                    $(parts.$presence($field, &self.$field);)*
+                    let &[$($($required)? $($optional)?,)*] = parts.operation().parameters else { return };
+                    $(
+                        $(parts.required($required, &self.$required);)?
+                        $(parts.optional($optional, &self.$optional);)?
+                    )*
                     $($crate::support::http::operation! { @say parts self $needed })?
                     $($crate::support::http::operation! { @accept parts self $accept_setter })?
                 }
             }
 
-            impl $crate::support::http::DecodeResponse for $response {
-                type Success = $success;
-
-                fn success(self) -> ::core::result::Result<$success, Self> {
-                    $crate::support::http::operation! { @success self $($successes)* }
-                }
-
-                fn decode(
-                    response: $crate::support::http::Answer,
-                ) -> ::core::result::Result<Self, $crate::support::http::DecodeError> {
-                    let parts = $crate::support::http::ResponseReader::new(&OPERATION, response);
-                    match parts.status().as_u16() {
-                        $(
-                            $crate::support::http::operation! { @status $key } => $crate::support::http::one_response! {
-                                @decode parts $variant $(($how))? $({
-                                    $(open $status)?
-                                    $(header $header $header_presence = $header_parameter,)*
-                                    $(body $inner $inner_how)?
-                                })?
-                            },
-                        )*
-                        $(_ => ::core::result::Result::Ok(Self::$undocumented(parts.into_raw())),)?
-                    }
-                }
-            }
-        }
-
-        $crate::support::http::for_receivers! {
-            #[allow(
-                deprecated,
-                irrefutable_let_patterns,
-                reason = "what is deprecated travels all the same, and maybe nothing is read"
-            )]
-            impl $crate::support::http::ReadRequest for $request {
-                fn read<__P: $crate::support::http::ReadParts>(parts: &mut __P) -> ::core::option::Option<Self> {
-                    let &[$($field,)*] = parts.operation().parameters else { return ::core::option::Option::None };
-                    // All are read before anything is given up, and compilers take one pattern sooner than a `?` each.
+            $crate::support::http::for_receivers! {
+                fn read<__P: $crate::support::http::ReadParts>(parts: &mut __P) -> $crate::support::Option<Self> {
+                    let &[$($($required)? $($optional)?,)*] = parts.operation().parameters else { return $crate::support::None };
+                    // All are read before anything is given up, and compilers take one pattern sooner than a `?` each. The first
+                    // part may fail where there is no other.
                     let (
-                        $(::core::option::Option::Some($field),)*
-                        $(::core::option::Option::Some($crate::support::http::operation! { @second $needed content }),)?
+                        $crate::support::Some(()),
+                        $($crate::support::Some($($required)? $($optional)?),)*
+                        $($crate::support::Some($crate::support::http::operation! { @second $needed content }),)?
                     ) = (
-                        $(parts.$presence($field),)*
+                        $crate::support::Some(()),
+                        $($(parts.required($required))? $(parts.optional($optional))?,)*
                         $($crate::support::http::operation! { @read parts $needed },)?
                     ) else {
-                        return ::core::option::Option::None;
+                        return $crate::support::None;
                     };
-                    ::core::option::Option::Some(Self {
-                        $($field,)*
+                    $crate::support::Some(Self {
+                        $($($required)? $($optional)?,)*
                         $(body: $crate::support::http::operation! { @second $needed content },)?
                         $(accept: $crate::support::http::operation! { @second $accept_setter parts }.accept(),)?
                     })
                 }
             }
+        }
 
-            impl $crate::support::http::EncodeResponse for $response {
-                fn encode(
-                    &self,
-                ) -> ::core::result::Result<$crate::support::http::RawResponse, $crate::support::params::EncodeError> {
-                    match self {
+        impl $crate::support::http::TypedResponse for $response {
+            $crate::support::http::for_senders! {
+                type Success = $success;
+
+                fn success(self) -> $crate::support::Result<$success, Self> {
+                    $crate::support::http::operation! { @success self $($successes)* }
+                }
+
+                fn decode(
+                    response: $crate::support::http::Answer,
+                ) -> $crate::support::Result<Self, $crate::support::http::DecodeError> {
+                    let parts = $crate::support::http::ResponseReader::new(&OPERATION, response);
+                    match parts.status().as_u16() {
                         $(
-                            Self::$variant $(($body))? $({ $($status,)? $($header,)* $($inner,)? })? => {
-                                $crate::support::http::one_response! {
-                                    @encode $key $(($body $how))? $({
-                                        $(open $status)?
-                                        $(header $header $header_presence = $header_parameter,)*
-                                        $(body $inner $inner_how)?
-                                    })?
-                                }
+                            $($status)? $($crate::support::http::operation! { @status $($statuses)+ })? => {
+                                $(parts.$empty(Self::$variant))?
+                                $(parts.$how().map(Self::$variant))?
+                                $($crate::support::Ok(Self::$variant {
+                                    $($open: parts.status(),)?
+                                    $($header: parts.$header_presence(&$header_parameter)?,)*
+                                    $($inner: parts.$inner_how()?,)?
+                                }))?
                             }
                         )*
-                        $(Self::$undocumented(response) => ::core::result::Result::Ok(response.clone()),)?
+                        $(_ => $crate::support::Ok(Self::$undocumented(parts.into_raw())),)?
+                    }
+                }
+            }
+
+            $crate::support::http::for_receivers! {
+                fn encode(
+                    &self,
+                ) -> $crate::support::Result<$crate::support::http::RawResponse, $crate::support::params::EncodeError> {
+                    match self {
+                        $(
+                            Self::$variant $(($body))? $({ $($open,)? $($header,)* $($inner,)? })? => {
+                                let writer = $crate::support::http::ResponseWriter::new(
+                                    &OPERATION,
+                                    $($crate::support::http::Statuses::Exactly($status))?
+                                    $($crate::support::http::operation! { @statuses $($statuses)+ })?,
+                                );
+                                $(let writer = writer.$how($body)?;)?
+                                $(
+                                    $(let writer = writer.status(*$open);)?
+                                    $(let writer = writer.$inner_how($inner)?;)?
+                                    $(let writer = writer.$header_presence(&$header_parameter, $header)?;)*
+                                )?
+                                $crate::support::Ok(writer.finish())
+                            }
+                        )*
+                        $(Self::$undocumented(response) => $crate::support::Ok(response.clone()),)?
                     }
                 }
             }
         }
     };
-    (@new $request:ident [] $parameters:tt $body:tt $accepts:tt) => {};
-    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [] $accepts:tt) => {
-        $crate::support::http::operation! { @made $request $new [$($arguments)*] [$($parameters)*] $accepts }
+    (@new $request:ident [] $parameters:tt $body:tt $accepts:tt $lint:tt) => {};
+    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [] $accepts:tt $lint:tt) => {
+        $crate::support::http::operation! { @made $request $new [$($arguments)*] [$($parameters)*] $accepts $lint }
     };
-    (@new $request:ident [$new:ident()] [$($parameters:tt)*] [required $taken:tt $ty:ty] $accepts:tt) => {
+    (@new $request:ident [$new:ident()] [$($parameters:tt)*] [required $taken:tt $ty:ty] $accepts:tt $lint:tt) => {
         $crate::support::http::operation! {
             @made $request $new [body: $crate::support::http::operation!(@either $taken $ty)]
-            [$($parameters)* required body,] $accepts
+            [$($parameters)* required body,] $accepts $lint
         }
     };
     (
         @new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [required $taken:tt $ty:ty] $accepts:tt
+        $lint:tt
     ) => {
         $crate::support::http::operation! {
             @made $request $new [$($arguments)*, body: $crate::support::http::operation!(@either $taken $ty)]
-            [$($parameters)* required body,] $accepts
+            [$($parameters)* required body,] $accepts $lint
         }
     };
-    (@new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [optional $taken:tt $ty:ty] $accepts:tt) => {
+    (
+        @new $request:ident [$new:ident($($arguments:tt)*)] [$($parameters:tt)*] [optional $taken:tt $ty:ty] $accepts:tt
+        $lint:tt
+    ) => {
         $crate::support::http::operation! {
-            @made $request $new [$($arguments)*] [$($parameters)* optional body,] $accepts
+            @made $request $new [$($arguments)*] [$($parameters)* optional body,] $accepts $lint
         }
     };
     (
         @made $request:ident $new:ident [$($argument:ident: $argument_ty:ty),*]
-        [$($presence:ident $field:ident,)*] [$($accept_setter:ident)?]
+        [$($(required $required:ident)? $(optional $optional:ident)?,)*] [$($accept_setter:ident)?] [$($lint:ident)?]
     ) => {
-        #[allow(deprecated, reason = "what is deprecated travels all the same")]
+        $(#[allow($lint, reason = "every field gets a value")])?
         impl $request {
             /// A request with what every call needs.
             pub fn $new($($argument: $argument_ty),*) -> Self {
                 Self {
-                    $($field: $crate::support::http::operation! { @start $presence $field },)*
+                    $($($required: $required.into(),)? $($optional: $crate::support::None,)?)*
                     $(accept: $crate::support::http::operation! { @any $accept_setter },)?
                 }
             }
         }
     };
-    (@body_setter [] $taken:tt $ty:ty) => {};
-    (@body_setter [$setter:ident] $taken:tt $ty:ty) => {
-        /// Sets the body.
-        #[must_use]
-        pub fn $setter(mut self, body: $crate::support::http::operation!(@either $taken $ty)) -> Self {
-            self.body = ::core::option::Option::Some(::core::convert::Into::into(body));
-            self
-        }
-    };
-    (@setter [] $($rest:tt)*) => {};
-    (@setter [$setter:ident [$($held:ty)?]] $field:ident $ty:ty, $(#[$mark:meta])*) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.\n\n")]
-        #[must_use]
-        $(#[$mark])*
-        pub fn $setter(mut self, $field: $crate::support::http::operation!(@either [$($held)?] $ty)) -> Self {
-            self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
-            self
+    (@body_setter $request:ident [] $taken:tt $ty:ty) => {};
+    (@body_setter $request:ident [$setter:ident] $taken:tt $ty:ty) => {
+        impl $request {
+            /// Sets the body.
+            #[must_use]
+            pub fn $setter(mut self, body: $crate::support::http::operation!(@either $taken $ty)) -> Self {
+                self.body = $crate::support::Some(body.into());
+                self
+            }
         }
     };
     (@method $method:literal) => { $method };
     (@method $method:ident) => { ::core::stringify!($method) };
-    (@body) => { ::core::option::Option::None };
     (@body required $content:tt) => {
-        ::core::option::Option::Some($crate::support::http::RequestBody {
+        $crate::support::http::RequestBody {
             required: true,
             content: $crate::support::http::operation! { @content $content },
-        })
+        }
     };
     (@body optional $content:tt) => {
-        ::core::option::Option::Some($crate::support::http::RequestBody {
+        $crate::support::http::RequestBody {
             required: false,
             content: $crate::support::http::operation! { @content $content },
-        })
+        }
     };
     (@content [$($content:tt)*]) => { &[$($content)*] };
     (@content $schema:literal) => { &[$crate::support::http::Content::json($schema)] };
     (@statuses default) => { $crate::support::http::Statuses::Default };
-    (@statuses ($first:literal..=$last:literal)) => { $crate::support::http::Statuses::Class($first / 100) };
-    (@statuses $status:literal) => { $crate::support::http::Statuses::Exactly($status) };
+    (@statuses $first:literal..=$last:literal) => { $crate::support::http::Statuses::Class($first / 100) };
     (@status default) => { _ };
-    (@status ($first:literal..=$last:literal)) => { $first..=$last };
-    (@status $status:literal) => { $status };
-    (@option) => { ::core::option::Option::None };
-    (@option $value:literal) => { ::core::option::Option::Some($value) };
-    (@start required $value:ident) => { ::core::convert::Into::into($value) };
-    (@start optional $value:ident) => { ::core::option::Option::None };
+    (@status $first:literal..=$last:literal) => { $first..=$last };
     (@any $setter:ident) => { $crate::support::http::Accept::any() };
     (@say $parts:ident $this:ident required) => { $parts.required_body(&$this.body); };
     (@say $parts:ident $this:ident optional) => { $parts.optional_body(&$this.body); };
@@ -358,19 +357,19 @@ macro_rules! __operation {
     (@second $first:ident $second:ident) => { $second };
     (@accept_of $setter:ident) => { $crate::support::http::Accept };
     (@field required $ty:ty) => { $ty };
-    (@field optional $ty:ty) => { ::core::option::Option<$ty> };
+    (@field optional $ty:ty) => { $crate::support::Option<$ty> };
     (@either [] $ty:ty) => { $ty };
     (@either [$held:ty] $ty:ty) => { $held };
     (@success $this:ident if $one:pat if $is_one:expr) => {
         match &$this {
-            $one if $is_one => ::core::result::Result::Ok($this),
-            _ => ::core::result::Result::Err($this),
+            $one if $is_one => $crate::support::Ok($this),
+            _ => $crate::support::Err($this),
         }
     };
     (@success $this:ident $($success:pat => $what:expr),* $(,)?) => {
         match $this {
-            $($success => ::core::result::Result::Ok($what),)*
-            other => ::core::result::Result::Err(other),
+            $($success => $crate::support::Ok($what),)*
+            other => $crate::support::Err(other),
         }
     };
 }

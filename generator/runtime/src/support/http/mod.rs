@@ -15,7 +15,6 @@ mod frames;
 mod items;
 pub mod media_type;
 mod multipart;
-mod one_response;
 mod operation;
 mod problem;
 mod random;
@@ -48,15 +47,8 @@ pub(crate) use random::random;
 pub use raw_response::{DecodeError, RawResponse};
 pub use response_parts::{ResponseReader, ResponseWriter};
 pub use send::{BoxError, BoxFuture, MaybeSend, MaybeSync};
-#[cfg(feature = "server")]
-pub use typed_request::ReadRequest;
-#[cfg(any(feature = "client", feature = "stand-in"))]
-pub use typed_request::SaidRequest;
 pub use typed_request::{ReadParts, SaidParts, TypedRequest};
-#[cfg(any(feature = "client", feature = "stand-in"))]
-pub use typed_response::DecodeResponse;
-#[cfg(feature = "server")]
-pub use typed_response::EncodeResponse;
+pub use typed_response::TypedResponse;
 
 #[doc(hidden)]
 pub use body::bodies;
@@ -66,8 +58,6 @@ pub use describe::operation;
 pub use form::form;
 #[doc(hidden)]
 pub use multipart::multipart;
-#[doc(hidden)]
-pub use one_response::one_response;
 #[doc(hidden)]
 pub use sides::{for_receivers, for_senders};
 

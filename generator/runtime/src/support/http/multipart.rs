@@ -351,7 +351,9 @@ macro_rules! __multipart {
         $name:ident { $($presence:ident $field:ident $($(#[$mark:meta])* $setter:ident($argument:ty))?: $wire:literal,)* }
         lists [$($list:literal),*]
     ) => {
-        $crate::support::setters! { $name { $($($presence $field $(#[$mark])* $setter($argument): $wire,)?)* } }
+        $crate::support::setters! { [deprecated] $name: "Sets the property.\n\n" { $(
+            (all(), must_use = "what is set is in the value that comes back", $($($mark),*)?) $($presence $field $setter [] $argument)?,
+        )* } }
 
         #[allow(deprecated, reason = "what is deprecated travels all the same")]
         impl $crate::support::http::ReadBody for $name {

@@ -46,12 +46,18 @@ pub struct RequestBody {
 pub struct Documented {
     /// Its status, or range of statuses.
     pub statuses: Statuses,
-    /// Its media types; empty for a response without a body.
-    pub content: &'static [Content],
+    content: Contents,
     /// Its headers.
     pub headers: &'static [&'static Parameter],
     /// JSON text that says how a refusal of the run time looks in this response, such as `{"message": "$summary"}`.
     pub refusal: Option<&'static str>,
+}
+
+/// The media types of a response: most have one, which needs no list of its own.
+#[derive(Debug)]
+enum Contents {
+    One([Content; 1]),
+    Several(&'static [Content]),
 }
 
 /// The key of a response: `404`, `4XX` or `default`.
@@ -73,9 +79,26 @@ impl Statuses {
 }
 
 impl Documented {
-    /// A response with a body in some media types; none for a response without a body.
-    pub const fn new(statuses: Statuses, content: &'static [Content]) -> Self {
-        Self { statuses, content, headers: &[], refusal: None }
+    /// A response with one status, without a body.
+    pub const fn on(status: u16) -> Self {
+        Self::within(Statuses::Exactly(status))
+    }
+
+    /// A response with some statuses, without a body.
+    pub const fn within(statuses: Statuses) -> Self {
+        Self { statuses, content: Contents::Several(&[]), headers: &[], refusal: None }
+    }
+
+    /// The same response with a body in `application/json`.
+    #[must_use]
+    pub const fn with_json(self, schema: &'static str) -> Self {
+        Self { content: Contents::One([Content::json(schema)]), ..self }
+    }
+
+    /// The same response with a body in some media types.
+    #[must_use]
+    pub const fn with_content(self, content: &'static [Content]) -> Self {
+        Self { content: Contents::Several(content), ..self }
     }
 
     /// The same response with headers.
@@ -90,9 +113,17 @@ impl Documented {
         Self { refusal: Some(template), ..self }
     }
 
+    /// Its media types; empty for a response without a body.
+    pub fn content(&'static self) -> &'static [Content] {
+        match &self.content {
+            Contents::One(one) => one,
+            Contents::Several(several) => several,
+        }
+    }
+
     /// The media type of a model in JSON: plain JSON where there are several.
-    pub(crate) fn usual_json(&self) -> &'static str {
-        let all = self.content.iter().map(|it| it.media_type);
+    pub(crate) fn usual_json(&'static self) -> &'static str {
+        let all = self.content().iter().map(|it| it.media_type);
         all.min_by_key(|it| (*it != super::JSON, *it)).unwrap_or(super::JSON)
     }
 
@@ -100,8 +131,8 @@ impl Documented {
     ///
     /// # Errors
     /// Where a value has no form in the media type.
-    pub fn write<T: WriteBody>(&self, status: u16, body: &T) -> Result<RawResponse, EncodeError> {
-        let mut out = Outgoing::unchecked(self.content);
+    pub fn write<T: WriteBody>(&'static self, status: u16, body: &T) -> Result<RawResponse, EncodeError> {
+        let mut out = Outgoing::unchecked(self.content());
         body.write(&mut out);
         let (media_type, body) = out.finish()?;
         let mut response = RawResponse::empty(status);
@@ -112,6 +143,42 @@ impl Documented {
 }
 
 impl Operation {
+    /// An operation without tags, keys and a body, which answers with problems.
+    pub const fn new(
+        id: &'static str,
+        method: &'static str,
+        path: &'static str,
+        schemas: &'static Schemas,
+        parameters: &'static [&'static Parameter],
+        responses: &'static [Documented],
+    ) -> Self {
+        Self { id, method, path, schemas, parameters, responses, tags: &[], keys: &[], body: None, violations: None }
+    }
+
+    /// The same operation with tags.
+    #[must_use]
+    pub const fn with_tags(self, tags: &'static [&'static str]) -> Self {
+        Self { tags, ..self }
+    }
+
+    /// The same operation with API keys that an exploded object among its parameters must leave alone.
+    #[must_use]
+    pub const fn with_keys(self, keys: &'static [(Location, &'static str)]) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// The same operation with a request body.
+    #[must_use]
+    pub const fn with_body(self, body: RequestBody) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// The same operation, where a response of its own carries violations.
+    #[must_use]
+    pub const fn with_violations(self, status: u16) -> Self {
+        Self { violations: Some(status), ..self }
+    }
+
     /// Its method as requests have it.
     ///
     /// # Errors
@@ -140,14 +207,14 @@ impl Operation {
 
     /// The response with a key; the document has it wherever the generated code asks.
     pub fn documented(&self, statuses: Statuses) -> &'static Documented {
-        static NONE: Documented = Documented::new(Statuses::Default, &[]);
+        static NONE: Documented = Documented::within(Statuses::Default);
         self.responses.iter().find(|it| it.statuses == statuses).unwrap_or(&NONE)
     }
 
     /// The media types of all responses, each once.
     pub(crate) fn produces(&self) -> Vec<&'static str> {
         let mut media_types = Vec::new();
-        for content in self.responses.iter().flat_map(|it| it.content) {
+        for content in self.responses.iter().flat_map(Documented::content) {
             if !media_types.contains(&content.media_type) {
                 media_types.push(content.media_type);
             }

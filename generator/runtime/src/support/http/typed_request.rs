@@ -11,20 +11,14 @@ pub trait TypedRequest: Sized {
 
     /// The operation.
     const OPERATION: &'static Operation;
-}
 
-/// A request that says its parts to whoever sends it.
-#[cfg(any(feature = "client", feature = "stand-in"))]
-pub trait SaidRequest: TypedRequest {
-    /// Says its parts: the parameters in the order of the operation, then the body.
+    /// Says its parts to whoever sends it: the parameters in the order of the operation, then the body.
+    #[cfg(any(feature = "client", feature = "stand-in"))]
     fn say<P: SaidParts>(&self, parts: &mut P);
-}
 
-/// A request that is read part by part.
-#[cfg(feature = "server")]
-pub trait ReadRequest: TypedRequest {
     /// Reads its parts: the parameters in the order of the operation, then the body, each of them even where one before is
     /// not as it should be; `None` then.
+    #[cfg(feature = "server")]
     fn read<P: ReadParts>(parts: &mut P) -> Option<Self>;
 }
 

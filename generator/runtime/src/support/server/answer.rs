@@ -5,7 +5,7 @@ use futures_util::TryStreamExt;
 use http::{HeaderMap, StatusCode};
 
 use super::{Failure, Refusal};
-use crate::support::http::{ByteStream, EncodeResponse, Problem, RawResponse};
+use crate::support::http::{ByteStream, Problem, RawResponse, TypedResponse};
 
 /// A response on its way out.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub type Outcome = Result<Answer, Refusal>;
 ///
 /// # Errors
 /// Where the handler failed, or its response cannot be written.
-pub fn answer<R: EncodeResponse>(result: Result<R, Failure>) -> Outcome {
+pub fn answer<R: TypedResponse>(result: Result<R, Failure>) -> Outcome {
     encoded(&result?)
 }
 
@@ -61,6 +61,6 @@ pub fn answer<R: EncodeResponse>(result: Result<R, Failure>) -> Outcome {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn encoded<R: EncodeResponse>(response: &R) -> Outcome {
+pub fn encoded<R: TypedResponse>(response: &R) -> Outcome {
     Ok(response.encode()?.into())
 }

@@ -16,7 +16,7 @@ use super::deadline::within;
 use super::parts::parts;
 use super::{BoxError, Context, Delivery, Gate, Input, Options, Refusal};
 use crate::support::http::{
-    ByteStream, Codec, Content, Operation, Raw, ReadRequest, RequestBody, StreamError, gathered,
+    ByteStream, Codec, Content, Operation, Raw, RequestBody, StreamError, TypedRequest, gathered,
 };
 use crate::support::params::{Captures, RawRequest};
 use crate::support::{Direction, Violation, Violations};
@@ -97,7 +97,7 @@ impl Call {
     /// # Errors
     /// 422 with every violation, 413 beyond the limit, 415 for a media type that the operation does not take, and what
     /// the application asks.
-    pub async fn request<R: ReadRequest>(self) -> Result<R, Refusal> {
+    pub async fn request<R: TypedRequest>(self) -> Result<R, Refusal> {
         let mut input = self.input().await?;
         R::read(&mut input).ok_or_else(|| input.refuse())
     }

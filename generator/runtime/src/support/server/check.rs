@@ -45,8 +45,14 @@ fn check_headers(look: Look, operation: &Operation, documented: &Documented, ans
     violations
 }
 
-fn check_body(look: Look, operation: &Operation, documented: &Documented, answer: &Answer, body: &[u8]) -> Violations {
-    if documented.content.is_empty() {
+fn check_body(
+    look: Look,
+    operation: &Operation,
+    documented: &'static Documented,
+    answer: &Answer,
+    body: &[u8],
+) -> Violations {
+    if documented.content().is_empty() {
         let message = "has a body, and the document has none";
         return if body.is_empty() {
             Violations::default()
@@ -54,8 +60,8 @@ fn check_body(look: Look, operation: &Operation, documented: &Documented, answer
             Violation::new("/body", "content", message).into()
         };
     }
-    let position = Content::position(documented.content, &answer.headers);
-    let Some(content) = position.map(|it| &documented.content[it]) else {
+    let position = Content::position(documented.content(), &answer.headers);
+    let Some(content) = position.map(|it| &documented.content()[it]) else {
         return Violation::new("/header/Content-Type", "content", "is no documented media type").into();
     };
     let Some(schema) = content.schema else { return Violations::default() };

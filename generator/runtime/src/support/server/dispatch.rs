@@ -208,7 +208,7 @@ fn refused(refusal: &Refusal, operation: Option<&'static Operation>, options: &O
 ///
 /// A success without a body is in no media type, so whoever may get one asks for what the document does not say.
 fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
-    let may_be_empty = || operation.responses.iter().any(|it| it.statuses.is_success() && it.content.is_empty());
+    let may_be_empty = || operation.responses.iter().any(|it| it.statuses.is_success() && it.content().is_empty());
     if !headers.contains_key(ACCEPT) || may_be_empty() {
         return true;
     }
@@ -229,7 +229,7 @@ fn without_operation(methods: &Methods, parts: &Parts, options: &Options) -> Ans
 
 /// JSON of one schema is the same in each of its media types, so the client gets the one that it likes best.
 fn relabel(operation: &Operation, answer: &mut Answer, headers: &HeaderMap) {
-    let documented = operation.response(answer.status).map_or(&[][..], |it| it.content);
+    let documented = operation.response(answer.status).map_or(&[][..], |it| it.content());
     if documented.len() < 2 {
         return;
     }

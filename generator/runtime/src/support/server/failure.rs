@@ -127,7 +127,7 @@ impl Failure {
         let (body, operation) = (self.0.body.as_ref()?, operation?);
         let status = self.0.status;
         let is_json = |it: &&Content| matches!(it.codec, Codec::Json);
-        let Some(content) = operation.response(status).and_then(|it| it.content.iter().find(is_json)) else {
+        let Some(content) = operation.response(status).and_then(|it| it.content().iter().find(is_json)) else {
             tracing::warn!(status = status.as_u16(), "the body of the failure is not documented");
             return None;
         };

@@ -189,7 +189,7 @@ fn documented(
     let title = status.canonical_reason().unwrap_or("Error");
     let report = Report { status: status.as_u16(), title, summary: &refusal.summary(), violations };
     let written = |it: &Content| Some((it.concrete(), written(operation, response, it, &report)?));
-    let mut bodies: Vec<_> = response.content.iter().filter_map(written).collect();
+    let mut bodies: Vec<_> = response.content().iter().filter_map(written).collect();
     // JSON is what most clients read; who asks for something else gets that.
     bodies.sort_by_key(|(media_type, _)| !MediaType::parse(media_type).is_some_and(|it| it.is_json()));
     let media_types: Vec<_> = bodies.iter().map(|(media_type, _)| *media_type).collect();

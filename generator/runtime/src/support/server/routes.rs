@@ -17,7 +17,7 @@ use tower::{Layer, Service};
 use super::dispatch::{Dispatch, answered, layered};
 use super::tree::{self, Tree};
 use super::{Call, Context, Gate, Options, Outcome, Refusal};
-use crate::support::http::{Operation, ReadRequest};
+use crate::support::http::{Operation, TypedRequest};
 use crate::support::params::Captures;
 
 /// What runs an operation, up to the response as the document and the client want it.
@@ -130,7 +130,7 @@ impl Routes {
     pub fn open<A, Q, F, R>(self, api: &Arc<A>, handle: F) -> Self
     where
         A: Send + Sync + 'static,
-        Q: ReadRequest + 'static,
+        Q: TypedRequest + 'static,
         F: Fn(Arc<A>, Q, Context) -> R + Copy + Send + Sync + 'static,
         R: Future<Output = Outcome> + Send + 'static,
     {
@@ -147,7 +147,7 @@ impl Routes {
     where
         A: Send + Sync + 'static,
         W: Send + 'static,
-        Q: ReadRequest + 'static,
+        Q: TypedRequest + 'static,
         G: Fn(Arc<A>, Gate<P>, Context) -> B + Copy + Send + Sync + 'static,
         B: Future<Output = Result<W, Refusal>> + Send + 'static,
         F: Fn(Arc<A>, W, Q, Context) -> R + Copy + Send + Sync + 'static,

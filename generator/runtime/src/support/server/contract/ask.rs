@@ -169,7 +169,7 @@ impl Contract {
 
 /// Whether a body goes on for as long as anybody listens.
 fn goes_on(operation: &Operation, answer: &Answer) -> bool {
-    let content = operation.response(answer.status).map_or(&[][..], |it| it.content);
+    let content = operation.response(answer.status).map_or(&[][..], |it| it.content());
     Content::position(content, &answer.headers).is_some_and(|it| content[it].codec.is_streamed())
 }
 

@@ -39,10 +39,8 @@ type Prepare = Arc<dyn Fn(&'static Operation, &mut Request<Bytes>) + Send + Sync
 #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::support::{Schemas, http, params, server};")]
 /// # static SCHEMAS: Schemas = Schemas::new("{}");
 /// # static ID: params::Parameter = params::Parameter::path("id", "", params::Shape::Integer);
-/// # static GET: http::Operation = http::Operation {
-/// #     id: "getPet", method: "GET", path: "/pets/{id}", tags: &[], schemas: &SCHEMAS, parameters: &[&ID], keys: &[],
-/// #     body: None, responses: &[http::Documented::new(http::Statuses::Exactly(204), &[])], violations: None,
-/// # };
+/// # const RESPONSES: &[http::Documented] = &[http::Documented::on(204)];
+/// # static GET: http::Operation = http::Operation::new("getPet", "GET", "/pets/{id}", &SCHEMAS, &[&ID], RESPONSES);
 /// # static REQUESTS: server::Requests = server::Requests::new(r#"{"getPet": [{"name": "sample", "path": {"id": 7}}]}"#);
 /// # let of = |router| server::Contract::new(router, &[&GET], &REQUESTS);
 /// # let router = axum::Router::new().route("/v1/pets/3", axum::routing::get(|| async {}));

@@ -139,7 +139,7 @@ impl Example {
     pub(super) fn schema(&self, operation: &Operation) -> Option<&'static str> {
         let documented = operation.response(StatusCode::from_u16(self.status).ok()?)?;
         let media_type = self.media_type.as_deref()?;
-        documented.content.iter().find(|it| it.media_type == media_type)?.schema
+        documented.content().iter().find(|it| it.media_type == media_type)?.schema
     }
 }
 

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 
 use super::{Answer, CheckResponses, Failure, Options, Refusal};
 use crate::support::http::{
-    Accept, DecodeResponse, Operation, Outgoing, Problem, RawResponse, SaidParts, SaidRequest, WriteBody,
+    Accept, Operation, Outgoing, Problem, RawResponse, SaidParts, TypedRequest, TypedResponse, WriteBody,
 };
 use crate::support::params::{self, Location, Parameter, spelled};
 use crate::support::{Direction, Json, json};
@@ -75,7 +75,7 @@ impl StandIn {
     ///
     /// # Errors
     /// Where the example is not as the document says.
-    pub fn answer<R: SaidRequest<Response: DecodeResponse>>(&self, request: &R) -> Result<R::Response, Failure> {
+    pub fn answer<R: TypedRequest<Response: TypedResponse>>(&self, request: &R) -> Result<R::Response, Failure> {
         let mut visit = self.call(R::OPERATION);
         request.say(&mut visit);
         visit.answer()
@@ -153,7 +153,7 @@ impl Visit<'_> {
     ///
     /// # Errors
     /// Where the example is not as the document says.
-    pub fn answer<R: DecodeResponse>(self) -> Result<R, Failure> {
+    pub fn answer<R: TypedResponse>(self) -> Result<R, Failure> {
         Ok(R::decode(self.raw()?.into())?)
     }
 
