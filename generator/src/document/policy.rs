@@ -233,7 +233,7 @@ impl Policy<'_> {
             Seen::Object(ValueKind::Schema) => "any JSON value",
             Seen::Object(_) | Seen::Reference(_) | Seen::Group | Seen::Value => return None,
         };
-        Some(Cut::taken_as(here, Some(Value::Object(Object::default())), instead))
+        Some(Cut::taken_as(here, Some(Value::object(Object::default())), instead))
     }
 
     fn slot(&self, here: &Origin) -> Option<Slot> {
@@ -259,7 +259,7 @@ impl Policy<'_> {
             (kinds.is_empty() || kinds.contains(&kind)) && (fields.is_empty() || fields.contains(&field.as_str()))
         };
         let rule = rules.iter().find(fits).map_or(Rule::Goes("`{}`", Felt::Readers), |(.., rule)| *rule);
-        let empty = || Some(Value::Object(Object::default()));
+        let empty = || Some(Value::object(Object::default()));
         match rule {
             Rule::Refuse => Verdict::Refuse,
             Rule::Around => Verdict::Around,
@@ -314,9 +314,9 @@ impl Cut {
 
 /// `{ content: { '*/*': {} } }`.
 fn any_body() -> Value {
-    let empty = Value::Object(Object::default());
-    let content = Value::Object(Object::from_iter([("*/*".to_owned(), empty)]));
-    Value::Object(Object::from_iter([("content".to_owned(), content)]))
+    let empty = Value::object(Object::default());
+    let content = Value::object(Object::from_iter([("*/*".to_owned(), empty)]));
+    Value::object(Object::from_iter([("content".to_owned(), content)]))
 }
 
 fn operation(here: &Origin) -> Cut {

@@ -94,7 +94,7 @@ impl Change {
             }
             Self::Property { name, kind } => {
                 let properties =
-                    node.entry("properties".to_owned()).or_insert_with(|| Value::Object(Object::default()));
+                    node.entry("properties".to_owned()).or_insert_with(|| Value::object(Object::default()));
                 if let Value::Object(properties) = properties {
                     properties.entry(name.clone()).or_insert_with(|| of_type(kind.as_deref(), version));
                 }
@@ -113,17 +113,17 @@ impl Change {
                 match media_type {
                     Some(_) if version == Version::V20 => drop(response.insert("schema".to_owned(), schema)),
                     Some(it) => {
-                        let content = object([(it.as_str(), Value::Object(object([("schema", schema)])))]);
-                        response.insert("content".to_owned(), Value::Object(content));
+                        let content = object([(it.as_str(), Value::object(object([("schema", schema)])))]);
+                        response.insert("content".to_owned(), Value::object(content));
                     }
                     None => {}
                 }
-                node.entry(status.to_string()).or_insert(Value::Object(response));
+                node.entry(status.to_string()).or_insert(Value::object(response));
             }
             Self::Media { media_type, kind } => {
-                let content = node.entry("content".to_owned()).or_insert_with(|| Value::Object(Object::default()));
+                let content = node.entry("content".to_owned()).or_insert_with(|| Value::object(Object::default()));
                 if let Value::Object(content) = content {
-                    let schema = Value::Object(object([("schema", of_type(kind.as_deref(), version))]));
+                    let schema = Value::object(object([("schema", of_type(kind.as_deref(), version))]));
                     content.entry(media_type.clone()).or_insert(schema);
                 }
             }
@@ -145,7 +145,7 @@ fn null(node: &mut Object, version: Version) {
     } else {
         // Nothing may stand beside a reference in 3.0.
         if let Some(reference) = node.shift_remove("$ref") {
-            let reference = Value::Object(object([("$ref", reference)]));
+            let reference = Value::object(object([("$ref", reference)]));
             node.insert("allOf".to_owned(), Value::Array(vec![reference]));
         }
         node.insert("nullable".to_owned(), Value::Bool(true));
@@ -190,7 +190,7 @@ fn branch(node: &mut Object, other: Value) {
     }
     let (kept, moved): (Object, Object) = std::mem::take(node).into_iter().partition(|(name, _)| is_annotation(name));
     *node = kept;
-    node.insert("anyOf".to_owned(), Value::Array(vec![Value::Object(moved), other]));
+    node.insert("anyOf".to_owned(), Value::Array(vec![Value::object(moved), other]));
 }
 
 fn is_annotation(name: &str) -> bool {
@@ -210,12 +210,12 @@ fn add_value(node: &mut Object, value: &Value) {
 
 /// The schema of a type; without one it takes anything.
 fn of_type(kind: Option<&str>, version: Version) -> Value {
-    Value::Object(match kind {
+    Value::object(match kind {
         None => Object::default(),
         Some("null") if version == Version::V20 => object([("x-nullable", Value::Bool(true))]),
         Some("null") if !version.has_json_schema() => object([("nullable", Value::Bool(true))]),
         // Older versions want to know of what.
-        Some("array") => object([("type", string("array")), ("items", Value::Object(Object::default()))]),
+        Some("array") => object([("type", string("array")), ("items", Value::object(Object::default()))]),
         Some(kind) => object([("type", string(kind))]),
     })
 }
@@ -233,7 +233,7 @@ fn from_json(json: &Json) -> Value {
         Json::String(it) => Value::String(it.clone()),
         Json::Array(items) => Value::Array(items.iter().map(from_json).collect()),
         Json::Object(members) => {
-            Value::Object(members.iter().map(|(name, it)| (name.clone(), from_json(it))).collect())
+            Value::object(members.iter().map(|(name, it)| (name.clone(), from_json(it))).collect())
         }
     }
 }

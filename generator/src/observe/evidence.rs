@@ -89,7 +89,7 @@ impl Asked {
             }
             actions.extend(write::actions(&super::path(&pointer, &root), &before, &after, &said.join("\n")));
             if let Some(node) = root.at_mut(&pointer) {
-                *node = Value::Object(after);
+                *node = Value::object(after);
             }
         }
         actions

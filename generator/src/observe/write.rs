@@ -34,13 +34,13 @@ pub(super) fn actions(path: &str, before: &Object, after: &Object, said: &str) -
     update.extend(new.map(|(name, it)| (name.clone(), it.clone())));
     if !update.is_empty() {
         let (target, said) = (("target", string(path)), ("description", string(said(&actions))));
-        actions.push(Value::Object(object([target, said, ("update", Value::Object(update))])));
+        actions.push(Value::object(object([target, said, ("update", Value::object(update))])));
     }
     actions
 }
 
 fn remove(target: &str, said: &str) -> Value {
-    Value::Object(object([("target", string(target)), ("description", string(said)), ("remove", Value::Bool(true))]))
+    Value::object(object([("target", string(target)), ("description", string(said)), ("remove", Value::Bool(true))]))
 }
 
 /// What has to be merged into one value so that it becomes another; `None` where merging cannot do that.
@@ -49,14 +49,14 @@ fn merged(was: &Value, is: &Value) -> Option<Value> {
         (Value::Array(was), Value::Array(is)) => is.strip_prefix(was.as_slice()).map(|it| Value::Array(it.to_vec())),
         (Value::Object(was), Value::Object(is)) => {
             let mut added = Object::default();
-            for (name, is) in is {
+            for (name, is) in &**is {
                 match was.get(name) {
                     Some(was) if was == is => {}
                     Some(was) => drop(added.insert(name.clone(), merged(was, is)?)),
                     None => drop(added.insert(name.clone(), is.clone())),
                 }
             }
-            was.keys().all(|it| is.contains_key(it)).then_some(Value::Object(added))
+            was.keys().all(|it| is.contains_key(it)).then_some(Value::object(added))
         }
         (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => None,
         _ => Some(is.clone()),
@@ -75,10 +75,10 @@ pub(super) fn overlay(name: &str, actions: &[Value], records: usize) -> String {
         object([("title", string(&format!("What a server of {name} was seen to do"))), ("version", string("1"))]);
     let root = object([
         ("overlay", string("1.1.0")),
-        ("info", Value::Object(info)),
+        ("info", Value::object(info)),
         ("actions", Value::Array(actions.to_vec())),
     ]);
     let records = if records == 1 { "one record".to_owned() } else { format!("{records} records") };
     let head = format!("# Written by `specwright observe` from {records}. Read each action before it is used.\n");
-    to_text(&Value::Object(root), Syntax::Yaml).map_or(head.clone(), |it| head + &it)
+    to_text(&Value::object(root), Syntax::Yaml).map_or(head.clone(), |it| head + &it)
 }

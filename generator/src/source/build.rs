@@ -157,7 +157,7 @@ impl Builder<'_> {
         for (key, value) in bases.into_iter().flatten() {
             members.entry(key).or_insert(value);
         }
-        Ok(Value::Object(members))
+        Ok(Value::object(members))
     }
 
     /// `<<: *base` adds the members of `base` that the mapping does not have itself.
@@ -165,7 +165,7 @@ impl Builder<'_> {
         let values = if let Value::Array(values) = value { values } else { vec![value] };
         for value in values {
             if let Value::Object(base) = value {
-                bases.push(base);
+                bases.push(*base);
             } else if self.alias.is_none() {
                 let message = format!("`<<` merges mappings, and this is of type {}", value.type_name());
                 self.diagnostics.report(Code::Syntax, &self.origin(), message);

@@ -176,7 +176,7 @@ impl Placed {
             Node::Scalar(value) => value.clone(),
             Node::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Node::Object(members) => {
-                Value::Object(members.iter().map(|(key, it)| (key.clone(), it.to_value())).collect())
+                Value::object(members.iter().map(|(key, it)| (key.clone(), it.to_value())).collect())
             }
         }
     }
@@ -203,7 +203,7 @@ impl Placed {
                     let value = member.child(&pointer.key(&key), &origin.key(&key), places);
                     (key, value)
                 };
-                Value::Object(members.into_iter().map(child).collect())
+                Value::object(members.into_iter().map(child).collect())
             }
         }
     }

@@ -21,8 +21,8 @@ pub enum Value {
     String(String),
     /// A sequence.
     Array(Vec<Value>),
-    /// A mapping.
-    Object(Object),
+    /// A mapping, in a box: most nodes are none, and would have its size.
+    Object(Box<Object>),
 }
 
 /// A number by its JSON text.
@@ -77,6 +77,11 @@ fn is_json_number(text: &str) -> bool {
 }
 
 impl Value {
+    /// A mapping.
+    pub fn object(members: Object) -> Self {
+        Self::Object(Box::new(members))
+    }
+
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
@@ -99,7 +104,7 @@ impl Value {
 
     /// The members of a mapping.
     pub fn as_object(&self) -> Option<&Object> {
-        if let Self::Object(members) = self { Some(members) } else { None }
+        if let Self::Object(members) = self { Some(&**members) } else { None }
     }
 
     /// The member of a mapping.

@@ -55,7 +55,7 @@ impl Serialize for Tree<'_> {
             }
             Value::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (key, member) in members {
+                for (key, member) in &**members {
                     map.serialize_entry(key, &inner(member))?;
                 }
                 map.end()

@@ -65,7 +65,7 @@ impl Wrapper {
         let Value::Object(members) = schema else { return schema.clone() };
         let around = self.around(members, around);
         let mapped = members.iter().map(|(name, value)| (name.clone(), self.keyword(name, value, &around)));
-        Value::Object(mapped.collect())
+        Value::object(mapped.collect())
     }
 
     fn around(&mut self, members: &Object, around: &Around) -> Around {
@@ -88,7 +88,7 @@ impl Wrapper {
             }
             Value::Object(members) if MAP.contains(&name) => {
                 let members = members.iter().map(|(name, it)| (name.clone(), self.schema(it, around)));
-                Value::Object(members.collect())
+                Value::object(members.collect())
             }
             _ if ONE.contains(&name) => self.schema(value, around),
             _ => value.clone(),

@@ -41,12 +41,12 @@ pub(super) fn wrap(schema: &Value) -> Result<Vec<(String, Value)>, String> {
         return Err("another dialect".to_owned());
     }
     let definitions = match members.shift_remove("definitions") {
-        Some(Value::Object(definitions)) => definitions,
+        Some(Value::Object(definitions)) => *definitions,
         _ => Object::default(),
     };
     let names = definitions.keys().enumerate().map(|(idx, name)| (name.clone(), format!("Definition{idx}")));
     let wrapper = Wrapper { components: names.collect() };
-    let mut components = vec![("Root".to_owned(), wrapper.schema(&Value::Object(members))?)];
+    let mut components = vec![("Root".to_owned(), wrapper.schema(&Value::object(members))?)];
     for (name, definition) in &definitions {
         components.push((wrapper.components[name].clone(), wrapper.schema(definition)?));
     }
@@ -68,9 +68,9 @@ impl Wrapper {
         }
         // OpenAPI 3.0 wants `items` beside `type: array`; draft 4 means any item where it is absent.
         if out.get("type").and_then(Value::as_str) == Some("array") && !out.contains_key("items") {
-            out.insert("items".to_owned(), Value::Object(Object::default()));
+            out.insert("items".to_owned(), Value::object(Object::default()));
         }
-        Ok(Value::Object(out))
+        Ok(Value::object(out))
     }
 
     fn keyword(&self, name: &str, value: &Value) -> Result<Value, String> {
@@ -86,7 +86,7 @@ impl Wrapper {
             }
             ("properties", Value::Object(members)) => {
                 let members = members.iter().map(|(name, it)| Ok((name.clone(), self.schema(it)?)));
-                members.collect::<Result<_, String>>().map(Value::Object)
+                members.collect::<Result<_, String>>().map(Value::object)
             }
             _ if PLAIN.contains(&name) => Ok(value.clone()),
             _ => Err("keyword {name}".to_owned()),

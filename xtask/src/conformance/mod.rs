@@ -122,7 +122,7 @@ fn generate(group: &Group, idx: usize, nested: bool) -> Result<ApiPlan, Outcome>
 fn document(group: &Group, components: Vec<(String, Value)>) -> String {
     let text = |it: &str| Value::String(it.to_owned());
     let object = |members: Vec<(&str, Value)>| {
-        Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Value::object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     };
     let version = match group.draft {
         Draft::Four => "3.0.3",
@@ -133,7 +133,7 @@ fn document(group: &Group, components: Vec<(String, Value)>) -> String {
         ("info", object(vec![("title", text(&group.description)), ("version", text("1.0.0"))])),
         ("paths", object(Vec::new())),
         ("x-implied-types", Value::Bool(false)),
-        ("components", object(vec![("schemas", Value::Object(components.into_iter().collect()))])),
+        ("components", object(vec![("schemas", Value::object(components.into_iter().collect()))])),
     ];
     if group.formats == Formats::Annotations {
         members.push(("x-format-assertion", Value::Bool(false)));

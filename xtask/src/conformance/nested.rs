@@ -81,18 +81,18 @@ fn string(text: &str) -> Value {
 }
 
 fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    Value::Object(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+    Value::object(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
 }
 
 fn schema_or_empty(schema: &Value) -> Value {
-    if schema.as_bool() == Some(true) { Value::Object(Object::default()) } else { schema.clone() }
+    if schema.as_bool() == Some(true) { Value::object(Object::default()) } else { schema.clone() }
 }
 
 /// References to `Root` lead to `Inner` now.
 fn rename(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            for (name, value) in members {
+            for (name, value) in &mut **members {
                 match value {
                     Value::String(target) if name == "$ref" || name == "$dynamicRef" => {
                         if let Some(rest) = target.strip_prefix("#/components/schemas/Root") {

@@ -101,9 +101,9 @@ impl Checker<'_> {
     fn null_entry(&mut self, member: &At<'_>, kind: ledger::ValueKind) {
         let name = member.origin.pointer.last().unwrap_or_default();
         let (value, instead) = match kind {
-            ledger::ValueKind::Object(ObjectKind::Schema) => (Value::Object(Object::default()), "any JSON value"),
+            ledger::ValueKind::Object(ObjectKind::Schema) => (Value::object(Object::default()), "any JSON value"),
             ledger::ValueKind::Object(_) | ledger::ValueKind::OrReference(_) => {
-                (Value::Object(Object::default()), "an object without fields")
+                (Value::object(Object::default()), "an object without fields")
             }
             ledger::ValueKind::Array(_) => (Value::Array(Vec::new()), "an empty list"),
             kind => return self.wrong_type(member, kind),
@@ -119,8 +119,8 @@ impl Checker<'_> {
 
     fn missing(&mut self, at: &At<'_>, row: &Row) {
         if (row.object, row.field) == (ObjectKind::RequestBody, "content") {
-            let any = Object::from_iter([("*/*".to_owned(), Value::Object(Object::default()))]);
-            self.found.repairs.insert(at.origin.key(row.field), Some(Value::Object(any)));
+            let any = Object::from_iter([("*/*".to_owned(), Value::object(Object::default()))]);
+            self.found.repairs.insert(at.origin.key(row.field), Some(Value::object(any)));
         }
         let message = format!("`{}` is missing", row.field);
         let diagnostic = match row.presence {

@@ -135,7 +135,7 @@ fn misspelt(value: &Value, kind: ValueKind) -> Option<(Value, String)> {
                 }
                 _ => "`{}`, as PHP writes it",
             };
-            items.is_empty().then(|| (Value::Object(Object::default()), instead.to_owned()))
+            items.is_empty().then(|| (Value::object(Object::default()), instead.to_owned()))
         }
         (ValueKind::Either(kinds), value) => kinds.iter().find_map(|kind| misspelt(value, *kind)),
         (ValueKind::Array(ValueKind::Text), Value::String(_)) => {
