@@ -84,7 +84,7 @@ pub use library::{Error, ErrorKind, Generator, Outcome};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use config::{Extension, Numbered, Pagination, Rename, Selection, Unknown};
+use config::{Extension, Numbered, OneOf, Pagination, Rename, Selection, Unknown};
 use diagnostics::{Code, Diagnostics};
 use document::Loader;
 use overlay::Overlay;
@@ -178,6 +178,9 @@ pub fn compile_with(naming: &Naming, text: String, loader: &dyn Loader, choices:
     let mut api = lower::lower_selected(&document, &mut selection, &ignored, &mut diagnostics);
     names.used = lower::rename(&mut api, &rename);
     names.paginated = lower::paginate(&mut api, &pagination);
+    if wanted.types.one_of == Some(OneOf::Any) {
+        lower::take_any(&mut api.schemas, &mut diagnostics);
+    }
     if wanted.types.unknown_properties == Some(Unknown::Refuse) {
         lower::close(&mut api);
     }

@@ -50,6 +50,7 @@ const CASES: &[Case] = &[
     Case("types.dates", "[types]\ndates = \"chrono\"", "[types]\ndates = \"Chrono\"", "`types.dates` must be one of `\"jiff\"`, `\"chrono\"`, `\"time\"`, `\"text\"`, and this is `\"Chrono\"`"),
     Case("types.integers", "[types]\nintegers = \"i32\"", "[types]\nintegers = \"i128\"", "`types.integers` must be one of"),
     Case("types.maps", "[types]\nmaps = \"IndexMap\"", "[types]\nmaps = \"map\"", "`types.maps` must be one of `\"BTreeMap\"`, `\"HashMap\"`, `\"IndexMap\"`"),
+    Case("types.one-of", "[types]\none-of = \"any\"", "[types]\none-of = \"anyOf\"", "`types.one-of` must be one of `\"exact\"`, `\"any\"`"),
     Case("types.sets", "[types]\nsets = \"BTreeSet\"", "[types]\nset = \"BTreeSet\"", "`sets` is similar"),
     Case("types.unknown-properties", "[types]\nunknown-properties = \"drop\"", "[types]\nunknown-properties = false", "`types.unknown-properties` must be a string, and this is `true` or `false`"),
     Case("types.formats.decimal", "[types.formats]\ndecimal = \"rust_decimal\"", "[types.formats]\ndecimal = \"bigdecimal\"", "`types.formats.decimal` must be one of"),

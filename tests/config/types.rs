@@ -169,6 +169,42 @@ fn unknown_properties_are_kept_dropped_or_refused() {
 }
 
 #[test]
+fn one_of_is_exact_or_any_where_nothing_else_tells_branches_apart() {
+    const UNIONS: &str = "\
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths: {}
+components:
+  schemas:
+    Weight: { oneOf: [{ type: number }, { type: integer }] }
+    Cat: { type: object, required: [kind], properties: { kind: { const: cat } } }
+    Dog: { type: object, required: [kind], properties: { kind: { const: dog } } }
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+    Key:
+      type: object
+      properties: { id: { type: integer }, name: { type: string } }
+      oneOf: [{ required: [id] }, { required: [name] }]
+";
+    let with = |more: &str| {
+        let folder = Folder::new(&shop(more));
+        std::fs::write(folder.path("shop.yaml"), UNIONS).expect("a document can be written");
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let read = |name: &str| folder.read(&format!("shop/src/shop/models/{name}.rs"));
+        (run.err, [read("weight"), read("pet"), read("key")])
+    };
+    let (warned, [weight, pet, key]) = with("[types]\none-of = \"exact\"");
+    assert!(warned.contains("so `oneOf` refuses it") && warned.contains("`types.one-of = \"any\"`"), "{warned}");
+    assert!(weight.contains("enum Weight: ExactlyOne in"), "{weight}");
+    assert_eq!(with("").1[0], weight, "what is left out is exact");
+    let (warned, [any, same_pet, same_key]) = with("[types]\none-of = \"any\"");
+    assert_eq!(warned, "", "nothing is refused");
+    let at = |word: &str| any.find(word).unwrap_or_else(|| panic!("no `{word}` in {any}"));
+    assert!(at("enum Weight: AtLeastOne in") < at("=> Integer(") && at("=> Integer(") < at("=> Number("), "{any}");
+    assert_eq!((same_pet, same_key), (pet, key), "a tag tells them apart, and conditions choose no type");
+}
+
+#[test]
 fn a_schema_or_a_format_has_a_type_of_the_users() {
     let entry = |target: &str| {
         format!(

@@ -15,6 +15,8 @@ pub struct Types {
     pub integers: Option<Integer>,
     /// Objects without named properties, and further properties; `BTreeMap` if left out.
     pub maps: Option<Maps>,
+    /// Values of several branches of `oneOf`; refused if left out, as OpenAPI has it.
+    pub one_of: Option<OneOf>,
     /// Arrays with `uniqueItems` of strings, integers and enumerations; `Vec` if left out.
     pub sets: Option<Sets>,
     /// Properties that an object may have and no schema names; kept if left out.
@@ -114,6 +116,17 @@ pub enum Maps {
     Index,
 }
 
+/// What becomes of a value that satisfies several branches of `oneOf`, where no discriminator tells them apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OneOf {
+    /// It is a violation.
+    #[default]
+    Exact,
+    /// It is valid, as if the schema said `anyOf`, and of the first branch that takes it, a narrower one before a wider one.
+    Any,
+}
+
 /// What an array is whose items differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Sets {
@@ -189,7 +202,7 @@ impl Types {
     /// These where they say anything, else the other ones.
     #[must_use]
     pub fn or(self, other: &Self) -> Self {
-        let Self { dates, formats, integers, maps, sets, unknown_properties } = self;
+        let Self { dates, formats, integers, maps, one_of, sets, unknown_properties } = self;
         // What an API says about all dates goes before what all APIs say about one of them.
         let base = if dates.is_some() { &other.formats.without_dates() } else { &other.formats };
         Self {
@@ -197,6 +210,7 @@ impl Types {
             formats: formats.or(base),
             integers: integers.or(other.integers),
             maps: maps.or(other.maps),
+            one_of: one_of.or(other.one_of),
             sets: sets.or(other.sets),
             unknown_properties: unknown_properties.or(other.unknown_properties),
         }

@@ -31,7 +31,7 @@ fn within_others(api: &Api, branches: &[SchemaId], is_one: bool, diagnostics: &m
             (true, true) => ("another branch says the same, so `oneOf` refuses what is either", "remove one of them"),
             (true, false) => (
                 "every instance of this branch satisfies another one too, so `oneOf` refuses it",
-                "narrow the other branch, or use `anyOf`",
+                "narrow the other branch, or use `anyOf`, as which `types.one-of = \"any\"` takes it",
             ),
             (false, _) => (
                 "every instance of this branch satisfies one before it, so it is never chosen",

@@ -43,6 +43,7 @@ mod wrapped;
 mod yielding;
 
 pub use closing::close;
+pub use overlapping::take_any;
 pub use paginate::{Paginated, paginate};
 pub use rename::rename;
 

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The first branch that takes a value is its type, so that the narrower one comes first, and nothing that is valid changes:
-//! of `oneOf` an instance of two branches is refused, which the judge tells. Two components stay that say the same, since
+//! of `oneOf` an instance of two branches is refused, which the judge tells, unless the user has it taken as `anyOf`. Two components stay that say the same, since
 //! callers may want either by its name.
 
 use crate::diagnostics::{Code, Diagnostics};
@@ -24,6 +24,22 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
             diagnostics.report(Code::ImpliedType, &schema.origin.key("anyOf"), message).at_key();
         }
         schemas[id].assertions.any_of = sorted;
+    }
+}
+
+/// Takes `oneOf` as `anyOf` where it chooses a type and no tag does: a value of several branches is valid.
+pub fn take_any(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
+    let is_union = |it: &Schema| {
+        it.discriminator.is_none() && it.one_of.len() > 1 && it.any_of.is_empty() && it.objects.properties.is_empty()
+    };
+    for id in schemas.iter().filter(|(_, it)| is_union(it)).map(|(id, _)| id).collect::<Vec<_>>() {
+        let branches = std::mem::take(&mut schemas[id].assertions.one_of);
+        schemas[id].assertions.any_of = if branches.len() > MOST_BRANCHES {
+            branches
+        } else {
+            let branches = once(schemas, &branches, diagnostics);
+            narrower_first(schemas, &branches)
+        };
     }
 }
 

@@ -178,4 +178,11 @@ async fn text_and_other_integers() {
     assert_eq!(post(&base, &with("count", json!(2_147_483_648_i64))).await.0 / 100, 4, "an `i32` does not hold it");
     let (status, answer) = post(&base, &with("other", json!(1))).await;
     assert_eq!((status, &answer["other"]), (200, &json!(1)), "what no schema names is kept");
+    for (weight, is_whole) in [(json!(3), true), (json!(3.5), false)] {
+        let heavy = with("weight", weight.clone());
+        let part: stock::by_text::models::Part = serde_json::from_value(heavy.clone()).unwrap();
+        let first = part.weight.as_ref().and_then(|it| it.as_integer());
+        assert_eq!(first.is_some(), is_whole, "of the first branch that takes it, of which the narrower comes first");
+        assert_eq!(post(&base, &heavy).await, (200, heavy), "both branches of `oneOf` may take it");
+    }
 }
