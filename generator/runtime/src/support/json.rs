@@ -8,19 +8,20 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::ser::{SerializeSeq, Serializer};
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::formatted::{Decimal, Format, Formatted};
 use super::members::Members;
+use super::object::Writer;
 use super::replay::Replay;
 use super::{Direction, Validate, json_text, object};
 
 /// A type with one JSON form.
 ///
-/// A type says how it is read by `read`, or, where it is an object with members of its own, by `members`: each of the two is
-/// enough for everything else.
+/// A type says how it is read by `read` and how it is written by `write`; an object with members of its own says both member
+/// by member, by `members` and `fields`. Every type needs one of the two ways.
 pub trait Json: Sized {
     /// Reads the JSON form.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -43,7 +44,14 @@ pub trait Json: Sized {
     }
 
     /// Writes the JSON form.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = Writer::new(serializer)?;
+        self.fields(&mut map);
+        map.end()
+    }
+
+    /// Writes the members of an object; none by default.
+    fn fields<M: SerializeMap>(&self, _: &mut Writer<M>) {}
 }
 
 /// The JSON tree of a value.

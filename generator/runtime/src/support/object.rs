@@ -115,9 +115,8 @@ macro_rules! __object {
 
         $(#[allow($lint, reason = "what is deprecated travels all the same")])?
         impl $crate::support::Json for $name {
-            fn write<__S: ::serde::Serializer>(&self, serializer: __S) -> $crate::support::Result<__S::Ok, __S::Error> {
-                #[allow(unused_mut, reason = "there may be nothing to write")]
-                let mut map = $crate::support::object::Writer::new(serializer)?;
+            fn fields<__M: ::serde::ser::SerializeMap>(&self, map: &mut $crate::support::object::Writer<__M>) {
+                let _ = &map; // there may be nothing to write
                 $(
                     $(map.required($wire, &self.$required);)?
                     $(map.constant($wire, &self.$constant);)?
@@ -125,7 +124,6 @@ macro_rules! __object {
                     $(map.tristate($wire, &self.$tristate);)?
                 )*
                 $(map.rest(&self.$rest);)?
-                map.end()
             }
 
             fn members<'de, __A: ::serde::de::MapAccess<'de>>(
