@@ -6,8 +6,8 @@
 //! ```
 //!
 //! The first branch that takes a value is its type, so that the narrower one comes first, and nothing that is valid changes:
-//! of `oneOf` an instance of two branches is refused, which the judge tells, unless the user has it taken as `anyOf`. Two components stay that say the same, since
-//! callers may want either by its name.
+//! of `oneOf` an instance of two branches is refused, which the judge tells, unless the user has it taken as `anyOf`. Two
+//! components stay that say the same, since callers may want either by its name.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Schema, SchemaId, Schemas};
@@ -29,25 +29,25 @@ pub(super) fn settle(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
 
 /// Takes `oneOf` as `anyOf` where it chooses a type and no tag does: a value of several branches is valid.
 pub fn take_any(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
-    let is_union = |it: &Schema| {
-        it.discriminator.is_none() && it.one_of.len() > 1 && it.any_of.is_empty() && it.objects.properties.is_empty()
-    };
+    let is_union = |it: &Schema| chooses_type(it) && it.one_of.len() > 1 && it.any_of.is_empty();
     for id in schemas.iter().filter(|(_, it)| is_union(it)).map(|(id, _)| id).collect::<Vec<_>>() {
-        let branches = std::mem::take(&mut schemas[id].assertions.one_of);
-        schemas[id].assertions.any_of = if branches.len() > MOST_BRANCHES {
-            branches
-        } else {
-            let branches = once(schemas, &branches, diagnostics);
-            narrower_first(schemas, &branches)
-        };
+        let mut branches = std::mem::take(&mut schemas[id].assertions.one_of);
+        if branches.len() <= MOST_BRANCHES {
+            branches = narrower_first(schemas, &once(schemas, &branches, diagnostics));
+        }
+        schemas[id].assertions.any_of = branches;
     }
 }
 
-/// The unions whose branches no tag tells apart; conditions on one object choose no type.
+/// The unions whose branches no tag tells apart.
 fn untold(schemas: &Schemas) -> Vec<SchemaId> {
-    let is_union = |it: &Schema| (2..=MOST_BRANCHES).contains(&it.any_of.len()) && it.objects.properties.is_empty();
-    let all = schemas.iter().filter(|(_, it)| it.discriminator.is_none() && is_union(it));
-    all.map(|(id, _)| id).collect()
+    let is_union = |it: &Schema| chooses_type(it) && (2..=MOST_BRANCHES).contains(&it.any_of.len());
+    schemas.iter().filter(|(_, it)| is_union(it)).map(|(id, _)| id).collect()
+}
+
+/// Whether the first branch that takes a value is its type: no tag says which, and conditions on one object choose none.
+fn chooses_type(schema: &Schema) -> bool {
+    schema.discriminator.is_none() && schema.objects.properties.is_empty()
 }
 
 /// The branches without those that repeat another one.

@@ -13,11 +13,11 @@
 //!     body required: models::UserChanges = "/components/schemas/UserChanges",
 //!     answers Response -> models::User { Self::Ok(body) => body } {
 //!         /// 200 The user as it is now.
-//!         200 Ok(body: models::User as json): "/components/schemas/User",
+//!         on 200 Ok(body: models::User as json): "/components/schemas/User",
 //!         /// 204 Nothing has changed.
-//!         204 NoContent as empty,
+//!         on 204 NoContent as empty,
 //!         /// 429 Too many calls.
-//!         429 TooManyRequests {
+//!         on 429 TooManyRequests {
 //!             /// Seconds to wait.
 //!             header retry_after: optional i64 = parameters::RETRY_AFTER,
 //!             body body: models::Error as json,

@@ -1,5 +1,7 @@
 //! What the document says about an operation, as far as both sides need it at run time.
 
+use std::slice;
+
 use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
@@ -56,7 +58,7 @@ pub struct Documented {
 /// The media types of a response: most have one, which needs no list of its own.
 #[derive(Debug)]
 enum Contents {
-    One([Content; 1]),
+    One(Content),
     Several(&'static [Content]),
 }
 
@@ -92,7 +94,7 @@ impl Documented {
     /// The same response with a body in `application/json`.
     #[must_use]
     pub const fn with_json(self, schema: &'static str) -> Self {
-        Self { content: Contents::One([Content::json(schema)]), ..self }
+        Self { content: Contents::One(Content::json(schema)), ..self }
     }
 
     /// The same response with a body in some media types.
@@ -116,7 +118,7 @@ impl Documented {
     /// Its media types; empty for a response without a body.
     pub fn content(&'static self) -> &'static [Content] {
         match &self.content {
-            Contents::One(one) => one,
+            Contents::One(one) => slice::from_ref(one),
             Contents::Several(several) => several,
         }
     }
